@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Equaticket.Host.EmbeddedPostgres;
+using Equaticket.Host.Hosting;
+using Equaticket.Schema.Errors;
+
+namespace Equaticket.Host.Commands;
+
+/// <summary>Runs a command with the services it needs, and reports what went wrong.</summary>
+internal static class CommandHost
+{
+    private const int Failure = 1;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Runs a command on the database, which is brought to the newest form first.</summary>
+    public static Task<int> RunAsync(
+        Func<IServiceProvider, CancellationToken, Task> command,
+        CancellationToken cancellationToken) =>
+        ReportAsync(async () =>
+        {
+            var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+            await using var database = await DatabaseAccess.OpenAsync(
+                configuration, cancellationToken);
+            await using var services = Services(database.ConnectionString);
+            await Migrations.ApplyAsync(services, cancellationToken);
+            await command(services, cancellationToken);
+        });
+
+    /// <summary>Turns what is expected to go wrong into a sentence and an exit code of 1.</summary>
+    public static async Task<int> ReportAsync(Func<Task> command)
+    {
+        try
+        {
+            await command();
+            return 0;
+        }
+        catch (ApiError error)
+        {
+            return Fail(error.Message);
+        }
+        catch (EmbeddedPostgresException error)
+        {
+            return Fail(error.Message);
+        }
+        catch (Exception error) when (DatabaseErrors.Translate(error) is not null)
+        {
+            return Fail($"The database cannot be used: {error.GetBaseException().Message}");
+        }
+    }
+
+    /// <summary>Prints a result: as JSON for scripts, or as text for people.</summary>
+    public static void Print(bool asJson, object result, string text) =>
+        Console.WriteLine(asJson ? JsonSerializer.Serialize(result, Json) : text);
+
+    private static int Fail(string message)
+    {
+        Console.Error.WriteLine(message);
+        return Failure;
+    }
+
+    private static ServiceProvider Services(string connectionString) =>
+        new ServiceCollection()
+            .AddLogging()
+            .AddEquaticket(connectionString)
+            .BuildServiceProvider();
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Spelling;
+using Equaticket.Schema.ApiKeys;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Organizations;
+using Equaticket.Schema.Scalars;
+
+namespace Equaticket.Host.Commands;
+
+/// <summary><c>key create | revoke</c>.</summary>
+internal static class KeyCommands
+{
+    private const string AllScopes = "all";
+
+    public static Command Create() => new("key", "Make and revoke API keys.")
+    {
+        CreateKey(),
+        RevokeKey(),
+    };
+
+    private static Command CreateKey()
+    {
+        var org = CommandOptions.Organization();
+        var mode = CommandOptions.OneOf<Mode>("--mode", "Whose data the key works on.");
+        var scopes = CommandOptions.Text(
+            "--scopes", $"'all', or some of: {string.Join(',', WireNames<Scope>.All)}.");
+        var name = CommandOptions.Text("--name", "What people call the key.", required: false);
+        var expires = CommandOptions.Text(
+            "--expires", "When the key ends, such as 2027-01-31T00:00:00Z.", required: false);
+        var json = CommandOptions.Json();
+        var command = new Command("create", "Make a key and show it, this once.")
+        {
+            org, mode, scopes, name, expires, json,
+        };
+        command.SetAction((given, cancellationToken) => CommandHost.RunAsync(
+            async (services, token) =>
+            {
+                var wanted = new NewApiKey(
+                    given.GetValue(name) ?? "Command line",
+                    given.GetRequiredValue(mode) == WireNames<Mode>.Of(Mode.Live),
+                    ReadScopes(given.GetRequiredValue(scopes)),
+                    ReadTime(given.GetValue(expires)));
+                var organization = await services.GetRequiredService<OrganizationRegistry>()
+                    .GetAsync(given.GetRequiredValue(org), token);
+                var created = await services.GetRequiredService<ApiKeyRegistry>()
+                    .CreateAsync(organization, wanted, token);
+                Print(created, given.GetRequiredValue(mode), given.GetValue(json));
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Command RevokeKey()
+    {
+        var id = new Argument<Guid>("ID") { Description = "The id of the key." };
+        var json = CommandOptions.Json();
+        var command = new Command("revoke", "Revoke a key for good, at once.") { id, json };
+        command.SetAction((given, cancellationToken) => CommandHost.RunAsync(
+            async (services, token) =>
+            {
+                var key = await services.GetRequiredService<ApiKeyRegistry>()
+                    .RevokeAsync(given.GetRequiredValue(id), token);
+                var revokedAt = Rfc3339.Write(key.RevokedAt!.Value);
+                CommandHost.Print(
+                    given.GetValue(json), new { key.Id, revokedAt }, $"{key.Id} revoked {revokedAt}");
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static void Print(CreatedApiKey created, string mode, bool asJson)
+    {
+        var (id, key) = (created.Key.Id, created.Secret.Text);
+        var scopes = created.Key.Scopes.Select(WireNames<Scope>.Of).ToArray();
+        var expiresAt = created.Key.ExpiresAt is { } end ? Rfc3339.Write(end) : null;
+        CommandHost.Print(
+            asJson,
+            new { id, key, mode, scopes, expiresAt },
+            $"{key}\nid {id}, {mode}, {string.Join(' ', scopes)}. The key is shown this once.");
+    }
+
+    private static IReadOnlyCollection<Scope> ReadScopes(string list) =>
+        list == AllScopes
+            ? Enum.GetValues<Scope>()
+            : [.. list.Split(',', StringSplitOptions.TrimEntries).Select(ReadScope)];
+
+    private static Scope ReadScope(string name) =>
+        WireNames<Scope>.TryParse(name, out var scope)
+            ? scope
+            : throw ApiError.Validation(
+                "scopes", $"'{name}' is no scope. Use all, or: {string.Join(',', WireNames<Scope>.All)}");
+
+    private static DateTimeOffset? ReadTime(string? text)
+    {
+        if (text is null)
+            return null;
+        return Rfc3339.TryRead(text, out var time)
+            ? time
+            : throw ApiError.Validation("expires", $"'{text}' is no time such as 2027-01-31T00:00:00Z.");
+    }
+}

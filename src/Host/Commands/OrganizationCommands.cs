@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Spelling;
+using Equaticket.Schema.Organizations;
+
+namespace Equaticket.Host.Commands;
+
+/// <summary><c>org create | accept-terms | set-plan | set-stripe</c>.</summary>
+internal static class OrganizationCommands
+{
+    public static Command Create() => new("org", "Make and change organizations.")
+    {
+        CreateOrganization(),
+        AcceptTerms(),
+        SetPlan(),
+        SetStripe(),
+    };
+
+    private static Command CreateOrganization()
+    {
+        var slug = CommandOptions.Text("--slug", "Its name in addresses: a-z, 0-9 and hyphens.");
+        var name = CommandOptions.Text("--name", "What people call it.");
+        var plan = CommandOptions.OneOf<Plan>("--plan", "Its subscription tier.");
+        var terms = new Option<bool>("--accept-terms")
+        {
+            Description = "Accept the API terms, without which no key can be made.",
+        };
+        return Command("create", "Make an organization.", [slug, name, plan, terms],
+            (registry, given, token) => registry.CreateAsync(
+                given.GetRequiredValue(slug),
+                given.GetRequiredValue(name),
+                WireNames<Plan>.Parse(given.GetRequiredValue(plan)),
+                given.GetValue(terms),
+                token));
+    }
+
+    private static Command AcceptTerms()
+    {
+        var org = CommandOptions.Organization();
+        return Command("accept-terms", "Accept the API terms for an organization.", [org],
+            (registry, given, token) =>
+                registry.AcceptTermsAsync(given.GetRequiredValue(org), token));
+    }
+
+    private static Command SetPlan()
+    {
+        var org = CommandOptions.Organization();
+        var plan = CommandOptions.OneOf<Plan>("--plan", "The new subscription tier.");
+        return Command("set-plan", "Change the plan of an organization.", [org, plan],
+            (registry, given, token) => registry.SetPlanAsync(
+                given.GetRequiredValue(org),
+                WireNames<Plan>.Parse(given.GetRequiredValue(plan)),
+                token));
+    }
+
+    private static Command SetStripe()
+    {
+        var org = CommandOptions.Organization();
+        var charges = new Option<bool>("--charges-enabled")
+        {
+            Description = "Whether Stripe lets its live account take payments: true or false.",
+            Required = true,
+            Arity = ArgumentArity.ExactlyOne,
+        };
+        return Command("set-stripe", "Tell the state of the Stripe account.", [org, charges],
+            (registry, given, token) => registry.SetStripeAsync(
+                given.GetRequiredValue(org), given.GetRequiredValue(charges), token));
+    }
+
+    private static Command Command(
+        string name,
+        string description,
+        Option[] options,
+        Func<OrganizationRegistry, ParseResult, CancellationToken, Task<Organization>> run)
+    {
+        var json = CommandOptions.Json();
+        var command = new Command(name, description);
+        foreach (var option in options.Append(json))
+            command.Add(option);
+        command.SetAction((given, cancellationToken) => CommandHost.RunAsync(
+            async (services, token) =>
+            {
+                var registry = services.GetRequiredService<OrganizationRegistry>();
+                Print(await run(registry, given, token), given.GetValue(json));
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static void Print(Organization organization, bool asJson)
+    {
+        var plan = WireNames<Plan>.Of(organization.Plan);
+        var (id, slug, name) = (organization.Id, organization.Slug, organization.Name);
+        CommandHost.Print(asJson, new { id, slug, name, plan }, $"{slug} ({name}), plan {plan}, id {id}");
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Equaticket.Host.Demo;
+using Equaticket.Host.Hosting;
+
+namespace Equaticket.Host.Commands;
+
+/// <summary><c>serve</c>, which is also what runs when no command is given.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var demo = new Option<bool>("--demo")
+        {
+            Description = "Make the demo organization in an empty database, whichever it is.",
+        };
+        var command = new Command("serve", "Serve the API (default).") { demo };
+        command.SetAction((given, cancellationToken) => RunAsync(
+            given.GetValue(demo), cancellationToken));
+        return command;
+    }
+
+    public static Task<int> RunAsync(bool wantsDemo, CancellationToken cancellationToken) =>
+        CommandHost.ReportAsync(async () =>
+        {
+            var configuration = EquaticketServer.CreateBuilder().Configuration;
+            await using var database = await DatabaseAccess.OpenAsync(
+                configuration, cancellationToken);
+            await using var app = EquaticketServer.Build(
+                database.ConnectionString,
+                builder => builder.Services.AddSingleton<DemoData>().AddSingleton<DemoEvents>());
+            await Migrations.ApplyAsync(app.Services, cancellationToken);
+            var access = wantsDemo || AllowsDemo(database, configuration)
+                ? await app.Services.GetRequiredService<DemoData>()
+                    .CreateOnFirstStartAsync(cancellationToken)
+                : null;
+            await app.StartAsync(cancellationToken);
+            Welcome.Print(app.Urls, database.Notices, access);
+            await app.WaitForShutdownAsync(cancellationToken);
+        });
+
+    /// <summary>Demo keys must never open a database of one's own, or a port that others reach.</summary>
+    private static bool AllowsDemo(DatabaseAccess database, IConfiguration configuration) =>
+        database.IsEmbedded
+        && EquaticketServer.ListenUrls(configuration).All(url =>
+            Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback);
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Organizations;
+using Equaticket.Schema.Team;
+
+namespace Equaticket.Host.Commands;
+
+/// <summary><c>user create</c>.</summary>
+internal static class UserCommands
+{
+    public static Command Create() => new("user", "Make users.") { CreateUser() };
+
+    private static Command CreateUser()
+    {
+        var org = CommandOptions.Organization();
+        var email = CommandOptions.Text("--email", "The address by which the user signs in.");
+        var role = CommandOptions.OneOf<Role>("--role", "What the user may do.");
+        var password = CommandOptions.Text(
+            "--password", "At least 12 characters. Without one the user cannot sign in yet.",
+            required: false);
+        var json = CommandOptions.Json();
+        var command = new Command("create", "Make a user and give it a role in an organization.")
+        {
+            org, email, role, password, json,
+        };
+        command.SetAction((given, cancellationToken) => CommandHost.RunAsync(
+            async (services, token) =>
+            {
+                var organization = await services.GetRequiredService<OrganizationRegistry>()
+                    .GetAsync(given.GetRequiredValue(org), token);
+                var chosen = WireNames<Role>.Parse(given.GetRequiredValue(role));
+                var user = await services.GetRequiredService<UserRegistry>().CreateAsync(
+                    organization, given.GetRequiredValue(email), chosen, given.GetValue(password),
+                    token);
+                Print(user, chosen, given.GetValue(json));
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static void Print(User user, Role chosen, bool asJson)
+    {
+        var role = WireNames<Role>.Of(chosen);
+        var (id, email) = (user.Id, user.Email);
+        CommandHost.Print(asJson, new { id, email, role }, $"{email}, role {role}, id {id}");
+    }
+}

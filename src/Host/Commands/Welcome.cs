@@ -1,0 +1,38 @@
+using Equaticket.Host.Demo;
+
+namespace Equaticket.Host.Commands;
+
+/// <summary>Tells whoever started the server where it is and what to try first.</summary>
+internal static class Welcome
+{
+    public static void Print(
+        IEnumerable<string> urls, IReadOnlyList<string> notices, DemoAccess? demo)
+    {
+        var url = urls.First();
+        foreach (var notice in notices)
+            Console.WriteLine(notice);
+        Console.WriteLine($"""
+
+            Equaticket serves {string.Join(", ", urls)}
+              REST      {url}/api/v1
+              GraphQL   {url}/graphql
+            """);
+        Console.WriteLine(demo is null
+            ? """
+
+              Make a key:
+                ./equaticket key create --org demo --mode test --scopes all
+              """
+            : $"""
+
+              The demo organization is ready. Its secrets are shown this once:
+                Sign-in    {demo.Email}  {demo.Password}
+                Live key   {demo.LiveKey}
+                Test key   {demo.TestKey}
+
+              Paste this:
+                curl {url}/api/v1/events -H "Authorization: Bearer {demo.TestKey}"
+              """);
+        Console.WriteLine("\nCtrl-C ends it.");
+    }
+}

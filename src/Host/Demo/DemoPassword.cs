@@ -1,0 +1,11 @@
+using System.Security.Cryptography;
+
+namespace Equaticket.Host.Demo;
+
+internal static class DemoPassword
+{
+    // Without the characters that people confuse.
+    private const string Characters = "abcdefghijkmnpqrstuvwxyz23456789";
+
+    public static string Create() => RandomNumberGenerator.GetString(Characters, 16);
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Equaticket.Host.EmbeddedPostgres;
+
+/// <summary>Where the cluster of a data folder lies, and as whom its server runs.</summary>
+internal sealed record ClusterLocation(string Home, ServerAccount Account, bool IsElsewhere)
+{
+    private const string SystemHome = "/var/lib/equaticket";
+
+    /// <summary>The cluster itself (PGDATA). It exists whole or not at all.</summary>
+    public string Cluster => Path.Join(Home, "postgres");
+
+    public string LogFile => Path.Join(Cluster, "server.log");
+
+    /// <summary>
+    /// An existing cluster is found wherever it was made. A new one goes into the data folder, or
+    /// below <c>/var/lib/equaticket</c> when the server's user cannot enter the data folder.
+    /// </summary>
+    public static async Task<ClusterLocation> ResolveAsync(
+        DataFolder data, CancellationToken cancellationToken)
+    {
+        var elsewhere = Path.Join(SystemHome, NameOf(data.Path));
+        var found = Array.Find([data.Path, elsewhere], HoldsCluster);
+        var cluster = found is null ? null : Path.Join(found, "postgres");
+        var account = await ServerAccount.ChooseAsync(cluster, cancellationToken);
+        var canEnter = await account.CanEnterAsync(data.Path, cancellationToken);
+        if (found is not null)
+            return Existing(found, data, account, canEnter);
+        if (canEnter)
+            return new ClusterLocation(data.Path, account, IsElsewhere: false);
+        if (!Environment.IsPrivilegedProcess)
+            throw Closed(data.Path, account);
+        return new ClusterLocation(elsewhere, account, IsElsewhere: true);
+    }
+
+    private static ClusterLocation Existing(
+        string home, DataFolder data, ServerAccount account, bool canEnter)
+    {
+        var isElsewhere = !string.Equals(home, data.Path, StringComparison.Ordinal);
+        return canEnter || isElsewhere
+            ? new ClusterLocation(home, account, isElsewhere)
+            : throw Closed(home, account);
+    }
+
+    private static bool HoldsCluster(string home) => Directory.Exists(Path.Join(home, "postgres"));
+
+    private static EmbeddedPostgresException Closed(string folder, ServerAccount account) =>
+        new($"The user {account.User} cannot enter {folder}, where the database lies. "
+            + "Let it enter the folder and its parents again (chmod o+x).");
+
+    private static string NameOf(string path)
+    {
+        var words = path.Split('/').TakeLast(2).Select(word => string.Concat(word.Where(IsPlain)));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(path));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{string.Join('-', words)}-{Convert.ToHexStringLower(hash.AsSpan(0, 6))}");
+    }
+
+    private static bool IsPlain(char letter) => char.IsAsciiLetterOrDigit(letter);
+}

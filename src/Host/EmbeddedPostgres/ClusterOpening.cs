@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Equaticket.Host.EmbeddedPostgres;
+
+/// <summary>A whole cluster, its password, and what a person should know of both.</summary>
+internal sealed record OpenCluster(PostgresServer Server, string Password, List<string> Notices);
+
+/// <summary>Finds the cluster of a data folder, or makes it.</summary>
+internal static class ClusterOpening
+{
+    public static async Task<OpenCluster> OpenAsync(
+        DataFolder data, CancellationToken cancellationToken)
+    {
+        var notices = new List<string>();
+        var location = await ClusterLocation.ResolveAsync(data, cancellationToken);
+        var binaries = await PostgresBinaries.FindAsync(
+            VersionOf(location.Cluster), cancellationToken);
+        if (location.IsElsewhere)
+            notices.Add($"The database lies in {location.Cluster}, because the user "
+                + $"{location.Account.User}, who runs PostgreSQL, cannot enter {data.Path}.");
+        if (Directory.Exists(location.Cluster) && !File.Exists(data.PasswordFile))
+            notices.Add(await SetAsideAsync(location, data, binaries));
+        var password = ClusterPassword.ReadOrMake(data);
+        ClusterCreation.DiscardDrafts(location.Home);
+        if (!Directory.Exists(location.Cluster))
+        {
+            await new ClusterCreation(location, binaries).RunAsync(password, cancellationToken);
+            notices.Add($"Made a PostgreSQL {binaries.Major} cluster in {location.Cluster}.");
+        }
+        return new OpenCluster(new PostgresServer(location, binaries), password, notices);
+    }
+
+    private static int? VersionOf(string cluster)
+    {
+        if (!Directory.Exists(cluster))
+            return null;
+        var file = Path.Join(cluster, "PG_VERSION");
+        return File.Exists(file)
+            ? int.Parse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture)
+            : throw new EmbeddedPostgresException(
+                $"{cluster} is no PostgreSQL cluster. Move it away; a new one is made then.");
+    }
+
+    /// <summary>A cluster elsewhere outlives the removal of its data folder. A new data folder
+    /// begins anew, and the old cluster is kept under another name.</summary>
+    private static async Task<string> SetAsideAsync(
+        ClusterLocation location, DataFolder data, PostgresBinaries binaries)
+    {
+        if (!location.IsElsewhere)
+            throw new EmbeddedPostgresException(
+                $"{data.PasswordFile} is missing, and without it {location.Cluster} cannot be "
+                + "used. Restore the file, or move the cluster away to begin anew.");
+        await new PostgresServer(location, binaries).StopAsync();
+        var suffix = RandomNumberGenerator.GetHexString(8, lowercase: true);
+        var aside = $"{location.Cluster}.without-password-{suffix}";
+        Directory.Move(location.Cluster, aside);
+        return $"Set an older cluster aside as {aside}: its password went with the data folder.";
+    }
+}

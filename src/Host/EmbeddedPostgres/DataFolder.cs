@@ -1,0 +1,26 @@
+namespace Equaticket.Host.EmbeddedPostgres;
+
+/// <summary>The folder that holds everything of one installation, by its real path.</summary>
+internal sealed record DataFolder(string Path)
+{
+    /// <summary>Held shared by every user of the cluster.</summary>
+    public string UsersLock => System.IO.Path.Join(Path, "postgres.users.lock");
+
+    /// <summary>Held exclusively by whoever decides about starting or stopping.</summary>
+    public string TurnLock => System.IO.Path.Join(Path, "postgres.turn.lock");
+
+    public string PasswordFile => System.IO.Path.Join(Path, "postgres.password");
+
+    /// <summary>Makes the folder when it is missing: as root, so that others may enter.</summary>
+    public static DataFolder Open(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            throw new EmbeddedPostgresException(
+                "The private PostgreSQL runs on Linux and macOS. "
+                + "Set ConnectionStrings__Equaticket to a database of your own.");
+        var folder = Directory.Exists(path)
+            ? new DirectoryInfo(path)
+            : PrivateFiles.CreateFolder(path, othersMayEnter: Environment.IsPrivilegedProcess);
+        return new DataFolder(RealPath.Of(folder.FullName));
+    }
+}

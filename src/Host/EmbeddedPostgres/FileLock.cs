@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace Equaticket.Host.EmbeddedPostgres;
+
+/// <summary>
+/// Locks between processes that the kernel drops when their holder dies. .NET takes a BSD lock on
+/// every file it opens: exclusive for <see cref="FileShare.None"/>, else shared.
+/// </summary>
+internal static class FileLock
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    public static FileStream? TryShare(string path) =>
+        TryOpen(path, FileAccess.Read, FileShare.Read);
+
+    public static FileStream? TryOwn(string path) =>
+        TryOpen(path, FileAccess.ReadWrite, FileShare.None);
+
+    public static async Task<FileStream?> TryEnterAsync(
+        string path, TimeSpan bound, CancellationToken cancellationToken)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            if (TryOwn(path) is { } file)
+                return file;
+            if (waited.Elapsed > bound)
+                return null;
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
+
+    public static async Task<FileStream> EnterAsync(
+        string path, TimeSpan bound, CancellationToken cancellationToken) =>
+        await TryEnterAsync(path, bound, cancellationToken)
+        ?? throw new EmbeddedPostgresException(
+            $"Another process has held {path} for {bound.TotalSeconds} s. "
+            + "It is starting or stopping the same PostgreSQL; look at that process first.");
+
+    private static FileStream? TryOpen(string path, FileAccess access, FileShare share)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, access, share);
+        }
+        catch (IOException error) when (error.GetType() == typeof(IOException))
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new EmbeddedPostgresException(
+                $"{path} belongs to another user. Start as that user, or set EQUATICKET_DATA "
+                + "to a folder of your own.", error);
+        }
+    }
+}

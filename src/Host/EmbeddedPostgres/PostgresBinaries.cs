@@ -1,0 +1,97 @@
+using System.Globalization;
+
+namespace Equaticket.Host.EmbeddedPostgres;
+
+/// <summary>A folder with the programs of one PostgreSQL version.</summary>
+internal sealed record PostgresBinaries(string Folder, int Major)
+{
+    private const string Variable = "EQUATICKET_PG_BIN";
+    private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
+
+    /// <summary>Where packages put versions beside each other: parent, name, tail.</summary>
+    private static readonly (string Parent, string Name, string Tail)[] Places =
+    [
+        ("/usr/lib/postgresql", "*", "bin"),
+        ("/usr", "pgsql-*", "bin"),
+        ("/usr/libexec", "postgresql*", ""),
+        ("/opt/homebrew/opt", "postgresql*", "bin"),
+        ("/usr/local/opt", "postgresql*", "bin"),
+        ("/usr/local", "pgsql", "bin"),
+        ("/Applications/Postgres.app/Contents/Versions", "*", "bin"),
+    ];
+
+    public string InitDb => Path.Join(Folder, "initdb");
+
+    public string PgCtl => Path.Join(Folder, "pg_ctl");
+
+    /// <summary>
+    /// <c>EQUATICKET_PG_BIN</c> alone when it is set; else PATH, then the packages' folders,
+    /// newest version first.
+    /// </summary>
+    /// <param name="major">The version of an existing cluster: no other version opens it.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static async Task<PostgresBinaries> FindAsync(
+        int? major, CancellationToken cancellationToken)
+    {
+        var folders = Candidates().Where(IsWhole).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var folder in folders)
+        {
+            var version = await MajorAsync(folder, cancellationToken);
+            if (version is not null && (major is null || version == major))
+                return new PostgresBinaries(folder, version.Value);
+        }
+        throw Missing(major, folders);
+    }
+
+    private static IEnumerable<string> Candidates()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen)
+            return [Path.GetFullPath(chosen)];
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        return path.Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .Where(Path.IsPathRooted)
+            .Concat(Places.SelectMany(Versions));
+    }
+
+    private static IEnumerable<string> Versions((string Parent, string Name, string Tail) place) =>
+        Directory.Exists(place.Parent)
+            ? Directory.EnumerateDirectories(place.Parent, place.Name)
+                .OrderByDescending(NumberIn)
+                .Select(folder => Path.Join(folder, place.Tail))
+            : [];
+
+    private static decimal NumberIn(string folder)
+    {
+        var number = Path.GetFileName(folder).Where(c => char.IsAsciiDigit(c) || c == '.');
+        return decimal.TryParse(
+            string.Concat(number), CultureInfo.InvariantCulture, out var version) ? version : 0;
+    }
+
+    private static bool IsWhole(string folder) =>
+        Array.TrueForAll(Programs, program => File.Exists(Path.Join(folder, program)));
+
+    private static async Task<int?> MajorAsync(string folder, CancellationToken cancellationToken)
+    {
+        var version = await Command.RunAsync(
+            [Path.Join(folder, "postgres"), "--version"], cancellationToken);
+        if (!version.Succeeded)
+            return null;
+        var digits = version.Output
+            .SkipWhile(letter => !char.IsAsciiDigit(letter))
+            .TakeWhile(char.IsAsciiDigit);
+        return int.TryParse(string.Concat(digits), CultureInfo.InvariantCulture, out var major)
+            ? major : null;
+    }
+
+    private static EmbeddedPostgresException Missing(int? major, List<string> found)
+    {
+        var wanted = major is null ? "PostgreSQL" : $"PostgreSQL {major} (this database needs it)";
+        var seen = found.Count == 0 ? "" : $" Found only: {string.Join(", ", found)}.";
+        var places = Places.Select(place => Path.Join(place.Parent, place.Name, place.Tail));
+        return new EmbeddedPostgresException(
+            $"No {wanted} was found: no folder with {string.Join(", ", Programs)} in {Variable}, "
+            + $"PATH, {string.Join(", ", places)}.{seen} Install the package postgresql"
+            + $"{(major is null ? "" : $"-{major}")}, set {Variable} to its bin folder, "
+            + "or set ConnectionStrings__Equaticket to a database of your own.");
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Equaticket.Host.EmbeddedPostgres;
+
+/// <summary>The server of one cluster. Whoever starts or stops it holds the turn lock.</summary>
+internal sealed class PostgresServer(ClusterLocation location, PostgresBinaries binaries)
+{
+    private const string StopSeconds = "4";
+    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Another try may succeed: the port was taken in between, or children of a killed
+    /// server are about to end.</summary>
+    private static readonly string[] PassingTroubles =
+    [
+        "could not create any TCP/IP sockets",
+        "pre-existing shared memory block",
+        "lock file \"postmaster.pid\" already exists",
+    ];
+
+    private readonly ServerLog _log = new(location.LogFile);
+
+    /// <summary>How the server was found, for a person; null after a plain start.</summary>
+    public string? Notice { get; private set; } = "Uses the PostgreSQL that already runs.";
+
+    /// <summary>Starts the server, or waits until a running one answers.</summary>
+    public async Task<ServerAddress> EnsureRunningAsync(
+        string password, CancellationToken cancellationToken)
+    {
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < StartBound)
+        {
+            var file = PostmasterFile.Read(location.Cluster);
+            if (file is null || !file.IsRunning())
+                file = await StartAsync(file, cancellationToken);
+            var address = new ServerAddress(file?.Port ?? 0, password, location.Cluster);
+            if (file is not null && await address.AnswersAsync(cancellationToken))
+                return address;
+            await Task.Delay(Pause, cancellationToken);
+        }
+        throw Failed($"still does not answer after {StartBound.TotalSeconds} s. "
+            + "If it is recovering, it goes on: start again to wait for it",
+            new TimeoutException());
+    }
+
+    /// <summary>Ends sessions and stops. A server that takes longer goes on stopping.</summary>
+    public async Task StopAsync()
+    {
+        if (PostmasterFile.Read(location.Cluster)?.IsRunning() is true)
+            await PgCtlAsync(["stop", "-m", "fast", "-t", StopSeconds], CancellationToken.None);
+    }
+
+    /// <param name="left">What a server left that did not end properly.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the server.</param>
+    /// <returns>The running server, or null when it is worth another try.</returns>
+    private async Task<PostmasterFile?> StartAsync(
+        PostmasterFile? left, CancellationToken cancellationToken)
+    {
+        Announce(left);
+        left?.RemoveWhenMisleading();
+        // Those who outlived a crash of the server find it again on the port that they know.
+        var port = FreePort.Choose(preferred: left?.Port ?? 0);
+        var bound = StartBound.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        var mark = _log.Mark();
+        var start = await PgCtlAsync(
+            ["start", "-t", bound, "-l", location.LogFile, "-o", $"-p {port}"], cancellationToken);
+        var file = PostmasterFile.Read(location.Cluster);
+        if (start.Succeeded || file?.IsRunning() is true)
+            return file;
+        var said = _log.Since(mark);
+        return Array.Exists(PassingTroubles, said.Contains)
+            ? null
+            : throw Failed($"does not start: {start.Output}");
+    }
+
+    private void Announce(PostmasterFile? left)
+    {
+        const string Recovered = "PostgreSQL had not been stopped properly; it was recovered.";
+        if (left is not null)
+            Notice = Recovered;
+        else if (Notice is not Recovered)
+            Notice = null;
+    }
+
+    private EmbeddedPostgresException Failed(string what, Exception? cause = null) =>
+        new($"PostgreSQL in {location.Cluster} {what}. "
+            + $"The last lines of {location.LogFile}:\n{_log.Tail()}", cause);
+
+    private Task<CommandResult> PgCtlAsync(string[] words, CancellationToken cancellationToken) =>
+        location.Account.RunAsync(
+            [binaries.PgCtl, .. words, "-w", "-D", location.Cluster], cancellationToken);
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Equaticket.Host.EmbeddedPostgres;
+
+/// <summary>What <c>postmaster.pid</c> says of the server that wrote it, alive or not.</summary>
+internal sealed record PostmasterFile(string Cluster, int ProcessId, int Port)
+{
+    private const int PortLine = 3;
+
+    /// <summary>Null when there is no file. A broken file names process 0.</summary>
+    public static PostmasterFile? Read(string cluster)
+    {
+        try
+        {
+            var lines = File.ReadAllLines(PathIn(cluster));
+            return new PostmasterFile(cluster, NumberIn(lines, 0), NumberIn(lines, PortLine));
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Whether the process lives and is a postmaster that may have this cluster open. A process
+    /// that merely got the same number is not.
+    /// </summary>
+    public bool IsRunning()
+    {
+        if (ProcessId == 0 || !IsAlive(ProcessId))
+            return false;
+        var line = CommandLine(ProcessId);
+        if (Path.GetFileName(line.FirstOrDefault()) is not ("postgres" or "postmaster"))
+            return false;
+        var folder = line.SkipWhile(word => word is not "-D").ElementAtOrDefault(1);
+        return folder is null || !Path.IsPathRooted(folder)
+            || string.Equals(RealPath.Of(folder), Cluster, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// Removes the file of a dead server when PostgreSQL would take it for that of a living one.
+    /// </summary>
+    public void RemoveWhenMisleading()
+    {
+        if (ProcessId == 0 || IsAlive(ProcessId))
+            File.Delete(PathIn(Cluster));
+    }
+
+    private static string PathIn(string cluster) => Path.Join(cluster, "postmaster.pid");
+
+    private static int NumberIn(string[] lines, int index) =>
+        int.TryParse(lines.ElementAtOrDefault(index), CultureInfo.InvariantCulture, out var number)
+            ? number : 0;
+
+    private static bool IsAlive(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static string[] CommandLine(int processId)
+    {
+        if (!Directory.Exists("/proc/self"))
+            return ["postgres"];
+        try
+        {
+            return File.ReadAllText($"/proc/{processId}/cmdline").Split('\0');
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using GraphQLParser.AST;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Equaticket.Host.GraphQL;
+
+/// <summary>
+/// Keeps validated documents by the hash of their text, within a bound. Access is never part of what
+/// is kept: it is checked on each request.
+/// </summary>
+internal sealed class DocumentCache(DocumentCheck check, OperationAccess access) : IDisposable
+{
+    private const long MaxCharacters = 16 * 1024 * 1024;
+
+    private readonly MemoryCache _documents = new(new MemoryCacheOptions
+    {
+        SizeLimit = MaxCharacters,
+    });
+
+    /// <exception cref="ApiError">The document is broken, too big, or lacks the operation.</exception>
+    public Operation Get(string query, string? operationName)
+    {
+        var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(query)))
+            + operationName;
+        if (_documents.TryGetValue(key, out Operation? known))
+            return known!;
+        var operation = Build(query, operationName);
+        return _documents.Set(
+            key, operation, new MemoryCacheEntryOptions { Size = query.Length + key.Length });
+    }
+
+    public void Dispose() => _documents.Dispose();
+
+    private Operation Build(string query, string? operationName)
+    {
+        var document = DocumentCheck.Parse(query);
+        DocumentBounds.Check(document);
+        var definition = Select(document, operationName);
+        if (check.Errors(document, definition) is { Count: > 0 } errors)
+            throw new InvalidDocumentException(errors);
+        return new Operation(document, definition, access);
+    }
+
+    private static GraphQLOperationDefinition Select(GraphQLDocument document, string? name)
+    {
+        var operations = document.Definitions.OfType<GraphQLOperationDefinition>().ToList();
+        if (operations.Count == 0)
+            throw ApiError.Validation("query", "The document holds no operation.");
+        if (string.IsNullOrEmpty(name))
+        {
+            return operations is [var only]
+                ? only
+                : throw ApiError.Validation("operationName", "Say which of the operations to run.");
+        }
+
+        return operations.Find(operation => operation.Name?.Value == name)
+            ?? throw ApiError.Validation("operationName", "The document has no such operation.");
+    }
+}

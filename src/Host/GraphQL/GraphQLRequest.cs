@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Scalars;
+
+namespace Equaticket.Host.GraphQL;
+
+/// <summary>A request of the GraphQL-over-HTTP specification.</summary>
+internal sealed record GraphQLRequest(
+    string Query, string? OperationName, Dictionary<string, object?> Variables)
+{
+    /// <exception cref="ApiError">The body is no such request.</exception>
+    public static GraphQLRequest Read(JsonElement body)
+    {
+        if (body.ValueKind == JsonValueKind.Array)
+            throw ApiError.Validation(null, "Batches are not supported. Send one request at a time.");
+        if (body.ValueKind != JsonValueKind.Object)
+            throw ApiError.Validation(null, "The body must be a JSON object with a query.");
+        RequireObject(body, "extensions");
+        return new GraphQLRequest(
+            Text(body, "query") ?? throw ApiError.Validation("query", "This is required."),
+            Text(body, "operationName"),
+            RequireObject(body, "variables") is { } variables
+                ? (Dictionary<string, object?>)Value(variables)!
+                : []);
+    }
+
+    private static string? Text(JsonElement body, string name)
+    {
+        if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        return value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : throw ApiError.Validation(name, "This must be a string.");
+    }
+
+    private static JsonElement? RequireObject(JsonElement body, string name)
+    {
+        if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        return value.ValueKind == JsonValueKind.Object
+            ? value
+            : throw ApiError.Validation(name, "This must be an object.");
+    }
+
+    private static object? Value(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => json.EnumerateObject()
+            .ToDictionary(member => member.Name, member => Value(member.Value)),
+        JsonValueKind.Array => json.EnumerateArray().Select(Value).ToList(),
+        JsonValueKind.String => TextRules.Sound(json.GetString()!),
+        JsonValueKind.Number => Number(json),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    /// <summary>A number is whole only when it is written so: 25.0 is no integer.</summary>
+    private static object Number(JsonElement json)
+    {
+        if (json.TryGetInt32(out var small))
+            return small;
+        return json.TryGetInt64(out var large) ? large : json.GetDouble();
+    }
+}

@@ -1,0 +1,41 @@
+using Equaticket.Host.EmbeddedPostgres;
+
+namespace Equaticket.Host.Hosting;
+
+/// <summary>
+/// The database of this process: the configured one, or the private one that is started or joined.
+/// </summary>
+internal sealed class DatabaseAccess : IAsyncDisposable
+{
+    private readonly EmbeddedCluster? _cluster;
+
+    private DatabaseAccess(string connectionString, EmbeddedCluster? cluster) =>
+        (ConnectionString, _cluster) = (connectionString, cluster);
+
+    /// <summary>Holds a password: never log it.</summary>
+    public string ConnectionString { get; }
+
+    public bool IsEmbedded => _cluster is not null;
+
+    /// <summary>What a person should know about where the data lies.</summary>
+    public IReadOnlyList<string> Notices => _cluster?.Notices ?? [];
+
+    /// <param name="configuration">
+    /// <c>ConnectionStrings:Equaticket</c> names a database of one's own; without it the private one
+    /// lies in <c>EQUATICKET_DATA</c>, by default <c>.data</c> in the working folder.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait for a start.</param>
+    /// <exception cref="EmbeddedPostgresException">The private database cannot be had.</exception>
+    public static async Task<DatabaseAccess> OpenAsync(
+        IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        if (configuration.GetConnectionString("Equaticket") is { Length: > 0 } configured)
+            return new DatabaseAccess(configured, cluster: null);
+        var folder = configuration["EQUATICKET_DATA"] is { Length: > 0 } given ? given : ".data";
+        var cluster = await EmbeddedCluster.AcquireAsync(
+            Path.GetFullPath(folder), cancellationToken);
+        return new DatabaseAccess(cluster.ConnectionString, cluster);
+    }
+
+    public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

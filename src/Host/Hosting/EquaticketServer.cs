@@ -1,0 +1,60 @@
+using System.Text;
+using Equaticket.Host.GraphQL;
+using Equaticket.Host.Http;
+using Equaticket.RestFacade;
+using Equaticket.RestFacade.Binding;
+
+namespace Equaticket.Host.Hosting;
+
+/// <summary>Builds the web server.</summary>
+internal static class EquaticketServer
+{
+    public const string DefaultUrl = "http://localhost:5080";
+
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
+
+    /// <param name="connectionString">The database, which may still lack the newest migrations.</param>
+    /// <param name="configure">Last changes before the server is built, for tests.</param>
+    /// <exception cref="InvalidOperationException">
+    /// Routes, operations and schema do not fit together.
+    /// </exception>
+    public static WebApplication Build(
+        string connectionString, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = CreateBuilder();
+        builder.Services.AddEquaticket(connectionString);
+        builder.Services.AddDoors(
+            builder.Configuration["Equaticket:PublicUrl"], ListenUrls(builder.Configuration)[0]);
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        app.UseMiddleware<RequestIds>();
+        app.UseMiddleware<ErrorHandling>();
+        app.UseRouting();
+        app.UseMiddleware<CallerIdentification>();
+        app.MapGraphQL();
+        app.MapRestFacade();
+        return app;
+    }
+
+    public static WebApplicationBuilder CreateBuilder()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseUrls(ListenUrls(builder.Configuration));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // Read on so far that the refusal of a body that is too large still reaches its sender.
+            kestrel.Limits.MaxRequestBodySize = 4 * RequestBody.Limit;
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        return builder;
+    }
+
+    public static string[] ListenUrls(IConfiguration configuration) =>
+        (configuration["URLS"] is { Length: > 0 } given ? given : DefaultUrl)
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

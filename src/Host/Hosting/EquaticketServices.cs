@@ -1,0 +1,25 @@
+using Equaticket.Host.GraphQL;
+using Equaticket.Persistence;
+using Equaticket.RestFacade;
+using Equaticket.RestFacade.Http;
+using Equaticket.Schema;
+
+namespace Equaticket.Host.Hosting;
+
+/// <summary>Wires the product, once for the server, the commands and the tests.</summary>
+internal static class EquaticketServices
+{
+    /// <summary>What commands need: the database and everything behind the schema.</summary>
+    public static IServiceCollection AddEquaticket(
+        this IServiceCollection services, string connectionString) =>
+        services.AddSingleton(TimeProvider.System)
+            .AddPersistence(_ => connectionString)
+            .AddEquaticketSchema();
+
+    /// <summary>What the server needs besides: its doors.</summary>
+    public static IServiceCollection AddDoors(
+        this IServiceCollection services, string? publicUrl, string listenUrl) =>
+        services.AddSingleton(new PublicAddress(publicUrl, listenUrl))
+            .AddRestFacade()
+            .AddGraphQLEndpoint();
+}

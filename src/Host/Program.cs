@@ -1,0 +1,18 @@
+using System.CommandLine;
+using Equaticket.Host.Commands;
+
+var root = new RootCommand("Equaticket: sell tickets through REST and GraphQL.")
+{
+    ServeCommand.Create(),
+    MaintenanceCommands.Migrate(),
+    MaintenanceCommands.Schema(),
+    OrganizationCommands.Create(),
+    UserCommands.Create(),
+    KeyCommands.Create(),
+};
+root.SetAction((_, cancellationToken) =>
+    ServeCommand.RunAsync(wantsDemo: false, cancellationToken));
+
+// The web server handles Ctrl-C and SIGTERM itself; a second handler would cut its shutdown short.
+return await root.Parse(args).InvokeAsync(
+    new InvocationConfiguration { ProcessTerminationTimeout = null });

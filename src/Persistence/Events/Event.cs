@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Persistence.TicketTypes;
+
+namespace Equaticket.Persistence.Events;
+
+/// <summary>Something that tickets are sold for. Limits of the fields: contract in README, "Events".</summary>
+public sealed class Event : ITenantOwned, IPagedRow
+{
+    public required Guid Id { get; init; }
+
+    public Guid OrganizationId { get; set; }
+
+    public bool Livemode { get; set; }
+
+    public required string Title { get; set; }
+
+    /// <summary><c>a-z0-9-</c>, unique per organization and mode.</summary>
+    public required string Slug { get; set; }
+
+    public string? Description { get; set; }
+
+    public EventStatus Status { get; set; } = EventStatus.Draft;
+
+    /// <summary>IANA name; says how people read the times, which are stored in UTC.</summary>
+    public required string Timezone { get; set; }
+
+    public required DateTimeOffset StartsAt { get; set; }
+
+    /// <summary>After <see cref="StartsAt"/>, or null when the organizer gave no end.</summary>
+    public DateTimeOffset? EndsAt { get; set; }
+
+    /// <summary>ISO 4217 in lower case; fixed once there is a ticket type.</summary>
+    public required string Currency { get; set; }
+
+    public string? VenueName { get; set; }
+
+    public string? VenueAddress { get; set; }
+
+    public ImmutableSortedDictionary<string, string> Metadata { get; set; } =
+        Persistence.Metadata.Empty;
+
+    public DateTimeOffset? PublishedAt { get; set; }
+
+    public DateTimeOffset? CancelledAt { get; set; }
+
+    /// <summary>From 1; moves on edits and status changes, not on sales.</summary>
+    public int Version { get; set; } = 1;
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; set; }
+
+    public ICollection<TicketType> TicketTypes { get; } = [];
+}

@@ -1,0 +1,16 @@
+using Equaticket.Persistence.Tenancy;
+
+namespace Equaticket.Persistence.Organizations;
+
+/// <summary>What is known of an organization's Stripe Connect account in one mode.</summary>
+public sealed class StripeAccount : ITenantOwned
+{
+    public Guid OrganizationId { get; set; }
+
+    public bool Livemode { get; set; }
+
+    /// <summary>Whether Stripe lets the account take payments; paid live events need it.</summary>
+    public bool ChargesEnabled { get; set; }
+
+    public required DateTimeOffset UpdatedAt { get; set; }
+}

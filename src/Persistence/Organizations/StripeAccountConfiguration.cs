@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Equaticket.Persistence.Organizations;
+
+internal sealed class StripeAccountConfiguration : IEntityTypeConfiguration<StripeAccount>
+{
+    public void Configure(EntityTypeBuilder<StripeAccount> account)
+    {
+        account.ToTable("stripe_accounts");
+        account.HasKey(a => new { a.OrganizationId, a.Livemode });
+        account.HasOne<Organization>().WithMany().HasForeignKey(a => a.OrganizationId)
+            .OnDelete(DeleteBehavior.Restrict);
+    }
+}

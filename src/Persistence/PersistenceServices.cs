@@ -1,0 +1,38 @@
+using Equaticket.Persistence.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Equaticket.Persistence;
+
+/// <summary>Wires the database into a host.</summary>
+public static class PersistenceServices
+{
+    /// <param name="services">The host's services.</param>
+    /// <param name="connectionString">
+    /// Reads the connection string when the first connection is made, so that a host may start its
+    /// database first.
+    /// </param>
+    public static IServiceCollection AddPersistence(
+        this IServiceCollection services, Func<IServiceProvider, string> connectionString)
+    {
+        services.AddSingleton(provider => CreateDataSource(connectionString(provider)));
+        services.AddPooledDbContextFactory<EquaticketDbContext>((provider, options) =>
+            Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<TenantContexts>();
+        services.AddSingleton<RowStamps>();
+        return services;
+    }
+
+    internal static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource database) =>
+        options.UseNpgsql(database)
+            .UseSnakeCaseNamingConvention()
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+
+    private static NpgsqlDataSource CreateDataSource(string connectionString) =>
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "equaticket",
+            Timezone = "UTC",
+        });
+}

@@ -1,0 +1,48 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Persistence.Tenancy;
+
+/// <summary>
+/// Applies the tenant filter to every entity that belongs to an organization. The filter reads
+/// members of the context, so that one compiled model and compiled queries serve all tenants.
+/// </summary>
+internal static class TenantFilter
+{
+    public const string Name = "Tenant";
+
+    public static void Apply(ModelBuilder model, EquaticketDbContext context)
+    {
+        foreach (var entity in model.Model.GetEntityTypes().Select(type => type.ClrType).ToList())
+        {
+            if (entity.IsAssignableTo(typeof(ITenantOwned)))
+                Call(nameof(FilterByTenant), entity, model, context);
+            else if (entity.IsAssignableTo(typeof(IOrganizationOwned)))
+                Call(nameof(FilterByOrganization), entity, model, context);
+        }
+    }
+
+    private static void Call(
+        string method, Type entity, ModelBuilder model, EquaticketDbContext context) =>
+        typeof(TenantFilter)
+            .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(entity)
+            .Invoke(null, [model, context]);
+
+    private static void FilterByTenant<T>(ModelBuilder model, EquaticketDbContext context)
+        where T : class, ITenantOwned
+    {
+        Expression<Func<T, bool>> isOwn = row =>
+            row.OrganizationId == context.TenantOrganizationId
+            && row.Livemode == context.TenantLivemode;
+        model.Entity<T>().HasQueryFilter(Name, isOwn);
+    }
+
+    private static void FilterByOrganization<T>(ModelBuilder model, EquaticketDbContext context)
+        where T : class, IOrganizationOwned
+    {
+        Expression<Func<T, bool>> isOwn = row => row.OrganizationId == context.TenantOrganizationId;
+        model.Entity<T>().HasQueryFilter(Name, isOwn);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Equaticket.Persistence.Events;
+using Equaticket.Persistence.Tenancy;
+
+namespace Equaticket.Persistence.TicketTypes;
+
+/// <summary>A kind of ticket that an event sells, with its price and its stock.</summary>
+public sealed class TicketType : ITenantOwned, IPagedRow
+{
+    public required Guid Id { get; init; }
+
+    public Guid OrganizationId { get; set; }
+
+    public bool Livemode { get; set; }
+
+    public required Guid EventId { get; init; }
+
+    public required string Name { get; set; }
+
+    public string? Description { get; set; }
+
+    /// <summary>In the currency's smallest unit; 0 is free.</summary>
+    public required long Price { get; set; }
+
+    /// <summary>Always the event's.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>How many may be sold; null means unlimited.</summary>
+    public int? QuantityTotal { get; set; }
+
+    /// <summary>Tickets of confirmed orders.</summary>
+    public int QuantitySold { get; set; }
+
+    /// <summary>Tickets that checkouts in progress have set aside.</summary>
+    public int QuantityHeld { get; set; }
+
+    public required int MinPerOrder { get; set; }
+
+    public required int MaxPerOrder { get; set; }
+
+    /// <summary>From then on it is sold; null means at once.</summary>
+    public DateTimeOffset? SalesStartAt { get; set; }
+
+    /// <summary>Until then it is sold; null means as long as the event is.</summary>
+    public DateTimeOffset? SalesEndAt { get; set; }
+
+    /// <summary>Where it stands among the event's ticket types, from 0.</summary>
+    public required int Position { get; set; }
+
+    public ImmutableSortedDictionary<string, string> Metadata { get; set; } =
+        Persistence.Metadata.Empty;
+
+    /// <summary>From 1; moves on edits, not on sales.</summary>
+    public int Version { get; set; } = 1;
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; set; }
+
+    public Event? Event { get; }
+}

@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Text.Json;
+using Equaticket.RestFacade.Operations;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using GraphQL;
+using GraphQL.Execution;
+
+namespace Equaticket.RestFacade.Answers;
+
+/// <summary>
+/// Turns the result of an operation into the documented JSON: a resource bare, a list in its
+/// envelope, an error in the other.
+/// </summary>
+/// <param name="operation">The route and its operation.</param>
+/// <param name="path">The path that was called, to which a new resource's id is added.</param>
+/// <param name="requestId">The request's id, for the error envelope.</param>
+/// <param name="livemode">The caller's mode, for the list envelope.</param>
+public sealed class RestAnswers(
+    RestOperation operation, string path, string requestId, bool livemode)
+{
+    public Answer Render(ExecutionResult result)
+    {
+        if (result.Errors is { Count: > 0 } errors)
+            return Error(InputErrors.ToApiError(errors[0]));
+        var root = ((RootExecutionNode)result.Data!).SubFields![0];
+        if (!operation.Route.HasBody)
+            return new Answer(operation.Route.Status, null, default);
+        return Find(root) is { } resource
+            ? Success(resource)
+            : Error(ApiError.NotFound("resource"));
+    }
+
+    private Answer Error(ApiError error) =>
+        ErrorEnvelope.Render(error.WithParam(operation.Params.ToRest(error.Param)), requestId);
+
+    private Answer Success(ExecutionNode[] fields)
+    {
+        var body = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(body, ResultJson.Options))
+        {
+            var tree = new ResultJson(json, useWireNames: true);
+            json.WriteStartObject();
+            if (Child(fields, "nodes") is { } nodes)
+                WriteList(json, tree, nodes, fields);
+            else
+                tree.WriteFields(fields);
+            json.WriteEndObject();
+        }
+
+        return new Answer(operation.Route.Status, ErrorEnvelope.ContentType, body.WrittenMemory)
+        {
+            Location = operation.Route.Status == 201 ? $"{path}/{Value(fields, "id")}" : null,
+        };
+    }
+
+    private void WriteList(
+        Utf8JsonWriter json, ResultJson tree, ExecutionNode nodes, ExecutionNode[] fields)
+    {
+        var page = ((ObjectExecutionNode)Child(fields, "pageInfo")!).SubFields!;
+        var hasMore = Value(page, "hasNextPage") is true;
+        json.WriteBoolean("livemode", livemode);
+        json.WritePropertyName("data");
+        tree.Write(nodes);
+        json.WriteBoolean("has_more", hasMore);
+        json.WriteString("next_cursor", hasMore ? (string?)Value(page, "endCursor") : null);
+    }
+
+    /// <summary>
+    /// The members of the resource, or of the connection that stands in it (<c>event.ticketTypes</c>);
+    /// null where the way there ends in null.
+    /// </summary>
+    private static ExecutionNode[]? Find(ExecutionNode node) =>
+        (node as ObjectExecutionNode)?.SubFields switch
+        {
+            [ObjectExecutionNode inner] => Find(inner),
+            var fields => fields,
+        };
+
+    private static ExecutionNode? Child(ExecutionNode[] fields, string name) =>
+        Array.Find(fields, field => field.Name == name);
+
+    private static object? Value(ExecutionNode[] fields, string name) =>
+        ((ValueExecutionNode)Child(fields, name)!).Result;
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Equaticket.RestFacade.Routing;
+using Equaticket.Schema.Errors;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace Equaticket.RestFacade.Binding;
+
+/// <summary>Where a variable of an operation takes its value from.</summary>
+public enum VariableSource
+{
+    Path,
+    Query,
+    Body,
+}
+
+/// <summary>A variable of an operation as a REST caller sees it.</summary>
+public sealed record BoundVariable(
+    string Name, VariableSource Source, InputShape Shape, bool IsRequired)
+{
+    public static BoundVariable Compile(
+        ApiRoute route, GraphQLVariableDefinition definition, ISchema schema)
+    {
+        var name = definition.Variable.Name.StringValue;
+        var type = definition.Type.GraphTypeFromType(schema)!;
+        var source = route.Template.Contains($"{{{name}}}", StringComparison.Ordinal)
+            ? VariableSource.Path
+            : route.Method is "GET" or "DELETE" ? VariableSource.Query : VariableSource.Body;
+        return new BoundVariable(name, source, InputShape.Of(type), type is NonNullGraphType);
+    }
+
+    /// <exception cref="ApiError">The value does not fit.</exception>
+    public object? Read(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Null)
+            return Shape.Read(json, Name);
+        return IsRequired ? throw ApiError.Validation(Name, "This must not be null.") : null;
+    }
+
+    /// <exception cref="ApiError">The value does not fit. A blank one never does.</exception>
+    public object Read(string text) => string.IsNullOrWhiteSpace(text)
+        ? throw ApiError.Validation(Name, "This must not be blank.")
+        : Shape.Read(text, Name);
+}

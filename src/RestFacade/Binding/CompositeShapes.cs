@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Equaticket.Schema.Errors;
+using GraphQL.Types;
+
+namespace Equaticket.RestFacade.Binding;
+
+internal sealed class ListShape(IGraphType item) : InputShape
+{
+    private readonly InputShape _item = Of(item);
+    private readonly bool _isRequired = item is NonNullGraphType;
+
+    public override object Read(JsonElement json, string param)
+    {
+        if (json.ValueKind != JsonValueKind.Array)
+            throw Refusal(param, "This must be an array.");
+        return json.EnumerateArray().Select((value, index) => ReadItem(value, $"{param}[{index}]"))
+            .ToList();
+    }
+
+    private object? ReadItem(JsonElement value, string param)
+    {
+        if (value.ValueKind != JsonValueKind.Null)
+            return _item.Read(value, param);
+        return _isRequired ? throw Refusal(param, "This must not be null.") : null;
+    }
+}
+
+/// <summary>An input object: snake_case members in, camelCase members out.</summary>
+internal sealed class ObjectShape : InputShape
+{
+    private readonly FrozenDictionary<string, Member> _members;
+
+    public ObjectShape(IInputObjectGraphType type) =>
+        _members = type.Fields.ToFrozenDictionary(
+            field => JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Name),
+            field => new Member(
+                field.Name, Of(field.ResolvedType!), field.ResolvedType is NonNullGraphType));
+
+    public override object Read(JsonElement json, string param)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+            throw Refusal(param, "This must be an object.");
+        var values = new Dictionary<string, object?>();
+        foreach (var property in json.EnumerateObject())
+        {
+            var path = $"{param}.{property.Name}";
+            if (!_members.TryGetValue(property.Name, out var member))
+                throw Refusal(path, "There is no such field.");
+            values.Add(member.Name, member.Read(property.Value, path));
+        }
+
+        var missing = _members.FirstOrDefault(m =>
+            m.Value.IsRequired && !values.ContainsKey(m.Value.Name));
+        return missing.Key is null
+            ? values
+            : throw Refusal($"{param}.{missing.Key}", "This is required.");
+    }
+
+    private sealed record Member(string Name, InputShape Shape, bool IsRequired)
+    {
+        public object? Read(JsonElement json, string param)
+        {
+            if (json.ValueKind != JsonValueKind.Null)
+                return Shape.Read(json, param);
+            return IsRequired
+                ? throw ApiError.Validation(param, "This must not be null.")
+                : null;
+        }
+    }
+}

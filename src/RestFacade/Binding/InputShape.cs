@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Equaticket.Schema.Enums;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Scalars;
+using GraphQL.Types;
+
+namespace Equaticket.RestFacade.Binding;
+
+/// <summary>
+/// What a variable takes, compiled from its GraphQL type. REST is stricter than GraphQL, which would
+/// make a list of a single value and an id of a number.
+/// </summary>
+public abstract class InputShape
+{
+    public static InputShape Of(IGraphType type) => type switch
+    {
+        NonNullGraphType required => Of(required.ResolvedType!),
+        ListGraphType list => new ListShape(list.ResolvedType!),
+        IWireSpelling spelling => new EnumShape(spelling),
+        IInputObjectGraphType input => new ObjectShape(input),
+        BooleanGraphType => new BooleanShape(),
+        IntGraphType => new IntegerShape(int.MinValue, int.MaxValue),
+        MoneyType => new IntegerShape(long.MinValue, long.MaxValue),
+        MetadataType => new MetadataShape(),
+        StringGraphType or IdGraphType or DateTimeType => new TextShape(),
+        _ => throw new NotSupportedException($"REST has no form for the type {type}."),
+    };
+
+    /// <summary>Reads a value of a JSON body.</summary>
+    /// <exception cref="ApiError">It has another type.</exception>
+    public abstract object? Read(JsonElement json, string param);
+
+    /// <summary>Reads a value of the query string.</summary>
+    /// <exception cref="ApiError">It has another type.</exception>
+    public virtual object Read(string text, string param) =>
+        throw new NotSupportedException($"{GetType().Name} has no form in a query string.");
+
+    protected static ApiError Refusal(string param, string message) =>
+        ApiError.Validation(param, message);
+
+    protected static string Text(JsonElement json, string param)
+    {
+        if (json.ValueKind != JsonValueKind.String)
+            throw Refusal(param, "This must be a string.");
+        return Sound(json.GetString()!, param);
+    }
+
+    protected static string Sound(string text, string param) =>
+        TextRules.IsSound(text)
+            ? text
+            : throw Refusal(param, "Text must not hold U+0000 or unpaired surrogates.");
+}

@@ -1,0 +1,88 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Equaticket.RestFacade.Routing;
+using Equaticket.Schema.Errors;
+using GraphQL.Types;
+using GraphQLParser.AST;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Equaticket.RestFacade.Binding;
+
+/// <summary>
+/// Turns path, query string and JSON body into the variables of one operation. What is not sent is
+/// not bound, so that a patch can tell absent from null; what is not known is refused.
+/// </summary>
+public sealed class RequestBinder
+{
+    private readonly FrozenDictionary<string, BoundVariable> _path;
+    private readonly FrozenDictionary<string, BoundVariable> _query;
+    private readonly FrozenDictionary<string, BoundVariable> _body;
+    private readonly IReadOnlyList<BoundVariable> _required;
+
+    private RequestBinder(IReadOnlyList<BoundVariable> variables)
+    {
+        Variables = variables;
+        _path = From(VariableSource.Path);
+        _query = From(VariableSource.Query);
+        _body = From(VariableSource.Body);
+        _required = [.. variables.Where(v => v.IsRequired && v.Source != VariableSource.Path)];
+
+        FrozenDictionary<string, BoundVariable> From(VariableSource source) =>
+            variables.Where(v => v.Source == source).ToFrozenDictionary(v => v.Name);
+    }
+
+    /// <summary>In the order of the operation.</summary>
+    public IReadOnlyList<BoundVariable> Variables { get; }
+
+    public static RequestBinder Compile(
+        ApiRoute route, GraphQLOperationDefinition operation, ISchema schema) =>
+        new([.. (operation.Variables?.Items ?? [])
+            .Select(variable => BoundVariable.Compile(route, variable, schema))]);
+
+    /// <param name="path">The parameters of the path.</param>
+    /// <param name="query">The parameters of the query string.</param>
+    /// <param name="body">The JSON body; undefined when there is none.</param>
+    /// <exception cref="ApiError">
+    /// A parameter or member is unknown, missing, given twice or of the wrong type.
+    /// </exception>
+    public Dictionary<string, object?> Bind(
+        RouteValueDictionary path, IQueryCollection query, JsonElement body)
+    {
+        var values = new Dictionary<string, object?>();
+        foreach (var name in _path.Keys)
+            values.Add(name, path[name]);
+        BindQuery(query, values);
+        BindBody(body, values);
+        var missing = _required.FirstOrDefault(variable => !values.ContainsKey(variable.Name));
+        return missing is null
+            ? values
+            : throw ApiError.Validation(missing.Name, "This is required.");
+    }
+
+    private void BindQuery(IQueryCollection query, Dictionary<string, object?> values)
+    {
+        foreach (var (name, given) in query)
+        {
+            if (!_query.TryGetValue(name, out var variable) || variable.Name != name)
+                throw ApiError.Validation(name, "There is no such query parameter.");
+            if (given.Count != 1)
+                throw ApiError.Validation(name, "Give this once.");
+            values.Add(name, variable.Read(given[0] ?? ""));
+        }
+    }
+
+    private void BindBody(JsonElement body, Dictionary<string, object?> values)
+    {
+        if (body.ValueKind == JsonValueKind.Undefined)
+            return;
+        if (body.ValueKind != JsonValueKind.Object)
+            throw ApiError.Validation(null, "The body must be a JSON object.");
+        foreach (var member in body.EnumerateObject())
+        {
+            if (!_body.TryGetValue(member.Name, out var variable))
+                throw ApiError.Validation(member.Name, "There is no such field.");
+            values.Add(member.Name, variable.Read(member.Value));
+        }
+    }
+}

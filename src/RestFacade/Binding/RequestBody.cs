@@ -1,0 +1,74 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Unicode;
+using Equaticket.Schema.Errors;
+using Microsoft.AspNetCore.Http;
+
+namespace Equaticket.RestFacade.Binding;
+
+/// <summary>Reads the body of a request, strictly and with a bound.</summary>
+public static class RequestBody
+{
+    /// <summary>The most bytes that a body may have.</summary>
+    public const int Limit = 256 * 1024;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <returns>The document, or null when there is no body.</returns>
+    /// <exception cref="ApiError">It is too large, no JSON by its type, or broken.</exception>
+    public static async Task<JsonDocument?> ReadJsonAsync(
+        HttpRequest request, CancellationToken cancellationToken)
+    {
+        var bytes = await ReadAsync(request, cancellationToken);
+        if (bytes.Length == 0)
+            return null;
+        return IsJson(request.ContentType) ? Parse(bytes) : throw ApiError.UnsupportedMediaType();
+    }
+
+    /// <exception cref="ApiError">The body is larger than <see cref="Limit"/>.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength is 0)
+            return default;
+        if (request.ContentLength > Limit)
+            throw ApiError.PayloadTooLarge(Limit);
+        var buffer = new byte[(request.ContentLength ?? Limit) + 1];
+        var length = await request.Body.ReadAtLeastAsync(
+            buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        return length <= Limit ? buffer.AsMemory(0, length) : throw ApiError.PayloadTooLarge(Limit);
+    }
+
+    /// <exception cref="ApiError">It is no JSON, or a member stands twice in one object.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            if (Utf8.IsValid(bytes.Span))
+                return JsonDocument.Parse(bytes, Strict);
+        }
+        catch (JsonException fault)
+        {
+            throw ApiError.Validation(null, $"The body is no valid JSON: {Reason(fault)}");
+        }
+        catch (InvalidOperationException)
+        {
+            throw ApiError.Validation(null, "The body holds unpaired surrogates.");
+        }
+
+        throw ApiError.Validation(null, "The body is not UTF-8.");
+    }
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase)
+        && (type.CharSet is null
+            || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The parser's sentence without its own account of the place.</summary>
+    private static string Reason(JsonException fault)
+    {
+        var end = fault.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return end < 0 ? fault.Message : fault.Message[..end];
+    }
+}

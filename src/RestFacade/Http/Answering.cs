@@ -1,0 +1,40 @@
+using System.Globalization;
+using Equaticket.RestFacade.Answers;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Microsoft.AspNetCore.Http;
+
+namespace Equaticket.RestFacade.Http;
+
+/// <summary>Sends answers.</summary>
+public static class Answering
+{
+    public static async Task SendAsync(this HttpContext http, Answer answer)
+    {
+        var response = http.Response;
+        response.StatusCode = answer.Status;
+        if (answer.Location is { } location)
+            response.Headers.Location = location;
+        if (answer.RetryAfter is { } delay)
+            response.Headers.RetryAfter = Seconds(delay);
+        if (answer.Status == StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = "Bearer";
+        if (answer.ContentType is null)
+            return;
+        response.ContentType = answer.ContentType;
+        response.ContentLength = answer.Body.Length;
+        if (!HttpMethods.IsHead(http.Request.Method))
+            await response.Body.WriteAsync(answer.Body, http.RequestAborted);
+    }
+
+    /// <summary>Sends an error in the form that the endpoint uses.</summary>
+    public static Task SendAsync(this HttpContext http, ApiError error)
+    {
+        var format = http.GetEndpoint()?.Metadata.GetMetadata<IErrorFormat>();
+        return http.SendAsync(format?.Render(http, error)
+            ?? ErrorEnvelope.Render(error, http.TraceIdentifier));
+    }
+
+    private static string Seconds(TimeSpan delay) =>
+        Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,13 @@
+using Equaticket.RestFacade.Binding;
+using Equaticket.RestFacade.Routing;
+using Equaticket.Schema.Execution;
+
+namespace Equaticket.RestFacade.Operations;
+
+/// <summary>A route with its operation, compiled at start.</summary>
+/// <param name="Route">The route.</param>
+/// <param name="Operation">What it runs.</param>
+/// <param name="Binder">Turns a request into the operation's variables.</param>
+/// <param name="Params">Turns the names of the schema back into the caller's.</param>
+public sealed record RestOperation(
+    ApiRoute Route, Operation Operation, RequestBinder Binder, ParamNames Params);

@@ -1,0 +1,69 @@
+using Equaticket.RestFacade.Http;
+using Equaticket.RestFacade.Operations;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Equaticket.RestFacade;
+
+/// <summary>Wires the REST API into a host.</summary>
+public static class RestFacadeServices
+{
+    public static IServiceCollection AddRestFacade(this IServiceCollection services) =>
+        services.AddSingleton<OperationCatalog>();
+
+    /// <summary>Maps every documented route, 405 for other methods and 404 for other paths.</summary>
+    public static void MapRestFacade(this IEndpointRouteBuilder endpoints)
+    {
+        var services = endpoints.ServiceProvider;
+        var operations = services.GetRequiredService<OperationCatalog>().Operations;
+        foreach (var path in operations.GroupBy(operation => operation.Route.Template))
+            MapPath(endpoints, path.Key, [.. path], services);
+        endpoints.MapFallback("{*path}", http =>
+            http.SendAsync(ApiError.NoSuchRoute(http.Request.Method, http.Request.Path)));
+    }
+
+    private static void MapPath(
+        IEndpointRouteBuilder endpoints,
+        string template,
+        RestOperation[] operations,
+        IServiceProvider services)
+    {
+        foreach (var operation in operations)
+        {
+            var endpoint = new RestEndpoint(
+                operation,
+                services.GetRequiredService<OperationExecutor>(),
+                services.GetRequiredService<PublicAddress>());
+            var mapped = endpoints.MapMethods(
+                template, Methods(operation), endpoint.HandleAsync);
+            if (!operation.Route.IsPublic)
+                mapped.WithMetadata(new IdentifiesCaller(IsRequired: true));
+        }
+
+        var isPublic = Array.Exists(operations, operation => operation.Route.IsPublic);
+        if (isPublic)
+            endpoints.MapMethods(template, ["OPTIONS"], Preflight);
+        string[] allowed =
+            [.. operations.SelectMany(Methods), .. isPublic ? ["OPTIONS"] : (string[])[]];
+        endpoints.Map(template, http => RefuseMethod(http, string.Join(", ", allowed)));
+    }
+
+    private static string[] Methods(RestOperation operation) =>
+        operation.Route.Method == "GET" ? ["GET", "HEAD"] : [operation.Route.Method];
+
+    private static Task Preflight(HttpContext http)
+    {
+        PublicCors.AnswerPreflight(http.Response);
+        return Task.CompletedTask;
+    }
+
+    private static Task RefuseMethod(HttpContext http, string allowed)
+    {
+        http.Response.Headers.Allow = allowed;
+        return http.SendAsync(ApiError.MethodNotAllowed(http.Request.Method, allowed));
+    }
+}

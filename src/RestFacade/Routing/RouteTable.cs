@@ -1,0 +1,24 @@
+namespace Equaticket.RestFacade.Routing;
+
+/// <summary>The REST API on one screen. Scopes are not here: they stand in the schema.</summary>
+public static class RouteTable
+{
+    public static IReadOnlyList<ApiRoute> Routes { get; } =
+    [
+        new("GET", "/api/v1/events", "ListEvents"),
+        new("POST", "/api/v1/events", "CreateEvent", 201),
+        new("GET", "/api/v1/events/{id}", "GetEvent"),
+        new("PATCH", "/api/v1/events/{id}", "UpdateEvent"),
+        new("POST", "/api/v1/events/{id}/publish", "PublishEvent"),
+        new("POST", "/api/v1/events/{id}/cancel", "CancelEvent"),
+
+        new("GET", "/api/v1/events/{id}/ticket-types", "ListTicketTypes"),
+        new("POST", "/api/v1/events/{id}/ticket-types", "CreateTicketType", 201),
+        new("GET", "/api/v1/events/{id}/ticket-types/{ticket_type_id}", "GetTicketType"),
+        new("PATCH", "/api/v1/events/{id}/ticket-types/{ticket_type_id}", "UpdateTicketType"),
+        new("DELETE", "/api/v1/events/{id}/ticket-types/{ticket_type_id}", "DeleteTicketType", 204),
+
+        new("GET", "/api/v1/public/events", "ListPublicEvents") { IsPublic = true },
+        new("GET", "/api/v1/public/events/{event_slug}", "GetPublicEvent") { IsPublic = true },
+    ];
+}

@@ -1,0 +1,64 @@
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Team;
+using GraphQL;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Access;
+
+/// <summary>Puts <c>@requiresScope</c> on a root field.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RequiresScopeAttribute(Scope scope) : GraphQLAttribute
+{
+    public bool TestKeysOnly { get; init; }
+
+    public override void Modify(FieldType fieldType, bool isInputType) =>
+        fieldType.RequireScope(scope, TestKeysOnly);
+}
+
+/// <summary>Puts <c>@requiresRole</c> on a root field.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RequiresRoleAttribute(Role role) : GraphQLAttribute
+{
+    public override void Modify(FieldType fieldType, bool isInputType) => fieldType.RequireRole(role);
+}
+
+/// <summary>Puts <c>@authenticated</c> on a root field.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AuthenticatedAttribute : GraphQLAttribute
+{
+    public override void Modify(FieldType fieldType, bool isInputType) =>
+        fieldType.ApplyDirective(AccessDirectives.Authenticated);
+}
+
+/// <summary>Puts <c>@public</c> on a root field.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PublicAttribute : GraphQLAttribute
+{
+    public override void Modify(FieldType fieldType, bool isInputType) =>
+        fieldType.ApplyDirective(AccessDirectives.Public);
+}
+
+/// <summary>Puts access directives on fields and types that are built in code.</summary>
+internal static class AccessRequirements
+{
+    public static T RequireScope<T>(this T member, Scope scope, bool testKeysOnly = false)
+        where T : IMetadataWriter =>
+        member.ApplyDirective(AccessDirectives.RequiresScope, directive =>
+        {
+            directive.AddArgument(new DirectiveArgument(AccessDirectives.ScopeArgument)
+            {
+                Value = scope,
+            });
+            if (!testKeysOnly)
+                return;
+            directive.AddArgument(new DirectiveArgument(AccessDirectives.TestKeysOnlyArgument)
+            {
+                Value = true,
+            });
+        });
+
+    public static T RequireRole<T>(this T member, Role role)
+        where T : IMetadataWriter =>
+        member.ApplyDirective(
+            AccessDirectives.RequiresRole, AccessDirectives.RoleArgument, role);
+}

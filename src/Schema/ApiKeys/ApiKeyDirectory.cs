@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using Equaticket.Persistence;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.ApiKeys;
+
+/// <summary>Tells who an API key is, and whether it still counts.</summary>
+public sealed class ApiKeyDirectory(TenantContexts contexts, RowStamps stamps)
+{
+    private static readonly Func<EquaticketDbContext, byte[], Task<KeyRow?>> FindByHash =
+        EF.CompileAsyncQuery((EquaticketDbContext database, byte[] hash) => database.ApiKeys
+            .IgnoreQueryFilters()
+            .Where(key => key.Hash == hash)
+            .Join(
+                database.Organizations,
+                key => key.OrganizationId,
+                organization => organization.Id,
+                (key, organization) => new KeyRow(key, organization))
+            .SingleOrDefault());
+
+    /// <param name="text">What came after <c>Bearer</c>.</param>
+    /// <param name="cancellationToken">The request's.</param>
+    /// <exception cref="ApiError">The key is malformed, unknown, expired or revoked.</exception>
+    public async Task<Caller> AuthenticateAsync(string text, CancellationToken cancellationToken)
+    {
+        if (!ApiKeySecret.TryParse(text, out var secret))
+            throw Invalid();
+        cancellationToken.ThrowIfCancellationRequested();
+        var hash = secret.Hash;
+        await using var database = contexts.Lease(null);
+        if (await FindByHash(database, hash) is not var (key, organization)
+            || !CryptographicOperations.FixedTimeEquals(key.Hash, hash))
+            throw Invalid();
+        if (key.RevokedAt is not null)
+            throw Revoked();
+        if (key.ExpiresAt <= stamps.Now())
+            throw ApiError.Unauthorized("This API key has expired. Create a new one.");
+        return Caller.ForKey(key, organization);
+    }
+
+    /// <summary>
+    /// Locks the key's row against revocation until the transaction ends: the last statement before a
+    /// commit, so that a write of a revoked key never takes effect.
+    /// </summary>
+    public async Task<bool> LockIfActiveAsync(
+        EquaticketDbContext database, Guid keyId, CancellationToken cancellationToken)
+    {
+        var now = stamps.Now();
+        var organizationId = database.Tenant!.Value.OrganizationId;
+        var active = await database.Database.SqlQuery<Guid>(
+            $"""
+            SELECT id AS "Value" FROM api_keys
+            WHERE organization_id = {organizationId} AND id = {keyId} AND revoked_at IS NULL
+                AND (expires_at IS NULL OR expires_at > {now})
+            FOR SHARE
+            """).ToListAsync(cancellationToken);
+        return active.Count == 1;
+    }
+
+    public static ApiError Revoked() =>
+        ApiError.Unauthorized("This API key has been revoked. Use another one.");
+
+    private static ApiError Invalid() => ApiError.Unauthorized(
+        "This is no valid API key. Send one as Authorization: Bearer sk_….");
+
+    private sealed record KeyRow(ApiKey Key, Organization Organization);
+}

@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+using Equaticket.Persistence.Spelling;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Enums;
+
+/// <summary>An enum of the schema that knows how its values are spelt in REST.</summary>
+public interface IWireSpelling
+{
+    /// <summary>The REST spellings, in the order of the schema.</summary>
+    IReadOnlyList<string> WireNames { get; }
+
+    /// <param name="graphQLName">A value of the enum as GraphQL writes it: <c>DRAFT</c>.</param>
+    string ToWireName(string graphQLName);
+
+    bool TryFromWireName(string wireName, out string graphQLName);
+}
+
+/// <summary>
+/// <c>CONSTANT_CASE</c> in GraphQL, the wire name of the member in REST. Descriptions come from the
+/// members.
+/// </summary>
+public sealed class WireEnumType<TEnum> : EnumerationGraphType<TEnum>, IWireSpelling
+    where TEnum : struct, Enum
+{
+    private readonly FrozenDictionary<string, string> _wireNames;
+    private readonly FrozenDictionary<string, string> _graphQLNames;
+
+    public WireEnumType()
+    {
+        Name = typeof(TEnum).Name;
+        _wireNames = Values.ToFrozenDictionary(
+            value => value.Name,
+            value => WireNames<TEnum>.Of((TEnum)value.Value!),
+            StringComparer.Ordinal);
+        _graphQLNames = _wireNames.ToFrozenDictionary(
+            pair => pair.Value, pair => pair.Key);
+    }
+
+    IReadOnlyList<string> IWireSpelling.WireNames => WireNames<TEnum>.All;
+
+    public string ToWireName(string graphQLName) => _wireNames[graphQLName];
+
+    public bool TryFromWireName(string wireName, out string graphQLName) =>
+        _graphQLNames.TryGetValue(wireName, out graphQLName!);
+}

@@ -1,0 +1,50 @@
+using Equaticket.Persistence.Spelling;
+
+namespace Equaticket.Schema.Errors;
+
+/// <summary>
+/// The machine-readable reason of an error, the same in REST and GraphQL (public API guide, "Error
+/// responses"). Callers see the wire name: <c>validation_error</c>.
+/// </summary>
+public enum ErrorCode
+{
+    ValidationError,
+    Unauthorized,
+    Forbidden,
+    ApiTermsRequired,
+    NotFound,
+    MethodNotAllowed,
+    Conflict,
+    PreconditionFailed,
+    PayloadTooLarge,
+    UnsupportedMediaType,
+    Unprocessable,
+    RateLimited,
+    InternalError,
+    Unavailable,
+}
+
+/// <summary>What each code means over HTTP.</summary>
+public static class ErrorCodes
+{
+    public static string WireName(this ErrorCode code) => WireNames<ErrorCode>.Of(code);
+
+    public static int HttpStatus(this ErrorCode code) => code switch
+    {
+        ErrorCode.ValidationError => 400,
+        ErrorCode.Unauthorized => 401,
+        ErrorCode.Forbidden => 403,
+        ErrorCode.ApiTermsRequired => 403,
+        ErrorCode.NotFound => 404,
+        ErrorCode.MethodNotAllowed => 405,
+        ErrorCode.Conflict => 409,
+        ErrorCode.PreconditionFailed => 412,
+        ErrorCode.PayloadTooLarge => 413,
+        ErrorCode.UnsupportedMediaType => 415,
+        ErrorCode.Unprocessable => 422,
+        ErrorCode.RateLimited => 429,
+        ErrorCode.InternalError => 500,
+        ErrorCode.Unavailable => 503,
+        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "No status is given."),
+    };
+}

@@ -1,0 +1,40 @@
+using Equaticket.Schema.Scalars;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Events;
+
+/// <summary>A new event as the caller gives it, already trimmed and checked field by field.</summary>
+public sealed record CreateEventInput
+{
+    public required string Title { get; init; }
+
+    public string? Slug { get; init; }
+
+    public string? Description { get; init; }
+
+    public required string Timezone { get; init; }
+
+    public required DateTimeOffset StartsAt { get; init; }
+
+    public DateTimeOffset? EndsAt { get; init; }
+
+    public required string Currency { get; init; }
+
+    public string? VenueName { get; init; }
+
+    public string? VenueAddress { get; init; }
+
+    public IReadOnlyDictionary<string, string?>? Metadata { get; init; }
+}
+
+public sealed class CreateEventInputType : InputObjectGraphType<CreateEventInput>
+{
+    public CreateEventInputType()
+    {
+        Name = "CreateEventInput";
+        Description = "A new event.";
+        this.AddEventFields<NonNullGraphType<StringGraphType>, NonNullGraphType<DateTimeType>>(
+            slug: "The event's name in addresses. Made from the title when left out.",
+            metadata: "Your own pairs.");
+    }
+}

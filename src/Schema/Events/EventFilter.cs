@@ -1,0 +1,60 @@
+using Equaticket.Persistence.Events;
+using Equaticket.Schema.Enums;
+using Equaticket.Schema.Input;
+using Equaticket.Schema.Scalars;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Events;
+
+/// <summary>Which events a list holds; the given conditions must all hold.</summary>
+public sealed record EventFilter
+{
+    public EventStatus? Status { get; init; }
+
+    public string? Slug { get; init; }
+
+    public DateTimeOffset? StartsAfter { get; init; }
+
+    public DateTimeOffset? StartsBefore { get; init; }
+
+    public DateTimeOffset? CreatedAfter { get; init; }
+
+    public DateTimeOffset? CreatedBefore { get; init; }
+
+    public DateTimeOffset? UpdatedSince { get; init; }
+
+    public IQueryable<Event> Apply(IQueryable<Event> events)
+    {
+        if (Status is { } status)
+            events = events.Where(e => e.Status == status);
+        if (Slug is { } slug)
+            events = events.Where(e => e.Slug == slug);
+        if (StartsAfter is { } startsAfter)
+            events = events.Where(e => e.StartsAt >= startsAfter);
+        if (StartsBefore is { } startsBefore)
+            events = events.Where(e => e.StartsAt < startsBefore);
+        if (CreatedAfter is { } createdAfter)
+            events = events.Where(e => e.CreatedAt >= createdAfter);
+        if (CreatedBefore is { } createdBefore)
+            events = events.Where(e => e.CreatedAt < createdBefore);
+        if (UpdatedSince is { } updatedSince)
+            events = events.Where(e => e.UpdatedAt >= updatedSince);
+        return events;
+    }
+}
+
+public sealed class EventFilterType : InputObjectGraphType<EventFilter>
+{
+    public EventFilterType()
+    {
+        Name = "EventFilter";
+        Description = "Which events a list holds. The given conditions must all hold.";
+        this.Add<WireEnumType<EventStatus>>("status", "Events in this state.");
+        this.Add<StringGraphType>("slug", "The event with exactly this slug.");
+        this.Add<DateTimeType>("startsAfter", "Events that start then or later.");
+        this.Add<DateTimeType>("startsBefore", "Events that start earlier.");
+        this.Add<DateTimeType>("createdAfter", "Events created then or later.");
+        this.Add<DateTimeType>("createdBefore", "Events created earlier.");
+        this.Add<DateTimeType>("updatedSince", "Events changed then or later. When you poll, overlap by 60 seconds.");
+    }
+}

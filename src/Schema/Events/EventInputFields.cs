@@ -1,0 +1,34 @@
+using Equaticket.Schema.Input;
+using Equaticket.Schema.Scalars;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Events;
+
+/// <summary>The fields that creating and updating an event share, with their limits.</summary>
+internal static class EventInputFields
+{
+    /// <typeparam name="TText">The type of a text that an event cannot do without.</typeparam>
+    /// <typeparam name="TTime">The type of a time that an event cannot do without.</typeparam>
+    /// <param name="type">The input to add the fields to.</param>
+    /// <param name="slug">What the slug is for, in this input.</param>
+    /// <param name="metadata">What the metadata does, in this input.</param>
+    public static void AddEventFields<TText, TTime>(
+        this IInputObjectGraphType type, string slug, string metadata)
+        where TText : IGraphType
+        where TTime : IGraphType
+    {
+        type.Add<TText>("title", "What the event is called.").HasLength(1, 200);
+        type.Add<TText>("timezone", "The IANA time zone of the venue, such as `America/Chicago`.")
+            .HasFormat(TextFormats.Timezone);
+        type.Add<TTime>("startsAt", "When the event starts.");
+        type.Add<TText>("currency", "ISO 4217 in lower case. Fixed once there is a ticket type.")
+            .HasFormat(TextFormats.Currency);
+        type.Add<StringGraphType>("slug", slug)
+            .HasLength(1, 100).HasFormat(TextFormats.Slug);
+        type.Add<StringGraphType>("description", "Free text for buyers.").HasLength(1, 20_000);
+        type.Add<DateTimeType>("endsAt", "When the event ends. Must come after `startsAt`.");
+        type.Add<StringGraphType>("venueName", "Where it takes place.").HasLength(1, 200);
+        type.Add<StringGraphType>("venueAddress", "The venue's postal address.").HasLength(1, 500);
+        type.Add<MetadataType>("metadata", metadata);
+    }
+}

@@ -1,0 +1,63 @@
+using Equaticket.Persistence.Events;
+using Equaticket.Schema.Errors;
+
+namespace Equaticket.Schema.Events;
+
+/// <summary>What may happen to an event in which state.</summary>
+internal static class EventLifecycle
+{
+    /// <summary>How long an event without an end stays on sale after its start.</summary>
+    public static readonly TimeSpan SaleAfterStart = TimeSpan.FromHours(24);
+
+    /// <summary>Whether tickets can no longer be sold because the event is over.</summary>
+    public static bool IsOver(Event row, DateTimeOffset now) =>
+        row.EndsAt is { } end ? end <= now : row.StartsAt <= now - SaleAfterStart;
+
+    public static void RefuseWhenCancelled(Event row)
+    {
+        if (row.Status == EventStatus.Cancelled)
+            throw ApiError.Conflict("This event is cancelled and can no longer be changed.");
+    }
+
+    /// <remarks>
+    /// The state (409) is checked before the rules (422). A start in the past is no obstacle: the
+    /// guide's own example must work on any day.
+    /// </remarks>
+    public static void RequirePublishable(Event row, EventTotals? totals, DateTimeOffset now)
+    {
+        if (row.Status != EventStatus.Draft)
+        {
+            throw ApiError.Conflict(row.Status == EventStatus.Published
+                ? "This event is already published."
+                : "This event is cancelled and cannot be published.");
+        }
+
+        if (totals is null)
+            throw ApiError.Unprocessable("Add a ticket type before you publish the event.");
+        if (row.EndsAt <= now)
+            throw ApiError.Unprocessable("The event is over: its ends_at is in the past.");
+    }
+
+    public static void Publish(Event row, DateTimeOffset now)
+    {
+        row.Status = EventStatus.Published;
+        row.PublishedAt = now;
+        Touch(row, now);
+    }
+
+    public static void Cancel(Event row, DateTimeOffset now)
+    {
+        if (row.Status == EventStatus.Cancelled)
+            throw ApiError.Conflict("This event is already cancelled.");
+        row.Status = EventStatus.Cancelled;
+        row.CancelledAt = now;
+        Touch(row, now);
+    }
+
+    /// <summary>Marks an edit or a change of status.</summary>
+    public static void Touch(Event row, DateTimeOffset now)
+    {
+        row.Version++;
+        row.UpdatedAt = now;
+    }
+}

@@ -1,0 +1,109 @@
+using System.ComponentModel;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Events;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Events;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Input;
+using Equaticket.Schema.Organizations;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema;
+
+public partial class Mutation
+{
+    [RequiresScope(Scope.EventsWrite), RequiresRole(Role.EventManager)]
+    [OutputType<NonNullGraphType<EventType>>]
+    [Description("Makes a draft event. A slug of your own that is taken is a `conflict`.")]
+    public static async Task<EventRow> CreateEvent(
+        [InputType<NonNullGraphType<CreateEventInputType>>, Description("The new event.")]
+        CreateEventInput input,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        EventEdit.RequireOrder(input.StartsAt, input.EndsAt);
+        var stamp = operation.Stamps.Next();
+        var row = new Event
+        {
+            Id = stamp.Id,
+            Title = input.Title,
+            Slug = input.Slug
+                ?? await EventSlugs.MakeAsync(operation, input.Title, cancellationToken),
+            Description = input.Description,
+            Timezone = input.Timezone,
+            StartsAt = input.StartsAt,
+            EndsAt = input.EndsAt,
+            Currency = input.Currency,
+            VenueName = input.VenueName,
+            VenueAddress = input.VenueAddress,
+            Metadata = MetadataMerge.Create(input.Metadata),
+            CreatedAt = stamp.CreatedAt,
+            UpdatedAt = stamp.CreatedAt,
+        };
+        operation.Database.Add(row);
+        await operation.Database.SaveChangesAsync(cancellationToken);
+        return new EventRow { Event = row };
+    }
+
+    [RequiresScope(Scope.EventsWrite), RequiresRole(Role.EventManager)]
+    [OutputType<NonNullGraphType<EventType>>]
+    [Description("Changes an event. A cancelled event is a `conflict`.")]
+    public static async Task<EventRow> UpdateEvent(
+        [Id, Description("The id of the event.")] string id,
+        [InputType<NonNullGraphType<UpdateEventInputType>>, Description("What to change.")]
+        UpdateEventInput input,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        var row = await EventReader.LockAsync(operation, id, cancellationToken);
+        EventLifecycle.RefuseWhenCancelled(row);
+        var totals = await EventReader.TotalsAsync(operation, row.Id, cancellationToken);
+        var now = operation.Stamps.Now();
+        EventEdit.Apply(row, input, totals, now);
+        EventEdit.RequireOrder(
+            row.StartsAt, row.EndsAt, blamed: input.EndsAt.IsSet ? "endsAt" : "startsAt");
+        if (operation.Database.Entry(row).State == EntityState.Modified)
+            EventLifecycle.Touch(row, now);
+        await operation.Database.SaveChangesAsync(cancellationToken);
+        return new EventRow { Event = row, Totals = totals };
+    }
+
+    [RequiresScope(Scope.EventsWrite), RequiresRole(Role.EventManager)]
+    [OutputType<NonNullGraphType<EventType>>]
+    [Description("Puts a draft event on sale. It needs a ticket type and must not be over; in live "
+        + "mode a paid ticket type needs an active Stripe account.")]
+    public static async Task<EventRow> PublishEvent(
+        [Id, Description("The id of the event.")] string id,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        var row = await EventReader.LockAsync(operation, id, cancellationToken);
+        var totals = await EventReader.TotalsAsync(operation, row.Id, cancellationToken);
+        var now = operation.Stamps.Now();
+        EventLifecycle.RequirePublishable(row, totals, now);
+        if (await operation.Database.TicketTypes.AnyAsync(
+            ticketType => ticketType.EventId == row.Id && ticketType.Price > 0, cancellationToken))
+            await StripeRule.RequireForPaidSalesAsync(operation, cancellationToken);
+        EventLifecycle.Publish(row, now);
+        await operation.Database.SaveChangesAsync(cancellationToken);
+        return new EventRow { Event = row, Totals = totals };
+    }
+
+    [RequiresScope(Scope.EventsWrite), RequiresRole(Role.EventManager)]
+    [OutputType<NonNullGraphType<EventType>>]
+    [Description("Calls an event off for good and stops its sales.")]
+    public static async Task<EventRow> CancelEvent(
+        [Id, Description("The id of the event.")] string id,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        var row = await EventReader.LockAsync(operation, id, cancellationToken);
+        EventLifecycle.Cancel(row, operation.Stamps.Now());
+        await operation.Database.SaveChangesAsync(cancellationToken);
+        var totals = await EventReader.TotalsAsync(operation, row.Id, cancellationToken);
+        return new EventRow { Event = row, Totals = totals };
+    }
+}

@@ -1,0 +1,32 @@
+using System.ComponentModel;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Events;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Paging;
+using GraphQL;
+using GraphQL.Types;
+
+namespace Equaticket.Schema;
+
+public partial class Query
+{
+    [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), Paged]
+    [OutputType<NonNullGraphType<ConnectionType<EventType, EventRow>>>]
+    [Description("Your events, newest first.")]
+    public static Task<Connection<EventRow>> Events(
+        [InputType<EventFilterType>, Description("Which events to list.")] EventFilter? filter,
+        [FromPageArguments] PageRequest page,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken) =>
+        EventReader.PageAsync(operation, page, filter ?? new EventFilter(), cancellationToken);
+
+    [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<EventType>]
+    [Description("One of your events. An id that is not yours is `not_found`.")]
+    public static Task<EventRow> Event(
+        [Id, Description("The id of the event.")] string id,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken) =>
+        EventReader.GetAsync(operation, id, cancellationToken);
+}

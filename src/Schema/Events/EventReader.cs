@@ -1,0 +1,64 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Events;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Paging;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Events;
+
+/// <summary>Reads events of the caller's organization and mode.</summary>
+internal static class EventReader
+{
+    private static readonly Func<EquaticketDbContext, Guid, CancellationToken, Task<EventRow?>>
+        FindById = EF.CompileAsyncQuery(
+            (EquaticketDbContext database, Guid id, CancellationToken _) => database.Events
+                .Where(e => e.Id == id).Select(EventRow.FromEvent).SingleOrDefault());
+
+    public static async Task<Connection<EventRow>> PageAsync(
+        OperationContext operation,
+        PageRequest page,
+        EventFilter filter,
+        CancellationToken cancellationToken)
+    {
+        var events = filter.Apply(operation.Database.Events);
+        var rows = await events.Page(page).Select(EventRow.FromEvent).ToListAsync(cancellationToken);
+        return rows.ToConnection(page, async token => await events.CountAsync(token));
+    }
+
+    /// <exception cref="ApiError">The caller has no event of that id.</exception>
+    public static async Task<EventRow> GetAsync(
+        OperationContext operation, string id, CancellationToken cancellationToken) =>
+        Guid.TryParseExact(id, "D", out var guid)
+        && await FindById(operation.Database, guid, cancellationToken) is { } row
+            ? row
+            : throw ApiError.NotFound("event");
+
+    /// <summary>
+    /// Reads an event to change it, and locks it until the transaction ends, so that what is checked
+    /// here still holds when it commits. Sales do not wait for this lock.
+    /// </summary>
+    /// <exception cref="ApiError">The caller has no event of that id.</exception>
+    public static async Task<Event> LockAsync(
+        OperationContext operation, string id, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParseExact(id, "D", out var guid))
+            throw ApiError.NotFound("event");
+        var tenant = operation.Tenant;
+        return await operation.Database.Events
+            .FromSql($"""
+                SELECT * FROM events
+                WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
+                    AND id = {guid}
+                FOR NO KEY UPDATE
+                """)
+            .AsTracking()
+            .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("event");
+    }
+
+    public static Task<EventTotals?> TotalsAsync(
+        OperationContext operation, Guid eventId, CancellationToken cancellationToken) =>
+        operation.Database.Events.Where(e => e.Id == eventId)
+            .Select(EventRow.FromEvent).Select(row => row.Totals)
+            .SingleOrDefaultAsync(cancellationToken);
+}

@@ -1,0 +1,55 @@
+using System.Linq.Expressions;
+using Equaticket.Persistence;
+using Equaticket.Persistence.Events;
+
+namespace Equaticket.Schema.Events;
+
+/// <summary>An event with the totals of its ticket types, read in one statement.</summary>
+public sealed class EventRow : IPagedRow
+{
+    public required Event Event { get; init; }
+
+    /// <summary>The totals; null while the event has no ticket type.</summary>
+    public EventTotals? Totals { get; init; }
+
+    public Guid Id => Event.Id;
+
+    public DateTimeOffset CreatedAt => Event.CreatedAt;
+
+    public int TicketsSold => Totals?.Sold ?? 0;
+
+    /// <summary>How many tickets there are in all; null when a ticket type is unlimited.</summary>
+    public int? Capacity => Totals is null ? 0 : Totals.HasUnlimited ? null : Totals.Total;
+
+    /// <summary>
+    /// At least one ticket type, none of them unlimited, all tickets of each sold and confirmed.
+    /// </summary>
+    public bool SoldOut => Totals is { HasUnlimited: false } totals && totals.Sold >= totals.Total;
+
+    /// <summary>Adds the totals to events, by one lateral join.</summary>
+    public static Expression<Func<Event, EventRow>> FromEvent { get; } = row => new EventRow
+    {
+        Event = row,
+        Totals = row.TicketTypes
+            .GroupBy(ticketType => ticketType.EventId)
+            .Select(ticketTypes => new EventTotals
+            {
+                Sold = ticketTypes.Sum(ticketType => ticketType.QuantitySold),
+                Total = ticketTypes.Sum(ticketType => ticketType.QuantityTotal ?? 0),
+                HasUnlimited = ticketTypes.Any(ticketType => ticketType.QuantityTotal == null),
+            })
+            .FirstOrDefault(),
+    };
+}
+
+/// <summary>Sums over the ticket types of one event.</summary>
+public sealed record EventTotals
+{
+    /// <summary>Tickets of confirmed orders.</summary>
+    public required int Sold { get; init; }
+
+    /// <summary>Tickets of the limited types.</summary>
+    public required int Total { get; init; }
+
+    public required bool HasUnlimited { get; init; }
+}

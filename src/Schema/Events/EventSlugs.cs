@@ -1,0 +1,58 @@
+using System.Text;
+using AnyAscii;
+using Equaticket.Schema.Execution;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Events;
+
+/// <summary>Makes slugs out of titles.</summary>
+internal static class EventSlugs
+{
+    private const int MaxLength = 100;
+    private const string Fallback = "event";
+
+    /// <summary>
+    /// The title's slug, or with <c>-2</c>, <c>-3</c> … behind it when that is taken. Holds a lock
+    /// until the transaction ends, so that twins of one title do not choose the same.
+    /// </summary>
+    public static async Task<string> MakeAsync(
+        OperationContext operation, string title, CancellationToken cancellationToken)
+    {
+        operation.ChoosesUniqueName = true;
+        var slug = FromTitle(title);
+        var (organization, livemode) = operation.Tenant;
+        await operation.Database.Database.ExecuteSqlAsync(
+            $"SELECT pg_advisory_xact_lock(hashtextextended({$"{organization}/{livemode}/{slug}"}, 0))",
+            cancellationToken);
+        var prefix = Shorten(slug) + "-";
+        var taken = await operation.Database.Events
+            .Where(e => e.Slug == slug || e.Slug.StartsWith(prefix))
+            .Select(e => e.Slug)
+            .ToHashSetAsync(cancellationToken);
+        return taken.Contains(slug)
+            ? Enumerable.Range(2, int.MaxValue - 2).Select(number => prefix + number)
+                .First(candidate => !taken.Contains(candidate))
+            : slug;
+    }
+
+    public static string FromTitle(string title)
+    {
+        var slug = new StringBuilder(MaxLength);
+        foreach (var character in title.Transliterate().ToLowerInvariant())
+        {
+            if (slug.Length == MaxLength)
+                break;
+            if (char.IsAsciiLetterOrDigit(character))
+                slug.Append(character);
+            else if (slug.Length > 0 && slug[^1] != '-')
+                slug.Append('-');
+        }
+
+        var trimmed = slug.ToString().Trim('-');
+        return trimmed.Length == 0 ? Fallback : trimmed;
+    }
+
+    /// <summary>Leaves room for a number of up to eight digits and its hyphen.</summary>
+    private static string Shorten(string slug) =>
+        slug.Length <= MaxLength - 9 ? slug : slug[..(MaxLength - 9)].TrimEnd('-');
+}

@@ -1,0 +1,131 @@
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Events;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Enums;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Nodes;
+using Equaticket.Schema.Paging;
+using Equaticket.Schema.Scalars;
+using Equaticket.Schema.TicketTypes;
+using GraphQL;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Events;
+
+public sealed class EventType : ObjectGraphType<EventRow>
+{
+    public EventType()
+    {
+        Name = "Event";
+        Description = "Something that tickets are sold for.";
+        this.RequireScope(Scope.EventsRead);
+        Interface<NodeInterface>();
+        IsTypeOf = row => row is EventRow;
+        AddIdentity();
+        AddDetails();
+        AddSales();
+        AddTimes();
+        AddTicketTypes();
+    }
+
+    private void AddIdentity()
+    {
+        Field<NonNullGraphType<IdGraphType>>("id")
+            .Description("The same id as in REST.")
+            .Resolve(c => c.Source.Id);
+        Field<NonNullGraphType<BooleanGraphType>>("livemode")
+            .Description("False for test data.")
+            .Resolve(c => c.Source.Event.Livemode);
+        Field<NonNullGraphType<StringGraphType>>("title")
+            .Description("What the event is called.")
+            .Resolve(c => c.Source.Event.Title);
+        Field<NonNullGraphType<StringGraphType>>("slug")
+            .Description("The event's name in addresses, unique in the organization and mode.")
+            .Resolve(c => c.Source.Event.Slug);
+        Field<NonNullGraphType<WireEnumType<EventStatus>>>("status")
+            .Description("Where the event is in its life.")
+            .Resolve(c => c.Source.Event.Status);
+        Field<NonNullGraphType<StringGraphType>>("url")
+            .Description("The public page of the event. Made by us.")
+            .Resolve(Url);
+    }
+
+    private void AddDetails()
+    {
+        Field<StringGraphType>("description")
+            .Description("Free text for buyers.")
+            .Resolve(c => c.Source.Event.Description);
+        Field<NonNullGraphType<StringGraphType>>("timezone")
+            .Description("The IANA time zone of the venue, such as `America/Chicago`.")
+            .Resolve(c => c.Source.Event.Timezone);
+        Field<NonNullGraphType<StringGraphType>>("currency")
+            .Description("ISO 4217 in lower case, such as `usd`. Fixed once there is a ticket type.")
+            .Resolve(c => c.Source.Event.Currency);
+        Field<StringGraphType>("venueName")
+            .Description("Where it takes place.")
+            .Resolve(c => c.Source.Event.VenueName);
+        Field<StringGraphType>("venueAddress")
+            .Description("The venue's postal address.")
+            .Resolve(c => c.Source.Event.VenueAddress);
+        Field<NonNullGraphType<MetadataType>>("metadata")
+            .Description("Your own pairs, in the order of their keys.")
+            .Resolve(c => c.Source.Event.Metadata);
+        Field<NonNullGraphType<IntGraphType>>("version")
+            .Description("Counts edits and status changes, from 1. Sales do not move it.")
+            .Resolve(c => c.Source.Event.Version);
+    }
+
+    private void AddSales()
+    {
+        Field<NonNullGraphType<IntGraphType>>("ticketsSold")
+            .Description("Tickets of confirmed orders, over all ticket types.")
+            .Resolve(c => c.Source.TicketsSold);
+        Field<IntGraphType>("capacity")
+            .Description("Tickets in all; null when a ticket type is unlimited.")
+            .Resolve(c => c.Source.Capacity);
+        Field<NonNullGraphType<BooleanGraphType>>("soldOut")
+            .Description("Whether every ticket of every type is sold and confirmed.")
+            .Resolve(c => c.Source.SoldOut);
+    }
+
+    private void AddTimes()
+    {
+        Field<NonNullGraphType<DateTimeType>>("startsAt")
+            .Description("When the event starts.")
+            .Resolve(c => c.Source.Event.StartsAt);
+        Field<DateTimeType>("endsAt")
+            .Description("When the event ends; null when no end was given.")
+            .Resolve(c => c.Source.Event.EndsAt);
+        Field<DateTimeType>("publishedAt")
+            .Description("When the event was published; null before.")
+            .Resolve(c => c.Source.Event.PublishedAt);
+        Field<DateTimeType>("cancelledAt")
+            .Description("When the event was cancelled; null otherwise.")
+            .Resolve(c => c.Source.Event.CancelledAt);
+        Field<NonNullGraphType<DateTimeType>>("createdAt")
+            .Description("When the event was created.")
+            .Resolve(c => c.Source.CreatedAt);
+        Field<NonNullGraphType<DateTimeType>>("updatedAt")
+            .Description("When the event last changed.")
+            .Resolve(c => c.Source.Event.UpdatedAt);
+    }
+
+    private void AddTicketTypes()
+    {
+        var field = Field<NonNullGraphType<ConnectionType<TicketTypeType, TicketTypeRow>>>(
+            "ticketTypes")
+            .Description("The ticket types of the event, newest first.")
+            .Resolve(c => TicketTypeLoaders.OfEvent(c, c.Source.Id));
+        field.FieldType.Arguments = new QueryArguments(PageArguments.All());
+        field.FieldType.RequireScope(Scope.EventsRead);
+        field.FieldType.RequireRole(Role.CheckInOnly);
+    }
+
+    private static string Url(IResolveFieldContext<EventRow> context)
+    {
+        var operation = OperationContext.Of(context);
+        var row = context.Source.Event;
+        return operation.Urls.Event(operation.Caller.OrganizationSlug, row.Slug, row.Livemode);
+    }
+}

@@ -1,0 +1,46 @@
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Errors;
+using GraphQLParser.AST;
+
+namespace Equaticket.Schema.Execution;
+
+/// <summary>An operation of a document that has passed validation, ready to be executed.</summary>
+public sealed class Operation
+{
+    private readonly OperationAccess _access;
+    private readonly IReadOnlyList<FieldAccess>? _needs;
+
+    /// <exception cref="ApiError">A mutation does not have exactly one root field.</exception>
+    public Operation(
+        GraphQLDocument document, GraphQLOperationDefinition definition, OperationAccess access)
+    {
+        Document = document;
+        Definition = definition;
+        _access = access;
+        if (IsMutation && RootFields.Of(document, definition).Count() != 1)
+        {
+            throw ApiError.Validation(
+                null, "A mutation must have exactly one root field. Send one request for each.");
+        }
+
+        if (!HasConditions(document))
+            _needs = access.Collect(document, definition, NoVariables);
+    }
+
+    public static IReadOnlyDictionary<string, object?> NoVariables { get; } =
+        new Dictionary<string, object?>();
+
+    public GraphQLDocument Document { get; }
+
+    public GraphQLOperationDefinition Definition { get; }
+
+    public bool IsMutation => Definition.Operation == OperationType.Mutation;
+
+    /// <returns>Why the caller is refused, or null when it is let in.</returns>
+    public ApiError? Refusal(Caller caller, IReadOnlyDictionary<string, object?> variables) =>
+        OperationAccess.Refusal(
+            _needs ?? _access.Collect(Document, Definition, variables), caller);
+
+    private static bool HasConditions(GraphQLDocument document) =>
+        document.Source.Span.IndexOf('@') >= 0;
+}

@@ -1,0 +1,91 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.ApiKeys;
+using Equaticket.Schema.Errors;
+using GraphQL;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Equaticket.Schema.Execution;
+
+/// <summary>
+/// The one way to run an operation, whichever door it came through: check access, coerce the input,
+/// and for a mutation open the transaction, execute, render the answer, check the key once more and
+/// commit. Resolvers never open or commit a transaction.
+/// </summary>
+public sealed class OperationExecutor(
+    SchemaEngine engine, TenantContexts contexts, RowStamps stamps, ApiKeyDirectory apiKeys)
+{
+    private const int MaxAttempts = 3;
+
+    public async Task<Answer> ExecuteAsync(
+        OperationRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Operation.Refusal(request.Caller, request.Variables) is { } refusal)
+            return Refuse(request, refusal);
+        return request.Operation.IsMutation
+            ? await MutateAsync(request, cancellationToken)
+            : await QueryAsync(request, cancellationToken);
+    }
+
+    private async Task<Answer> QueryAsync(
+        OperationRequest request, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(request.Caller.Tenant);
+        var context = Context(request, database);
+        var input = await engine.CoerceAsync(request, context, cancellationToken);
+        return request.Render(input.IsValid
+            ? await engine.RunAsync(request, input, context, cancellationToken)
+            : new ExecutionResult { Errors = input.Errors });
+    }
+
+    private async Task<Answer> MutateAsync(
+        OperationRequest request, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var database = contexts.Lease(request.Caller.Tenant);
+            var context = Context(request, database);
+            var input = await engine.CoerceAsync(request, context, cancellationToken);
+            if (!input.IsValid)
+                return request.Render(new ExecutionResult { Errors = input.Errors });
+
+            await using var transaction =
+                await database.Database.BeginTransactionAsync(cancellationToken);
+            var result = await engine.RunAsync(request, input, context, cancellationToken);
+            if (context.IsRetryable && attempt < MaxAttempts)
+                continue;
+            var answer = request.Render(result);
+            return result.Errors is { Count: > 0 }
+                ? answer
+                : await CommitAsync(request, answer, context, transaction);
+        }
+    }
+
+    /// <remarks>
+    /// From here on the caller's hanging up no longer matters: a commit that was cut off half-way
+    /// would leave nobody knowing whether it took effect.
+    /// </remarks>
+    private async Task<Answer> CommitAsync(
+        OperationRequest request,
+        Answer answer,
+        OperationContext context,
+        IDbContextTransaction transaction)
+    {
+        if (request.Caller.ApiKeyId is { } keyId
+            && !await apiKeys.LockIfActiveAsync(context.Database, keyId, CancellationToken.None))
+            return Refuse(request, ApiKeyDirectory.Revoked());
+        await transaction.CommitAsync(CancellationToken.None);
+        return answer;
+    }
+
+    private OperationContext Context(OperationRequest request, EquaticketDbContext database) => new()
+    {
+        Caller = request.Caller,
+        Database = database,
+        Stamps = stamps,
+        Urls = request.Urls,
+    };
+
+    private static Answer Refuse(OperationRequest request, ApiError error) =>
+        request.Render(new ExecutionResult { Errors = [error] });
+}

@@ -1,0 +1,19 @@
+using GraphQL;
+
+namespace Equaticket.Schema.Execution;
+
+/// <summary>One request to run an operation, from whichever door.</summary>
+/// <param name="Operation">What to run.</param>
+/// <param name="Variables">The values of its variables, as they came.</param>
+/// <param name="Caller">Who asks.</param>
+/// <param name="Urls">Makes the public addresses that the answer shows.</param>
+/// <param name="Render">
+/// Makes the answer of a result. Called before the commit, and again with an error when the commit
+/// is refused.
+/// </param>
+public sealed record OperationRequest(
+    Operation Operation,
+    Dictionary<string, object?> Variables,
+    Caller Caller,
+    PublicUrls Urls,
+    Func<ExecutionResult, Answer> Render);

@@ -1,0 +1,81 @@
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Scalars;
+using GraphQL;
+using GraphQL.Types;
+using GraphQL.Utilities;
+
+namespace Equaticket.Schema.Input;
+
+/// <summary>
+/// Enforces the input directives, and what holds for every text: no U+0000, ends trimmed, a blank
+/// is an error where a text is required and null where it is not.
+/// </summary>
+/// <remarks>
+/// GraphQL.NET calls the parser of an input field or argument for each value that is not null,
+/// whether it came as a literal or as a variable.
+/// </remarks>
+internal sealed class InputRules : BaseSchemaNodeVisitor
+{
+    public override void VisitInputObjectFieldDefinition(
+        FieldType field, IInputObjectGraphType type, ISchema schema) =>
+        field.Parser = Build(field, field.Name, field.ResolvedType!) ?? field.Parser;
+
+    public override void VisitObjectFieldArgumentDefinition(
+        QueryArgument argument, FieldType field, IObjectGraphType type, ISchema schema) =>
+        argument.Parser = Build(argument, argument.Name, argument.ResolvedType!) ?? argument.Parser;
+
+    private static Func<object, object>? Build(
+        IMetadataReader member, string name, IGraphType type) =>
+        Rule(member, type) is { } rule ? value => Named(rule, value, name)! : null;
+
+    private static object? Named(Func<object, object?> rule, object value, string name)
+    {
+        try
+        {
+            return rule(value);
+        }
+        catch (InvalidInputException refusal)
+        {
+            throw new InvalidInputException(refusal.Message, name);
+        }
+    }
+
+    private static Func<object, object?>? Rule(IMetadataReader member, IGraphType type)
+    {
+        var length = InputDirectives.BoundsOf(member, InputDirectives.Length);
+        var range = InputDirectives.BoundsOf(member, InputDirectives.Range);
+        var format = InputDirectives.FormatOf(member);
+        var isRequired = type is NonNullGraphType;
+        return type.GetNamedType() switch
+        {
+            StringGraphType when IsList(type) => null,
+            StringGraphType => value => Text((string)value, isRequired, length, format),
+            IdGraphType when !IsList(type) => value => TextRules.Sound((string)value),
+            IntGraphType or MoneyType when range is var (min, max) =>
+                value => InRange(value, min, max),
+            _ => null,
+        };
+    }
+
+    private static bool IsList(IGraphType type) =>
+        (type is NonNullGraphType required ? required.ResolvedType : type) is ListGraphType;
+
+    private static string? Text(
+        string value, bool isRequired, (int Min, int Max)? length, string? format)
+    {
+        var text = TextRules.Sound(value).Trim();
+        if (text.Length == 0)
+            return isRequired ? throw new InvalidInputException("This must not be blank.") : null;
+        if (length is var (min, max) && TextRules.Length(text) is var count
+            && (count < min || count > max))
+            throw new InvalidInputException($"This must have {min} to {max} characters.");
+        return format is null || TextFormats.Fault(format, text) is not { } fault
+            ? text
+            : throw new InvalidInputException(fault);
+    }
+
+    private static object InRange(object value, int min, int max) =>
+        Convert.ToInt64(value) is var number && (number < min || number > max)
+            ? throw new InvalidInputException($"This must be between {min} and {max}.")
+            : value;
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Equaticket.Persistence;
+using Equaticket.Schema.Errors;
+
+namespace Equaticket.Schema.Input;
+
+/// <summary>Applies the metadata that a caller gives to what is stored.</summary>
+internal static class MetadataMerge
+{
+    private const string Param = "metadata";
+    private const int MaxPairs = 50;
+
+    /// <exception cref="ApiError">A value is null: there is nothing yet to remove.</exception>
+    public static ImmutableSortedDictionary<string, string> Create(
+        IReadOnlyDictionary<string, string?>? given) =>
+        given?.FirstOrDefault(pair => pair.Value is null).Key is { } key
+            ? throw ApiError.Validation(Param, $"'{key}' must be a string.")
+            : Merge(Metadata.Empty, given ?? new Dictionary<string, string?>());
+
+    /// <summary>Adds and replaces pairs; a null value removes its key, null clears all.</summary>
+    /// <exception cref="ApiError">More than 50 pairs would be left.</exception>
+    public static ImmutableSortedDictionary<string, string> Merge(
+        ImmutableSortedDictionary<string, string> stored,
+        IReadOnlyDictionary<string, string?>? given)
+    {
+        if (given is null)
+            return Metadata.Empty;
+        var merged = stored.ToBuilder();
+        foreach (var (key, value) in given)
+        {
+            if (value is null)
+                merged.Remove(key);
+            else
+                merged[key] = value;
+        }
+
+        return merged.Count <= MaxPairs
+            ? merged.ToImmutable()
+            : throw ApiError.Validation(Param, $"At most {MaxPairs} pairs can be kept.");
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+using Equaticket.Schema.Currencies;
+using NodaTime;
+
+namespace Equaticket.Schema.Input;
+
+/// <summary>The formats that <c>@format</c> names.</summary>
+public static partial class TextFormats
+{
+    public const string Slug = "slug";
+    public const string Timezone = "timezone";
+    public const string Currency = "currency";
+
+    private static readonly FrozenSet<string> Timezones =
+        DateTimeZoneProviders.Tzdb.Ids.ToFrozenSet();
+
+    /// <returns>What is wrong with the text, or null when it has the format.</returns>
+    public static string? Fault(string format, string text) => format switch
+    {
+        Slug => SlugPattern().IsMatch(text)
+            ? null
+            : "Use a-z, 0-9 and hyphens, with no hyphen at either end.",
+        Timezone => Timezones.Contains(text)
+            ? null
+            : "Give an IANA time zone name, such as America/Chicago.",
+        Currency => CurrencyTable.Contains(text)
+            ? null
+            : "Give a supported ISO 4217 currency in lower case, such as usd.",
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
+    };
+
+
+    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]*[a-z0-9])?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex SlugPattern();
+}

@@ -1,0 +1,13 @@
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Nodes;
+
+public sealed class NodeInterface : InterfaceGraphType
+{
+    public NodeInterface()
+    {
+        Name = "Node";
+        Description = "Anything that has an id and can be read by it.";
+        Field<NonNullGraphType<IdGraphType>>("id").Description("The same id as in REST.");
+    }
+}

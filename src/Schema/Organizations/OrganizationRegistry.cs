@@ -1,0 +1,92 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Input;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Organizations;
+
+/// <summary>Makes and changes organizations, for operators.</summary>
+public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stamps)
+{
+    /// <exception cref="ApiError">The slug or the name is not allowed, or the slug is taken.</exception>
+    public async Task<Organization> CreateAsync(
+        string slug, string name, Plan plan, bool acceptTerms, CancellationToken cancellationToken)
+    {
+        if (TextFormats.Fault(TextFormats.Slug, slug) is not null || slug.Length > 100)
+            throw ApiError.Validation("slug", "Use 1 to 100 of a-z, 0-9 and hyphens inside.");
+        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > 200)
+            throw ApiError.Validation("name", "Give a name of 1 to 200 characters.");
+        var stamp = stamps.Next();
+        var organization = new Organization
+        {
+            Id = stamp.Id,
+            Slug = slug,
+            Name = name.Trim(),
+            Plan = plan,
+            ApiTermsAcceptedAt = acceptTerms ? stamp.CreatedAt : null,
+            CreatedAt = stamp.CreatedAt,
+            UpdatedAt = stamp.CreatedAt,
+        };
+        await using var database = contexts.Lease(null);
+        if (await database.Organizations.AnyAsync(o => o.Slug == slug, cancellationToken))
+            throw ApiError.Conflict($"An organization with the slug {slug} exists.", "slug");
+        database.Add(organization);
+        await database.SaveChangesAsync(cancellationToken);
+        return organization;
+    }
+
+    /// <exception cref="ApiError">No organization has this slug.</exception>
+    public async Task<Organization> GetAsync(string slug, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(null);
+        return await FindAsync(database, slug, cancellationToken);
+    }
+
+    /// <summary>Accepting twice keeps the first time.</summary>
+    public Task<Organization> AcceptTermsAsync(string slug, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            slug,
+            organization => organization.ApiTermsAcceptedAt ??= stamps.Now(),
+            cancellationToken);
+
+    public Task<Organization> SetPlanAsync(
+        string slug, Plan plan, CancellationToken cancellationToken) =>
+        ChangeAsync(slug, organization => organization.Plan = plan, cancellationToken);
+
+    /// <summary>Tells whether the Stripe Connect account of the live mode takes payments.</summary>
+    public async Task<Organization> SetStripeAsync(
+        string slug, bool chargesEnabled, CancellationToken cancellationToken)
+    {
+        var organization = await GetAsync(slug, cancellationToken);
+        var now = stamps.Now();
+        await using var database = contexts.Lease(new TenantScope(organization.Id, Livemode: true));
+        await database.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO stripe_accounts (organization_id, livemode, charges_enabled, updated_at)
+            VALUES ({organization.Id}, true, {chargesEnabled}, {now})
+            ON CONFLICT (organization_id, livemode)
+                DO UPDATE SET charges_enabled = {chargesEnabled}, updated_at = {now}
+            """,
+            cancellationToken);
+        return organization;
+    }
+
+    private async Task<Organization> ChangeAsync(
+        string slug, Action<Organization> change, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(null);
+        var organization = await FindAsync(database, slug, cancellationToken);
+        change(organization);
+        organization.UpdatedAt = stamps.Now();
+        database.Update(organization);
+        await database.SaveChangesAsync(cancellationToken);
+        return organization;
+    }
+
+    private static async Task<Organization> FindAsync(
+        EquaticketDbContext database, string slug, CancellationToken cancellationToken) =>
+        await database.Organizations.SingleOrDefaultAsync(o => o.Slug == slug, cancellationToken)
+            ?? throw ApiError.NotFound($"organization: {slug}");
+}

@@ -1,0 +1,15 @@
+using System.ComponentModel;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Organizations;
+using GraphQL;
+using GraphQL.Types;
+
+namespace Equaticket.Schema;
+
+public partial class Query
+{
+    [Authenticated, OutputType<NonNullGraphType<ViewerType>>]
+    [Description("Who you are: organization, plan, mode and scopes.")]
+    public static Caller Viewer([FromUserContext] OperationContext operation) => operation.Caller;
+}

@@ -1,0 +1,76 @@
+using Equaticket.Persistence;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Paging;
+
+/// <summary>A connection by the Relay specification, with <c>nodes</c> and <c>totalCount</c>.</summary>
+public sealed class ConnectionType<TNodeType, TRow> : ObjectGraphType<Connection<TRow>>
+    where TNodeType : IObjectGraphType
+    where TRow : IPagedRow
+{
+    public ConnectionType()
+    {
+        var node = NodeName.Of<TNodeType>();
+        Name = $"{node}Connection";
+        Description = $"One page of a list of {node} objects, newest first.";
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TNodeType>>>>("nodes")
+            .Description("The rows of the page.")
+            .Resolve(context => context.Source.Nodes);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EdgeType<TNodeType, TRow>>>>>("edges")
+            .Description("The rows of the page, each with its cursor.")
+            .Resolve(context => context.Source.Nodes);
+        Field<NonNullGraphType<PageInfoType>>("pageInfo")
+            .Description("Where the page stands in the list.")
+            .Resolve(context => context.Source);
+        Field<NonNullGraphType<IntGraphType>>("totalCount")
+            .Description("How many rows the whole list has. Counted only when asked for.")
+            .ResolveAsync(context => context.Source.CountAsync(context.CancellationToken));
+    }
+}
+
+/// <summary>A row of a connection with its cursor.</summary>
+public sealed class EdgeType<TNodeType, TRow> : ObjectGraphType<TRow>
+    where TNodeType : IObjectGraphType
+    where TRow : IPagedRow
+{
+    public EdgeType()
+    {
+        var node = NodeName.Of<TNodeType>();
+        Name = $"{node}Edge";
+        Description = $"A {node} in a list, with its cursor.";
+        Field<NonNullGraphType<TNodeType>>("node")
+            .Description("The row.")
+            .Resolve(context => context.Source);
+        Field<NonNullGraphType<StringGraphType>>("cursor")
+            .Description("Pass it as `after` or `before` to page from this row.")
+            .Resolve(context => Cursor.Of(context.Source).Encode());
+    }
+}
+
+/// <summary><c>PageInfo</c> by the Relay specification.</summary>
+public sealed class PageInfoType : ObjectGraphType<IPage>
+{
+    public PageInfoType()
+    {
+        Name = "PageInfo";
+        Description = "Where a page stands in its list.";
+        Field<NonNullGraphType<BooleanGraphType>>("hasNextPage")
+            .Description("Whether rows follow this page.")
+            .Resolve(context => context.Source.HasNextPage);
+        Field<NonNullGraphType<BooleanGraphType>>("hasPreviousPage")
+            .Description("Whether rows come before this page.")
+            .Resolve(context => context.Source.HasPreviousPage);
+        Field<StringGraphType>("startCursor")
+            .Description("The cursor of the first row; null on an empty page.")
+            .Resolve(context => context.Source.StartCursor);
+        Field<StringGraphType>("endCursor")
+            .Description("The cursor of the last row; null on an empty page.")
+            .Resolve(context => context.Source.EndCursor);
+    }
+}
+
+internal static class NodeName
+{
+    /// <summary>The schema's name of a node: <c>TicketType</c> for <c>TicketTypeType</c>.</summary>
+    public static string Of<TNodeType>() => typeof(TNodeType).Name[..^"Type".Length];
+}

@@ -1,0 +1,47 @@
+using Equaticket.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Paging;
+
+/// <summary>
+/// Pages a list by <c>(created_at, id)</c>, newest first, as one row-value comparison that the page
+/// index serves. Rows that are added meanwhile never make a client see a row twice or miss one.
+/// </summary>
+public static class Keyset
+{
+    /// <summary>The rows of the page and one more, by which <see cref="ToConnection"/> knows the rest.</summary>
+    public static IQueryable<TEntity> Page<TEntity>(
+        this IQueryable<TEntity> rows, PageRequest page)
+        where TEntity : class, IPagedRow
+    {
+        if (page.Cursor is var (createdAt, id))
+        {
+            rows = page.IsBackward
+                ? rows.Where(row => EF.Functions.GreaterThan(
+                    ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(createdAt, id)))
+                : rows.Where(row => EF.Functions.LessThan(
+                    ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(createdAt, id)));
+        }
+
+        var ordered = page.IsBackward
+            ? rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)
+            : rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id);
+        return ordered.Take(page.Limit + 1);
+    }
+
+    /// <param name="rows">What <see cref="Page"/> gave, in its order.</param>
+    /// <param name="page">The page that was asked for.</param>
+    /// <param name="countAsync">See <see cref="Connection{TRow}.CountAsync"/>.</param>
+    public static Connection<TRow> ToConnection<TRow>(
+        this List<TRow> rows, PageRequest page, Func<CancellationToken, Task<object?>> countAsync)
+        where TRow : IPagedRow
+    {
+        var hasMore = rows.Count > page.Limit;
+        if (hasMore)
+            rows.RemoveAt(page.Limit);
+        if (!page.IsBackward)
+            return new(rows, hasMore, page.Cursor is not null, countAsync);
+        rows.Reverse();
+        return new(rows, page.Cursor is not null, hasMore, countAsync);
+    }
+}

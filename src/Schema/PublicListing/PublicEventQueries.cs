@@ -1,0 +1,34 @@
+using System.ComponentModel;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Paging;
+using Equaticket.Schema.PublicListing;
+using GraphQL;
+using GraphQL.Types;
+
+namespace Equaticket.Schema;
+
+public partial class Query
+{
+    [Public, Paged, OutputType<NonNullGraphType<ConnectionType<PublicEventType, PublicEventRow>>>]
+    [Description("Every published live event of an organization, past ones too, newest first. Needs "
+        + "no key.")]
+    public static Task<Connection<PublicEventRow>> PublicEvents(
+        [Description("The slug of the organization. An unknown one is `not_found`.")] string orgSlug,
+        [InputType<PublicEventFilterType>, Description("Which events to list.")]
+        PublicEventFilter? filter,
+        [FromPageArguments] PageRequest page,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken) =>
+        PublicEventReader.PageAsync(
+            operation, orgSlug, page, filter ?? new PublicEventFilter(), cancellationToken);
+
+    [Public, OutputType<PublicEventType>]
+    [Description("One published live event. Needs no key.")]
+    public static Task<PublicEventRow> PublicEvent(
+        [Description("The slug of the organization.")] string orgSlug,
+        [Description("The slug of the event.")] string slug,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken) =>
+        PublicEventReader.GetAsync(operation, orgSlug, slug, cancellationToken);
+}

@@ -1,0 +1,80 @@
+using Equaticket.Persistence.Events;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Events;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Paging;
+using Equaticket.Schema.TicketTypes;
+using GraphQL;
+using GraphQL.DataLoader;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.PublicListing;
+
+/// <summary>
+/// Reads published live events of any organization. There is no tenant here, so each query names
+/// organization and mode itself.
+/// </summary>
+internal static class PublicEventReader
+{
+    /// <exception cref="ApiError">No organization has this slug.</exception>
+    public static async Task<Connection<PublicEventRow>> PageAsync(
+        OperationContext operation,
+        string organizationSlug,
+        PageRequest page,
+        PublicEventFilter filter,
+        CancellationToken cancellationToken)
+    {
+        var organizationId = await OrganizationAsync(operation, organizationSlug, cancellationToken);
+        var events = filter.Apply(Published(operation, organizationId));
+        var rows = await events.Page(page).Select(EventRow.FromEvent).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => new PublicEventRow(organizationSlug, row))
+            .ToConnection(page, async token => await events.CountAsync(token));
+    }
+
+    /// <exception cref="ApiError">The organization has no published live event of this slug.</exception>
+    public static async Task<PublicEventRow> GetAsync(
+        OperationContext operation,
+        string organizationSlug,
+        string slug,
+        CancellationToken cancellationToken)
+    {
+        var organizationId = await OrganizationAsync(operation, organizationSlug, cancellationToken);
+        var row = await Published(operation, organizationId).Where(e => e.Slug == slug)
+            .Select(EventRow.FromEvent).SingleOrDefaultAsync(cancellationToken);
+        return row is null
+            ? throw ApiError.NotFound("event")
+            : new PublicEventRow(organizationSlug, row);
+    }
+
+    /// <summary>The ticket types of public events, all events of a page in one statement.</summary>
+    public static IDataLoaderResult TicketTypesOf(IResolveFieldContext context, Event parent)
+    {
+        var operation = OperationContext.Of(context);
+        var organizationId = parent.OrganizationId;
+        return operation.Loader<Guid, List<TicketTypeRow>>(
+            $"Public ticket types of {organizationId}",
+            async (eventIds, token) =>
+            {
+                var rows = await TicketTypeReader.WithStatusAsync(
+                    operation,
+                    operation.Database.TicketTypes.IgnoreQueryFilters().Where(t =>
+                        t.OrganizationId == organizationId && t.Livemode
+                        && eventIds.Contains(t.EventId)),
+                    token);
+                return rows.GroupBy(row => row.TicketType.EventId).ToDictionary(
+                    group => group.Key,
+                    group => group.OrderBy(row => row.TicketType.Position)
+                        .ThenBy(row => row.CreatedAt).ThenBy(row => row.Id).ToList());
+            }).Load(parent.Id);
+    }
+
+    private static IQueryable<Event> Published(OperationContext operation, Guid organizationId) =>
+        operation.Database.Events.IgnoreQueryFilters().Where(e =>
+            e.OrganizationId == organizationId && e.Livemode && e.Status == EventStatus.Published);
+
+    private static async Task<Guid> OrganizationAsync(
+        OperationContext operation, string slug, CancellationToken cancellationToken) =>
+        await operation.Database.Organizations.Where(o => o.Slug == slug)
+            .Select(o => (Guid?)o.Id).SingleOrDefaultAsync(cancellationToken)
+            ?? throw ApiError.NotFound("organization");
+}

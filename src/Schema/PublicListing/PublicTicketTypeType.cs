@@ -1,0 +1,36 @@
+using Equaticket.Schema.Enums;
+using Equaticket.Schema.Scalars;
+using Equaticket.Schema.TicketTypes;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.PublicListing;
+
+public sealed class PublicTicketTypeType : ObjectGraphType<TicketTypeRow>
+{
+    public PublicTicketTypeType()
+    {
+        Name = "PublicTicketType";
+        Description = "A kind of ticket as everybody may see it.";
+        Field<NonNullGraphType<IdGraphType>>("id")
+            .Description("The id by which tickets of this type are bought.")
+            .Resolve(c => c.Source.Id);
+        Field<NonNullGraphType<StringGraphType>>("name")
+            .Description("What buyers see, such as `General Admission`.")
+            .Resolve(c => c.Source.TicketType.Name);
+        Field<StringGraphType>("description")
+            .Description("Free text for buyers.")
+            .Resolve(c => c.Source.TicketType.Description);
+        Field<NonNullGraphType<MoneyType>>("price")
+            .Description("The price of one ticket; 0 is free.")
+            .Resolve(c => c.Source.TicketType.Price);
+        Field<NonNullGraphType<StringGraphType>>("currency")
+            .Description("ISO 4217 in lower case.")
+            .Resolve(c => c.Source.TicketType.Currency);
+        Field<NonNullGraphType<WireEnumType<TicketTypeStatus>>>("status")
+            .Description("Whether it can be bought now.")
+            .Resolve(c => c.Source.Status);
+        Field<NonNullGraphType<IntGraphType>>("position")
+            .Description("Where it stands among the event's ticket types, from 0.")
+            .Resolve(c => c.Source.TicketType.Position);
+    }
+}

@@ -1,0 +1,38 @@
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.ApiKeys;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Nodes;
+using Equaticket.Schema.Organizations;
+using Equaticket.Schema.Team;
+using GraphQL.Types;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Equaticket.Schema;
+
+/// <summary>Wires the schema and its execution into a host.</summary>
+public static class SchemaServices
+{
+    public static IServiceCollection AddEquaticketSchema(this IServiceCollection services)
+    {
+        services.AddSingleton<ISchema>(provider =>
+        {
+            var schema = new EquaticketSchema(provider);
+            schema.Initialize();
+            return schema;
+        });
+        services.AddSingleton<AccessRules>();
+        services.AddSingleton<OperationAccess>();
+        services.AddSingleton<DocumentCheck>();
+        services.AddSingleton<SchemaEngine>();
+        services.AddSingleton<OperationExecutor>();
+        services.AddSingleton<ApiKeyDirectory>();
+        services.AddSingleton<NodeReader>();
+        services.AddSingleton<ApiKeyRegistry>();
+        services.AddSingleton<OrganizationRegistry>();
+        services.AddSingleton<UserRegistry>();
+        services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        return services;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Net.Mail;
+using Equaticket.Persistence;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Team;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Errors;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Team;
+
+/// <summary>Makes users and gives them roles, for operators.</summary>
+public sealed class UserRegistry(
+    TenantContexts contexts, RowStamps stamps, IPasswordHasher<User> passwords)
+{
+    private const int MinPasswordLength = 12;
+
+    /// <param name="organization">Where the user gets the role.</param>
+    /// <param name="email">Unique, letter case aside. A user that exists is given the role.</param>
+    /// <param name="role">What the user may do there.</param>
+    /// <param name="password">At least 12 characters; null leaves the user without one.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="ApiError">
+    /// The address or the password is not allowed, the user is a member already, or the organization
+    /// has an owner.
+    /// </exception>
+    public async Task<User> CreateAsync(
+        Organization organization,
+        string email,
+        Role role,
+        string? password,
+        CancellationToken cancellationToken)
+    {
+        if (!MailAddress.TryCreate(email, out var address) || address.Address != email)
+            throw ApiError.Validation("email", $"'{email}' is no e-mail address.");
+        if (password?.Length < MinPasswordLength)
+        {
+            throw ApiError.Validation(
+                "password", $"The password must have at least {MinPasswordLength} characters.");
+        }
+
+        await using var database = contexts.Lease(
+            new TenantScope(organization.Id, Livemode: true));
+        await RequireFreeAsync(database, email, role, cancellationToken);
+        var user = await FindAsync(database, email, cancellationToken) ?? Add(database, email);
+        if (password is not null)
+            user.PasswordHash = passwords.HashPassword(user, password);
+        database.Add(new Membership
+        {
+            UserId = user.Id,
+            Role = role,
+            CreatedAt = stamps.Now(),
+        });
+        await database.SaveChangesAsync(cancellationToken);
+        return user;
+    }
+
+    private static async Task RequireFreeAsync(
+        EquaticketDbContext database, string email, Role role, CancellationToken cancellationToken)
+    {
+        var normalized = Normalize(email);
+        if (await database.Memberships.AnyAsync(
+            m => database.Users.Any(u => u.Id == m.UserId && u.EmailNormalized == normalized),
+            cancellationToken))
+            throw ApiError.Conflict($"{email} is a member already.", "email");
+        if (role == Role.Owner
+            && await database.Memberships.AnyAsync(m => m.Role == Role.Owner, cancellationToken))
+            throw ApiError.Conflict("The organization has an owner already.", "role");
+    }
+
+    private static Task<User?> FindAsync(
+        EquaticketDbContext database, string email, CancellationToken cancellationToken)
+    {
+        var normalized = Normalize(email);
+        return database.Users.AsTracking()
+            .SingleOrDefaultAsync(u => u.EmailNormalized == normalized, cancellationToken);
+    }
+
+    private User Add(EquaticketDbContext database, string email)
+    {
+        var stamp = stamps.Next();
+        var user = new User
+        {
+            Id = stamp.Id,
+            Email = email,
+            EmailNormalized = Normalize(email),
+            CreatedAt = stamp.CreatedAt,
+            UpdatedAt = stamp.CreatedAt,
+        };
+        database.Add(user);
+        return user;
+    }
+
+    private static string Normalize(string email) => email.ToLowerInvariant();
+}

@@ -1,0 +1,47 @@
+using Equaticket.Schema.Input;
+using Equaticket.Schema.Scalars;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.TicketTypes;
+
+/// <summary>A new ticket type as the caller gives it.</summary>
+public sealed record CreateTicketTypeInput
+{
+    public const int DefaultMinPerOrder = 1;
+    public const int DefaultMaxPerOrder = 10;
+
+    public required string Name { get; init; }
+
+    public string? Description { get; init; }
+
+    public required long Price { get; init; }
+
+    public string? Currency { get; init; }
+
+    public int? QuantityTotal { get; init; }
+
+    public int? MinPerOrder { get; init; }
+
+    public int? MaxPerOrder { get; init; }
+
+    public DateTimeOffset? SalesStartAt { get; init; }
+
+    public DateTimeOffset? SalesEndAt { get; init; }
+
+    public int? Position { get; init; }
+
+    public IReadOnlyDictionary<string, string?>? Metadata { get; init; }
+}
+
+public sealed class CreateTicketTypeInputType : InputObjectGraphType<CreateTicketTypeInput>
+{
+    public CreateTicketTypeInputType()
+    {
+        Name = "CreateTicketTypeInput";
+        Description = "A new ticket type.";
+        this.Add<StringGraphType>("currency", "The event's currency, which it is when left out.")
+            .HasFormat(TextFormats.Currency);
+        this.AddTicketTypeFields<NonNullGraphType<StringGraphType>, NonNullGraphType<MoneyType>>(
+            metadata: "Your own pairs.");
+    }
+}

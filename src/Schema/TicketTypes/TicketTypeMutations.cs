@@ -1,0 +1,90 @@
+using System.ComponentModel;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Events;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.TicketTypes;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema;
+
+public partial class Mutation
+{
+    [RequiresScope(Scope.TicketTypesWrite), RequiresRole(Role.EventManager)]
+    [OutputType<NonNullGraphType<TicketTypeType>>]
+    [Description("Adds a ticket type to an event that is not cancelled.")]
+    public static async Task<TicketTypeRow> CreateTicketType(
+        [Id, Description("The id of the event.")] string eventId,
+        [InputType<NonNullGraphType<CreateTicketTypeInputType>>]
+        [Description("The new ticket type.")]
+        CreateTicketTypeInput input,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        var stamp = operation.Stamps.Next();
+        var parent = await EventReader.LockAsync(operation, eventId, cancellationToken);
+        var row = await TicketTypeEdit.CreateAsync(
+            operation, parent, input, stamp, cancellationToken);
+        TicketTypeRules.RequireConsistent(row);
+        EventLifecycle.RefuseWhenCancelled(parent);
+        TicketTypeRules.RequireCurrency(parent, row.Currency);
+        await TicketTypeRules.RequireStripeAsync(
+            operation, parent, oldPrice: 0, row.Price, cancellationToken);
+        operation.Database.Add(row);
+        await operation.Database.SaveChangesAsync(cancellationToken);
+        return TicketTypeRow.At(row, parent, stamp.CreatedAt);
+    }
+
+    [RequiresScope(Scope.TicketTypesWrite), RequiresRole(Role.EventManager)]
+    [OutputType<NonNullGraphType<TicketTypeType>>]
+    [Description("Changes a ticket type of an event that is not cancelled.")]
+    public static async Task<TicketTypeRow> UpdateTicketType(
+        [Id, Description("The id of the ticket type.")] string id,
+        [Id, Description("When given, the event that the ticket type must belong to.")]
+        string? eventId,
+        [InputType<NonNullGraphType<UpdateTicketTypeInputType>>, Description("What to change.")]
+        UpdateTicketTypeInput input,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        var (row, parent) = await TicketTypeEdit.LockAsync(
+            operation, id, eventId, cancellationToken);
+        EventLifecycle.RefuseWhenCancelled(parent);
+        var oldPrice = row.Price;
+        TicketTypeEdit.Apply(row, input);
+        TicketTypeRules.RequireConsistent(row);
+        TicketTypeRules.RequireCurrency(parent, input.Currency.Or(parent.Currency)!);
+        TicketTypeRules.RequireStock(row);
+        await TicketTypeRules.RequireStripeAsync(
+            operation, parent, oldPrice, row.Price, cancellationToken);
+        var now = operation.Stamps.Now();
+        if (operation.Database.Entry(row).State == EntityState.Modified)
+            (row.Version, row.UpdatedAt) = (row.Version + 1, now);
+        await operation.Database.SaveChangesAsync(cancellationToken);
+        return TicketTypeRow.At(row, parent, now);
+    }
+
+    [RequiresScope(Scope.TicketTypesWrite), RequiresRole(Role.EventManager)]
+    [OutputType<NonNullGraphType<DeletedTicketTypeType>>]
+    [Description("Removes a ticket type. One with tickets sold or held is a `conflict`.")]
+    public static async Task<DeletedTicketType> DeleteTicketType(
+        [Id, Description("The id of the ticket type.")] string id,
+        [Id, Description("When given, the event that the ticket type must belong to.")]
+        string? eventId,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        var (row, parent) = await TicketTypeEdit.LockAsync(
+            operation, id, eventId, cancellationToken);
+        EventLifecycle.RefuseWhenCancelled(parent);
+        if (row.QuantitySold + row.QuantityHeld > 0)
+            throw ApiError.Conflict("Tickets of this type are sold or held. End its sales instead.");
+        operation.Database.Remove(row);
+        await operation.Database.SaveChangesAsync(cancellationToken);
+        return new DeletedTicketType(row.Id);
+    }
+}

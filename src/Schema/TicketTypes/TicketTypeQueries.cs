@@ -1,0 +1,22 @@
+using System.ComponentModel;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.TicketTypes;
+using GraphQL;
+
+namespace Equaticket.Schema;
+
+public partial class Query
+{
+    [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<TicketTypeType>]
+    [Description("One of your ticket types. An id that is not yours is `not_found`.")]
+    public static Task<TicketTypeRow> TicketType(
+        [Id, Description("The id of the ticket type.")] string id,
+        [Id, Description("When given, the event that the ticket type must belong to.")]
+        string? eventId,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken) =>
+        TicketTypeReader.GetAsync(operation, id, eventId, cancellationToken);
+}

@@ -1,0 +1,36 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Events;
+using Equaticket.Persistence.TicketTypes;
+using Equaticket.Schema.Events;
+
+namespace Equaticket.Schema.TicketTypes;
+
+/// <summary>A ticket type as it stands at the moment it is read.</summary>
+public sealed record TicketTypeRow(TicketType TicketType, TicketTypeStatus Status) : IPagedRow
+{
+    public Guid Id => TicketType.Id;
+
+    public DateTimeOffset CreatedAt => TicketType.CreatedAt;
+
+    /// <summary>Total less sold less held; null when unlimited.</summary>
+    public int? QuantityAvailable =>
+        TicketType.QuantityTotal - TicketType.QuantitySold - TicketType.QuantityHeld;
+
+    /// <param name="ticketType">The ticket type.</param>
+    /// <param name="row">Its event: what is over or cancelled is no longer for sale.</param>
+    /// <param name="now">The moment that the status is told for, in UTC.</param>
+    public static TicketTypeRow At(TicketType ticketType, Event row, DateTimeOffset now) =>
+        new(ticketType, StatusAt(ticketType, row, now));
+
+    private static TicketTypeStatus StatusAt(TicketType ticketType, Event row, DateTimeOffset now)
+    {
+        if (row.Status == EventStatus.Cancelled || EventLifecycle.IsOver(row, now)
+            || ticketType.SalesEndAt <= now)
+            return TicketTypeStatus.Ended;
+        if (ticketType.QuantitySold >= ticketType.QuantityTotal)
+            return TicketTypeStatus.SoldOut;
+        return row.Status == EventStatus.Draft || ticketType.SalesStartAt > now
+            ? TicketTypeStatus.Scheduled
+            : TicketTypeStatus.OnSale;
+    }
+}

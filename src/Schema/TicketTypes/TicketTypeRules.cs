@@ -1,0 +1,51 @@
+using Equaticket.Persistence.Events;
+using Equaticket.Persistence.TicketTypes;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Organizations;
+
+namespace Equaticket.Schema.TicketTypes;
+
+/// <summary>The rules of ticket types that span fields or rows.</summary>
+internal static class TicketTypeRules
+{
+    /// <exception cref="ApiError">Limits per order or the sales window contradict themselves.</exception>
+    public static void RequireConsistent(TicketType row)
+    {
+        if (row.MinPerOrder > row.MaxPerOrder)
+        {
+            throw ApiError.Validation(
+                "minPerOrder", $"This must not be above max_per_order, which is {row.MaxPerOrder}.");
+        }
+
+        if (row.SalesEndAt <= row.SalesStartAt)
+            throw ApiError.Validation("salesEndAt", "Sales must end after they start.");
+    }
+
+    public static void RequireCurrency(Event parent, string currency)
+    {
+        if (currency != parent.Currency)
+        {
+            throw ApiError.Unprocessable(
+                $"Ticket types are priced in the event's currency, {parent.Currency}.", "currency");
+        }
+    }
+
+    public static void RequireStock(TicketType row)
+    {
+        if (row.QuantitySold + row.QuantityHeld > row.QuantityTotal)
+        {
+            throw ApiError.Unprocessable(
+                $"{row.QuantitySold} are sold and {row.QuantityHeld} are held by checkouts; the "
+                + "total can't be lower.", "quantityTotal");
+        }
+    }
+
+    /// <summary>A ticket type that becomes paid on a published event needs what publishing needed.</summary>
+    public static Task RequireStripeAsync(
+        OperationContext operation, Event parent, long oldPrice, long newPrice,
+        CancellationToken cancellationToken) =>
+        parent.Status == EventStatus.Published && oldPrice == 0 && newPrice > 0
+            ? StripeRule.RequireForPaidSalesAsync(operation, cancellationToken)
+            : Task.CompletedTask;
+}

@@ -1,0 +1,35 @@
+namespace Equaticket.Host.Tests.EmbeddedPostgres;
+
+public sealed class ClosedFolderTests
+{
+    [Fact]
+    public async Task A_cluster_goes_elsewhere_when_its_server_cannot_enter_and_is_found_again()
+    {
+        if (!Environment.IsPrivilegedProcess)
+            return; // Only root runs the server as somebody else.
+        using var folder = ClusterFolder.Closed();
+        var cluster = "";
+        try
+        {
+            await using (var first = await folder.AcquireAsync())
+            {
+                cluster = await FolderOfAsync(first.ConnectionString);
+                Assert.StartsWith("/var/lib/equaticket/", cluster, StringComparison.Ordinal);
+                Assert.Contains(
+                    first.Notices, notice => notice.Contains(cluster, StringComparison.Ordinal));
+            }
+
+            await using var second = await folder.AcquireAsync();
+            Assert.Equal(cluster, await FolderOfAsync(second.ConnectionString));
+        }
+        finally
+        {
+            if (cluster.Length > 0)
+                Directory.GetParent(cluster)!.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<string> FolderOfAsync(string connectionString) =>
+        (string)(await ClusterFolder.AskAsync(
+            connectionString, "SELECT current_setting('data_directory')"))!;
+}

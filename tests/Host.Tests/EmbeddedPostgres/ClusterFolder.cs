@@ -1,0 +1,50 @@
+using System.Globalization;
+using Equaticket.Host.EmbeddedPostgres;
+using Npgsql;
+
+namespace Equaticket.Host.Tests.EmbeddedPostgres;
+
+/// <summary>A data folder of its own, with what tests look at in it.</summary>
+public sealed class ClusterFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("equaticket-pg-");
+
+    public ClusterFolder()
+        : this(isClosed: false)
+    {
+    }
+
+    private ClusterFolder(bool isClosed)
+    {
+        if (!isClosed && !OperatingSystem.IsWindows())
+            _folder.UnixFileMode |= UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+    }
+
+    public string Data => Path.Join(_folder.FullName, "data");
+
+    public string PasswordFile => Path.Join(Data, "postgres.password");
+
+    public string PostmasterFile => Path.Join(Data, "postgres", "postmaster.pid");
+
+    /// <summary>Whether a server started that has not been stopped.</summary>
+    public bool IsServing => File.Exists(PostmasterFile);
+
+    public int PostmasterId =>
+        int.Parse(File.ReadLines(PostmasterFile).First(), CultureInfo.InvariantCulture);
+
+    /// <summary>A folder that nobody but its owner may enter.</summary>
+    public static ClusterFolder Closed() => new(isClosed: true);
+
+    public Task<EmbeddedCluster> AcquireAsync() =>
+        EmbeddedCluster.AcquireAsync(Data, CancellationToken.None);
+
+    public static async Task<object?> AskAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

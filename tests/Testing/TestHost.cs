@@ -1,0 +1,114 @@
+using Equaticket.Host.Hosting;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.ApiKeys;
+using Equaticket.Schema.Organizations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Equaticket.Testing;
+
+/// <summary>
+/// The real host on Kestrel with a migrated database of its own. Tests of an assembly share one and
+/// make an organization each.
+/// </summary>
+public sealed class TestHost : IAsyncDisposable
+{
+    private static readonly Lazy<Task<TestHost>> One = new(() => StartAsync());
+    private static int _organizations;
+
+    private readonly WebApplication _app;
+
+    private TestHost(WebApplication app, string connectionString)
+    {
+        _app = app;
+        ConnectionString = connectionString;
+        Address = new Uri(app.Urls.Single());
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = Address,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
+    }
+
+    /// <summary>The host that all tests of this assembly share.</summary>
+    public static Task<TestHost> SharedAsync() => One.Value;
+
+    public string ConnectionString { get; }
+
+    public Uri Address { get; }
+
+    /// <summary>Sends requests as they are, without a key.</summary>
+    public HttpClient Http { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <param name="connectionString">The database of another host, or null for one of its own.</param>
+    /// <param name="configure">Last changes to the host before it is built.</param>
+    public static async Task<TestHost> StartAsync(
+        string? connectionString = null, Action<WebApplicationBuilder>? configure = null)
+    {
+        connectionString ??= await TestCluster.CreateDatabaseAsync();
+        var app = EquaticketServer.Build(connectionString, builder =>
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            configure?.Invoke(builder);
+        });
+        await Migrations.ApplyAsync(app.Services, CancellationToken.None);
+        await app.StartAsync();
+        return new TestHost(app, connectionString);
+    }
+
+    public T Get<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>A new organization that has accepted the terms, with a key of each mode.</summary>
+    public async Task<TestOrganization> CreateOrganizationAsync(
+        Plan plan = Plan.Pro, bool chargesEnabled = true)
+    {
+        var registry = Get<OrganizationRegistry>();
+        var slug = $"org-{Interlocked.Increment(ref _organizations)}";
+        var organization = await registry.CreateAsync(
+            slug, $"Organization {slug}", plan, acceptTerms: true, CancellationToken.None);
+        if (chargesEnabled)
+            await registry.SetStripeAsync(slug, chargesEnabled: true, CancellationToken.None);
+        return new TestOrganization(
+            this,
+            organization,
+            await CreateKeyAsync(organization, livemode: true),
+            await CreateKeyAsync(organization, livemode: false));
+    }
+
+    /// <param name="organization">Whose key.</param>
+    /// <param name="livemode">On which data it works.</param>
+    /// <param name="scopes">What it may do; everything when none is given.</param>
+    public async Task<ApiClient> CreateKeyAsync(
+        Organization organization, bool livemode, params Scope[] scopes)
+    {
+        var wanted = new NewApiKey(
+            "Test", livemode, scopes.Length > 0 ? scopes : Enum.GetValues<Scope>(), null);
+        var created = await Get<ApiKeyRegistry>().CreateAsync(
+            organization, wanted, CancellationToken.None);
+        return new ApiClient(Http, created);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.DisposeAsync();
+    }
+}
+
+/// <summary>An organization of one test.</summary>
+public sealed record TestOrganization(
+    TestHost Host, Organization Organization, ApiClient Live, ApiClient Test)
+{
+    public string Slug => Organization.Slug;
+
+    public TenantScope Scope(bool livemode) => new(Organization.Id, livemode);
+
+    public Task<ApiClient> CreateKeyAsync(bool livemode, params Scope[] scopes) =>
+        Host.CreateKeyAsync(Organization, livemode, scopes);
+}
