@@ -13,7 +13,7 @@ public sealed class TicketType : ITenantOwned, IPagedRow
 
     public bool Livemode { get; set; }
 
-    public required Guid EventId { get; init; }
+    public Guid EventId { get; set; }
 
     public required string Name { get; set; }
 
@@ -23,7 +23,7 @@ public sealed class TicketType : ITenantOwned, IPagedRow
     public required long Price { get; set; }
 
     /// <summary>Always the event's.</summary>
-    public required string Currency { get; init; }
+    public string Currency { get; set; } = "";
 
     /// <summary>How many may be sold; null means unlimited.</summary>
     public int? QuantityTotal { get; set; }
@@ -45,7 +45,7 @@ public sealed class TicketType : ITenantOwned, IPagedRow
     public DateTimeOffset? SalesEndAt { get; set; }
 
     /// <summary>Where it stands among the event's ticket types, from 0.</summary>
-    public required int Position { get; set; }
+    public int Position { get; set; }
 
     public ImmutableSortedDictionary<string, string> Metadata { get; set; } =
         Persistence.Metadata.Empty;

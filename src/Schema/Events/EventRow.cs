@@ -19,12 +19,12 @@ public sealed class EventRow : IPagedRow
     public int TicketsSold => Totals?.Sold ?? 0;
 
     /// <summary>How many tickets there are in all; null when a ticket type is unlimited.</summary>
-    public int? Capacity => Totals is null ? 0 : Totals.HasUnlimited ? null : Totals.Total;
+    public int? Capacity => Totals is null ? 0 : Totals.Unlimited > 0 ? null : Totals.Total;
 
     /// <summary>
     /// At least one ticket type, none of them unlimited, all tickets of each sold and confirmed.
     /// </summary>
-    public bool SoldOut => Totals is { HasUnlimited: false } totals && totals.Sold >= totals.Total;
+    public bool SoldOut => Totals is { Unlimited: 0 } totals && totals.Sold >= totals.Total;
 
     /// <summary>Adds the totals to events, by one lateral join.</summary>
     public static Expression<Func<Event, EventRow>> FromEvent { get; } = row => new EventRow
@@ -36,7 +36,7 @@ public sealed class EventRow : IPagedRow
             {
                 Sold = ticketTypes.Sum(ticketType => ticketType.QuantitySold),
                 Total = ticketTypes.Sum(ticketType => ticketType.QuantityTotal ?? 0),
-                HasUnlimited = ticketTypes.Any(ticketType => ticketType.QuantityTotal == null),
+                Unlimited = ticketTypes.Count(ticketType => ticketType.QuantityTotal == null),
             })
             .FirstOrDefault(),
     };
@@ -51,5 +51,6 @@ public sealed record EventTotals
     /// <summary>Tickets of the limited types.</summary>
     public required int Total { get; init; }
 
-    public required bool HasUnlimited { get; init; }
+    /// <summary>How many types are unlimited.</summary>
+    public required int Unlimited { get; init; }
 }

@@ -12,30 +12,49 @@ namespace Equaticket.Schema.TicketTypes;
 /// <summary>Makes and changes ticket types.</summary>
 internal static class TicketTypeEdit
 {
-    public static async Task<TicketType> CreateAsync(
+    // With 1,000,000 tickets each at most, the totals of an event stay 32-bit integers.
+    private const int MaxPerEvent = 1_000;
+
+    /// <summary>A ticket type that still lacks its event, and with it currency and position.</summary>
+    /// <exception cref="ApiError">A value of the metadata is null.</exception>
+    public static TicketType Create(CreateTicketTypeInput input, RowStamp stamp) => new()
+    {
+        Id = stamp.Id,
+        Name = input.Name,
+        Description = input.Description,
+        Price = input.Price,
+        QuantityTotal = input.QuantityTotal,
+        MinPerOrder = input.MinPerOrder ?? CreateTicketTypeInput.DefaultMinPerOrder,
+        MaxPerOrder = input.MaxPerOrder ?? CreateTicketTypeInput.DefaultMaxPerOrder,
+        SalesStartAt = input.SalesStartAt,
+        SalesEndAt = input.SalesEndAt,
+        Metadata = MetadataMerge.Create(input.Metadata),
+        CreatedAt = stamp.CreatedAt,
+        UpdatedAt = stamp.CreatedAt,
+    };
+
+    /// <summary>Adds a ticket type to its event, which is locked; last when it asks for no place.</summary>
+    /// <exception cref="ApiError">The event has as many ticket types as it may have.</exception>
+    public static async Task AddAsync(
         OperationContext operation,
         Event parent,
-        CreateTicketTypeInput input,
-        RowStamp stamp,
-        CancellationToken cancellationToken) => new()
-        {
-            Id = stamp.Id,
-            EventId = parent.Id,
-            Name = input.Name,
-            Description = input.Description,
-            Price = input.Price,
-            Currency = input.Currency ?? parent.Currency,
-            QuantityTotal = input.QuantityTotal,
-            MinPerOrder = input.MinPerOrder ?? CreateTicketTypeInput.DefaultMinPerOrder,
-            MaxPerOrder = input.MaxPerOrder ?? CreateTicketTypeInput.DefaultMaxPerOrder,
-            SalesStartAt = input.SalesStartAt,
-            SalesEndAt = input.SalesEndAt,
-            Position = input.Position
-                ?? await LastPositionAsync(operation, parent.Id, cancellationToken) + 1,
-            Metadata = MetadataMerge.Create(input.Metadata),
-            CreatedAt = stamp.CreatedAt,
-            UpdatedAt = stamp.CreatedAt,
-        };
+        TicketType row,
+        int? position,
+        CancellationToken cancellationToken)
+    {
+        var siblings = await operation.Database.TicketTypes
+            .Where(ticketType => ticketType.EventId == parent.Id)
+            .GroupBy(ticketType => ticketType.EventId)
+            .Select(group => new { Count = group.Count(), Last = group.Max(t => t.Position) })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (siblings?.Count >= MaxPerEvent)
+            throw ApiError.Unprocessable($"An event can have at most {MaxPerEvent} ticket types.");
+        row.EventId = parent.Id;
+        row.Currency = parent.Currency;
+        row.Position = position ?? siblings?.Last + 1 ?? 0;
+        operation.Database.Add(row);
+        await operation.Database.SaveChangesAsync(cancellationToken);
+    }
 
     public static void Apply(TicketType row, UpdateTicketTypeInput input)
     {
@@ -77,10 +96,4 @@ internal static class TicketTypeEdit
             .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("ticket type");
         return (row, parent);
     }
-
-    private static async Task<int> LastPositionAsync(
-        OperationContext operation, Guid eventId, CancellationToken cancellationToken) =>
-        await operation.Database.TicketTypes
-            .Where(ticketType => ticketType.EventId == eventId)
-            .MaxAsync(ticketType => (int?)ticketType.Position, cancellationToken) ?? -1;
 }

@@ -26,16 +26,16 @@ public partial class Mutation
         CancellationToken cancellationToken)
     {
         var stamp = operation.Stamps.Next();
+        var row = TicketTypeEdit.Create(input, stamp);
+        TicketTypeRules.RequireConsistent(
+            row.MinPerOrder, row.MaxPerOrder, row.SalesStartAt, row.SalesEndAt);
         var parent = await EventReader.LockAsync(operation, eventId, cancellationToken);
-        var row = await TicketTypeEdit.CreateAsync(
-            operation, parent, input, stamp, cancellationToken);
-        TicketTypeRules.RequireConsistent(row);
         EventLifecycle.RefuseWhenCancelled(parent);
-        TicketTypeRules.RequireCurrency(parent, row.Currency);
+        TicketTypeRules.RequireCurrency(parent, input.Currency ?? parent.Currency);
         await TicketTypeRules.RequireStripeAsync(
             operation, parent, oldPrice: 0, row.Price, cancellationToken);
-        operation.Database.Add(row);
-        await operation.Database.SaveChangesAsync(cancellationToken);
+        await TicketTypeEdit.AddAsync(
+            operation, parent, row, input.Position, cancellationToken);
         return TicketTypeRow.At(row, parent, stamp.CreatedAt);
     }
 
@@ -56,7 +56,8 @@ public partial class Mutation
         EventLifecycle.RefuseWhenCancelled(parent);
         var oldPrice = row.Price;
         TicketTypeEdit.Apply(row, input);
-        TicketTypeRules.RequireConsistent(row);
+        TicketTypeRules.RequireConsistent(
+            row.MinPerOrder, row.MaxPerOrder, row.SalesStartAt, row.SalesEndAt);
         TicketTypeRules.RequireCurrency(parent, input.Currency.Or(parent.Currency)!);
         TicketTypeRules.RequireStock(row);
         await TicketTypeRules.RequireStripeAsync(

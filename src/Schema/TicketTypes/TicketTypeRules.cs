@@ -10,15 +10,16 @@ namespace Equaticket.Schema.TicketTypes;
 internal static class TicketTypeRules
 {
     /// <exception cref="ApiError">Limits per order or the sales window contradict themselves.</exception>
-    public static void RequireConsistent(TicketType row)
+    public static void RequireConsistent(
+        int minPerOrder, int maxPerOrder, DateTimeOffset? salesStart, DateTimeOffset? salesEnd)
     {
-        if (row.MinPerOrder > row.MaxPerOrder)
+        if (minPerOrder > maxPerOrder)
         {
             throw ApiError.Validation(
-                "minPerOrder", $"This must not be above max_per_order, which is {row.MaxPerOrder}.");
+                "minPerOrder", $"This must not be above the most per order, which is {maxPerOrder}.");
         }
 
-        if (row.SalesEndAt <= row.SalesStartAt)
+        if (salesEnd <= salesStart)
             throw ApiError.Validation("salesEndAt", "Sales must end after they start.");
     }
 
