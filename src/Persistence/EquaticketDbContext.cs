@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Events;
+using Equaticket.Persistence.Idempotency;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Persistence.TicketTypes;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Persistence;
@@ -15,7 +17,7 @@ namespace Equaticket.Persistence;
 /// a scope no row of an organization is seen, and adding one throws.
 /// </summary>
 public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> options)
-    : DbContext(options)
+    : DbContext(options), IDataProtectionKeyContext
 {
     public DbSet<Organization> Organizations => Set<Organization>();
 
@@ -30,6 +32,11 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     public DbSet<Event> Events => Set<Event>();
 
     public DbSet<TicketType> TicketTypes => Set<TicketType>();
+
+    public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    /// <summary>The keys that encrypt what is stored, shared by all hosts.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>Whose rows this context sees and makes.</summary>
     public TenantScope? Tenant { get; internal set; }

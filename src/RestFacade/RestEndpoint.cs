@@ -21,32 +21,41 @@ internal sealed class RestEndpoint(
         if (operation.Operation.Refusal(caller, Operation.NoVariables) is { } refusal)
             throw refusal;
 
-        using var body = operation.Route.Method is "POST" or "PATCH"
-            ? await RequestBody.ReadJsonAsync(http.Request, http.RequestAborted)
-            : null;
-        var answers = new RestAnswers(
-            operation, http.Request.Path, http.TraceIdentifier, caller.Livemode);
+        var bytes = operation.Route.Method is "POST" or "PATCH"
+            ? await RequestBody.ReadAsync(http.Request, http.RequestAborted)
+            : default;
+        var key = RestClaims.ReadKey(http.Request);
+        using var body = RequestBody.Parse(bytes);
         var answer = await executor.ExecuteAsync(
-            new OperationRequest(
-                operation.Operation,
-                Bind(http.Request, body),
-                caller,
-                address.For(http.Request),
-                answers.Render),
-            http.RequestAborted);
+            Request(http, caller, key, body?.RootElement ?? default), http.RequestAborted);
         if (operation.Route.IsPublic && answer.Status == StatusCodes.Status200OK)
             http.Response.Headers.CacheControl = PublicCors.CacheControl;
-        await http.SendAsync(answer);
+        await http.SendAsync(IsUnchanged(http.Request, answer) ? answer.NotModified() : answer);
     }
 
-    private Dictionary<string, object?> Bind(HttpRequest request, JsonDocument? body)
+    private bool IsUnchanged(HttpRequest request, Answer answer) =>
+        operation.Route.Method == "GET"
+        && answer is { Status: StatusCodes.Status200OK, ETag: { } tag }
+        && EntityTags.IsKnown(request, tag);
+
+    private OperationRequest Request(
+        HttpContext http, Caller caller, string? key, JsonElement body)
     {
+        var answers = new RestAnswers(
+            operation, http.Request.Path, http.TraceIdentifier, caller.Livemode);
         try
         {
-            return operation.Binder.Bind(
-                request.RouteValues, request.Query, body?.RootElement ?? default);
+            return new OperationRequest(
+                operation.Operation,
+                operation.Binder.Bind(http.Request, body),
+                caller,
+                address.For(http.Request),
+                answers.Render)
+            {
+                Claim = RestClaims.Claim(key, http.Request, body),
+            };
         }
-        catch (InvalidOperationException fault) when (fault is not ObjectDisposedException)
+        catch (InvalidOperationException)
         {
             // System.Text.Json finds half a surrogate pair only when a text is read.
             throw ApiError.Validation(null, "The body holds unpaired surrogates.");

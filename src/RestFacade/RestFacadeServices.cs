@@ -40,8 +40,8 @@ public static class RestFacadeServices
                 services.GetRequiredService<PublicAddress>());
             var mapped = endpoints.MapMethods(
                 template, Methods(operation), endpoint.HandleAsync);
-            if (!operation.Route.IsPublic)
-                mapped.WithMetadata(new IdentifiesCaller(IsRequired: true));
+            mapped.WithMetadata(new IdentifiesCaller(
+                operation.Route.IsPublic ? CallerKind.Public : CallerKind.KeyRequired));
         }
 
         var isPublic = Array.Exists(operations, operation => operation.Route.IsPublic);

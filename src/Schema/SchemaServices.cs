@@ -2,6 +2,7 @@ using Equaticket.Persistence.Team;
 using Equaticket.Schema.Access;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Idempotency;
 using Equaticket.Schema.Nodes;
 using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Team;
@@ -26,6 +27,7 @@ public static class SchemaServices
         services.AddSingleton<OperationAccess>();
         services.AddSingleton<DocumentCheck>();
         services.AddSingleton<SchemaEngine>();
+        services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<OperationExecutor>();
         services.AddSingleton<ApiKeyDirectory>();
         services.AddSingleton<NodeReader>();

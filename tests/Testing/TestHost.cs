@@ -6,6 +6,7 @@ using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Organizations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Testing;
@@ -18,6 +19,17 @@ public sealed class TestHost : IAsyncDisposable
 {
     private static readonly Lazy<Task<TestHost>> One = new(() => StartAsync());
     private static int _organizations;
+
+    /// <summary>Most tests send more than a plan allows; those of the limits set their own.</summary>
+    private static readonly Dictionary<string, string?> WideLimits = new()
+    {
+        ["RateLimits:Plans:pro"] = "1000000",
+        ["RateLimits:Plans:growth"] = "1000000",
+        ["RateLimits:Plans:starter"] = "1000000",
+        ["RateLimits:Plans:free"] = "1000000",
+        ["RateLimits:PublicPerMinute"] = "1000000",
+        ["RateLimits:FailedAuthPerMinute"] = "1000000",
+    };
 
     private readonly WebApplication _app;
 
@@ -54,6 +66,7 @@ public sealed class TestHost : IAsyncDisposable
         var app = EquaticketServer.Build(connectionString, builder =>
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
+            builder.Configuration.AddInMemoryCollection(WideLimits);
             configure?.Invoke(builder);
         });
         await Migrations.ApplyAsync(app.Services, CancellationToken.None);

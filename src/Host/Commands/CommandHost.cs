@@ -42,6 +42,10 @@ internal static class CommandHost
         {
             return Fail(error.Message);
         }
+        catch (ConfigurationException error)
+        {
+            return Fail(error.Message);
+        }
         catch (EmbeddedPostgresException error)
         {
             return Fail(error.Message);

@@ -27,7 +27,11 @@ internal static class ServeCommand
                 configuration, cancellationToken);
             await using var app = EquaticketServer.Build(
                 database.ConnectionString,
-                builder => builder.Services.AddSingleton<DemoData>().AddSingleton<DemoEvents>());
+                builder =>
+                {
+                    builder.WrapStoredSecrets(isOwnDatabase: !database.IsEmbedded);
+                    builder.Services.AddSingleton<DemoData>().AddSingleton<DemoEvents>();
+                });
             await Migrations.ApplyAsync(app.Services, cancellationToken);
             var access = wantsDemo || AllowsDemo(database, configuration)
                 ? await app.Services.GetRequiredService<DemoData>()

@@ -2,6 +2,7 @@ using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Http;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Idempotency;
 
 namespace Equaticket.Host.GraphQL;
 
@@ -11,6 +12,8 @@ internal sealed class GraphQLEndpoint(
     OperationExecutor executor,
     PublicAddress address)
 {
+    private static global::GraphQL.ExecutionResult NotExecuted { get; } = new();
+
     public async Task HandleAsync(HttpContext http)
     {
         var caller = CallerFeature.Of(http);
@@ -19,13 +22,7 @@ internal sealed class GraphQLEndpoint(
         try
         {
             answer = await executor.ExecuteAsync(
-                new OperationRequest(
-                    documents.Get(request.Query, request.OperationName),
-                    request.Variables,
-                    caller,
-                    address.For(http.Request),
-                    result => GraphQLAnswers.Render(http, result)),
-                http.RequestAborted);
+                Prepare(http, request, caller), http.RequestAborted);
         }
         catch (InvalidDocumentException fault)
         {
@@ -39,11 +36,35 @@ internal sealed class GraphQLEndpoint(
         await http.SendAsync(answer);
     }
 
-    private static global::GraphQL.ExecutionResult NotExecuted { get; } = new();
+    private OperationRequest Prepare(HttpContext http, GraphQLRequest request, Caller caller)
+    {
+        var operation = documents.Get(request.Query, request.OperationName);
+        return new OperationRequest(
+            operation,
+            request.Variables,
+            caller,
+            address.For(http.Request),
+            result => GraphQLAnswers.Render(http, result))
+        {
+            Claim = operation.IsMutation ? Claim(http.Request, request) : null,
+        };
+    }
+
+    /// <summary>What a retry must repeat: document, operation name and variables.</summary>
+    private static WriteClaim? Claim(HttpRequest http, GraphQLRequest request) =>
+        WriteClaim.ReadKey(http.Headers[WriteClaim.Header]) is { } key
+            ? WriteClaim.Of(
+                key,
+                http.Path.Value ?? "",
+                request.Query,
+                request.OperationName ?? "",
+                request.CanonicalVariables)
+            : null;
 
     private static async Task<GraphQLRequest> ReadAsync(HttpContext http)
     {
-        using var body = await RequestBody.ReadJsonAsync(http.Request, http.RequestAborted)
+        using var body = RequestBody.Parse(
+            await RequestBody.ReadAsync(http.Request, http.RequestAborted))
             ?? throw ApiError.Validation(null, "Send a JSON object with a query.");
         try
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Equaticket.Schema.Errors;
+using Equaticket.Schema.Idempotency;
 using Equaticket.Schema.Scalars;
 
 namespace Equaticket.Host.GraphQL;
@@ -8,6 +9,9 @@ namespace Equaticket.Host.GraphQL;
 internal sealed record GraphQLRequest(
     string Query, string? OperationName, Dictionary<string, object?> Variables)
 {
+    /// <summary>The variables in the form in which two requests are compared.</summary>
+    public required string CanonicalVariables { get; init; }
+
     /// <exception cref="ApiError">The body is no such request.</exception>
     public static GraphQLRequest Read(JsonElement body)
     {
@@ -16,12 +20,14 @@ internal sealed record GraphQLRequest(
         if (body.ValueKind != JsonValueKind.Object)
             throw ApiError.Validation(null, "The body must be a JSON object with a query.");
         RequireObject(body, "extensions");
+        var variables = RequireObject(body, "variables");
         return new GraphQLRequest(
             Text(body, "query") ?? throw ApiError.Validation("query", "This is required."),
             Text(body, "operationName"),
-            RequireObject(body, "variables") is { } variables
-                ? (Dictionary<string, object?>)Value(variables)!
-                : []);
+            variables is { } given ? (Dictionary<string, object?>)Value(given)! : [])
+        {
+            CanonicalVariables = CanonicalJson.Write(variables ?? default),
+        };
     }
 
     private static string? Text(JsonElement body, string name)

@@ -18,7 +18,7 @@ internal static class GraphQLServices
         var services = endpoints.ServiceProvider;
         var answers = services.GetRequiredService<GraphQLAnswers>();
         endpoints.MapPost(Path, services.GetRequiredService<GraphQLEndpoint>().HandleAsync)
-            .WithMetadata(answers, new IdentifiesCaller(IsRequired: false));
+            .WithMetadata(answers, new IdentifiesCaller(CallerKind.KeyOptional));
         endpoints.Map(Path, RefuseMethod).WithMetadata(answers);
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Equaticket.Host.GraphQL;
 using Equaticket.Host.Http;
+using Equaticket.Host.RateLimiting;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Binding;
 
@@ -25,8 +26,11 @@ internal static class EquaticketServer
         builder.Services.AddEquaticket(connectionString);
         builder.Services.AddDoors(
             builder.Configuration["Equaticket:PublicUrl"], ListenUrls(builder.Configuration)[0]);
+        builder.AddRateLimits();
+        builder.Services.AddHostedService<IdempotencyCleanup>();
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<ErrorHandling>();
         app.UseRouting();

@@ -14,6 +14,7 @@ internal static class EquaticketServices
         this IServiceCollection services, string connectionString) =>
         services.AddSingleton(TimeProvider.System)
             .AddPersistence(_ => connectionString)
+            .AddStoredSecrets()
             .AddEquaticketSchema();
 
     /// <summary>What the server needs besides: its doors.</summary>

@@ -1,3 +1,4 @@
+using Equaticket.Host.RateLimiting;
 using Equaticket.RestFacade.Http;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Errors;
@@ -7,32 +8,51 @@ using Microsoft.Net.Http.Headers;
 namespace Equaticket.Host.Http;
 
 /// <summary>
-/// Finds out who calls, for the endpoints that want to know (guide, "Authentication"). Runs after
-/// routing, so that an unknown route is 404 whoever asks.
+/// Finds out who calls and whether the caller is within its limit (guide, "Authentication" and "Rate
+/// limits"). Runs after routing, so that an unknown route is 404 whoever asks.
 /// </summary>
-internal sealed class CallerIdentification(RequestDelegate next, ApiKeyDirectory apiKeys)
+internal sealed class CallerIdentification(
+    RequestDelegate next, ApiKeyDirectory apiKeys, RateLimiter limiter)
 {
     private const string Scheme = "Bearer ";
 
     public async Task InvokeAsync(HttpContext http)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<IdentifiesCaller>() is { } wanted)
-        {
-            var caller = await IdentifyAsync(http, wanted.IsRequired);
-            http.Features.Set(new CallerFeature(caller));
-        }
-
+            await IdentifyAsync(http, wanted);
         await next(http);
     }
 
-    private async Task<Caller> IdentifyAsync(HttpContext http, bool isRequired)
+    private async Task IdentifyAsync(HttpContext http, IdentifiesCaller wanted)
+    {
+        var caller = wanted.Kind == CallerKind.Public
+            ? Caller.Nobody
+            : await AuthenticateAsync(http, wanted.Kind == CallerKind.KeyRequired);
+        http.Features.Set(new CallerFeature(caller));
+        if (caller.ApiKeyId is not null)
+            await limiter.CountKeyAsync(http, caller);
+        else if (!caller.IsAuthenticated)
+            await limiter.CountPublicAsync(http);
+    }
+
+    private async Task<Caller> AuthenticateAsync(HttpContext http, bool isRequired)
     {
         var given = http.Request.Headers[HeaderNames.Authorization];
         if (given.Count == 0)
             return isRequired ? throw Missing() : Caller.Nobody;
-        if (given is not [{ } text] || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-            throw Missing();
-        return await apiKeys.AuthenticateAsync(text[Scheme.Length..].Trim(), http.RequestAborted);
+        try
+        {
+            if (given is not [{ } text]
+                || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+                throw Missing();
+            return await apiKeys.AuthenticateAsync(
+                text[Scheme.Length..].Trim(), http.RequestAborted);
+        }
+        catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.Unauthorized)
+        {
+            await limiter.CountFailedAuthAsync(http);
+            throw;
+        }
     }
 
     private static ApiError Missing() =>

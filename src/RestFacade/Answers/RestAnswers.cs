@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Operations;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
@@ -50,8 +51,21 @@ public sealed class RestAnswers(
 
         return new Answer(operation.Route.Status, ErrorEnvelope.ContentType, body.WrittenMemory)
         {
+            ETag = Tag(fields, body.WrittenSpan),
             Location = operation.Route.Status == 201 ? $"{path}/{Value(fields, "id")}" : null,
         };
+    }
+
+    /// <summary>Lists have a tag only where everybody shares them.</summary>
+    private string? Tag(ExecutionNode[] fields, ReadOnlySpan<byte> body)
+    {
+        var isList = Child(fields, "nodes") is not null;
+        if (isList && !operation.Route.IsPublic)
+            return null;
+        return EntityTags.Of(
+            body, Child(fields, "_version") is ValueExecutionNode { Result: int version }
+                ? version
+                : null);
     }
 
     private void WriteList(

@@ -12,6 +12,9 @@ public enum VariableSource
     Path,
     Query,
     Body,
+
+    /// <summary>The version of an <c>If-Match</c> header.</summary>
+    IfMatch,
 }
 
 /// <summary>A variable of an operation as a REST caller sees it.</summary>
@@ -23,6 +26,8 @@ public sealed record BoundVariable(
     {
         var name = definition.Variable.Name.StringValue;
         var type = definition.Type.GraphTypeFromType(schema)!;
+        if (name == EntityTags.Variable)
+            return new BoundVariable(name, VariableSource.IfMatch, InputShape.Of(type), false);
         var source = route.Template.Contains($"{{{name}}}", StringComparison.Ordinal)
             ? VariableSource.Path
             : route.Method is "GET" or "DELETE" ? VariableSource.Query : VariableSource.Body;

@@ -5,7 +5,6 @@ using Equaticket.Schema.Errors;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Equaticket.RestFacade.Binding;
 
@@ -19,6 +18,7 @@ public sealed class RequestBinder
     private readonly FrozenDictionary<string, BoundVariable> _query;
     private readonly FrozenDictionary<string, BoundVariable> _body;
     private readonly IReadOnlyList<BoundVariable> _required;
+    private readonly bool _takesIfMatch;
 
     private RequestBinder(IReadOnlyList<BoundVariable> variables)
     {
@@ -26,6 +26,7 @@ public sealed class RequestBinder
         _path = From(VariableSource.Path);
         _query = From(VariableSource.Query);
         _body = From(VariableSource.Body);
+        _takesIfMatch = variables.Any(v => v.Source == VariableSource.IfMatch);
         _required = [.. variables.Where(v => v.IsRequired && v.Source != VariableSource.Path)];
 
         FrozenDictionary<string, BoundVariable> From(VariableSource source) =>
@@ -40,20 +41,20 @@ public sealed class RequestBinder
         new([.. (operation.Variables?.Items ?? [])
             .Select(variable => BoundVariable.Compile(route, variable, schema))]);
 
-    /// <param name="path">The parameters of the path.</param>
-    /// <param name="query">The parameters of the query string.</param>
+    /// <param name="request">Has the parameters of path and query string.</param>
     /// <param name="body">The JSON body; undefined when there is none.</param>
     /// <exception cref="ApiError">
     /// A parameter or member is unknown, missing, given twice or of the wrong type.
     /// </exception>
-    public Dictionary<string, object?> Bind(
-        RouteValueDictionary path, IQueryCollection query, JsonElement body)
+    public Dictionary<string, object?> Bind(HttpRequest request, JsonElement body)
     {
         var values = new Dictionary<string, object?>();
         foreach (var name in _path.Keys)
-            values.Add(name, path[name]);
-        BindQuery(query, values);
+            values.Add(name, request.RouteValues[name]);
+        BindQuery(request.Query, values);
         BindBody(body, values);
+        if (_takesIfMatch && EntityTags.ExpectedVersions(request) is { } versions)
+            values.Add(EntityTags.Variable, versions);
         var missing = _required.FirstOrDefault(variable => !values.ContainsKey(variable.Name));
         return missing is null
             ? values

@@ -14,18 +14,10 @@ public static class RequestBody
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <returns>The document, or null when there is no body.</returns>
-    /// <exception cref="ApiError">It is too large, no JSON by its type, or broken.</exception>
-    public static async Task<JsonDocument?> ReadJsonAsync(
-        HttpRequest request, CancellationToken cancellationToken)
-    {
-        var bytes = await ReadAsync(request, cancellationToken);
-        if (bytes.Length == 0)
-            return null;
-        return IsJson(request.ContentType) ? Parse(bytes) : throw ApiError.UnsupportedMediaType();
-    }
-
-    /// <exception cref="ApiError">The body is larger than <see cref="Limit"/>.</exception>
+    /// <returns>The bytes of the body; none when there is no body.</returns>
+    /// <exception cref="ApiError">
+    /// The body is larger than <see cref="Limit"/>, or no JSON by its type.
+    /// </exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(
         HttpRequest request, CancellationToken cancellationToken)
     {
@@ -36,12 +28,19 @@ public static class RequestBody
         var buffer = new byte[(request.ContentLength ?? Limit) + 1];
         var length = await request.Body.ReadAtLeastAsync(
             buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length <= Limit ? buffer.AsMemory(0, length) : throw ApiError.PayloadTooLarge(Limit);
+        if (length > Limit)
+            throw ApiError.PayloadTooLarge(Limit);
+        return length == 0 || IsJson(request.ContentType)
+            ? buffer.AsMemory(0, length)
+            : throw ApiError.UnsupportedMediaType();
     }
 
+    /// <returns>The document, or null when there are no bytes.</returns>
     /// <exception cref="ApiError">It is no JSON, or a member stands twice in one object.</exception>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
+    public static JsonDocument? Parse(ReadOnlyMemory<byte> bytes)
     {
+        if (bytes.IsEmpty)
+            return null;
         try
         {
             if (Utf8.IsValid(bytes.Span))

@@ -15,6 +15,10 @@ public static class Answering
         response.StatusCode = answer.Status;
         if (answer.Location is { } location)
             response.Headers.Location = location;
+        if (answer.ETag is { } tag)
+            response.Headers.ETag = tag;
+        if (answer.IsReplay)
+            response.Headers["Idempotent-Replayed"] = "true";
         if (answer.RetryAfter is { } delay)
             response.Headers.RetryAfter = Seconds(delay);
         if (answer.Status == StatusCodes.Status401Unauthorized)

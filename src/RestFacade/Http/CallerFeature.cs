@@ -11,6 +11,18 @@ public sealed record CallerFeature(Caller Caller)
         http.Features.Get<CallerFeature>()?.Caller ?? Caller.Nobody;
 }
 
-/// <summary>Marks an endpoint that wants to know who calls.</summary>
-/// <param name="IsRequired">Whether a request without a key is refused with 401.</param>
-public sealed record IdentifiesCaller(bool IsRequired);
+/// <summary>Marks an endpoint that wants to know who calls, and that counts against a limit.</summary>
+public sealed record IdentifiesCaller(CallerKind Kind);
+
+/// <summary>Whom an endpoint serves.</summary>
+public enum CallerKind
+{
+    /// <summary>Whoever has a key; others are refused with 401.</summary>
+    KeyRequired,
+
+    /// <summary>Everybody, by what the key allows when there is one.</summary>
+    KeyOptional,
+
+    /// <summary>Everybody alike; a key is not even looked at.</summary>
+    Public,
+}

@@ -58,6 +58,18 @@ public sealed class ApiError : ValidationError
     public static ApiError Conflict(string message, string? param = null) =>
         new(ErrorCode.Conflict, message, param);
 
+    /// <summary>The first request with the same idempotency key has not ended yet.</summary>
+    public static ApiError StillRunning() => new(
+        ErrorCode.Conflict, "The first request with this idempotency key is still running. Retry.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    /// <summary>Somebody else changed the resource since the caller read it.</summary>
+    public static ApiError PreconditionFailed() => new(
+        ErrorCode.PreconditionFailed,
+        "The resource has changed since you read it. Read it again and decide anew.");
+
     public static ApiError PayloadTooLarge(int limit) =>
         new(ErrorCode.PayloadTooLarge, $"The body is larger than {limit / 1024} KiB.");
 
@@ -66,6 +78,13 @@ public sealed class ApiError : ValidationError
 
     public static ApiError Unprocessable(string message, string? param = null) =>
         new(ErrorCode.Unprocessable, message, param);
+
+    /// <param name="retryAfter">The rest of the window.</param>
+    public static ApiError RateLimited(TimeSpan retryAfter) => new(
+        ErrorCode.RateLimited, "Too many requests. Retry after the window resets.")
+    {
+        RetryAfter = retryAfter,
+    };
 
     public static ApiError Internal() => new(
         ErrorCode.InternalError,

@@ -47,4 +47,12 @@ public static class ErrorCodes
         ErrorCode.Unavailable => 503,
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "No status is given."),
     };
+
+    /// <summary>
+    /// Whether a retry with the same idempotency key gets the same error again. Errors that arise
+    /// before execution, and those that may pass, let it run anew.
+    /// </summary>
+    public static bool IsFinal(this ErrorCode code) => code
+        is ErrorCode.NotFound or ErrorCode.Conflict
+        or ErrorCode.PreconditionFailed or ErrorCode.Unprocessable;
 }

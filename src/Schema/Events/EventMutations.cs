@@ -55,10 +55,12 @@ public partial class Mutation
         [Id, Description("The id of the event.")] string id,
         [InputType<NonNullGraphType<UpdateEventInputType>>, Description("What to change.")]
         UpdateEventInput input,
+        [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var row = await EventReader.LockAsync(operation, id, cancellationToken);
+        ExpectedVersionsAttribute.Require(expectedVersions, row.Version);
         EventLifecycle.RefuseWhenCancelled(row);
         var totals = await EventReader.TotalsAsync(operation, row.Id, cancellationToken);
         var now = operation.Stamps.Now();

@@ -12,6 +12,15 @@ public sealed record Answer(int Status, string? ContentType, ReadOnlyMemory<byte
     /// <summary>The address of the resource that was made.</summary>
     public string? Location { get; init; }
 
+    /// <summary>The version of the resource and the hash of the body (RFC 9110, 8.8.3).</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>Whether this is the stored answer to an earlier request with the same key.</summary>
+    public bool IsReplay { get; init; }
+
     /// <summary>How long to wait before trying again.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The same without its body, for a caller that has it already.</summary>
+    public Answer NotModified() => new(304, ContentType: null, Body: default) { ETag = ETag };
 }

@@ -1,3 +1,4 @@
+using Equaticket.Schema.Idempotency;
 using GraphQL;
 
 namespace Equaticket.Schema.Execution;
@@ -16,4 +17,8 @@ public sealed record OperationRequest(
     Dictionary<string, object?> Variables,
     Caller Caller,
     PublicUrls Urls,
-    Func<ExecutionResult, Answer> Render);
+    Func<ExecutionResult, Answer> Render)
+{
+    /// <summary>Makes a mutation take effect once; null where the caller gave no key.</summary>
+    public WriteClaim? Claim { get; init; }
+}

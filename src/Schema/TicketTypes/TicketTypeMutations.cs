@@ -5,6 +5,7 @@ using Equaticket.Schema.Access;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Input;
 using Equaticket.Schema.TicketTypes;
 using GraphQL;
 using GraphQL.Types;
@@ -48,11 +49,13 @@ public partial class Mutation
         string? eventId,
         [InputType<NonNullGraphType<UpdateTicketTypeInputType>>, Description("What to change.")]
         UpdateTicketTypeInput input,
+        [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var (row, parent) = await TicketTypeEdit.LockAsync(
             operation, id, eventId, cancellationToken);
+        ExpectedVersionsAttribute.Require(expectedVersions, row.Version);
         EventLifecycle.RefuseWhenCancelled(parent);
         var oldPrice = row.Price;
         TicketTypeEdit.Apply(row, input);
@@ -76,11 +79,13 @@ public partial class Mutation
         [Id, Description("The id of the ticket type.")] string id,
         [Id, Description("When given, the event that the ticket type must belong to.")]
         string? eventId,
+        [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var (row, parent) = await TicketTypeEdit.LockAsync(
             operation, id, eventId, cancellationToken);
+        ExpectedVersionsAttribute.Require(expectedVersions, row.Version);
         EventLifecycle.RefuseWhenCancelled(parent);
         if (row.QuantitySold + row.QuantityHeld > 0)
             throw ApiError.Conflict("Tickets of this type are sold or held. End its sales instead.");

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+
+namespace Equaticket.Host.RateLimiting;
+
+/// <summary>Counts in the memory of this host. Each window starts with an empty table.</summary>
+internal sealed class MemoryWindowCounter(TimeProvider clock) : IWindowCounter
+{
+    private const long WindowSeconds = 60;
+
+    private Window _window = new(0);
+
+    public ValueTask<WindowCount> HitAsync(string name)
+    {
+        var seconds = clock.GetUtcNow().ToUnixTimeSeconds();
+        var window = WindowOf(seconds / WindowSeconds);
+        var count = window.Counts.AddOrUpdate(name, 1, (_, before) => before + 1);
+        var reset = TimeSpan.FromSeconds(WindowSeconds - (seconds % WindowSeconds));
+        return ValueTask.FromResult(new WindowCount(count, reset));
+    }
+
+    private Window WindowOf(long number)
+    {
+        var current = Volatile.Read(ref _window);
+        if (current.Number >= number)
+            return current;
+        var next = new Window(number);
+        var before = Interlocked.CompareExchange(ref _window, next, current);
+        return before == current ? next : WindowOf(number);
+    }
+
+    private sealed record Window(long Number)
+    {
+        public ConcurrentDictionary<string, long> Counts { get; } = new();
+    }
+}

@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Spelling;
+
+namespace Equaticket.Host.RateLimiting;
+
+/// <summary>
+/// How many requests are served in a window of one minute (guide, "Rate limits"). Settings:
+/// <c>RateLimits__Plans__pro</c>, <c>RateLimits__PublicPerMinute</c> and so on.
+/// </summary>
+internal sealed class RateLimitOptions
+{
+    public const string Section = "RateLimits";
+
+    /// <summary>For each API key, by the plan of its organization.</summary>
+    public Dictionary<string, int> Plans { get; set; } = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [WireNames<Plan>.Of(Plan.Free)] = 60,
+        [WireNames<Plan>.Of(Plan.Starter)] = 100,
+        [WireNames<Plan>.Of(Plan.Growth)] = 300,
+        [WireNames<Plan>.Of(Plan.Pro)] = 600,
+    };
+
+    /// <summary>The public routes, for each address.</summary>
+    [Range(1, int.MaxValue)]
+    public int PublicPerMinute { get; set; } = 120;
+
+    /// <summary>Failed authentications, for each address. Others are not counted.</summary>
+    [Range(1, int.MaxValue)]
+    public int FailedAuthPerMinute { get; set; } = 30;
+
+    public int Of(Plan plan) => Plans[WireNames<Plan>.Of(plan)];
+}

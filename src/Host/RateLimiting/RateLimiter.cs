@@ -1,0 +1,42 @@
+using System.Globalization;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Microsoft.Extensions.Options;
+
+namespace Equaticket.Host.RateLimiting;
+
+/// <summary>Says whether a request is served in this window, and tells the caller where it stands.</summary>
+internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOptions> options)
+{
+    /// <summary>Counts a request of an API key by its plan.</summary>
+    /// <exception cref="ApiError">The window is full.</exception>
+    public Task CountKeyAsync(HttpContext http, Caller caller) =>
+        CountAsync(http, $"key:{caller.ApiKeyId}", options.Value.Of(caller.Plan!.Value));
+
+    /// <summary>Counts a request to the public listing by its address.</summary>
+    /// <exception cref="ApiError">The window is full.</exception>
+    public Task CountPublicAsync(HttpContext http) =>
+        CountAsync(http, $"public:{ClientAddress.Of(http)}", options.Value.PublicPerMinute);
+
+    /// <summary>Counts a failed authentication by its address.</summary>
+    /// <exception cref="ApiError">There were too many in this window.</exception>
+    public async Task CountFailedAuthAsync(HttpContext http)
+    {
+        var window = await counter.HitAsync($"failed:{ClientAddress.Of(http)}");
+        if (window.Count > options.Value.FailedAuthPerMinute)
+            throw ApiError.RateLimited(window.Reset);
+    }
+
+    private async Task CountAsync(HttpContext http, string name, int limit)
+    {
+        var window = await counter.HitAsync(name);
+        var headers = http.Response.Headers;
+        headers["RateLimit-Limit"] = Text(limit);
+        headers["RateLimit-Remaining"] = Text(Math.Max(0, limit - window.Count));
+        headers["RateLimit-Reset"] = Text((long)window.Reset.TotalSeconds);
+        if (window.Count > limit)
+            throw ApiError.RateLimited(window.Reset);
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,42 @@
+using StackExchange.Redis;
+
+namespace Equaticket.Host.RateLimiting;
+
+/// <summary>Wires the rate limits into the host.</summary>
+internal static class RateLimitingServices
+{
+    public static void AddRateLimits(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<RateLimitOptions>()
+            .Bind(builder.Configuration.GetSection(RateLimitOptions.Section))
+            .ValidateDataAnnotations()
+            .Validate(
+                options => options.Plans.Values.All(limit => limit > 0),
+                "RateLimits:Plans must be above 0.")
+            .ValidateOnStart();
+        services.AddSingleton<RateLimiter>();
+        services.AddSingleton<MemoryWindowCounter>();
+        if (builder.Configuration.GetConnectionString("Redis") is { Length: > 0 } redis)
+        {
+            services.AddSingleton<IConnectionMultiplexer>(_ => Connect(redis));
+            services.AddSingleton<IWindowCounter, RedisWindowCounter>();
+        }
+        else
+        {
+            services.AddSingleton<IWindowCounter>(provider =>
+                provider.GetRequiredService<MemoryWindowCounter>());
+        }
+    }
+
+    /// <remarks>Without a connection a command fails at once rather than waits for one.</remarks>
+    private static ConnectionMultiplexer Connect(string configuration)
+    {
+        var options = ConfigurationOptions.Parse(configuration);
+        options.AbortOnConnectFail = false;
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.AsyncTimeout = 500;
+        options.ConnectTimeout = 1_000;
+        return ConnectionMultiplexer.Connect(options);
+    }
+}

@@ -1,0 +1,38 @@
+using Equaticket.Persistence.Tenancy;
+
+namespace Equaticket.Persistence.Idempotency;
+
+/// <summary>
+/// The answer to a write that was sent with an idempotency key, kept so that a retry gets the same.
+/// Committed in the transaction of the effect.
+/// </summary>
+public sealed class IdempotencyRecord : ITenantOwned
+{
+    public Guid OrganizationId { get; set; }
+
+    public bool Livemode { get; set; }
+
+    /// <summary>SHA-256 of the caller's key, 32 bytes; the key itself is not kept.</summary>
+    public required byte[] KeyHash { get; init; }
+
+    /// <summary>SHA-256 of what was asked for, 32 bytes: the same key must ask for the same.</summary>
+    public required byte[] RequestHash { get; init; }
+
+    /// <summary>HTTP status of the answer.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>Null where there is no body.</summary>
+    public string? ContentType { get; init; }
+
+    public string? Location { get; init; }
+
+    public string? ETag { get; init; }
+
+    /// <summary>The answer's bytes, encrypted: they may hold a secret that is shown only once.</summary>
+    public required byte[] Body { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>From then on the key may be used anew.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Equaticket.RestFacade.Binding;
+
+/// <summary>
+/// Strong entity tags (RFC 9110, 8.8.3): the version of a resource and a hash of its representation.
+/// A reader compares both; a writer the version, which sales do not move.
+/// </summary>
+public static partial class EntityTags
+{
+    /// <summary>The variable of an operation that takes the versions of <c>If-Match</c>.</summary>
+    public const string Variable = "_if_match";
+
+    private const int HashLength = 16;
+
+    /// <param name="body">The representation.</param>
+    /// <param name="version">The resource's version; null for what has none, such as a list.</param>
+    public static string Of(ReadOnlySpan<byte> body, int? version)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(body))[..HashLength];
+        return version is null ? $"\"{hash}\"" : $"\"{version}-{hash}\"";
+    }
+
+    /// <returns>Whether the caller has this representation already (<c>If-None-Match</c>).</returns>
+    public static bool IsKnown(HttpRequest request, string tag) =>
+        request.GetTypedHeaders().IfNoneMatch.Any(known =>
+            known.Equals(EntityTagHeaderValue.Any)
+            || known.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
+
+    /// <returns>
+    /// The versions that the caller accepts (<c>If-Match</c>); null for any. What is no tag of ours
+    /// matches no version, so nothing is left of it here.
+    /// </returns>
+    public static List<object?>? ExpectedVersions(HttpRequest request)
+    {
+        var given = request.Headers.IfMatch;
+        if (given.Count == 0 || given is ["*"])
+            return null;
+        return [.. given.SelectMany(line => (line ?? "").Split(',')).Select(Version).OfType<object>()];
+    }
+
+    private static int? Version(string tag) =>
+        Tag().Match(tag.Trim()) is { Success: true } match
+        && int.TryParse(
+            match.Groups["version"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture,
+            out var version)
+            ? version
+            : null;
+
+    [GeneratedRegex(
+        "^\"(?<version>[0-9]+)-[0-9a-f]{16}\"$",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Tag();
+}

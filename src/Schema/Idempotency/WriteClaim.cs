@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+using Equaticket.Schema.Errors;
+
+namespace Equaticket.Schema.Idempotency;
+
+/// <summary>
+/// A caller's wish that a write takes effect once, however often it is sent (guide, "Idempotency").
+/// </summary>
+/// <param name="KeyHash">SHA-256 of the caller's key.</param>
+/// <param name="RequestHash">SHA-256 of everything that must be the same when it is sent again.</param>
+public sealed record WriteClaim(byte[] KeyHash, byte[] RequestHash)
+{
+    /// <summary>The header that carries the key, and the name by which errors blame it.</summary>
+    public const string Header = "Idempotency-Key";
+
+    private const int MaxLength = 256;
+
+    /// <param name="keys">What the header holds.</param>
+    /// <returns>The key, or null when none is given.</returns>
+    /// <exception cref="ApiError">The key is empty or too long, or there are several.</exception>
+    public static string? ReadKey(IReadOnlyList<string?> keys)
+    {
+        if (keys.Count == 0)
+            return null;
+        return keys is [{ Length: >= 1 and <= MaxLength } key] && !string.IsNullOrWhiteSpace(key)
+            ? key
+            : throw ApiError.Validation(
+                Header, $"Give one key of 1 to {MaxLength} characters, such as a UUID.");
+    }
+
+    /// <param name="key">The caller's key.</param>
+    /// <param name="request">What is asked for, in parts that are told apart.</param>
+    public static WriteClaim Of(string key, params ReadOnlySpan<string> request)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in request)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(part));
+            hash.AppendData([0xFF]); // No byte of UTF-8, so parts cannot run into each other.
+        }
+
+        return new WriteClaim(SHA256.HashData(Encoding.UTF8.GetBytes(key)), hash.GetHashAndReset());
+    }
+}
