@@ -102,8 +102,10 @@ public sealed class TestHost : IAsyncDisposable
     {
         var wanted = new NewApiKey(
             "Test", livemode, scopes.Length > 0 ? scopes : Enum.GetValues<Scope>(), null);
+        await using var database = Get<TenantContexts>().Lease(
+            new TenantScope(organization.Id, livemode));
         var created = await Get<ApiKeyRegistry>().CreateAsync(
-            organization, wanted, CancellationToken.None);
+            database, actor: null, wanted, CancellationToken.None);
         return new ApiClient(Http, created);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Equaticket.Host.Activity;
 using Equaticket.Host.GraphQL;
 using Equaticket.Host.Http;
 using Equaticket.Host.RateLimiting;
@@ -27,11 +28,16 @@ internal static class EquaticketServer
         builder.Services.AddDoors(
             builder.Configuration["Equaticket:PublicUrl"], ListenUrls(builder.Configuration)[0]);
         builder.AddRateLimits();
+        builder.Services.AddSingleton(new ListenerConnection(
+            builder.Configuration.GetConnectionString("EquaticketDirect") ?? connectionString));
+        builder.Services.AddHostedService<CallerListener>();
         builder.Services.AddHostedService<IdempotencyCleanup>();
+        builder.Services.AddActivityLog();
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseTrustedProxies();
         app.UseMiddleware<RequestIds>();
+        app.UseMiddleware<ActivityRecording>();
         app.UseMiddleware<ErrorHandling>();
         app.UseRouting();
         app.UseMiddleware<CallerIdentification>();

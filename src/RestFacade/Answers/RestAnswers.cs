@@ -52,7 +52,9 @@ public sealed class RestAnswers(
         return new Answer(operation.Route.Status, ErrorEnvelope.ContentType, body.WrittenMemory)
         {
             ETag = Tag(fields, body.WrittenSpan),
-            Location = operation.Route.Status == 201 ? $"{path}/{Value(fields, "id")}" : null,
+            Location = operation.Route.Status == 201
+                ? $"{path}/{Value(fields, "id")}"
+                : null,
         };
     }
 
@@ -87,7 +89,8 @@ public sealed class RestAnswers(
     private static ExecutionNode[]? Find(ExecutionNode node) =>
         (node as ObjectExecutionNode)?.SubFields switch
         {
-            [ObjectExecutionNode inner] => Find(inner),
+            [ObjectExecutionNode { SubFields: { } inner }] when Child(inner, "nodes") is not null =>
+                inner,
             var fields => fields,
         };
 
