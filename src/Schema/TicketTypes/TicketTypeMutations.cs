@@ -25,11 +25,11 @@ public partial class Mutation
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)
     {
+        TicketTypeRules.RequireConsistent(input);
         var stamp = operation.Stamps.Next();
         var parent = await EventReader.LockAsync(operation, eventId, cancellationToken);
         var row = await TicketTypeEdit.CreateAsync(
             operation, parent, input, stamp, cancellationToken);
-        TicketTypeRules.RequireConsistent(row);
         EventLifecycle.RefuseWhenCancelled(parent);
         TicketTypeRules.RequireCurrency(parent, row.Currency);
         await TicketTypeRules.RequireStripeAsync(

@@ -2,6 +2,7 @@ using Equaticket.Persistence.Events;
 using Equaticket.Persistence.TicketTypes;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Input;
 using Equaticket.Schema.Organizations;
 
 namespace Equaticket.Schema.TicketTypes;
@@ -9,17 +10,22 @@ namespace Equaticket.Schema.TicketTypes;
 /// <summary>The rules of ticket types that span fields or rows.</summary>
 internal static class TicketTypeRules
 {
+    /// <summary>What can be told from the input alone, before the event is looked up.</summary>
+    /// <exception cref="ApiError">The input contradicts itself, or metadata has a null.</exception>
+    public static void RequireConsistent(CreateTicketTypeInput input)
+    {
+        MetadataMerge.RequireValues(input.Metadata);
+        RequireOrder(
+            input.MinPerOrder ?? CreateTicketTypeInput.DefaultMinPerOrder,
+            input.MaxPerOrder ?? CreateTicketTypeInput.DefaultMaxPerOrder);
+        RequireOrder(input.SalesStartAt, input.SalesEndAt);
+    }
+
     /// <exception cref="ApiError">Limits per order or the sales window contradict themselves.</exception>
     public static void RequireConsistent(TicketType row)
     {
-        if (row.MinPerOrder > row.MaxPerOrder)
-        {
-            throw ApiError.Validation(
-                "minPerOrder", $"This must not be above max_per_order, which is {row.MaxPerOrder}.");
-        }
-
-        if (row.SalesEndAt <= row.SalesStartAt)
-            throw ApiError.Validation("salesEndAt", "Sales must end after they start.");
+        RequireOrder(row.MinPerOrder, row.MaxPerOrder);
+        RequireOrder(row.SalesStartAt, row.SalesEndAt);
     }
 
     public static void RequireCurrency(Event parent, string currency)
@@ -48,4 +54,19 @@ internal static class TicketTypeRules
         parent.Status == EventStatus.Published && oldPrice == 0 && newPrice > 0
             ? StripeRule.RequireForPaidSalesAsync(operation, cancellationToken)
             : Task.CompletedTask;
+
+    private static void RequireOrder(int minPerOrder, int maxPerOrder)
+    {
+        if (minPerOrder > maxPerOrder)
+        {
+            throw ApiError.Validation(
+                "minPerOrder", $"This must not be above max_per_order, which is {maxPerOrder}.");
+        }
+    }
+
+    private static void RequireOrder(DateTimeOffset? salesStartAt, DateTimeOffset? salesEndAt)
+    {
+        if (salesEndAt <= salesStartAt)
+            throw ApiError.Validation("salesEndAt", "Sales must end after they start.");
+    }
 }
