@@ -1,3 +1,4 @@
+using System.Text;
 using Equaticket.Host.Hosting;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
@@ -38,7 +39,11 @@ public sealed class TestHost : IAsyncDisposable
         _app = app;
         ConnectionString = connectionString;
         Address = new Uri(app.Urls.Single());
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        Http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+        })
         {
             BaseAddress = Address,
             Timeout = TimeSpan.FromSeconds(60),

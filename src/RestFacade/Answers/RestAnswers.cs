@@ -32,8 +32,15 @@ public sealed class RestAnswers(
             : Error(ApiError.NotFound("resource"));
     }
 
-    private Answer Error(ApiError error) =>
-        ErrorEnvelope.Render(error.WithParam(operation.Params.ToRest(error.Param)), requestId);
+    private Answer Error(ApiError error)
+    {
+        var param = operation.Params.ToRest(error.Param);
+        // A path that cannot be read leads nowhere, like one that is not known.
+        var shown = error.ErrorCode == ErrorCode.ValidationError && operation.Binder.IsInPath(param)
+            ? ApiError.NotFound("resource")
+            : error.WithParam(param);
+        return ErrorEnvelope.Render(shown, requestId);
+    }
 
     private Answer Success(ExecutionNode[] fields)
     {
@@ -53,7 +60,7 @@ public sealed class RestAnswers(
         {
             ETag = Tag(fields, body.WrittenSpan),
             Location = operation.Route.Status == 201
-                ? $"{path}/{Value(fields, "id")}"
+                ? $"{path.TrimEnd('/')}/{Value(fields, "id")}"
                 : null,
         };
     }

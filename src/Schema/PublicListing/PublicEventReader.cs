@@ -61,9 +61,11 @@ internal static class PublicEventReader
                         t.OrganizationId == organizationId && t.Livemode
                         && eventIds.Contains(t.EventId)),
                     token);
-                return rows.GroupBy(row => row.TicketType.EventId).ToDictionary(
-                    group => group.Key,
-                    group => group.OrderBy(row => row.TicketType.Position)
+                // An event may have none: the last one can be removed while it is on sale.
+                var ofEvent = rows.ToLookup(row => row.TicketType.EventId);
+                return eventIds.ToDictionary(
+                    id => id,
+                    id => ofEvent[id].OrderBy(row => row.TicketType.Position)
                         .ThenBy(row => row.CreatedAt).ThenBy(row => row.Id).ToList());
             }).Load(parent.Id);
     }
