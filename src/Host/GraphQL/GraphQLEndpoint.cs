@@ -28,11 +28,6 @@ internal sealed class GraphQLEndpoint(
         {
             answer = GraphQLAnswers.Render(http, fault.Errors, NotExecuted);
         }
-        catch (ApiError fault)
-        {
-            answer = GraphQLAnswers.Render(http, [fault], NotExecuted);
-        }
-
         await http.SendAsync(answer);
     }
 

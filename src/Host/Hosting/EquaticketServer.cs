@@ -26,7 +26,7 @@ internal static class EquaticketServer
         var builder = CreateBuilder();
         builder.Services.AddEquaticket(connectionString);
         builder.Services.AddDoors(
-            builder.Configuration["Equaticket:PublicUrl"], ListenUrls(builder.Configuration)[0]);
+            builder.Configuration["Equaticket:PublicUrl"], PublicUrlOf(ListenUrls(builder.Configuration)[0]));
         builder.AddRateLimits();
         builder.Services.AddSingleton(new ListenerConnection(
             builder.Configuration.GetConnectionString("EquaticketDirect") ?? connectionString));
@@ -63,6 +63,13 @@ internal static class EquaticketServer
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         return builder;
     }
+
+    /// <summary>A listener on every address is reached, from this machine, as localhost.</summary>
+    public static string PublicUrlOf(string listenUrl) =>
+        listenUrl.Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal)
+            .Replace("://[::]", "://localhost", StringComparison.Ordinal)
+            .Replace("://+", "://localhost", StringComparison.Ordinal)
+            .Replace("://*", "://localhost", StringComparison.Ordinal);
 
     public static string[] ListenUrls(IConfiguration configuration) =>
         (configuration["URLS"] is { Length: > 0 } given ? given : DefaultUrl)
