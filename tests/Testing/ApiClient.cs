@@ -14,6 +14,9 @@ public sealed class ApiClient(HttpClient http, CreatedApiKey key)
     /// <summary>The whole key, as a client sends it.</summary>
     public string Secret => key.Secret.Text;
 
+    /// <returns>The same key on another host.</returns>
+    public ApiClient On(TestHost host) => new(host.Http, key);
+
     public Task<ApiResponse> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
     public Task<ApiResponse> PostAsync(string path, object? body = null) =>

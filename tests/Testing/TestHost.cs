@@ -2,9 +2,11 @@ using System.Text;
 using Equaticket.Host.Hosting;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Organizations;
+using Equaticket.Schema.Team;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -72,6 +74,7 @@ public sealed class TestHost : IAsyncDisposable
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Configuration.AddInMemoryCollection(WideLimits);
+            builder.Services.AddSingleton<IStartupFilter, TestSessions>();
             configure?.Invoke(builder);
         });
         await Migrations.ApplyAsync(app.Services, CancellationToken.None);
@@ -99,6 +102,14 @@ public sealed class TestHost : IAsyncDisposable
             await CreateKeyAsync(organization, livemode: false));
     }
 
+    /// <returns>A new organization that has not accepted the terms and has no keys.</returns>
+    public Task<Organization> CreateOrganizationWithoutTermsAsync()
+    {
+        var slug = $"org-{Interlocked.Increment(ref _organizations)}";
+        return Get<OrganizationRegistry>().CreateAsync(
+            slug, $"Organization {slug}", Plan.Pro, acceptTerms: false, CancellationToken.None);
+    }
+
     /// <param name="organization">Whose key.</param>
     /// <param name="livemode">On which data it works.</param>
     /// <param name="scopes">What it may do; everything when none is given.</param>
@@ -112,6 +123,16 @@ public sealed class TestHost : IAsyncDisposable
         var created = await Get<ApiKeyRegistry>().CreateAsync(
             database, actor: null, wanted, CancellationToken.None);
         return new ApiClient(Http, created);
+    }
+
+    /// <returns>A new member of the organization, signed in.</returns>
+    public async Task<SessionClient> SignInAsync(
+        Organization organization, Role role, bool livemode = true)
+    {
+        var email = $"user-{Interlocked.Increment(ref _organizations)}@example.com";
+        var user = await Get<UserRegistry>().CreateAsync(
+            organization, email, role, password: null, CancellationToken.None);
+        return new SessionClient(Http, user.Id, organization.Id, livemode);
     }
 
     public async ValueTask DisposeAsync()
@@ -128,6 +149,9 @@ public sealed record TestOrganization(
     public string Slug => Organization.Slug;
 
     public TenantScope Scope(bool livemode) => new(Organization.Id, livemode);
+
+    public Task<SessionClient> SignInAsync(Role role, bool livemode = true) =>
+        Host.SignInAsync(Organization, role, livemode);
 
     public Task<ApiClient> CreateKeyAsync(bool livemode, params Scope[] scopes) =>
         Host.CreateKeyAsync(Organization, livemode, scopes);
