@@ -14,9 +14,18 @@ public sealed class WebServerRefusalsTests : ApiTest
         { "GET /api/v1/events HTTP/1.1\r\nX Request Id: a\r\n", 400 },
         { "G\u00e9T /api/v1/events HTTP/1.1\r\n", 400 },
         { "GET /api/v1/events HTTP/9.9\r\n", 505 },
-        { $"GET /api/v1/{new string('x', 9000)} HTTP/1.1\r\n", 414 },
+        { $"GET /{new string('x', 8193 - "GET / HTTP/1.1\r\n".Length)} HTTP/1.1\r\n", 414 },
         { $"GET /api/v1/events HTTP/1.1\r\nX-Long: {new string('x', 33_000)}\r\n", 431 },
     };
+
+    [Fact]
+    public async Task A_request_line_of_8192_bytes_is_read()
+    {
+        var longest = $"/{new string('x', 8192 - "GET / HTTP/1.1\r\n".Length)}";
+        var answer = await RawHttp.SendAsync(Host.Address, $"GET {longest} HTTP/1.1\r\n");
+        Assert.StartsWith("HTTP/1.1 404 ", answer, StringComparison.Ordinal);
+        Assert.Contains("not_found", answer, StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(Refused))]
