@@ -22,8 +22,7 @@ public static class RestFacadeServices
         var operations = services.GetRequiredService<OperationCatalog>().Operations;
         foreach (var path in operations.GroupBy(operation => operation.Route.Template))
             MapPath(endpoints, path.Key, [.. path], services);
-        endpoints.MapFallback("{*path}", http =>
-            http.SendAsync(ApiError.NoSuchRoute(http.Request.Method, http.Request.Path)));
+        endpoints.MapFallback("{*path}", RefusePath);
     }
 
     private static void MapPath(
@@ -54,6 +53,13 @@ public static class RestFacadeServices
 
     private static string[] Methods(RestOperation operation) =>
         operation.Route.Method == "GET" ? ["GET", "HEAD"] : [operation.Route.Method];
+
+    private static Task RefusePath(HttpContext http)
+    {
+        // HEAD has the headers of GET, the length of the body among them.
+        var method = HttpMethods.IsHead(http.Request.Method) ? "GET" : http.Request.Method;
+        return http.SendAsync(ApiError.NoSuchRoute(method, http.Request.Path));
+    }
 
     private static Task Preflight(HttpContext http)
     {

@@ -1,3 +1,4 @@
+using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Operations;
 using Equaticket.RestFacade.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -25,7 +26,7 @@ public sealed class RouteTableTests : ApiTest
                 RoutePatternFactory.Parse(operation.Route.Template).Parameters
                     .Select(parameter => parameter.Name).Order(StringComparer.Ordinal),
                 operation.Binder.Variables
-                    .Where(variable => variable is { IsRequired: true, Source: Binding.VariableSource.Path })
+                    .Where(variable => variable is { IsRequired: true, Source: VariableSource.Path })
                     .Select(variable => variable.Name).Order(StringComparer.Ordinal));
         }
     }
