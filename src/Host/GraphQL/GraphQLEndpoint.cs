@@ -65,10 +65,6 @@ internal sealed class GraphQLEndpoint(
         {
             return GraphQLRequest.Read(body.RootElement);
         }
-        catch (InvalidInputException fault)
-        {
-            throw ApiError.Validation("variables", fault.Message);
-        }
         catch (InvalidOperationException)
         {
             // System.Text.Json finds half a surrogate pair only when a text is read.

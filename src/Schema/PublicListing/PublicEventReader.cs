@@ -62,11 +62,10 @@ internal static class PublicEventReader
                         && eventIds.Contains(t.EventId)),
                     token);
                 // An event may have none: the last one can be removed while it is on sale.
-                var ofEvent = rows.ToLookup(row => row.TicketType.EventId);
-                return eventIds.ToDictionary(
-                    id => id,
-                    id => ofEvent[id].OrderBy(row => row.TicketType.Position)
-                        .ThenBy(row => row.CreatedAt).ThenBy(row => row.Id).ToList());
+                var ofEvent = rows.OrderBy(row => row.TicketType.Position)
+                    .ThenBy(row => row.CreatedAt).ThenBy(row => row.Id)
+                    .ToLookup(row => row.TicketType.EventId);
+                return eventIds.ToDictionary(id => id, id => ofEvent[id].ToList());
             }).Load(parent.Id);
     }
 
