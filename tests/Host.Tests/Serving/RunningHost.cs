@@ -39,7 +39,11 @@ internal sealed partial class RunningHost : IAsyncDisposable
     {
         var process = HostProgram.Start(
             data, ["serve", .. words ?? []],
-            [("ASPNETCORE_URLS", "http://127.0.0.1:0"), .. settings]);
+            [
+                ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
+                ("RateLimits__Plans__pro", "1000000"),
+                .. settings,
+            ]);
         var errors = process.StandardError.ReadToEndAsync();
         var printed = await ReadAsync(process).WaitAsync(StartBound);
         Assert.True(printed.Contains(LastLine, StringComparison.Ordinal), printed);
@@ -50,8 +54,9 @@ internal sealed partial class RunningHost : IAsyncDisposable
     public Task<ApiResponse> GetAsync(string path, string key) =>
         ApiResponse.SendAsync(Http, HttpMethod.Get, path, key, body: null);
 
-    public Task<ApiResponse> PostAsync(string path, string key, object body) =>
-        ApiResponse.SendAsync(Http, HttpMethod.Post, path, key, body);
+    public Task<ApiResponse> PostAsync(
+        string path, string key, object body, params (string Name, string Value)[] headers) =>
+        ApiResponse.SendAsync(Http, HttpMethod.Post, path, key, body, headers);
 
     /// <summary>Presses Ctrl-C.</summary>
     /// <returns>The exit code, and how long the end took.</returns>
