@@ -66,9 +66,10 @@ internal static class HostileRequests
             (3, HostileText.Escaped), (2, HostileText.Cursor), (2, Gen.OneOf("1", "100", "draft")));
         var pairs = Gen.Select(name, value, (n, v) => $"{n}={v}").Array[1, 3];
         var required = operation.Route.IsPublic ? "?org_slug=ORG_SLUG" : "";
+        var start = required.Length > 0 ? $"{required}&" : "?";
         return Gen.Frequency(
             (2, Gen.Const(required)),
-            (2, pairs.Select(list => $"{(required.Length > 0 ? $"{required}&" : "?")}{string.Join('&', list)}")),
+            (2, pairs.Select(list => start + string.Join('&', list))),
             (1, HostileText.Escaped.Select(text => $"?{text}")));
     }
 
