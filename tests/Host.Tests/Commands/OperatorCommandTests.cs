@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+
+namespace Equaticket.Host.Tests.Commands;
+
+/// <summary>
+/// Each command once, and once refused; a process costs seconds. What the registries refuse is
+/// tested in Schema.Tests.
+/// </summary>
+public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<CommandFolder>
+{
+    [Fact]
+    public async Task An_organization_is_made_and_changed_and_printed_each_time()
+    {
+        var made = await folder.JsonAsync("org create --slug acme --name Acme --plan free");
+        AssertHas(made, ["id", "slug", "name", "plan"], "acme", "Acme", "free");
+        await folder.AssertFailsAsync(
+            "key create --org acme --mode test --scopes all", "accept the API Terms of Service");
+        var changed = await folder.JsonAsync("org set-plan --org acme --plan pro");
+        AssertHas(changed, ["id", "slug", "name", "plan"], "acme", "Acme", "pro");
+        Assert.Equal(made["id"]!.ToJsonString(), changed["id"]!.ToJsonString());
+        Assert.Equal(
+            changed.ToJsonString(),
+            (await folder.JsonAsync("org accept-terms --org acme")).ToJsonString());
+        var stripe = await folder.RunAsync("org set-stripe --org acme --charges-enabled true");
+        Assert.Equal(
+            (0, $"acme (Acme), plan pro, id {made["id"]}\n"), (stripe.ExitCode, stripe.Output));
+        await folder.AssertFailsAsync("org accept-terms --org nobody", "No such organization");
+    }
+
+    [Fact]
+    public async Task Users_and_keys_are_made_and_keys_revoked()
+    {
+        await folder.JsonAsync("org create --slug team --name Team --plan free --accept-terms");
+        const string user =
+            "user create --org team --email Ada@example.com --role owner --password correct-horse-battery";
+        AssertHas(await folder.JsonAsync(user), ["id", "email", "role"], "Ada@example.com", "owner");
+        await folder.AssertFailsAsync(user, "Ada@example.com is a member already.");
+
+        var key = await folder.JsonAsync(
+            "key create --org team --mode live --scopes events:read,orders:read --name CI "
+            + "--expires 2099-01-31T00:00:00+01:00");
+        Assert.Matches("^sk_live_[0-9A-Za-z]{38}$", key["key"]!.GetValue<string>());
+        Assert.Equal("""["events:read","orders:read"]""", key["scopes"]!.ToJsonString());
+        key.Remove("scopes");
+        AssertHas(
+            key, ["id", "key", "mode", "expires_at"],
+            key["key"]!.GetValue<string>(), "live", "2099-01-30T23:00:00.000Z");
+        await folder.AssertFailsAsync(
+            "key create --org team --mode live --scopes events:delete", "'events:delete' is no scope");
+
+        var revoked = await folder.JsonAsync($"key revoke {key["id"]}");
+        Assert.Equal(["id", "revoked_at"], revoked.Select(member => member.Key));
+        Assert.Equal(key["id"]!.ToJsonString(), revoked["id"]!.ToJsonString());
+        Assert.EndsWith("Z", revoked["revoked_at"]!.GetValue<string>(), StringComparison.Ordinal);
+        await folder.AssertFailsAsync($"key revoke {Guid.Empty}", "No such key");
+    }
+
+    /// <summary>Asserts the names of all members, and the values of those behind <c>id</c>.</summary>
+    private static void AssertHas(JsonObject printed, string[] names, params string[] values)
+    {
+        Assert.Equal(names, printed.Select(member => member.Key));
+        Assert.True(Guid.TryParse(printed["id"]!.GetValue<string>(), out _));
+        Assert.Equal(values, printed.Skip(1).Select(member => member.Value!.GetValue<string>()));
+    }
+}
