@@ -2,14 +2,18 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Equaticket.Persistence.ApiKeys;
 using Equaticket.Schema.ApiKeys;
 
 namespace Equaticket.Testing;
 
 /// <summary>Calls the API with one key.</summary>
-public sealed class ApiClient(HttpClient http, CreatedApiKey key)
+public sealed class ApiClient(HttpClient http, CreatedApiKey key) : IApiCaller
 {
     public Guid KeyId => key.Key.Id;
+
+    /// <summary>What is stored of the key.</summary>
+    public ApiKey Key => key.Key;
 
     /// <summary>The whole key, as a client sends it.</summary>
     public string Secret => key.Secret.Text;

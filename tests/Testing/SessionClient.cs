@@ -2,6 +2,7 @@ namespace Equaticket.Testing;
 
 /// <summary>Calls the API as a person who is signed in.</summary>
 public sealed class SessionClient(HttpClient http, Guid userId, Guid organizationId, bool livemode)
+    : IApiCaller
 {
     public Guid UserId => userId;
 
@@ -16,7 +17,10 @@ public sealed class SessionClient(HttpClient http, Guid userId, Guid organizatio
         PostAsync("/graphql", new { query, variables });
 
     public Task<ApiResponse> SendAsync(
-        HttpMethod method, string path, object? body = null, params (string, string)[] headers) =>
+        HttpMethod method,
+        string path,
+        object? body = null,
+        params (string Name, string Value)[] headers) =>
         ApiResponse.SendAsync(
             http, method, path, key: null, body,
             [TestSessions.For(userId, organizationId, livemode), .. headers]);

@@ -35,10 +35,15 @@ public partial class Mutation
         int? overlapSeconds,
         [FromUserContext] OperationContext operation,
         [FromServices] ApiKeyRegistry registry,
-        CancellationToken cancellationToken) =>
-        ApiKeyRow.Of(await registry.RollAsync(
-            operation.Database, operation.Caller, KeyId(id),
+        [FromServices] KnownCallers callers,
+        CancellationToken cancellationToken)
+    {
+        var keyId = KeyId(id);
+        operation.AfterCommit(() => callers.Forget(keyId));
+        return ApiKeyRow.Of(await registry.RollAsync(
+            operation.Database, operation.Caller, keyId,
             TimeSpan.FromSeconds(overlapSeconds ?? 0), cancellationToken));
+    }
 
     [RequiresRole(Role.Owner), OutputType<NonNullGraphType<ApiKeyType>>]
     [Description("Revokes a key for good, at once. Requests in flight fail.")]
@@ -46,9 +51,15 @@ public partial class Mutation
         [Id, Description("The id of the key.")] string id,
         [FromUserContext] OperationContext operation,
         [FromServices] ApiKeyRegistry registry,
-        CancellationToken cancellationToken) =>
-        new(await registry.RevokeAsync(
-            operation.Database, operation.Caller, KeyId(id), cancellationToken));
+        [FromServices] KnownCallers callers,
+        CancellationToken cancellationToken)
+    {
+        // This host need not wait for its own notification.
+        var keyId = KeyId(id);
+        operation.AfterCommit(() => callers.Forget(keyId));
+        return new ApiKeyRow(await registry.RevokeAsync(
+            operation.Database, operation.Caller, keyId, cancellationToken));
+    }
 
     private static Guid KeyId(string id) =>
         Guid.TryParseExact(id, "D", out var guid) ? guid : throw ApiError.NotFound("API key");

@@ -13,6 +13,7 @@ namespace Equaticket.Schema.Execution;
 public sealed class OperationContext : Dictionary<string, object?>
 {
     private readonly Dictionary<string, object> _loaders = new();
+    private readonly List<Action> _afterCommit = [];
 
     public required Caller Caller { get; init; }
 
@@ -39,6 +40,11 @@ public sealed class OperationContext : Dictionary<string, object?>
 
     public static OperationContext Of(IResolveFieldContext context) =>
         (OperationContext)context.UserContext;
+
+    /// <summary>Does something once the transaction has committed, and only then.</summary>
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    internal void OnCommitted() => _afterCommit.ForEach(action => action());
 
     /// <summary>The one loader of that name in this operation.</summary>
     public BatchLoader<TKey, TValue> Loader<TKey, TValue>(

@@ -143,6 +143,7 @@ public sealed class OperationExecutor(
             && !await apiKeys.LockIfActiveAsync(context.Database, keyId, CancellationToken.None))
             return Refuse(request, ApiKeyDirectory.Revoked());
         await transaction.CommitAsync(CancellationToken.None);
+        context.OnCommitted();
         return answer;
     }
 

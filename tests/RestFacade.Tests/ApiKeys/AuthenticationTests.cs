@@ -1,4 +1,5 @@
 using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Team;
 using Equaticket.Schema.ApiKeys;
 
 namespace Equaticket.RestFacade.Tests.ApiKeys;
@@ -112,8 +113,12 @@ public sealed class AuthenticationTests : ApiTest
         (await Org.Test.GetAsync($"{Path}/{live}")).AssertRefused("not_found");
     }
 
-    private Task RevokeAsync() =>
-        Host.Get<ApiKeyRegistry>().RevokeAsync(Org.Live.KeyId, CancellationToken.None);
+    private async Task RevokeAsync()
+    {
+        var owner = await Org.SignInAsync(Role.Owner);
+        var revoked = await owner.DeleteAsync($"/api/settings/api-keys/{Org.Live.KeyId}");
+        Assert.Equal(204, revoked.Status);
+    }
 
     private Task<ApiResponse> SendAsync(params (string Name, string Value)[] headers) =>
         ApiResponse.SendAsync(Host.Http, HttpMethod.Get, Path, key: null, body: null, headers);

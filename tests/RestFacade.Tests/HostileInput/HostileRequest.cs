@@ -40,7 +40,9 @@ internal sealed record HostileRequest(
     public string Path(IReadOnlyList<Target> targets)
     {
         var target = targets[Slot % targets.Count];
-        string[] existing = [target.EventId, target.TicketTypeId];
+        string[] existing = Route.Template.Contains("/api-keys/", StringComparison.Ordinal)
+            ? [target.ApiKeyId]
+            : [target.EventId, target.TicketTypeId];
         var path = new StringBuilder();
         var number = 0;
         foreach (var segment in Route.Template.Split('/').Skip(1))
@@ -71,4 +73,4 @@ internal enum KeyChoice
 
 /// <summary>An event that exists, with a ticket type of it.</summary>
 internal sealed record Target(
-    string OrganizationSlug, string EventId, string TicketTypeId, string Slug);
+    string OrganizationSlug, string EventId, string TicketTypeId, string Slug, string ApiKeyId);

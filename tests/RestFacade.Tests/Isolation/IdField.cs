@@ -1,3 +1,4 @@
+using Equaticket.Schema.Access;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
@@ -7,9 +8,13 @@ namespace Equaticket.RestFacade.Tests.Isolation;
 /// <summary>A root field that takes ids, and the request that gives them.</summary>
 internal sealed record IdField(OperationType Operation, FieldType Field)
 {
-    /// <summary>The arguments that hold ids.</summary>
+    /// <summary>The arguments that hold ids. A filter by an id that is not known finds nothing.</summary>
     public IReadOnlyList<QueryArgument> Ids { get; } =
-        [.. (Field.Arguments ?? []).Where(a => ExampleValues.HoldsId(a.ResolvedType!))];
+        [.. (Field.Arguments ?? []).Where(a =>
+            a.Name != "filter" && ExampleValues.HoldsId(a.ResolvedType!))];
+
+    /// <summary>Whether no API key is let in, but a session is.</summary>
+    public bool IsForSessions => FieldAccess.Read(Field) is { Scope: null, Role: not null };
 
     public static IEnumerable<IdField> Of(ISchema schema) =>
         schema.Query.Fields.Select(field => new IdField(OperationType.Query, field))
@@ -21,6 +26,7 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
     public IReadOnlyList<ResourceKind> KindsOf(QueryArgument argument) =>
         (argument.Name, Field.ResolvedType!.GetNamedType().Name) switch
         {
+            ("apiKeyId", _) or ("id", "ApiKey") => [ResourceKind.ApiKey],
             ("eventId", _) => [ResourceKind.Event],
             ("ticketTypeId", _) => [ResourceKind.TicketType],
             ("id", "Event") => [ResourceKind.Event],
@@ -31,7 +37,7 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
         };
 
     /// <summary>Gives the ids, in the order of <see cref="Ids"/>, and what else is required.</summary>
-    public Task<ApiResponse> SendAsync(ApiClient caller, IReadOnlyList<string> ids)
+    public Task<ApiResponse> SendAsync(IApiCaller caller, IReadOnlyList<string> ids)
     {
         var variables = Field.Arguments!
             .Where(argument => argument.ResolvedType is NonNullGraphType && !Ids.Contains(argument))
@@ -42,9 +48,8 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
         var declared = string.Join(", ", given.Select(a => $"${a.Name}: {a.ResolvedType}"));
         var passed = string.Join(", ", given.Select(a => $"{a.Name}: ${a.Name}"));
         var operation = Operation == OperationType.Mutation ? "mutation" : "query";
-        return caller.GraphQLAsync(
-            $"{operation} ({declared}) {{ result: {Field.Name}({passed}) {{ __typename }} }}",
-            variables);
+        var query = $"{operation} ({declared}) {{ result: {Field.Name}({passed}) {{ __typename }} }}";
+        return caller.SendAsync(HttpMethod.Post, "/graphql", new { query, variables });
     }
 
     private static bool IsList(QueryArgument argument) =>

@@ -1,14 +1,19 @@
 namespace Equaticket.RestFacade.Tests.Isolation;
 
 /// <summary>One resource of each kind that routes and operations take ids of.</summary>
-internal sealed record OwnedResources(string EventId, string EventSlug, string TicketTypeId)
+internal sealed record OwnedResources(
+    string EventId, string EventSlug, string TicketTypeId, string ApiKeyId)
 {
-    public static async Task<OwnedResources> CreateAsync(ApiClient owner)
+    /// <param name="organization">Owns them.</param>
+    /// <param name="owner">The key that makes them, and whose mode they have.</param>
+    public static async Task<OwnedResources> CreateAsync(
+        TestOrganization organization, ApiClient owner)
     {
+        var key = await organization.CreateKeyAsync(owner.Key.Livemode);
         var id = await owner.CreatePublishedEventAsync($"Event of {owner.KeyId}");
         var shown = (await owner.GetAsync($"/api/v1/events/{id}")).Json!;
         return new OwnedResources(
-            id, (string)shown["slug"]!, await owner.CreateTicketTypeAsync(id));
+            id, (string)shown["slug"]!, await owner.CreateTicketTypeAsync(id), $"{key.KeyId}");
     }
 
     public string this[ResourceKind kind] => kind switch
@@ -16,6 +21,7 @@ internal sealed record OwnedResources(string EventId, string EventSlug, string T
         ResourceKind.Event => EventId,
         ResourceKind.EventSlug => EventSlug,
         ResourceKind.TicketType => TicketTypeId,
+        ResourceKind.ApiKey => ApiKeyId,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
     };
 }
@@ -25,6 +31,9 @@ internal enum ResourceKind
     Event,
     EventSlug,
     TicketType,
+
+    /// <summary>Belongs to an organization, not to a mode.</summary>
+    ApiKey,
 }
 
 /// <summary>Ways to take some of the ids of a request from a stranger.</summary>
