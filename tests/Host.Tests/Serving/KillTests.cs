@@ -20,22 +20,31 @@ public sealed class KillTests : IDisposable
 
     private async Task KillAsync(int times)
     {
-        var host = await RunningHost.StartAsync(_folder.Data);
-        var key = host.TestKey;
-        for (var time = 1; time <= times; time++)
+        string key;
+        await using (var first = await RunningHost.StartAsync(_folder.Data))
         {
-            var wanted = _acknowledged.Count + 20 + (7 * time);
-            var writers = Enumerable.Range(0, 4).Select(_ => WriteAsync(host, key)).ToList();
-            await WaitForAsync(wanted);
-            await host.KillAsync();
-            await Task.WhenAll(writers);
-            await host.DisposeAsync();
-            host = await RunningHost.StartAsync(_folder.Data);
-            await AssertAllAreThereAsync(host, key);
+            key = first.TestKey;
+            await WriteAndKillAsync(first, key, writes: 20);
         }
 
-        await host.DisposeAsync();
+        for (var time = 1; time <= times; time++)
+        {
+            await using var host = await RunningHost.StartAsync(_folder.Data);
+            await AssertAllAreThereAsync(host, key);
+            if (time < times)
+                await WriteAndKillAsync(host, key, writes: 20 + (7 * time));
+        }
+
         Assert.False(_folder.IsServing);
+    }
+
+    private async Task WriteAndKillAsync(RunningHost host, string key, int writes)
+    {
+        var wanted = _acknowledged.Count + writes;
+        var writers = Enumerable.Range(0, 4).Select(_ => WriteAsync(host, key)).ToList();
+        await WaitForAsync(wanted);
+        await host.KillAsync();
+        await Task.WhenAll(writers);
     }
 
     /// <summary>Writes until the host is gone.</summary>

@@ -13,6 +13,7 @@ internal sealed partial class RunningHost : IAsyncDisposable
 
     private readonly Process _process;
     private readonly Task<string> _errors;
+    private bool _isDisposed;
 
     private RunningHost(Process process, string printed, Task<string> errors)
     {
@@ -45,10 +46,19 @@ internal sealed partial class RunningHost : IAsyncDisposable
                 .. settings,
             ]);
         var errors = process.StandardError.ReadToEndAsync();
-        var printed = await ReadAsync(process).WaitAsync(StartBound);
-        Assert.True(printed.Contains(LastLine, StringComparison.Ordinal), printed);
-        _ = process.StandardOutput.ReadToEndAsync();
-        return new RunningHost(process, printed, errors);
+        try
+        {
+            var printed = await ReadAsync(process).WaitAsync(StartBound);
+            Assert.True(printed.Contains(LastLine, StringComparison.Ordinal), printed);
+            _ = process.StandardOutput.ReadToEndAsync();
+            return new RunningHost(process, printed, errors);
+        }
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            throw;
+        }
     }
 
     public Task<ApiResponse> GetAsync(string path, string key) =>
@@ -76,8 +86,12 @@ internal sealed partial class RunningHost : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Ends it when it still runs. May be called again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         if (!_process.HasExited)
             await InterruptAsync();
         await _errors;
