@@ -1,9 +1,9 @@
 using Equaticket.RestFacade.Http;
+using Equaticket.RestFacade.OpenApi;
 using Equaticket.RestFacade.Operations;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +22,7 @@ public static class RestFacadeServices
         var operations = services.GetRequiredService<OperationCatalog>().Operations;
         foreach (var path in operations.GroupBy(operation => operation.Route.Template))
             MapPath(endpoints, path.Key, [.. path], services);
+        endpoints.MapOpenApi();
         endpoints.MapFallback("{*path}", http =>
             http.SendAsync(ApiError.NoSuchRoute(http.Request.Method, http.Request.Path)));
     }
@@ -46,24 +47,12 @@ public static class RestFacadeServices
 
         var isPublic = Array.Exists(operations, operation => operation.Route.IsPublic);
         if (isPublic)
-            endpoints.MapMethods(template, ["OPTIONS"], Preflight);
+            endpoints.MapMethods(template, ["OPTIONS"], PublicCors.AnswerPreflightAsync);
         string[] allowed =
             [.. operations.SelectMany(Methods), .. isPublic ? ["OPTIONS"] : (string[])[]];
-        endpoints.Map(template, http => RefuseMethod(http, string.Join(", ", allowed)));
+        endpoints.Map(template, http => http.RefuseMethodAsync(string.Join(", ", allowed)));
     }
 
     private static string[] Methods(RestOperation operation) =>
         operation.Route.Method == "GET" ? ["GET", "HEAD"] : [operation.Route.Method];
-
-    private static Task Preflight(HttpContext http)
-    {
-        PublicCors.AnswerPreflight(http.Response);
-        return Task.CompletedTask;
-    }
-
-    private static Task RefuseMethod(HttpContext http, string allowed)
-    {
-        http.Response.Headers.Allow = allowed;
-        return http.SendAsync(ApiError.MethodNotAllowed(http.Request.Method, allowed));
-    }
 }

@@ -4,6 +4,7 @@ using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Organizations;
+using Equaticket.Testing.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -38,7 +39,8 @@ public sealed class TestHost : IAsyncDisposable
         _app = app;
         ConnectionString = connectionString;
         Address = new Uri(app.Urls.Single());
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        Http = new HttpClient(new AnswerCheckHandler(
+            new SocketsHttpHandler { AllowAutoRedirect = false }))
         {
             BaseAddress = Address,
             Timeout = TimeSpan.FromSeconds(60),
