@@ -6,7 +6,7 @@ namespace Equaticket.RestFacade.Http;
 /// Opens the public listing to every web page. It is the same for everybody, so no credentials are
 /// involved (Fetch standard, "CORS protocol").
 /// </summary>
-internal static class PublicCors
+public static class PublicCors
 {
     public const string CacheControl = "public, max-age=15";
 

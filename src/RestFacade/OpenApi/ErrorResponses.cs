@@ -45,11 +45,9 @@ internal sealed class ErrorResponses
     {
         yield return HeaderComponents.RequestId;
         if (code == ErrorCode.Unauthorized)
-        {
             yield return HeaderComponents.Authenticate;
-            yield break;
-        }
-
+        if (IsMetByPublicRoutes(code))
+            yield return HeaderComponents.AllowOrigin;
         foreach (var name in HeaderComponents.RateLimit)
             yield return name;
         if (code is ErrorCode.Conflict or ErrorCode.RateLimited or ErrorCode.Unavailable)
@@ -57,4 +55,8 @@ internal sealed class ErrorResponses
         if (code.IsFinal())
             yield return HeaderComponents.Replayed;
     }
+
+    private static bool IsMetByPublicRoutes(ErrorCode code) => code
+        is ErrorCode.ValidationError or ErrorCode.NotFound or ErrorCode.RateLimited
+        or ErrorCode.InternalError or ErrorCode.Unavailable;
 }

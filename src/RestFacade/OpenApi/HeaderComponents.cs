@@ -25,7 +25,8 @@ internal static class HeaderComponents
 
     public static JsonObject ToJson() => new()
     {
-        [AllowOrigin] = Header("Every web page may read this.", Text(), isRequired: true),
+        [AllowOrigin] = Header(
+            "`*` on public operations, which every web page may call.", Text("^\\*$")),
         [CacheControl] = Header("How long the answer may be kept.", Text(), isRequired: true),
         [ETag] = Header(
             "Names this state of the resource, for `If-None-Match` and `If-Match`.",
