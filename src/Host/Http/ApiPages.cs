@@ -22,7 +22,8 @@ internal static class ApiPages
             http.Response.Headers.ContentSecurityPolicy =
                 $"{Policy}script-src 'self' 'nonce-{nonce}'";
             options.WithTitle("Equaticket Public API")
-                .WithOpenApiRoutePattern("/api/v1/openapi.json")
+                .AddDocument("v1", "Equaticket Public API", "/api/v1/openapi.json")
+                .AddPreferredSecuritySchemes(["apiKey"])
                 .WithNonce(nonce)
                 .DisableDefaultFonts()
                 .DisableTelemetry()

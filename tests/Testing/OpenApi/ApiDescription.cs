@@ -16,6 +16,12 @@ public sealed class ApiDescription(JsonNode document)
     public IEnumerable<string> HeaderNames =>
         document["components"]!["headers"]!.AsObject().Select(header => header.Key);
 
+    /// <summary>The schemas of single resources, which are the ones that have an id.</summary>
+    public IEnumerable<string> ResourceNames =>
+        document["components"]!["schemas"]!.AsObject()
+            .Where(schema => schema.Value!["properties"]?["id"] is not null)
+            .Select(schema => schema.Key);
+
     public JsonNode ErrorEnvelope => Schemas.Resolve("#/components/schemas/ErrorEnvelope");
 
     /// <returns>The path of the document that an address belongs to, or null.</returns>
