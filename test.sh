@@ -52,6 +52,17 @@ need_node() {
   done < <(npm_folders)
 }
 
+need_redis() {
+  has redis-server && return
+  say 'Redis is needed to test shared rate limits: installing it.'
+  if has apt-get; then apt_install redis-server
+  elif has dnf; then as_root dnf install -y redis
+  elif has apk; then as_root apk add redis
+  elif has brew; then brew install redis
+  fi
+  has redis-server || fail 'Install redis-server: https://redis.io/docs/latest/get-started/'
+}
+
 has_node() {
   has npm && has node && [[ "$(node --version | sed -E 's/v([0-9]+).*/\1/')" -ge 20 ]]
 }
@@ -91,6 +102,7 @@ run_project() {
 need_sdk
 need_postgres
 need_node
+need_redis
 build
 rm -rf "$results"
 while read -r project; do

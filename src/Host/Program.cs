@@ -10,6 +10,7 @@ var root = new RootCommand("Equaticket: sell tickets through REST and GraphQL.")
     OrganizationCommands.Create(),
     UserCommands.Create(),
     KeyCommands.Create(),
+    RequestCommands.Create(),
 };
 root.SetAction((_, cancellationToken) =>
     ServeCommand.RunAsync(wantsDemo: false, cancellationToken));

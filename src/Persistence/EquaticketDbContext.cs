@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Idempotency;
 using Equaticket.Persistence.Organizations;
@@ -32,6 +34,12 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     public DbSet<Event> Events => Set<Event>();
 
     public DbSet<TicketType> TicketTypes => Set<TicketType>();
+
+    public DbSet<ApiRequest> ApiRequests => Set<ApiRequest>();
+
+    public DbSet<ApiKeyUse> ApiKeyUses => Set<ApiKeyUse>();
+
+    public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
@@ -75,6 +83,8 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     {
         configurationBuilder.Properties<Plan>().HaveConversion<WireNameConverter<Plan>>();
         configurationBuilder.Properties<Role>().HaveConversion<WireNameConverter<Role>>();
+        configurationBuilder.Properties<AuditAction>()
+            .HaveConversion<WireNameConverter<AuditAction>>();
         configurationBuilder.Properties<EventStatus>().HaveConversion<WireNameConverter<EventStatus>>();
         configurationBuilder.Properties<ImmutableSortedDictionary<string, string>>()
             .HaveConversion<MetadataConverter, MetadataComparer>().HaveColumnType("jsonb");

@@ -4,6 +4,7 @@ using Equaticket.RestFacade.Operations;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,8 +24,7 @@ public static class RestFacadeServices
         foreach (var path in operations.GroupBy(operation => operation.Route.Template))
             MapPath(endpoints, path.Key, [.. path], services);
         endpoints.MapOpenApi();
-        endpoints.MapFallback("{*path}", http =>
-            http.SendAsync(ApiError.NoSuchRoute(http.Request.Method, http.Request.Path)));
+        endpoints.MapFallback("{*path}", RefusePath);
     }
 
     private static void MapPath(
@@ -55,4 +55,11 @@ public static class RestFacadeServices
 
     private static string[] Methods(RestOperation operation) =>
         operation.Route.Method == "GET" ? ["GET", "HEAD"] : [operation.Route.Method];
+
+    private static Task RefusePath(HttpContext http)
+    {
+        // HEAD has the headers of GET, the length of the body among them.
+        var method = HttpMethods.IsHead(http.Request.Method) ? "GET" : http.Request.Method;
+        return http.SendAsync(ApiError.NoSuchRoute(method, http.Request.Path));
+    }
 }

@@ -29,7 +29,9 @@ public static class SchemaServices
         services.AddSingleton<SchemaEngine>();
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<OperationExecutor>();
+        services.AddSingleton<KnownCallers>();
         services.AddSingleton<ApiKeyDirectory>();
+        services.AddSingleton<SessionDirectory>();
         services.AddSingleton<NodeReader>();
         services.AddSingleton<ApiKeyRegistry>();
         services.AddSingleton<OrganizationRegistry>();

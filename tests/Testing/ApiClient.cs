@@ -14,6 +14,9 @@ public sealed class ApiClient(HttpClient http, CreatedApiKey key)
     /// <summary>The whole key, as a client sends it.</summary>
     public string Secret => key.Secret.Text;
 
+    /// <returns>The same key on another host.</returns>
+    public ApiClient On(TestHost host) => new(host.Http, key);
+
     public Task<ApiResponse> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
     public Task<ApiResponse> PostAsync(string path, object? body = null) =>
@@ -29,7 +32,9 @@ public sealed class ApiClient(HttpClient http, CreatedApiKey key)
 
     /// <param name="method">The method.</param>
     /// <param name="path">The path with its query string.</param>
-    /// <param name="body">A string is sent as it is, anything else as JSON; null sends no body.</param>
+    /// <param name="body">
+    /// A string or bytes are sent as they are, anything else as JSON; null sends no body.
+    /// </param>
     /// <param name="headers">Further headers.</param>
     public Task<ApiResponse> SendAsync(
         HttpMethod method,
@@ -40,8 +45,14 @@ public sealed class ApiClient(HttpClient http, CreatedApiKey key)
 }
 
 /// <summary>An answer of the API, read to its end.</summary>
-public sealed record ApiResponse(int Status, HttpResponseHeaders Headers, string? ContentType, string Body)
+public sealed record ApiResponse(
+    int Status, IReadOnlyDictionary<string, string> Headers, string? ContentType, string Body)
 {
+    private static readonly UriCreationOptions AsGiven = new()
+    {
+        DangerousDisablePathAndQueryCanonicalization = true,
+    };
+
     /// <summary>The body as JSON; null when there is none.</summary>
     public JsonNode? Json => Body.Length == 0 ? null : JsonNode.Parse(Body);
 
@@ -55,9 +66,9 @@ public sealed record ApiResponse(int Status, HttpResponseHeaders Headers, string
 
     public string Id => Json!["id"]!.GetValue<string>();
 
-    public string? Header(string name) =>
-        Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
 
+    /// <remarks>The path goes out as it is given: whatever must be escaped is the test's to escape.</remarks>
     public static async Task<ApiResponse> SendAsync(
         HttpClient http,
         HttpMethod method,
@@ -66,22 +77,45 @@ public sealed record ApiResponse(int Status, HttpResponseHeaders Headers, string
         object? body,
         params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, path);
+        var authority = http.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        using var request = new HttpRequestMessage(method, new Uri(authority + path, AsGiven));
+        request.Content = Content(body);
         if (key is not null)
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
-        if (body is not null)
-        {
-            request.Content = new StringContent(
-                body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
-        }
-
         foreach (var (name, value) in headers)
-            request.Headers.TryAddWithoutValidation(name, value);
+            Add(request, name, value);
         using var response = await http.SendAsync(request);
-        return new ApiResponse(
-            (int)response.StatusCode,
-            response.Headers,
-            response.Content.Headers.ContentType?.ToString(),
-            await response.Content.ReadAsStringAsync());
+        return await ReadAsync(response);
     }
+
+    private static ByteArrayContent? Content(object? body)
+    {
+        if (body is null)
+            return null;
+        var content = new ByteArrayContent(body switch
+        {
+            byte[] bytes => bytes,
+            string text => Encoding.UTF8.GetBytes(text),
+            _ => JsonSerializer.SerializeToUtf8Bytes(body),
+        });
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+
+    private static void Add(HttpRequestMessage request, string name, string value)
+    {
+        if (request.Headers.TryAddWithoutValidation(name, value) || request.Content is null)
+            return;
+        request.Content.Headers.Remove(name);
+        request.Content.Headers.TryAddWithoutValidation(name, value);
+    }
+
+    private static async Task<ApiResponse> ReadAsync(HttpResponseMessage response) => new(
+        (int)response.StatusCode,
+        response.Headers.Concat(response.Content.Headers).ToDictionary(
+            header => header.Key,
+            header => string.Join(", ", header.Value),
+            StringComparer.OrdinalIgnoreCase),
+        response.Content.Headers.ContentType?.ToString(),
+        await response.Content.ReadAsStringAsync());
 }

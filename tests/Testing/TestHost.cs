@@ -1,9 +1,12 @@
+using System.Text;
 using Equaticket.Host.Hosting;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Organizations;
+using Equaticket.Schema.Team;
 using Equaticket.Testing.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -39,8 +42,11 @@ public sealed class TestHost : IAsyncDisposable
         _app = app;
         ConnectionString = connectionString;
         Address = new Uri(app.Urls.Single());
-        Http = new HttpClient(new AnswerCheckHandler(
-            new SocketsHttpHandler { AllowAutoRedirect = false }))
+        Http = new HttpClient(new AnswerCheckHandler(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+        }))
         {
             BaseAddress = Address,
             Timeout = TimeSpan.FromSeconds(60),
@@ -69,6 +75,7 @@ public sealed class TestHost : IAsyncDisposable
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Configuration.AddInMemoryCollection(WideLimits);
+            builder.Services.AddSingleton<IStartupFilter, TestSessions>();
             configure?.Invoke(builder);
         });
         await Migrations.ApplyAsync(app.Services, CancellationToken.None);
@@ -96,6 +103,14 @@ public sealed class TestHost : IAsyncDisposable
             await CreateKeyAsync(organization, livemode: false));
     }
 
+    /// <returns>A new organization that has not accepted the terms and has no keys.</returns>
+    public Task<Organization> CreateOrganizationWithoutTermsAsync()
+    {
+        var slug = $"org-{Interlocked.Increment(ref _organizations)}";
+        return Get<OrganizationRegistry>().CreateAsync(
+            slug, $"Organization {slug}", Plan.Pro, acceptTerms: false, CancellationToken.None);
+    }
+
     /// <param name="organization">Whose key.</param>
     /// <param name="livemode">On which data it works.</param>
     /// <param name="scopes">What it may do; everything when none is given.</param>
@@ -104,9 +119,21 @@ public sealed class TestHost : IAsyncDisposable
     {
         var wanted = new NewApiKey(
             "Test", livemode, scopes.Length > 0 ? scopes : Enum.GetValues<Scope>(), null);
+        await using var database = Get<TenantContexts>().Lease(
+            new TenantScope(organization.Id, livemode));
         var created = await Get<ApiKeyRegistry>().CreateAsync(
-            organization, wanted, CancellationToken.None);
+            database, actor: null, wanted, CancellationToken.None);
         return new ApiClient(Http, created);
+    }
+
+    /// <returns>A new member of the organization, signed in.</returns>
+    public async Task<SessionClient> SignInAsync(
+        Organization organization, Role role, bool livemode = true)
+    {
+        var email = $"user-{Interlocked.Increment(ref _organizations)}@example.com";
+        var user = await Get<UserRegistry>().CreateAsync(
+            organization, email, role, password: null, CancellationToken.None);
+        return new SessionClient(Http, user.Id, organization.Id, livemode);
     }
 
     public async ValueTask DisposeAsync()
@@ -123,6 +150,9 @@ public sealed record TestOrganization(
     public string Slug => Organization.Slug;
 
     public TenantScope Scope(bool livemode) => new(Organization.Id, livemode);
+
+    public Task<SessionClient> SignInAsync(Role role, bool livemode = true) =>
+        Host.SignInAsync(Organization, role, livemode);
 
     public Task<ApiClient> CreateKeyAsync(bool livemode, params Scope[] scopes) =>
         Host.CreateKeyAsync(Organization, livemode, scopes);

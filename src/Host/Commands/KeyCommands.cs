@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Organizations;
@@ -43,8 +44,10 @@ internal static class KeyCommands
                     ReadTime(given.GetValue(expires)));
                 var organization = await services.GetRequiredService<OrganizationRegistry>()
                     .GetAsync(given.GetRequiredValue(org), token);
+                await using var database = services.GetRequiredService<TenantContexts>().Lease(
+                    new TenantScope(organization.Id, wanted.Livemode));
                 var created = await services.GetRequiredService<ApiKeyRegistry>()
-                    .CreateAsync(organization, wanted, token);
+                    .CreateAsync(database, actor: null, wanted, token);
                 Print(created, given.GetRequiredValue(mode), given.GetValue(json));
             },
             cancellationToken));
@@ -59,14 +62,28 @@ internal static class KeyCommands
         command.SetAction((given, cancellationToken) => CommandHost.RunAsync(
             async (services, token) =>
             {
-                var key = await services.GetRequiredService<ApiKeyRegistry>()
-                    .RevokeAsync(given.GetRequiredValue(id), token);
+                var key = await RevokeAsync(services, given.GetRequiredValue(id), token);
                 var revokedAt = Rfc3339.Write(key.RevokedAt!.Value);
                 CommandHost.Print(
                     given.GetValue(json), new { key.Id, revokedAt }, $"{key.Id} revoked {revokedAt}");
             },
             cancellationToken));
         return command;
+    }
+
+    private static async Task<ApiKey> RevokeAsync(
+        IServiceProvider services, Guid id, CancellationToken cancellationToken)
+    {
+        var contexts = services.GetRequiredService<TenantContexts>();
+        var owner = await services.GetRequiredService<ApiKeyDirectory>()
+            .OwnerOfAsync(id, cancellationToken) ?? throw ApiError.NotFound($"key: {id}");
+        await using var database = contexts.Lease(owner);
+        await using var transaction =
+            await database.Database.BeginTransactionAsync(cancellationToken);
+        var key = await services.GetRequiredService<ApiKeyRegistry>()
+            .RevokeAsync(database, actor: null, id, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return key;
     }
 
     private static void Print(CreatedApiKey created, string mode, bool asJson)

@@ -1,4 +1,5 @@
 using Equaticket.Host.Demo;
+using Equaticket.Host.Hosting;
 
 namespace Equaticket.Host.Commands;
 
@@ -8,7 +9,7 @@ internal static class Welcome
     public static void Print(
         IEnumerable<string> urls, IReadOnlyList<string> notices, DemoAccess? demo)
     {
-        var url = urls.First();
+        var url = EquaticketServer.PublicUrlOf(urls.First());
         foreach (var notice in notices)
             Console.WriteLine(notice);
         Console.WriteLine($"""
@@ -20,8 +21,8 @@ internal static class Welcome
         Console.WriteLine(demo is null
             ? """
 
-              Make a key:
-                ./equaticket key create --org demo --mode test --scopes all
+              Make a key for your organization:
+                ./equaticket key create --org SLUG --mode test --scopes all
               """
             : $"""
 

@@ -50,7 +50,8 @@ internal sealed class DemoData(
     {
         var wanted = new NewApiKey(
             livemode ? "Demo, live" : "Demo, test", livemode, Enum.GetValues<Scope>(), null);
-        var created = await keys.CreateAsync(demo, wanted, cancellationToken);
+        await using var database = contexts.Lease(new TenantScope(demo.Id, livemode));
+        var created = await keys.CreateAsync(database, actor: null, wanted, cancellationToken);
         await events.CreateAsync(demo, created.Key, cancellationToken);
         return created.Secret.Text;
     }

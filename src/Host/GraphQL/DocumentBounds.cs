@@ -14,12 +14,15 @@ internal sealed class DocumentBounds
     private const int MaxSelections = 1_000;
     private const int MaxAliases = 100;
     private const int MaxDirectives = 50;
+    private const int MaxVariables = 100;
+    private const int MaxArguments = 500;
     private const int MaxDefinitions = 50;
 
     private readonly GraphQLDocument _document;
     private int _selections;
     private int _aliases;
     private int _directives;
+    private int _arguments;
 
     private DocumentBounds(GraphQLDocument document) => _document = document;
 
@@ -31,6 +34,7 @@ internal sealed class DocumentBounds
         foreach (var definition in document.Definitions)
         {
             bounds.CountDirectives(definition);
+            bounds.CheckVariables(definition);
             if (definition is IHasSelectionSetNode { SelectionSet: { } selections })
                 bounds.Visit(selections, depth: 1);
         }
@@ -44,11 +48,21 @@ internal sealed class DocumentBounds
         {
             Require(++_selections, MaxSelections, "fields");
             CountDirectives(selection);
+            _arguments += (selection as IHasArgumentsNode)?.Arguments?.Count ?? 0;
+            Require(_arguments, MaxArguments, "arguments");
             if (selection is GraphQLField { Alias: not null })
                 Require(++_aliases, MaxAliases, "aliases");
             if (Below(selection) is { } inner)
                 Visit(inner, depth + 1);
         }
+    }
+
+    private void CheckVariables(ASTNode definition)
+    {
+        var variables = (definition as GraphQLOperationDefinition)?.Variables?.Items ?? [];
+        Require(variables.Count, MaxVariables, "variables");
+        foreach (var variable in variables)
+            CountDirectives(variable);
     }
 
     private GraphQLSelectionSet? Below(ASTNode selection) => selection switch

@@ -37,12 +37,24 @@ internal sealed class DocumentCache(DocumentCheck check, OperationAccess access)
 
     private Operation Build(string query, string? operationName)
     {
-        var document = DocumentCheck.Parse(query);
+        var document = Parse(query);
         DocumentBounds.Check(document);
         var definition = Select(document, operationName);
         if (check.Errors(document, definition) is { Count: > 0 } errors)
             throw new InvalidDocumentException(errors);
         return new Operation(document, definition, access);
+    }
+
+    private static GraphQLDocument Parse(string query)
+    {
+        try
+        {
+            return DocumentCheck.Parse(query);
+        }
+        catch (ApiError fault)
+        {
+            throw new InvalidDocumentException([fault]);
+        }
     }
 
     private static GraphQLOperationDefinition Select(GraphQLDocument document, string? name)

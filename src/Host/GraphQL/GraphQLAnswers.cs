@@ -44,6 +44,7 @@ internal sealed class GraphQLAnswers : IErrorFormat
             Status(apiErrors, data, mediaType), $"{mediaType}; charset=utf-8", body.WrittenMemory)
         {
             RetryAfter = apiErrors.FirstOrDefault()?.RetryAfter,
+            Error = apiErrors.FirstOrDefault()?.ErrorCode,
         };
     }
 

@@ -28,11 +28,6 @@ internal sealed class GraphQLEndpoint(
         {
             answer = GraphQLAnswers.Render(http, fault.Errors, NotExecuted);
         }
-        catch (ApiError fault)
-        {
-            answer = GraphQLAnswers.Render(http, [fault], NotExecuted);
-        }
-
         await http.SendAsync(answer);
     }
 
@@ -69,10 +64,6 @@ internal sealed class GraphQLEndpoint(
         try
         {
             return GraphQLRequest.Read(body.RootElement);
-        }
-        catch (InvalidInputException fault)
-        {
-            throw ApiError.Validation("variables", fault.Message);
         }
         catch (InvalidOperationException)
         {

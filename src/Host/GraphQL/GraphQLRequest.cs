@@ -24,7 +24,7 @@ internal sealed record GraphQLRequest(
         return new GraphQLRequest(
             Text(body, "query") ?? throw ApiError.Validation("query", "This is required."),
             Text(body, "operationName"),
-            variables is { } given ? (Dictionary<string, object?>)Value(given)! : [])
+            variables is { } given ? ReadVariables(given) : [])
         {
             CanonicalVariables = CanonicalJson.Write(variables ?? default),
         };
@@ -48,17 +48,34 @@ internal sealed record GraphQLRequest(
             : throw ApiError.Validation(name, "This must be an object.");
     }
 
-    private static object? Value(JsonElement json) => json.ValueKind switch
+    /// <remarks>A path that starts in an input object is told from there on.</remarks>
+    private static Dictionary<string, object?> ReadVariables(JsonElement json) =>
+        json.EnumerateObject().ToDictionary(
+            variable => Sound(variable.Name, "variables"),
+            variable => variable.Value.ValueKind == JsonValueKind.Object
+                ? Members(variable.Value, "")
+                : Value(variable.Value, variable.Name));
+
+    private static Dictionary<string, object?> Members(JsonElement json, string prefix) =>
+        json.EnumerateObject().ToDictionary(
+            member => Sound(member.Name, "variables"),
+            member => Value(member.Value, prefix + member.Name));
+
+    private static object? Value(JsonElement json, string path) => json.ValueKind switch
     {
-        JsonValueKind.Object => json.EnumerateObject()
-            .ToDictionary(member => member.Name, member => Value(member.Value)),
-        JsonValueKind.Array => json.EnumerateArray().Select(Value).ToList(),
-        JsonValueKind.String => TextRules.Sound(json.GetString()!),
+        JsonValueKind.Object => Members(json, $"{path}."),
+        JsonValueKind.Array => json.EnumerateArray()
+            .Select((item, index) => Value(item, $"{path}[{index}]")).ToList(),
+        JsonValueKind.String => Sound(json.GetString()!, path),
         JsonValueKind.Number => Number(json),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,
     };
+
+    private static string Sound(string text, string path) => TextRules.IsSound(text)
+        ? text
+        : throw ApiError.Validation(path, "Text must not hold U+0000 or unpaired surrogates.");
 
     /// <summary>A number is whole only when it is written so: 25.0 is no integer.</summary>
     private static object Number(JsonElement json)

@@ -1,4 +1,5 @@
 using System.Text;
+using Equaticket.Host.Activity;
 using Equaticket.Host.GraphQL;
 using Equaticket.Host.Http;
 using Equaticket.Host.RateLimiting;
@@ -25,13 +26,18 @@ internal static class EquaticketServer
         var builder = CreateBuilder();
         builder.Services.AddEquaticket(connectionString);
         builder.Services.AddDoors(
-            builder.Configuration["Equaticket:PublicUrl"], ListenUrls(builder.Configuration)[0]);
+            builder.Configuration["Equaticket:PublicUrl"], PublicUrlOf(ListenUrls(builder.Configuration)[0]));
         builder.AddRateLimits();
+        builder.Services.AddSingleton(new ListenerConnection(
+            builder.Configuration.GetConnectionString("EquaticketDirect") ?? connectionString));
+        builder.Services.AddHostedService<CallerListener>();
         builder.Services.AddHostedService<IdempotencyCleanup>();
+        builder.Services.AddActivityLog();
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseTrustedProxies();
         app.UseMiddleware<RequestIds>();
+        app.UseMiddleware<ActivityRecording>();
         app.UseMiddleware<ErrorHandling>();
         app.UseRouting();
         app.UseMiddleware<CallerIdentification>();
@@ -58,6 +64,13 @@ internal static class EquaticketServer
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         return builder;
     }
+
+    /// <summary>A listener on every address is reached, from this machine, as localhost.</summary>
+    public static string PublicUrlOf(string listenUrl) =>
+        listenUrl.Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal)
+            .Replace("://[::]", "://localhost", StringComparison.Ordinal)
+            .Replace("://+", "://localhost", StringComparison.Ordinal)
+            .Replace("://*", "://localhost", StringComparison.Ordinal);
 
     public static string[] ListenUrls(IConfiguration configuration) =>
         (configuration["URLS"] is { Length: > 0 } given ? given : DefaultUrl)

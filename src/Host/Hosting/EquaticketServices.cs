@@ -1,4 +1,5 @@
 using Equaticket.Host.GraphQL;
+using Equaticket.Host.Http;
 using Equaticket.Persistence;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Http;
@@ -21,6 +22,7 @@ internal static class EquaticketServices
     public static IServiceCollection AddDoors(
         this IServiceCollection services, string? publicUrl, string listenUrl) =>
         services.AddSingleton(new PublicAddress(publicUrl, listenUrl))
+            .AddSingleton<Sessions>()
             .AddRestFacade()
             .AddGraphQLEndpoint();
 }

@@ -12,7 +12,7 @@ namespace Equaticket.Host.Http;
 /// limits"). Runs after routing, so that an unknown route is 404 whoever asks.
 /// </summary>
 internal sealed class CallerIdentification(
-    RequestDelegate next, ApiKeyDirectory apiKeys, RateLimiter limiter)
+    RequestDelegate next, ApiKeyDirectory apiKeys, Sessions sessions, RateLimiter limiter)
 {
     private const string Scheme = "Bearer ";
 
@@ -41,14 +41,17 @@ internal sealed class CallerIdentification(
     {
         var given = http.Request.Headers[HeaderNames.Authorization];
         if (given.Count == 0)
-            return isRequired ? throw Missing() : Caller.Nobody;
+        {
+            return await sessions.FindAsync(http)
+                ?? (isRequired ? throw Missing() : Caller.Nobody);
+        }
+
         try
         {
             if (given is not [{ } text]
                 || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
                 throw Missing();
-            return await apiKeys.AuthenticateAsync(
-                text[Scheme.Length..].Trim(), http.RequestAborted);
+            return (await apiKeys.AuthenticateAsync(text[Scheme.Length..].Trim())).Caller;
         }
         catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.Unauthorized)
         {

@@ -17,16 +17,10 @@ internal static class RateLimitingServices
             .ValidateOnStart();
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<MemoryWindowCounter>();
-        if (builder.Configuration.GetConnectionString("Redis") is { Length: > 0 } redis)
-        {
-            services.AddSingleton<IConnectionMultiplexer>(_ => Connect(redis));
-            services.AddSingleton<IWindowCounter, RedisWindowCounter>();
-        }
-        else
-        {
-            services.AddSingleton<IWindowCounter>(provider =>
-                provider.GetRequiredService<MemoryWindowCounter>());
-        }
+        services.AddSingleton<IWindowCounter>(provider =>
+            builder.Configuration.GetConnectionString("Redis") is { Length: > 0 } redis
+                ? ActivatorUtilities.CreateInstance<RedisWindowCounter>(provider, Connect(redis))
+                : provider.GetRequiredService<MemoryWindowCounter>());
     }
 
     /// <remarks>Without a connection a command fails at once rather than waits for one.</remarks>

@@ -8,10 +8,10 @@ namespace Equaticket.Host.RateLimiting;
 /// clock. While Redis is away each host counts for itself: a request is never refused for that.
 /// </summary>
 internal sealed class RedisWindowCounter(
-    IConnectionMultiplexer redis,
+    ConnectionMultiplexer redis,
     MemoryWindowCounter ownCounts,
     ILogger<RedisWindowCounter> log,
-    IMeterFactory meters) : IWindowCounter
+    IMeterFactory meters) : IWindowCounter, IAsyncDisposable
 {
     private const string Script =
         """
@@ -45,4 +45,6 @@ internal sealed class RedisWindowCounter(
             return await ownCounts.HitAsync(name);
         }
     }
+
+    public ValueTask DisposeAsync() => redis.DisposeAsync();
 }

@@ -32,6 +32,7 @@ public static class ErrorEnvelope
         return new Answer(error.ErrorCode.HttpStatus(), ContentType, body.WrittenMemory)
         {
             RetryAfter = error.RetryAfter,
+            Error = error.ErrorCode,
         };
     }
 }

@@ -32,8 +32,15 @@ public sealed class RestAnswers(
             : Error(ApiError.NotFound("resource"));
     }
 
-    private Answer Error(ApiError error) =>
-        ErrorEnvelope.Render(error.WithParam(operation.Params.ToRest(error.Param)), requestId);
+    private Answer Error(ApiError error)
+    {
+        var param = operation.Params.ToRest(error.Param);
+        // A path that cannot be read leads nowhere, like one that is not known.
+        var shown = error.ErrorCode == ErrorCode.ValidationError && operation.Binder.IsInPath(param)
+            ? ApiError.NotFound("resource")
+            : error.WithParam(param);
+        return ErrorEnvelope.Render(shown, requestId);
+    }
 
     private Answer Success(ExecutionNode[] fields)
     {
@@ -52,7 +59,9 @@ public sealed class RestAnswers(
         return new Answer(operation.Route.Status, ErrorEnvelope.ContentType, body.WrittenMemory)
         {
             ETag = Tag(fields, body.WrittenSpan),
-            Location = operation.Route.Status == 201 ? $"{path}/{Value(fields, "id")}" : null,
+            Location = operation.Route.Status == 201
+                ? $"{path.TrimEnd('/')}/{Value(fields, "id")}"
+                : null,
         };
     }
 
@@ -87,7 +96,8 @@ public sealed class RestAnswers(
     private static ExecutionNode[]? Find(ExecutionNode node) =>
         (node as ObjectExecutionNode)?.SubFields switch
         {
-            [ObjectExecutionNode inner] => Find(inner),
+            [ObjectExecutionNode { SubFields: { } inner }] when Child(inner, "nodes") is not null =>
+                inner,
             var fields => fields,
         };
 

@@ -41,6 +41,9 @@ public sealed class RequestBinder
         new([.. (operation.Variables?.Items ?? [])
             .Select(variable => BoundVariable.Compile(route, variable, schema))]);
 
+    /// <returns>Whether the path gives the variable.</returns>
+    public bool IsInPath(string? variable) => variable is not null && _path.ContainsKey(variable);
+
     /// <param name="request">Has the parameters of path and query string.</param>
     /// <param name="body">The JSON body; undefined when there is none.</param>
     /// <exception cref="ApiError">

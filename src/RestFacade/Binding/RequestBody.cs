@@ -48,7 +48,7 @@ public static class RequestBody
         }
         catch (JsonException fault)
         {
-            throw ApiError.Validation(null, $"The body is no valid JSON: {Reason(fault)}");
+            throw ApiError.Validation(null, Describe(fault));
         }
         catch (InvalidOperationException)
         {
@@ -64,10 +64,8 @@ public static class RequestBody
         && (type.CharSet is null
             || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The parser's sentence without its own account of the place.</summary>
-    private static string Reason(JsonException fault)
-    {
-        var end = fault.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? fault.Message : fault.Message[..end];
-    }
+    private static string Describe(JsonException fault) =>
+        fault is { LineNumber: { } line, BytePositionInLine: { } position }
+            ? $"The body is no valid JSON at line {line + 1}, byte {position + 1}."
+            : "The body is no valid JSON, or names a member of an object twice.";
 }

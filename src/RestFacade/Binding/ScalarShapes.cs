@@ -24,9 +24,10 @@ internal sealed class IntegerShape(long min, long max) : InputShape
 
     public override object Read(string text, string param)
     {
+        // TryParse lets U+0000 stand behind a number.
         if (!long.TryParse(
             text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            || text[0] == '+')
+            || text[0] == '+' || !char.IsAsciiDigit(text[^1]))
             throw Refusal(param, Message);
         if (number < min || number > max)
             throw Refusal(param, $"This must be between {min} and {max}.");

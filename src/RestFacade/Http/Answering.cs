@@ -13,6 +13,8 @@ public static class Answering
     {
         var response = http.Response;
         response.StatusCode = answer.Status;
+        if (answer.Error is { } code)
+            http.Features.Set(new AnsweredError(code));
         if (answer.Location is { } location)
             response.Headers.Location = location;
         if (answer.ETag is { } tag)

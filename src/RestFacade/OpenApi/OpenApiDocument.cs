@@ -43,7 +43,7 @@ public static class OpenApiDocument
                 ["responses"] = operations.Errors.ToJson(),
                 ["parameters"] = SharedParameters.ToJson(),
                 ["headers"] = HeaderComponents.ToJson(),
-                ["securitySchemes"] = Security.Schemes(),
+                ["securitySchemes"] = SecuritySchemes.ToJson(),
             },
         };
     }

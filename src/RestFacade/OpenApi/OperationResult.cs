@@ -16,8 +16,7 @@ internal sealed record OperationResult(
     private const string Nodes = "nodes";
 
     /// <summary>What is selected of each row; null for a single resource.</summary>
-    public GraphQLSelectionSet? Items => Selections.Selections.OfType<GraphQLField>()
-        .FirstOrDefault(row => row.Name.Value == Nodes)?.SelectionSet;
+    public GraphQLSelectionSet? Items => Rows(Selections);
 
     public IGraphType? ItemType => Items is null
         ? null
@@ -29,9 +28,10 @@ internal sealed record OperationResult(
     public static OperationResult Of(RestOperation operation, ISchema schema)
     {
         IObjectGraphType root = operation.Operation.IsMutation ? schema.Mutation! : schema.Query;
-        return Find(operation.Operation.Definition.SelectionSet, root)
+        var result = Find(operation.Operation.Definition.SelectionSet, root)
             ?? throw new NotSupportedException(
                 $"OpenAPI: {operation.Route.Operation} must select one object.");
+        return Find(result.Selections, result.Type) is { Items: not null } list ? list : result;
     }
 
     private static OperationResult? Find(GraphQLSelectionSet selections, IComplexGraphType parent)
@@ -39,11 +39,12 @@ internal sealed record OperationResult(
         if (selections.Selections is not [GraphQLField { SelectionSet: { } inner } field])
             return null;
         var definition = parent.Fields.Find(field.Name.Value)!;
-        var type = definition.ResolvedType is NonNullGraphType required
-            ? required.ResolvedType
-            : definition.ResolvedType;
-        return type is IComplexGraphType composite
-            ? Find(inner, composite) ?? new OperationResult(definition, composite, inner)
+        return definition.ResolvedType!.GetNamedType() is IComplexGraphType type
+            ? new OperationResult(definition, type, inner)
             : null;
     }
+
+    private static GraphQLSelectionSet? Rows(GraphQLSelectionSet selections) =>
+        selections.Selections.OfType<GraphQLField>()
+            .FirstOrDefault(field => field.Name.Value == Nodes)?.SelectionSet;
 }

@@ -17,7 +17,13 @@ internal sealed class ResultSchemas(
 
     public JsonObject Of(OperationResult result) => result.Items is { } items
         ? ListSchemas.Of(Object(items, (IComplexGraphType)result.ItemType!, null), components)
-        : Object(result.Selections, result.Type, $"{operation.Route.Operation}Response");
+        : Object(result.Selections, result.Type, NameOf(result));
+
+    /// <summary>A resource with something added to it is told apart by its operation.</summary>
+    private string? NameOf(OperationResult result) =>
+        result.Selections.Selections.Any(selection => selection is GraphQLFragmentSpread)
+            ? $"{operation.Route.Operation}Response"
+            : null;
 
     /// <param name="selections">What is selected of it.</param>
     /// <param name="type">Its type.</param>

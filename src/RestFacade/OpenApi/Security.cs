@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Team;
 using Equaticket.RestFacade.Operations;
 
 namespace Equaticket.RestFacade.OpenApi;
@@ -12,9 +13,14 @@ internal static class Security
     public const string RequiredScopes = "x-required-scopes";
 
     private const string ApiKey = "apiKey";
+    private const string Session = "session";
+    private const string SettingsPath = "/api/settings/";
 
+    /// <returns>The ways to call it, each of which suffices; none for a public route.</returns>
     public static JsonArray Of(RestOperation operation) =>
-        operation.Route.IsPublic ? [] : [new JsonObject { [ApiKey] = new JsonArray() }];
+    [
+        .. Schemes(operation).Select(scheme => new JsonObject { [scheme] = new JsonArray() }),
+    ];
 
     /// <returns>The scopes that a key must have.</returns>
     public static IReadOnlyList<string> Scopes(RestOperation operation) =>
@@ -26,30 +32,31 @@ internal static class Security
             .Select(WireNames<Scope>.Of),
     ];
 
-    /// <returns>The same in words, or null where no scope is needed.</returns>
-    public static string? Sentence(RestOperation operation)
+    /// <returns>The same in words; nothing for a public route.</returns>
+    public static string Sentence(RestOperation operation) =>
+        string.Join(' ', Schemes(operation).Select(scheme =>
+            scheme == ApiKey ? KeySentence(operation) : SessionSentence(operation)));
+
+    private static IEnumerable<string> Schemes(RestOperation operation)
     {
-        var scopes = Scopes(operation);
-        if (scopes.Count == 0)
-            return null;
-        var sentence = $"Scope: `{string.Join("`, `", scopes)}`.";
+        if (Scopes(operation).Count > 0)
+            yield return ApiKey;
+        if (operation.Route.Template.StartsWith(SettingsPath, StringComparison.Ordinal))
+            yield return Session;
+    }
+
+    private static string KeySentence(RestOperation operation)
+    {
+        var sentence = $"Scope: `{string.Join("`, `", Scopes(operation))}`.";
         return operation.Operation.Needs.Any(need => need.TestKeysOnly)
             ? $"{sentence} Test keys only."
             : sentence;
     }
 
-    public static JsonObject Schemes() => new()
+    private static string SessionSentence(RestOperation operation)
     {
-        [ApiKey] = new JsonObject
-        {
-            ["type"] = "http",
-            ["scheme"] = "bearer",
-            ["bearerFormat"] = "sk_live_… or sk_test_…",
-            ["description"] = string.Join('\n', [
-                "An API key: `sk_live_…` for live data, `sk_test_…` for test data, which are fully "
-                + "isolated. Each operation lists the scopes that the key must have in `x-required-scopes`, of:",
-                "",
-                .. WireNames<Scope>.All.Select(scope => $"- `{scope}`")]),
-        },
-    };
+        // Each role includes the ones after it, so the lowest number is the highest role.
+        var role = operation.Operation.Needs.Select(need => need.Role).OfType<Role>().Min();
+        return $"Dashboard role: `{WireNames<Role>.Of(role)}` or above.";
+    }
 }

@@ -4,6 +4,7 @@ using Equaticket.Schema.Access;
 using Equaticket.Schema.Execution;
 using GraphQL.Types;
 using GraphQLParser.AST;
+using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Equaticket.RestFacade.Operations;
 
@@ -14,13 +15,18 @@ namespace Equaticket.RestFacade.Operations;
 public sealed class OperationCatalog
 {
     /// <exception cref="InvalidOperationException">A route and its operation do not fit.</exception>
-    public OperationCatalog(
-        ISchema schema, OperationAccess access, DocumentCheck check)
+    public OperationCatalog(ISchema schema, OperationAccess access, DocumentCheck check)
+        : this(RouteTable.Routes, schema, access, check)
     {
-        var unused = OperationFiles.Operations.Except(RouteTable.Routes.Select(r => r.Operation));
+    }
+
+    internal OperationCatalog(
+        IReadOnlyList<ApiRoute> routes, ISchema schema, OperationAccess access, DocumentCheck check)
+    {
+        var unused = OperationFiles.Operations.Except(routes.Select(route => route.Operation));
         if (unused.FirstOrDefault() is { } file)
             throw new InvalidOperationException($"No route runs {file}.graphql.");
-        Operations = [.. RouteTable.Routes.Select(route => Compile(route, schema, access, check))];
+        Operations = [.. routes.Select(route => Compile(route, schema, access, check))];
     }
 
     /// <summary>In the order of the route table.</summary>
@@ -38,10 +44,17 @@ public sealed class OperationCatalog
         var operation = new Operation(document, definition, access);
         if (operation.IsMutation == (route.Method == "GET"))
             throw new InvalidOperationException($"{route.Method} does not fit {route.Operation}.");
-        return new RestOperation(
-            route,
-            operation,
-            RequestBinder.Compile(route, definition, schema),
-            ParamNames.Of(definition));
+        var binder = RequestBinder.Compile(route, definition, schema);
+        RequireVariables(route, binder);
+        return new RestOperation(route, operation, binder, ParamNames.Of(definition));
+    }
+
+    private static void RequireVariables(ApiRoute route, RequestBinder binder)
+    {
+        var unknown = RoutePatternFactory.Parse(route.Template).Parameters
+            .Select(parameter => parameter.Name)
+            .Except(binder.Variables.Select(variable => variable.Name));
+        if (unknown.FirstOrDefault() is { } name)
+            throw new InvalidOperationException($"{route.Operation} has no variable ${name}.");
     }
 }

@@ -18,6 +18,15 @@ public static class RouteTable
         new("PATCH", "/api/v1/events/{id}/ticket-types/{ticket_type_id}", "UpdateTicketType"),
         new("DELETE", "/api/v1/events/{id}/ticket-types/{ticket_type_id}", "DeleteTicketType", 204),
 
+        new("GET", "/api/settings/api-keys", "ListApiKeys"),
+        new("POST", "/api/settings/api-keys", "CreateApiKey", 201),
+        new("DELETE", "/api/settings/api-keys/{id}", "RevokeApiKey", 204),
+        new("POST", "/api/settings/api-keys/{id}/roll", "RollApiKey"),
+        new("GET", "/api/settings/api-keys/{id}/activity", "ListApiKeyActivity"),
+        new("POST", "/api/settings/api-keys/reset-test-data", "ResetTestData"),
+        new("GET", "/api/settings/api-terms", "GetApiTerms"),
+        new("POST", "/api/settings/api-terms", "AcceptApiTerms"),
+
         new("GET", "/api/v1/public/events", "ListPublicEvents") { IsPublic = true },
         new("GET", "/api/v1/public/events/{event_slug}", "GetPublicEvent") { IsPublic = true },
     ];

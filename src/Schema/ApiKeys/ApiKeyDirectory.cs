@@ -4,13 +4,13 @@ using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Errors;
-using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.ApiKeys;
 
 /// <summary>Tells who an API key is, and whether it still counts.</summary>
-public sealed class ApiKeyDirectory(TenantContexts contexts, RowStamps stamps)
+public sealed class ApiKeyDirectory(
+    TenantContexts contexts, KnownCallers callers, RowStamps stamps)
 {
     private static readonly Func<EquaticketDbContext, byte[], Task<KeyRow?>> FindByHash =
         EF.CompileAsyncQuery((EquaticketDbContext database, byte[] hash) => database.ApiKeys
@@ -24,23 +24,25 @@ public sealed class ApiKeyDirectory(TenantContexts contexts, RowStamps stamps)
             .SingleOrDefault());
 
     /// <param name="text">What came after <c>Bearer</c>.</param>
-    /// <param name="cancellationToken">The request's.</param>
     /// <exception cref="ApiError">The key is malformed, unknown, expired or revoked.</exception>
-    public async Task<Caller> AuthenticateAsync(string text, CancellationToken cancellationToken)
+    public async Task<KnownKey> AuthenticateAsync(string text)
     {
         if (!ApiKeySecret.TryParse(text, out var secret))
             throw Invalid();
-        cancellationToken.ThrowIfCancellationRequested();
         var hash = secret.Hash;
-        await using var database = contexts.Lease(null);
-        if (await FindByHash(database, hash) is not var (key, organization)
-            || !CryptographicOperations.FixedTimeEquals(key.Hash, hash))
-            throw Invalid();
-        if (key.RevokedAt is not null)
-            throw Revoked();
-        if (key.ExpiresAt <= stamps.Now())
-            throw ApiError.Unauthorized("This API key has expired. Create a new one.");
-        return Caller.ForKey(key, organization);
+        var known = callers.Find(hash, stamps.Now()) ?? await ReadAsync(hash) ?? throw Invalid();
+        RequireActive(known.Key);
+        return known;
+    }
+
+    /// <summary>
+    /// Looks again before the answer to a read is sent. In memory, unless the key has changed.
+    /// </summary>
+    /// <exception cref="ApiError">The key has ended while the request ran.</exception>
+    public async Task RequireStillActiveAsync(KnownKey known)
+    {
+        var current = known.IsStale ? await ReadAsync(known.Key.Hash) ?? throw Invalid() : known;
+        RequireActive(current.Key);
     }
 
     /// <summary>
@@ -62,8 +64,37 @@ public sealed class ApiKeyDirectory(TenantContexts contexts, RowStamps stamps)
         return active.Count == 1;
     }
 
+    /// <returns>Whose key it is, or null when there is none of that id.</returns>
+    public async Task<TenantScope?> OwnerOfAsync(Guid keyId, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(null);
+        return await database.ApiKeys.IgnoreQueryFilters().Where(key => key.Id == keyId)
+            .Select(key => (TenantScope?)new TenantScope(key.OrganizationId, key.Livemode))
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
     public static ApiError Revoked() =>
         ApiError.Unauthorized("This API key has been revoked. Use another one.");
+
+    private async Task<KnownKey?> ReadAsync(byte[] hash)
+    {
+        var remember = callers.BeginRead(hash);
+        await using var database = contexts.Lease(null);
+        if (await FindByHash(database, hash) is not var (key, organization)
+            || !CryptographicOperations.FixedTimeEquals(key.Hash, hash))
+            return null;
+        var known = new KnownKey(key, organization, stamps.Now());
+        remember(known);
+        return known;
+    }
+
+    private void RequireActive(ApiKey key)
+    {
+        if (key.RevokedAt is not null)
+            throw Revoked();
+        if (key.ExpiresAt <= stamps.Now())
+            throw ApiError.Unauthorized("This API key has expired. Create a new one.");
+    }
 
     private static ApiError Invalid() => ApiError.Unauthorized(
         "This is no valid API key. Send one as Authorization: Bearer sk_….");

@@ -1,8 +1,9 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.ApiKeys;
-using Equaticket.Persistence.Organizations;
-using Equaticket.Persistence.Tenancy;
+using Equaticket.Persistence.Audit;
+using Equaticket.Schema.Audit;
 using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.ApiKeys;
@@ -18,18 +19,73 @@ public sealed record NewApiKey(
 /// <summary>A key that was just made, with the one chance to see its secret.</summary>
 public sealed record CreatedApiKey(ApiKey Key, ApiKeySecret Secret);
 
-/// <summary>Makes and revokes API keys.</summary>
-public sealed class ApiKeyRegistry(TenantContexts contexts, RowStamps stamps)
+/// <summary>
+/// Makes, rolls and revokes the API keys of the organization that a database context is leased for.
+/// </summary>
+public sealed class ApiKeyRegistry(RowStamps stamps)
 {
+    /// <param name="database">Leased for the organization.</param>
+    /// <param name="actor">Who asks; null for an operator.</param>
+    /// <param name="wanted">The key.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="ApiError">The terms are not accepted, or the key is not allowed.</exception>
     public async Task<CreatedApiKey> CreateAsync(
-        Organization organization, NewApiKey wanted, CancellationToken cancellationToken)
+        EquaticketDbContext database,
+        Caller? actor,
+        NewApiKey wanted,
+        CancellationToken cancellationToken)
     {
-        if (organization.ApiTermsAcceptedAt is null)
-            throw ApiError.ApiTermsRequired();
-        var stamp = stamps.Next();
-        RequireValid(wanted, stamp.CreatedAt);
-        var secret = ApiKeySecret.Create(wanted.Livemode);
+        RequireValid(wanted, stamps.Now());
+        await RequireTermsAsync(database, cancellationToken);
+        var created = Add(database, wanted);
+        AuditLog.Record(database, stamps, actor, AuditAction.ApiKeyCreated, created.Key.Id);
+        await database.SaveChangesAsync(cancellationToken);
+        return created;
+    }
+
+    /// <summary>
+    /// Makes a key with the scopes, mode and name of another, which ends when the overlap does.
+    /// </summary>
+    /// <exception cref="ApiError">There is no such key, or it has ended already.</exception>
+    public async Task<CreatedApiKey> RollAsync(
+        EquaticketDbContext database,
+        Caller? actor,
+        Guid id,
+        TimeSpan overlap,
+        CancellationToken cancellationToken)
+    {
+        var (old, now) = (await LockAsync(database, id, cancellationToken), stamps.Now());
+        if (old.RevokedAt is not null || old.ExpiresAt <= now)
+            throw ApiError.Conflict("This key has ended. Create a new one.");
+        await RequireTermsAsync(database, cancellationToken);
+        var created = Add(database, new NewApiKey(old.Name, old.Livemode, old.Scopes, null));
+        var end = now + overlap;
+        if (overlap == TimeSpan.Zero)
+            old.RevokedAt = now;
+        else if (old.ExpiresAt is null || old.ExpiresAt > end)
+            old.ExpiresAt = end;
+        AuditLog.Record(database, stamps, actor, AuditAction.ApiKeyRolled, old.Id);
+        await database.SaveChangesAsync(cancellationToken);
+        return created;
+    }
+
+    /// <summary>Revokes a key for good. Revoking again keeps the first time.</summary>
+    /// <exception cref="ApiError">There is no such key.</exception>
+    public async Task<ApiKey> RevokeAsync(
+        EquaticketDbContext database, Caller? actor, Guid id, CancellationToken cancellationToken)
+    {
+        var key = await LockAsync(database, id, cancellationToken);
+        if (key.RevokedAt is not null)
+            return key;
+        key.RevokedAt = stamps.Now();
+        AuditLog.Record(database, stamps, actor, AuditAction.ApiKeyRevoked, key.Id);
+        await database.SaveChangesAsync(cancellationToken);
+        return key;
+    }
+
+    private CreatedApiKey Add(EquaticketDbContext database, NewApiKey wanted)
+    {
+        var (stamp, secret) = (stamps.Next(), ApiKeySecret.Create(wanted.Livemode));
         var key = new ApiKey
         {
             Id = stamp.Id,
@@ -42,24 +98,31 @@ public sealed class ApiKeyRegistry(TenantContexts contexts, RowStamps stamps)
             ExpiresAt = wanted.ExpiresAt,
             CreatedAt = stamp.CreatedAt,
         };
-        await using var database = contexts.Lease(
-            new TenantScope(organization.Id, wanted.Livemode));
         database.Add(key);
-        await database.SaveChangesAsync(cancellationToken);
         return new CreatedApiKey(key, secret);
     }
 
-    /// <summary>Revokes a key for good. Revoking again keeps the first time.</summary>
-    /// <exception cref="ApiError">There is no such key.</exception>
-    public async Task<ApiKey> RevokeAsync(Guid id, CancellationToken cancellationToken)
+    /// <remarks>Writes in flight hold the key's row until they commit; this waits for them.</remarks>
+    private static async Task<ApiKey> LockAsync(
+        EquaticketDbContext database, Guid id, CancellationToken cancellationToken)
     {
-        var now = stamps.Now();
-        await using var database = contexts.Lease(null);
-        var keys = database.ApiKeys.IgnoreQueryFilters().Where(key => key.Id == id);
-        await keys.Where(key => key.RevokedAt == null).ExecuteUpdateAsync(
-            key => key.SetProperty(k => k.RevokedAt, now), cancellationToken);
-        return await keys.SingleOrDefaultAsync(cancellationToken)
-            ?? throw ApiError.NotFound($"key: {id}");
+        var organizationId = database.Tenant!.Value.OrganizationId;
+        return await database.ApiKeys
+            .FromSql($"""
+                SELECT * FROM api_keys
+                WHERE organization_id = {organizationId} AND id = {id} FOR UPDATE
+                """)
+            .AsTracking()
+            .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("API key");
+    }
+
+    private static async Task RequireTermsAsync(
+        EquaticketDbContext database, CancellationToken cancellationToken)
+    {
+        var organizationId = database.Tenant!.Value.OrganizationId;
+        if (!await database.Organizations.AnyAsync(
+            o => o.Id == organizationId && o.ApiTermsAcceptedAt != null, cancellationToken))
+            throw ApiError.ApiTermsRequired();
     }
 
     private static void RequireValid(NewApiKey wanted, DateTimeOffset now)
@@ -69,6 +132,6 @@ public sealed class ApiKeyRegistry(TenantContexts contexts, RowStamps stamps)
         if (wanted.Scopes.Count == 0)
             throw ApiError.Validation("scopes", "Give at least one scope.");
         if (wanted.ExpiresAt <= now)
-            throw ApiError.Validation("expires_at", "The key must expire in the future.");
+            throw ApiError.Validation("expiresAt", "The key must expire in the future.");
     }
 }

@@ -25,6 +25,13 @@ public static partial class InputErrors
 
     private static ApiError FromVariable(InvalidVariableError error)
     {
+        if (UnknownFieldMessage().Match(error.Message) is { Success: true } unknown)
+        {
+            var (parent, field) = (unknown.Groups["path"], unknown.Groups["field"].Value);
+            return ApiError.Validation(
+                parent.Success ? $"{parent.Value}.{field}" : field, "There is no such field.");
+        }
+
         var match = VariableMessage().Match(error.Message);
         var reason = error.InnerException is InvalidInputException refusal
             ? refusal.Message
@@ -48,4 +55,9 @@ public static partial class InputErrors
         @"^Variable '\$(?:\w+\.)?(?<path>[^']+)' is invalid\. (?<reason>.*)$",
         RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex VariableMessage();
+
+    [GeneratedRegex(
+        @"^Variable '\$\w+(\.(?<path>[^']+))?' is invalid\. Unrecognized input fields '(?<field>\w+)'",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex UnknownFieldMessage();
 }

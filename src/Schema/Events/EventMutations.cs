@@ -59,6 +59,8 @@ public partial class Mutation
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)
     {
+        if (input.StartsAt.IsSet)
+            EventEdit.RequireOrder(input.StartsAt.Value, input.EndsAt.Value);
         var row = await EventReader.LockAsync(operation, id, cancellationToken);
         ExpectedVersionsAttribute.Require(expectedVersions, row.Version);
         EventLifecycle.RefuseWhenCancelled(row);

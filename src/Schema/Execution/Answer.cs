@@ -1,3 +1,5 @@
+using Equaticket.Schema.Errors;
+
 namespace Equaticket.Schema.Execution;
 
 /// <summary>
@@ -14,6 +16,9 @@ public sealed record Answer(int Status, string? ContentType, ReadOnlyMemory<byte
 
     /// <summary>The version of the resource and the hash of the body (RFC 9110, 8.8.3).</summary>
     public string? ETag { get; init; }
+
+    /// <summary>The first error that it tells of; null for a success.</summary>
+    public ErrorCode? Error { get; init; }
 
     /// <summary>Whether this is the stored answer to an earlier request with the same key.</summary>
     public bool IsReplay { get; init; }

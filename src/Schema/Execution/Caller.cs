@@ -3,6 +3,7 @@ using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.ApiKeys;
 
 namespace Equaticket.Schema.Execution;
 
@@ -31,6 +32,9 @@ public sealed record Caller
 
     /// <summary>What the session's person may do; null for keys and nobody.</summary>
     public Role? Role { get; private init; }
+
+    /// <summary>How the key was found, to look again before an answer is sent; null without one.</summary>
+    public KnownKey? Key { get; init; }
 
     public bool IsAuthenticated => Tenant is not null;
 

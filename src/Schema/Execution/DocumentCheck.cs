@@ -1,8 +1,10 @@
 using Equaticket.Schema.Errors;
+using Equaticket.Schema.Input;
 using GraphQL;
 using GraphQL.Instrumentation;
 using GraphQL.Types;
 using GraphQL.Validation;
+using GraphQL.Validation.Rules;
 using GraphQLParser;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
@@ -12,7 +14,15 @@ namespace Equaticket.Schema.Execution;
 /// <summary>Parses documents and validates them against the schema.</summary>
 public sealed class DocumentCheck(ISchema schema)
 {
+    private const int MaxMessageLength = 200;
+
     private static readonly DocumentValidator Validator = new();
+
+    private static readonly IValidationRule[] Rules =
+    [
+        .. DocumentValidator.CoreRules.Where(rule => rule is not ArgumentsOfCorrectType),
+        new LiteralRule(),
+    ];
 
     /// <exception cref="ApiError">The text is no GraphQL document, or nested too deeply.</exception>
     public static GraphQLDocument Parse(string text)
@@ -23,7 +33,7 @@ public sealed class DocumentCheck(ISchema schema)
         }
         catch (GraphQLParserException fault)
         {
-            throw ApiError.Validation(null, fault.Message);
+            throw ApiError.Validation(null, Message(fault));
         }
     }
 
@@ -34,12 +44,14 @@ public sealed class DocumentCheck(ISchema schema)
     public IReadOnlyList<ExecutionError> Errors(
         GraphQLDocument document, GraphQLOperationDefinition operation)
     {
+        if (operation.Operation == OperationType.Subscription && schema.Subscription is null)
+            return [ApiError.Validation("query", "There are no subscriptions.")];
         var result = Validator.ValidateAsync(new ValidationOptions
         {
             Schema = schema,
             Document = document,
             Operation = operation,
-            Rules = DocumentValidator.CoreRules,
+            Rules = Rules,
             Variables = GraphQL.Inputs.Empty,
             Extensions = GraphQL.Inputs.Empty,
             Metrics = Metrics.None,
@@ -48,5 +60,15 @@ public sealed class DocumentCheck(ISchema schema)
         // The core rules and the built-in visitors never wait for anything.
         return [.. result.GetAwaiter().GetResult().Errors.Where(error =>
             error is not (InvalidVariableError or InvalidValueError or InvalidLiteralError))];
+    }
+
+    /// <summary>What the parser says and where, without the text, which may be long.</summary>
+    private static string Message(GraphQLParserException fault)
+    {
+        var (line, column) = (fault.Location.Line, fault.Location.Column);
+        var said = fault.Description.Length <= MaxMessageLength
+            ? fault.Description
+            : "The document is broken.";
+        return $"Syntax error in line {line}, column {column}: {said}";
     }
 }

@@ -40,9 +40,27 @@ public sealed class OperationExecutor(
         await using var database = contexts.Lease(request.Caller.Tenant);
         var context = Context(request, database);
         var input = await engine.CoerceAsync(request, context, cancellationToken);
-        return request.Render(input.IsValid
+        var answer = request.Render(input.IsValid
             ? await engine.RunAsync(request, input, context, cancellationToken)
             : new ExecutionResult { Errors = input.Errors });
+        return await RefusalOfEndedKeyAsync(request) is { } refusal
+            ? Refuse(request, refusal)
+            : answer;
+    }
+
+    /// <summary>A key that ended while the request ran gets nothing any more.</summary>
+    private async Task<ApiError?> RefusalOfEndedKeyAsync(OperationRequest request)
+    {
+        try
+        {
+            if (request.Caller.Key is { } key)
+                await apiKeys.RequireStillActiveAsync(key);
+            return null;
+        }
+        catch (ApiError refusal)
+        {
+            return refusal;
+        }
     }
 
     private async Task<Answer> MutateAsync(

@@ -31,7 +31,8 @@ public static class InputDirectives
         new InputDirective(
             Format,
             "How a text must be written: `slug` (a-z, 0-9 and hyphens, none at either end), "
-            + "`timezone` (an IANA name), `currency` (ISO 4217 in lower case).",
+            + "`timezone` (an IANA name), `currency` (ISO 4217 in lower case), `cursor` (one from an "
+            + "earlier page, unchanged).",
             new QueryArgument<NonNullGraphType<StringGraphType>>
             {
                 Name = Name,

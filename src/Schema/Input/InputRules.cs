@@ -50,7 +50,7 @@ internal sealed class InputRules : BaseSchemaNodeVisitor
         {
             StringGraphType when IsList(type) => null,
             StringGraphType => value => Text((string)value, isRequired, length, format),
-            IdGraphType when !IsList(type) => value => TextRules.Sound((string)value),
+            IdGraphType when !IsList(type) => value => TextRules.Sound(value.ToString()!),
             IntGraphType or MoneyType when range is var (min, max) =>
                 value => InRange(value, min, max),
             _ => null,

@@ -12,10 +12,18 @@ internal static class MetadataMerge
 
     /// <exception cref="ApiError">A value is null: there is nothing yet to remove.</exception>
     public static ImmutableSortedDictionary<string, string> Create(
-        IReadOnlyDictionary<string, string?>? given) =>
-        given?.FirstOrDefault(pair => pair.Value is null).Key is { } key
-            ? throw ApiError.Validation(Param, $"'{key}' must be a string.")
-            : Merge(Metadata.Empty, given ?? new Dictionary<string, string?>());
+        IReadOnlyDictionary<string, string?>? given)
+    {
+        RequireValues(given);
+        return Merge(Metadata.Empty, given);
+    }
+
+    /// <exception cref="ApiError">A value is null: there is nothing yet to remove.</exception>
+    public static void RequireValues(IReadOnlyDictionary<string, string?>? given)
+    {
+        if (given?.FirstOrDefault(pair => pair.Value is null).Key is { } key)
+            throw ApiError.Validation(Param, $"'{key}' must be a string.");
+    }
 
     /// <summary>Adds and replaces pairs; a null value removes its key, null clears all.</summary>
     /// <exception cref="ApiError">More than 50 pairs would be left.</exception>

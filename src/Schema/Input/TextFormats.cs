@@ -11,6 +11,7 @@ public static partial class TextFormats
     public const string Slug = "slug";
     public const string Timezone = "timezone";
     public const string Currency = "currency";
+    public const string Cursor = "cursor";
 
     private const string SlugExpression = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
 
@@ -29,6 +30,9 @@ public static partial class TextFormats
         Currency => CurrencyTable.Contains(text)
             ? null
             : "Give a supported ISO 4217 currency in lower case, such as usd.",
+        Cursor => Paging.Cursor.TryDecode(text, out _)
+            ? null
+            : "This is no cursor. Pass one from an earlier page, unchanged.",
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
     };
 

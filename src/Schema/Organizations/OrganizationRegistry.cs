@@ -1,6 +1,8 @@
 using Equaticket.Persistence;
+using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Audit;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Input;
 using Microsoft.EntityFrameworkCore;
@@ -45,11 +47,21 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
     }
 
     /// <summary>Accepting twice keeps the first time.</summary>
-    public Task<Organization> AcceptTermsAsync(string slug, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            slug,
-            organization => organization.ApiTermsAcceptedAt ??= stamps.Now(),
-            cancellationToken);
+    public async Task<Organization> AcceptTermsAsync(
+        string slug, CancellationToken cancellationToken)
+    {
+        var organization = await GetAsync(slug, cancellationToken);
+        if (organization.ApiTermsAcceptedAt is not null)
+            return organization;
+        var now = stamps.Now();
+        (organization.ApiTermsAcceptedAt, organization.UpdatedAt) = (now, now);
+        await using var database = contexts.Lease(new TenantScope(organization.Id, Livemode: true));
+        database.Update(organization);
+        AuditLog.Record(
+            database, stamps, actor: null, AuditAction.ApiTermsAccepted, organization.Id);
+        await database.SaveChangesAsync(cancellationToken);
+        return organization;
+    }
 
     public Task<Organization> SetPlanAsync(
         string slug, Plan plan, CancellationToken cancellationToken) =>

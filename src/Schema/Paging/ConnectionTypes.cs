@@ -37,7 +37,7 @@ public sealed class EdgeType<TNodeType, TRow> : ObjectGraphType<TRow>
     {
         var node = NodeName.Of<TNodeType>();
         Name = $"{node}Edge";
-        Description = $"A {node} in a list, with its cursor.";
+        Description = $"One {node} of a list, with its cursor.";
         Field<NonNullGraphType<TNodeType>>("node")
             .Description("The row.")
             .Resolve(context => context.Source);

@@ -40,5 +40,6 @@ internal static class PageArguments
             .HasRange(1, PageRequest.MaxLimit);
 
     private static QueryArgument Text(string name, string description) =>
-        new QueryArgument<StringGraphType> { Name = name, Description = description };
+        new QueryArgument<StringGraphType> { Name = name, Description = description }
+            .HasFormat(TextFormats.Cursor);
 }

@@ -61,10 +61,11 @@ internal static class PublicEventReader
                         t.OrganizationId == organizationId && t.Livemode
                         && eventIds.Contains(t.EventId)),
                     token);
-                return rows.GroupBy(row => row.TicketType.EventId).ToDictionary(
-                    group => group.Key,
-                    group => group.OrderBy(row => row.TicketType.Position)
-                        .ThenBy(row => row.CreatedAt).ThenBy(row => row.Id).ToList());
+                // An event may have none: the last one can be removed while it is on sale.
+                var ofEvent = rows.OrderBy(row => row.TicketType.Position)
+                    .ThenBy(row => row.CreatedAt).ThenBy(row => row.Id)
+                    .ToLookup(row => row.TicketType.EventId);
+                return eventIds.ToDictionary(id => id, id => ofEvent[id].ToList());
             }).Load(parent.Id);
     }
 

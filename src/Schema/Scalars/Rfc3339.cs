@@ -22,13 +22,16 @@ public static class Rfc3339
     public static bool TryRead(string text, out DateTimeOffset time)
     {
         time = default;
-        if (text.Length is < 20 or > 35 || !text.All(char.IsAscii))
+        if (text.Length is < 20 or > 35 || !text.All(char.IsAscii) || !HasOffset(text))
             return false;
-        var read = DateTimeOffset.TryParseExact(
+        return DateTimeOffset.TryParseExact(
             CutFraction(text.ToUpperInvariant()), Formats, CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
-        return read;
     }
+
+    /// <summary>The format <c>zzz</c> alone would also take <c>+0200</c> and <c>+2:00</c>.</summary>
+    private static bool HasOffset(string text) =>
+        text[^1] is 'Z' or 'z' || (text[^6] is '+' or '-' && text[^3] == ':');
 
     private static IEnumerable<string> FormatsOf(string offset) =>
         Enumerable.Range(0, 7).Select(digits =>

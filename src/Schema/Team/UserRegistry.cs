@@ -1,8 +1,10 @@
 using System.Net.Mail;
 using Equaticket.Persistence;
+using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Audit;
 using Equaticket.Schema.Errors;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +53,7 @@ public sealed class UserRegistry(
             Role = role,
             CreatedAt = stamps.Now(),
         });
+        AuditLog.Record(database, stamps, actor: null, AuditAction.RoleGranted, user.Id);
         await database.SaveChangesAsync(cancellationToken);
         return user;
     }

@@ -26,7 +26,7 @@ public sealed class AnswerCheck(ApiDescription description)
     }
 
     private static bool IsOfApi(string path) =>
-        path.StartsWith("/api/v1/", StringComparison.Ordinal);
+        path.StartsWith("/api/", StringComparison.Ordinal);
 
     private IEnumerable<string> EnvelopeFaults(ObservedAnswer answer)
     {

@@ -90,6 +90,30 @@ namespace Equaticket.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "audit_log",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    action = table.Column<string>(type: "text", nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    api_key_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_log", x => new { x.organization_id, x.id });
+                    table.CheckConstraint("ck_audit_log_action", "action IN ('api_key.created', 'api_key.rolled', 'api_key.revoked', 'api_terms.accepted', 'role.granted', 'test_data.reset')");
+                    table.ForeignKey(
+                        name: "fk_audit_log_organizations_organization_id",
+                        column: x => x.organization_id,
+                        principalTable: "organizations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "events",
                 columns: table => new
                 {
@@ -205,6 +229,25 @@ namespace Equaticket.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "api_key_uses",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    api_key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_api_key_uses", x => new { x.organization_id, x.api_key_id });
+                    table.ForeignKey(
+                        name: "fk_api_key_uses_api_keys_organization_id_api_key_id",
+                        columns: x => new { x.organization_id, x.api_key_id },
+                        principalTable: "api_keys",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ticket_types",
                 columns: table => new
                 {
@@ -259,6 +302,11 @@ namespace Equaticket.Persistence.Migrations
                 columns: new[] { "organization_id", "created_at", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_audit_log_organization_id_created_at_id",
+                table: "audit_log",
+                columns: new[] { "organization_id", "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_events_page",
                 table: "events",
                 columns: new[] { "organization_id", "livemode", "created_at", "id" });
@@ -307,13 +355,22 @@ namespace Equaticket.Persistence.Migrations
                 table: "users",
                 column: "email_normalized",
                 unique: true);
+
+            migrationBuilder.Sql(Equaticket.Persistence.Activity.ActivityTables.Create);
+            migrationBuilder.Sql(Equaticket.Persistence.Triggers.Create);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql(Equaticket.Persistence.Triggers.Drop);
+            migrationBuilder.Sql(Equaticket.Persistence.Activity.ActivityTables.Drop);
+
             migrationBuilder.DropTable(
-                name: "api_keys");
+                name: "api_key_uses");
+
+            migrationBuilder.DropTable(
+                name: "audit_log");
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");
@@ -329,6 +386,9 @@ namespace Equaticket.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "ticket_types");
+
+            migrationBuilder.DropTable(
+                name: "api_keys");
 
             migrationBuilder.DropTable(
                 name: "users");

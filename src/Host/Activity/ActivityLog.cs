@@ -1,0 +1,36 @@
+using System.Diagnostics.Metrics;
+using System.Threading.Channels;
+using Equaticket.Persistence.Activity;
+
+namespace Equaticket.Host.Activity;
+
+/// <summary>
+/// Holds finished requests until they are written, in bounded memory: when the database is too slow
+/// to take them, further ones are dropped and counted, never waited for.
+/// </summary>
+internal sealed class ActivityLog
+{
+    private const int Capacity = 20_000;
+
+    private readonly Channel<ApiRequest> _requests = Channel.CreateBounded<ApiRequest>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true });
+
+    private readonly Counter<long> _dropped;
+
+    public ActivityLog(IMeterFactory meters) =>
+        _dropped = meters.Create("Equaticket").CreateCounter<long>(
+            "equaticket.activity.dropped", description: "Requests missing from the activity log.");
+
+    public ChannelReader<ApiRequest> Requests => _requests.Reader;
+
+    public void Add(ApiRequest request)
+    {
+        if (!_requests.Writer.TryWrite(request))
+            Drop(1);
+    }
+
+    public void Drop(int count) => _dropped.Add(count);
+
+    /// <summary>Nothing comes any more: what is left can be written.</summary>
+    public void Complete() => _requests.Writer.TryComplete();
+}

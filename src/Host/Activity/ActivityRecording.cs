@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Equaticket.Persistence;
+using Equaticket.Persistence.Activity;
+using Equaticket.RestFacade.Http;
+using Equaticket.Schema.Errors;
+
+namespace Equaticket.Host.Activity;
+
+/// <summary>Notes every request that was made with an API key, once it has been answered.</summary>
+internal sealed class ActivityRecording(RequestDelegate next, ActivityLog log, RowStamps stamps)
+{
+    private const int MaxText = 500;
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var (stamp, start) = (stamps.Next(), Stopwatch.GetTimestamp());
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            var caller = CallerFeature.Of(http);
+            if (caller is { ApiKeyId: { } keyId, Tenant: { } tenant })
+            {
+                log.Add(new ApiRequest
+                {
+                    Id = stamp.Id,
+                    OrganizationId = tenant.OrganizationId,
+                    Livemode = tenant.Livemode,
+                    ApiKeyId = keyId,
+                    RequestId = http.TraceIdentifier,
+                    Method = http.Request.Method,
+                    Path = Shorten(http.Request.Path.Value) ?? "",
+                    Status = http.Response.StatusCode,
+                    ErrorCode = http.Features.Get<AnsweredError>()?.Code.WireName(),
+                    DurationMs = (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds,
+                    Address = http.Connection.RemoteIpAddress?.ToString(),
+                    UserAgent = Shorten(http.Request.Headers.UserAgent.ToString()),
+                    CreatedAt = stamp.CreatedAt,
+                });
+            }
+        }
+    }
+
+    /// <summary>PostgreSQL stores no U+0000, and nobody reads more than this.</summary>
+    private static string? Shorten(string? text) =>
+        string.IsNullOrEmpty(text) ? null : text[..Math.Min(text.Length, MaxText)].Replace('\0', ' ');
+}

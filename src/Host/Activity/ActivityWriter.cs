@@ -1,0 +1,118 @@
+using System.Threading.Channels;
+using Equaticket.Persistence.Activity;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Equaticket.Host.Activity;
+
+/// <summary>Writes finished requests in batches, off the path of requests, and the rest at the end.</summary>
+internal sealed class ActivityWriter(
+    ActivityLog log, NpgsqlDataSource database, TimeProvider clock, ILogger<ActivityWriter> logger)
+    : BackgroundService
+{
+    private const int BatchSize = 1_000;
+    private const int MaxAttempts = 3;
+
+    private const string Copy =
+        $"""
+        COPY {ActivityTables.Requests} (id, organization_id, livemode, api_key_id, request_id, method,
+            path, status, error_code, duration_ms, address, user_agent, created_at)
+        FROM STDIN (FORMAT BINARY)
+        """;
+
+    private const string Use =
+        """
+        INSERT INTO api_key_uses (organization_id, api_key_id, last_used_at)
+        SELECT * FROM unnest(@organizations, @keys, @times)
+        ON CONFLICT (organization_id, api_key_id) DO UPDATE
+            SET last_used_at = greatest(api_key_uses.last_used_at, excluded.last_used_at)
+        """;
+
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(200);
+
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        log.Complete();
+        return ExecuteTask?.WaitAsync(cancellationToken) ?? Task.CompletedTask;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (await log.Requests.WaitToReadAsync(CancellationToken.None))
+        {
+            if (!log.Requests.Completion.IsCompleted && log.Requests.Count < BatchSize)
+                await Task.WhenAny(log.Requests.Completion, Task.Delay(Gathering, clock, stoppingToken));
+            await WriteAsync(Take(log.Requests));
+        }
+    }
+
+    private static List<ApiRequest> Take(ChannelReader<ApiRequest> requests)
+    {
+        var batch = new List<ApiRequest>();
+        while (batch.Count < BatchSize && requests.TryRead(out var request))
+            batch.Add(request);
+        return batch;
+    }
+
+    private async Task WriteAsync(List<ApiRequest> batch)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await database.OpenConnectionAsync();
+                await using var transaction = await connection.BeginTransactionAsync();
+                await CopyAsync(connection, batch);
+                await MarkUseAsync(connection, batch);
+                await transaction.CommitAsync();
+                return;
+            }
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+            {
+                if (attempt < MaxAttempts)
+                    continue;
+                log.Drop(batch.Count);
+                logger.LogWarning(fault, "{Count} requests are not in the activity log.", batch.Count);
+                return;
+            }
+        }
+    }
+
+    private static async Task CopyAsync(NpgsqlConnection connection, List<ApiRequest> batch)
+    {
+        await using var rows = await connection.BeginBinaryImportAsync(Copy);
+        foreach (var request in batch)
+        {
+            await rows.StartRowAsync();
+            await rows.WriteAsync(request.Id);
+            await rows.WriteAsync(request.OrganizationId);
+            await rows.WriteAsync(request.Livemode);
+            await rows.WriteAsync(request.ApiKeyId);
+            await rows.WriteAsync(request.RequestId);
+            await rows.WriteAsync(request.Method);
+            await rows.WriteAsync(request.Path);
+            await rows.WriteAsync(request.Status);
+            await rows.WriteAsync(request.ErrorCode, NpgsqlDbType.Text);
+            await rows.WriteAsync(request.DurationMs);
+            await rows.WriteAsync(request.Address, NpgsqlDbType.Text);
+            await rows.WriteAsync(request.UserAgent, NpgsqlDbType.Text);
+            await rows.WriteAsync(request.CreatedAt, NpgsqlDbType.TimestampTz);
+        }
+
+        await rows.CompleteAsync();
+    }
+
+    private static async Task MarkUseAsync(NpgsqlConnection connection, List<ApiRequest> batch)
+    {
+        // In one order everywhere, so that two hosts that write at once never deadlock.
+        var uses = batch.GroupBy(request => (request.OrganizationId, request.ApiKeyId))
+            .OrderBy(group => group.Key).ToList();
+        await using var command = new NpgsqlCommand(Use, connection);
+        command.Parameters.AddWithValue(
+            "organizations", uses.Select(use => use.Key.OrganizationId).ToArray());
+        command.Parameters.AddWithValue("keys", uses.Select(use => use.Key.ApiKeyId).ToArray());
+        command.Parameters.AddWithValue(
+            "times", uses.Select(use => use.Max(request => request.CreatedAt)).ToArray());
+        await command.ExecuteNonQueryAsync();
+    }
+}

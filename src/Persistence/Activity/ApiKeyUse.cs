@@ -1,0 +1,13 @@
+using Equaticket.Persistence.Tenancy;
+
+namespace Equaticket.Persistence.Activity;
+
+/// <summary>When an API key was last used. Apart from the key, so that use does not change it.</summary>
+public sealed class ApiKeyUse : IOrganizationOwned
+{
+    public Guid OrganizationId { get; set; }
+
+    public required Guid ApiKeyId { get; init; }
+
+    public required DateTimeOffset LastUsedAt { get; set; }
+}

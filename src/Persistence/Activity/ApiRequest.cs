@@ -1,0 +1,43 @@
+using Equaticket.Persistence.Tenancy;
+
+namespace Equaticket.Persistence.Activity;
+
+/// <summary>
+/// A request that was made with an API key. Partitioned by day through the time in its id, and kept
+/// for 30 days.
+/// </summary>
+public sealed class ApiRequest : IOrganizationOwned, IPagedRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid OrganizationId { get; set; }
+
+    public required bool Livemode { get; init; }
+
+    public required Guid ApiKeyId { get; init; }
+
+    /// <summary>What the caller was given as <c>X-Request-Id</c>.</summary>
+    public required string RequestId { get; init; }
+
+    public required string Method { get; init; }
+
+    /// <summary>With the ids in it, without the query string.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>HTTP status of the answer.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>The wire name of the error; null for a success.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>In milliseconds, from the first byte read to the last byte written.</summary>
+    public required int DurationMs { get; init; }
+
+    /// <summary>The caller's address; null when it is not known.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>At most 500 characters of it.</summary>
+    public string? UserAgent { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}

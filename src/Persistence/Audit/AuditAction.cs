@@ -1,0 +1,25 @@
+using Equaticket.Persistence.Spelling;
+
+namespace Equaticket.Persistence.Audit;
+
+/// <summary>What was done.</summary>
+public enum AuditAction
+{
+    [WireName("api_key.created")]
+    ApiKeyCreated,
+
+    [WireName("api_key.rolled")]
+    ApiKeyRolled,
+
+    [WireName("api_key.revoked")]
+    ApiKeyRevoked,
+
+    [WireName("api_terms.accepted")]
+    ApiTermsAccepted,
+
+    [WireName("role.granted")]
+    RoleGranted,
+
+    [WireName("test_data.reset")]
+    TestDataReset,
+}

@@ -1,0 +1,57 @@
+using System.ComponentModel;
+using Equaticket.Persistence.Activity;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Activity;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Paging;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema;
+
+public partial class Query
+{
+    [RequiresRole(Role.Admin), Paged]
+    [OutputType<NonNullGraphType<ConnectionType<ApiRequestType, ApiRequest>>>]
+    [Description("Requests that were made with your keys in the last 30 days, newest first.")]
+    public static Task<Connection<ApiRequest>> ApiRequests(
+        [InputType<ApiRequestFilterType>, Description("Which requests to list.")]
+        ApiRequestFilter? filter,
+        [FromPageArguments] PageRequest page,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken) =>
+        PageOfRequestsAsync(operation, filter ?? new ApiRequestFilter(), page, cancellationToken);
+
+    [RequiresRole(Role.Admin), Paged]
+    [OutputType<NonNullGraphType<ConnectionType<ApiRequestType, ApiRequest>>>]
+    [Description("Requests that were made with one of your keys in the last 30 days, newest first. A "
+        + "key that is not yours is `not_found`.")]
+    public static async Task<Connection<ApiRequest>> ApiKeyActivity(
+        [Id, Description("The id of the key.")] string apiKeyId,
+        [InputType<ApiRequestFilterType>, Description("Which requests to list.")]
+        ApiRequestFilter? filter,
+        [FromPageArguments] PageRequest page,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParseExact(apiKeyId, "D", out var id)
+            || !await operation.Database.ApiKeys.AnyAsync(key => key.Id == id, cancellationToken))
+            throw ApiError.NotFound("API key");
+        var wanted = (filter ?? new ApiRequestFilter()) with { ApiKeyId = apiKeyId };
+        return await PageOfRequestsAsync(operation, wanted, page, cancellationToken);
+    }
+
+    private static async Task<Connection<ApiRequest>> PageOfRequestsAsync(
+        OperationContext operation,
+        ApiRequestFilter filter,
+        PageRequest page,
+        CancellationToken cancellationToken)
+    {
+        var requests = filter.Apply(operation.Database.ApiRequests);
+        var rows = await requests.Page(page).ToListAsync(cancellationToken);
+        return rows.ToConnection(page, async token => await requests.CountAsync(token));
+    }
+}

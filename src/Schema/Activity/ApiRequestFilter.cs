@@ -1,0 +1,60 @@
+using Equaticket.Persistence.Activity;
+using Equaticket.Schema.Input;
+using Equaticket.Schema.Scalars;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Activity;
+
+/// <summary>Which requests a list holds; the given conditions must all hold.</summary>
+public sealed record ApiRequestFilter
+{
+    public string? ApiKeyId { get; init; }
+
+    /// <summary>The first digit of the status: 2, 3, 4 or 5.</summary>
+    public int? StatusClass { get; init; }
+
+    public string? Path { get; init; }
+
+    public string? RequestId { get; init; }
+
+    public DateTimeOffset? CreatedAfter { get; init; }
+
+    public DateTimeOffset? CreatedBefore { get; init; }
+
+    public IQueryable<ApiRequest> Apply(IQueryable<ApiRequest> requests)
+    {
+        if (ApiKeyId is not null)
+        {
+            var keyId = Guid.TryParseExact(ApiKeyId, "D", out var id) ? id : Guid.Empty;
+            requests = requests.Where(r => r.ApiKeyId == keyId);
+        }
+
+        if (StatusClass is { } digit)
+            requests = requests.Where(r => r.Status >= digit * 100 && r.Status < (digit + 1) * 100);
+        if (Path is { } path)
+            requests = requests.Where(r => r.Path == path);
+        if (RequestId is { } requestId)
+            requests = requests.Where(r => r.RequestId == requestId);
+        if (CreatedAfter is { } createdAfter)
+            requests = requests.Where(r => r.CreatedAt >= createdAfter);
+        if (CreatedBefore is { } createdBefore)
+            requests = requests.Where(r => r.CreatedAt < createdBefore);
+        return requests;
+    }
+}
+
+public sealed class ApiRequestFilterType : InputObjectGraphType<ApiRequestFilter>
+{
+    public ApiRequestFilterType()
+    {
+        Name = "ApiRequestFilter";
+        Description = "Which requests a list holds. The given conditions must all hold.";
+        this.Add<IdGraphType>("apiKeyId", "Requests of this key.");
+        this.Add<IntGraphType>("statusClass", "The first digit of the status: 4 for 400 to 499.")
+            .HasRange(2, 5);
+        this.Add<StringGraphType>("path", "Requests to exactly this path.");
+        this.Add<StringGraphType>("requestId", "The request that was answered with this id.");
+        this.Add<DateTimeType>("createdAfter", "Requests made then or later.");
+        this.Add<DateTimeType>("createdBefore", "Requests made earlier.");
+    }
+}

@@ -1,0 +1,62 @@
+using Equaticket.Persistence.Activity;
+using Equaticket.Schema.Enums;
+using Equaticket.Schema.Organizations;
+using Equaticket.Schema.Scalars;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Activity;
+
+public sealed class ApiRequestType : ObjectGraphType<ApiRequest>
+{
+    public ApiRequestType()
+    {
+        Name = "ApiRequest";
+        Description = "A request that was made with an API key. Kept for 30 days.";
+        Field<NonNullGraphType<IdGraphType>>("id")
+            .Description("The id of this entry.")
+            .Resolve(c => c.Source.Id);
+        Field<NonNullGraphType<IdGraphType>>("apiKeyId")
+            .Description("The key that was used.")
+            .Resolve(c => c.Source.ApiKeyId);
+        Field<NonNullGraphType<WireEnumType<Mode>>>("mode")
+            .Description("On whose data it worked.")
+            .Resolve(c => c.Source.Livemode ? Mode.Live : Mode.Test);
+        Field<NonNullGraphType<StringGraphType>>("requestId")
+            .Description("The `X-Request-Id` of the answer.")
+            .Resolve(c => c.Source.RequestId);
+        AddRequest();
+        AddAnswer();
+    }
+
+    private void AddRequest()
+    {
+        Field<NonNullGraphType<StringGraphType>>("method")
+            .Description("The HTTP method.")
+            .Resolve(c => c.Source.Method);
+        Field<NonNullGraphType<StringGraphType>>("path")
+            .Description("The path, with the ids in it and without the query string.")
+            .Resolve(c => c.Source.Path);
+        Field<StringGraphType>("address")
+            .Description("The address that it came from.")
+            .Resolve(c => c.Source.Address);
+        Field<StringGraphType>("userAgent")
+            .Description("What the caller said it was.")
+            .Resolve(c => c.Source.UserAgent);
+        Field<NonNullGraphType<DateTimeType>>("createdAt")
+            .Description("When it came in.")
+            .Resolve(c => c.Source.CreatedAt);
+    }
+
+    private void AddAnswer()
+    {
+        Field<NonNullGraphType<IntGraphType>>("status")
+            .Description("The HTTP status of the answer.")
+            .Resolve(c => c.Source.Status);
+        Field<StringGraphType>("errorCode")
+            .Description("The code of the error; null for a success.")
+            .Resolve(c => c.Source.ErrorCode);
+        Field<NonNullGraphType<IntGraphType>>("durationMs")
+            .Description("How long it took, in milliseconds.")
+            .Resolve(c => c.Source.DurationMs);
+    }
+}

@@ -1,0 +1,37 @@
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Schema.Enums;
+using Equaticket.Schema.Input;
+using Equaticket.Schema.Organizations;
+using Equaticket.Schema.Scalars;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.ApiKeys;
+
+/// <summary>A new key as the caller asks for it.</summary>
+public sealed record CreateApiKeyInput
+{
+    public required string Name { get; init; }
+
+    public required Mode Mode { get; init; }
+
+    public required IReadOnlyList<Scope> Scopes { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public NewApiKey ToNewKey() => new(Name, Mode == Mode.Live, Scopes, ExpiresAt);
+}
+
+public sealed class CreateApiKeyInputType : InputObjectGraphType<CreateApiKeyInput>
+{
+    public CreateApiKeyInputType()
+    {
+        Name = "CreateApiKeyInput";
+        Description = "A new API key.";
+        this.Add<NonNullGraphType<StringGraphType>>("name", "What people call it.")
+            .HasLength(1, 100);
+        this.Add<NonNullGraphType<WireEnumType<Mode>>>("mode", "Whose data it works on.");
+        this.Add<NonNullGraphType<ListGraphType<NonNullGraphType<WireEnumType<Scope>>>>>(
+            "scopes", "What it may do: at least one. It cannot be changed later.");
+        this.Add<DateTimeType>("expiresAt", "When it ends by itself; null for a key without an end.");
+    }
+}

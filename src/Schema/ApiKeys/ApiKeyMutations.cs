@@ -1,0 +1,56 @@
+using System.ComponentModel;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.ApiKeys;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Input;
+using GraphQL;
+using GraphQL.Types;
+
+namespace Equaticket.Schema;
+
+public partial class Mutation
+{
+    private const int MaxOverlapSeconds = 7 * 24 * 60 * 60;
+
+    [RequiresRole(Role.Owner), OutputType<NonNullGraphType<ApiKeyType>>]
+    [Description("Makes an API key and shows it, this once. Until the API terms are accepted it is "
+        + "`api_terms_required`.")]
+    public static async Task<ApiKeyRow> CreateApiKey(
+        [InputType<NonNullGraphType<CreateApiKeyInputType>>, Description("The new key.")]
+        CreateApiKeyInput input,
+        [FromUserContext] OperationContext operation,
+        [FromServices] ApiKeyRegistry registry,
+        CancellationToken cancellationToken) =>
+        ApiKeyRow.Of(await registry.CreateAsync(
+            operation.Database, operation.Caller, input.ToNewKey(), cancellationToken));
+
+    [RequiresRole(Role.Owner), OutputType<NonNullGraphType<ApiKeyType>>]
+    [Description("Makes a key with the name, mode and scopes of another, which lives on for the "
+        + "overlap that you choose.")]
+    public static async Task<ApiKeyRow> RollApiKey(
+        [Id, Description("The id of the key to replace.")] string id,
+        [InputRange(0, MaxOverlapSeconds)]
+        [Description("How long the old key still works: up to 7 days. 0 when left out.")]
+        int? overlapSeconds,
+        [FromUserContext] OperationContext operation,
+        [FromServices] ApiKeyRegistry registry,
+        CancellationToken cancellationToken) =>
+        ApiKeyRow.Of(await registry.RollAsync(
+            operation.Database, operation.Caller, KeyId(id),
+            TimeSpan.FromSeconds(overlapSeconds ?? 0), cancellationToken));
+
+    [RequiresRole(Role.Owner), OutputType<NonNullGraphType<ApiKeyType>>]
+    [Description("Revokes a key for good, at once. Requests in flight fail.")]
+    public static async Task<ApiKeyRow> RevokeApiKey(
+        [Id, Description("The id of the key.")] string id,
+        [FromUserContext] OperationContext operation,
+        [FromServices] ApiKeyRegistry registry,
+        CancellationToken cancellationToken) =>
+        new(await registry.RevokeAsync(
+            operation.Database, operation.Caller, KeyId(id), cancellationToken));
+
+    private static Guid KeyId(string id) =>
+        Guid.TryParseExact(id, "D", out var guid) ? guid : throw ApiError.NotFound("API key");
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.ApiKeys;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Paging;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema;
+
+public partial class Query
+{
+    [RequiresRole(Role.Admin), Paged]
+    [OutputType<NonNullGraphType<ConnectionType<ApiKeyType, ApiKeyRow>>>]
+    [Description("The keys of your organization in both modes, ended ones too, newest first.")]
+    public static async Task<Connection<ApiKeyRow>> ApiKeys(
+        [FromPageArguments] PageRequest page,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        var keys = operation.Database.ApiKeys;
+        var rows = await keys.Page(page).ToListAsync(cancellationToken);
+        return rows.ConvertAll(key => new ApiKeyRow(key)).ToConnection(page, async token => await keys.CountAsync(token));
+    }
+}

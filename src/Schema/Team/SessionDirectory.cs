@@ -1,0 +1,27 @@
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Execution;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Team;
+
+/// <summary>Tells who a signed-in person is in the organization that the session is for.</summary>
+public sealed class SessionDirectory(TenantContexts contexts)
+{
+    /// <returns>The caller, or null when the person is no member any more.</returns>
+    public async Task<Caller?> FindAsync(
+        Guid userId, TenantScope tenant, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(tenant);
+        var member = await database.Memberships
+            .Where(m => m.UserId == userId)
+            .Join(
+                database.Organizations,
+                m => m.OrganizationId,
+                o => o.Id,
+                (m, o) => new { m.Role, Organization = o })
+            .SingleOrDefaultAsync(cancellationToken);
+        return member is null
+            ? null
+            : Caller.ForSession(userId, member.Role, member.Organization, tenant.Livemode);
+    }
+}

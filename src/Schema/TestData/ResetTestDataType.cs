@@ -1,0 +1,30 @@
+using GraphQL.Types;
+
+namespace Equaticket.Schema.TestData;
+
+public sealed class ResetTestDataType : ObjectGraphType<DeletedTestData>
+{
+    public ResetTestDataType()
+    {
+        Name = "ResetTestData";
+        Description = "What a reset of the test data has removed.";
+        Field<NonNullGraphType<DeletedTestDataType>>("deleted")
+            .Description("The number of removed objects of each kind.")
+            .Resolve(c => c.Source);
+    }
+}
+
+public sealed class DeletedTestDataType : ObjectGraphType<DeletedTestData>
+{
+    public DeletedTestDataType()
+    {
+        Name = "DeletedTestData";
+        Description = "The number of removed objects of each kind.";
+        Field<NonNullGraphType<IntGraphType>>("events")
+            .Description("Removed events.")
+            .Resolve(c => c.Source.Events);
+        Field<NonNullGraphType<IntGraphType>>("ticketTypes")
+            .Description("Removed ticket types.")
+            .Resolve(c => c.Source.TicketTypes);
+    }
+}

@@ -1,0 +1,29 @@
+using System.ComponentModel;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Audit;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Audit;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.TestData;
+using GraphQL;
+using GraphQL.Types;
+
+namespace Equaticket.Schema;
+
+public partial class Mutation
+{
+    [RequiresScope(Scope.EventsWrite, TestKeysOnly = true), RequiresRole(Role.Admin)]
+    [OutputType<NonNullGraphType<ResetTestDataType>>]
+    [Description("Removes all test data of your organization but its keys. Live data is untouched.")]
+    public static async Task<DeletedTestData> ResetTestData(
+        [FromUserContext] OperationContext operation, CancellationToken cancellationToken)
+    {
+        var deleted = await TestDataReset.RunAsync(operation, cancellationToken);
+        AuditLog.Record(
+            operation.Database, operation.Stamps, operation.Caller,
+            AuditAction.TestDataReset, operation.Tenant.OrganizationId);
+        await operation.Database.SaveChangesAsync(cancellationToken);
+        return deleted;
+    }
+}

@@ -1,0 +1,36 @@
+using Equaticket.Host.EmbeddedPostgres;
+using Equaticket.Host.Tests.EmbeddedPostgres;
+
+namespace Equaticket.Host.Tests.Commands;
+
+/// <summary>
+/// A data folder whose server is held running, so that commands join it instead of starting it each.
+/// </summary>
+public sealed class CommandFolder : IAsyncLifetime, IDisposable
+{
+    private readonly ClusterFolder _folder = new();
+    private EmbeddedCluster _keeper = null!;
+
+    public string Data => _folder.Data;
+
+    public async Task InitializeAsync() => _keeper = await _folder.AcquireAsync();
+
+    public Task DisposeAsync() => _keeper.DisposeAsync().AsTask();
+
+    public void Dispose() => _folder.Dispose();
+
+    internal Task<Outcome> RunAsync(string words) => HostProgram.RunAsync(Data, words);
+
+    internal Task<System.Text.Json.Nodes.JsonObject> JsonAsync(string words) =>
+        HostProgram.JsonAsync(Data, words);
+
+    /// <summary>Asserts that a command ends with exit code 1 and says this.</summary>
+    internal async Task AssertFailsAsync(string words, string sentence)
+    {
+        var outcome = await RunAsync(words);
+        Assert.Equal((1, ""), (outcome.ExitCode, outcome.Output));
+        Assert.Contains(sentence, outcome.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", outcome.Errors, StringComparison.Ordinal);
+        Assert.Single(outcome.Errors.Trim().Split('\n'));
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace Equaticket.Host.Tests;
+
+/// <summary>What a command left: its exit code and what it wrote.</summary>
+internal sealed record Outcome(int ExitCode, string Output, string Errors)
+{
+    public JsonNode Json => JsonNode.Parse(Output)!;
+}
+
+/// <summary>Runs the built program as a process of its own, the way people and scripts do.</summary>
+internal static class HostProgram
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+
+    /// <summary>The program that was built together with these tests.</summary>
+    private static readonly string Program = Path.GetFullPath(Path.Join(
+        AppContext.BaseDirectory,
+        "..", "..", "Host", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
+        "Equaticket.Host.dll"));
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="words">The command and its options, separated by blanks.</param>
+    public static async Task<Outcome> RunAsync(string data, string words)
+    {
+        using var process = Start(data, words.Split(' '), []);
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Bound);
+        return new Outcome(process.ExitCode, output, await errors);
+    }
+
+    /// <summary>Runs a command with <c>--json</c> that must succeed.</summary>
+    public static async Task<JsonObject> JsonAsync(string data, string words)
+    {
+        var outcome = await RunAsync(data, $"{words} --json");
+        Assert.True(outcome.ExitCode == 0, outcome.Errors + outcome.Output);
+        Assert.Equal(1, outcome.Output.Count(character => character == '\n'));
+        return outcome.Json.AsObject();
+    }
+
+    /// <param name="data">The data folder.</param>
+    /// <param name="words">The command and its options.</param>
+    /// <param name="settings">Environment variables.</param>
+    public static Process Start(
+        string data, string[] words, params (string Name, string Value)[] settings)
+    {
+        // A shell lets what it runs in the background ignore Ctrl-C, and children inherit that.
+        string[] line = OperatingSystem.IsLinux()
+            ? ["env", "--default-signal=INT", "dotnet", Program, .. words]
+            : ["dotnet", Program, .. words];
+        var start = new ProcessStartInfo(line[0], line[1..])
+        {
+            WorkingDirectory = Path.GetTempPath(),
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove("ConnectionStrings__Equaticket");
+        start.Environment["EQUATICKET_DATA"] = data;
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Equaticket.Host.Tests.RateLimiting;
+
+public sealed class RateLimitTests
+{
+    [Fact]
+    public async Task A_key_is_served_as_often_as_its_plan_says_and_told_where_it_stands()
+    {
+        await using var host = await StartAsync(("RateLimits:Plans:pro", "5"));
+        var org = await host.CreateOrganizationAsync();
+        await AwayFromTheEndOfAWindowAsync();
+        for (var left = 4; left >= 0; left--)
+        {
+            var served = await org.Live.GetAsync("/api/v1/events");
+            Assert.Equal((200, $"{left}"), (served.Status, served.Header("RateLimit-Remaining")));
+            Assert.Equal("5", served.Header("RateLimit-Limit"));
+            Assert.InRange(int.Parse(served.Header("RateLimit-Reset")!), 1, 60);
+        }
+
+        var refused = await org.Live.GetAsync("/api/v1/events");
+        Assert.Equal((429, "rate_limited"), (refused.Status, refused.ErrorCode));
+        Assert.Equal(refused.Header("RateLimit-Reset"), refused.Header("Retry-After"));
+        Assert.Contains(
+            "Too many requests. Retry after the window resets.", refused.Body, StringComparison.Ordinal);
+        Assert.Equal(200, (await org.Test.GetAsync("/api/v1/events")).Status);
+    }
+
+    [Fact]
+    public async Task Graphql_counts_in_the_same_window_and_errors_count_too()
+    {
+        await using var host = await StartAsync(("RateLimits:Plans:pro", "2"));
+        var org = await host.CreateOrganizationAsync();
+        await AwayFromTheEndOfAWindowAsync();
+        Assert.Equal(404, (await org.Live.GetAsync("/api/v1/events/none")).Status);
+        var graphQL = await org.Live.GraphQLAsync("{ viewer { plan } }");
+        Assert.Equal("0", graphQL.Header("RateLimit-Remaining"));
+        Assert.Equal(429, (await org.Live.GraphQLAsync("{ viewer { plan } }")).Status);
+    }
+
+    [Fact]
+    public async Task Failed_authentications_are_limited_and_a_valid_key_is_served_all_the_same()
+    {
+        await using var host = await StartAsync(("RateLimits:FailedAuthPerMinute", "3"));
+        var org = await host.CreateOrganizationAsync();
+        await AwayFromTheEndOfAWindowAsync();
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(401, (await FailAsync(host)).Status);
+        Assert.Equal(429, (await FailAsync(host)).Status);
+        Assert.Equal(200, (await org.Live.GetAsync("/api/v1/events")).Status);
+    }
+
+    [Fact]
+    public async Task The_public_listing_is_limited_by_address()
+    {
+        await using var host = await StartAsync(("RateLimits:PublicPerMinute", "1"));
+        var org = await host.CreateOrganizationAsync();
+        await AwayFromTheEndOfAWindowAsync();
+        var path = $"/api/v1/public/events?org_slug={org.Slug}";
+        Assert.Equal(200, (int)(await host.Http.GetAsync(new Uri(path, UriKind.Relative))).StatusCode);
+        Assert.Equal(429, (int)(await host.Http.GetAsync(new Uri(path, UriKind.Relative))).StatusCode);
+    }
+
+    private static Task<ApiResponse> FailAsync(TestHost host) => ApiResponse.SendAsync(
+        host.Http, HttpMethod.Get, "/api/v1/events", "sk_live_wrong", body: null);
+
+    private static Task<TestHost> StartAsync(params (string Key, string Value)[] settings) =>
+        TestHost.StartAsync(configure: builder => builder.Configuration.AddInMemoryCollection(
+            settings.ToDictionary(s => s.Key, s => (string?)s.Value)));
+
+    /// <summary>Windows are fixed: a test that crosses into the next one would count anew.</summary>
+    private static Task AwayFromTheEndOfAWindowAsync() => Poll.UntilAsync(
+        () => Task.FromResult(TimeProvider.System.GetUtcNow().Second < 55), TimeSpan.FromSeconds(10));
+}

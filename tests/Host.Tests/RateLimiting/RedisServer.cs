@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using StackExchange.Redis;
+
+namespace Equaticket.Host.Tests.RateLimiting;
+
+/// <summary>A Redis of the test's own, on loopback, that keeps nothing.</summary>
+internal sealed class RedisServer : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private RedisServer(Process process, int port)
+    {
+        _process = process;
+        ConnectionString = $"127.0.0.1:{port}";
+    }
+
+    public string ConnectionString { get; }
+
+    public static async Task<RedisServer> StartAsync()
+    {
+        var port = FreePort();
+        var process = Process.Start(new ProcessStartInfo(
+            "redis-server",
+            [
+                "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1",
+                "--save", "", "--appendonly", "no",
+            ])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
+        _ = process.StandardOutput.ReadToEndAsync();
+        var server = new RedisServer(process, port);
+        await Poll.UntilAsync(server.AnswersAsync, TimeSpan.FromSeconds(10));
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await using var redis = await ConnectionMultiplexer.ConnectAsync(ConnectionString);
+            return true;
+        }
+        catch (RedisConnectionException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Equaticket.Host.Tests.EmbeddedPostgres;
+
+namespace Equaticket.Host.Tests.Serving;
+
+/// <summary>Whatever was acknowledged is there after <c>kill -9</c> of the host.</summary>
+public sealed class KillTests : IDisposable
+{
+    private readonly ClusterFolder _folder = new();
+    private readonly ConcurrentQueue<string> _acknowledged = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public Task One_kill_in_a_stream_of_writes_loses_none_that_was_acknowledged() => KillAsync(1);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task Ten_kills_in_a_stream_of_writes_lose_none_that_was_acknowledged() => KillAsync(10);
+
+    private async Task KillAsync(int times)
+    {
+        var host = await RunningHost.StartAsync(_folder.Data);
+        var key = host.TestKey;
+        for (var time = 1; time <= times; time++)
+        {
+            var wanted = _acknowledged.Count + 20 + (7 * time);
+            var writers = Enumerable.Range(0, 4).Select(_ => WriteAsync(host, key)).ToList();
+            await WaitForAsync(wanted);
+            await host.KillAsync();
+            await Task.WhenAll(writers);
+            await host.DisposeAsync();
+            host = await RunningHost.StartAsync(_folder.Data);
+            await AssertAllAreThereAsync(host, key);
+        }
+
+        await host.DisposeAsync();
+        Assert.False(_folder.IsServing);
+    }
+
+    /// <summary>Writes until the host is gone.</summary>
+    private async Task WriteAsync(RunningHost host, string key)
+    {
+        try
+        {
+            while (true)
+            {
+                var answer = await host.PostAsync("/api/v1/events", key, Seed.EventBody("Kept"));
+                Assert.Equal(201, answer.Status);
+                _acknowledged.Enqueue(answer.Id);
+            }
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        {
+            // The connection broke in the midst of a request: that one was not acknowledged.
+        }
+    }
+
+    private async Task WaitForAsync(int count)
+    {
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (_acknowledged.Count < count)
+            await Task.Delay(TimeSpan.FromMilliseconds(2), bound.Token);
+    }
+
+    private async Task AssertAllAreThereAsync(RunningHost host, string key)
+    {
+        var kept = new HashSet<string>(StringComparer.Ordinal);
+        string? cursor = null;
+        do
+        {
+            var path = "/api/v1/events?limit=100" + (cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}");
+            var page = (await host.GetAsync(path, key)).Json!;
+            kept.UnionWith(page["data"]!.AsArray().Select(row => row!["id"]!.GetValue<string>()));
+            cursor = page["next_cursor"]?.GetValue<string>();
+        }
+        while (cursor is not null);
+        Assert.Empty(_acknowledged.Except(kept, StringComparer.Ordinal));
+    }
+}

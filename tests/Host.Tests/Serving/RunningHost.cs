@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Equaticket.Host.Tests.Serving;
+
+/// <summary>A server in a process of its own, with what it printed at its start.</summary>
+internal sealed partial class RunningHost : IAsyncDisposable
+{
+    private const string LastLine = "Ctrl-C ends it.";
+    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private RunningHost(Process process, string printed, Task<string> errors)
+    {
+        (_process, _errors, Printed) = (process, errors, printed);
+        Http = new HttpClient { BaseAddress = new Uri(Url().Match(printed).Value) };
+    }
+
+    /// <summary>All that was printed until the server was ready.</summary>
+    public string Printed { get; }
+
+    public HttpClient Http { get; }
+
+    public IReadOnlyList<string> Keys => [.. Key().Matches(Printed).Select(match => match.Value)];
+
+    public string LiveKey => Keys.First(key => key.StartsWith("sk_live_", StringComparison.Ordinal));
+
+    public string TestKey => Keys.First(key => key.StartsWith("sk_test_", StringComparison.Ordinal));
+
+    /// <param name="data">The data folder.</param>
+    /// <param name="words">What stands behind <c>serve</c>.</param>
+    /// <param name="settings">Environment variables.</param>
+    public static async Task<RunningHost> StartAsync(
+        string data, string[]? words = null, params (string Name, string Value)[] settings)
+    {
+        var process = HostProgram.Start(
+            data, ["serve", .. words ?? []],
+            [
+                ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
+                ("RateLimits__Plans__pro", "1000000"),
+                .. settings,
+            ]);
+        var errors = process.StandardError.ReadToEndAsync();
+        var printed = await ReadAsync(process).WaitAsync(StartBound);
+        Assert.True(printed.Contains(LastLine, StringComparison.Ordinal), printed);
+        _ = process.StandardOutput.ReadToEndAsync();
+        return new RunningHost(process, printed, errors);
+    }
+
+    public Task<ApiResponse> GetAsync(string path, string key) =>
+        ApiResponse.SendAsync(Http, HttpMethod.Get, path, key, body: null);
+
+    public Task<ApiResponse> PostAsync(
+        string path, string key, object body, params (string Name, string Value)[] headers) =>
+        ApiResponse.SendAsync(Http, HttpMethod.Post, path, key, body, headers);
+
+    /// <summary>Presses Ctrl-C.</summary>
+    /// <returns>The exit code, and how long the end took.</returns>
+    public async Task<(int ExitCode, TimeSpan Took)> InterruptAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        using var kill = Process.Start(
+            "kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        return (_process.ExitCode, watch.Elapsed);
+    }
+
+    /// <summary><c>kill -9</c>.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await InterruptAsync();
+        await _errors;
+        Http.Dispose();
+        _process.Dispose();
+    }
+
+    private static async Task<string> ReadAsync(Process process)
+    {
+        var printed = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            printed.AppendLine(line);
+            if (line == LastLine)
+                break;
+        }
+
+        return printed.ToString();
+    }
+
+    [GeneratedRegex(@"http://[0-9.]+:\d+")]
+    private static partial Regex Url();
+
+    [GeneratedRegex(@"\bsk_(live|test)_[0-9A-Za-z]{38}\b", RegexOptions.ExplicitCapture)]
+    private static partial Regex Key();
+}

@@ -1,0 +1,36 @@
+using Equaticket.Persistence.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Equaticket.Persistence.Tests;
+
+public sealed class MigrationTests
+{
+    [Fact]
+    public async Task The_migrations_hold_everything_that_the_model_says()
+    {
+        var host = await TestHost.SharedAsync();
+        await using var database = host.Get<TenantContexts>().Lease(null);
+        Assert.False(
+            database.Database.HasPendingModelChanges(),
+            "Add a migration: dotnet ef migrations add <Name> --project src/Persistence");
+    }
+
+    [Fact]
+    public async Task All_migrations_apply_to_an_empty_database_and_then_nothing_is_pending()
+    {
+        var connectionString = await TestCluster.CreateDatabaseAsync();
+        await using var services = new ServiceCollection()
+            .AddSingleton(TimeProvider.System)
+            .AddPersistence(_ => connectionString)
+            .BuildServiceProvider();
+        await using var database = services.GetRequiredService<TenantContexts>().Lease(null);
+        Assert.NotEmpty(await database.Database.GetPendingMigrationsAsync());
+        await database.Database.MigrateAsync();
+        Assert.Empty(await database.Database.GetPendingMigrationsAsync());
+        Assert.Equal(
+            database.Database.GetMigrations(), await database.Database.GetAppliedMigrationsAsync());
+        Assert.False(await database.Organizations.AnyAsync());
+        await database.Database.MigrateAsync();
+    }
+}

@@ -1,0 +1,107 @@
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Team;
+using Equaticket.Persistence.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Equaticket.Persistence.Tests.Tenancy;
+
+/// <summary>What holds for every table, also for those that are yet to come.</summary>
+public sealed class TenantModelTests : PersistenceTest
+{
+    private const string Organization = nameof(ITenantOwned.OrganizationId);
+    private const string Mode = nameof(ITenantOwned.Livemode);
+
+    /// <summary>Entities that no tenant filter covers, and why none can.</summary>
+    private static readonly Dictionary<Type, string> Unfiltered = new()
+    {
+        [typeof(Organization)] = "the tenant itself",
+        [typeof(User)] = "a person may belong to several organizations, by memberships",
+    };
+
+    /// <summary>Rows that have a mode but are filtered by organization alone, and why.</summary>
+    private static readonly Dictionary<Type, string> FilteredByOrganizationAlone = new()
+    {
+        [typeof(ApiKey)] = "people manage the keys of both modes in one list",
+    };
+
+    /// <summary>Rows of a tenant without an id, and why they need none.</summary>
+    private static readonly Dictionary<Type, string> WithoutId = new()
+    {
+        [typeof(StripeAccount)] = "one for each organization and mode, which are its key",
+    };
+
+    private IReadOnlyList<IEntityType> _entities = [];
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await using var database = Contexts.Lease(null);
+        _entities = [.. database.GetService<IDesignTimeModel>().Model.GetEntityTypes()];
+    }
+
+    [Fact]
+    public void Every_entity_has_the_filter_that_its_owner_asks_for() =>
+        Assert.All(_entities.Where(entity => !Unfiltered.ContainsKey(entity.ClrType)), entity =>
+        {
+            Assert.True(
+                entity.ClrType.IsAssignableTo(typeof(IOrganizationOwned)),
+                $"{entity.Name} must be owned by an organization, or be listed here with a reason.");
+            var filter = Assert.Single(entity.GetDeclaredQueryFilters()).Expression!.ToString();
+            Assert.Contains("TenantOrganizationId", filter, StringComparison.Ordinal);
+            Assert.Equal(
+                entity.ClrType.IsAssignableTo(typeof(ITenantOwned)),
+                filter.Contains("TenantLivemode", StringComparison.Ordinal));
+        });
+
+    [Fact]
+    public void A_row_with_a_mode_is_filtered_by_it() =>
+        Assert.All(
+            _entities.Where(entity => entity.FindProperty(Mode) is not null
+                && !FilteredByOrganizationAlone.ContainsKey(entity.ClrType)),
+            entity => Assert.True(entity.ClrType.IsAssignableTo(typeof(ITenantOwned)), entity.Name));
+
+    [Fact]
+    public void Tables_of_a_tenant_are_keyed_tenant_first() =>
+        Assert.All(TenantOwned().Where(entity => !WithoutId.ContainsKey(entity.ClrType)), entity =>
+        {
+            Assert.Equal([Organization, "Id"], Names(entity.FindPrimaryKey()!.Properties));
+            Assert.Contains(entity.GetKeys(), key =>
+                Names(key.Properties).SequenceEqual([Organization, Mode, "Id"]));
+        });
+
+    [Fact]
+    public void Every_key_and_index_of_a_tenants_table_begins_with_the_tenant() =>
+        Assert.All(TenantOwned(), entity => Assert.All(
+            entity.GetKeys().Select(key => key.Properties)
+                .Concat(entity.GetIndexes().Select(index => index.Properties)),
+            properties => Assert.Equal(Organization, properties[0].Name)));
+
+    [Fact]
+    public void A_foreign_key_between_tables_of_a_tenant_holds_organization_and_mode()
+    {
+        var keys = TenantOwned().SelectMany(entity => entity.GetForeignKeys())
+            .Where(key => key.PrincipalEntityType.ClrType.IsAssignableTo(typeof(ITenantOwned)))
+            .ToList();
+        Assert.NotEmpty(keys);
+        Assert.All(keys, key =>
+        {
+            Assert.Equal([Organization, Mode], Names(key.Properties).Take(2));
+            Assert.Equal([Organization, Mode], Names(key.PrincipalKey.Properties).Take(2));
+        });
+    }
+
+    [Fact]
+    public void The_lists_of_exceptions_name_only_what_exists() =>
+        Assert.All(
+            [.. Unfiltered.Keys, .. FilteredByOrganizationAlone.Keys, .. WithoutId.Keys],
+            type => Assert.Contains(_entities, entity => entity.ClrType == type));
+
+    private IEnumerable<IEntityType> TenantOwned() =>
+        _entities.Where(entity => entity.ClrType.IsAssignableTo(typeof(ITenantOwned)));
+
+    private static IEnumerable<string> Names(IEnumerable<IReadOnlyProperty> properties) =>
+        properties.Select(property => property.Name);
+}

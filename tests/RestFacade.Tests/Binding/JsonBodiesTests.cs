@@ -1,0 +1,158 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Equaticket.RestFacade.Tests.Binding;
+
+public sealed class JsonBodiesTests : ApiTest
+{
+    private const string Path = "/api/v1/events";
+    private const string Valid =
+        """{"title": "T", "timezone": "UTC", "starts_at": "2099-01-01T00:00:00Z", "currency": "usd"}""";
+
+    public static TheoryData<string> Broken =>
+    [
+        "{", "nonsense", "{} {}", Valid + "x", "{\"title\": \"T\",}", "{'title': 'T'}",
+        "{\"title\": NaN}", "{\"title\": 01}", "// comment\n{}", "\ufeff" + Valid,
+        new string('[', 10_000),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public async Task A_body_that_is_no_JSON_is_refused(string body) =>
+        (await Org.Live.PostAsync(Path, body)).AssertRefused("validation_error");
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("5")]
+    [InlineData("\"text\"")]
+    public async Task A_body_that_is_no_object_is_refused(string body) =>
+        (await Org.Live.PostAsync(Path, body))
+            .AssertRefused("validation_error", saying: "must be a JSON object");
+
+    [Theory]
+    [InlineData("""{"title": "A", "title": "B"}""")]
+    [InlineData("""{"title": "A", "t\u0069tle": "B"}""")]
+    [InlineData("""{"metadata": {"a": "1", "a": "2"}}""")]
+    public async Task A_name_that_stands_twice_is_refused(string body)
+    {
+        (await Org.Live.PostAsync(Path, body)).AssertStatus(400);
+        var id = await Org.Live.CreateEventAsync();
+        (await Org.Live.PatchAsync($"{Path}/{id}", body)).AssertRefused("validation_error");
+    }
+
+    [Theory]
+    [InlineData("titel")]
+    [InlineData("Title")]
+    [InlineData("startsAt")]
+    [InlineData("id")]
+    [InlineData("livemode")]
+    [InlineData("status")]
+    public async Task An_unknown_field_is_refused_by_its_name(string name)
+    {
+        var body = Seed.EventBody();
+        body[name] = "x";
+        (await Org.Live.PostAsync(Path, body)).AssertRefused("validation_error", name);
+    }
+
+    [Theory]
+    [InlineData("title", "5")]
+    [InlineData("title", "true")]
+    [InlineData("title", "[\"T\"]")]
+    [InlineData("title", "{}")]
+    [InlineData("starts_at", "4070908800")]
+    [InlineData("metadata", "\"a\"")]
+    [InlineData("metadata", "[]")]
+    [InlineData("metadata", """{"a": 1}""")]
+    [InlineData("metadata", """{"a": {"b": "c"}}""")]
+    [InlineData("metadata", """{"a": null}""")]
+    [InlineData("metadata", """{"": "x"}""")]
+    public async Task A_value_of_another_type_is_refused(string name, string value)
+    {
+        var body = Seed.EventBody();
+        body[name] = JsonNode.Parse(value);
+        (await Org.Live.PostAsync(Path, body)).AssertRefused("validation_error", name);
+    }
+
+    [Fact]
+    public async Task Metadata_keys_have_up_to_40_characters_and_values_up_to_500()
+    {
+        (await CreateAsync(new string('k', 40), new string('v', 500))).AssertStatus(201);
+        (await CreateAsync(new string('k', 41), "v")).AssertRefused("validation_error", "metadata");
+        (await CreateAsync("k", new string('v', 501))).AssertRefused("validation_error", "metadata");
+    }
+
+    [Theory]
+    [InlineData("""{"metadata": {"a\u0000": "x"}}""")]
+    [InlineData("""{"metadata": {"a": "\u0000"}}""")]
+    [InlineData("""{"metadata": {"\ud800": "x"}}""")]
+    [InlineData("""{"metadata": {"a": "\ud800"}}""")]
+    [InlineData("""{"\ud800": "x"}""")]
+    [InlineData("""{"\u0000": "x"}""")]
+    [InlineData("""{"title": "\ud83d"}""")]
+    [InlineData("""{"title": "x\u0000"}""")]
+    [InlineData("""{"title": "\udc00\ud800"}""")]
+    [InlineData("""{"slug": "a\u0000"}""")]
+    [InlineData("""{"starts_at": "2099-01-01T00:00:00Z\u0000"}""")]
+    public async Task U_0000_and_unpaired_surrogates_are_refused_everywhere_in_a_body(string body)
+    {
+        var id = await Org.Live.CreateEventAsync();
+        (await Org.Live.PatchAsync($"{Path}/{id}", body)).AssertStatus(400);
+        Assert.Equal("Test event", (await Org.Live.GetAsync($"{Path}/{id}")).Text("title"));
+    }
+
+    [Fact]
+    public async Task A_surrogate_pair_is_one_character_and_comes_back()
+    {
+        var response = await Org.Live.PostAsync(
+            Path, Valid.Replace("\"T\"", "\"\\ud83c\\udfab \ud83c\udfab\"", StringComparison.Ordinal));
+        Assert.Equal("\ud83c\udfab \ud83c\udfab", response.AssertStatus(201).Text("title"));
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_not_UTF_8_are_refused()
+    {
+        var bytes = Encoding.Latin1.GetBytes(Valid.Replace("\"T\"", "\"\u00e9\"", StringComparison.Ordinal));
+        (await Org.Live.PostAsync(Path, bytes)).AssertRefused("validation_error", saying: "UTF-8");
+    }
+
+    [Fact]
+    public async Task A_body_of_256_KiB_is_read_and_one_more_byte_is_too_large()
+    {
+        var largest = Valid + new string(' ', (256 * 1024) - Valid.Length);
+        (await Org.Live.PostAsync(Path, largest)).AssertStatus(201);
+        (await Org.Live.PostAsync(Path, largest + " ")).AssertRefused("payload_too_large");
+        (await Org.Live.PostAsync(Path, new string(' ', 3 * 1024 * 1024)))
+            .AssertRefused("payload_too_large");
+    }
+
+    [Theory]
+    [InlineData("application/json", 201)]
+    [InlineData("Application/JSON; charset=UTF-8", 201)]
+    [InlineData("application/json; charset=\"utf-8\"", 201)]
+    [InlineData("application/json; charset=utf-16", 415)]
+    [InlineData("application/problem+json", 415)]
+    [InlineData("text/json", 415)]
+    [InlineData("nonsense", 415)]
+    public async Task Only_JSON_in_UTF_8_is_taken(string contentType, int status) =>
+        (await Org.Live.SendAsync(HttpMethod.Post, Path, Valid, ("Content-Type", contentType)))
+            .AssertStatus(status);
+
+    [Fact]
+    public async Task Routes_that_need_no_body_take_none_an_empty_object_and_nothing_else()
+    {
+        var id = await Org.Live.CreateEventAsync();
+        await Org.Live.CreateTicketTypeAsync(id);
+        (await Org.Live.PostAsync($"{Path}/{id}/publish", """{"at": "now"}"""))
+            .AssertRefused("validation_error", "at");
+        (await Org.Live.PostAsync($"{Path}/{id}/publish", "{}")).AssertStatus(200);
+        (await Org.Live.PostAsync($"{Path}/{id}/cancel")).AssertStatus(200);
+    }
+
+    private Task<ApiResponse> CreateAsync(string key, string value)
+    {
+        var body = Seed.EventBody();
+        body["metadata"] = new Dictionary<string, string> { [key] = value };
+        return Org.Live.PostAsync(Path, body);
+    }
+}

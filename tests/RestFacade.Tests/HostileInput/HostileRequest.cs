@@ -1,0 +1,74 @@
+using System.Text;
+using Equaticket.RestFacade.Routing;
+
+namespace Equaticket.RestFacade.Tests.HostileInput;
+
+/// <summary>A request to a route; ids of existing rows stand in it as numbers.</summary>
+/// <param name="Route">The route whose template is filled.</param>
+/// <param name="Method">Mostly the route's.</param>
+/// <param name="Slot">Which of the existing events is meant.</param>
+/// <param name="PathValues">For each parameter an escaped text, or null for what exists.</param>
+/// <param name="Query">With its question mark, escaped; empty for none.</param>
+/// <param name="Body">Null for none.</param>
+/// <param name="Headers">Besides the key. Latin-1 without line ends.</param>
+/// <param name="Key">Who asks.</param>
+internal sealed record HostileRequest(
+    ApiRoute Route,
+    string Method,
+    int Slot,
+    string?[] PathValues,
+    string Query,
+    byte[]? Body,
+    (string Name, string Value)[] Headers,
+    KeyChoice Key)
+{
+    // Kestrel's default: method, target and version with the line end.
+    private const int LongestRequestLine = 8192;
+
+    /// <summary>
+    /// The status by which Kestrel refuses a path before any of our code runs, or null where it
+    /// does not; see WebServerRefusalsTests.
+    /// </summary>
+    public int? WebServerRefusal(string path)
+    {
+        if ($"{Method} {path} HTTP/1.1\r\n".Length > LongestRequestLine)
+            return 414;
+        return path.Split('?')[0].Contains("%00", StringComparison.Ordinal) ? 400 : null;
+    }
+
+    /// <summary>The path for the rows that exist.</summary>
+    public string Path(IReadOnlyList<Target> targets)
+    {
+        var target = targets[Slot % targets.Count];
+        string[] existing = [target.EventId, target.TicketTypeId];
+        var path = new StringBuilder();
+        var number = 0;
+        foreach (var segment in Route.Template.Split('/').Skip(1))
+        {
+            path.Append('/').Append(segment[0] == '{'
+                ? PathValues[number] ?? (Route.IsPublic ? target.Slug : existing[number])
+                : segment);
+            number += segment[0] == '{' ? 1 : 0;
+        }
+
+        return path + Query.Replace("ORG_SLUG", target.OrganizationSlug, StringComparison.Ordinal);
+    }
+
+    public override string ToString() => $"""
+        {Method} {Route.Template} [{Slot}] path: {string.Join(" | ", PathValues)} query: {Query}
+        key: {Key} headers: {string.Join(" | ", Headers.Select(h => $"{h.Name}: {h.Value}"))}
+        body: {(Body is null ? "none" : Encoding.Latin1.GetString(Body))}
+        """;
+}
+
+internal enum KeyChoice
+{
+    Live,
+    Test,
+    ReadOnly,
+    None,
+}
+
+/// <summary>An event that exists, with a ticket type of it.</summary>
+internal sealed record Target(
+    string OrganizationSlug, string EventId, string TicketTypeId, string Slug);

@@ -1,0 +1,49 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Equaticket.RestFacade.Tests.Http;
+
+/// <summary>Stands between a host and its database, which is gone once this is disposed of.</summary>
+internal sealed class Forwarder : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly List<TcpClient> _open = [];
+    private readonly (string Host, int Port) _target;
+
+    /// <param name="host">Where the database listens.</param>
+    /// <param name="port">Its port.</param>
+    public Forwarder(string host, int port)
+    {
+        _target = (host, port);
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        lock (_open)
+            _open.ForEach(client => client.Dispose());
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            var near = Keep(await _listener.AcceptTcpClientAsync());
+            var far = Keep(new TcpClient());
+            await far.ConnectAsync(_target.Host, _target.Port);
+            _ = near.GetStream().CopyToAsync(far.GetStream());
+            _ = far.GetStream().CopyToAsync(near.GetStream());
+        }
+    }
+
+    private TcpClient Keep(TcpClient client)
+    {
+        lock (_open)
+            _open.Add(client);
+        return client;
+    }
+}

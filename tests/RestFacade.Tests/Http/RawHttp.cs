@@ -1,0 +1,22 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Equaticket.RestFacade.Tests.Http;
+
+/// <summary>Sends what an HTTP client would not let through.</summary>
+internal static class RawHttp
+{
+    /// <param name="address">The host.</param>
+    /// <param name="head">Request line and headers in Latin-1, each with its line end.</param>
+    /// <returns>The whole answer.</returns>
+    public static async Task<string> SendAsync(Uri address, string head)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(
+            $"{head}Host: {address.Authority}\r\nConnection: close\r\n\r\n"));
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return await reader.ReadToEndAsync();
+    }
+}

@@ -1,0 +1,95 @@
+using Equaticket.RestFacade.Operations;
+using GraphQL.Types;
+
+namespace Equaticket.RestFacade.Tests.Isolation;
+
+/// <summary>
+/// Every route of the table that has parameters in its path is called with ids of another
+/// organization and of the other mode. A new route is covered without anyone remembering.
+/// </summary>
+public sealed class RestIsolationTests : ApiTest
+{
+    [Fact]
+    public async Task Every_route_answers_404_to_ids_of_others_and_changes_nothing()
+    {
+        var other = await Host.CreateOrganizationAsync();
+        var owned = new Dictionary<ApiClient, OwnedResources>();
+        foreach (var client in new[] { Org.Live, Org.Test, other.Live, other.Test })
+            owned.Add(client, await OwnedResources.CreateAsync(client));
+        var before = await TenantRows.ReadAsync(Host, Org, other);
+
+        var calls = 0;
+        foreach (var operation in OperationsWithPathParameters())
+        {
+            foreach (var caller in new[] { Org.Live, Org.Test })
+            {
+                foreach (var stranger in owned.Keys.Where(key => IsStranger(operation, caller, key)))
+                    calls += await CallAsync(operation, caller, owned[caller], owned[stranger]);
+            }
+        }
+
+        Assert.Equal(before, await TenantRows.ReadAsync(Host, Org, other));
+        Assert.True(calls >= 60, $"Only {calls} calls were made.");
+    }
+
+    [Fact]
+    public async Task The_same_requests_with_ids_of_ones_own_are_not_answered_404()
+    {
+        foreach (var operation in OperationsWithPathParameters())
+        {
+            var filling = new RouteFilling(operation, Host.Get<ISchema>());
+            var own = await OwnedResources.CreateAsync(Org.Live);
+            var response = await SendAsync(
+                operation, Org.Live, [.. filling.Kinds.Select(kind => own[kind])]);
+            Assert.True(
+                response.Status is 200 or 201 or 204 or 409,
+                $"{operation.Route}: {response.Status} {response.Body}");
+        }
+    }
+
+    [Fact]
+    public void Ids_stand_in_paths_alone()
+    {
+        var elsewhere = Operations().SelectMany(operation =>
+            new RouteFilling(operation, Host.Get<ISchema>()).IdsOutsideThePath
+                .Select(name => $"{operation.Route.Operation}: {name}"));
+        Assert.Empty(elsewhere);
+    }
+
+    private IReadOnlyList<RestOperation> Operations() => Host.Get<OperationCatalog>().Operations;
+
+    private IEnumerable<RestOperation> OperationsWithPathParameters() =>
+        Operations().Where(o => o.Route.Template.Contains('{', StringComparison.Ordinal));
+
+    /// <summary>The public listing shows live events whoever asks, so those of Org are none.</summary>
+    private bool IsStranger(RestOperation operation, ApiClient caller, ApiClient other) =>
+        other != caller && !(operation.Route.IsPublic && other == Org.Live);
+
+    private async Task<int> CallAsync(
+        RestOperation operation, ApiClient caller, OwnedResources own, OwnedResources others)
+    {
+        var kinds = new RouteFilling(operation, Host.Get<ISchema>()).Kinds;
+        var calls = 0;
+        foreach (var isStrangers in Strangers.Among(kinds.Count))
+        {
+            string[] ids = [.. kinds.Select((kind, i) => (isStrangers[i] ? others : own)[kind])];
+            var response = await SendAsync(operation, caller, ids);
+            Assert.True(
+                (response.Status, response.ErrorCode) == (404, "not_found"),
+                $"{operation.Route} {string.Join(' ', ids)}: {response.Status} {response.Body}");
+            calls++;
+        }
+
+        return calls;
+    }
+
+    private Task<ApiResponse> SendAsync(
+        RestOperation operation, ApiClient caller, IReadOnlyList<string> ids)
+    {
+        var filling = new RouteFilling(operation, Host.Get<ISchema>());
+        return caller.SendAsync(
+            new HttpMethod(operation.Route.Method),
+            filling.Path(ids) + filling.Query(Org.Slug),
+            filling.Body());
+    }
+}

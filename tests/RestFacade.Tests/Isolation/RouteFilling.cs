@@ -1,0 +1,73 @@
+using Equaticket.RestFacade.Binding;
+using Equaticket.RestFacade.Operations;
+using GraphQL.Types;
+using Microsoft.AspNetCore.Routing.Patterns;
+
+namespace Equaticket.RestFacade.Tests.Isolation;
+
+/// <summary>Makes a valid request for any route out of its template and its operation.</summary>
+internal sealed class RouteFilling(RestOperation operation, ISchema schema)
+{
+    private readonly RoutePattern _pattern = RoutePatternFactory.Parse(operation.Route.Template);
+
+    /// <summary>What the parameters of the path stand for.</summary>
+    public IReadOnlyList<ResourceKind> Kinds =>
+        [.. _pattern.Parameters.Select(parameter => KindOf(parameter.Name))];
+
+    /// <summary>The names of variables, elsewhere than in the path, that hold ids.</summary>
+    public IEnumerable<string> IdsOutsideThePath =>
+        operation.Binder.Variables
+            .Where(variable => variable.Source != VariableSource.Path
+                && ExampleValues.HoldsId(TypeOf(variable)))
+            .Select(variable => variable.Name);
+
+    /// <param name="ids">The values of the parameters, in their order.</param>
+    public string Path(IReadOnlyList<string> ids)
+    {
+        var path = operation.Route.Template;
+        for (var i = 0; i < ids.Count; i++)
+            path = path.Replace($"{{{_pattern.Parameters[i].Name}}}", ids[i], StringComparison.Ordinal);
+        return path;
+    }
+
+    /// <param name="organizationSlug">For public routes.</param>
+    public string Query(string organizationSlug)
+    {
+        var pairs = Required(VariableSource.Query).Select(variable =>
+            variable.Name == "org_slug"
+                ? $"org_slug={organizationSlug}"
+                : $"{variable.Name}={ExampleValues.Of(variable.Name, TypeOf(variable))}");
+        return string.Join('&', pairs) is { Length: > 0 } query ? $"?{query}" : "";
+    }
+
+    /// <returns>The least body that the operation accepts; null where none is read.</returns>
+    public Dictionary<string, object>? Body() =>
+        operation.Route.Method is "POST" or "PATCH"
+            ? Required(VariableSource.Body).ToDictionary(
+                variable => variable.Name,
+                variable => ExampleValues.Of(variable.Name, TypeOf(variable)))
+            : null;
+
+    private IEnumerable<BoundVariable> Required(VariableSource source) =>
+        operation.Binder.Variables.Where(variable => variable.IsRequired && variable.Source == source);
+
+    private IGraphType TypeOf(BoundVariable variable) =>
+        operation.Operation.Definition.Variables!.Items
+            .Single(definition => definition.Variable.Name.Value == variable.Name)
+            .Type.GraphTypeFromType(schema)!;
+
+    /// <summary>A parameter is known by the segment before it: <c>events/{id}</c>.</summary>
+    private ResourceKind KindOf(string parameter)
+    {
+        var segments = operation.Route.Template.Split('/');
+        var place = Array.IndexOf(segments, $"{{{parameter}}}");
+        return $"{segments[place - 1]}/{parameter}" switch
+        {
+            "events/id" => ResourceKind.Event,
+            "events/event_slug" => ResourceKind.EventSlug,
+            "ticket-types/ticket_type_id" => ResourceKind.TicketType,
+            _ => throw new InvalidOperationException(
+                $"Teach this test to fill {{{parameter}}} of {operation.Route.Template}."),
+        };
+    }
+}

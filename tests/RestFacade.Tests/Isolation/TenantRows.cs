@@ -1,0 +1,31 @@
+namespace Equaticket.RestFacade.Tests.Isolation;
+
+/// <summary>Everything that the database holds of some organizations, whatever the table.</summary>
+internal static class TenantRows
+{
+    /// <returns>A hash of the rows for each table.</returns>
+    public static async Task<Dictionary<string, string>> ReadAsync(
+        TestHost host, params TestOrganization[] organizations)
+    {
+        var tables = await host.QuerySqlAsync<string>(
+            """
+            SELECT table_name::text FROM information_schema.columns
+            WHERE column_name = 'organization_id' AND table_schema = 'public'
+            """);
+        Assert.Contains("events", tables);
+        var ids = organizations.Select(organization => organization.Organization.Id).ToArray();
+        var hashes = new Dictionary<string, string>();
+        foreach (var table in tables)
+        {
+            var rows = await host.QuerySqlAsync<string>(
+                $"""
+                SELECT md5(coalesce(string_agg(row::text, chr(10) ORDER BY row::text), ''))
+                FROM {table} AS row WHERE organization_id = ANY ($1)
+                """,
+                ids);
+            hashes.Add(table, rows[0]);
+        }
+
+        return hashes;
+    }
+}

@@ -1,0 +1,51 @@
+using Equaticket.RestFacade.Operations;
+using Equaticket.RestFacade.Routing;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Execution;
+using GraphQL.Types;
+
+namespace Equaticket.RestFacade.Tests.Operations;
+
+/// <summary>What does not fit together stops the start.</summary>
+public sealed class OperationCatalogTests : ApiTest
+{
+    [Fact]
+    public void The_start_fails_on_a_route_without_a_file() =>
+        AssertStopsTheStart(
+            [.. RouteTable.Routes, new ApiRoute("GET", "/api/v1/seats", "ListSeats")],
+            "There is no file ListSeats.graphql.");
+
+    [Fact]
+    public void The_start_fails_on_a_file_without_a_route() =>
+        AssertStopsTheStart(
+            [.. RouteTable.Routes.Where(route => route.Operation != "PublishEvent")],
+            "No route runs PublishEvent.graphql.");
+
+    [Fact]
+    public void The_start_fails_on_a_path_parameter_that_is_no_variable() =>
+        AssertStopsTheStart(
+            Replace("GetEvent", route => route with { Template = "/api/v1/events/{event_id}" }),
+            "GetEvent has no variable $event_id.");
+
+    [Fact]
+    public void The_start_fails_on_a_GET_that_runs_a_mutation() =>
+        AssertStopsTheStart(
+            Replace("PublishEvent", route => route with { Method = "GET" }),
+            "GET does not fit PublishEvent.");
+
+    [Fact]
+    public void The_start_fails_on_a_POST_that_runs_a_query() =>
+        AssertStopsTheStart(
+            Replace("GetEvent", route => route with { Method = "POST" }),
+            "POST does not fit GetEvent.");
+
+    private static ApiRoute[] Replace(string operation, Func<ApiRoute, ApiRoute> change) =>
+        [.. RouteTable.Routes.Select(r => r.Operation == operation ? change(r) : r)];
+
+    private void AssertStopsTheStart(IReadOnlyList<ApiRoute> routes, string message)
+    {
+        var fault = Assert.Throws<InvalidOperationException>(() => new OperationCatalog(
+            routes, Host.Get<ISchema>(), Host.Get<OperationAccess>(), Host.Get<DocumentCheck>()));
+        Assert.Equal(message, fault.Message);
+    }
+}

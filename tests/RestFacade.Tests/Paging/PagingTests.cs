@@ -1,0 +1,127 @@
+namespace Equaticket.RestFacade.Tests.Paging;
+
+/// <summary>Fifty rows of one instant come back once each, whoever reads and whoever writes.</summary>
+public sealed class PagingTests : ApiTest
+{
+    private const string Events = "/api/v1/events";
+    private const string Page = "{ nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }";
+    private const string Arguments = "first: $first, after: $after, last: $last, before: $before";
+    private const string Variables = "($first: Int, $after: String, $last: Int, $before: String)";
+    private const string EventsQuery = $"query {Variables} {{ events({Arguments}) {Page} }}";
+
+    [Fact]
+    public async Task REST_lists_each_event_once()
+    {
+        var rows = await SameInstant.InsertEventsAsync(Org, livemode: true);
+        AssertOnceEach(rows, await Pages.ReadRestAsync(Org.Live, Events));
+        AssertOnceEach(rows, await Pages.ReadRestAsync(Org.Live, $"{Events}?status=published"));
+        AssertOnceEach(
+            rows, await Pages.ReadRestAsync(Org.Live, $"/api/v1/public/events?org_slug={Org.Slug}"));
+        Assert.Empty(await Pages.ReadRestAsync(Org.Test, Events));
+    }
+
+    [Fact]
+    public async Task REST_lists_each_ticket_type_once()
+    {
+        var id = await Org.Live.CreateEventAsync();
+        var rows = await SameInstant.InsertTicketTypesAsync(Org, id);
+        AssertOnceEach(rows, await Pages.ReadRestAsync(Org.Live, $"{Events}/{id}/ticket-types"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task GraphQL_lists_each_event_once(bool backward)
+    {
+        var rows = await SameInstant.InsertEventsAsync(Org, livemode: false);
+        var read = await Pages.ReadGraphQLAsync(
+            Org.Test, EventsQuery, data => data["events"], backward);
+        AssertOnceEach(rows, read);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task GraphQL_lists_each_ticket_type_of_an_event_once(bool backward)
+    {
+        var id = await Org.Live.CreateEventAsync();
+        var rows = await SameInstant.InsertTicketTypesAsync(Org, id);
+        var read = await Pages.ReadGraphQLAsync(
+            Org.Live,
+            $"query {Variables} {{ event(id: \"{id}\") {{ ticketTypes({Arguments}) {Page} }} }}",
+            data => data["event"]!["ticketTypes"],
+            backward);
+        AssertOnceEach(rows, read);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task GraphQL_lists_each_public_event_once(bool backward)
+    {
+        var rows = await SameInstant.InsertEventsAsync(Org, livemode: true);
+        var read = await Pages.ReadGraphQLAsync(
+            Org.Live,
+            $"query {Variables} {{ publicEvents(orgSlug: \"{Org.Slug}\", {Arguments}) {Page} }}",
+            data => data["publicEvents"],
+            backward);
+        AssertOnceEach(rows, read);
+    }
+
+    [Fact]
+    public async Task Rows_that_are_added_meanwhile_do_not_disturb_REST()
+    {
+        var rows = await SameInstant.InsertEventsAsync(Org, livemode: true);
+        var read = await WhileAddingAsync(() => Pages.ReadRestAsync(Org.Live, Events));
+        AssertOnceEach(rows, read);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Rows_that_are_added_meanwhile_do_not_disturb_GraphQL(bool backward)
+    {
+        var rows = await SameInstant.InsertEventsAsync(Org, livemode: true);
+        var read = await WhileAddingAsync(() => Pages.ReadGraphQLAsync(
+            Org.Live, EventsQuery, data => data["events"], backward));
+        AssertOnceEach(rows, read);
+    }
+
+    [Fact]
+    public async Task Rows_of_the_same_instant_that_are_added_between_pages_disturb_nothing()
+    {
+        var rows = await SameInstant.InsertEventsAsync(Org, livemode: true);
+        var first = (await Org.Live.GetAsync($"{Events}?limit={Pages.Limit}")).Json!;
+        await SameInstant.InsertEventsAsync(Org, livemode: true, slug: "later");
+        var rest = await Org.Live.GetAsync($"{Events}?limit=100&cursor={(string)first["next_cursor"]!}");
+        AssertOnceEach(
+            rows,
+            first["data"]!.AsArray().Concat(rest.Json!["data"]!.AsArray())
+                .Select(row => Guid.Parse((string)row!["id"]!)).ToList());
+    }
+
+    /// <summary>Reads while two writers add events through the API, faster than pages turn.</summary>
+    private async Task<List<Guid>> WhileAddingAsync(Func<Task<List<Guid>>> read)
+    {
+        await Org.Live.CreateEventAsync("Newer");
+        var done = false;
+        var writers = Enumerable.Range(0, 2).Select(async _ =>
+        {
+            var added = 0;
+            for (; !Volatile.Read(ref done) && added < 300; added++)
+                await Org.Live.CreateEventAsync("Newer");
+            return added;
+        }).ToList();
+        var ids = await read();
+        Volatile.Write(ref done, true);
+        Assert.True((await Task.WhenAll(writers)).Sum() > 0);
+        return ids;
+    }
+
+    private static void AssertOnceEach(IReadOnlyList<Guid> rows, IReadOnlyList<Guid> read)
+    {
+        Assert.Equal(SameInstant.Count, rows.Count);
+        Assert.Distinct(read);
+        Assert.Equal(rows.Order(), read.Where(rows.Contains).Order());
+    }
+}

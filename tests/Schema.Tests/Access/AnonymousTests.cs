@@ -1,0 +1,46 @@
+namespace Equaticket.Schema.Tests.Access;
+
+public sealed class AnonymousTests : ApiTest
+{
+    [Theory]
+    [InlineData("{ events { totalCount } }")]
+    [InlineData("{ viewer { mode } }")]
+    [InlineData("""{ node(id: "x") { id } }""")]
+    [InlineData("{ nodes(ids: []) { id } }")]
+    [InlineData("""mutation { cancelEvent(id: "x") { id } }""")]
+    public async Task Nobody_is_let_in_where_a_key_is_asked_for(string query)
+    {
+        var answer = await Host.AskAsync(query);
+        answer.AssertRefused(401, "unauthorized");
+        Assert.Equal("Bearer", answer.Header("WWW-Authenticate"));
+    }
+
+    [Fact]
+    public async Task Public_fields_need_no_key()
+    {
+        await Org.Live.CreatePublishedEventAsync();
+        var answer = await Host.AskAsync(
+            "query ($org: String!) { publicEvents(orgSlug: $org) { nodes { title } } }",
+            new { org = Org.Slug });
+        Assert.Single(answer.Data()["publicEvents"]!["nodes"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_public_field_opens_no_other_one()
+    {
+        var answer = await Host.AskAsync(
+            "query ($org: String!) { publicEvents(orgSlug: $org) { totalCount } viewer { mode } }",
+            new { org = Org.Slug });
+        answer.AssertRefused(401, "unauthorized");
+    }
+
+    [Theory]
+    [InlineData("sk_test_00000000000000000000000000000000000000")]
+    [InlineData("nonsense")]
+    public async Task A_key_that_is_sent_must_be_valid_even_where_none_is_needed(string key)
+    {
+        var answer = await ApiResponse.SendAsync(
+            Host.Http, HttpMethod.Post, "/graphql", key, new { query = "{ __typename }" });
+        Assert.Equal((401, "unauthorized"), (answer.Status, answer.ErrorCode));
+    }
+}

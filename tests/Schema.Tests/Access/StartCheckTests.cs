@@ -1,0 +1,42 @@
+using Equaticket.Schema.Access;
+using GraphQL;
+using GraphQL.Types;
+using GraphQLParser.AST;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Equaticket.Schema.Tests.Access;
+
+public sealed class StartCheckTests
+{
+    [Theory]
+    [InlineData("Query")]
+    [InlineData("Mutation")]
+    public async Task A_root_field_that_does_not_say_who_may_use_it_stops_the_start(string root)
+    {
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.StartAsync(
+            "Host=127.0.0.1;Port=1",
+            builder => builder.Services.AddSingleton(services => WithBareField(services, root))));
+        Assert.Contains($"{root}.bare", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("@requiresScope", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_access_directive_is_enough()
+    {
+        var query = new ObjectGraphType { Name = "Query" };
+        query.Field<StringGraphType>("open").ApplyDirective("public");
+        var schema = new GraphQL.Types.Schema { Query = query };
+        schema.Directives.Register(new Directive("public", DirectiveLocation.FieldDefinition));
+        schema.Initialize();
+        Assert.NotNull(new AccessRules(schema));
+    }
+
+    private static ISchema WithBareField(IServiceProvider services, string root)
+    {
+        var schema = new EquaticketSchema(services);
+        var type = root == "Query" ? schema.Query : schema.Mutation!;
+        type.AddField(new FieldType { Name = "bare", Type = typeof(StringGraphType) });
+        schema.Initialize();
+        return schema;
+    }
+}

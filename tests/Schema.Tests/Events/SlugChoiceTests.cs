@@ -1,0 +1,52 @@
+namespace Equaticket.Schema.Tests.Events;
+
+public sealed class SlugChoiceTests : ApiTest
+{
+    private const string Create =
+        """
+        mutation ($title: String!, $slug: String) {
+          createEvent(input: {
+            title: $title, slug: $slug, timezone: "UTC", currency: "usd"
+            startsAt: "2099-01-01T00:00:00Z"
+          }) { slug }
+        }
+        """;
+
+    [Fact]
+    public async Task Twins_get_numbers_and_the_modes_do_not_meet()
+    {
+        Assert.Equal("gala", await SlugAsync(Org.Test, "Gala"));
+        Assert.Equal("gala-2", await SlugAsync(Org.Test, "Gala"));
+        Assert.Equal("gala-3", await SlugAsync(Org.Test, "gala!"));
+        Assert.Equal("gala", await SlugAsync(Org.Live, "Gala"));
+    }
+
+    [Fact]
+    public async Task Twins_that_are_made_at_once_all_get_one()
+    {
+        var slugs = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => SlugAsync(Org.Test, "Rush")));
+        Assert.Equal(
+            ["rush", .. Enumerable.Range(2, 7).Select(number => $"rush-{number}")],
+            slugs.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_number_behind_a_long_title_stays_within_the_limit()
+    {
+        var title = new string('a', 120);
+        Assert.Equal(new string('a', 100), await SlugAsync(Org.Test, title));
+        Assert.Equal(new string('a', 91) + "-2", await SlugAsync(Org.Test, title));
+    }
+
+    [Fact]
+    public async Task A_slug_of_ones_own_that_is_taken_is_a_conflict()
+    {
+        await SlugAsync(Org.Test, "Gala");
+        var answer = await Org.Test.AskAsync(Create, new { title = "Other", slug = "gala" });
+        Assert.Equal(("conflict", "slug"), (answer.ErrorCode, answer.Param));
+    }
+
+    private static async Task<string> SlugAsync(ApiClient client, string title) =>
+        (await client.DataAsync(Create, new { title }))["createEvent"]!["slug"].Text();
+}

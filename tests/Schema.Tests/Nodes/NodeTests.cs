@@ -1,0 +1,99 @@
+using Equaticket.Persistence.ApiKeys;
+
+namespace Equaticket.Schema.Tests.Nodes;
+
+public sealed class NodeTests : ApiTest
+{
+    private const string One =
+        "query ($id: ID!) { node(id: $id) { __typename id ... on Event { title } } }";
+
+    private const string Many =
+        "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }";
+
+    [Fact]
+    public async Task Every_resource_is_found_by_its_rest_id()
+    {
+        var id = await Org.Test.CreateEventAsync("Found");
+        var ticketTypeId = await Org.Test.CreateTicketTypeAsync(id);
+        var node = (await Org.Test.DataAsync(One, new { id }))["node"]!;
+        Assert.Equal(
+            ("Event", id, "Found"),
+            (node["__typename"].Text(), node["id"].Text(), node["title"].Text()));
+        node = (await Org.Test.DataAsync(One, new { id = ticketTypeId }))["node"]!;
+        Assert.Equal(("TicketType", ticketTypeId), (node["__typename"].Text(), node["id"].Text()));
+    }
+
+    [Fact]
+    public async Task An_id_of_another_organization_or_mode_is_not_found()
+    {
+        var other = await Host.CreateOrganizationAsync();
+        foreach (var stranger in new[] { other.Test, other.Live, Org.Live })
+        {
+            var id = await stranger.CreateEventAsync();
+            await AssertNotFoundAsync(id);
+            await AssertNotFoundAsync(await stranger.CreateTicketTypeAsync(id));
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
+    [InlineData("{0199d0f0-0000-7000-8000-000000000001}")]
+    [InlineData("0199d0f000007000800000000000000001")]
+    public Task A_malformed_or_unknown_id_is_not_found(string id) => AssertNotFoundAsync(id);
+
+    [Fact]
+    public async Task A_number_is_an_unknown_id()
+    {
+        var literal = await Org.Test.AskAsync("{ node(id: 5) { id } }");
+        Assert.Equal((200, "not_found"), (literal.Status, literal.ErrorCode));
+        int[] ids = [1, 2];
+        var variable = await Org.Test.AskAsync(Many, new { ids });
+        Assert.Equal((200, "not_found"), (variable.Status, variable.ErrorCode));
+    }
+
+    [Fact]
+    public async Task A_type_whose_scope_the_key_lacks_is_forbidden_for_that_entry()
+    {
+        var id = await Org.Test.CreateEventAsync();
+        var key = await Org.CreateKeyAsync(livemode: false, Scope.OrdersRead);
+        var answer = await key.AskAsync(Many, new { ids = new[] { id, "x" } });
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(
+            [(0, "forbidden"), (1, "not_found")],
+            answer.Json!["errors"]!.AsArray().Select(error => (
+                error!["path"]![1]!.GetValue<int>(), error["extensions"]!["code"].Text())));
+        Assert.Equal([null, null], answer.Json["data"]!["nodes"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Entries_keep_their_order_and_a_missing_one_is_null_with_an_error_of_its_own()
+    {
+        var id = await Org.Test.CreateEventAsync();
+        var ticketTypeId = await Org.Test.CreateTicketTypeAsync(id);
+        var answer = await Org.Test.AskAsync(
+            Many, new { ids = new[] { ticketTypeId, Guid.Empty.ToString(), id, ticketTypeId } });
+        var nodes = answer.Json!["data"]!["nodes"]!.AsArray();
+        Assert.Equal(
+            [ticketTypeId, null, id, ticketTypeId], nodes.Select(node => node?["id"].Text()));
+        var error = Assert.Single(answer.Json["errors"]!.AsArray())!;
+        Assert.Equal("""["nodes",1]""", error["path"]!.ToJsonString());
+        Assert.Equal("not_found", error["extensions"]!["code"].Text());
+    }
+
+    [Fact]
+    public async Task At_most_100_ids_are_given()
+    {
+        var ids = Enumerable.Repeat(Guid.Empty.ToString(), 101);
+        var answer = await Org.Test.AskAsync(Many, new { ids });
+        Assert.Equal(("validation_error", "ids"), (answer.ErrorCode, answer.Param));
+    }
+
+    private async Task AssertNotFoundAsync(string id)
+    {
+        var answer = await Org.Test.AskAsync(One, new { id });
+        Assert.Equal((200, "not_found"), (answer.Status, answer.ErrorCode));
+        Assert.Null(answer.Json!["data"]!["node"]);
+    }
+}

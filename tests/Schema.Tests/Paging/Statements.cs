@@ -1,0 +1,14 @@
+namespace Equaticket.Schema.Tests.Paging;
+
+internal static class Statements
+{
+    /// <returns>How many SQL statements a query takes, the look-up of the key included.</returns>
+    public static async Task<int> OfAsync(ApiClient client, string query, object? variables = null)
+    {
+        var (answer, statements) = await StatementCounter.CountAsync(trace => client.SendAsync(
+            HttpMethod.Post, "/graphql", new { query, variables }, trace, Asking.Accept));
+        answer.Data();
+        Assert.True(statements > 0, "No statement was counted.");
+        return statements;
+    }
+}

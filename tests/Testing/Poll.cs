@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace Equaticket.Testing;
+
+/// <summary>Waits for what happens by itself, with a bound.</summary>
+public static class Poll
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
+
+    /// <exception cref="TimeoutException">The condition did not come true in time.</exception>
+    public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan bound)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (!await condition())
+        {
+            if (Stopwatch.GetElapsedTime(start) > bound)
+                throw new TimeoutException($"The condition did not come true within {bound}.");
+            await Task.Delay(Interval);
+        }
+    }
+}

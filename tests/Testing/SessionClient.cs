@@ -1,0 +1,23 @@
+namespace Equaticket.Testing;
+
+/// <summary>Calls the API as a person who is signed in.</summary>
+public sealed class SessionClient(HttpClient http, Guid userId, Guid organizationId, bool livemode)
+{
+    public Guid UserId => userId;
+
+    public Task<ApiResponse> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    public Task<ApiResponse> PostAsync(string path, object? body = null) =>
+        SendAsync(HttpMethod.Post, path, body);
+
+    public Task<ApiResponse> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
+
+    public Task<ApiResponse> GraphQLAsync(string query, object? variables = null) =>
+        PostAsync("/graphql", new { query, variables });
+
+    public Task<ApiResponse> SendAsync(
+        HttpMethod method, string path, object? body = null, params (string, string)[] headers) =>
+        ApiResponse.SendAsync(
+            http, method, path, key: null, body,
+            [TestSessions.For(userId, organizationId, livemode), .. headers]);
+}

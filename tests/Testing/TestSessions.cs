@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Security.Claims;
+using Equaticket.Host.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+
+namespace Equaticket.Testing;
+
+/// <summary>Signs a request in as the user that a header names, in place of the dashboard's cookie.</summary>
+internal sealed class TestSessions : IStartupFilter
+{
+    private const string Header = "X-Test-Session";
+
+    public static (string Name, string Value) For(Guid userId, Guid organizationId, bool livemode) =>
+        (Header, $"{userId} {organizationId} {livemode}");
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use((http, proceed) =>
+        {
+            if (http.Request.Headers[Header] is [{ } session])
+                http.User = Principal(session.Split(' '));
+            return proceed(http);
+        });
+        next(app);
+    };
+
+    private static ClaimsPrincipal Principal(string[] session) => new(new ClaimsIdentity(
+        [
+            new(ClaimTypes.NameIdentifier, session[0]),
+            new(Sessions.OrganizationClaim, session[1]),
+            new(Sessions.LivemodeClaim, session[2].ToLower(CultureInfo.InvariantCulture)),
+        ],
+        "Test"));
+}

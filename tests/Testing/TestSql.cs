@@ -1,0 +1,42 @@
+using Npgsql;
+
+namespace Equaticket.Testing;
+
+/// <summary>Brings about by SQL what the API has no way to, such as sales.</summary>
+public static class TestSql
+{
+    /// <param name="host">Whose database.</param>
+    /// <param name="sql">A statement; <c>$1</c> is the first of the values.</param>
+    /// <param name="values">The values of its parameters.</param>
+    /// <returns>The number of rows that were changed.</returns>
+    public static async Task<int> ExecuteSqlAsync(
+        this TestHost host, string sql, params object[] values)
+    {
+        await using var connection = new NpgsqlConnection(host.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = Command(connection, sql, values);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <returns>The first column of every row.</returns>
+    public static async Task<IReadOnlyList<T>> QuerySqlAsync<T>(
+        this TestHost host, string sql, params object[] values)
+    {
+        await using var connection = new NpgsqlConnection(host.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = Command(connection, sql, values);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+            rows.Add(await reader.GetFieldValueAsync<T>(0));
+        return rows;
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return command;
+    }
+}
