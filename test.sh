@@ -12,7 +12,6 @@ cd "$root"
 # Tests never touch the database that ./run.sh serves.
 export EQUATICKET_DATA="$root/artifacts/test-data"
 results="$root/artifacts/test-results/$kind"
-graphql_js=tests/Schema.Tests/graphql-js
 passed=0
 failed=0
 # Build servers that outlive this script would keep a pipe behind it open.
@@ -30,10 +29,14 @@ trap finish EXIT
 
 count_failure() { say "FAILED: $*"; failed=$((failed + 1)); }
 
+# The folders with tools that read schema.graphql and openapi.json as their users do.
+npm_folders() { find tests -name node_modules -prune -o -name package-lock.json -exec dirname {} +; }
+
 need_node() {
-  [[ -d "$graphql_js" ]] || return 0
+  local folder installed
+  [[ -n "$(npm_folders)" ]] || return 0
   if ! has_node; then
-    say 'Node.js 20 or newer, with npm, is needed to read schema.graphql: installing it.'
+    say 'Node.js 20 or newer, with npm, is needed for tests of schema and API: installing it.'
     if has apt-get; then apt_install nodejs npm
     elif has dnf; then as_root dnf install -y nodejs npm
     elif has apk; then as_root apk add nodejs npm
@@ -41,10 +44,12 @@ need_node() {
     fi
     has_node || fail 'Install Node.js 20 or newer with npm: https://nodejs.org/en/download'
   fi
-  local installed="$graphql_js/node_modules/.package-lock.json"
-  if [[ ! -e "$installed" || "$graphql_js/package-lock.json" -nt "$installed" ]]; then
-    npm ci --prefix "$graphql_js" --no-audit --no-fund
-  fi
+  while read -r folder; do
+    installed="$folder/node_modules/.package-lock.json"
+    if [[ ! -e "$installed" || "$folder/package-lock.json" -nt "$installed" ]]; then
+      npm ci --prefix "$folder" --no-audit --no-fund < /dev/null
+    fi
+  done < <(npm_folders)
 }
 
 need_redis() {

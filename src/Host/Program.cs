@@ -5,7 +5,8 @@ var root = new RootCommand("Equaticket: sell tickets through REST and GraphQL.")
 {
     ServeCommand.Create(),
     MaintenanceCommands.Migrate(),
-    MaintenanceCommands.Schema(),
+    ExportCommands.Schema(),
+    ExportCommands.OpenApi(),
     OrganizationCommands.Create(),
     UserCommands.Create(),
     KeyCommands.Create(),

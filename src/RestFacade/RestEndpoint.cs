@@ -16,8 +16,6 @@ internal sealed class RestEndpoint(
     public async Task HandleAsync(HttpContext http)
     {
         var caller = CallerFeature.Of(http);
-        if (operation.Route.IsPublic)
-            PublicCors.Allow(http.Response);
         if (operation.Operation.Refusal(caller, Operation.NoVariables) is { } refusal)
             throw refusal;
 

@@ -1,4 +1,5 @@
 using Equaticket.RestFacade.Http;
+using Equaticket.RestFacade.OpenApi;
 using Equaticket.RestFacade.Operations;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
@@ -22,6 +23,7 @@ public static class RestFacadeServices
         var operations = services.GetRequiredService<OperationCatalog>().Operations;
         foreach (var path in operations.GroupBy(operation => operation.Route.Template))
             MapPath(endpoints, path.Key, [.. path], services);
+        endpoints.MapOpenApi();
         endpoints.MapFallback("{*path}", RefusePath);
     }
 
@@ -45,10 +47,10 @@ public static class RestFacadeServices
 
         var isPublic = Array.Exists(operations, operation => operation.Route.IsPublic);
         if (isPublic)
-            endpoints.MapMethods(template, ["OPTIONS"], Preflight);
+            endpoints.MapMethods(template, ["OPTIONS"], PublicCors.AnswerPreflightAsync);
         string[] allowed =
             [.. operations.SelectMany(Methods), .. isPublic ? ["OPTIONS"] : (string[])[]];
-        endpoints.Map(template, http => RefuseMethod(http, string.Join(", ", allowed)));
+        endpoints.Map(template, http => http.RefuseMethodAsync(string.Join(", ", allowed)));
     }
 
     private static string[] Methods(RestOperation operation) =>
@@ -59,17 +61,5 @@ public static class RestFacadeServices
         // HEAD has the headers of GET, the length of the body among them.
         var method = HttpMethods.IsHead(http.Request.Method) ? "GET" : http.Request.Method;
         return http.SendAsync(ApiError.NoSuchRoute(method, http.Request.Path));
-    }
-
-    private static Task Preflight(HttpContext http)
-    {
-        PublicCors.AnswerPreflight(http.Response);
-        return Task.CompletedTask;
-    }
-
-    private static Task RefuseMethod(HttpContext http, string allowed)
-    {
-        http.Response.Headers.Allow = allowed;
-        return http.SendAsync(ApiError.MethodNotAllowed(http.Request.Method, allowed));
     }
 }

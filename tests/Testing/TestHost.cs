@@ -7,6 +7,7 @@ using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Team;
+using Equaticket.Testing.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -41,11 +42,11 @@ public sealed class TestHost : IAsyncDisposable
         _app = app;
         ConnectionString = connectionString;
         Address = new Uri(app.Urls.Single());
-        Http = new HttpClient(new SocketsHttpHandler
+        Http = new HttpClient(new AnswerCheckHandler(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
-        })
+        }))
         {
             BaseAddress = Address,
             Timeout = TimeSpan.FromSeconds(60),

@@ -1,5 +1,4 @@
 using Equaticket.RestFacade.Http;
-using Equaticket.Schema.Errors;
 
 namespace Equaticket.Host.GraphQL;
 
@@ -19,13 +18,6 @@ internal static class GraphQLServices
         var answers = services.GetRequiredService<GraphQLAnswers>();
         endpoints.MapPost(Path, services.GetRequiredService<GraphQLEndpoint>().HandleAsync)
             .WithMetadata(answers, new IdentifiesCaller(CallerKind.KeyOptional));
-        endpoints.Map(Path, RefuseMethod).WithMetadata(answers);
-    }
-
-    private static Task RefuseMethod(HttpContext http)
-    {
-        const string allowed = "POST";
-        http.Response.Headers.Allow = allowed;
-        return http.SendAsync(ApiError.MethodNotAllowed(http.Request.Method, allowed));
+        endpoints.Map(Path, http => http.RefuseMethodAsync("POST")).WithMetadata(answers);
     }
 }

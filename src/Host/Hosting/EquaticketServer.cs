@@ -42,6 +42,7 @@ internal static class EquaticketServer
         app.UseRouting();
         app.UseMiddleware<CallerIdentification>();
         app.MapGraphQL();
+        app.MapApiPages();
         app.MapRestFacade();
         return app;
     }

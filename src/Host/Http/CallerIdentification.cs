@@ -25,6 +25,8 @@ internal sealed class CallerIdentification(
 
     private async Task IdentifyAsync(HttpContext http, IdentifiesCaller wanted)
     {
+        if (wanted.Kind == CallerKind.Public)
+            PublicCors.Allow(http.Response);
         var caller = wanted.Kind == CallerKind.Public
             ? Caller.Nobody
             : await AuthenticateAsync(http, wanted.Kind == CallerKind.KeyRequired);

@@ -41,6 +41,15 @@ public static class Answering
             ?? ErrorEnvelope.Render(error, http.TraceIdentifier));
     }
 
+    /// <summary>Answers a method that the path does not have.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="allowed">The methods that it has.</param>
+    public static Task RefuseMethodAsync(this HttpContext http, string allowed)
+    {
+        http.Response.Headers.Allow = allowed;
+        return http.SendAsync(ApiError.MethodNotAllowed(http.Request.Method, allowed));
+    }
+
     private static string Seconds(TimeSpan delay) =>
         Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 }

@@ -14,6 +14,9 @@ public sealed class PublicAddress(string? configured, string fallback)
 {
     private readonly PublicUrls _fixed = new(configured ?? fallback);
 
+    /// <summary><c>Equaticket__PublicUrl</c>, or null where it is not set.</summary>
+    public string? Configured => configured;
+
     public PublicUrls For(HttpRequest request) =>
         configured is null && IsLoopback(request.Host.Host)
             ? new PublicUrls($"{request.Scheme}://{request.Host.Value}")

@@ -6,7 +6,7 @@ namespace Equaticket.RestFacade.Http;
 /// Opens the public listing to every web page. It is the same for everybody, so no credentials are
 /// involved (Fetch standard, "CORS protocol").
 /// </summary>
-internal static class PublicCors
+public static class PublicCors
 {
     public const string CacheControl = "public, max-age=15";
 
@@ -20,12 +20,14 @@ internal static class PublicCors
     }
 
     /// <summary>Answers the question that browsers ask before a request with headers of its own.</summary>
-    public static void AnswerPreflight(HttpResponse response)
+    public static Task AnswerPreflightAsync(HttpContext http)
     {
+        var response = http.Response;
         Allow(response);
         response.StatusCode = StatusCodes.Status204NoContent;
         response.Headers.AccessControlAllowMethods = "GET, HEAD";
         response.Headers.AccessControlAllowHeaders = "If-None-Match, X-Request-Id";
         response.Headers.AccessControlMaxAge = "86400";
+        return Task.CompletedTask;
     }
 }

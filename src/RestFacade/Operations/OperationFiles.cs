@@ -10,11 +10,16 @@ namespace Equaticket.RestFacade.Operations;
 /// </summary>
 internal static partial class OperationFiles
 {
-    private const string FragmentSuffix = "Resource";
+    /// <summary>Ends the name of a fragment: <c>EventResource</c> shows an event.</summary>
+    public const string FragmentSuffix = "Resource";
 
-    private static readonly FrozenDictionary<string, string> Files =
-        typeof(OperationFiles).Assembly.GetManifestResourceNames().ToFrozenDictionary(
-            name => name, ReadFile);
+    private const string Extension = ".graphql";
+
+    private static readonly FrozenDictionary<string, OperationFile> Files =
+        typeof(OperationFiles).Assembly.GetManifestResourceNames()
+            .Where(resource => resource.EndsWith(Extension, StringComparison.Ordinal))
+            .Select(ReadFile)
+            .ToFrozenDictionary(file => file.Name);
 
     /// <summary>The names of the operations, without those of fragments.</summary>
     public static IEnumerable<string> Operations =>
@@ -31,8 +36,7 @@ internal static partial class OperationFiles
         {
             if (!seen.Add(name))
                 continue;
-            var text = Files.GetValueOrDefault(name)
-                ?? throw new InvalidOperationException($"There is no file {name}.graphql.");
+            var text = Find(name).Text;
             document.Append(text);
             foreach (Match spread in Spread().Matches(text))
                 names.Enqueue(spread.Groups["name"].Value);
@@ -41,13 +45,24 @@ internal static partial class OperationFiles
         return document.ToString();
     }
 
-    private static string ReadFile(string name)
+    /// <summary>The folder of an operation's file, which is its feature: <c>TicketTypes</c>.</summary>
+    /// <exception cref="InvalidOperationException">The file is missing.</exception>
+    public static string Feature(string operation) => Find(operation).Feature;
+
+    private static OperationFile Find(string name) => Files.GetValueOrDefault(name)
+        ?? throw new InvalidOperationException($"There is no file {name}{Extension}.");
+
+    private static OperationFile ReadFile(string resource)
     {
-        using var stream = typeof(OperationFiles).Assembly.GetManifestResourceStream(name)!;
+        using var stream = typeof(OperationFiles).Assembly.GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        return resource[..^Extension.Length].Split('/', '\\') is [var feature, var name]
+            ? new OperationFile(feature, name, reader.ReadToEnd())
+            : throw new InvalidOperationException($"{resource} must lie in a feature's folder.");
     }
 
     [GeneratedRegex(@"\.\.\.(?<name>[A-Z]\w+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Spread();
+
+    private sealed record OperationFile(string Feature, string Name, string Text);
 }

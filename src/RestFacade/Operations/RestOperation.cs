@@ -10,4 +10,8 @@ namespace Equaticket.RestFacade.Operations;
 /// <param name="Binder">Turns a request into the operation's variables.</param>
 /// <param name="Params">Turns the names of the schema back into the caller's.</param>
 public sealed record RestOperation(
-    ApiRoute Route, Operation Operation, RequestBinder Binder, ParamNames Params);
+    ApiRoute Route, Operation Operation, RequestBinder Binder, ParamNames Params)
+{
+    /// <summary>What it belongs to: <c>Events</c>, <c>TicketTypes</c>.</summary>
+    public string Feature => OperationFiles.Feature(Route.Operation);
+}

@@ -15,7 +15,8 @@ public partial class Mutation
     private const int MaxOverlapSeconds = 7 * 24 * 60 * 60;
 
     [RequiresRole(Role.Owner), OutputType<NonNullGraphType<ApiKeyType>>]
-    [Description("Makes an API key and shows it, this once. The API terms must have been accepted.")]
+    [Description("Makes an API key and shows it, this once. Until the API terms are accepted it is "
+        + "`api_terms_required`.")]
     public static async Task<ApiKeyRow> CreateApiKey(
         [InputType<NonNullGraphType<CreateApiKeyInputType>>, Description("The new key.")]
         CreateApiKeyInput input,

@@ -36,6 +36,10 @@ public sealed class Operation
 
     public bool IsMutation => Definition.Operation == OperationType.Mutation;
 
+    /// <summary>What the operation asks of a caller, as far as no variable decides it.</summary>
+    public IReadOnlyList<FieldAccess> Needs =>
+        _needs ?? _access.Collect(Document, Definition, NoVariables);
+
     /// <returns>Why the caller is refused, or null when it is let in.</returns>
     public ApiError? Refusal(Caller caller, IReadOnlyDictionary<string, object?> variables) =>
         OperationAccess.Refusal(

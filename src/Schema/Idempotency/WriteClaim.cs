@@ -14,7 +14,8 @@ public sealed record WriteClaim(byte[] KeyHash, byte[] RequestHash)
     /// <summary>The header that carries the key, and the name by which errors blame it.</summary>
     public const string Header = "Idempotency-Key";
 
-    private const int MaxLength = 256;
+    /// <summary>The most characters of a key.</summary>
+    public const int MaxLength = 256;
 
     /// <param name="keys">What the header holds.</param>
     /// <returns>The key, or null when none is given.</returns>

@@ -13,6 +13,8 @@ public static partial class TextFormats
     public const string Currency = "currency";
     public const string Cursor = "cursor";
 
+    private const string SlugExpression = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
+
     private static readonly FrozenSet<string> Timezones =
         DateTimeZoneProviders.Tzdb.Ids.ToFrozenSet();
 
@@ -34,7 +36,15 @@ public static partial class TextFormats
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
     };
 
+    /// <returns>What JSON Schema can say of the format, or null where a table decides.</returns>
+    public static string? Pattern(string format) => format switch
+    {
+        Slug => $"^{SlugExpression}$",
+        Currency => "^[a-z]{3}$",
+        _ => null,
+    };
 
-    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]*[a-z0-9])?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\A" + SlugExpression + @"\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex SlugPattern();
 }

@@ -10,9 +10,9 @@ namespace Equaticket.Schema.Scalars;
 /// </summary>
 public sealed class MetadataType : ScalarGraphType
 {
-    private const int MaxPairs = 50;
-    private const int MaxKeyLength = 40;
-    private const int MaxValueLength = 500;
+    public const int MaxPairs = 50;
+    public const int MaxKeyLength = 40;
+    public const int MaxValueLength = 500;
 
     public MetadataType()
     {

@@ -45,7 +45,7 @@ public partial class Mutation
     [Description("Changes a ticket type of an event that is not cancelled.")]
     public static async Task<TicketTypeRow> UpdateTicketType(
         [Id, Description("The id of the ticket type.")] string id,
-        [Id, Description("When given, the event that the ticket type must belong to.")]
+        [Id, Description("The id of its event. A ticket type of another event is `not_found`.")]
         string? eventId,
         [InputType<NonNullGraphType<UpdateTicketTypeInputType>>, Description("What to change.")]
         UpdateTicketTypeInput input,
@@ -77,7 +77,7 @@ public partial class Mutation
     [Description("Removes a ticket type. One with tickets sold or held is a `conflict`.")]
     public static async Task<DeletedTicketType> DeleteTicketType(
         [Id, Description("The id of the ticket type.")] string id,
-        [Id, Description("When given, the event that the ticket type must belong to.")]
+        [Id, Description("The id of its event. A ticket type of another event is `not_found`.")]
         string? eventId,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
         [FromUserContext] OperationContext operation,

@@ -14,7 +14,7 @@ public partial class Query
     [Description("One of your ticket types. An id that is not yours is `not_found`.")]
     public static Task<TicketTypeRow> TicketType(
         [Id, Description("The id of the ticket type.")] string id,
-        [Id, Description("When given, the event that the ticket type must belong to.")]
+        [Id, Description("The id of its event. A ticket type of another event is `not_found`.")]
         string? eventId,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken) =>

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Equaticket.Host.Hosting;
+using Equaticket.RestFacade;
+using Equaticket.RestFacade.OpenApi;
+using Equaticket.RestFacade.Operations;
+using Equaticket.Schema;
+using GraphQL.Types;
+
+namespace Equaticket.Host.Commands;
+
+/// <summary>
+/// <c>schema export</c> and <c>openapi export</c>: what is derived from the code, as files.
+/// </summary>
+internal static class ExportCommands
+{
+    public static Command Schema() => new("schema", "Work with the GraphQL schema.")
+    {
+        Export(
+            "schema",
+            "Print the schema in GraphQL's language.",
+            services => SchemaText.Print(services.GetRequiredService<ISchema>())),
+    };
+
+    public static Command OpenApi() => new("openapi", "Work with the OpenAPI document.")
+    {
+        Export(
+            "openapi",
+            "Print the OpenAPI document of the REST API.",
+            services => OpenApiDocument.Text(
+                services.GetRequiredService<OperationCatalog>(),
+                services.GetRequiredService<ISchema>(),
+                OpenApiDocument.RelativeServer)),
+    };
+
+    private static Command Export(
+        string name, string description, Func<IServiceProvider, string> make)
+    {
+        var file = new Argument<FileInfo?>("FILE")
+        {
+            Description = "Where to write it; printed when left out.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var json = CommandOptions.Json();
+        var command = new Command("export", description) { file, json };
+        command.SetAction((given, cancellationToken) => CommandHost.ReportAsync(async () =>
+        {
+            var text = await MakeAsync(make);
+            if (given.GetValue(file) is not { } target)
+            {
+                var result = new Dictionary<string, string> { [name] = text };
+                CommandHost.Print(given.GetValue(json), result, text.TrimEnd());
+                return;
+            }
+
+            await File.WriteAllTextAsync(target.FullName, text, cancellationToken);
+            CommandHost.Print(
+                given.GetValue(json), new { file = target.FullName }, $"Written to {target}.");
+        }));
+        return command;
+    }
+
+    private static async Task<string> MakeAsync(Func<IServiceProvider, string> make)
+    {
+        await using var services = new ServiceCollection()
+            .AddLogging().AddEquaticket(connectionString: "").AddRestFacade().BuildServiceProvider();
+        return make(services);
+    }
+}

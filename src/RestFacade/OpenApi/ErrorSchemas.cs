@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using Equaticket.Schema.Errors;
+
+namespace Equaticket.RestFacade.OpenApi;
+
+/// <summary>The error envelope (guide, "Error responses").</summary>
+internal static class ErrorSchemas
+{
+    public static JsonObject Envelope(SchemaComponents components) => ObjectSchemas.Full(
+        "Every error has this form.",
+        new JsonObject
+        {
+            ["error"] = ObjectSchemas.Of(
+                "What went wrong.", Members(components), ["code", "message", "request_id", "doc_url"]),
+        });
+
+    /// <returns>The envelope, with one of these codes in it.</returns>
+    public static JsonObject With(IEnumerable<ErrorCode> codes) => new()
+    {
+        ["allOf"] = new JsonArray(
+            Reference.To("schemas", "ErrorEnvelope"),
+            Nested("error", Nested("code", Codes(codes)))),
+    };
+
+    private static JsonObject Members(SchemaComponents components) => new()
+    {
+        ["code"] = components.Add("ErrorCode", Code()),
+        ["message"] = Described(
+            TypeSchemas.Typed("string"), "A sentence for people. It may change; branch on `code`."),
+        ["request_id"] = Described(
+            TypeSchemas.Typed("string"), "The same as in `X-Request-Id`, also of a replayed answer's "
+            + "first request. Give it to support."),
+        ["param"] = Described(
+            TypeSchemas.Typed("string"),
+            "The field or parameter to blame, as you wrote it: `starts_at`, `items[0].quantity`. "
+            + "Absent where none is."),
+        ["doc_url"] = Described(
+            TypeSchemas.Typed("string", "uri"), "The page that explains the codes."),
+    };
+
+    private static JsonObject Code()
+    {
+        var schema = Described(
+            Codes(Enum.GetValues<ErrorCode>()), "The reason, for programs to branch on.");
+        schema["type"] = "string";
+        return schema;
+    }
+
+    private static JsonObject Codes(IEnumerable<ErrorCode> codes) => new()
+    {
+        ["enum"] = codes.Select(code => code.WireName()).ToJsonArray(),
+    };
+
+    private static JsonObject Nested(string name, JsonObject schema) => new()
+    {
+        ["type"] = "object",
+        ["properties"] = new JsonObject { [name] = schema },
+    };
+
+    private static JsonObject Described(JsonObject schema, string description)
+    {
+        schema["description"] = description;
+        return schema;
+    }
+}

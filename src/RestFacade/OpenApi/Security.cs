@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Team;
+using Equaticket.RestFacade.Operations;
+
+namespace Equaticket.RestFacade.OpenApi;
+
+/// <summary>Who may call a route, as the directives of the schema say.</summary>
+internal static class Security
+{
+    /// <summary>The scopes of a key; linters know scopes of OAuth 2 alone in <c>security</c>.</summary>
+    public const string RequiredScopes = "x-required-scopes";
+
+    private const string ApiKey = "apiKey";
+    private const string Session = "session";
+    private const string SettingsPath = "/api/settings/";
+
+    /// <returns>The ways to call it, each of which suffices; none for a public route.</returns>
+    public static JsonArray Of(RestOperation operation) =>
+    [
+        .. Schemes(operation).Select(scheme => new JsonObject { [scheme] = new JsonArray() }),
+    ];
+
+    /// <returns>The scopes that a key must have.</returns>
+    public static IReadOnlyList<string> Scopes(RestOperation operation) =>
+    [
+        .. operation.Operation.Needs
+            .Select(need => need.Scope)
+            .OfType<Scope>()
+            .Distinct()
+            .Select(WireNames<Scope>.Of),
+    ];
+
+    /// <returns>The same in words; nothing for a public route.</returns>
+    public static string Sentence(RestOperation operation) =>
+        string.Join(' ', Schemes(operation).Select(scheme =>
+            scheme == ApiKey ? KeySentence(operation) : SessionSentence(operation)));
+
+    private static IEnumerable<string> Schemes(RestOperation operation)
+    {
+        if (Scopes(operation).Count > 0)
+            yield return ApiKey;
+        if (operation.Route.Template.StartsWith(SettingsPath, StringComparison.Ordinal))
+            yield return Session;
+    }
+
+    private static string KeySentence(RestOperation operation)
+    {
+        var sentence = $"Scope: `{string.Join("`, `", Scopes(operation))}`.";
+        return operation.Operation.Needs.Any(need => need.TestKeysOnly)
+            ? $"{sentence} Test keys only."
+            : sentence;
+    }
+
+    private static string SessionSentence(RestOperation operation)
+    {
+        // Each role includes the ones after it, so the lowest number is the highest role.
+        var role = operation.Operation.Needs.Select(need => need.Role).OfType<Role>().Min();
+        return $"Dashboard role: `{WireNames<Role>.Of(role)}` or above.";
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Equaticket.Testing.OpenApi;
+
+namespace Equaticket.RestFacade.Tests.OpenApi;
+
+/// <summary>Reads the snapshots of this project as examples for the OpenAPI document.</summary>
+internal static partial class SnapshotExamples
+{
+    private static readonly (string Mask, string Text)[] Values =
+    [
+        ("<request id>", "req_4fJ0cQm7Zt2VbXk9LrYw1Hsd"),
+        ("<cursor>", "eyJjcmVhdGVkX2F0IjoiMjAyNi0wNi0wNlQwOTozMDowMC4wMDAwMDBaIn0="),
+        ("<org>", "harbour-hall"),
+        ("http://<host>", "https://app.equaticket.com"),
+        ("<now>", "2026-06-06T09:30:00.000Z"),
+    ];
+
+    /// <returns>Examples by the name of their schema or their error code, in a stable order.</returns>
+    public static ILookup<string, JsonNode> Read() =>
+        Directory.EnumerateFiles(
+            Repository.File("tests/RestFacade.Tests"), "*.snap", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "__snapshots__")
+            .Order(StringComparer.Ordinal)
+            .Select(file => Body(File.ReadAllText(file)))
+            .OfType<JsonObject>()
+            .Select(body => (Name: NameOf(body), Body: body))
+            .Where(example => example.Name is not null)
+            .ToLookup(example => example.Name!, example => (JsonNode)example.Body);
+
+    /// <summary>The body below the status line and headers, with values where masks were.</summary>
+    private static JsonNode? Body(string snapshot)
+    {
+        var start = snapshot.IndexOf("\n\n", StringComparison.Ordinal);
+        if (!snapshot.StartsWith("HTTP ", StringComparison.Ordinal) || start < 0)
+            return null;
+        var body = Values.Aggregate(
+            snapshot[start..].Trim(), (text, value) => text.Replace(value.Mask, value.Text));
+        body = Id().Replace(body, id =>
+            $"019e9c3a-7e40-7000-8000-{id.Groups["number"].Value.PadLeft(12, '0')}");
+        return body.StartsWith('{') ? JsonNode.Parse(body) : null;
+    }
+
+    private static string? NameOf(JsonObject body) =>
+        (string?)body["error"]?["code"] ?? ApiDescription.Committed.ResourceNames
+            .FirstOrDefault(name => !ApiDescription.Committed.Schemas
+                .Faults(body, ApiDescription.Committed.Schemas.Resolve($"#/components/schemas/{name}"))
+                .Any());
+
+    [GeneratedRegex("<id (?<number>\\d+)>")]
+    private static partial Regex Id();
+}

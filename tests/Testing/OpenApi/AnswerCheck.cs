@@ -1,0 +1,110 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Equaticket.Testing.OpenApi;
+
+/// <summary>
+/// Holds an answer against the OpenAPI document: its status, its headers, and its body, in which
+/// nothing may stand that is not documented.
+/// </summary>
+public sealed class AnswerCheck(ApiDescription description)
+{
+    private const string JsonType = "application/json";
+
+    /// <returns>What is wrong; nothing for answers that are not the REST API's.</returns>
+    public IReadOnlyList<string> Faults(ObservedAnswer answer)
+    {
+        var path = description.FindPath(answer.Path);
+        var method = answer.IsHead ? "get" : answer.Method.ToLowerInvariant();
+        return (path, path?[method]) switch
+        {
+            (null, _) when answer.Status != 404 || !IsOfApi(answer.Path) => [],
+            ({ }, null) when answer.Method == "OPTIONS" => [],
+            (_, null) => [.. EnvelopeFaults(answer)],
+            (_, { } operation) => [.. Faults(answer, operation)],
+        };
+    }
+
+    private static bool IsOfApi(string path) =>
+        path.StartsWith("/api/", StringComparison.Ordinal);
+
+    private IEnumerable<string> EnvelopeFaults(ObservedAnswer answer)
+    {
+        if (answer.Status is not (404 or 405 or 500 or 503))
+            return [$"{answer.Status} of what is no operation"];
+        return answer.IsHead ? [] : BodyFaults(answer, description.ErrorEnvelope);
+    }
+
+    private IEnumerable<string> Faults(ObservedAnswer answer, JsonNode operation)
+    {
+        if (description.FindResponse(operation, answer.Status) is not { } response)
+            return [$"status {answer.Status} is not documented"];
+        var faults = HeaderFaults(answer, response);
+        if (response["content"]?[JsonType]?["schema"] is not { } schema)
+            return answer.Body.Length == 0 ? faults : faults.Append("a body is not documented");
+        return answer.IsHead ? faults : faults.Concat(BodyFaults(answer, schema));
+    }
+
+    private IEnumerable<string> HeaderFaults(ObservedAnswer answer, JsonNode response)
+    {
+        foreach (var (name, reference) in response["headers"]!.AsObject())
+        {
+            var header = description.Follow(reference!);
+            if (answer.Headers.GetValueOrDefault(name) is { } text)
+            {
+                foreach (var fault in HeaderFaults(text, header["schema"]!, name))
+                    yield return fault;
+            }
+            else if ((bool)header["required"]!)
+            {
+                yield return $"the header {name} is missing";
+            }
+        }
+
+        foreach (var name in description.HeaderNames.Where(answer.Headers.ContainsKey))
+        {
+            if (response["headers"]![name] is null)
+                yield return $"the header {name} is not documented here";
+        }
+    }
+
+    private IEnumerable<string> HeaderFaults(string text, JsonNode schema, string name)
+    {
+        JsonNode? value = (string?)schema["type"] == "integer" && long.TryParse(text, out var number)
+            ? number
+            : text;
+        return description.Schemas.Faults(value, schema, name);
+    }
+
+    private IEnumerable<string> BodyFaults(ObservedAnswer answer, JsonNode schema)
+    {
+        if (answer.ContentType != JsonType)
+            return [$"the content type is {answer.ContentType ?? "not given"}"];
+        try
+        {
+            return description.Schemas.Faults(JsonNode.Parse(answer.Body), schema);
+        }
+        catch (JsonException fault)
+        {
+            return [$"the body is no JSON: {fault.Message}"];
+        }
+    }
+}
+
+/// <summary>An answer as it came over the wire.</summary>
+/// <param name="Method">The method of the request.</param>
+/// <param name="Path">The path of the request, without its query.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="ContentType">The type of the body; null where there is none.</param>
+/// <param name="Headers">All headers of the answer.</param>
+/// <param name="Body">Empty where there is none.</param>
+public sealed record ObservedAnswer(
+    string Method,
+    string Path,
+    int Status,
+    string? ContentType,
+    IReadOnlyDictionary<string, string> Headers,
+    string Body)
+{
+    public bool IsHead => Method == "HEAD";
+}

@@ -1,0 +1,47 @@
+using Xunit.Sdk;
+
+namespace Equaticket.Testing.OpenApi;
+
+/// <summary>
+/// Checks every answer that a test gets from the REST API against the committed OpenAPI document, and
+/// fails the test that sees one which is not documented.
+/// </summary>
+public sealed class AnswerCheckHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    private const string Prefix = "/api/";
+
+    private readonly AnswerCheck _check = new(ApiDescription.Committed);
+
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken);
+        var path = request.RequestUri!.AbsolutePath;
+        if (!path.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            return response;
+        await response.Content.LoadIntoBufferAsync(cancellationToken);
+        var answer = await ObserveAsync(request.Method.Method, path, response, cancellationToken);
+        var faults = _check.Faults(answer);
+        return faults.Count == 0
+            ? response
+            : throw new XunitException(
+                $"{request.Method} {path} answers otherwise than openapi.json says: "
+                + $"{string.Join("; ", faults)}\nHTTP {answer.Status} {answer.Body}");
+    }
+
+    private static async Task<ObservedAnswer> ObserveAsync(
+        string method, string path, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated);
+        return new ObservedAnswer(
+            method,
+            path,
+            (int)response.StatusCode,
+            response.Content.Headers.ContentType?.ToString(),
+            headers.ToDictionary(
+                header => header.Key,
+                header => header.Value.ToString(),
+                StringComparer.OrdinalIgnoreCase),
+            await response.Content.ReadAsStringAsync(cancellationToken));
+    }
+}
