@@ -8,6 +8,9 @@ internal sealed class ErrorResponses
 {
     private const string Envelope = "ErrorEnvelope";
 
+    /// <summary>The codes that an answer may have.</summary>
+    private const string Codes = "x-error-codes";
+
     private readonly SortedDictionary<string, JsonObject> _responses = new(StringComparer.Ordinal);
 
     public ErrorResponses(SchemaComponents components) =>
@@ -36,8 +39,9 @@ internal sealed class ErrorResponses
         {
             ["description"] = string.Join('\n', codes.Select(code =>
                 $"`{code.WireName()}`: {ErrorMeanings.Of(code)}")),
+            [Codes] = codes.Select(code => code.WireName()).ToJsonArray(),
             ["headers"] = HeaderComponents.To(Headers(codes[0])),
-            ["content"] = MediaTypes.Json(ErrorSchemas.With(codes), examples),
+            ["content"] = MediaTypes.Json(Reference.To("schemas", Envelope), examples),
         };
     }
 

@@ -14,14 +14,6 @@ internal static class ErrorSchemas
                 "What went wrong.", Members(components), ["code", "message", "request_id", "doc_url"]),
         });
 
-    /// <returns>The envelope, with one of these codes in it.</returns>
-    public static JsonObject With(IEnumerable<ErrorCode> codes) => new()
-    {
-        ["allOf"] = new JsonArray(
-            Reference.To("schemas", "ErrorEnvelope"),
-            Nested("error", Nested("code", Codes(codes)))),
-    };
-
     private static JsonObject Members(SchemaComponents components) => new()
     {
         ["code"] = components.Add("ErrorCode", Code()),
@@ -41,21 +33,10 @@ internal static class ErrorSchemas
     private static JsonObject Code()
     {
         var schema = Described(
-            Codes(Enum.GetValues<ErrorCode>()), "The reason, for programs to branch on.");
-        schema["type"] = "string";
+            TypeSchemas.Typed("string"), "The reason, for programs to branch on.");
+        schema["enum"] = Enum.GetValues<ErrorCode>().Select(code => code.WireName()).ToJsonArray();
         return schema;
     }
-
-    private static JsonObject Codes(IEnumerable<ErrorCode> codes) => new()
-    {
-        ["enum"] = codes.Select(code => code.WireName()).ToJsonArray(),
-    };
-
-    private static JsonObject Nested(string name, JsonObject schema) => new()
-    {
-        ["type"] = "object",
-        ["properties"] = new JsonObject { [name] = schema },
-    };
 
     private static JsonObject Described(JsonObject schema, string description)
     {

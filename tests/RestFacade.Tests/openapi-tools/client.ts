@@ -24,4 +24,5 @@ export const isDraft = (created: Created): boolean => created.status === "draft"
 
 export const capacity = (created: Created): number | null => created.capacity;
 
-export const reason = (refused: Refused): "conflict" => refused.error.code;
+export const isTaken = (refused: Refused): boolean =>
+  refused.error.code === "conflict" && refused.error.param === "slug";

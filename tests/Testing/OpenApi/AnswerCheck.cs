@@ -18,6 +18,7 @@ public sealed class AnswerCheck(ApiDescription description)
         var method = answer.IsHead ? "get" : answer.Method.ToLowerInvariant();
         return (path, path?[method]) switch
         {
+            _ when IsOfServer(answer) => [],
             (null, _) when answer.Status != 404 || !IsOfApi(answer.Path) => [],
             ({ }, null) when answer.Method == "OPTIONS" => [],
             (_, null) => [.. EnvelopeFaults(answer)],
@@ -27,6 +28,14 @@ public sealed class AnswerCheck(ApiDescription description)
 
     private static bool IsOfApi(string path) =>
         path.StartsWith("/api/", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Kestrel itself refuses what it cannot take for a request, such as an address of 10,000
+    /// characters, before anything of ours runs.
+    /// </summary>
+    private static bool IsOfServer(ObservedAnswer answer) =>
+        answer is { Status: 400 or 414 or 431, Body.Length: 0, IsHead: false }
+        && !answer.Headers.ContainsKey("X-Request-Id");
 
     private IEnumerable<string> EnvelopeFaults(ObservedAnswer answer)
     {
@@ -42,7 +51,18 @@ public sealed class AnswerCheck(ApiDescription description)
         var faults = HeaderFaults(answer, response);
         if (response["content"]?[JsonType]?["schema"] is not { } schema)
             return answer.Body.Length == 0 ? faults : faults.Append("a body is not documented");
-        return answer.IsHead ? faults : faults.Concat(BodyFaults(answer, schema));
+        return answer.IsHead
+            ? faults
+            : faults.Concat(BodyFaults(answer, schema)).Concat(CodeFaults(answer, response));
+    }
+
+    private static IEnumerable<string> CodeFaults(ObservedAnswer answer, JsonNode response)
+    {
+        if (response["x-error-codes"] is not JsonArray codes
+            || Read(answer.Body)?["error"]?["code"] is not { } code
+            || codes.Any(documented => JsonNode.DeepEquals(documented, code)))
+            return [];
+        return [$"the code {code} is not documented for {answer.Status}"];
     }
 
     private IEnumerable<string> HeaderFaults(ObservedAnswer answer, JsonNode response)
@@ -80,13 +100,20 @@ public sealed class AnswerCheck(ApiDescription description)
     {
         if (answer.ContentType != JsonType)
             return [$"the content type is {answer.ContentType ?? "not given"}"];
+        return Read(answer.Body) is { } body
+            ? description.Schemas.Faults(body, schema)
+            : ["the body is no JSON object"];
+    }
+
+    private static JsonObject? Read(string body)
+    {
         try
         {
-            return description.Schemas.Faults(JsonNode.Parse(answer.Body), schema);
+            return JsonNode.Parse(body) as JsonObject;
         }
-        catch (JsonException fault)
+        catch (JsonException)
         {
-            return [$"the body is no JSON: {fault.Message}"];
+            return null;
         }
     }
 }

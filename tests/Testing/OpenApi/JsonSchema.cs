@@ -86,5 +86,7 @@ public sealed class JsonSchema(JsonNode document)
         value?.GetValueKind() == JsonValueKind.String ? (string?)value : null;
 
     private static decimal? Number(JsonNode? value) =>
-        value?.GetValueKind() == JsonValueKind.Number ? (decimal)value : null;
+        value?.GetValueKind() == JsonValueKind.Number
+            ? decimal.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture)
+            : null;
 }
