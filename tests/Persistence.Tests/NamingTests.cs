@@ -4,15 +4,19 @@ namespace Equaticket.Persistence.Tests;
 
 public sealed class NamingTests : PersistenceTest
 {
-    /// <summary>Every name in the schema, but for the table that lists the migrations.</summary>
+    /// <summary>
+    /// Every name in the schema, but for the table that lists the migrations and for what PostgreSQL
+    /// itself names on partitions.
+    /// </summary>
     private const string Names =
         """
         SELECT name AS "Value" FROM (
             SELECT c.relname::text AS name, c.oid AS relation FROM pg_class c
-                WHERE c.relnamespace = 'public'::regnamespace
+                WHERE c.relnamespace = 'public'::regnamespace AND NOT c.relispartition
             UNION ALL
             SELECT a.attname::text, a.attrelid FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-                WHERE c.relnamespace = 'public'::regnamespace AND a.attnum > 0
+                WHERE c.relnamespace = 'public'::regnamespace AND NOT c.relispartition
+                    AND a.attnum > 0
             UNION ALL
             SELECT conname::text, conrelid FROM pg_constraint
                 WHERE connamespace = 'public'::regnamespace

@@ -20,14 +20,20 @@ internal static class CommandHost
     public static Task<int> RunAsync(
         Func<IServiceProvider, CancellationToken, Task> command,
         CancellationToken cancellationToken) =>
+        RunAsync((services, _, token) => command(services, token), cancellationToken);
+
+    /// <summary>The same for a command that wants to know which migrations were applied.</summary>
+    public static Task<int> RunAsync(
+        Func<IServiceProvider, IReadOnlyList<string>, CancellationToken, Task> command,
+        CancellationToken cancellationToken) =>
         ReportAsync(async () =>
         {
             var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
             await using var database = await DatabaseAccess.OpenAsync(
                 configuration, cancellationToken);
             await using var services = Services(database.ConnectionString);
-            await Migrations.ApplyAsync(services, cancellationToken);
-            await command(services, cancellationToken);
+            var applied = await Migrations.ApplyAsync(services, cancellationToken);
+            await command(services, applied, cancellationToken);
         });
 
     /// <summary>Turns what is expected to go wrong into a sentence and an exit code of 1.</summary>

@@ -16,7 +16,7 @@ internal static class TicketTypeRules
         if (minPerOrder > maxPerOrder)
         {
             throw ApiError.Validation(
-                "minPerOrder", $"This must not be above the most per order, which is {maxPerOrder}.");
+                "minPerOrder", $"This must not be above max_per_order, which is {maxPerOrder}.");
         }
 
         if (salesEnd <= salesStart)

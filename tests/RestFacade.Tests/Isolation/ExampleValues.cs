@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Equaticket.Schema.Enums;
 using GraphQL;
 using GraphQL.Types;
 
@@ -21,6 +22,7 @@ internal static class ExampleValues
             IInputObjectGraphType input => input.Fields
                 .Where(field => field.ResolvedType is NonNullGraphType)
                 .ToDictionary(field => field.Name, field => Of(field.Name, field.ResolvedType!)),
+            IWireSpelling spelling => spelling.WireNames[0],
             IntGraphType => 1,
             BooleanGraphType => true,
             StringGraphType => "text",
