@@ -10,6 +10,7 @@ namespace Equaticket.Host.Tests.RateLimiting;
 internal sealed class RedisServer : IAsyncDisposable
 {
     private readonly Process _process;
+    private bool _isStopped;
 
     private RedisServer(Process process, int port)
     {
@@ -38,10 +39,13 @@ internal sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Stops it at once. Stopping again does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-            _process.Kill();
+        if (_isStopped)
+            return;
+        _isStopped = true;
+        _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
     }

@@ -14,7 +14,7 @@ public sealed class AnswerCheck(ApiDescription description)
     /// <returns>What is wrong; nothing for answers that are not the REST API's.</returns>
     public IReadOnlyList<string> Faults(ObservedAnswer answer)
     {
-        var path = description.FindPath(answer.Path);
+        var path = description.FindPath(Resolve(answer.Path));
         var method = answer.IsHead ? "get" : answer.Method.ToLowerInvariant();
         return (path, path?[method]) switch
         {
@@ -25,6 +25,13 @@ public sealed class AnswerCheck(ApiDescription description)
             (_, { } operation) => [.. Faults(answer, operation)],
         };
     }
+
+    /// <summary>The server takes <c>.</c> and <c>..</c> out of a path before it looks for a route.</summary>
+    private static string Resolve(string path) =>
+        path.Contains("/.", StringComparison.Ordinal)
+        || path.Contains("/%2e", StringComparison.OrdinalIgnoreCase)
+            ? new Uri($"http://host{path}").AbsolutePath
+            : path;
 
     private static bool IsOfApi(string path) =>
         path.StartsWith("/api/", StringComparison.Ordinal);
