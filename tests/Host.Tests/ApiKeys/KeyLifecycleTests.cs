@@ -9,7 +9,9 @@ public sealed class KeyLifecycleTests : ApiTest
 
     private static readonly object NewKey = new
     {
-        name = "Mine", mode = "test", scopes = new[] { "events:read", "orders:read" },
+        name = "Mine",
+        mode = "test",
+        scopes = new[] { "events:read", "orders:read" },
     };
 
     [Fact]

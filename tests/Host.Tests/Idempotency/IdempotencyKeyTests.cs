@@ -92,7 +92,10 @@ public sealed class IdempotencyKeyTests : ApiTest
             """;
         var input = new
         {
-            title = "Once", timezone = "UTC", startsAt = "2099-01-01T00:00:00Z", currency = "usd",
+            title = "Once",
+            timezone = "UTC",
+            startsAt = "2099-01-01T00:00:00Z",
+            currency = "usd",
         };
         var body = new { query = mutation, variables = new { input } };
         var first = await PostAsync(Org.Live, body, "/graphql");

@@ -5,6 +5,8 @@ namespace Equaticket.Host.Tests.Serving;
 /// <summary>Demo keys never open a port that others reach, or a database of one's own, unasked.</summary>
 public sealed class DemoTests : IDisposable
 {
+    private static readonly (string, string) Development = ("ASPNETCORE_ENVIRONMENT", "Development");
+
     private readonly ClusterFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -21,12 +23,24 @@ public sealed class DemoTests : IDisposable
     public async Task A_database_of_ones_own_gets_a_demo_only_when_asked_for()
     {
         var own = ("ConnectionStrings__Equaticket", await TestCluster.CreateDatabaseAsync());
-        await using (var plain = await RunningHost.StartAsync(_folder.Data, words: null, own))
+        await using (var plain = await RunningHost.StartAsync(
+            _folder.Data, words: null, own, Development))
             Assert.Empty(plain.Keys);
         Assert.False(Directory.Exists(_folder.Data));
 
         await using var asked = await RunningHost.StartAsync(
-            _folder.Data, ["--demo"], own, ("ASPNETCORE_URLS", "http://0.0.0.0:0"));
+            _folder.Data, ["--demo"], own, Development, ("ASPNETCORE_URLS", "http://0.0.0.0:0"));
         Assert.NotEmpty(asked.Keys);
+    }
+
+    [Fact]
+    public async Task A_production_host_with_a_database_of_its_own_needs_a_certificate()
+    {
+        var own = ("ConnectionStrings__Equaticket", await TestCluster.CreateDatabaseAsync());
+        using var process = HostProgram.Start(_folder.Data, ["serve"], own);
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains("DataProtection__CertificatePath", errors, StringComparison.Ordinal);
     }
 }
