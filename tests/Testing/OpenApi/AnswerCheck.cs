@@ -41,7 +41,7 @@ public sealed class AnswerCheck(ApiDescription description)
     /// characters, before anything of ours runs.
     /// </summary>
     private static bool IsOfServer(ObservedAnswer answer) =>
-        answer is { Status: 400 or 414 or 431, Body.Length: 0, IsHead: false }
+        answer is { Status: 400 or 414 or 431, Body.Length: 0 }
         && !answer.Headers.ContainsKey("X-Request-Id");
 
     private IEnumerable<string> EnvelopeFaults(ObservedAnswer answer)
