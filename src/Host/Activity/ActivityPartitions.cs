@@ -22,7 +22,7 @@ internal sealed class ActivityPartitions(
             {
                 await MaintainAsync(stoppingToken);
             }
-            catch (NpgsqlException fault)
+            catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 log.LogWarning(fault, "Partitions of the activity log were not maintained.");
             }

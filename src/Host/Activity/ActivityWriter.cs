@@ -67,7 +67,7 @@ internal sealed class ActivityWriter(
                 await transaction.CommitAsync();
                 return;
             }
-            catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+            catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 if (attempt < MaxAttempts)
                     continue;

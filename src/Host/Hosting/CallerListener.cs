@@ -24,7 +24,7 @@ internal sealed class CallerListener(
             {
                 await ListenAsync(stoppingToken);
             }
-            catch (Exception fault) when (fault is NpgsqlException or IOException or TimeoutException)
+            catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 log.LogWarning(fault, "Not listening for changed keys; reading them each time.");
             }

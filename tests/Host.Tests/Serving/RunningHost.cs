@@ -9,7 +9,7 @@ namespace Equaticket.Host.Tests.Serving;
 internal sealed partial class RunningHost : IAsyncDisposable
 {
     private const string LastLine = "Ctrl-C ends it.";
-    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
     private readonly Task<string> _errors;
