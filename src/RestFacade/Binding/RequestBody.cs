@@ -24,12 +24,12 @@ public static class RequestBody
         if (request.ContentLength is 0)
             return default;
         if (request.ContentLength > Limit)
-            throw ApiError.PayloadTooLarge(Limit);
+            throw await RefuseAsync(request, cancellationToken);
         var buffer = new byte[(request.ContentLength ?? Limit) + 1];
         var length = await request.Body.ReadAtLeastAsync(
             buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         if (length > Limit)
-            throw ApiError.PayloadTooLarge(Limit);
+            throw await RefuseAsync(request, cancellationToken);
         return length == 0 || IsJson(request.ContentType)
             ? buffer.AsMemory(0, length)
             : throw ApiError.UnsupportedMediaType();
@@ -56,6 +56,25 @@ public static class RequestBody
         }
 
         throw ApiError.Validation(null, "The body is not UTF-8.");
+    }
+
+    /// <summary>
+    /// Reads the rest, as far as the web server lets it: a sender that is cut off while it still sends
+    /// may never see the refusal.
+    /// </summary>
+    private static async Task<ApiError> RefuseAsync(
+        HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await request.Body.CopyToAsync(Stream.Null, cancellationToken);
+        }
+        catch (BadHttpRequestException)
+        {
+            // Far too much: the connection ends here.
+        }
+
+        return ApiError.PayloadTooLarge(Limit);
     }
 
     private static bool IsJson(string? contentType) =>
