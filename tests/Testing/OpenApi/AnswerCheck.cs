@@ -34,7 +34,7 @@ public sealed class AnswerCheck(ApiDescription description)
     /// characters, before anything of ours runs.
     /// </summary>
     private static bool IsOfServer(ObservedAnswer answer) =>
-        answer is { Status: 400 or 414 or 431, Body.Length: 0, IsHead: false }
+        answer is { Status: 400 or 414 or 431, Body.Length: 0 }
         && !answer.Headers.ContainsKey("X-Request-Id");
 
     private IEnumerable<string> EnvelopeFaults(ObservedAnswer answer)
@@ -116,22 +116,4 @@ public sealed class AnswerCheck(ApiDescription description)
             return null;
         }
     }
-}
-
-/// <summary>An answer as it came over the wire.</summary>
-/// <param name="Method">The method of the request.</param>
-/// <param name="Path">The path of the request, without its query.</param>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="ContentType">The type of the body; null where there is none.</param>
-/// <param name="Headers">All headers of the answer.</param>
-/// <param name="Body">Empty where there is none.</param>
-public sealed record ObservedAnswer(
-    string Method,
-    string Path,
-    int Status,
-    string? ContentType,
-    IReadOnlyDictionary<string, string> Headers,
-    string Body)
-{
-    public bool IsHead => Method == "HEAD";
 }

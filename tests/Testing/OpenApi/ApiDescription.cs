@@ -5,10 +5,10 @@ namespace Equaticket.Testing.OpenApi;
 /// <summary>The committed <c>openapi.json</c>, to find out what it says of an answer.</summary>
 public sealed class ApiDescription(JsonNode document)
 {
-    private static readonly Lazy<ApiDescription> File = new(() =>
-        new ApiDescription(JsonNode.Parse(System.IO.File.ReadAllText(Repository.File("openapi.json")))!));
+    private static readonly Lazy<ApiDescription> One = new(() =>
+        new ApiDescription(JsonNode.Parse(File.ReadAllText(Repository.File("openapi.json")))!));
 
-    public static ApiDescription Committed => File.Value;
+    public static ApiDescription Committed => One.Value;
 
     public JsonSchema Schemas { get; } = new(document);
 
