@@ -27,7 +27,7 @@ public sealed class ApiDescription(JsonNode document)
     /// <returns>The path of the document that an address belongs to, or null.</returns>
     public JsonNode? FindPath(string address)
     {
-        var given = address.TrimEnd('/').Split('/');
+        var given = (address.EndsWith('/') ? address[..^1] : address).Split('/');
         return document["paths"]!.AsObject()
             .Where(path => Matches(path.Key.Split('/'), given))
             .OrderBy(path => path.Key.Count(character => character == '{'))
