@@ -61,13 +61,15 @@ internal sealed class InputSchemas(SchemaComponents components, TypeSchemas type
 
     private static void Add(JsonObject schema, IMetadataReader rules)
     {
-        var isArray = (string?)schema["type"] == "array";
-        if (InputDirectives.BoundsOf(rules, InputDirectives.Length) is var (shortest, longest) && !isArray)
+        // The rules of a list are those of its items, which have them already.
+        if ((string?)schema["type"] == "array")
+            return;
+        if (InputDirectives.BoundsOf(rules, InputDirectives.Length) is var (shortest, longest))
             (schema["minLength"], schema["maxLength"]) = (shortest, longest);
-        if (InputDirectives.BoundsOf(rules, InputDirectives.Range) is var (least, greatest) && !isArray)
+        if (InputDirectives.BoundsOf(rules, InputDirectives.Range) is var (least, greatest))
             (schema["minimum"], schema["maximum"]) = (least, greatest);
         if (InputDirectives.FormatOf(rules) is { } format
-            && TextFormats.Pattern(format) is { } pattern && !isArray)
+            && TextFormats.Pattern(format) is { } pattern)
             schema["pattern"] = pattern;
     }
 }

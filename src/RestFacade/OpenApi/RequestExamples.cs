@@ -12,7 +12,8 @@ internal static class RequestExamples
     {
         var media = body["content"]!["application/json"]!.AsObject();
         var request = components.Find(Reference.NameOf(media["schema"]!.AsObject())!);
-        if (answer is null || components.Find(Reference.NameOf(answer)!)["examples"]?[0] is not { } seen)
+        if (answer is null
+            || components.Find(Reference.NameOf(answer)!)["examples"]?[0] is not { } seen)
             return;
         var members = request["properties"]!.AsObject()
             .Where(property => seen[property.Key] is not null)

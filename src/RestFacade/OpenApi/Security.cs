@@ -34,7 +34,7 @@ internal static class Security
 
     /// <returns>The same in words; nothing for a public route.</returns>
     public static string Sentence(RestOperation operation) =>
-        string.Join(' ', Schemes(operation).Select(scheme =>
+        string.Join(" Or: ", Schemes(operation).Select(scheme =>
             scheme == ApiKey ? KeySentence(operation) : SessionSentence(operation)));
 
     private static IEnumerable<string> Schemes(RestOperation operation)

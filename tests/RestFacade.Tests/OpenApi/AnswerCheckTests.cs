@@ -58,7 +58,7 @@ public sealed class AnswerCheckTests
         Method = "POST",
         Status = 409,
         Body = """
-            {"error":{"code":"unprocessable","message":"No.","request_id":"r","doc_url":"https://a.example"}}
+            {"error":{"code":"unprocessable","message":"No.","request_id":"r","doc_url":"https://a"}}
             """,
     }));
 

@@ -16,7 +16,8 @@ public sealed class AnswerCheckHandler(HttpMessageHandler inner) : DelegatingHan
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        var path = request.RequestUri!.AbsolutePath;
+        // A test may send dots and escapes as they are; the server resolves them, and so does this.
+        var path = new Uri(request.RequestUri!.OriginalString).AbsolutePath;
         if (!path.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             return response;
         await response.Content.LoadIntoBufferAsync(cancellationToken);

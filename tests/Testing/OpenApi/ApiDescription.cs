@@ -5,10 +5,10 @@ namespace Equaticket.Testing.OpenApi;
 /// <summary>The committed <c>openapi.json</c>, to find out what it says of an answer.</summary>
 public sealed class ApiDescription(JsonNode document)
 {
-    private static readonly Lazy<ApiDescription> File = new(() =>
-        new ApiDescription(JsonNode.Parse(System.IO.File.ReadAllText(Repository.File("openapi.json")))!));
+    private static readonly Lazy<ApiDescription> One = new(() =>
+        new ApiDescription(JsonNode.Parse(File.ReadAllText(Repository.File("openapi.json")))!));
 
-    public static ApiDescription Committed => File.Value;
+    public static ApiDescription Committed => One.Value;
 
     public JsonSchema Schemas { get; } = new(document);
 
@@ -27,7 +27,7 @@ public sealed class ApiDescription(JsonNode document)
     /// <returns>The path of the document that an address belongs to, or null.</returns>
     public JsonNode? FindPath(string address)
     {
-        var given = address.TrimEnd('/').Split('/');
+        var given = (address.EndsWith('/') ? address[..^1] : address).Split('/');
         return document["paths"]!.AsObject()
             .Where(path => Matches(path.Key.Split('/'), given))
             .OrderBy(path => path.Key.Count(character => character == '{'))
