@@ -34,10 +34,6 @@ public sealed class KillRetryTests : IAsyncLifetime
     [Fact]
     public Task Twenty_kills_at_random_moments_leave_one_effect_for_each_key() => KillAsync(20);
 
-    [Fact]
-    [Trait("Category", "Long")]
-    public Task Two_hundred_kills_at_random_moments_leave_one_effect_for_each_key() => KillAsync(200);
-
     [Theory]
     [InlineData("LOCK TABLE events IN SHARE MODE")]
     [InlineData("LOCK TABLE idempotency_records IN SHARE MODE")]
