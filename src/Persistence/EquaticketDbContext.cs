@@ -1,14 +1,21 @@
 using System.Collections.Immutable;
 using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Audit;
+using Equaticket.Persistence.CheckIns;
+using Equaticket.Persistence.Emails;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Idempotency;
+using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Payments;
+using Equaticket.Persistence.Refunds;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Persistence.TicketTypes;
+using Equaticket.Persistence.Webhooks;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,6 +41,26 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     public DbSet<Event> Events => Set<Event>();
 
     public DbSet<TicketType> TicketTypes => Set<TicketType>();
+
+    public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<OrderItem> OrderItems => Set<OrderItem>();
+
+    public DbSet<OrderCounter> OrderCounters => Set<OrderCounter>();
+
+    public DbSet<Attendee> Attendees => Set<Attendee>();
+
+    public DbSet<Refund> Refunds => Set<Refund>();
+
+    public DbSet<Scan> Scans => Set<Scan>();
+
+    public DbSet<CheckInKey> CheckInKeys => Set<CheckInKey>();
+
+    public DbSet<StripeEvent> StripeEvents => Set<StripeEvent>();
+
+    public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();
+
+    public DbSet<QueuedEmail> QueuedEmails => Set<QueuedEmail>();
 
     public DbSet<ApiRequest> ApiRequests => Set<ApiRequest>();
 
@@ -81,14 +108,26 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     protected override void ConfigureConventions(
         ModelConfigurationBuilder configurationBuilder)
     {
-        configurationBuilder.Properties<Plan>().HaveConversion<WireNameConverter<Plan>>();
-        configurationBuilder.Properties<Role>().HaveConversion<WireNameConverter<Role>>();
-        configurationBuilder.Properties<AuditAction>()
-            .HaveConversion<WireNameConverter<AuditAction>>();
-        configurationBuilder.Properties<EventStatus>().HaveConversion<WireNameConverter<EventStatus>>();
+        StoreAsWireNames<Plan>(configurationBuilder);
+        StoreAsWireNames<Role>(configurationBuilder);
+        StoreAsWireNames<AuditAction>(configurationBuilder);
+        StoreAsWireNames<EventStatus>(configurationBuilder);
+        StoreAsWireNames<OrderStatus>(configurationBuilder);
+        StoreAsWireNames<PaymentProvider>(configurationBuilder);
+        StoreAsWireNames<PaymentStatus>(configurationBuilder);
+        StoreAsWireNames<AttendeeStatus>(configurationBuilder);
+        StoreAsWireNames<RefundOrigin>(configurationBuilder);
+        StoreAsWireNames<RefundStatus>(configurationBuilder);
+        StoreAsWireNames<ScanOutcome>(configurationBuilder);
+        StoreAsWireNames<WebhookEventType>(configurationBuilder);
+        StoreAsWireNames<EmailKind>(configurationBuilder);
         configurationBuilder.Properties<ImmutableSortedDictionary<string, string>>()
             .HaveConversion<MetadataConverter, MetadataComparer>().HaveColumnType("jsonb");
     }
+
+    private static void StoreAsWireNames<TEnum>(ModelConfigurationBuilder configuration)
+        where TEnum : struct, Enum =>
+        configuration.Properties<TEnum>().HaveConversion<WireNameConverter<TEnum>>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

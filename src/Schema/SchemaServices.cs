@@ -28,6 +28,7 @@ public static class SchemaServices
         services.AddSingleton<DocumentCheck>();
         services.AddSingleton<SchemaEngine>();
         services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<MutationExecutor>();
         services.AddSingleton<OperationExecutor>();
         services.AddSingleton<KnownCallers>();
         services.AddSingleton<ApiKeyDirectory>();

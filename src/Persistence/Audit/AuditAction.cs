@@ -17,6 +17,18 @@ public enum AuditAction
     [WireName("api_terms.accepted")]
     ApiTermsAccepted,
 
+    [WireName("buyer.redacted")]
+    BuyerRedacted,
+
+    [WireName("order.refunded")]
+    OrderRefunded,
+
+    [WireName("event.refunds_requested")]
+    EventRefundsRequested,
+
+    [WireName("stripe.connected")]
+    StripeConnected,
+
     [WireName("role.granted")]
     RoleGranted,
 

@@ -37,6 +37,15 @@ public sealed class Event : ITenantOwned, IPagedRow
 
     public string? VenueAddress { get; set; }
 
+    /// <summary>
+    /// Set by the sale that took the last ticket, so that it is told once; cleared when tickets come
+    /// back or are added.
+    /// </summary>
+    public bool SoldOutAnnounced { get; set; }
+
+    /// <summary>When it was cancelled with refunds for all; null when that was not asked for.</summary>
+    public DateTimeOffset? RefundsRequestedAt { get; set; }
+
     public ImmutableSortedDictionary<string, string> Metadata { get; set; } =
         Persistence.Metadata.Empty;
 

@@ -18,8 +18,8 @@ public sealed class IdempotencyRecord : ITenantOwned
     /// <summary>SHA-256 of what was asked for, 32 bytes: the same key must ask for the same.</summary>
     public required byte[] RequestHash { get; init; }
 
-    /// <summary>HTTP status of the answer.</summary>
-    public required int Status { get; init; }
+    /// <summary>HTTP status of the answer; null while the write is not done.</summary>
+    public int? Status { get; init; }
 
     /// <summary>Null where there is no body.</summary>
     public string? ContentType { get; init; }
@@ -28,8 +28,20 @@ public sealed class IdempotencyRecord : ITenantOwned
 
     public string? ETag { get; init; }
 
-    /// <summary>The answer's bytes, encrypted: they may hold a secret that is shown only once.</summary>
-    public required byte[] Body { get; init; }
+    /// <summary>
+    /// The answer's bytes, encrypted: they may hold a secret that is shown only once. Null while the
+    /// write is not done.
+    /// </summary>
+    public byte[]? Body { get; init; }
+
+    /// <summary>
+    /// What the first step of a write with several steps made, such as the order: a retry goes on from
+    /// there. Also what the answer tells of, by which buyer data is found.
+    /// </summary>
+    public Guid? SubjectId { get; init; }
+
+    /// <summary>Until then the write is being done; null once it is done.</summary>
+    public DateTimeOffset? LeaseExpiresAt { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

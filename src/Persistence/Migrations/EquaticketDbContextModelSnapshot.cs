@@ -178,6 +178,153 @@ namespace Equaticket.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Equaticket.Persistence.Attendees.Attendee", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountPaid")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_paid");
+
+                    b.Property<bool>("CheckedIn")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("boolean")
+                        .HasColumnName("checked_in")
+                        .HasComputedColumnSql("checked_in_at IS NOT NULL", true);
+
+                    b.Property<DateTimeOffset?>("CheckedInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_in_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character(3)")
+                        .HasColumnName("currency")
+                        .IsFixedLength();
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("EmailKey")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email_key");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<bool>("Livemode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("livemode");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("OrderNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_number");
+
+                    b.Property<long>("Price")
+                        .HasColumnType("bigint")
+                        .HasColumnName("price");
+
+                    b.Property<Guid?>("RefundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("refund_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("TicketCode")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("ticket_code");
+
+                    b.Property<Guid>("TicketTypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_type_id");
+
+                    b.Property<string>("TicketTypeName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("ticket_type_name");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_attendees");
+
+                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
+                        .HasName("ak_attendees_organization_id_livemode_id");
+
+                    b.HasIndex("OrganizationId", "TicketCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_attendees_ticket_code");
+
+                    b.HasIndex("OrganizationId", "Livemode", "UpdatedAt")
+                        .HasDatabaseName("ix_attendees_organization_id_livemode_updated_at");
+
+                    b.HasIndex("OrganizationId", "Livemode", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_attendees_page");
+
+                    b.HasIndex("OrganizationId", "Livemode", "CheckedIn", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_attendees_checked_in_page");
+
+                    b.HasIndex("OrganizationId", "Livemode", "EmailKey", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_attendees_email_page");
+
+                    b.HasIndex("OrganizationId", "Livemode", "EventId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_attendees_event_page");
+
+                    b.HasIndex("OrganizationId", "Livemode", "OrderId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_attendees_order_page");
+
+                    b.HasIndex("OrganizationId", "Livemode", "Status", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_attendees_status_page");
+
+                    b.HasIndex("OrganizationId", "Livemode", "TicketTypeId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_attendees_ticket_type_page");
+
+                    b.ToTable("attendees", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_attendees_amount_paid", "amount_paid BETWEEN 0 AND price");
+
+                            t.HasCheckConstraint("ck_attendees_status", "status IN ('valid', 'refunded', 'void')");
+
+                            t.HasCheckConstraint("ck_attendees_ticket_code", "ticket_code ~ '^[A-HJ-NP-Z2-9]{8}$'");
+                        });
+                });
+
             modelBuilder.Entity("Equaticket.Persistence.Audit.AuditEntry", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -217,7 +364,192 @@ namespace Equaticket.Persistence.Migrations
 
                     b.ToTable("audit_log", null, t =>
                         {
-                            t.HasCheckConstraint("ck_audit_log_action", "action IN ('api_key.created', 'api_key.rolled', 'api_key.revoked', 'api_terms.accepted', 'role.granted', 'test_data.reset')");
+                            t.HasCheckConstraint("ck_audit_log_action", "action IN ('api_key.created', 'api_key.rolled', 'api_key.revoked', 'api_terms.accepted', 'buyer.redacted', 'order.refunded', 'event.refunds_requested', 'stripe.connected', 'role.granted', 'test_data.reset')");
+                        });
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.CheckIns.CheckInKey", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("Livemode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("livemode");
+
+                    b.Property<byte[]>("PrivateKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("private_key");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_check_in_keys");
+
+                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
+                        .HasName("ak_check_in_keys_organization_id_livemode_id");
+
+                    b.HasIndex("OrganizationId", "Livemode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_check_in_keys_organization_id_livemode");
+
+                    b.ToTable("check_in_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.CheckIns.Scan", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ApiKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<Guid?>("AttendeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attendee_id");
+
+                    b.Property<DateTimeOffset?>("CheckedInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_in_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Device")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("device");
+
+                    b.Property<Guid?>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("Gate")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("gate");
+
+                    b.Property<bool>("Livemode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("livemode");
+
+                    b.Property<string>("Nonce")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("nonce");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_scans");
+
+                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
+                        .HasName("ak_scans_organization_id_livemode_id");
+
+                    b.HasIndex("OrganizationId", "Livemode", "Nonce")
+                        .IsUnique()
+                        .HasDatabaseName("ix_scans_organization_id_livemode_nonce");
+
+                    b.HasIndex("OrganizationId", "Livemode", "AttendeeId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_scans_attendee_page");
+
+                    b.HasIndex("OrganizationId", "Livemode", "EventId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_scans_event_page");
+
+                    b.ToTable("scans", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_scans_outcome", "outcome IN ('accepted', 'already_used', 'refunded', 'void', 'not_found', 'event_not_published', 'undone')");
+                        });
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Emails.QueuedEmail", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("Livemode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("livemode");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid?>("RefundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("refund_id");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_queued_emails");
+
+                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
+                        .HasName("ak_queued_emails_organization_id_livemode_id");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_queued_emails_next_attempt_at")
+                        .HasFilter("next_attempt_at IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "Livemode", "OrderId")
+                        .HasDatabaseName("ix_queued_emails_organization_id_livemode_order_id");
+
+                    b.ToTable("queued_emails", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_queued_emails_kind", "kind IN ('order_confirmed', 'order_refunded', 'event_cancelled')");
+
+                            t.HasCheckConstraint("ck_queued_emails_livemode", "livemode");
                         });
                 });
 
@@ -268,11 +600,19 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
+                    b.Property<DateTimeOffset?>("RefundsRequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refunds_requested_at");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("slug");
+
+                    b.Property<bool>("SoldOutAnnounced")
+                        .HasColumnType("boolean")
+                        .HasColumnName("sold_out_announced");
 
                     b.Property<DateTimeOffset>("StartsAt")
                         .HasColumnType("timestamp with time zone")
@@ -354,7 +694,6 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnName("key_hash");
 
                     b.Property<byte[]>("Body")
-                        .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("body");
 
@@ -374,6 +713,10 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<DateTimeOffset?>("LeaseExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_expires_at");
+
                     b.Property<string>("Location")
                         .HasColumnType("text")
                         .HasColumnName("location");
@@ -383,9 +726,13 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("request_hash");
 
-                    b.Property<int>("Status")
+                    b.Property<int?>("Status")
                         .HasColumnType("integer")
                         .HasColumnName("status");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
 
                     b.HasKey("OrganizationId", "Livemode", "KeyHash")
                         .HasName("pk_idempotency_records");
@@ -393,11 +740,273 @@ namespace Equaticket.Persistence.Migrations
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_idempotency_records_expires_at");
 
+                    b.HasIndex("OrganizationId", "Livemode", "SubjectId")
+                        .HasDatabaseName("ix_idempotency_records_organization_id_livemode_subject_id")
+                        .HasFilter("subject_id IS NOT NULL");
+
                     b.ToTable("idempotency_records", null, t =>
                         {
+                            t.HasCheckConstraint("ck_idempotency_records_answer", "(status IS NULL) = (body IS NULL)");
+
                             t.HasCheckConstraint("ck_idempotency_records_key_hash", "octet_length(key_hash) = 32");
 
                             t.HasCheckConstraint("ck_idempotency_records_request_hash", "octet_length(request_hash) = 32");
+                        });
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Orders.Order", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BuyerEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("buyer_email");
+
+                    b.Property<string>("BuyerEmailKey")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("buyer_email_key");
+
+                    b.Property<string>("BuyerName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("buyer_name");
+
+                    b.Property<long>("CapturedAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("captured_amount");
+
+                    b.Property<byte[]>("CheckoutTokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("checkout_token_hash");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character(3)")
+                        .HasColumnName("currency")
+                        .IsFixedLength();
+
+                    b.Property<long>("DifferenceAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("difference_amount");
+
+                    b.Property<long>("DiscountAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("discount_amount");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<long>("FeeAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fee_amount");
+
+                    b.Property<DateTimeOffset?>("HoldExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hold_expires_at");
+
+                    b.Property<bool>("Livemode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("livemode");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("PaymentAccount")
+                        .HasColumnType("text")
+                        .HasColumnName("payment_account");
+
+                    b.Property<string>("PaymentProvider")
+                        .HasColumnType("text")
+                        .HasColumnName("payment_provider");
+
+                    b.Property<string>("PaymentReference")
+                        .HasColumnType("text")
+                        .HasColumnName("payment_reference");
+
+                    b.Property<string>("PaymentStatus")
+                        .HasColumnType("text")
+                        .HasColumnName("payment_status");
+
+                    b.Property<long>("RefundedAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refunded_amount");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<long>("SubtotalAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subtotal_amount");
+
+                    b.Property<long>("TaxAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tax_amount");
+
+                    b.Property<long>("TotalAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total_amount");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_orders");
+
+                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
+                        .HasName("ak_orders_organization_id_livemode_id");
+
+                    b.HasIndex("CheckoutTokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_checkout_token_hash");
+
+                    b.HasIndex("HoldExpiresAt")
+                        .HasDatabaseName("ix_orders_hold_expires_at")
+                        .HasFilter("hold_expires_at IS NOT NULL");
+
+                    b.HasIndex("PaymentReference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_payment_reference");
+
+                    b.HasIndex("OrganizationId", "Livemode", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_organization_id_livemode_number");
+
+                    b.HasIndex("OrganizationId", "Livemode", "UpdatedAt")
+                        .HasDatabaseName("ix_orders_organization_id_livemode_updated_at");
+
+                    b.HasIndex("OrganizationId", "Livemode", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_orders_page");
+
+                    b.HasIndex("OrganizationId", "Livemode", "BuyerEmailKey", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_orders_buyer_page");
+
+                    b.HasIndex("OrganizationId", "Livemode", "EventId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_orders_event_page");
+
+                    b.HasIndex("OrganizationId", "Livemode", "Status", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_orders_status_page");
+
+                    b.ToTable("orders", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_orders_amounts", "total_amount >= 0 AND refunded_amount >= 0");
+
+                            t.HasCheckConstraint("ck_orders_hold_expires_at", "(status = 'pending') = (hold_expires_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_orders_payment", "(payment_provider IS NULL) = (payment_status IS NULL)");
+
+                            t.HasCheckConstraint("ck_orders_payment_provider", "payment_provider IN ('stripe', 'test')");
+
+                            t.HasCheckConstraint("ck_orders_payment_status", "payment_status IN ('pending', 'succeeded', 'failed', 'cancelled')");
+
+                            t.HasCheckConstraint("ck_orders_status", "status IN ('pending', 'confirmed', 'partially_refunded', 'refunded', 'expired', 'failed')");
+
+                            t.HasCheckConstraint("ck_orders_total_amount", "total_amount = subtotal_amount - discount_amount + tax_amount + fee_amount");
+                        });
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Orders.OrderCounter", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<bool>("Livemode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("livemode");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last");
+
+                    b.HasKey("OrganizationId", "Livemode")
+                        .HasName("pk_order_counters");
+
+                    b.ToTable("order_counters", (string)null);
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Orders.OrderItem", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Livemode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("livemode");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Named")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("named");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<Guid>("TicketTypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_type_id");
+
+                    b.Property<long>("UnitPrice")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unit_price");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_order_items");
+
+                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
+                        .HasName("ak_order_items_organization_id_livemode_id");
+
+                    b.HasIndex("OrganizationId", "Livemode", "OrderId")
+                        .HasDatabaseName("ix_order_items_organization_id_livemode_order_id");
+
+                    b.ToTable("order_items", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_order_items_quantity", "quantity BETWEEN 1 AND 100");
                         });
                 });
 
@@ -462,9 +1071,22 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("livemode");
 
+                    b.Property<string>("AccountId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("account_id");
+
                     b.Property<bool>("ChargesEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("charges_enabled");
+
+                    b.Property<bool>("DetailsSubmitted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("details_submitted");
+
+                    b.Property<bool>("PayoutsEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("payouts_enabled");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -473,7 +1095,135 @@ namespace Equaticket.Persistence.Migrations
                     b.HasKey("OrganizationId", "Livemode")
                         .HasName("pk_stripe_accounts");
 
+                    b.HasIndex("AccountId", "Livemode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_stripe_accounts_account_id_livemode");
+
                     b.ToTable("stripe_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Payments.StripeEvent", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .HasColumnType("text")
+                        .HasColumnName("account");
+
+                    b.Property<bool>("Livemode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("livemode");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stripe_events");
+
+                    b.HasIndex("ReceivedAt")
+                        .HasDatabaseName("ix_stripe_events_received_at");
+
+                    b.ToTable("stripe_events", (string)null);
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Refunds.Refund", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.PrimitiveCollection<Guid[]>("AttendeeIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("attendee_ids");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("Livemode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("livemode");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("ProviderReference")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_reference");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_refunds");
+
+                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
+                        .HasName("ak_refunds_organization_id_livemode_id");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_refunds_next_attempt_at")
+                        .HasFilter("next_attempt_at IS NOT NULL");
+
+                    b.HasIndex("ProviderReference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_refunds_provider_reference");
+
+                    b.HasIndex("OrganizationId", "Livemode", "OrderId")
+                        .HasDatabaseName("ix_refunds_organization_id_livemode_order_id");
+
+                    b.ToTable("refunds", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_refunds_amount", "amount >= 0");
+
+                            t.HasCheckConstraint("ck_refunds_next_attempt_at", "status = 'pending' OR next_attempt_at IS NULL");
+
+                            t.HasCheckConstraint("ck_refunds_origin", "origin IN ('api', 'dashboard', 'stripe', 'cancel', 'late')");
+
+                            t.HasCheckConstraint("ck_refunds_status", "status IN ('pending', 'succeeded', 'failed')");
+                        });
                 });
 
             modelBuilder.Entity("Equaticket.Persistence.Team.Membership", b =>
@@ -667,6 +1417,50 @@ namespace Equaticket.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Equaticket.Persistence.Webhooks.WebhookEvent", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("data");
+
+                    b.Property<bool>("Livemode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("livemode");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_webhook_events");
+
+                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
+                        .HasName("ak_webhook_events_organization_id_livemode_id");
+
+                    b.ToTable("webhook_events", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -710,6 +1504,37 @@ namespace Equaticket.Persistence.Migrations
                         .HasConstraintName("fk_api_keys_organizations_organization_id");
                 });
 
+            modelBuilder.Entity("Equaticket.Persistence.Attendees.Attendee", b =>
+                {
+                    b.HasOne("Equaticket.Persistence.Events.Event", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "Livemode", "EventId")
+                        .HasPrincipalKey("OrganizationId", "Livemode", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendees_events_organization_id_livemode_event_id");
+
+                    b.HasOne("Equaticket.Persistence.Orders.Order", "Order")
+                        .WithMany("Attendees")
+                        .HasForeignKey("OrganizationId", "Livemode", "OrderId")
+                        .HasPrincipalKey("OrganizationId", "Livemode", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendees_orders_organization_id_livemode_order_id");
+
+                    b.HasOne("Equaticket.Persistence.TicketTypes.TicketType", "TicketType")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "Livemode", "TicketTypeId")
+                        .HasPrincipalKey("OrganizationId", "Livemode", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendees_ticket_types_organization_id_livemode_ticket_type");
+
+                    b.Navigation("Order");
+
+                    b.Navigation("TicketType");
+                });
+
             modelBuilder.Entity("Equaticket.Persistence.Audit.AuditEntry", b =>
                 {
                     b.HasOne("Equaticket.Persistence.Organizations.Organization", null)
@@ -718,6 +1543,44 @@ namespace Equaticket.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_audit_log_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.CheckIns.CheckInKey", b =>
+                {
+                    b.HasOne("Equaticket.Persistence.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_in_keys_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.CheckIns.Scan", b =>
+                {
+                    b.HasOne("Equaticket.Persistence.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_scans_organizations_organization_id");
+
+                    b.HasOne("Equaticket.Persistence.Attendees.Attendee", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "Livemode", "AttendeeId")
+                        .HasPrincipalKey("OrganizationId", "Livemode", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_scans_attendees_organization_id_livemode_attendee_id");
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Emails.QueuedEmail", b =>
+                {
+                    b.HasOne("Equaticket.Persistence.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "Livemode", "OrderId")
+                        .HasPrincipalKey("OrganizationId", "Livemode", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_queued_emails_orders_organization_id_livemode_order_id");
                 });
 
             modelBuilder.Entity("Equaticket.Persistence.Events.Event", b =>
@@ -740,6 +1603,40 @@ namespace Equaticket.Persistence.Migrations
                         .HasConstraintName("fk_idempotency_records_organizations_organization_id");
                 });
 
+            modelBuilder.Entity("Equaticket.Persistence.Orders.Order", b =>
+                {
+                    b.HasOne("Equaticket.Persistence.Events.Event", "Event")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "Livemode", "EventId")
+                        .HasPrincipalKey("OrganizationId", "Livemode", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_orders_events_organization_id_livemode_event_id");
+
+                    b.Navigation("Event");
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Orders.OrderCounter", b =>
+                {
+                    b.HasOne("Equaticket.Persistence.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_order_counters_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Orders.OrderItem", b =>
+                {
+                    b.HasOne("Equaticket.Persistence.Orders.Order", null)
+                        .WithMany("Items")
+                        .HasForeignKey("OrganizationId", "Livemode", "OrderId")
+                        .HasPrincipalKey("OrganizationId", "Livemode", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_order_items_orders_organization_id_livemode_order_id");
+                });
+
             modelBuilder.Entity("Equaticket.Persistence.Organizations.StripeAccount", b =>
                 {
                     b.HasOne("Equaticket.Persistence.Organizations.Organization", null)
@@ -748,6 +1645,17 @@ namespace Equaticket.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_stripe_accounts_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Refunds.Refund", b =>
+                {
+                    b.HasOne("Equaticket.Persistence.Orders.Order", null)
+                        .WithMany("Refunds")
+                        .HasForeignKey("OrganizationId", "Livemode", "OrderId")
+                        .HasPrincipalKey("OrganizationId", "Livemode", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_refunds_orders_organization_id_livemode_order_id");
                 });
 
             modelBuilder.Entity("Equaticket.Persistence.Team.Membership", b =>
@@ -783,6 +1691,15 @@ namespace Equaticket.Persistence.Migrations
             modelBuilder.Entity("Equaticket.Persistence.Events.Event", b =>
                 {
                     b.Navigation("TicketTypes");
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Orders.Order", b =>
+                {
+                    b.Navigation("Attendees");
+
+                    b.Navigation("Items");
+
+                    b.Navigation("Refunds");
                 });
 #pragma warning restore 612, 618
         }

@@ -9,6 +9,15 @@ public sealed class StripeAccount : ITenantOwned
 
     public bool Livemode { get; set; }
 
+    /// <summary>Stripe's id, <c>acct_…</c>; null until onboarding has begun.</summary>
+    public string? AccountId { get; set; }
+
+    /// <summary>Whether the organizer has finished Stripe's onboarding form.</summary>
+    public bool DetailsSubmitted { get; set; }
+
+    /// <summary>Whether Stripe pays out to the organizer's bank.</summary>
+    public bool PayoutsEnabled { get; set; }
+
     /// <summary>Whether Stripe lets the account take payments; paid live events need it.</summary>
     public bool ChargesEnabled { get; set; }
 

@@ -9,6 +9,8 @@ internal sealed class StripeAccountConfiguration : IEntityTypeConfiguration<Stri
     {
         account.ToTable("stripe_accounts");
         account.HasKey(a => new { a.OrganizationId, a.Livemode });
+        account.Property(a => a.AccountId).HasMaxLength(255);
+        account.HasIndex(a => new { a.AccountId, a.Livemode }).IsUnique();
         account.HasOne<Organization>().WithMany().HasForeignKey(a => a.OrganizationId)
             .OnDelete(DeleteBehavior.Restrict);
     }

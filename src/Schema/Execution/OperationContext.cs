@@ -15,19 +15,35 @@ public sealed class OperationContext : Dictionary<string, object?>
     private readonly Dictionary<string, object> _loaders = new();
     private readonly List<Action> _afterCommit = [];
 
-    public required Caller Caller { get; init; }
+    internal OperationContext(
+        OperationRequest request, EquaticketDbContext database, RowStamps stamps) =>
+        (Caller, Urls, Database, Stamps) = (request.Caller, request.Urls, database, stamps);
 
-    /// <summary>Sees the caller's rows alone. Resolvers run one after another, so one is enough.</summary>
-    public required EquaticketDbContext Database { get; init; }
+    public Caller Caller { get; }
 
-    public required RowStamps Stamps { get; init; }
+    /// <summary>
+    /// Sees the rows of one tenant alone: the caller's, or that of the event at which a buyer buys.
+    /// Resolvers run one after another, so one is enough.
+    /// </summary>
+    public EquaticketDbContext Database { get; }
 
-    public required PublicUrls Urls { get; init; }
+    public RowStamps Stamps { get; }
 
-    /// <summary>The caller's scope.</summary>
+    public PublicUrls Urls { get; }
+
+    /// <summary>Whose rows are read and written.</summary>
     /// <exception cref="InvalidOperationException">Nobody calls, on a field that lets nobody in.</exception>
-    public TenantScope Tenant => Caller.Tenant
+    public TenantScope Tenant => Database.Tenant
         ?? throw new InvalidOperationException("The field needs a tenant but lets nobody in.");
+
+    /// <summary>
+    /// What an earlier attempt of this same write has made and committed, to go on from; null for the
+    /// first.
+    /// </summary>
+    public Guid? ResumedSubject { get; internal set; }
+
+    /// <summary>What the answer tells of, by which stored answers with buyer data are found.</summary>
+    public Guid? Subject { get; set; }
 
     /// <summary>Set when running the same transaction again may succeed.</summary>
     internal bool IsRetryable { get; set; }
@@ -38,13 +54,32 @@ public sealed class OperationContext : Dictionary<string, object?>
     /// </summary>
     internal bool ChoosesUniqueName { get; set; }
 
+    /// <summary>The transaction of a mutation; null in queries.</summary>
+    internal WriteTransaction? Transaction { get; set; }
+
     public static OperationContext Of(IResolveFieldContext context) =>
         (OperationContext)context.UserContext;
 
     /// <summary>Does something once the transaction has committed, and only then.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
-    internal void OnCommitted() => _afterCommit.ForEach(action => action());
+    /// <summary>
+    /// Commits what a mutation has made, before it calls somebody outside. No transaction is open
+    /// until <see cref="ContinueAsync"/>.
+    /// </summary>
+    /// <param name="subject">What a retry goes on from, such as the id of the order.</param>
+    /// <exception cref="Errors.ApiError">The caller's key has ended; nothing is committed.</exception>
+    public Task CommitStepAsync(Guid subject) => Transaction!.CommitStepAsync(subject);
+
+    /// <summary>Opens the transaction in which the outcome of the call is recorded.</summary>
+    public Task ContinueAsync(CancellationToken cancellationToken) =>
+        Transaction!.ContinueAsync(cancellationToken);
+
+    internal void OnCommitted()
+    {
+        _afterCommit.ForEach(action => action());
+        _afterCommit.Clear();
+    }
 
     /// <summary>The one loader of that name in this operation.</summary>
     public BatchLoader<TKey, TValue> Loader<TKey, TValue>(

@@ -19,6 +19,8 @@ public sealed class SchemaEngine(
 {
     private static readonly DocumentValidator Validator = new();
 
+    public ISchema Schema => schema;
+
     /// <summary>Coerces variables and arguments; bad input comes back as errors.</summary>
     public Task<IValidationResult> CoerceAsync(
         OperationRequest request, OperationContext context, CancellationToken cancellationToken) =>

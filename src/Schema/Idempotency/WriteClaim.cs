@@ -7,15 +7,18 @@ namespace Equaticket.Schema.Idempotency;
 /// <summary>
 /// A caller's wish that a write takes effect once, however often it is sent (guide, "Idempotency").
 /// </summary>
-/// <param name="KeyHash">SHA-256 of the caller's key.</param>
+/// <param name="Key">The caller's key.</param>
 /// <param name="RequestHash">SHA-256 of everything that must be the same when it is sent again.</param>
-public sealed record WriteClaim(byte[] KeyHash, byte[] RequestHash)
+public sealed record WriteClaim(string Key, byte[] RequestHash)
 {
     /// <summary>The header that carries the key, and the name by which errors blame it.</summary>
     public const string Header = "Idempotency-Key";
 
     /// <summary>The most characters of a key.</summary>
     public const int MaxLength = 256;
+
+    /// <summary>SHA-256 of the key, by which the record is found in its organization and mode.</summary>
+    public byte[] KeyHash { get; private init; } = SHA256.HashData(Encoding.UTF8.GetBytes(Key));
 
     /// <param name="keys">What the header holds.</param>
     /// <returns>The key, or null when none is given.</returns>
@@ -41,6 +44,15 @@ public sealed record WriteClaim(byte[] KeyHash, byte[] RequestHash)
             hash.AppendData([0xFF]); // No byte of UTF-8, so parts cannot run into each other.
         }
 
-        return new WriteClaim(SHA256.HashData(Encoding.UTF8.GetBytes(key)), hash.GetHashAndReset());
+        return new WriteClaim(key, hash.GetHashAndReset());
     }
+
+    /// <summary>The claim of a buyer, who has no key of an organization: it holds for one event.</summary>
+    /// <exception cref="ApiError">
+    /// The key is no UUID: buyers of one event share their keys, so a key must be hard to guess.
+    /// </exception>
+    public WriteClaim AtEvent(Guid eventId) =>
+        Guid.TryParseExact(Key, "D", out _)
+            ? this with { KeyHash = SHA256.HashData(Encoding.UTF8.GetBytes($"{eventId}/{Key}")) }
+            : throw ApiError.Validation(Header, "Without an API key this must be a UUID.");
 }

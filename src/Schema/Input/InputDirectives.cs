@@ -32,7 +32,7 @@ public static class InputDirectives
             Format,
             "How a text must be written: `slug` (a-z, 0-9 and hyphens, none at either end), "
             + "`timezone` (an IANA name), `currency` (ISO 4217 in lower case), `cursor` (one from an "
-            + "earlier page, unchanged).",
+            + "earlier page, unchanged), `email` (an e-mail address).",
             new QueryArgument<NonNullGraphType<StringGraphType>>
             {
                 Name = Name,

@@ -1,0 +1,68 @@
+using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Persistence.TicketTypes;
+
+namespace Equaticket.Persistence.Attendees;
+
+/// <summary>A ticket and whoever holds it. Made when its order is confirmed.</summary>
+public sealed class Attendee : ITenantOwned, IPagedRow
+{
+    public required Guid Id { get; init; }
+
+    public Guid OrganizationId { get; set; }
+
+    public bool Livemode { get; set; }
+
+    public required Guid EventId { get; init; }
+
+    public required Guid OrderId { get; init; }
+
+    /// <summary>The order's, so that a list needs no join.</summary>
+    public required long OrderNumber { get; init; }
+
+    public required Guid TicketTypeId { get; init; }
+
+    /// <summary>The ticket type's name when the ticket was bought.</summary>
+    public required string TicketTypeName { get; init; }
+
+    /// <summary>8 characters of <c>A-Z0-9</c> without 0 O 1 I, unique in the organization.</summary>
+    public required string TicketCode { get; init; }
+
+    public AttendeeStatus Status { get; set; } = AttendeeStatus.Valid;
+
+    /// <summary>Null once redacted.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Null once redacted.</summary>
+    public string? Email { get; set; }
+
+    /// <summary>The address by which it is found, letter case aside.</summary>
+    public string? EmailKey { get; set; }
+
+    /// <summary>The price on the ticket, in the currency's smallest unit.</summary>
+    public required long Price { get; init; }
+
+    /// <summary>What was paid for it, after any discount; what a refund gives back.</summary>
+    public required long AmountPaid { get; init; }
+
+    public required string Currency { get; init; }
+
+    /// <summary>The refund that takes the ticket back, from the moment it is asked for.</summary>
+    public Guid? RefundId { get; set; }
+
+    /// <summary>Whether it was scanned; follows from <see cref="CheckedInAt"/>.</summary>
+    public bool CheckedIn { get; private set; }
+
+    public DateTimeOffset? CheckedInAt { get; set; }
+
+    /// <summary>From 1; moves on each change.</summary>
+    public int Version { get; set; } = 1;
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; set; }
+
+    public Order? Order { get; }
+
+    public TicketType? TicketType { get; }
+}

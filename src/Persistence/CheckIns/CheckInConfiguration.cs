@@ -1,0 +1,45 @@
+using Equaticket.Persistence.Attendees;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Spelling;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Equaticket.Persistence.CheckIns;
+
+internal sealed class ScanConfiguration : IEntityTypeConfiguration<Scan>
+{
+    public void Configure(EntityTypeBuilder<Scan> scan)
+    {
+        scan.ToTable("scans", table => table.HasWireNames<ScanOutcome>("outcome"));
+        scan.HasKey(s => new { s.OrganizationId, s.Id });
+        scan.HasAlternateKey(s => new { s.OrganizationId, s.Livemode, s.Id });
+        scan.Property(s => s.Gate).HasMaxLength(100);
+        scan.Property(s => s.Device).HasMaxLength(100);
+        scan.Property(s => s.Nonce).HasMaxLength(128);
+        scan.HasOne<Organization>().WithMany().HasForeignKey(s => s.OrganizationId)
+            .OnDelete(DeleteBehavior.Restrict);
+        scan.HasOne<Attendee>().WithMany()
+            .HasForeignKey(s => new { s.OrganizationId, s.Livemode, s.AttendeeId })
+            .HasPrincipalKey(a => new { a.OrganizationId, a.Livemode, a.Id })
+            .OnDelete(DeleteBehavior.Restrict);
+        scan.HasIndex(s => new { s.OrganizationId, s.Livemode, s.Nonce }).IsUnique();
+        scan.HasIndex(s => new { s.OrganizationId, s.Livemode, s.AttendeeId, s.CreatedAt, s.Id })
+            .HasDatabaseName("ix_scans_attendee_page");
+        scan.HasIndex(s => new { s.OrganizationId, s.Livemode, s.EventId, s.CreatedAt, s.Id })
+            .HasDatabaseName("ix_scans_event_page");
+    }
+}
+
+internal sealed class CheckInKeyConfiguration : IEntityTypeConfiguration<CheckInKey>
+{
+    public void Configure(EntityTypeBuilder<CheckInKey> key)
+    {
+        key.ToTable("check_in_keys");
+        key.HasKey(k => new { k.OrganizationId, k.Id });
+        key.HasAlternateKey(k => new { k.OrganizationId, k.Livemode, k.Id });
+        key.HasOne<Organization>().WithMany().HasForeignKey(k => k.OrganizationId)
+            .OnDelete(DeleteBehavior.Restrict);
+        // One key for each organization and mode: two hosts that both make the first agree on one.
+        key.HasIndex(k => new { k.OrganizationId, k.Livemode }).IsUnique();
+    }
+}

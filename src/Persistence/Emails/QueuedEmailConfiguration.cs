@@ -1,0 +1,26 @@
+using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Spelling;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Equaticket.Persistence.Emails;
+
+internal sealed class QueuedEmailConfiguration : IEntityTypeConfiguration<QueuedEmail>
+{
+    public void Configure(EntityTypeBuilder<QueuedEmail> email)
+    {
+        email.ToTable("queued_emails", table =>
+        {
+            table.HasWireNames<EmailKind>("kind");
+            table.HasCheckConstraint("ck_queued_emails_livemode", "livemode");
+        });
+        email.HasKey(e => new { e.OrganizationId, e.Id });
+        email.HasAlternateKey(e => new { e.OrganizationId, e.Livemode, e.Id });
+        email.HasOne<Order>().WithMany()
+            .HasForeignKey(e => new { e.OrganizationId, e.Livemode, e.OrderId })
+            .HasPrincipalKey(o => new { o.OrganizationId, o.Livemode, o.Id })
+            .OnDelete(DeleteBehavior.Restrict);
+        email.HasIndex(e => e.NextAttemptAt).HasFilter("next_attempt_at IS NOT NULL")
+            .HasDatabaseName("ix_queued_emails_next_attempt_at");
+    }
+}

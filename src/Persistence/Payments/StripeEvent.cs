@@ -1,0 +1,18 @@
+namespace Equaticket.Persistence.Payments;
+
+/// <summary>An event that Stripe sent us, kept so that each is applied once.</summary>
+public sealed class StripeEvent
+{
+    /// <summary>Stripe's id, <c>evt_…</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Stripe's name of what happened, such as <c>payment_intent.succeeded</c>.</summary>
+    public required string Type { get; init; }
+
+    public required bool Livemode { get; init; }
+
+    /// <summary>The connected account that it is about, <c>acct_…</c>.</summary>
+    public string? Account { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+}

@@ -1,0 +1,44 @@
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Checkout;
+
+/// <summary>The write takes place at the event that <c>input.eventId</c> names.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AtEventAttribute : GraphQLAttribute
+{
+    public override void Modify(FieldType fieldType, bool isInputType) =>
+        fieldType.WithMetadata(BuyerTarget.Key, (FindBuyerTarget)(
+            async (database, arguments, cancellationToken) =>
+            {
+                var input = (CheckoutInput)arguments["input"].Value!;
+                return Guid.TryParseExact(input.EventId, "D", out var id)
+                    && await database.Events.IgnoreQueryFilters().Where(e => e.Id == id)
+                        .Select(e => new BuyerTarget(new(e.OrganizationId, e.Livemode), e.Id))
+                        .SingleOrDefaultAsync(cancellationToken) is { } target
+                    ? target
+                    : throw ApiError.NotFound("event");
+            }));
+}
+
+/// <summary>The write takes place where the checkout of <c>token</c> does.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AtCheckoutAttribute : GraphQLAttribute
+{
+    public override void Modify(FieldType fieldType, bool isInputType) =>
+        fieldType.WithMetadata(BuyerTarget.Key, (FindBuyerTarget)(
+            async (database, arguments, cancellationToken) =>
+            {
+                var hash = CheckoutToken.Hash((string)arguments["token"].Value!);
+                return await database.Orders.IgnoreQueryFilters()
+                    .Where(o => o.CheckoutTokenHash == hash)
+                    .Select(o => new BuyerTarget(
+                        new TenantScope(o.OrganizationId, o.Livemode), o.EventId))
+                    .SingleOrDefaultAsync(cancellationToken)
+                    ?? throw ApiError.NotFound("checkout");
+            }));
+}

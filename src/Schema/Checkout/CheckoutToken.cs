@@ -1,0 +1,17 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Equaticket.Schema.Checkout;
+
+/// <summary>
+/// What a buyer holds to follow or give up a checkout: 256 random bits, of which only the hash is
+/// kept.
+/// </summary>
+public static class CheckoutToken
+{
+    public static string Create() =>
+        $"chk_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";
+
+    public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}

@@ -1,0 +1,112 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.ApiKeys;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Idempotency;
+using GraphQL;
+using GraphQL.Validation;
+
+namespace Equaticket.Schema.Execution;
+
+/// <summary>
+/// Runs a mutation: open the transaction, claim the idempotency key, execute, render the answer, keep
+/// it, check the API key once more and commit. Resolvers never open or commit a transaction; those
+/// that call somebody outside ask for steps (<see cref="OperationContext.CommitStepAsync"/>).
+/// </summary>
+public sealed class MutationExecutor(
+    SchemaEngine engine,
+    TenantContexts contexts,
+    RowStamps stamps,
+    ApiKeyDirectory apiKeys,
+    IdempotencyStore idempotency)
+{
+    private const int MaxAttempts = 3;
+
+    public async Task<Answer> ExecuteAsync(
+        OperationRequest request, CancellationToken cancellationToken)
+    {
+        IValidationResult input;
+        TenantScope? tenant;
+        await using (var database = contexts.Lease(request.Caller.Tenant))
+        {
+            var context = new OperationContext(request, database, stamps);
+            input = await engine.CoerceAsync(request, context, cancellationToken);
+            if (!input.IsValid)
+                return request.Render(new ExecutionResult { Errors = input.Errors });
+            try
+            {
+                (tenant, request) = await BuyerTarget.ApplyAsync(
+                    engine.Schema, request, input, database, cancellationToken);
+            }
+            catch (ApiError refusal)
+            {
+                return Refuse(request, refusal);
+            }
+        }
+
+        return await RepeatAsync(request, input, tenant, cancellationToken);
+    }
+
+    /// <summary>A deadlock, or a lost race for a name that we chose, runs again.</summary>
+    private async Task<Answer> RepeatAsync(
+        OperationRequest request,
+        IValidationResult input,
+        TenantScope? tenant,
+        CancellationToken cancellationToken)
+    {
+        Guid? resumed = null;
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var database = contexts.Lease(tenant);
+            var context = new OperationContext(request, database, stamps);
+            await using var transaction = new WriteTransaction(
+                request, context, apiKeys, idempotency);
+            context.Transaction = transaction;
+            var answer = await TryAsync(request, input, context, resumed, cancellationToken);
+            if (!context.IsRetryable || attempt == MaxAttempts)
+                return answer;
+            resumed = transaction.Subject ?? resumed;
+        }
+    }
+
+    private async Task<Answer> TryAsync(
+        OperationRequest request,
+        IValidationResult input,
+        OperationContext context,
+        Guid? resumed,
+        CancellationToken cancellationToken)
+    {
+        var transaction = context.Transaction!;
+        try
+        {
+            if (await transaction.BeginAsync(resumed, cancellationToken) is { } stored)
+                return stored;
+        }
+        catch (ApiError refusal)
+        {
+            return Refuse(request, refusal);
+        }
+
+        var result = await engine.RunAsync(request, input, context, cancellationToken);
+        var answer = request.Render(result);
+        if (result.Errors is { Count: > 0 } errors)
+        {
+            if (request.Claim is null || context.IsRetryable || !IsFinal(errors))
+            {
+                await transaction.ReleaseAsync();
+                return answer;
+            }
+
+            await transaction.UndoAsync();
+        }
+
+        return await transaction.FinishAsync(answer)
+            ?? Refuse(request, ApiKeyDirectory.Revoked());
+    }
+
+    private static bool IsFinal(ExecutionErrors errors) =>
+        errors.All(error => InputErrors.ToApiError(error).ErrorCode.IsFinal());
+
+    private static Answer Refuse(OperationRequest request, ApiError error) =>
+        request.Render(new ExecutionResult { Errors = [error] });
+}
