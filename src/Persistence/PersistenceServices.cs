@@ -17,6 +17,7 @@ public static class PersistenceServices
         this IServiceCollection services, Func<IServiceProvider, string> connectionString)
     {
         services.AddSingleton(provider => CreateDataSource(connectionString(provider)));
+        services.AddSingleton(provider => new CounterDatabase(connectionString(provider)));
         services.AddPooledDbContextFactory<EquaticketDbContext>((provider, options) =>
             Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<TenantContexts>();

@@ -1,10 +1,13 @@
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Access;
 using Equaticket.Schema.ApiKeys;
+using Equaticket.Schema.Checkout;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Idempotency;
 using Equaticket.Schema.Nodes;
+using Equaticket.Schema.Orders;
 using Equaticket.Schema.Organizations;
+using Equaticket.Schema.Payments;
 using Equaticket.Schema.Team;
 using GraphQL.Types;
 using Microsoft.AspNetCore.Identity;
@@ -34,6 +37,12 @@ public static class SchemaServices
         services.AddSingleton<ApiKeyDirectory>();
         services.AddSingleton<SessionDirectory>();
         services.AddSingleton<NodeReader>();
+        services.AddSingleton<OrderNumbers>();
+        services.AddSingleton<HoldSweep>();
+        services.AddSingleton<OrderPlacing>();
+        services.AddSingleton<PaymentChoice>();
+        services.AddSingleton<CheckoutProcess>();
+        services.AddSingleton<StripeGateway>();
         services.AddSingleton<ApiKeyRegistry>();
         services.AddSingleton<OrganizationRegistry>();
         services.AddSingleton<UserRegistry>();

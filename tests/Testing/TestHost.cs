@@ -32,6 +32,7 @@ public sealed class TestHost : IAsyncDisposable
         ["RateLimits:Plans:starter"] = "1000000",
         ["RateLimits:Plans:free"] = "1000000",
         ["RateLimits:PublicPerMinute"] = "1000000",
+        ["RateLimits:CheckoutPerMinute"] = "1000000",
         ["RateLimits:FailedAuthPerMinute"] = "1000000",
     };
 

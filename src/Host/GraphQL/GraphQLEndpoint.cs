@@ -1,3 +1,4 @@
+using Equaticket.Host.RateLimiting;
 using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Http;
 using Equaticket.Schema.Errors;
@@ -10,6 +11,7 @@ namespace Equaticket.Host.GraphQL;
 internal sealed class GraphQLEndpoint(
     DocumentCache documents,
     OperationExecutor executor,
+    RateLimiter limiter,
     PublicAddress address)
 {
     private static global::GraphQL.ExecutionResult NotExecuted { get; } = new();
@@ -21,8 +23,10 @@ internal sealed class GraphQLEndpoint(
         Answer answer;
         try
         {
-            answer = await executor.ExecuteAsync(
-                Prepare(http, request, caller), http.RequestAborted);
+            var operation = Prepare(http, request, caller);
+            if (operation.Operation.IsCheckout && !caller.IsAuthenticated)
+                await limiter.CountCheckoutAsync(http);
+            answer = await executor.ExecuteAsync(operation, http.RequestAborted);
         }
         catch (InvalidDocumentException fault)
         {

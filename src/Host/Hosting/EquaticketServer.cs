@@ -2,6 +2,7 @@ using System.Text;
 using Equaticket.Host.Activity;
 using Equaticket.Host.GraphQL;
 using Equaticket.Host.Http;
+using Equaticket.Host.Jobs;
 using Equaticket.Host.RateLimiting;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Binding;
@@ -31,7 +32,7 @@ internal static class EquaticketServer
         builder.Services.AddSingleton(new ListenerConnection(
             builder.Configuration.GetConnectionString("EquaticketDirect") ?? connectionString));
         builder.Services.AddHostedService<CallerListener>();
-        builder.Services.AddHostedService<IdempotencyCleanup>();
+        builder.Services.AddJobs();
         builder.Services.AddActivityLog();
         configure?.Invoke(builder);
         var app = builder.Build();

@@ -4,6 +4,7 @@ using Equaticket.Persistence;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Http;
 using Equaticket.Schema;
+using Equaticket.Schema.Payments;
 
 namespace Equaticket.Host.Hosting;
 
@@ -16,7 +17,14 @@ internal static class EquaticketServices
         services.AddSingleton(TimeProvider.System)
             .AddPersistence(_ => connectionString)
             .AddStoredSecrets()
+            .AddStripe()
             .AddEquaticketSchema();
+
+    private static IServiceCollection AddStripe(this IServiceCollection services)
+    {
+        services.AddOptions<StripeOptions>().BindConfiguration(StripeOptions.Section);
+        return services;
+    }
 
     /// <summary>What the server needs besides: its doors.</summary>
     public static IServiceCollection AddDoors(

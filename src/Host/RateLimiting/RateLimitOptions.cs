@@ -25,6 +25,10 @@ internal sealed class RateLimitOptions
     [Range(1, int.MaxValue)]
     public int PublicPerMinute { get; set; } = 120;
 
+    /// <summary>Checkouts without a key, for each address.</summary>
+    [Range(1, int.MaxValue)]
+    public int CheckoutPerMinute { get; set; } = 30;
+
     /// <summary>Failed authentications, for each address. Others are not counted.</summary>
     [Range(1, int.MaxValue)]
     public int FailedAuthPerMinute { get; set; } = 30;

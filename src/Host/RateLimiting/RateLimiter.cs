@@ -18,6 +18,11 @@ internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOpti
     public Task CountPublicAsync(HttpContext http) =>
         CountAsync(http, $"public:{ClientAddress.Of(http)}", options.Value.PublicPerMinute);
 
+    /// <summary>Counts a checkout of a buyer by its address.</summary>
+    /// <exception cref="ApiError">The window is full.</exception>
+    public Task CountCheckoutAsync(HttpContext http) =>
+        CountAsync(http, $"checkout:{ClientAddress.Of(http)}", options.Value.CheckoutPerMinute);
+
     /// <summary>Counts a failed authentication by its address.</summary>
     /// <exception cref="ApiError">There were too many in this window.</exception>
     public async Task CountFailedAuthAsync(HttpContext http)

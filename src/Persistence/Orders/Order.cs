@@ -72,7 +72,7 @@ public sealed class Order : ITenantOwned, IPagedRow
     public DateTimeOffset? HoldExpiresAt { get; set; }
 
     /// <summary>SHA-256 of the token that the buyer holds; null for orders that had no checkout.</summary>
-    public byte[]? CheckoutTokenHash { get; init; }
+    public byte[]? CheckoutTokenHash { get; set; }
 
     public DateTimeOffset? ConfirmedAt { get; set; }
 

@@ -34,6 +34,9 @@ public sealed class TicketType : ITenantOwned, IPagedRow
     /// <summary>Tickets that checkouts in progress have set aside.</summary>
     public int QuantityHeld { get; set; }
 
+    /// <summary>What can still be bought; null means unlimited.</summary>
+    public int? QuantityAvailable => QuantityTotal - QuantitySold - QuantityHeld;
+
     public required int MinPerOrder { get; set; }
 
     public required int MaxPerOrder { get; set; }

@@ -1,3 +1,4 @@
+using Equaticket.Persistence.Orders;
 using Equaticket.Schema.Input;
 using GraphQL.Types;
 
@@ -16,6 +17,9 @@ public sealed record CheckoutInput
 
     /// <summary>Only for the built-in test payment.</summary>
     public string? PaymentMethod { get; init; }
+
+    internal CartRequest ToRequest() => new(
+        EventId, BuyerName, BuyerEmail, [.. Items.Select(item => item.ToRequest())]);
 }
 
 /// <summary>So many tickets of one type.</summary>
@@ -27,6 +31,11 @@ public sealed record CheckoutItemInput
 
     /// <summary>Who the first tickets are for; the rest is the buyer's.</summary>
     public IReadOnlyList<CheckoutAttendeeInput>? Attendees { get; init; }
+
+    internal CartRequestItem ToRequest() => new(
+        TicketTypeId,
+        Quantity,
+        [.. (Attendees ?? []).Select(named => new NamedAttendee(named.Name, named.Email))]);
 }
 
 /// <summary>Who a ticket is for.</summary>

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Events;
 using Npgsql;
 
@@ -19,10 +20,11 @@ public static class DatabaseErrors
     };
 
     /// <summary>Whether running the same transaction again may succeed.</summary>
+    /// <remarks>Ticket codes are drawn at random: one that is taken is drawn again.</remarks>
     public static bool IsRetryable(Exception exception) => Cause(exception) is PostgresException
     {
         SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
-    };
+    } or PostgresException { ConstraintName: AttendeeIndexes.TicketCode };
 
     private static ApiError UniqueViolation(string? constraint) =>
         constraint == EventIndexes.Slug

@@ -7,6 +7,8 @@ namespace Equaticket.Schema.Execution;
 /// <summary>An operation of a document that has passed validation, ready to be executed.</summary>
 public sealed class Operation
 {
+    private const string CheckoutField = "checkout";
+
     private readonly OperationAccess _access;
     private readonly IReadOnlyList<FieldAccess>? _needs;
 
@@ -17,6 +19,8 @@ public sealed class Operation
         Document = document;
         Definition = definition;
         _access = access;
+        IsCheckout = IsMutation
+            && RootFields.Of(document, definition).Any(field => field.Name.Value == CheckoutField);
         if (IsMutation && RootFields.Of(document, definition).Count() != 1)
         {
             throw ApiError.Validation(
@@ -35,6 +39,9 @@ public sealed class Operation
     public GraphQLOperationDefinition Definition { get; }
 
     public bool IsMutation => Definition.Operation == OperationType.Mutation;
+
+    /// <summary>Whether a buyer buys with it, which is limited on its own.</summary>
+    public bool IsCheckout { get; }
 
     /// <summary>What the operation asks of a caller, as far as no variable decides it.</summary>
     public IReadOnlyList<FieldAccess> Needs =>

@@ -52,6 +52,7 @@ internal static class TicketTypeEdit
         row.EventId = parent.Id;
         row.Currency = parent.Currency;
         row.Position = position ?? siblings?.Last + 1 ?? 0;
+        parent.SoldOutAnnounced = false;
         operation.Database.Add(row);
         await operation.Database.SaveChangesAsync(cancellationToken);
     }
@@ -72,8 +73,8 @@ internal static class TicketTypeEdit
     }
 
     /// <summary>
-    /// Locks the event and then the ticket type, in this order, so that what is checked here still
-    /// holds at the commit.
+    /// Locks the ticket type and then the event, in the order in which sales lock them, so that what
+    /// is checked here still holds at the commit.
     /// </summary>
     /// <exception cref="ApiError">The caller has no such ticket type.</exception>
     public static async Task<(TicketType Row, Event Parent)> LockAsync(
@@ -82,8 +83,6 @@ internal static class TicketTypeEdit
         var parentId = await TicketTypeReader.Find(operation.Database.TicketTypes, id, eventId)
             .Select(ticketType => (Guid?)ticketType.EventId)
             .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("ticket type");
-        var parent = await EventReader.LockAsync(
-            operation, parentId.ToString(), cancellationToken);
         var (tenant, guid) = (operation.Tenant, Guid.Parse(id));
         var row = await operation.Database.TicketTypes
             .FromSql($"""
@@ -94,6 +93,8 @@ internal static class TicketTypeEdit
                 """)
             .AsTracking()
             .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("ticket type");
+        var parent = await EventReader.LockAsync(
+            operation, parentId.ToString(), cancellationToken);
         return (row, parent);
     }
 }

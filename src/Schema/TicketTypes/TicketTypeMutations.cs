@@ -65,6 +65,8 @@ public partial class Mutation
         TicketTypeRules.RequireStock(row);
         await TicketTypeRules.RequireStripeAsync(
             operation, parent, oldPrice, row.Price, cancellationToken);
+        if (row.QuantityTotal is not { } total || row.QuantitySold < total)
+            parent.SoldOutAnnounced = false;
         var now = operation.Stamps.Now();
         if (operation.Database.Entry(row).State == EntityState.Modified)
             (row.Version, row.UpdatedAt) = (row.Version + 1, now);
@@ -87,8 +89,10 @@ public partial class Mutation
             operation, id, eventId, cancellationToken);
         ExpectedVersionsAttribute.Require(expectedVersions, row.Version);
         EventLifecycle.RefuseWhenCancelled(parent);
-        if (row.QuantitySold + row.QuantityHeld > 0)
-            throw ApiError.Conflict("Tickets of this type are sold or held. End its sales instead.");
+        if (row.QuantitySold + row.QuantityHeld > 0
+            || await operation.Database.Attendees.AnyAsync(
+                attendee => attendee.TicketTypeId == row.Id, cancellationToken))
+            throw ApiError.Conflict("Tickets of this type were sold or are held. End its sales instead.");
         operation.Database.Remove(row);
         await operation.Database.SaveChangesAsync(cancellationToken);
         return new DeletedTicketType(row.Id);

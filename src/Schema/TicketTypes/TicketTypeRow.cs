@@ -12,10 +12,6 @@ public sealed record TicketTypeRow(TicketType TicketType, TicketTypeStatus Statu
 
     public DateTimeOffset CreatedAt => TicketType.CreatedAt;
 
-    /// <summary>Total less sold less held; null when unlimited.</summary>
-    public int? QuantityAvailable =>
-        TicketType.QuantityTotal - TicketType.QuantitySold - TicketType.QuantityHeld;
-
     /// <param name="ticketType">The ticket type.</param>
     /// <param name="row">Its event: what is over or cancelled is no longer for sale.</param>
     /// <param name="now">The moment that the status is told for, in UTC.</param>

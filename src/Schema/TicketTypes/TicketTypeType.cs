@@ -67,7 +67,7 @@ public sealed class TicketTypeType : ObjectGraphType<TicketTypeRow>
         Field<IntGraphType>("quantityAvailable")
             .Description("What is left: total less sold less held by checkouts in progress; null when "
                 + "unlimited.")
-            .Resolve(c => c.Source.QuantityAvailable);
+            .Resolve(c => c.Source.TicketType.QuantityAvailable);
     }
 
     private void AddSales()

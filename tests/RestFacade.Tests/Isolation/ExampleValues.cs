@@ -10,24 +10,43 @@ internal static class ExampleValues
 {
     private static readonly Dictionary<string, object?> Known =
         Seed.EventBody().Concat(Seed.TicketTypeBody())
+            .Append(new("buyer_email", "ada@example.com"))
             .DistinctBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Value);
+
+    private static readonly Dictionary<string, object> NoIds = [];
 
     /// <param name="name">The name in REST or in the schema.</param>
     /// <param name="type">The type of the schema.</param>
-    public static object Of(string name, IGraphType type) =>
+    public static object Of(string name, IGraphType type) => Of(name, type, NoIds);
+
+    /// <param name="name">The name in REST or in the schema.</param>
+    /// <param name="type">The type of the schema.</param>
+    /// <param name="ids">What to give for ids, by name.</param>
+    public static object Of(string name, IGraphType type, IReadOnlyDictionary<string, object> ids) =>
         Known.GetValueOrDefault(JsonNamingPolicy.SnakeCaseLower.ConvertName(name)) ?? type switch
         {
-            NonNullGraphType required => Of(name, required.ResolvedType!),
-            ListGraphType list => new[] { Of(name, list.ResolvedType!) },
+            NonNullGraphType required => Of(name, required.ResolvedType!, ids),
+            ListGraphType list => new[] { Of(name, list.ResolvedType!, ids) },
             IInputObjectGraphType input => input.Fields
                 .Where(field => field.ResolvedType is NonNullGraphType)
-                .ToDictionary(field => field.Name, field => Of(field.Name, field.ResolvedType!)),
+                .ToDictionary(field => field.Name, field => Of(field.Name, field.ResolvedType!, ids)),
+            IdGraphType when ids.TryGetValue(name, out var id) => id,
             IWireSpelling spelling => spelling.WireNames[0],
             IntGraphType => 1,
             BooleanGraphType => true,
             StringGraphType => "text",
             _ => throw new InvalidOperationException($"Teach this test a value for {name}: {type}."),
         };
+
+    /// <returns>The names of the ids in an argument: its own, or those of its required fields.</returns>
+    public static IEnumerable<string> IdsIn(string name, IGraphType type) => type.GetNamedType() switch
+    {
+        IdGraphType => [name],
+        IInputObjectGraphType input => input.Fields
+            .Where(field => field.ResolvedType is NonNullGraphType)
+            .SelectMany(field => IdsIn(field.Name, field.ResolvedType!)),
+        _ => [],
+    };
 
     /// <returns>Whether the type is an id, or has one anywhere below.</returns>
     public static bool HoldsId(IGraphType type) => type.GetNamedType() switch

@@ -8,10 +8,13 @@ namespace Equaticket.RestFacade.Tests.Isolation;
 /// <summary>A root field that takes ids, and the request that gives them.</summary>
 internal sealed record IdField(OperationType Operation, FieldType Field)
 {
-    /// <summary>The arguments that hold ids. A filter by an id that is not known finds nothing.</summary>
-    public IReadOnlyList<QueryArgument> Ids { get; } =
-        [.. (Field.Arguments ?? []).Where(a =>
-            a.Name != "filter" && ExampleValues.HoldsId(a.ResolvedType!))];
+    /// <summary>
+    /// The names of arguments and required input fields that are ids. A filter by an id that is not
+    /// known finds nothing.
+    /// </summary>
+    public IReadOnlyList<string> Ids { get; } =
+        [.. (Field.Arguments ?? []).Where(a => a.Name != "filter")
+            .SelectMany(a => ExampleValues.IdsIn(a.Name, a.ResolvedType!))];
 
     /// <summary>Whether no API key is let in, but a session is.</summary>
     public bool IsForSessions => FieldAccess.Read(Field) is { Scope: null, Role: not null };
@@ -23,8 +26,8 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
 
     /// <summary>What may be given for the argument; several kinds where any will do.</summary>
     /// <exception cref="InvalidOperationException">The test does not know what the id stands for.</exception>
-    public IReadOnlyList<ResourceKind> KindsOf(QueryArgument argument) =>
-        (argument.Name, Field.ResolvedType!.GetNamedType().Name) switch
+    public IReadOnlyList<ResourceKind> KindsOf(string id) =>
+        (id, Field.ResolvedType!.GetNamedType().Name) switch
         {
             ("apiKeyId", _) or ("id", "ApiKey") => [ResourceKind.ApiKey],
             ("eventId", _) => [ResourceKind.Event],
@@ -39,20 +42,15 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
     /// <summary>Gives the ids, in the order of <see cref="Ids"/>, and what else is required.</summary>
     public Task<ApiResponse> SendAsync(IApiCaller caller, IReadOnlyList<string> ids)
     {
-        var variables = Field.Arguments!
-            .Where(argument => argument.ResolvedType is NonNullGraphType && !Ids.Contains(argument))
-            .ToDictionary(argument => argument.Name, a => ExampleValues.Of(a.Name, a.ResolvedType!));
-        for (var i = 0; i < Ids.Count; i++)
-            variables.Add(Ids[i].Name, IsList(Ids[i]) ? new[] { ids[i] } : ids[i]);
-        var given = Field.Arguments!.Where(argument => variables.ContainsKey(argument.Name)).ToList();
+        var known = Ids.Zip(ids).ToDictionary(pair => pair.First, pair => (object)pair.Second);
+        var given = Field.Arguments!
+            .Where(a => a.ResolvedType is NonNullGraphType || known.ContainsKey(a.Name)).ToList();
+        var variables = given.ToDictionary(
+            argument => argument.Name, a => ExampleValues.Of(a.Name, a.ResolvedType!, known));
         var declared = string.Join(", ", given.Select(a => $"${a.Name}: {a.ResolvedType}"));
         var passed = string.Join(", ", given.Select(a => $"{a.Name}: ${a.Name}"));
         var operation = Operation == OperationType.Mutation ? "mutation" : "query";
         var query = $"{operation} ({declared}) {{ result: {Field.Name}({passed}) {{ __typename }} }}";
         return caller.SendAsync(HttpMethod.Post, "/graphql", new { query, variables });
     }
-
-    private static bool IsList(QueryArgument argument) =>
-        argument.ResolvedType is ListGraphType
-            or NonNullGraphType { ResolvedType: ListGraphType };
 }

@@ -46,7 +46,7 @@ public sealed class TicketTypeStatusTests
         };
         var row = TicketTypeRow.At(TicketType(from, until, sold), parent, Now);
         Assert.Equal(expected, row.Status);
-        Assert.Equal(10 - sold, row.QuantityAvailable);
+        Assert.Equal(10 - sold, row.TicketType.QuantityAvailable);
     }
 
     [Fact]
@@ -54,9 +54,9 @@ public sealed class TicketTypeStatusTests
     {
         var row = new TicketTypeRow(TicketType(null, null, sold: 4), TicketTypeStatus.OnSale);
         row.TicketType.QuantityHeld = 6;
-        Assert.Equal(0, row.QuantityAvailable);
+        Assert.Equal(0, row.TicketType.QuantityAvailable);
         row.TicketType.QuantityTotal = null;
-        Assert.Null(row.QuantityAvailable);
+        Assert.Null(row.TicketType.QuantityAvailable);
     }
 
     private static TicketType TicketType(int? from, int? until, int sold) => new()

@@ -2,38 +2,22 @@ using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
-namespace Equaticket.Host.Hosting;
+namespace Equaticket.Host.Jobs;
 
 /// <summary>Removes expired idempotency records, a few at a time, so that nobody waits for it.</summary>
 internal sealed class IdempotencyCleanup(
     TenantContexts contexts,
     RowStamps stamps,
     TimeProvider clock,
-    ILogger<IdempotencyCleanup> log) : BackgroundService
+    ILogger<IdempotencyCleanup> log) : PeriodicJob(TimeSpan.FromMinutes(1), clock, log)
 {
     private const int BatchSize = 500;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await RemoveAllAsync(stoppingToken);
-    }
-
-    private async Task RemoveAllAsync(CancellationToken cancellationToken)
-    {
-        try
+        while (await RemoveBatchAsync(cancellationToken) == BatchSize)
         {
-            while (await RemoveBatchAsync(cancellationToken) == BatchSize)
-            {
-                // More are left.
-            }
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            log.LogWarning(fault, "Expired idempotency records were not removed; trying again.");
+            // More are left.
         }
     }
 

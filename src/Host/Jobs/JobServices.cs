@@ -1,0 +1,9 @@
+namespace Equaticket.Host.Jobs;
+
+/// <summary>Wires what the server does besides answering requests.</summary>
+internal static class JobServices
+{
+    public static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddHostedService<IdempotencyCleanup>()
+        .AddHostedService<HoldExpiryJob>();
+}

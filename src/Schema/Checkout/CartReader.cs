@@ -1,0 +1,75 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Events;
+using Equaticket.Schema.Errors;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Checkout;
+
+/// <summary>Finds what a buyer's request names.</summary>
+internal static class CartReader
+{
+    private const int MaxItems = 20;
+    private const int MaxTickets = 100;
+
+    /// <exception cref="ApiError">The request is malformed, or names what does not exist.</exception>
+    public static async Task<Cart> ReadAsync(
+        EquaticketDbContext database, CartRequest request, CancellationToken cancellationToken)
+    {
+        RequireBounds(request.Items);
+        var row = await EventAsync(database, request.EventId, cancellationToken);
+        var ids = request.Items
+            .Select(item => Guid.TryParseExact(item.TicketTypeId, "D", out var id) ? id : Guid.Empty)
+            .ToList();
+        var types = await database.TicketTypes
+            .Where(type => type.EventId == row.Id && ids.Contains(type.Id))
+            .ToDictionaryAsync(type => type.Id, cancellationToken);
+        return new Cart(row, [.. request.Items.Select((item, index) =>
+            types.TryGetValue(ids[index], out var type)
+                ? new CartLine(type, item.Quantity, item.Named)
+                : throw ApiError.NotFound("ticket type").WithParam($"items[{index}].ticketTypeId"))]);
+    }
+
+    /// <summary>
+    /// Reads the event and keeps it from being removed; edits and other sales do not wait.
+    /// </summary>
+    private static async Task<Event> EventAsync(
+        EquaticketDbContext database, string eventId, CancellationToken cancellationToken)
+    {
+        var tenant = database.Tenant!.Value;
+        return Guid.TryParseExact(eventId, "D", out var id)
+            && await database.Events
+                .FromSql($"""
+                    SELECT * FROM events
+                    WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
+                        AND id = {id}
+                    FOR KEY SHARE
+                    """)
+                .SingleOrDefaultAsync(cancellationToken) is { } row
+                ? row
+                : throw ApiError.NotFound("event").WithParam("eventId");
+    }
+
+    private static void RequireBounds(IReadOnlyList<CartRequestItem> items)
+    {
+        if (items.Count is 0 or > MaxItems)
+            throw ApiError.Validation("items", $"Give 1 to {MaxItems} items.");
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var index = 0; index < items.Count; index++)
+        {
+            if (!seen.Add(items[index].TicketTypeId))
+            {
+                throw ApiError.Validation(
+                    $"items[{index}].ticketTypeId", "Name each ticket type once.");
+            }
+
+            if (items[index].Named.Count > items[index].Quantity)
+            {
+                throw ApiError.Validation(
+                    $"items[{index}].attendees", "There are more attendees than tickets.");
+            }
+        }
+
+        if (items.Sum(item => (long)item.Quantity) > MaxTickets)
+            throw ApiError.Validation("items", $"Buy at most {MaxTickets} tickets at once.");
+    }
+}

@@ -1,0 +1,69 @@
+using Equaticket.Persistence.Events;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Events;
+using Equaticket.Schema.Payments;
+
+namespace Equaticket.Schema.Checkout;
+
+/// <summary>Whether a cart may be bought now, stock aside.</summary>
+internal static class CartRules
+{
+    /// <exception cref="ApiError">A rule refuses it.</exception>
+    public static void Require(Cart cart, DateTimeOffset now)
+    {
+        RequireOnSale(cart.Event, now);
+        for (var index = 0; index < cart.Lines.Count; index++)
+            RequireLine(cart.Lines[index], index, now);
+        RequireChargeable(cart.Total, cart.Event.Currency);
+    }
+
+    public static bool IsOnSale(Event row, DateTimeOffset now) =>
+        row.Status == EventStatus.Published && !EventLifecycle.IsOver(row, now);
+
+    private static void RequireOnSale(Event row, DateTimeOffset now)
+    {
+        if (IsOnSale(row, now))
+            return;
+        throw ApiError.Unprocessable(row.Status switch
+        {
+            EventStatus.Draft => "This event is not published yet.",
+            EventStatus.Cancelled => "This event is cancelled.",
+            _ => "This event is over.",
+        });
+    }
+
+    private static void RequireLine(CartLine line, int index, DateTimeOffset now)
+    {
+        var (type, item) = (line.Type, $"items[{index}]");
+        if (type.SalesStartAt > now)
+        {
+            throw ApiError.Unprocessable(
+                $"Sales of \"{type.Name}\" have not begun.", $"{item}.ticketTypeId");
+        }
+
+        if (type.SalesEndAt <= now)
+        {
+            throw ApiError.Unprocessable(
+                $"Sales of \"{type.Name}\" have ended.", $"{item}.ticketTypeId");
+        }
+
+        if (line.Quantity < type.MinPerOrder || line.Quantity > type.MaxPerOrder)
+        {
+            throw ApiError.Unprocessable(
+                $"Buy {type.MinPerOrder} to {type.MaxPerOrder} tickets of \"{type.Name}\" at once.",
+                $"{item}.quantity");
+        }
+    }
+
+    private static void RequireChargeable(long total, string currency)
+    {
+        if (total == 0)
+            return;
+        if (total < StripeUnits.Minimum(currency) || total > StripeUnits.MaxCharge)
+        {
+            throw ApiError.Unprocessable(
+                $"A total must be between {StripeUnits.Minimum(currency)} and "
+                + $"{StripeUnits.MaxCharge} {currency}, in the currency's smallest unit.", "items");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using Equaticket.Persistence.Orders;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Checkout;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Orders;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema;
+
+public partial class Mutation
+{
+    [Public, AtEvent, OutputType<NonNullGraphType<PublicCheckoutType>>]
+    [Description("Buys tickets of an event that is on sale. What costs nothing is confirmed at once, and "
+        + "so is a test event that has no Stripe test keys; else pay with the client secret in the "
+        + "answer. The tickets are set aside for 15 minutes. Too few tickets are `unprocessable`, and "
+        + "the message tells how many are left. Send an `Idempotency-Key` (a UUID), so that a retry "
+        + "does not buy twice.")]
+    public static Task<CheckoutRow> Checkout(
+        [InputType<NonNullGraphType<CheckoutInputType>>, Description("What to buy.")]
+        CheckoutInput input,
+        [FromUserContext] OperationContext operation,
+        [FromServices] CheckoutProcess process,
+        CancellationToken cancellationToken) =>
+        process.RunAsync(operation, input.ToRequest(), input.PaymentMethod, cancellationToken);
+
+    [Public, AtCheckout, OutputType<NonNullGraphType<PublicCheckoutType>>]
+    [Description("Gives up a checkout, so that others can have its tickets. One that is confirmed is a "
+        + "`conflict`.")]
+    public static async Task<CheckoutRow> CancelCheckout(
+        [Description("The `checkoutToken` of the checkout.")] string token,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        var hash = CheckoutToken.Hash(token);
+        var id = await operation.Database.Orders.Where(o => o.CheckoutTokenHash == hash)
+            .Select(o => (Guid?)o.Id).SingleOrDefaultAsync(cancellationToken)
+            ?? throw ApiError.NotFound("checkout");
+        var order = await OrderLock.GetAsync(operation.Database, id, cancellationToken);
+        if (order.ConfirmedAt is not null)
+            throw ApiError.Conflict("This checkout is paid. Ask the organizer for a refund.");
+        if (order.Status == OrderStatus.Pending)
+        {
+            OrderLifecycle.End(order, OrderStatus.Failed, operation.Stamps.Now());
+            await operation.Database.SaveChangesAsync(cancellationToken);
+            await Stock.ReleaseAsync(
+                operation.Database, OrderLifecycle.Quantities(order), cancellationToken);
+        }
+
+        return new CheckoutRow(order);
+    }
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Checkout;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using GraphQL;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema;
+
+public partial class Query
+{
+    [Public, OutputType<PublicCheckoutType>]
+    [Description("How a checkout stands, for the buyer who holds its token. An unknown token is "
+        + "`not_found`.")]
+    public static async Task<CheckoutRow> CheckoutStatus(
+        [Description("The `checkoutToken` of the checkout.")] string token,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        var hash = CheckoutToken.Hash(token);
+        // The token says whose order it is; foreign keys hold the tickets to the same tenant.
+        var order = await operation.Database.Orders.IgnoreQueryFilters()
+            .Include(o => o.Attendees)
+            .SingleOrDefaultAsync(o => o.CheckoutTokenHash == hash, cancellationToken);
+        return order is null ? throw ApiError.NotFound("checkout") : new CheckoutRow(order);
+    }
+}

@@ -1,0 +1,80 @@
+using Equaticket.Persistence.Attendees;
+using Equaticket.Persistence.Orders;
+using Equaticket.Schema.Enums;
+using Equaticket.Schema.Orders;
+using Equaticket.Schema.Scalars;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Checkout;
+
+public sealed class PublicCheckoutType : ObjectGraphType<CheckoutRow>
+{
+    public PublicCheckoutType()
+    {
+        Name = "PublicCheckout";
+        Description = "A checkout as its buyer sees it.";
+        AddOrder();
+        AddPayment();
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<PublicTicketType>>>>("tickets")
+            .Description("The tickets; empty until the checkout is confirmed.")
+            .Resolve(c => c.Source.Tickets);
+    }
+
+    private void AddOrder()
+    {
+        Field<StringGraphType>("checkoutToken")
+            .Description("What lets its holder follow or cancel the checkout. Keep it; it is shown only "
+                + "in the answer to `checkout`.")
+            .Resolve(c => c.Source.Token);
+        Field<NonNullGraphType<WireEnumType<OrderStatus>>>("status")
+            .Description("`CONFIRMED` once it is paid; `FAILED` when the payment was declined.")
+            .Resolve(c => c.Source.Order.Status);
+        Field<NonNullGraphType<StringGraphType>>("orderNumber")
+            .Description("The number that the organizer knows the order by, such as `EQ-1001`.")
+            .Resolve(c => OrderNumbers.Format(c.Source.Order.Number));
+        Field<NonNullGraphType<IdGraphType>>("eventId")
+            .Description("The event.")
+            .Resolve(c => c.Source.Order.EventId);
+        Field<NonNullGraphType<StringGraphType>>("currency")
+            .Description("ISO 4217 in lower case.")
+            .Resolve(c => c.Source.Order.Currency);
+        Field<NonNullGraphType<MoneyType>>("totalAmount")
+            .Description("What there is to pay.")
+            .Resolve(c => c.Source.Order.TotalAmount);
+        Field<DateTimeType>("expiresAt")
+            .Description("Until then the tickets are set aside; null when nothing is.")
+            .Resolve(c => c.Source.Order.HoldExpiresAt);
+    }
+
+    private void AddPayment()
+    {
+        Field<StringGraphType>("clientSecret")
+            .Description("Stripe's client secret to pay with, in the answer to `checkout`; null where "
+                + "there is nothing to pay.")
+            .Resolve(c => c.Source.ClientSecret);
+        Field<StringGraphType>("stripeAccount")
+            .Description("The connected account that Stripe.js is to use with the client secret.")
+            .Resolve(c => c.Source.Order.PaymentAccount);
+        Field<StringGraphType>("publishableKey")
+            .Description("The key that Stripe.js is to use with the client secret.")
+            .Resolve(c => c.Source.PublishableKey);
+    }
+}
+
+public sealed class PublicTicketType : ObjectGraphType<Attendee>
+{
+    public PublicTicketType()
+    {
+        Name = "PublicTicket";
+        Description = "A ticket as its buyer sees it.";
+        Field<NonNullGraphType<StringGraphType>>("ticketCode")
+            .Description("The code that is shown at the door.")
+            .Resolve(c => c.Source.TicketCode);
+        Field<NonNullGraphType<StringGraphType>>("ticketTypeName")
+            .Description("What was bought.")
+            .Resolve(c => c.Source.TicketTypeName);
+        Field<NonNullGraphType<WireEnumType<AttendeeStatus>>>("status")
+            .Description("Whether the ticket lets its holder in.")
+            .Resolve(c => c.Source.Status);
+    }
+}

@@ -1,0 +1,87 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Orders;
+using Equaticket.Schema.Execution;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Orders;
+
+/// <summary>Gives back what checkouts set aside and did not pay for in time.</summary>
+public static class HoldExpiry
+{
+    /// <summary>How long a checkout holds its tickets.</summary>
+    public static readonly TimeSpan HoldLifetime = TimeSpan.FromMinutes(15);
+
+    private const int BatchSize = 50;
+
+    /// <summary>
+    /// Expires orders of one event. Those that somebody else has locked are being paid for, given up
+    /// or expired at this moment, and are passed over.
+    /// </summary>
+    /// <param name="database">In a transaction, which the caller commits.</param>
+    /// <param name="stamps">Tell the time.</param>
+    /// <param name="eventId">The event.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <returns>How many orders it expired.</returns>
+    public static async Task<int> ExpireAsync(
+        EquaticketDbContext database,
+        RowStamps stamps,
+        Guid eventId,
+        CancellationToken cancellationToken)
+    {
+        var (count, held) = await EndAsync(database, stamps, eventId, cancellationToken);
+        if (count > 0)
+            await Stock.ReleaseAsync(database, held, cancellationToken);
+        return count;
+    }
+
+    /// <summary>
+    /// The same for a buyer who finds too few tickets. The types of the cart are locked together with
+    /// those that get tickets back, all in one order, because the cart takes them next.
+    /// </summary>
+    internal static async Task MakeRoomAsync(
+        OperationContext operation,
+        Guid eventId,
+        IReadOnlyCollection<Guid> typeIds,
+        CancellationToken cancellationToken)
+    {
+        var database = operation.Database;
+        var (count, held) = await EndAsync(database, operation.Stamps, eventId, cancellationToken);
+        if (count == 0)
+            return;
+        await Stock.LockAsync(
+            database, [.. typeIds.Union(held.Select(quantity => quantity.TicketTypeId))],
+            cancellationToken);
+        await Stock.ReleaseAsync(database, held, cancellationToken);
+    }
+
+    private static async Task<(int Count, List<Quantity> Held)> EndAsync(
+        EquaticketDbContext database,
+        RowStamps stamps,
+        Guid eventId,
+        CancellationToken cancellationToken)
+    {
+        var (tenant, now) = (database.Tenant!.Value, stamps.Now());
+        var orders = await database.Orders
+            .FromSql($"""
+                SELECT * FROM orders
+                WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
+                    AND event_id = {eventId} AND hold_expires_at <= {now}
+                ORDER BY id LIMIT {BatchSize}
+                FOR NO KEY UPDATE SKIP LOCKED
+                """)
+            .AsTracking().ToListAsync(cancellationToken);
+        if (orders.Count == 0)
+            return (0, []);
+        var ids = orders.ConvertAll(order => order.Id);
+        var items = await database.OrderItems.Where(item => ids.Contains(item.OrderId))
+            .ToListAsync(cancellationToken);
+        foreach (var order in orders)
+            OrderLifecycle.End(order, OrderStatus.Expired, now);
+        await database.SaveChangesAsync(cancellationToken);
+        return (orders.Count, Quantities(items));
+    }
+
+    private static List<Quantity> Quantities(IEnumerable<OrderItem> items) =>
+        [.. items.GroupBy(item => item.TicketTypeId)
+            .Select(group => new Quantity(group.Key, group.Sum(item => item.Quantity)))];
+}

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using Equaticket.Persistence;
+using Equaticket.Persistence.Attendees;
+using Equaticket.Persistence.Emails;
+using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Payments;
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Attendees;
+using Equaticket.Schema.Webhooks;
+
+namespace Equaticket.Schema.Orders;
+
+/// <summary>
+/// Turns an order into tickets once it is paid for, in one transaction with the events that tell of
+/// it. The stock is moved before.
+/// </summary>
+internal static class OrderConfirmation
+{
+    /// <param name="database">In a transaction, with the order tracked and locked.</param>
+    /// <param name="stamps">Give tickets their ids and times.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="isTypeSoldOut">What the move of the stock said.</param>
+    /// <param name="cancellationToken">The request's.</param>
+    public static async Task ConfirmAsync(
+        EquaticketDbContext database,
+        RowStamps stamps,
+        Order order,
+        bool isTypeSoldOut,
+        CancellationToken cancellationToken)
+    {
+        var now = stamps.Now();
+        order.Status = OrderStatus.Confirmed;
+        order.HoldExpiresAt = null;
+        order.ConfirmedAt = now;
+        order.UpdatedAt = now;
+        order.Version++;
+        if (order.PaymentProvider is not null)
+            (order.PaymentStatus, order.CapturedAmount) = (PaymentStatus.Succeeded, order.TotalAmount);
+        AddTickets(database, stamps, order);
+        AddEvents(database, stamps, order);
+        await database.SaveChangesAsync(cancellationToken);
+        if (!isTypeSoldOut)
+            return;
+        await SoldOut.AnnounceAsync(database, stamps, order.EventId, cancellationToken);
+        await database.SaveChangesAsync(cancellationToken);
+    }
+
+    private static void AddTickets(EquaticketDbContext database, RowStamps stamps, Order order)
+    {
+        foreach (var item in order.Items.OrderBy(item => item.Position))
+        {
+            for (var number = 0; number < item.Quantity; number++)
+                database.Add(Ticket(stamps.Next(), order, item, item.Named.ElementAtOrDefault(number)));
+            item.Named = [];
+        }
+    }
+
+    private static Attendee Ticket(
+        RowStamp stamp, Order order, OrderItem item, NamedAttendee? named)
+    {
+        var email = named?.Email ?? order.BuyerEmail;
+        return new Attendee
+        {
+            Id = stamp.Id,
+            EventId = order.EventId,
+            OrderId = order.Id,
+            OrderNumber = order.Number,
+            TicketTypeId = item.TicketTypeId,
+            TicketTypeName = item.Name,
+            TicketCode = TicketCodes.Draw(),
+            Name = named?.Name ?? order.BuyerName,
+            Email = email,
+            EmailKey = email is null ? null : EmailKeys.Of(email),
+            Price = item.UnitPrice,
+            AmountPaid = item.UnitPrice,
+            Currency = order.Currency,
+            CreatedAt = stamp.CreatedAt,
+            UpdatedAt = stamp.CreatedAt,
+        };
+    }
+
+    private static void AddEvents(EquaticketDbContext database, RowStamps stamps, Order order)
+    {
+        Outbox.Add(database, stamps, WebhookEventType.OrderCreated, order.Id, new JsonObject
+        {
+            ["order_id"] = order.Id,
+            ["order_number"] = OrderNumbers.Format(order.Number),
+            ["buyer_email"] = order.BuyerEmail,
+            ["buyer_name"] = order.BuyerName,
+            ["event_id"] = order.EventId,
+            ["total_amount"] = order.TotalAmount,
+            ["currency"] = order.Currency,
+        });
+        EmailQueue.Add(database, stamps, EmailKind.OrderConfirmed, order);
+    }
+}

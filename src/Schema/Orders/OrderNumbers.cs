@@ -1,0 +1,43 @@
+using System.Globalization;
+using Equaticket.Persistence;
+using Equaticket.Persistence.Tenancy;
+using Npgsql;
+
+namespace Equaticket.Schema.Orders;
+
+/// <summary>
+/// Gives orders their numbers, outside the transaction of the order, so that no sale waits for
+/// another one's: the number of an order that fails is lost.
+/// </summary>
+public sealed class OrderNumbers(CounterDatabase database)
+{
+    public const long First = 1001;
+
+    private const string Prefix = "EQ-";
+
+    /// <remarks>
+    /// The counter need not reach the disk before the order does: the order's own commit brings it
+    /// there, and until then nobody has seen the number.
+    /// </remarks>
+    private const string Advance =
+        """
+        WITH setting AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+        INSERT INTO order_counters AS counter (organization_id, livemode, last)
+        SELECT $1, $2, $3 FROM setting
+        ON CONFLICT (organization_id, livemode) DO UPDATE SET last = counter.last + 1
+        RETURNING last
+        """;
+
+    public async Task<long> NextAsync(TenantScope tenant, CancellationToken cancellationToken)
+    {
+        await using var command = database.Source.CreateCommand(Advance);
+        command.Parameters.Add(new NpgsqlParameter { Value = tenant.OrganizationId });
+        command.Parameters.Add(new NpgsqlParameter { Value = tenant.Livemode });
+        command.Parameters.Add(new NpgsqlParameter { Value = First });
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <returns>The number as people see it: <c>EQ-1001</c>.</returns>
+    public static string Format(long number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number}");
+}

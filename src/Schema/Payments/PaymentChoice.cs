@@ -1,0 +1,33 @@
+using Equaticket.Persistence.Payments;
+using Equaticket.Schema.Checkout;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Payments;
+
+/// <summary>Decides who takes the payment of a checkout.</summary>
+public sealed class PaymentChoice(StripeGateway stripe)
+{
+    /// <exception cref="ApiError">It cannot be paid: live Stripe is not set up.</exception>
+    internal async Task<PaymentMeans> ChooseAsync(
+        OperationContext operation, Cart cart, CancellationToken cancellationToken)
+    {
+        var livemode = operation.Tenant.Livemode;
+        if (cart.Total == 0 || (!livemode && !stripe.IsConfigured(livemode)))
+            return PaymentMeans.Test;
+        var account = await operation.Database.StripeAccounts
+            .SingleOrDefaultAsync(a => a.ChargesEnabled, cancellationToken);
+        if (account?.AccountId is { } id && stripe.IsConfigured(livemode))
+            return new PaymentMeans(PaymentProvider.Stripe, id);
+        return livemode
+            ? throw ApiError.Unprocessable("This event cannot take payments at the moment.")
+            : PaymentMeans.Test;
+    }
+}
+
+/// <summary>Who takes a payment, and on which connected account.</summary>
+internal sealed record PaymentMeans(PaymentProvider Provider, string? Account)
+{
+    public static PaymentMeans Test { get; } = new(PaymentProvider.Test, null);
+}

@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+using Equaticket.Persistence;
+using Equaticket.Persistence.Webhooks;
+
+namespace Equaticket.Schema.Webhooks;
+
+/// <summary>Notes what happened, in the transaction of its cause.</summary>
+internal static class Outbox
+{
+    /// <param name="database">In the transaction of the cause; saved by whoever owns it.</param>
+    /// <param name="stamps">Give the event its id and time.</param>
+    /// <param name="type">What happened.</param>
+    /// <param name="orderId">The order whose buyer the data names; null for none.</param>
+    /// <param name="data">The <c>data</c> of the payload.</param>
+    public static void Add(
+        EquaticketDbContext database,
+        RowStamps stamps,
+        WebhookEventType type,
+        Guid? orderId,
+        JsonObject data)
+    {
+        var stamp = stamps.Next();
+        database.Add(new WebhookEvent
+        {
+            Id = stamp.Id,
+            Type = type,
+            Data = data.ToJsonString(),
+            OrderId = orderId,
+            CreatedAt = stamp.CreatedAt,
+        });
+    }
+}

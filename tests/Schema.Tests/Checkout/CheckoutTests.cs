@@ -1,0 +1,130 @@
+namespace Equaticket.Schema.Tests.Checkout;
+
+public sealed class CheckoutTests : ApiTest
+{
+    [Fact]
+    public async Task Checkout_of_a_test_event_is_paid_by_the_built_in_payment_at_once()
+    {
+        var (eventId, typeId) = await OnSaleAsync();
+        var checkout = (await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 2)))).Checkout();
+        Assert.Equal("CONFIRMED", checkout["status"].Text());
+        Assert.Equal("EQ-1001", checkout["orderNumber"].Text());
+        Assert.Equal(5000, checkout["totalAmount"]!.GetValue<long>());
+        Assert.Equal(2, checkout["tickets"]!.AsArray().Count);
+        Assert.All(
+            checkout["tickets"].Texts("ticketCode"), code => Assert.Matches("^[A-HJ-NP-Z2-9]{8}$", code));
+        Assert.Equal((2, 98), await StockAsync(eventId, typeId));
+    }
+
+    [Fact]
+    public async Task Checkout_with_a_declined_payment_gives_the_stock_back()
+    {
+        var (eventId, typeId) = await OnSaleAsync();
+        var cart = Buying.Cart(eventId, (typeId, 2));
+        cart["paymentMethod"] = "pm_card_chargeDeclined";
+        var checkout = (await Host.CheckoutAsync(cart)).Checkout();
+        Assert.Equal("FAILED", checkout["status"].Text());
+        Assert.Empty(checkout["tickets"]!.AsArray());
+        Assert.Equal((0, 100), await StockAsync(eventId, typeId));
+    }
+
+    [Fact]
+    public async Task Checkout_refuses_more_than_is_left_and_says_how_many_are()
+    {
+        var (eventId, typeId) = await OnSaleAsync(total: 3);
+        var refused = await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 4)));
+        Assert.Equal("unprocessable", refused.ErrorCode);
+        Assert.Equal(
+            "3 of \"General Admission\" are left.", refused.Json!["errors"]![0]!["message"].Text());
+        Assert.Equal((0, 3), await StockAsync(eventId, typeId));
+    }
+
+    [Fact]
+    public async Task Checkout_of_several_types_takes_all_or_nothing()
+    {
+        var (eventId, typeId) = await OnSaleAsync();
+        var scarce = await Org.Test.CreateTicketTypeAsync(eventId, total: 1);
+        var refused = await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1), (scarce, 2)));
+        Assert.Equal("unprocessable", refused.ErrorCode);
+        Assert.Equal((0, 100), await StockAsync(eventId, typeId));
+        Assert.Equal((0, 1), await StockAsync(eventId, scarce));
+    }
+
+    [Fact]
+    public async Task Checkout_with_the_same_key_buys_once()
+    {
+        var (eventId, typeId) = await OnSaleAsync();
+        var (cart, key) = (Buying.Cart(eventId, (typeId, 1)), "0e2f4f3c-8a6a-4a0c-9d5c-2f1a3b4c5d6e");
+        var first = await Host.CheckoutAsync(cart, key);
+        var second = await Host.CheckoutAsync(cart, key);
+        Assert.Equal(first.Body, second.Body);
+        Assert.Equal((1, 99), await StockAsync(eventId, typeId));
+    }
+
+    [Fact]
+    public async Task Checkout_without_an_api_key_asks_for_a_uuid_as_idempotency_key()
+    {
+        var (eventId, typeId) = await OnSaleAsync();
+        var refused = await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)), "guessable");
+        Assert.Equal("validation_error", refused.ErrorCode);
+        Assert.Equal("Idempotency-Key", refused.Json!["errors"]![0]!["extensions"]!["param"].Text());
+    }
+
+    [Fact]
+    public async Task Checkout_status_shows_the_tickets_to_whoever_holds_the_token()
+    {
+        var (eventId, typeId) = await OnSaleAsync();
+        var checkout = (await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)))).Checkout();
+        var status = await Host.CheckoutStatusAsync(checkout["checkoutToken"].Text());
+        Assert.Equal("CONFIRMED", status.Data()["checkoutStatus"]!["status"].Text());
+        Assert.Single(status.Data()["checkoutStatus"]!["tickets"]!.AsArray());
+        Assert.Equal("not_found", (await Host.CheckoutStatusAsync("chk_unknown")).ErrorCode);
+    }
+
+    [Fact]
+    public async Task Cancel_checkout_refuses_one_that_is_paid()
+    {
+        var (eventId, typeId) = await OnSaleAsync();
+        var checkout = (await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)))).Checkout();
+        var refused = await Host.CancelCheckoutAsync(checkout["checkoutToken"].Text());
+        Assert.Equal("conflict", refused.ErrorCode);
+    }
+
+    [Fact]
+    public async Task Checkout_of_a_draft_is_unprocessable_and_of_nothing_not_found()
+    {
+        var draft = await Org.Test.CreateEventAsync();
+        var typeId = await Org.Test.CreateTicketTypeAsync(draft);
+        Assert.Equal(
+            "unprocessable",
+            (await Host.CheckoutAsync(Buying.Cart(draft, (typeId, 1)))).ErrorCode);
+        Assert.Equal(
+            "not_found", (await Host.CheckoutAsync(Buying.Cart("x", (typeId, 1)))).ErrorCode);
+    }
+
+    [Fact]
+    public async Task Checkout_of_a_live_paid_event_without_stripe_keys_is_unprocessable()
+    {
+        var eventId = await Org.Live.CreateEventAsync();
+        var typeId = await Org.Live.CreateTicketTypeAsync(eventId);
+        Assert.Equal(200, (await Org.Live.PostAsync($"/api/v1/events/{eventId}/publish")).Status);
+        Assert.Equal(
+            "unprocessable",
+            (await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)))).ErrorCode);
+    }
+
+    private async Task<(string EventId, string TypeId)> OnSaleAsync(int? total = 100)
+    {
+        var eventId = await Org.Test.CreateEventAsync();
+        var typeId = await Org.Test.CreateTicketTypeAsync(eventId, total: total);
+        Assert.Equal(200, (await Org.Test.PostAsync($"/api/v1/events/{eventId}/publish")).Status);
+        return (eventId, typeId);
+    }
+
+    private async Task<(int Sold, int Available)> StockAsync(string eventId, string typeId)
+    {
+        var type = await Org.Test.GetAsync($"/api/v1/events/{eventId}/ticket-types/{typeId}");
+        return (type.Json!["quantity_sold"]!.GetValue<int>(),
+            type.Json["quantity_available"]!.GetValue<int>());
+    }
+}
