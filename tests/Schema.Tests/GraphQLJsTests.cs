@@ -6,24 +6,24 @@ public sealed class GraphQLJsTests : ApiTest
 
     [Fact]
     public async Task The_schema_parses_is_valid_and_describes_every_member() =>
-        Assert.Empty(await GraphQLJs.RunAsync("schema.mjs", SchemaFile));
+        Assert.Empty(await NodeFolder.GraphQLJs.RunAsync("schema.mjs", SchemaFile));
 
     [Fact]
     public async Task Every_operation_of_the_rest_facade_is_valid() =>
-        Assert.Empty(await GraphQLJs.RunAsync(
+        Assert.Empty(await NodeFolder.GraphQLJs.RunAsync(
             "operations.mjs", SchemaFile, Repository.File("src/RestFacade")));
 
     [Fact]
     public async Task A_client_schema_can_be_built_from_introspection_over_http()
     {
-        var query = await GraphQLJs.RunAsync("introspection-query.mjs");
+        var query = await NodeFolder.GraphQLJs.RunAsync("introspection-query.mjs");
         var answer = await Host.AskAsync(query);
         answer.Data();
         var file = Path.GetTempFileName();
         try
         {
             await File.WriteAllTextAsync(file, answer.Body);
-            Assert.Empty(await GraphQLJs.RunAsync("client-schema.mjs", SchemaFile, file));
+            Assert.Empty(await NodeFolder.GraphQLJs.RunAsync("client-schema.mjs", SchemaFile, file));
         }
         finally
         {

@@ -1,10 +1,17 @@
+using Equaticket.Host.GraphQL;
+
 namespace Equaticket.Testing;
 
 /// <summary>Calls the API as a person who is signed in.</summary>
 public sealed class SessionClient(HttpClient http, Guid userId, Guid organizationId, bool livemode)
     : IApiCaller
 {
+    private static readonly (string Name, string Value) Preflight = (CrossSiteGuard.Header, "1");
+
     public Guid UserId => userId;
+
+    /// <summary>What signs a request in, as the value of <see cref="TestSessions.Header"/>.</summary>
+    public string Credential => TestSessions.For(userId, organizationId, livemode).Value;
 
     public Task<ApiResponse> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
@@ -23,5 +30,5 @@ public sealed class SessionClient(HttpClient http, Guid userId, Guid organizatio
         params (string Name, string Value)[] headers) =>
         ApiResponse.SendAsync(
             http, method, path, key: null, body,
-            [TestSessions.For(userId, organizationId, livemode), .. headers]);
+            [TestSessions.For(userId, organizationId, livemode), Preflight, .. headers]);
 }

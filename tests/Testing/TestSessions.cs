@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Hosting;
 namespace Equaticket.Testing;
 
 /// <summary>Signs a request in as the user that a header names, in place of the dashboard's cookie.</summary>
-internal sealed class TestSessions : IStartupFilter
+public sealed class TestSessions : IStartupFilter
 {
-    private const string Header = "X-Test-Session";
+    public const string Header = "X-Test-Session";
 
     public static (string Name, string Value) For(Guid userId, Guid organizationId, bool livemode) =>
         (Header, $"{userId} {organizationId} {livemode}");

@@ -1,38 +1,51 @@
 using Equaticket.Host.RateLimiting;
-using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Http;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Idempotency;
+using Microsoft.Net.Http.Headers;
 
 namespace Equaticket.Host.GraphQL;
 
-/// <summary><c>POST /graphql</c>: one operation of the caller's own.</summary>
+/// <summary><c>/graphql</c>: one operation of the caller's own, by POST, or a query by GET.</summary>
 internal sealed class GraphQLEndpoint(
     DocumentCache documents,
     OperationExecutor executor,
     RateLimiter limiter,
     PublicAddress address)
 {
-    private static global::GraphQL.ExecutionResult NotExecuted { get; } = new();
+    private const string NoStore = "no-store";
 
     public async Task HandleAsync(HttpContext http)
     {
         var caller = CallerFeature.Of(http);
-        var request = await ReadAsync(http);
-        Answer answer;
+        CrossSiteGuard.Check(http.Request, caller);
+        http.Response.Headers.CacheControl = NoStore;
+        http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        var request = await RequestReading.ReadAsync(http.Request);
         try
         {
-            var operation = Prepare(http, request, caller);
-            if (operation.Operation.IsCheckout && !caller.IsAuthenticated)
-                await limiter.CountCheckoutAsync(http);
-            answer = await executor.ExecuteAsync(operation, http.RequestAborted);
+            await HandleAsync(http, Prepare(http, request, caller));
         }
         catch (InvalidDocumentException fault)
         {
-            answer = GraphQLAnswers.Render(http, fault.Errors, NotExecuted);
+            await http.SendAsync(GraphQLAnswers.Render(http, fault));
         }
-        await http.SendAsync(answer);
+    }
+
+    private async Task HandleAsync(HttpContext http, OperationRequest request)
+    {
+        if (request.Operation.IsMutation && !HttpMethods.IsPost(http.Request.Method))
+        {
+            await http.RefuseMethodAsync(HttpMethods.Post);
+            return;
+        }
+
+        if (request.Operation.IsCheckout && !request.Caller.IsAuthenticated)
+            await limiter.CountCheckoutAsync(http);
+        var answer = await executor.ExecuteAsync(request, http.RequestAborted);
+        await http.SendAsync(request.Operation.IsMutation
+            ? answer
+            : AnswerCompression.Compress(http, answer));
     }
 
     private OperationRequest Prepare(HttpContext http, GraphQLRequest request, Caller caller)
@@ -59,20 +72,4 @@ internal sealed class GraphQLEndpoint(
                 request.OperationName ?? "",
                 request.CanonicalVariables)
             : null;
-
-    private static async Task<GraphQLRequest> ReadAsync(HttpContext http)
-    {
-        using var body = RequestBody.Parse(
-            await RequestBody.ReadAsync(http.Request, http.RequestAborted))
-            ?? throw ApiError.Validation(null, "Send a JSON object with a query.");
-        try
-        {
-            return GraphQLRequest.Read(body.RootElement);
-        }
-        catch (InvalidOperationException)
-        {
-            // System.Text.Json finds half a surrogate pair only when a text is read.
-            throw ApiError.Validation(null, "The body holds unpaired surrogates.");
-        }
-    }
 }

@@ -41,6 +41,7 @@ internal static class EquaticketServer
         app.UseMiddleware<ActivityRecording>();
         app.UseMiddleware<ErrorHandling>();
         app.UseRouting();
+        app.UseCors();
         app.UseMiddleware<CallerIdentification>();
         app.MapGraphQL();
         app.MapApiPages();

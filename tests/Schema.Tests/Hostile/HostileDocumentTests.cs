@@ -118,32 +118,6 @@ public sealed class HostileDocumentTests : ApiTest
         }
     }
 
-    [Fact]
-    public async Task A_mutation_by_get_is_refused_and_has_no_effect()
-    {
-        var id = await Org.Test.CreateEventAsync();
-        var query = Uri.EscapeDataString($$"""mutation { cancelEvent(id: "{{id}}") { id } }""");
-        var answer = await Org.Test.GetAsync($"/graphql?query={query}");
-        Assert.Equal(405, answer.Status);
-        var read = await Org.Test.GetAsync($"/api/v1/events/{id}");
-        Assert.Equal("draft", read.Json!["status"].Text());
-    }
-
-    [Theory]
-    [InlineData("text/plain")]
-    [InlineData("application/x-www-form-urlencoded")]
-    [InlineData("multipart/form-data; boundary=x")]
-    public async Task Only_json_is_read(string mediaType)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
-        request.Headers.Add("Authorization", $"Bearer {Org.Test.Secret}");
-        request.Content = new StringContent("""{"query":"{ __typename }"}""");
-        request.Content.Headers.Remove("Content-Type");
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
-        using var answer = await Host.Http.SendAsync(request);
-        Assert.Equal(415, (int)answer.StatusCode);
-    }
-
     private static void AssertAPersonCanActOnIt(ApiResponse answer)
     {
         var error = answer.Json!["errors"]![0]!;

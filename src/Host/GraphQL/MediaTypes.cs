@@ -1,0 +1,36 @@
+using Microsoft.Net.Http.Headers;
+
+namespace Equaticket.Host.GraphQL;
+
+/// <summary>Which of its forms an answer takes, by the <c>Accept</c> header.</summary>
+internal static class MediaTypes
+{
+    public const string Json = "application/json";
+    public const string GraphQLJson = "application/graphql-response+json";
+    public const string Html = "text/html";
+
+    /// <summary>
+    /// The type of an answer. Plain JSON where neither is asked for by name, as the specification's
+    /// audits want it.
+    /// </summary>
+    public static string OfAnswer(HttpRequest request) =>
+        Preferred(request).FirstOrDefault(type => type is Json or GraphQLJson) ?? Json;
+
+    /// <summary>Whether a browser asks for a page rather than for data.</summary>
+    public static bool WantsPage(HttpRequest request) =>
+        Preferred(request).FirstOrDefault(type => type is Json or GraphQLJson or Html) == Html;
+
+    private static IEnumerable<string?> Preferred(HttpRequest request)
+    {
+        // Most clients name one type: nothing has to be parsed for them.
+        if (request.Headers.Accept is [Json or GraphQLJson] and [var only])
+            return [only];
+        return request.GetTypedHeaders().Accept
+            .Where(type => type.Quality is not 0)
+            .OrderByDescending(type => type.Quality ?? 1)
+            .Select(Name);
+    }
+
+    private static string? Name(MediaTypeHeaderValue type) =>
+        type.MediaType.Value?.ToLowerInvariant();
+}

@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Equaticket.RestFacade.Binding;
+using Equaticket.Schema.Errors;
+using Microsoft.Extensions.Primitives;
+
+namespace Equaticket.Host.GraphQL;
+
+/// <summary>Reads a request from the body of a POST, or from the query string of a GET.</summary>
+internal static class RequestReading
+{
+    private static readonly string[] Texts = ["query", "operationName", "documentId"];
+    private static readonly string[] Objects = ["variables", "extensions"];
+
+    /// <exception cref="ApiError">It is no request, too large or of another media type.</exception>
+    public static async Task<GraphQLRequest> ReadAsync(HttpRequest http)
+    {
+        var bytes = HttpMethods.IsPost(http.Method)
+            ? await RequestBody.ReadAsync(http, http.HttpContext.RequestAborted)
+            : AsJson(http.Query);
+        using var body = RequestBody.Parse(bytes)
+            ?? throw ApiError.Validation(null, "Send a JSON object with a query.");
+        try
+        {
+            return GraphQLRequest.Read(body.RootElement);
+        }
+        catch (InvalidOperationException)
+        {
+            // System.Text.Json finds half a surrogate pair only when a text is read.
+            throw ApiError.Validation(null, "The request holds unpaired surrogates.");
+        }
+    }
+
+    /// <summary>The parameters as the body that a POST would send, so that both are read alike.</summary>
+    private static ReadOnlyMemory<byte> AsJson(IQueryCollection parameters)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(body);
+        json.WriteStartObject();
+        foreach (var name in Texts)
+        {
+            if (Single(parameters, name) is { } text)
+                json.WriteString(name, text);
+        }
+
+        foreach (var name in Objects)
+        {
+            if (Single(parameters, name) is { } text)
+                WriteObject(json, name, text);
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        return body.WrittenMemory;
+    }
+
+    private static void WriteObject(Utf8JsonWriter json, string name, string text)
+    {
+        try
+        {
+            using var value = RequestBody.Parse(Encoding.UTF8.GetBytes(text));
+            json.WritePropertyName(name);
+            value!.RootElement.WriteTo(json);
+        }
+        catch (ApiError)
+        {
+            throw ApiError.Validation(name, "This must be a JSON object.");
+        }
+    }
+
+    private static string? Single(IQueryCollection parameters, string name)
+    {
+        var given = parameters[name];
+        if (given.Count > 1)
+            throw ApiError.Validation(name, "Give this parameter once.");
+        return StringValues.IsNullOrEmpty(given) ? null : (string?)given;
+    }
+}
