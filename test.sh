@@ -63,6 +63,19 @@ need_redis() {
   has redis-server || fail 'Install redis-server: https://redis.io/docs/latest/get-started/'
 }
 
+has_chromium() { has chromium || has chromium-browser || has google-chrome; }
+
+need_chromium() {
+  has_chromium && return
+  say 'Chromium is needed to test the pages: installing it.'
+  if has apt-get; then apt_install chromium
+  elif has dnf; then as_root dnf install -y chromium
+  elif has apk; then as_root apk add chromium
+  elif has brew; then brew install --cask google-chrome
+  fi
+  has_chromium || fail 'Install Chromium: https://www.chromium.org/getting-involved/download-chromium/'
+}
+
 has_node() {
   has npm && has node && [[ "$(node --version | sed -E 's/v([0-9]+).*/\1/')" -ge 20 ]]
 }
@@ -74,6 +87,15 @@ build() {
     dotnet format Equaticket.sln --verify-no-changes --no-restore || count_failure 'dotnet format'
   fi
   dotnet build Equaticket.sln --configuration Release --no-restore --verbosity minimal
+}
+
+# A client of the last release must find what it knew, unless CHANGELOG.md announces the change.
+check_schema() {
+  local release
+  release="$(git describe --tags --abbrev=0 --match 'v[0-9]*' 2>/dev/null)" || return 0
+  say "Comparing the schema with that of $release …"
+  dotnet "$host" schema check --against "$release" --changelog CHANGELOG.md \
+    || count_failure "the schema breaks clients of $release"
 }
 
 # A number of a results file: its counters stand in one element.
@@ -103,7 +125,9 @@ need_sdk
 need_postgres
 need_node
 need_redis
+need_chromium
 build
+if [[ $kind == fast ]]; then check_schema; fi
 rm -rf "$results"
 while read -r project; do
   run_project "$project" < /dev/null

@@ -1,6 +1,8 @@
 using Equaticket.Schema.Access;
+using Equaticket.Schema.Cost;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Input;
+using Equaticket.Schema.Introspection;
 using Equaticket.Schema.TicketTypes;
 using GraphQL.MicrosoftDI;
 using GraphQL.Types;
@@ -18,11 +20,24 @@ public sealed class EquaticketSchema : GraphQL.Types.Schema
     {
         Description = "Equaticket: events, ticket types, orders and attendees. Every REST route is "
             + "one operation on this schema.";
+        Features.DeprecationOfInputValues = true;
+        Features.RepeatableDirectives = true;
+        Filter = new OpenIntrospection();
         Query = new AutoRegisteringObjectGraphType<Query>();
         Mutation = new AutoRegisteringObjectGraphType<Mutation>();
         this.RegisterTypes(typeof(EventType), typeof(TicketTypeType));
-        foreach (var directive in AccessDirectives.All().Concat(InputDirectives.All()))
-            Directives.Register(directive);
+        Directives.Register(
+            [
+                .. AccessDirectives.All(), .. InputDirectives.All(), .. CostDirectives.All(),
+                new SpecifiedByDirective(),
+            ]);
         this.RegisterVisitor(new InputRules());
+        this.RegisterVisitor(new ListSizes());
+    }
+
+    protected override void OnBeforeInitializeType(IGraphType graphType)
+    {
+        IntrospectionTypes.Complete(graphType);
+        base.OnBeforeInitializeType(graphType);
     }
 }

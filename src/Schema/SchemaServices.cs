@@ -2,6 +2,7 @@ using Equaticket.Persistence.Team;
 using Equaticket.Schema.Access;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Checkout;
+using Equaticket.Schema.Cost;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Idempotency;
 using Equaticket.Schema.Nodes;
@@ -28,6 +29,7 @@ public static class SchemaServices
         });
         services.AddSingleton<AccessRules>();
         services.AddSingleton<OperationAccess>();
+        services.AddSingleton<CostModel>();
         services.AddSingleton<DocumentCheck>();
         services.AddSingleton<SchemaEngine>();
         services.AddSingleton<IdempotencyStore>();

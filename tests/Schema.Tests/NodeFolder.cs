@@ -11,6 +11,12 @@ internal sealed class NodeFolder(string name)
     /// <summary>Audits the server by the GraphQL-over-HTTP specification.</summary>
     public static readonly NodeFolder GraphQLHttp = new("graphql-http");
 
+    /// <summary>Tells breaking changes of a schema from others.</summary>
+    public static readonly NodeFolder Inspector = new("inspector");
+
+    /// <summary>Generates, compiles and lints with it.</summary>
+    public static readonly NodeFolder Tools = new("schema-tools");
+
     private readonly string _path = Repository.File($"tests/Schema.Tests/{name}");
 
     /// <returns>What the script printed.</returns>

@@ -19,6 +19,8 @@ internal static class ExportCommands
             "schema",
             "Print the schema in GraphQL's language.",
             services => SchemaText.Print(services.GetRequiredService<ISchema>())),
+        SchemaCommands.Diff(),
+        SchemaCommands.Check(),
     };
 
     public static Command OpenApi() => new("openapi", "Work with the OpenAPI document.")
@@ -59,7 +61,8 @@ internal static class ExportCommands
         return command;
     }
 
-    private static async Task<string> MakeAsync(Func<IServiceProvider, string> make)
+    /// <summary>Makes something of the services, for which no database is needed.</summary>
+    public static async Task<string> MakeAsync(Func<IServiceProvider, string> make)
     {
         await using var services = new ServiceCollection()
             .AddLogging().AddEquaticket(connectionString: "").AddRestFacade().BuildServiceProvider();

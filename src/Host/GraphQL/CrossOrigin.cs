@@ -27,6 +27,7 @@ internal static class CrossOrigin
     [
         HeaderNames.Accept, HeaderNames.Authorization, HeaderNames.ContentType,
         HeaderNames.IfNoneMatch, "Idempotency-Key", "X-Request-Id", CrossSiteGuard.Header,
+        CostLimit.Header,
     ];
 
     /// <remarks>A setting that holds something else stops the start.</remarks>

@@ -10,6 +10,9 @@ namespace Equaticket.Host.GraphQL;
 /// </summary>
 internal sealed class DocumentBounds
 {
+    /// <summary>The most characters of a document: enough for the longest texts as literals.</summary>
+    private const int MaxLength = 64 * 1024;
+
     private const int MaxDepth = 20;
     private const int MaxSelections = 1_000;
     private const int MaxAliases = 100;
@@ -17,14 +20,20 @@ internal sealed class DocumentBounds
     private const int MaxVariables = 100;
     private const int MaxArguments = 500;
     private const int MaxDefinitions = 50;
+    private const int MaxValues = 2_000;
 
     private readonly GraphQLDocument _document;
     private int _selections;
     private int _aliases;
     private int _directives;
     private int _arguments;
+    private int _values;
 
     private DocumentBounds(GraphQLDocument document) => _document = document;
+
+    /// <summary>Bounds what is parsed at all.</summary>
+    /// <exception cref="ApiError">The text is too long.</exception>
+    public static void CheckLength(string text) => Require(text.Length, MaxLength, "characters");
 
     /// <exception cref="ApiError">The document is over one of the bounds.</exception>
     public static void Check(GraphQLDocument document)
@@ -48,8 +57,7 @@ internal sealed class DocumentBounds
         {
             Require(++_selections, MaxSelections, "fields");
             CountDirectives(selection);
-            _arguments += (selection as IHasArgumentsNode)?.Arguments?.Count ?? 0;
-            Require(_arguments, MaxArguments, "arguments");
+            CountArguments((selection as IHasArgumentsNode)?.Arguments);
             if (selection is GraphQLField { Alias: not null })
                 Require(++_aliases, MaxAliases, "aliases");
             if (Below(selection) is { } inner)
@@ -62,7 +70,11 @@ internal sealed class DocumentBounds
         var variables = (definition as GraphQLOperationDefinition)?.Variables?.Items ?? [];
         Require(variables.Count, MaxVariables, "variables");
         foreach (var variable in variables)
+        {
             CountDirectives(variable);
+            if (variable.DefaultValue is { } value)
+                CountValues(value);
+        }
     }
 
     private GraphQLSelectionSet? Below(ASTNode selection) => selection switch
@@ -73,10 +85,31 @@ internal sealed class DocumentBounds
         _ => null,
     };
 
+    private void CountArguments(GraphQLArguments? arguments)
+    {
+        _arguments += arguments?.Count ?? 0;
+        Require(_arguments, MaxArguments, "arguments");
+        foreach (var argument in arguments?.Items ?? [])
+            CountValues(argument.Value);
+    }
+
+    /// <remarks>The parser bounds how deep they are.</remarks>
+    private void CountValues(GraphQLValue value)
+    {
+        Require(++_values, MaxValues, "values");
+        foreach (var item in (value as GraphQLListValue)?.Values ?? [])
+            CountValues(item);
+        foreach (var field in (value as GraphQLObjectValue)?.Fields ?? [])
+            CountValues(field.Value);
+    }
+
     private void CountDirectives(ASTNode node)
     {
-        _directives += (node as IHasDirectivesNode)?.Directives?.Count ?? 0;
+        var directives = (node as IHasDirectivesNode)?.Directives;
+        _directives += directives?.Count ?? 0;
         Require(_directives, MaxDirectives, "directives");
+        foreach (var directive in directives?.Items ?? [])
+            CountArguments(directive.Arguments);
     }
 
     private static void Require(int count, int max, string what)

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using Equaticket.Schema.Access;
+using Equaticket.Schema.Cost;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using GraphQLParser.AST;
@@ -12,7 +11,8 @@ namespace Equaticket.Host.GraphQL;
 /// Keeps validated documents by the hash of their text, within a bound. Access is never part of what
 /// is kept: it is checked on each request.
 /// </summary>
-internal sealed class DocumentCache(DocumentCheck check, OperationAccess access) : IDisposable
+internal sealed class DocumentCache(DocumentCheck check, OperationAccess access, CostModel costs)
+    : IDisposable
 {
     private const long MaxCharacters = 16 * 1024 * 1024;
 
@@ -22,11 +22,11 @@ internal sealed class DocumentCache(DocumentCheck check, OperationAccess access)
     });
 
     /// <exception cref="ApiError">The document is broken, too big, or lacks the operation.</exception>
-    public Operation Get(string query, string? operationName)
+    public PreparedOperation Get(DocumentText source, string? operationName)
     {
-        var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(query)))
-            + operationName;
-        if (_documents.TryGetValue(key, out Operation? known))
+        var (hash, query) = source;
+        var key = hash + operationName;
+        if (_documents.TryGetValue(key, out PreparedOperation? known))
             return known!;
         var operation = Build(query, operationName);
         return _documents.Set(
@@ -35,14 +35,15 @@ internal sealed class DocumentCache(DocumentCheck check, OperationAccess access)
 
     public void Dispose() => _documents.Dispose();
 
-    private Operation Build(string query, string? operationName)
+    private PreparedOperation Build(string query, string? operationName)
     {
+        DocumentBounds.CheckLength(query);
         var document = Parse(query);
         DocumentBounds.Check(document);
         var definition = Select(document, operationName);
         if (check.Errors(document, definition) is { Count: > 0 } errors)
             throw new InvalidDocumentException(errors);
-        return new Operation(document, definition, access);
+        return new PreparedOperation(new Operation(document, definition, access), costs);
     }
 
     private static GraphQLDocument Parse(string query)

@@ -18,6 +18,17 @@ internal static class ErrorJson
         json.WriteEndArray();
     }
 
+    /// <summary>Message and code are those that Apollo's clients look for.</summary>
+    public static void WriteUnknownDocument(Utf8JsonWriter json, string requestId)
+    {
+        json.WriteStartArray("errors");
+        json.WriteStartObject();
+        json.WriteString("message", "PersistedQueryNotFound");
+        WriteExtensions(json, "PERSISTED_QUERY_NOT_FOUND", param: null, requestId);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
     private static void Write(
         Utf8JsonWriter json, ExecutionError place, ApiError error, string requestId)
     {
@@ -25,13 +36,19 @@ internal static class ErrorJson
         json.WriteString("message", error.Message);
         WriteLocations(json, place);
         WritePath(json, place);
+        WriteExtensions(json, error.ErrorCode.WireName(), error.Param, requestId);
+        json.WriteEndObject();
+    }
+
+    private static void WriteExtensions(
+        Utf8JsonWriter json, string code, string? param, string requestId)
+    {
         json.WriteStartObject("extensions");
-        json.WriteString("code", error.ErrorCode.WireName());
-        if (error.Param is { } param)
+        json.WriteString("code", code);
+        if (param is not null)
             json.WriteString("param", param);
         json.WriteString("docUrl", ApiError.DocUrl);
         json.WriteString("requestId", requestId);
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 

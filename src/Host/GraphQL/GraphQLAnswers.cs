@@ -25,6 +25,25 @@ internal sealed class GraphQLAnswers : IErrorFormat
         result.Executed ? Stage.Executed : Stage.Document,
         result.Data as ExecutionNode);
 
+    /// <summary>The answer to a request for the cost alone: nothing was executed.</summary>
+    public static Answer RenderUnexecuted(HttpContext http) =>
+        Render(http, [], Stage.Executed, data: null);
+
+    /// <summary>The answer upon which Apollo's clients send the text beside its hash.</summary>
+    public static Answer RenderUnknownDocument(HttpContext http)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body, ResultJson.Options))
+        {
+            json.WriteStartObject();
+            ErrorJson.WriteUnknownDocument(json, http.TraceIdentifier);
+            WriteExtensions(json, http);
+            json.WriteEndObject();
+        }
+
+        return Of(http, StatusCodes.Status200OK, body.WrittenMemory);
+    }
+
     private static Answer Render(
         HttpContext http, IReadOnlyList<ExecutionError> errors, Stage stage, ExecutionNode? data)
     {
@@ -36,22 +55,36 @@ internal sealed class GraphQLAnswers : IErrorFormat
                 ErrorJson.Write(json, errors, http.TraceIdentifier);
             if (stage == Stage.Executed)
                 WriteData(json, data);
-            json.WriteStartObject("extensions");
-            json.WriteString("requestId", http.TraceIdentifier);
-            json.WriteEndObject();
+            WriteExtensions(json, http);
             json.WriteEndObject();
         }
 
-        var mediaType = MediaTypes.OfAnswer(http.Request);
         var first = errors.Count > 0 ? InputErrors.ToApiError(errors[0]) : null;
-        return new Answer(
-            StatusPolicy.Of(stage, first?.ErrorCode, mediaType),
-            $"{mediaType}; charset=utf-8",
-            body.WrittenMemory)
+        var status = StatusPolicy.Of(
+            stage, first?.ErrorCode, MediaTypes.OfAnswer(http.Request));
+        return Of(http, status, body.WrittenMemory) with
         {
             RetryAfter = first?.RetryAfter,
             Error = first?.ErrorCode,
         };
+    }
+
+    private static Answer Of(HttpContext http, int status, ReadOnlyMemory<byte> body) =>
+        new(status, $"{MediaTypes.OfAnswer(http.Request)}; charset=utf-8", body);
+
+    private static void WriteExtensions(Utf8JsonWriter json, HttpContext http)
+    {
+        json.WriteStartObject("extensions");
+        json.WriteString("requestId", http.TraceIdentifier);
+        if (http.Features.Get<RequestedCost>() is { } cost)
+        {
+            json.WriteStartObject("cost");
+            json.WriteNumber("requested", cost.Requested);
+            json.WriteNumber("limit", cost.Limit);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteData(Utf8JsonWriter json, ExecutionNode? data)

@@ -1,3 +1,4 @@
+using Equaticket.Host.Explorer;
 using Equaticket.Host.RateLimiting;
 using Equaticket.RestFacade.Http;
 using Equaticket.Schema.Execution;
@@ -6,25 +7,37 @@ using Microsoft.Net.Http.Headers;
 
 namespace Equaticket.Host.GraphQL;
 
-/// <summary><c>/graphql</c>: one operation of the caller's own, by POST, or a query by GET.</summary>
+/// <summary>
+/// <c>/graphql</c>: one operation of the caller's own, by POST, or a query by GET. Browsers get a page.
+/// </summary>
 internal sealed class GraphQLEndpoint(
+    KnownDocuments known,
     DocumentCache documents,
     OperationExecutor executor,
     RateLimiter limiter,
+    CostLimit costs,
     PublicAddress address)
 {
     private const string NoStore = "no-store";
 
     public async Task HandleAsync(HttpContext http)
     {
-        var caller = CallerFeature.Of(http);
-        CrossSiteGuard.Check(http.Request, caller);
-        http.Response.Headers.CacheControl = NoStore;
         http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
-        var request = await RequestReading.ReadAsync(http.Request);
+        if (!HttpMethods.IsPost(http.Request.Method) && MediaTypes.WantsPage(http.Request))
+        {
+            await ExplorerPage.SendAsync(http);
+            return;
+        }
+
+        CrossSiteGuard.Check(http.Request, CallerFeature.Of(http));
+        http.Response.Headers.CacheControl = NoStore;
         try
         {
-            await HandleAsync(http, Prepare(http, request, caller));
+            await HandleAsync(http, await RequestReading.ReadAsync(http.Request));
+        }
+        catch (UnknownDocumentException)
+        {
+            await http.SendAsync(GraphQLAnswers.RenderUnknownDocument(http));
         }
         catch (InvalidDocumentException fault)
         {
@@ -32,43 +45,52 @@ internal sealed class GraphQLEndpoint(
         }
     }
 
-    private async Task HandleAsync(HttpContext http, OperationRequest request)
+    private async Task HandleAsync(HttpContext http, GraphQLRequest request)
     {
-        if (request.Operation.IsMutation && !HttpMethods.IsPost(http.Request.Method))
-        {
+        var document = known.Find(request);
+        var prepared = documents.Get(document, request.OperationName);
+        known.Remember(request, document);
+        var operation = prepared.Operation;
+        if (operation.IsMutation && !HttpMethods.IsPost(http.Request.Method))
             await http.RefuseMethodAsync(HttpMethods.Post);
-            return;
-        }
-
-        if (request.Operation.IsCheckout && !request.Caller.IsAuthenticated)
-            await limiter.CountCheckoutAsync(http);
-        var answer = await executor.ExecuteAsync(request, http.RequestAborted);
-        await http.SendAsync(request.Operation.IsMutation
-            ? answer
-            : AnswerCompression.Compress(http, answer));
-    }
-
-    private OperationRequest Prepare(HttpContext http, GraphQLRequest request, Caller caller)
-    {
-        var operation = documents.Get(request.Query, request.OperationName);
-        return new OperationRequest(
-            operation,
-            request.Variables,
-            caller,
-            address.For(http.Request),
-            result => GraphQLAnswers.Render(http, result))
+        else
         {
-            Claim = operation.IsMutation ? Claim(http.Request, request) : null,
-        };
+            var run = Bind(http, request, operation) with
+            {
+                Claim = operation.IsMutation ? Claim(http.Request, request, document) : null,
+            };
+            costs.Check(http, prepared, run);
+            await http.SendAsync(CostLimit.IsValidation(http.Request)
+                ? GraphQLAnswers.RenderUnexecuted(http)
+                : await ExecuteAsync(http, run));
+        }
     }
 
-    /// <summary>What a retry must repeat: document, operation name and variables.</summary>
-    private static WriteClaim? Claim(HttpRequest http, GraphQLRequest request) =>
+    private async Task<Answer> ExecuteAsync(HttpContext http, OperationRequest run)
+    {
+        if (run.Operation.IsCheckout && !run.Caller.IsAuthenticated)
+            await limiter.CountCheckoutAsync(http);
+        var answer = await executor.ExecuteAsync(run, http.RequestAborted);
+        return run.Operation.IsMutation ? answer : AnswerCompression.Compress(http, answer);
+    }
+
+    private OperationRequest Bind(HttpContext http, GraphQLRequest request, Operation operation) => new(
+        operation,
+        request.Variables,
+        CallerFeature.Of(http),
+        address.For(http.Request),
+        result => GraphQLAnswers.Render(http, result));
+
+    /// <summary>
+    /// What a retry must repeat: document, whether sent or named, operation name and variables.
+    /// </summary>
+    private static WriteClaim? Claim(
+        HttpRequest http, GraphQLRequest request, DocumentText document) =>
         WriteClaim.ReadKey(http.Headers[WriteClaim.Header]) is { } key
             ? WriteClaim.Of(
                 key,
                 http.Path.Value ?? "",
-                request.Query,
+                document.Text,
                 request.OperationName ?? "",
                 request.CanonicalVariables)
             : null;

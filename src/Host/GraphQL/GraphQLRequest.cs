@@ -5,9 +5,14 @@ using Equaticket.Schema.Idempotency;
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>A request of the GraphQL-over-HTTP specification.</summary>
-internal sealed record GraphQLRequest(
-    string Query, string? OperationName, Dictionary<string, object?> Variables)
+internal sealed record GraphQLRequest(string? OperationName, Dictionary<string, object?> Variables)
 {
+    /// <summary>The text of the document; null when <see cref="Reference"/> alone names it.</summary>
+    public string? Query { get; private init; }
+
+    /// <summary>The document by its hash; null when the text alone was sent.</summary>
+    public DocumentReference? Reference { get; private init; }
+
     /// <summary>The variables in the form in which two requests are compared.</summary>
     public required string CanonicalVariables { get; init; }
 
@@ -18,15 +23,26 @@ internal sealed record GraphQLRequest(
             throw ApiError.Validation(null, "Batches are not supported. Send one request at a time.");
         if (body.ValueKind != JsonValueKind.Object)
             throw ApiError.Validation(null, "The body must be a JSON object with a query.");
-        RequireObject(body, "extensions");
         var variables = RequireObject(body, "variables");
-        return new GraphQLRequest(
-            Text(body, "query") ?? throw ApiError.Validation("query", "This is required."),
+        var request = new GraphQLRequest(
             Text(body, "operationName"),
             variables is { } given ? GraphQLVariables.Read(given) : [])
         {
+            Query = Text(body, "query"),
+            Reference = ReadReference(body),
             CanonicalVariables = CanonicalJson.Write(variables ?? default),
         };
+        return request is { Query: null, Reference: null }
+            ? throw ApiError.Validation("query", "This is required.")
+            : request;
+    }
+
+    private static DocumentReference? ReadReference(JsonElement body)
+    {
+        var extensions = RequireObject(body, "extensions");
+        if (Text(body, DocumentReference.Field) is { } id)
+            return DocumentReference.FromId(id);
+        return extensions is { } given ? DocumentReference.FromExtensions(given) : null;
     }
 
     private static string? Text(JsonElement body, string name)

@@ -1,3 +1,4 @@
+using Equaticket.Host.Explorer;
 using Equaticket.RestFacade.Http;
 
 namespace Equaticket.Host.GraphQL;
@@ -8,11 +9,19 @@ internal static class GraphQLServices
     private const string Path = "/graphql";
     private const string Methods = "GET, HEAD, POST";
 
-    public static IServiceCollection AddGraphQLEndpoint(this IServiceCollection services) =>
-        services.AddSingleton<DocumentCache>()
+    public static IServiceCollection AddGraphQLEndpoint(this IServiceCollection services)
+    {
+        services.AddOptions<GraphQLOptions>().BindConfiguration(GraphQLOptions.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<DocumentCache>()
+            .AddSingleton<Manifest>()
+            .AddSingleton<KnownDocuments>()
+            .AddSingleton<CostLimit>()
             .AddSingleton<GraphQLAnswers>()
             .AddSingleton<GraphQLEndpoint>()
+            .AddSingleton<SchemaEndpoint>()
             .AddCrossOrigin();
+    }
 
     public static void MapGraphQL(this IEndpointRouteBuilder endpoints)
     {
@@ -23,6 +32,18 @@ internal static class GraphQLServices
             .WithMetadata(new IdentifiesCaller(CallerKind.KeyOptional));
         group.MapMethods("", [HttpMethods.Options], TellMethodsAsync);
         group.Map("", http => http.RefuseMethodAsync(Methods));
+        endpoints.MapSchema();
+        endpoints.MapExplorerFiles();
+    }
+
+    private static void MapSchema(this IEndpointRouteBuilder endpoints)
+    {
+        var endpoint = endpoints.ServiceProvider.GetRequiredService<SchemaEndpoint>();
+        endpoints.MapMethods(SchemaEndpoint.Path, ["GET", "HEAD"], endpoint.HandleAsync)
+            .WithMetadata(new IdentifiesCaller(CallerKind.Public));
+        endpoints.MapMethods(
+            SchemaEndpoint.Path, [HttpMethods.Options], PublicCors.AnswerPreflightAsync);
+        endpoints.Map(SchemaEndpoint.Path, http => http.RefuseMethodAsync("GET, HEAD"));
     }
 
     private static Task TellMethodsAsync(HttpContext http)

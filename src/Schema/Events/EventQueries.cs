@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Access;
+using Equaticket.Schema.Errors;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Paging;
@@ -29,4 +30,17 @@ public partial class Query
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken) =>
         EventReader.GetAsync(operation, id, cancellationToken);
+
+    [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<EventType>]
+    [Description("One of your events, by its id or its slug. One that is not yours is `not_found`.")]
+    public static Task<EventRow> EventBy(
+        [InputType<NonNullGraphType<EventLookupType>>, Description("Which event.")] EventLookup lookup,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken) =>
+        lookup switch
+        {
+            { Id: { } id } => EventReader.GetAsync(operation, id, cancellationToken),
+            { Slug: { } slug } => EventReader.GetBySlugAsync(operation, slug, cancellationToken),
+            _ => throw ApiError.Validation("slug", "This must not be blank."),
+        };
 }

@@ -34,6 +34,13 @@ internal static class EventReader
             ? row
             : throw ApiError.NotFound("event");
 
+    /// <exception cref="ApiError">The caller has no event of that slug.</exception>
+    public static async Task<EventRow> GetBySlugAsync(
+        OperationContext operation, string slug, CancellationToken cancellationToken) =>
+        await operation.Database.Events.Where(e => e.Slug == slug)
+            .Select(EventRow.FromEvent).SingleOrDefaultAsync(cancellationToken)
+            ?? throw ApiError.NotFound("event");
+
     /// <summary>
     /// Reads an event to change it, and locks it until the transaction ends, so that what is checked
     /// here still holds when it commits. Sales do not wait for this lock.

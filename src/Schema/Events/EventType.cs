@@ -2,6 +2,7 @@ using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Access;
+using Equaticket.Schema.Cost;
 using Equaticket.Schema.Enums;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Nodes;
@@ -55,7 +56,8 @@ public sealed class EventType : ObjectGraphType<EventRow>
     {
         Field<StringGraphType>("description")
             .Description("Free text for buyers.")
-            .Resolve(c => c.Source.Event.Description);
+            .Resolve(c => c.Source.Event.Description)
+            .FieldType.HasCost(5);
         Field<NonNullGraphType<StringGraphType>>("timezone")
             .Description("The IANA time zone of the venue, such as `America/Chicago`.")
             .Resolve(c => c.Source.Event.Timezone);
@@ -70,7 +72,8 @@ public sealed class EventType : ObjectGraphType<EventRow>
             .Resolve(c => c.Source.Event.VenueAddress);
         Field<NonNullGraphType<MetadataType>>("metadata")
             .Description("Your own pairs, in the order of their keys.")
-            .Resolve(c => c.Source.Event.Metadata);
+            .Resolve(c => c.Source.Event.Metadata)
+            .FieldType.HasCost(5);
         Field<NonNullGraphType<IntGraphType>>("version")
             .Description("Counts edits and status changes, from 1. Sales do not move it.")
             .Resolve(c => c.Source.Event.Version);

@@ -27,7 +27,8 @@ public sealed class Operation
                 null, "A mutation must have exactly one root field. Send one request for each.");
         }
 
-        if (!HasConditions(document))
+        HasConditions = document.Source.Span.Contains('@');
+        if (!HasConditions)
             _needs = access.Collect(document, definition, NoVariables);
     }
 
@@ -40,6 +41,9 @@ public sealed class Operation
 
     public bool IsMutation => Definition.Operation == OperationType.Mutation;
 
+    /// <summary>Whether <c>@skip</c> or <c>@include</c> may leave something of it out.</summary>
+    public bool HasConditions { get; }
+
     /// <summary>Whether a buyer buys with it, which is limited on its own.</summary>
     public bool IsCheckout { get; }
 
@@ -51,7 +55,4 @@ public sealed class Operation
     public ApiError? Refusal(Caller caller, IReadOnlyDictionary<string, object?> variables) =>
         OperationAccess.Refusal(
             _needs ?? _access.Collect(Document, Definition, variables), caller);
-
-    private static bool HasConditions(GraphQLDocument document) =>
-        document.Source.Span.IndexOf('@') >= 0;
 }

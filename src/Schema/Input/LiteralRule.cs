@@ -52,6 +52,8 @@ internal sealed class LiteralRule : ValidationRuleBase
         var fields = given.Fields ?? [];
         if (fields.Find(field => type.Fields.Find(field.Name.Value) is null) is { } unknown)
             return (Below(path, unknown.Name.StringValue), "There is no such field.");
+        if (type.IsOneOf && fields is not [{ Value: not GraphQLNullValue }])
+            return (path, "Give exactly one of the fields.");
         return type.Fields
             .Select(field => fields.Find(f => f.Name.Value == field.Name) is { } found
                 ? Find(field.ResolvedType!, found.Value, Below(path, field.Name))

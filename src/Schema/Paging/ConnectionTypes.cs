@@ -1,4 +1,5 @@
 using Equaticket.Persistence;
+using Equaticket.Schema.Cost;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Paging;
@@ -8,6 +9,9 @@ public sealed class ConnectionType<TNodeType, TRow> : ObjectGraphType<Connection
     where TNodeType : IObjectGraphType
     where TRow : IPagedRow
 {
+    /// <summary>Counting a whole list costs about as much as reading some of its rows.</summary>
+    private const int CountWeight = 10;
+
     public ConnectionType()
     {
         var node = NodeName.Of<TNodeType>();
@@ -24,7 +28,8 @@ public sealed class ConnectionType<TNodeType, TRow> : ObjectGraphType<Connection
             .Resolve(context => context.Source);
         Field<NonNullGraphType<IntGraphType>>("totalCount")
             .Description("How many rows the whole list has. Counted only when asked for.")
-            .ResolveAsync(context => context.Source.CountAsync(context.CancellationToken));
+            .ResolveAsync(context => context.Source.CountAsync(context.CancellationToken))
+            .FieldType.HasCost(CountWeight);
     }
 }
 

@@ -1,4 +1,5 @@
 using Equaticket.Persistence.Events;
+using Equaticket.Schema.Cost;
 using Equaticket.Schema.Enums;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Scalars;
@@ -44,7 +45,8 @@ public sealed class PublicEventType : ObjectGraphType<PublicEventRow>
     {
         Field<StringGraphType>("description")
             .Description("Free text for buyers.")
-            .Resolve(c => c.Source.Event.Description);
+            .Resolve(c => c.Source.Event.Description)
+            .FieldType.HasCost(5);
         Field<NonNullGraphType<StringGraphType>>("timezone")
             .Description("The IANA time zone of the venue, such as `America/Chicago`.")
             .Resolve(c => c.Source.Event.Timezone);

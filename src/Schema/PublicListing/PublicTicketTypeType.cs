@@ -1,3 +1,4 @@
+using Equaticket.Schema.Cost;
 using Equaticket.Schema.Enums;
 using Equaticket.Schema.Scalars;
 using Equaticket.Schema.TicketTypes;
@@ -19,7 +20,8 @@ public sealed class PublicTicketTypeType : ObjectGraphType<TicketTypeRow>
             .Resolve(c => c.Source.TicketType.Name);
         Field<StringGraphType>("description")
             .Description("Free text for buyers.")
-            .Resolve(c => c.Source.TicketType.Description);
+            .Resolve(c => c.Source.TicketType.Description)
+            .FieldType.HasCost(1);
         Field<NonNullGraphType<MoneyType>>("price")
             .Description("The price of one ticket; 0 is free.")
             .Resolve(c => c.Source.TicketType.Price);

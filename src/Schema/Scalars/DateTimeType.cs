@@ -1,4 +1,5 @@
 using Equaticket.Schema.Errors;
+using Equaticket.Schema.Introspection;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
@@ -12,6 +13,7 @@ public sealed class DateTimeType : ScalarGraphType
         Name = "DateTime";
         Description = "A point in time (RFC 3339). Read with `Z` or any offset, written in UTC with "
             + "milliseconds: `2026-09-15T18:00:00.000Z`.";
+        SpecifiedByDirective.Apply(this, "https://www.rfc-editor.org/rfc/rfc3339");
     }
 
     public override object? ParseLiteral(GraphQLValue value) => value switch

@@ -1,4 +1,5 @@
 using Equaticket.Schema.Errors;
+using Equaticket.Schema.Introspection;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
@@ -20,6 +21,7 @@ public sealed class MetadataType : ScalarGraphType
         Description = "Up to 50 pairs of your own, as a JSON object: keys of 1 to 40 characters, "
             + "values that are strings of up to 500. In an update the pairs are merged, and a null "
             + "value removes its key.";
+        SpecifiedByDirective.Apply(this, ApiError.DocUrl);
     }
 
     public override object? ParseLiteral(GraphQLValue value) => value switch

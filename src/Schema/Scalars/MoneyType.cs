@@ -1,5 +1,6 @@
 using System.Globalization;
 using Equaticket.Schema.Errors;
+using Equaticket.Schema.Introspection;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
@@ -13,6 +14,7 @@ public sealed class MoneyType : ScalarGraphType
         Name = "Money";
         Description = "An amount in the currency's smallest unit, as a 64-bit integer: `2500` is "
             + "25.00 usd and 2500 jpy.";
+        SpecifiedByDirective.Apply(this, ApiError.DocUrl);
     }
 
     public override object? ParseLiteral(GraphQLValue value) => value switch

@@ -1,5 +1,6 @@
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Schema.Access;
+using Equaticket.Schema.Cost;
 using Equaticket.Schema.Enums;
 using Equaticket.Schema.Nodes;
 using Equaticket.Schema.Scalars;
@@ -38,13 +39,15 @@ public sealed class TicketTypeType : ObjectGraphType<TicketTypeRow>
             .Resolve(c => c.Source.TicketType.Name);
         Field<StringGraphType>("description")
             .Description("Free text for buyers.")
-            .Resolve(c => c.Source.TicketType.Description);
+            .Resolve(c => c.Source.TicketType.Description)
+            .FieldType.HasCost(1);
         Field<NonNullGraphType<IntGraphType>>("position")
             .Description("Where it stands among the event's ticket types, from 0.")
             .Resolve(c => c.Source.TicketType.Position);
         Field<NonNullGraphType<MetadataType>>("metadata")
             .Description("Your own pairs, in the order of their keys.")
-            .Resolve(c => c.Source.TicketType.Metadata);
+            .Resolve(c => c.Source.TicketType.Metadata)
+            .FieldType.HasCost(1);
         Field<NonNullGraphType<IntGraphType>>("version")
             .Description("Counts edits, from 1. Sales do not move it.")
             .Resolve(c => c.Source.TicketType.Version);

@@ -1,48 +1,22 @@
 using System.Diagnostics;
 using System.Text;
+using Xunit.Abstractions;
 
 namespace Equaticket.Schema.Tests.Hostile;
 
 /// <summary>Documents that are made to cost much: each is refused before it can.</summary>
-public sealed class HostileDocumentTests : ApiTest
+public sealed class HostileDocumentTests(ITestOutputHelper output) : ApiTest
 {
+    /// <summary>What one refusal may allocate: about the size of the largest document's tree.</summary>
+    private const long MaxBytes = 32 * 1024 * 1024;
+
+    private static readonly TimeSpan MaxCpu = TimeSpan.FromMilliseconds(50);
+
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
 
-    public static TheoryData<string, string> Documents() => new()
-    {
-        { "deep", Nested("... on Query { ", 60) },
-        { "deep lists", $"{{ nodes(ids: {new string('[', 5_000)}{new string(']', 5_000)}) {{ id }} }}" },
-        { "deep objects", $"{{ events(filter: {Repeat("{ slug: ", 5_000)}1{Repeat("}", 5_000)}) {{ totalCount }} }}" },
-        { "deep type", $"query ($a: {new string('[', 5_000)}Int{new string(']', 5_000)}) {{ __typename }}" },
-        { "open braces", new string('{', 200_000) },
-        { "wide", $"{{ {Repeat("viewer { mode } ", 1_000)} }}" },
-        { "aliased", $"{{ {Numbered("a{0}: viewer {{ mode }} ", 200)} }}" },
-        { "fragment cycle", "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }" },
-        { "fragment of itself", "{ ...A } fragment A on Query { viewer { mode } ...A }" },
-        { "fragment bomb", "{ ...F0 ...F0 } " + Numbered("fragment F{0} on Query {{ ...F{1} ...F{1} }} ", 40)
-            + "fragment F40 on Query { viewer { mode } }" },
-        { "unused fragments", "{ __typename } " + Numbered("fragment F{0} on Query {{ __typename }} ", 200) },
-        { "directive flood", $"{{ viewer {Repeat("@skip(if: false) ", 5_000)} {{ mode }} }}" },
-        { "directive flood on a variable", $"query ($a: Int {Repeat("@x ", 5_000)}) {{ __typename }}" },
-        { "directive flood on an operation", $"query Q {Repeat("@x ", 5_000)} {{ __typename }}" },
-        { "overlapping fields", $"{{ {Repeat("events { nodes { id title slug } } ", 690)} }}" },
-        { "overlapping arguments", $"{{ {Numbered("event(id: \"{0}\") {{ id }} ", 900)} }}" },
-        { "variable flood", $"query ({Numbered("$v{0}: Int ", 10_000)}) {{ __typename }}" },
-        { "argument flood", $"{{ event({Numbered("a{0}: 1 ", 10_000)}) {{ id }} }}" },
-        { "many operations", Numbered("query Q{0} {{ __typename }} ", 2_000) },
-        { "broken", "{ events { " },
-        { "no operation", "fragment F on Query { __typename }" },
-        { "empty", "" },
-        { "a type", "type Query { a: Int }" },
-        { "unknown field", "{ password }" },
-        { "subscription", "subscription { events { totalCount } }" },
-        { "zero in a literal", "{ event(id: \"a\\u0000b\") { id } }" },
-        { "half a pair in a literal", "{ event(id: \"a\\uD83Cb\") { id } }" },
-        { "raw control character", "{ event(id: \"a\u0007b\") { id } }" },
-    };
-
     [Theory]
-    [MemberData(nameof(Documents))]
+    [MemberData(nameof(HostileDocuments.Documents), MemberType = typeof(HostileDocuments))]
+    [MemberData(nameof(HostileDocuments.Values), MemberType = typeof(HostileDocuments))]
     public async Task A_hostile_document_is_refused_at_once(string kind, string document)
     {
         var watch = Stopwatch.StartNew();
@@ -55,26 +29,43 @@ public sealed class HostileDocumentTests : ApiTest
         AssertAPersonCanActOnIt(answer);
     }
 
-    public static TheoryData<string, string> CostlyDocuments() => new()
+    [Theory]
+    [MemberData(nameof(HostileDocuments.Documents), MemberType = typeof(HostileDocuments))]
+    public void A_hostile_document_takes_little_work_to_refuse(string kind, string document)
     {
-        { "equal fields", $"{{ {Repeat("events { nodes { id title slug } } ", 199)} }}" },
-        { "equal leaves", $"{{ viewer {{ {Repeat("mode ", 990)} }} }}" },
-        { "aliases of one field", $"{{ {Numbered("a{0}: viewer {{ mode }} ", 100)} }}" },
-        {
-            "equal fragments", "{ events { nodes { ...F } } " + Repeat("...G ", 60)
-                + $"}} fragment F on Event {{ {Repeat("id title ", 30)} }} "
-                + "fragment G on Query { events { nodes { ...F } } }"
-        },
-    };
+        var work = DocumentWork.Measure(Host, document);
+        Assert.True(work.IsRefused, kind);
+        Assert.True(
+            work.Cpu < MaxCpu && work.AllocatedBytes < MaxBytes,
+            $"{kind}: {work.Cpu.TotalMilliseconds} ms of CPU, {work.AllocatedBytes} bytes.");
+        output.WriteLine($"{kind}: {work.Cpu.TotalMilliseconds} ms, {work.AllocatedBytes} bytes");
+    }
 
     [Theory]
-    [MemberData(nameof(CostlyDocuments))]
+    [MemberData(nameof(HostileDocuments.CostlyDocuments), MemberType = typeof(HostileDocuments))]
     public async Task The_costliest_document_within_the_bounds_is_quick(string kind, string document)
     {
+        var work = DocumentWork.Measure(Host, document);
+        output.WriteLine($"{kind}: {work.Cpu.TotalMilliseconds} ms, {work.AllocatedBytes} bytes");
         var watch = Stopwatch.StartNew();
         var answer = await Org.Test.AskAsync(document);
         Assert.True(answer.Status is 200 or 400, $"{kind}: {answer.Status} {Shorten(answer.Body)}");
         Assert.True(watch.Elapsed < Bound, $"{kind} took {watch.Elapsed}.");
+    }
+
+    [Theory]
+    [MemberData(nameof(HostileDocuments.Variables), MemberType = typeof(HostileDocuments))]
+    public async Task Big_variables_are_refused_at_once(string kind, string query, string variables)
+    {
+        var watch = Stopwatch.StartNew();
+        var answer = await Org.Test.SendAsync(
+            HttpMethod.Post, "/graphql", $"{{\"query\":\"{query}\",\"variables\":{variables}}}",
+            Asking.Accept);
+        Assert.True(
+            answer.ErrorCode == "validation_error" && answer.Body.Length < 16_000,
+            $"{kind}: {answer.Status} {Shorten(answer.Body)}");
+        Assert.True(watch.Elapsed < Bound, $"{kind} took {watch.Elapsed}.");
+        AssertAPersonCanActOnIt(answer);
     }
 
     [Theory]
@@ -125,16 +116,6 @@ public sealed class HostileDocumentTests : ApiTest
         Assert.DoesNotContain("Exception", answer.Body, StringComparison.Ordinal);
         Assert.Equal(answer.Header("X-Request-Id"), error["extensions"]!["requestId"].Text());
     }
-
-    private static string Nested(string open, int times) =>
-        $"{{ {Repeat(open, times)} __typename {Repeat("}", times)} }}";
-
-    private static string Repeat(string text, int times) =>
-        string.Concat(Enumerable.Repeat(text, times));
-
-    private static string Numbered(string format, int times) =>
-        string.Concat(Enumerable.Range(0, times).Select(n => string.Format(
-            System.Globalization.CultureInfo.InvariantCulture, format, n, n + 1)));
 
     private static string Shorten(string text) => text.Length < 500 ? text : text[..500];
 }

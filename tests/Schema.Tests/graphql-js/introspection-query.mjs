@@ -1,4 +1,10 @@
-// Prints the introspection query that graphql-js sends by default.
+// Prints the fullest introspection query that graphql-js knows.
 import { getIntrospectionQuery } from 'graphql';
 
-console.log(getIntrospectionQuery());
+console.log(getIntrospectionQuery({
+  specifiedByUrl: true,
+  directiveIsRepeatable: true,
+  schemaDescription: true,
+  inputValueDeprecation: true,
+  oneOf: true,
+}));

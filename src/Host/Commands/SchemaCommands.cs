@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Equaticket.Schema;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Registry;
+using GraphQL.Types;
+
+namespace Equaticket.Host.Commands;
+
+/// <summary>
+/// <c>schema diff</c> and <c>schema check</c>: what a change of the schema means to clients. They end
+/// with 1 when a change is breaking.
+/// </summary>
+internal static class SchemaCommands
+{
+    private const string SchemaFile = "schema.graphql";
+
+    public static Command Diff()
+    {
+        var before = new Argument<string>("OLD") { Description = "A file: the schema of before." };
+        var after = new Argument<string>("NEW") { Description = "A file: the schema of now." };
+        var json = CommandOptions.Json();
+        var command = new Command("diff", "Tell in what two schemas differ.") { before, after, json };
+        command.SetAction((given, cancellationToken) => ReportAsync(given.GetValue(json), async () =>
+            SchemaDiff.Compare(
+                await ReadFileAsync(given.GetValue(before)!, cancellationToken),
+                await ReadFileAsync(given.GetValue(after)!, cancellationToken))));
+        return command;
+    }
+
+    public static Command Check()
+    {
+        var against = CommandOptions.Text(
+            "--against", $"A file, or a revision of git that has {SchemaFile} at its root.");
+        var changelog = CommandOptions.Text(
+            "--changelog",
+            "A file whose part \"Unreleased\" names breaking changes, as in `Event.title`. Those are let pass.",
+            required: false);
+        var json = CommandOptions.Json();
+        var command = new Command("check", "Tell in what the schema of this program differs.")
+        {
+            against, changelog, json,
+        };
+        command.SetAction((given, cancellationToken) => ReportAsync(given.GetValue(json), async () =>
+        {
+            var before = await ReadAsync(given.GetValue(against)!, cancellationToken);
+            var after = await ExportCommands.MakeAsync(services =>
+                SchemaText.Print(services.GetRequiredService<ISchema>()));
+            var changes = SchemaDiff.Compare(before, after);
+            return given.GetValue(changelog) is { } file
+                ? Changelog.Admit(changes, await ReadFileAsync(file, cancellationToken))
+                : changes;
+        }));
+        return command;
+    }
+
+    private static async Task<int> ReportAsync(
+        bool asJson, Func<Task<IReadOnlyList<SchemaChange>>> compare)
+    {
+        var isBreaking = false;
+        var code = await CommandHost.ReportAsync(async () =>
+        {
+            var changes = await compare();
+            isBreaking = changes.Any(change => change.Severity == Severity.Breaking);
+            CommandHost.Print(asJson, ChangeReport.Json(changes), ChangeReport.Text(changes));
+        });
+        return code == 0 && isBreaking ? 1 : code;
+    }
+
+    private static Task<string> ReadAsync(string source, CancellationToken cancellationToken) =>
+        File.Exists(source)
+            ? File.ReadAllTextAsync(source, cancellationToken)
+            : ReadRevisionAsync(source, cancellationToken);
+
+    private static async Task<string> ReadFileAsync(string file, CancellationToken cancellationToken) =>
+        File.Exists(file)
+            ? await File.ReadAllTextAsync(file, cancellationToken)
+            : throw ApiError.Validation(null, $"There is no file {file}.");
+
+    private static async Task<string> ReadRevisionAsync(
+        string revision, CancellationToken cancellationToken)
+    {
+        using var git = Process.Start(new ProcessStartInfo(
+            "git", ["show", "--end-of-options", $"{revision}:{SchemaFile}"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var errors = git.StandardError.ReadToEndAsync(cancellationToken);
+        var text = await git.StandardOutput.ReadToEndAsync(cancellationToken);
+        await git.WaitForExitAsync(cancellationToken);
+        return git.ExitCode == 0
+            ? text
+            : throw ApiError.Validation(
+                null, $"{revision} is neither a file nor a revision: {(await errors).Trim()}");
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text;
+using Equaticket.Host.Http;
+
+namespace Equaticket.Host.Explorer;
+
+/// <summary>
+/// The page for people at <c>/graphql</c>: GraphiQL, whose scripts come with the program
+/// (<see cref="ExplorerFiles"/>). Nothing is loaded from elsewhere, which the content security policy
+/// makes sure of.
+/// </summary>
+internal static class ExplorerPage
+{
+    /// <remarks>The editor writes its styles into the page, hence the exception for them.</remarks>
+    private const string Policy = "default-src 'none'; script-src 'self'; worker-src 'self'; "
+        + "style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; "
+        + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private const string Html = $"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+          <meta charset="utf-8">
+          <meta name="viewport" content="width=device-width">
+          <title>Equaticket GraphQL</title>
+          <link rel="icon" href="data:,">
+          <link rel="stylesheet" href="{ExplorerFiles.Path}/explorer.css">
+        </head>
+        <body>
+          <div id="root"></div>
+          <noscript>This page needs JavaScript. The schema is at /graphql/schema.graphql.</noscript>
+          <script defer src="{ExplorerFiles.Path}/explorer.js"></script>
+        </body>
+        </html>
+
+        """;
+
+    private static readonly StaticAnswer Answer = new(
+        "text/html; charset=utf-8", Encoding.UTF8.GetBytes(Html));
+
+    public static Task SendAsync(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-cache";
+        return Answer.SendAsync(http);
+    }
+}

@@ -1,0 +1,73 @@
+import 'graphiql/style.css';
+import './explorer.css';
+import { GraphiQL } from 'graphiql';
+import { useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { examples } from './examples.js';
+
+const keyName = 'equaticket-key';
+const folder = new URL('.', document.currentScript.src);
+
+globalThis.MonacoEnvironment = {
+  getWorker: (_, label) =>
+    new Worker(new URL(`${['json', 'graphql'].includes(label) ? label : 'editor'}.worker.js`, folder)),
+};
+
+// The key lives as long as the tab does, and nowhere else.
+async function send(request, options) {
+  const key = sessionStorage.getItem(keyName);
+  const answer = await fetch('/graphql', {
+    method: 'POST',
+    headers: {
+      accept: 'application/graphql-response+json, application/json',
+      'content-type': 'application/json',
+      'graphql-require-preflight': '1',
+      ...(key ? { authorization: `Bearer ${key}` } : {}),
+      ...options?.headers,
+    },
+    body: JSON.stringify(request),
+  });
+  return answer.json();
+}
+
+function KeyField() {
+  const [key, setKey] = useState(sessionStorage.getItem(keyName) ?? '');
+  const keep = (text) => {
+    setKey(text);
+    if (text.trim()) sessionStorage.setItem(keyName, text.trim());
+    else sessionStorage.removeItem(keyName);
+  };
+  return (
+    <label className="equaticket-key">
+      API key
+      <input
+        type="password"
+        value={key}
+        onChange={({ target }) => keep(target.value)}
+        placeholder="sk_test_…"
+        autoComplete="off"
+        spellCheck={false}
+      />
+    </label>
+  );
+}
+
+const given = new URLSearchParams(location.search).get('query');
+
+createRoot(document.getElementById('root')).render(
+  <>
+    <header className="equaticket-bar">
+      <strong>Equaticket GraphQL</strong>
+      <KeyField />
+      <a href="/graphql/schema.graphql">schema.graphql</a>
+      <a href="/docs">REST</a>
+    </header>
+    <GraphiQL
+      fetcher={send}
+      defaultTabs={given ? [{ query: given }] : examples}
+      inputValueDeprecation
+      schemaDescription
+      shouldPersistHeaders={false}
+    />
+  </>,
+);

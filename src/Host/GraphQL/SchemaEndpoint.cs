@@ -1,0 +1,22 @@
+using System.Text;
+using Equaticket.Host.Http;
+using Equaticket.RestFacade.Http;
+using Equaticket.Schema;
+using GraphQL.Types;
+
+namespace Equaticket.Host.GraphQL;
+
+/// <summary><c>GET /graphql/schema.graphql</c>: the schema, for generators and registries.</summary>
+internal sealed class SchemaEndpoint(ISchema schema)
+{
+    public const string Path = "/graphql/schema.graphql";
+
+    private readonly StaticAnswer _answer = new(
+        "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(SchemaText.Print(schema)));
+
+    public Task HandleAsync(HttpContext http)
+    {
+        http.Response.Headers.CacheControl = PublicCors.CacheControl;
+        return _answer.SendAsync(http);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using Equaticket.RestFacade.Http;
+using Equaticket.Schema.Execution;
+using Microsoft.Net.Http.Headers;
+
+namespace Equaticket.Host.Http;
+
+/// <summary>An answer that stays the same as long as the program runs, with its <c>ETag</c>.</summary>
+internal sealed class StaticAnswer
+{
+    private const int TagLength = 32;
+
+    private readonly Answer _answer;
+    private readonly EntityTagHeaderValue _tag;
+
+    /// <param name="contentType">Media type and charset.</param>
+    /// <param name="body">What is sent.</param>
+    public StaticAnswer(string contentType, byte[] body)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(body))[..TagLength];
+        _tag = new EntityTagHeaderValue($"\"{hash}\"");
+        _answer = new Answer(StatusCodes.Status200OK, contentType, body) { ETag = _tag.ToString() };
+    }
+
+    public Task SendAsync(HttpContext http) =>
+        http.SendAsync(IsKnown(http.Request) ? _answer.NotModified() : _answer);
+
+    /// <summary>Tags are compared weakly, as RFC 9110, 13.1.2 says of this header.</summary>
+    private bool IsKnown(HttpRequest request) =>
+        request.GetTypedHeaders().IfNoneMatch.Any(known =>
+            known.Equals(EntityTagHeaderValue.Any) || known.Compare(_tag, useStrongComparison: false));
+}

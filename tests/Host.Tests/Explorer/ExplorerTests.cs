@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Equaticket.Host.Tests.Explorer;
+
+/// <summary>The page at <c>/graphql</c>, in a real browser.</summary>
+public sealed class ExplorerTests(ExplorerTests.Browser browser) : ApiTest, IClassFixture<ExplorerTests.Browser>
+{
+    private static readonly string Screenshots = Repository.File("artifacts/screenshots");
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task It_runs_a_query_shows_docs_and_asks_nobody_else(ColorScheme scheme)
+    {
+        var (page, requests, faults) = await OpenAsync(scheme);
+        await page.GetByLabel("API key").FillAsync(Org.Test.Secret);
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Execute query") }).ClickAsync();
+        await Assertions.Expect(page.Locator(".graphiql-response")).ToContainTextAsync(Org.Slug);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show Documentation Explorer" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".graphiql-doc-explorer")).ToContainTextAsync("Every REST route");
+        await page.ScreenshotAsync(new() { Path = Path.Join(Screenshots, $"explorer-{scheme}.png") });
+        Assert.All(requests, url => Assert.StartsWith(Host.Address.AbsoluteUri, url, StringComparison.Ordinal));
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public async Task The_key_stays_in_the_session_of_the_tab()
+    {
+        var (page, _, _) = await OpenAsync(ColorScheme.Light);
+        Assert.Equal("", await page.GetByLabel("API key").InputValueAsync());
+        await page.GetByLabel("API key").FillAsync(Org.Test.Secret);
+        var (session, local) = (
+            await page.EvaluateAsync<string>("JSON.stringify(sessionStorage)"),
+            await page.EvaluateAsync<string>("JSON.stringify(localStorage)"));
+        Assert.Contains(Org.Test.Secret, session, StringComparison.Ordinal);
+        Assert.DoesNotContain(Org.Test.Secret, local, StringComparison.Ordinal);
+        Assert.Empty(await page.Context.CookiesAsync());
+    }
+
+    [Fact]
+    public async Task Only_browsers_get_the_page()
+    {
+        var page = await ApiResponse.SendAsync(
+            Host.Http, HttpMethod.Get, "/graphql", key: null, body: null,
+            ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"));
+        Assert.Equal((200, "text/html; charset=utf-8"), (page.Status, page.ContentType));
+        Assert.Contains("default-src 'none'", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.DoesNotContain("script-src 'self' 'unsafe", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        var tool = await ApiResponse.SendAsync(
+            Host.Http, HttpMethod.Get, "/graphql", key: null, body: null, ("Accept", "*/*"));
+        Assert.Equal((400, "application/json; charset=utf-8"), (tool.Status, tool.ContentType));
+    }
+
+    [Theory]
+    [InlineData("explorer.js", "text/javascript; charset=utf-8")]
+    [InlineData("explorer.css", "text/css; charset=utf-8")]
+    [InlineData("LICENCES.txt", "text/plain; charset=utf-8")]
+    public async Task Its_files_are_known_again_by_their_tag(string name, string type)
+    {
+        var path = $"/graphql/explorer/{name}";
+        var plain = await SendAsync(path);
+        Assert.Equal((200, type, null), (plain.Status, plain.ContentType, plain.Header("Content-Encoding")));
+        var packed = await SendAsync(path, ("Accept-Encoding", "gzip"));
+        Assert.Equal("gzip", packed.Header("Content-Encoding"));
+        Assert.NotEqual(plain.Header("ETag"), packed.Header("ETag"));
+        var again = await SendAsync(path, ("If-None-Match", plain.Header("ETag")!));
+        Assert.Equal(304, again.Status);
+    }
+
+    [Fact]
+    public void The_bundle_is_made_of_the_sources_that_lie_beside_it()
+    {
+        string[] sources = ["build.mjs", "examples.js", "explorer.css", "explorer.jsx", "package-lock.json"];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var source in sources)
+            hash.AppendData(File.ReadAllBytes(Repository.File($"src/Host/Explorer/web/{source}")));
+        Assert.True(
+            Convert.ToHexStringLower(hash.GetHashAndReset())
+                == File.ReadAllText(Repository.File("src/Host/Explorer/assets/sources.sha256")).Trim(),
+            "The bundle is out of date. In src/Host/Explorer/web: npm ci && npm run build");
+    }
+
+    private Task<ApiResponse> SendAsync(string path, params (string Name, string Value)[] headers) =>
+        ApiResponse.SendAsync(Host.Http, HttpMethod.Get, path, key: null, body: null, headers);
+
+    private async Task<(IPage Page, List<string> Requests, List<string> Faults)> OpenAsync(
+        ColorScheme scheme)
+    {
+        var context = await browser.Chromium.NewContextAsync(new() { ColorScheme = scheme });
+        var page = await context.NewPageAsync();
+        var (requests, faults) = (new List<string>(), new List<string>());
+        page.Request += (_, request) => requests.Add(request.Url);
+        page.PageError += (_, fault) => faults.Add(fault);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                faults.Add(message.Text);
+        };
+        await page.GotoAsync(new Uri(Host.Address, "/graphql").AbsoluteUri);
+        return (page, requests, faults);
+    }
+
+    /// <summary>Chromium of the system, without a window.</summary>
+    public sealed class Browser : IAsyncLifetime
+    {
+        private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+
+        private IPlaywright _playwright = null!;
+
+        public IBrowser Chromium { get; private set; } = null!;
+
+        public async Task InitializeAsync()
+        {
+            _playwright = await Playwright.CreateAsync();
+            Chromium = await _playwright.Chromium.LaunchAsync(new()
+            {
+                ExecutablePath = Find(),
+                Args = ["--no-sandbox"],
+            });
+        }
+
+        public async Task DisposeAsync()
+        {
+            await Chromium.DisposeAsync();
+            _playwright.Dispose();
+        }
+
+        private static string Find() =>
+            Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+                .SelectMany(folder => Names.Select(name => Path.Join(folder, name)))
+                .FirstOrDefault(File.Exists)
+                ?? throw new InvalidOperationException("Chromium is not installed. Run ./test.sh.");
+    }
+}

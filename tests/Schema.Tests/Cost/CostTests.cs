@@ -1,0 +1,159 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Equaticket.Schema.Tests.Cost;
+
+public sealed class CostTests : ApiTest
+{
+    private const int Limit = 25_000;
+
+    private const string PageOfBoth =
+        "query ($n: Int, $m: Int) { events(first: $n) { nodes { id ticketTypes(first: $m) { nodes { id } } } } }";
+
+    public static TheoryData<string, int> Documents() => new()
+    {
+        { "{ __typename }", 0 },
+        { "{ viewer { mode } }", 1 },
+        { "{ viewer { mode } again: viewer { mode } }", 2 },
+        { "{ viewer { mode } viewer { plan } }", 1 },
+        { "{ viewer { ...A ...B } } fragment A on Viewer { organization { id } } fragment B on Viewer { organization { slug } }", 2 },
+        { "{ events { nodes { id } } }", 1 + 25 },
+        { "{ events(first: 100) { nodes { id } } }", 1 + 100 },
+        { "{ events(last: 10) { nodes { id } } }", 1 + 10 },
+        { "{ events(first: 10) { edges { node { id } } pageInfo { endCursor } } }", 1 + 10 + 10 + 1 },
+        { "{ events(first: 10) { totalCount } }", 1 + 10 },
+        { "{ events(first: 10) { nodes { description } } }", 1 + 10 + 50 },
+        { "{ events(first: 10) { nodes { ticketTypes(first: 20) { nodes { id } } } } }", 1 + 10 + 10 + 200 },
+        { "{ nodes(ids: [\"a\", \"b\"]) { id } }", 2 },
+        { "{ publicEvents(orgSlug: \"x\", first: 10) { nodes { ticketTypes { id } } } }", 1 + 10 + 100 },
+        { "{ events(first: 10) @include(if: false) { nodes { id } } viewer { mode } }", 1 },
+        { "query ($with: Boolean = false) { events @include(if: $with) { nodes { id } } viewer { mode } }", 1 },
+        { "query ($n: Int = 5) { events(first: $n) { nodes { id } } }", 1 + 5 },
+        { "query ($n: Int) { events(first: $n) { nodes { id } } }", 1 + 25 },
+        { "{ __type(name: \"Event\") { name } }", 1 },
+        { "{ __schema { queryType { fields { name } } } }", 2 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task The_cost_follows_from_the_directives(string query, int cost)
+    {
+        var answer = await ValidateAsync(query);
+        AssertCost(answer, cost);
+    }
+
+    [Theory]
+    [InlineData(100, 100, 10_201)]
+    [InlineData(10, null, 271)]
+    [InlineData(null, 4, 151)]
+    public async Task Values_of_variables_decide(int? n, int? m, int cost)
+    {
+        var answer = await ValidateAsync(PageOfBoth, new { n, m });
+        AssertCost(answer, cost);
+    }
+
+    [Fact]
+    public async Task The_widest_honest_page_passes_as_edges_and_nodes()
+    {
+        var answer = await Org.Test.AskAsync("""
+            { events(first: 100) { edges { node { id ticketTypes(first: 100) { edges { node { id } } } } } } }
+            """);
+        AssertCost(answer, 20_301);
+    }
+
+    [Fact]
+    public async Task What_is_too_dear_is_refused_and_the_dearest_field_named()
+    {
+        const string query = """
+            { page: events(first: 100) { edges { node { types: ticketTypes(first: 100) {
+                nodes { id } more: nodes { id } again: nodes { id } } } } } }
+            """;
+        foreach (var accept in new[] { "application/json", Asking.Accept.Value })
+        {
+            var answer = await Org.Test.SendAsync(
+                HttpMethod.Post, "/graphql", new { query }, ("Accept", accept));
+            answer.AssertRefused(400, "validation_error");
+            Assert.Equal("page.edges.node.types.nodes", answer.Param);
+            var message = answer.Json!["errors"]![0]!["message"].Text();
+            Assert.Contains("30301", message, StringComparison.Ordinal);
+            Assert.Contains("page.edges.node.types.nodes", message, StringComparison.Ordinal);
+            AssertCost(answer, 30_301);
+        }
+    }
+
+    [Fact]
+    public async Task Too_many_values_are_refused()
+    {
+        var aliases = string.Concat(Enumerable.Range(0, 90).Select(n => $"a{n}: id "));
+        var answer = await Org.Test.AskAsync(
+            $"{{ events(first: 100) {{ nodes {{ ticketTypes(first: 100) {{ nodes {{ {aliases} }} }} }} }} }}");
+        answer.AssertRefused(400, "validation_error");
+        Assert.Equal("events.nodes.ticketTypes.nodes", answer.Param);
+    }
+
+    [Fact]
+    public async Task Validating_executes_nothing()
+    {
+        const string mutation = """
+            mutation { createEvent(input: { title: "T", timezone: "UTC", currency: "usd",
+              startsAt: "2099-01-01T00:00:00Z" }) { id } }
+            """;
+        var answer = await ValidateAsync(mutation);
+        Assert.Null(answer.Json!["data"]);
+        AssertCost(answer, 1);
+        var events = await Org.Test.DataAsync("{ events { totalCount } }");
+        Assert.Equal(0, events["events"]!["totalCount"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Another_word_in_the_header_is_refused()
+    {
+        var answer = await Org.Test.SendAsync(
+            HttpMethod.Post, "/graphql", new { query = "{ __typename }" },
+            ("GraphQL-Cost", "explain"), Asking.Accept);
+        answer.AssertRefused(400, "validation_error");
+        Assert.Equal("GraphQL-Cost", answer.Param);
+    }
+
+    [Fact]
+    public async Task A_page_of_more_than_a_hundred_is_refused_for_itself()
+    {
+        var answer = await Org.Test.AskAsync("{ events(first: 1000000) { nodes { id } } }");
+        answer.AssertRefused(400, "validation_error");
+        Assert.Equal("first", answer.Param);
+    }
+
+    [Fact]
+    public async Task A_key_that_lacks_the_scope_is_told_so_whatever_it_costs()
+    {
+        var key = await Org.CreateKeyAsync(livemode: false, Persistence.ApiKeys.Scope.OrdersRead);
+        var answer = await key.AskAsync(
+            "{ events(first: 100) { nodes { ticketTypes(first: 100) { nodes { id } edges { node { id } } } } } }");
+        answer.AssertRefused(403, "forbidden");
+        Assert.Null(answer.Json!["extensions"]!["cost"]);
+    }
+
+    [Fact]
+    public async Task The_limit_is_a_setting()
+    {
+        await using var host = await TestHost.StartAsync(
+            Host.ConnectionString,
+            builder => builder.Configuration.AddInMemoryCollection(
+                new Dictionary<string, string?> { ["GraphQL:MaxCost"] = "100" }));
+        var answer = await Org.Test.On(host).AskAsync("{ events(first: 100) { nodes { id } } }");
+        answer.AssertRefused(400, "validation_error");
+        Assert.Equal(100, answer.Json!["extensions"]!["cost"]!["limit"]!.GetValue<int>());
+    }
+
+    private Task<ApiResponse> ValidateAsync(string query, object? variables = null) =>
+        Org.Test.SendAsync(
+            HttpMethod.Post, "/graphql", new { query, variables },
+            ("GraphQL-Cost", "validate"), Asking.Accept);
+
+    private static void AssertCost(ApiResponse answer, int cost)
+    {
+        var told = answer.Json!["extensions"]!["cost"];
+        Assert.True(told is not null, answer.Body);
+        Assert.Equal((cost, Limit), (
+            told["requested"]!.GetValue<int>(), told["limit"]!.GetValue<int>()));
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Registry;
+
+namespace Equaticket.Schema.Tests.Registry;
+
+public sealed class SchemaDiffTests
+{
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
+    [Fact]
+    public async Task It_judges_each_change_as_graphql_inspector_does()
+    {
+        var table = ChangeTable.All().ToList();
+        Assert.True(table.Count >= 60, $"{table.Count} changes.");
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(
+                table.Select(change => new[] { change.Before, change.After })));
+            var printed = await NodeFolder.Inspector.RunAsync("judge.mjs", file);
+            var judged = JsonSerializer.Deserialize<List<Judgement>>(printed, Web)!;
+            var differing = table.Zip(judged)
+                .Select(pair => (
+                    pair.First.Name,
+                    Theirs: Show(pair.Second),
+                    Ours: Show(Judge(pair.First.Before, pair.First.After))))
+                .Where(pair => pair.Theirs != pair.Ours)
+                .ToList();
+            Assert.True(differing.Count == 0, string.Join('\n', differing));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void Grave_changes_have_a_reason_to_act_on()
+    {
+        var grave = ChangeTable.All()
+            .SelectMany(change => SchemaDiff.Compare(change.Before, change.After))
+            .Where(change => change.Severity != Severity.Safe);
+        Assert.All(grave, change => Assert.EndsWith(".", change.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_schema_does_not_differ_from_itself()
+    {
+        var schema = await File.ReadAllTextAsync(Repository.File("schema.graphql"));
+        Assert.Empty(SchemaDiff.Compare(schema, schema));
+    }
+
+    [Theory]
+    [InlineData("type Query {", "line 1")]
+    [InlineData("{ viewer }", "plain definitions")]
+    [InlineData("extend type Query { a: Int }", "plain definitions")]
+    public void What_is_no_schema_is_refused(string text, string reason)
+    {
+        var fault = Assert.Throws<ApiError>(() => SchemaDiff.Compare(text, "type Query { a: Int }"));
+        Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_breaking_change_that_the_changelog_announces_is_let_pass()
+    {
+        var changes = SchemaDiff.Compare(
+            "type Query { a: Int b: Int c: Int }", "type Query { a: Int }");
+        var left = Changelog.Admit(
+            changes, "# Changelog\n\n## Unreleased\n\n- `Query.b` is gone.\n\n## 1.0.0\n\n- `Query.c`\n");
+        Assert.Equal(
+            ["Query.c"],
+            left.Where(change => change.Severity == Severity.Breaking).Select(change => change.Path));
+    }
+
+    private static Judgement Judge(string before, string after)
+    {
+        var changes = SchemaDiff.Compare(before, after);
+        return new Judgement(
+            [.. changes.Where(change => change.Severity != Severity.Safe)
+                .Select(change => $"{change.Severity.ToString().ToUpperInvariant()} {change.Path}")
+                .Distinct().Order(StringComparer.Ordinal)],
+            changes.Count > 0);
+    }
+
+    private static string Show(Judgement judgement) =>
+        $"{string.Join(", ", judgement.Grave)} {judgement.Changed}";
+
+    private sealed record Judgement(IReadOnlyList<string> Grave, bool Changed);
+}

@@ -1,0 +1,19 @@
+// Reads a JSON array of [old schema, new schema], and prints for each pair what @graphql-inspector/core
+// says: an array of "LEVEL path" of all breaking and dangerous changes, and whether there is any change.
+// Usage: node judge.mjs pairs.json
+import { readFileSync } from 'node:fs';
+import { diff } from '@graphql-inspector/core';
+import { buildSchema } from 'graphql';
+
+const pairs = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const judged = [];
+for (const [before, after] of pairs) {
+  const changes = await diff(buildSchema(before), buildSchema(after));
+  judged.push({
+    grave: [...new Set(changes
+      .filter(({ criticality }) => criticality.level !== 'NON_BREAKING')
+      .map(({ criticality, path }) => `${criticality.level} ${path ?? ''}`))].sort(),
+    changed: changes.length > 0,
+  });
+}
+console.log(JSON.stringify(judged));

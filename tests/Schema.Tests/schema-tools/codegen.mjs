@@ -1,0 +1,13 @@
+const config = {
+  strictScalars: true,
+  scalars: { DateTime: 'string', Metadata: 'Record<string, string>', Money: 'number' },
+};
+
+export default {
+  schema: 'generated/schema.graphql',
+  documents: 'operations/**/*.graphql',
+  generates: {
+    'generated/schema.ts': { plugins: ['typescript'], config },
+    'generated/operations.ts': { plugins: ['typescript-operations'], config },
+  },
+};

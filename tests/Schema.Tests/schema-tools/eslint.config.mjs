@@ -1,0 +1,42 @@
+import graphql from '@graphql-eslint/eslint-plugin';
+
+const recommended = graphql.configs['flat/schema-recommended'].rules;
+const relay = graphql.configs['flat/schema-relay'].rules;
+const [level, naming] = recommended['@graphql-eslint/naming-convention'];
+const objects = 'ObjectTypeDefinition,ObjectTypeExtension';
+
+export default [
+  {
+    files: ['**/*.graphql'],
+    languageOptions: {
+      parser: graphql.parser,
+      parserOptions: {
+        graphQLConfig: { schema: 'generated/schema.graphql', documents: 'operations/**/*.graphql' },
+      },
+    },
+    plugins: { '@graphql-eslint': graphql },
+  },
+  {
+    files: ['generated/schema.graphql'],
+    rules: {
+      ...recommended,
+      ...relay,
+      // Descriptions are printed in one line each, between single quotes.
+      '@graphql-eslint/description-style': ['error', { style: 'inline' }],
+      // "Ticket type" is the product's word for what an event sells, not a suffix.
+      '@graphql-eslint/naming-convention': [
+        level, { ...naming, [objects]: { forbiddenPrefixes: ['Type'] } },
+      ],
+      // A connection has `nodes` beside `edges`, for clients that need no cursors.
+      '@graphql-eslint/relay-edge-types': [
+        'error', { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false, withEdgeSuffix: true },
+      ],
+      // Values without an identity (settings, counts, the answer to a deletion) are types too.
+      '@graphql-eslint/strict-id-in-types': 'off',
+    },
+  },
+  {
+    files: ['operations/**/*.graphql'],
+    rules: graphql.configs['flat/operations-recommended'].rules,
+  },
+];

@@ -1,0 +1,10 @@
+// A row that is read again by its id, through Query.node.
+import { graphql } from 'relay-runtime';
+
+export const row = graphql`
+  fragment EventsListRow_event on Event @refetchable(queryName: "EventsListRowRefetchQuery") {
+    title
+    startsAt
+    status
+  }
+`;
