@@ -19,6 +19,9 @@ public sealed class GraphQLJsTests : ApiTest
         var query = await NodeFolder.GraphQLJs.RunAsync("introspection-query.mjs");
         var answer = await Host.AskAsync(query);
         answer.Data();
+        var cost = answer.Json!["extensions"]!["cost"]!;
+        Assert.InRange(
+            cost["requested"]!.GetValue<int>(), 1, cost["limit"]!.GetValue<int>() / 2);
         var file = Path.GetTempFileName();
         try
         {

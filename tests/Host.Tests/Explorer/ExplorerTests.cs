@@ -26,6 +26,18 @@ public sealed class ExplorerTests(ExplorerTests.Browser browser) : ApiTest, ICla
     }
 
     [Fact]
+    public async Task A_query_of_the_address_is_opened_and_can_be_laid_out()
+    {
+        var (page, _, faults) = await OpenAsync(
+            ColorScheme.Light, $"?query={Uri.EscapeDataString("{viewer{mode}}")}");
+        var lines = page.Locator(".graphiql-query-editor .view-line");
+        await Assertions.Expect(lines).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Prettify") }).ClickAsync();
+        await Assertions.Expect(lines.Nth(1)).ToContainTextAsync("viewer");
+        Assert.Empty(faults);
+    }
+
+    [Fact]
     public async Task The_key_stays_in_the_session_of_the_tab()
     {
         var (page, _, _) = await OpenAsync(ColorScheme.Light);
@@ -86,7 +98,7 @@ public sealed class ExplorerTests(ExplorerTests.Browser browser) : ApiTest, ICla
         ApiResponse.SendAsync(Host.Http, HttpMethod.Get, path, key: null, body: null, headers);
 
     private async Task<(IPage Page, List<string> Requests, List<string> Faults)> OpenAsync(
-        ColorScheme scheme)
+        ColorScheme scheme, string query = "")
     {
         var context = await browser.Chromium.NewContextAsync(new() { ColorScheme = scheme });
         var page = await context.NewPageAsync();
@@ -98,7 +110,7 @@ public sealed class ExplorerTests(ExplorerTests.Browser browser) : ApiTest, ICla
             if (message.Type == "error")
                 faults.Add(message.Text);
         };
-        await page.GotoAsync(new Uri(Host.Address, "/graphql").AbsoluteUri);
+        await page.GotoAsync(new Uri(Host.Address, $"/graphql{query}").AbsoluteUri);
         return (page, requests, faults);
     }
 

@@ -102,6 +102,15 @@ public sealed class CrossSiteTests : ApiTest
         Assert.Contains("Origin", refused.Header("Vary"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_star_opens_it_to_every_origin_without_credentials()
+    {
+        await using var host = await StartAsync("*");
+        var preflight = await PreflightAsync(host, "https://anybody.example");
+        Assert.Equal("*", preflight.Header("Access-Control-Allow-Origin"));
+        Assert.Null(preflight.Header("Access-Control-Allow-Credentials"));
+    }
+
     [Theory]
     [InlineData("https://evil.example")]
     [InlineData("http://shop.example")]

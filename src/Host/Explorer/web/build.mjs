@@ -8,17 +8,6 @@ import { build } from 'esbuild';
 const assets = '../assets';
 const sources = ['build.mjs', 'examples.js', 'explorer.css', 'explorer.jsx', 'package-lock.json'];
 
-// Prettier is a tenth of the size, and only lays out what is already laid out.
-const withoutPrettier = {
-  name: 'without-prettier',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^prettier\// }, ({ path }) => ({ path, namespace: 'none' }));
-    onLoad({ filter: /.*/, namespace: 'none' }, () => ({
-      contents: 'export const format = (text) => text; export const printers = {}; export default {};',
-    }));
-  },
-};
-
 const { outputFiles, metafile } = await build({
   entryPoints: {
     explorer: 'explorer.jsx',
@@ -33,7 +22,6 @@ const { outputFiles, metafile } = await build({
   define: { 'process.env.NODE_ENV': '"production"' },
   legalComments: 'none',
   loader: { '.ttf': 'dataurl', '.woff': 'dataurl', '.woff2': 'dataurl' },
-  plugins: [withoutPrettier],
   metafile: true,
   outdir: 'out',
   write: false,
