@@ -6,6 +6,7 @@ using Equaticket.Schema.Access;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Input;
+using Equaticket.Schema.Orders;
 using Equaticket.Schema.Organizations;
 using GraphQL;
 using GraphQL.Types;
@@ -104,9 +105,10 @@ public partial class Mutation
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)
     {
-        var row = await EventReader.LockAsync(operation, id, cancellationToken);
+        var row = await EventReader.LockWithSalesAsync(operation, id, cancellationToken);
         EventLifecycle.Cancel(row, operation.Stamps.Now());
         await operation.Database.SaveChangesAsync(cancellationToken);
+        await HoldExpiry.EndTimeOfAllAsync(operation, row.Id, cancellationToken);
         var totals = await EventReader.TotalsAsync(operation, row.Id, cancellationToken);
         return new EventRow { Event = row, Totals = totals };
     }

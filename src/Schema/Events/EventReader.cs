@@ -2,6 +2,7 @@ using Equaticket.Persistence;
 using Equaticket.Persistence.Events;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Orders;
 using Equaticket.Schema.Paging;
 using Microsoft.EntityFrameworkCore;
 
@@ -54,6 +55,37 @@ internal static class EventReader
                 """)
             .AsTracking()
             .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("event");
+    }
+
+    /// <summary>
+    /// Keeps an event from being removed until the transaction ends. Nobody else waits for this.
+    /// </summary>
+    public static Task KeepAsync(
+        OperationContext operation, Guid id, CancellationToken cancellationToken)
+    {
+        var tenant = operation.Tenant;
+        return operation.Database.Database.ExecuteSqlAsync(
+            $"""
+            SELECT 1 FROM events
+            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
+                AND id = {id}
+            FOR KEY SHARE
+            """,
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Locks an event as <see cref="LockAsync"/> does, once the sales that are under way have ended; none
+    /// begins until the transaction ends.
+    /// </summary>
+    /// <exception cref="ApiError">The caller has no event of that id.</exception>
+    public static async Task<Event> LockWithSalesAsync(
+        OperationContext operation, string id, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParseExact(id, "D", out var guid))
+            throw ApiError.NotFound("event");
+        await Stock.LockAllAsync(operation.Database, guid, cancellationToken);
+        return await LockAsync(operation, id, cancellationToken);
     }
 
     public static Task<EventTotals?> TotalsAsync(
