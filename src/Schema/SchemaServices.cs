@@ -2,6 +2,7 @@ using Equaticket.Persistence.Team;
 using Equaticket.Schema.Access;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Checkout;
+using Equaticket.Schema.Consistency;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Idempotency;
 using Equaticket.Schema.Nodes;
@@ -43,6 +44,7 @@ public static class SchemaServices
         services.AddSingleton<PaymentChoice>();
         services.AddSingleton<CheckoutProcess>();
         services.AddSingleton<StripeGateway>();
+        services.AddSingleton<ConsistencyCheck>();
         services.AddSingleton<ApiKeyRegistry>();
         services.AddSingleton<OrganizationRegistry>();
         services.AddSingleton<UserRegistry>();

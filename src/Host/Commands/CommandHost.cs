@@ -64,7 +64,10 @@ internal static class CommandHost
 
     /// <summary>Prints a result: as JSON for scripts, or as text for people.</summary>
     public static void Print(bool asJson, object result, string text) =>
-        Console.WriteLine(asJson ? JsonSerializer.Serialize(result, Json) : text);
+        Console.WriteLine(asJson ? ToJson(result) : text);
+
+    /// <summary>A result as scripts read it, on one line.</summary>
+    public static string ToJson(object result) => JsonSerializer.Serialize(result, Json);
 
     private static int Fail(string message)
     {

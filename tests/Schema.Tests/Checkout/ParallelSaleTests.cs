@@ -1,3 +1,4 @@
+using Equaticket.Schema.Tests.Consistency;
 using Npgsql;
 
 namespace Equaticket.Schema.Tests.Checkout;
@@ -35,7 +36,10 @@ public sealed class ParallelSaleTests
         await using (var other = await TestHost.StartAsync(database))
         {
             await PutOnSaleAsync(host);
-            await new CrowdOfBuyers([host, other], _eventId, _typeIds).BuyAsync(Buyers);
+            var sale = new CrowdOfBuyers([host, other], _eventId, _typeIds).BuyAsync(Buyers);
+            while (!sale.IsCompleted)
+                Assert.Empty(await _org.DifferencesAsync());
+            await sale;
             await AssertSoldExactlyAsync(host);
         }
 
@@ -72,6 +76,7 @@ public sealed class ParallelSaleTests
             ["true"],
             await host.QuerySqlAsync<string>(
                 "SELECT (count(*) = 1)::text FROM webhook_events WHERE type = 'event.sold_out'"));
+        Assert.Empty(await _org.DifferencesAsync());
         var shown = (await _org.Test.GetAsync($"/api/v1/events/{_eventId}")).Json!;
         Assert.True(shown["sold_out"]!.GetValue<bool>());
     }
