@@ -43,6 +43,7 @@ public static class SchemaServices
         services.AddSingleton<OrderPlacing>();
         services.AddSingleton<PaymentChoice>();
         services.AddSingleton<CheckoutProcess>();
+        services.AddSingleton<OrderSimulation>();
         services.AddSingleton<StripeGateway>();
         services.AddSingleton<ConsistencyCheck>();
         services.AddSingleton<ApiKeyRegistry>();

@@ -42,14 +42,17 @@ public sealed class OrderPlacing(OrderNumbers numbers)
         return order;
     }
 
-    /// <summary>Notes a purchase whose test payment was declined. No stock moves.</summary>
+    /// <summary>Notes a purchase that failed in test mode. No stock moves.</summary>
     /// <exception cref="ApiError">There are too few tickets.</exception>
     internal async Task<Order> DeclineAsync(
         OperationContext operation, Purchase purchase, CancellationToken cancellationToken)
     {
         await CartStock.RequireRoomAsync(operation, purchase.Cart, cancellationToken);
         var order = await AddAsync(operation, purchase, cancellationToken);
-        OrderLifecycle.Decline(order, operation.Stamps.Now());
+        if (order.PaymentProvider is null)
+            OrderLifecycle.End(order, OrderStatus.Failed, operation.Stamps.Now());
+        else
+            OrderLifecycle.Decline(order, operation.Stamps.Now());
         await operation.Database.SaveChangesAsync(cancellationToken);
         return order;
     }
