@@ -18,8 +18,12 @@ public static class RouteTable
         new("PATCH", "/api/v1/events/{id}/ticket-types/{ticket_type_id}", "UpdateTicketType"),
         new("DELETE", "/api/v1/events/{id}/ticket-types/{ticket_type_id}", "DeleteTicketType", 204),
 
+        new("GET", "/api/v1/orders", "ListOrders"),
+        new("GET", "/api/v1/events/{id}/orders", "ListEventOrders"),
         new("GET", "/api/v1/orders/{id}", "GetOrder"),
 
+        new("GET", "/api/v1/attendees", "ListAttendees"),
+        new("GET", "/api/v1/events/{id}/attendees", "ListEventAttendees"),
         new("GET", "/api/v1/attendees/{id}", "GetAttendee"),
 
         new("POST", "/api/v1/test-helpers/orders", "SimulateOrder", 201)

@@ -35,6 +35,15 @@ internal static class EventReader
             ? row
             : throw ApiError.NotFound("event");
 
+    /// <summary>Makes sure that there is an event, whose orders or attendees are asked for.</summary>
+    /// <exception cref="ApiError">The caller has no event of that id.</exception>
+    public static async Task<Guid> RequireAsync(
+        OperationContext operation, string id, CancellationToken cancellationToken) =>
+        Guid.TryParseExact(id, "D", out var guid)
+        && await operation.Database.Events.AnyAsync(e => e.Id == guid, cancellationToken)
+            ? guid
+            : throw ApiError.NotFound("event");
+
     /// <summary>
     /// Reads an event to change it, and locks it until the transaction ends, so that what is checked
     /// here still holds when it commits. Sales do not wait for this lock.
