@@ -7,6 +7,7 @@ using Equaticket.Persistence.Payments;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
+using Equaticket.Schema.Payments;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Checkout;
@@ -47,6 +48,9 @@ public sealed class OrderPlacing(OrderNumbers numbers)
             PaymentStatus = cart.Total == 0 ? null : PaymentStatus.Pending,
             PaymentAccount = purchase.Account,
             HoldExpiresAt = stamp.CreatedAt + HoldExpiry.HoldLifetime,
+            PaymentCheckAt = cart.Total > 0 && purchase.Provider == PaymentProvider.Stripe
+                ? stamp.CreatedAt + PaymentReconciliation.FirstCheck
+                : null,
             CreatedAt = stamp.CreatedAt,
             UpdatedAt = stamp.CreatedAt,
         };

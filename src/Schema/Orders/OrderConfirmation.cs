@@ -31,6 +31,7 @@ internal static class OrderConfirmation
         var now = stamps.Now();
         order.Status = OrderStatus.Confirmed;
         order.HoldExpiresAt = null;
+        order.PaymentCheckAt = null;
         order.ConfirmedAt = now;
         order.UpdatedAt = now;
         order.Version++;
