@@ -18,6 +18,10 @@ public static class RouteTable
         new("PATCH", "/api/v1/events/{id}/ticket-types/{ticket_type_id}", "UpdateTicketType"),
         new("DELETE", "/api/v1/events/{id}/ticket-types/{ticket_type_id}", "DeleteTicketType", 204),
 
+        new("GET", "/api/v1/orders/{id}", "GetOrder"),
+
+        new("GET", "/api/v1/attendees/{id}", "GetAttendee"),
+
         new("GET", "/api/settings/api-keys", "ListApiKeys"),
         new("POST", "/api/settings/api-keys", "CreateApiKey", 201),
         new("DELETE", "/api/settings/api-keys/{id}", "RevokeApiKey", 204),
