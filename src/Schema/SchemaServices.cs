@@ -1,7 +1,10 @@
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Access;
 using Equaticket.Schema.ApiKeys;
+using Equaticket.Schema.Buyers;
+using Equaticket.Schema.CheckIns;
 using Equaticket.Schema.Checkout;
+using Equaticket.Schema.Emails;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Idempotency;
 using Equaticket.Schema.Nodes;
@@ -43,6 +46,10 @@ public static class SchemaServices
         services.AddSingleton<PaymentChoice>();
         services.AddSingleton<CheckoutProcess>();
         services.AddSingleton<StripeGateway>();
+        services.AddSingleton<TicketSigner>();
+        services.AddSingleton<TicketScans>();
+        services.AddEmails();
+        services.AddSingleton<BuyerRedaction>();
         services.AddSingleton<ApiKeyRegistry>();
         services.AddSingleton<OrganizationRegistry>();
         services.AddSingleton<UserRegistry>();

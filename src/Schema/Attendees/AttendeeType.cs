@@ -1,6 +1,7 @@
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Schema.Access;
+using Equaticket.Schema.CheckIns;
 using Equaticket.Schema.Enums;
 using Equaticket.Schema.Nodes;
 using Equaticket.Schema.Orders;
@@ -23,6 +24,7 @@ public sealed class AttendeeType : ObjectGraphType<Attendee>
         AddHolder();
         AddPrice();
         AddTimes();
+        this.AddQrCode();
     }
 
     private void AddIdentity()

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Equaticket.Persistence.Attendees;
+using Equaticket.Persistence.CheckIns;
 using Equaticket.Persistence.Events;
 using Npgsql;
 
@@ -20,11 +21,14 @@ public static class DatabaseErrors
     };
 
     /// <summary>Whether running the same transaction again may succeed.</summary>
-    /// <remarks>Ticket codes are drawn at random: one that is taken is drawn again.</remarks>
+    /// <remarks>
+    /// Ticket codes are drawn at random: one that is taken is drawn again. A nonce that is taken was
+    /// used by a twin of the same scan, whose answer is then found.
+    /// </remarks>
     public static bool IsRetryable(Exception exception) => Cause(exception) is PostgresException
     {
         SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
-    } or PostgresException { ConstraintName: AttendeeIndexes.TicketCode };
+    } or PostgresException { ConstraintName: AttendeeIndexes.TicketCode or ScanIndexes.Nonce };
 
     private static ApiError UniqueViolation(string? constraint) =>
         constraint == EventIndexes.Slug
