@@ -34,7 +34,12 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
             ("ticketTypeId", _) => [ResourceKind.TicketType],
             ("id", "Event") => [ResourceKind.Event],
             ("id", "TicketType" or "DeletedTicketType") => [ResourceKind.TicketType],
-            ("id" or "ids", "Node") => [ResourceKind.Event, ResourceKind.TicketType],
+            ("id", "Order") => [ResourceKind.Order],
+            ("id", "Attendee") => [ResourceKind.Attendee],
+            ("id" or "ids", "Node") =>
+            [
+                ResourceKind.Event, ResourceKind.TicketType, ResourceKind.Order, ResourceKind.Attendee,
+            ],
             var (name, type) => throw new InvalidOperationException(
                 $"Teach this test to fill {Field.Name}({name}:), which gives {type}."),
         };

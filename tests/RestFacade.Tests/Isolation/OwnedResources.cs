@@ -2,7 +2,7 @@ namespace Equaticket.RestFacade.Tests.Isolation;
 
 /// <summary>One resource of each kind that routes and operations take ids of.</summary>
 internal sealed record OwnedResources(
-    string EventId, string EventSlug, string TicketTypeId, string ApiKeyId)
+    string EventId, string EventSlug, string TicketTypeId, Sale Sale, string ApiKeyId)
 {
     /// <param name="organization">Owns them.</param>
     /// <param name="owner">The key that makes them, and whose mode they have.</param>
@@ -12,8 +12,10 @@ internal sealed record OwnedResources(
         var key = await organization.CreateKeyAsync(owner.Key.Livemode);
         var id = await owner.CreatePublishedEventAsync($"Event of {owner.KeyId}");
         var shown = (await owner.GetAsync($"/api/v1/events/{id}")).Json!;
+        var free = await owner.CreateTicketTypeAsync(id, price: 0);
+        var sale = await organization.Host.SellAsync(owner, id, free);
         return new OwnedResources(
-            id, (string)shown["slug"]!, await owner.CreateTicketTypeAsync(id), $"{key.KeyId}");
+            id, (string)shown["slug"]!, await owner.CreateTicketTypeAsync(id), sale, $"{key.KeyId}");
     }
 
     public string this[ResourceKind kind] => kind switch
@@ -21,6 +23,8 @@ internal sealed record OwnedResources(
         ResourceKind.Event => EventId,
         ResourceKind.EventSlug => EventSlug,
         ResourceKind.TicketType => TicketTypeId,
+        ResourceKind.Order => Sale.OrderId,
+        ResourceKind.Attendee => Sale.AttendeeId,
         ResourceKind.ApiKey => ApiKeyId,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
     };
@@ -31,6 +35,8 @@ internal enum ResourceKind
     Event,
     EventSlug,
     TicketType,
+    Order,
+    Attendee,
 
     /// <summary>Belongs to an organization, not to a mode.</summary>
     ApiKey,

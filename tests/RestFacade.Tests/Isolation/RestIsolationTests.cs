@@ -64,11 +64,38 @@ public sealed class RestIsolationTests : ApiTest
     }
 
     [Fact]
-    public void Ids_stand_in_paths_alone()
+    public async Task Lists_filtered_by_ids_of_others_are_empty()
     {
-        var elsewhere = Operations().SelectMany(operation =>
-            new RouteFilling(operation, Host.Get<ISchema>()).IdsOutsideThePath
-                .Select(name => $"{operation.Route.Operation}: {name}"));
+        var other = await Host.CreateOrganizationAsync();
+        var own = await OwnedResources.CreateAsync(Org, Org.Live);
+        OwnedResources[] strangers =
+        [
+            await OwnedResources.CreateAsync(Org, Org.Test),
+            await OwnedResources.CreateAsync(other, other.Live),
+        ];
+        foreach (var operation in Operations())
+        {
+            var filling = new RouteFilling(operation, Host.Get<ISchema>());
+            var path = filling.Path([.. filling.Kinds.Select(kind => own[kind])]);
+            foreach (var (name, kind) in filling.Filters)
+            {
+                foreach (var stranger in strangers)
+                {
+                    var list = await Org.Live.GetAsync($"{path}?{name}={stranger[kind]}");
+                    Assert.True(
+                        list.Status == 200 && list.Json!["data"]!.AsArray().Count == 0, list.Body);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Ids_stand_in_paths_and_filters_of_lists_alone()
+    {
+        var elsewhere = Operations().Where(operation => operation.Route.Method != "GET")
+            .SelectMany(operation =>
+                new RouteFilling(operation, Host.Get<ISchema>()).IdsOutsideThePath
+                    .Select(name => $"{operation.Route.Operation}: {name}"));
         Assert.Empty(elsewhere);
     }
 
