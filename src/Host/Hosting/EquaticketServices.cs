@@ -1,10 +1,10 @@
 using Equaticket.Host.GraphQL;
 using Equaticket.Host.Http;
+using Equaticket.Host.Stripe;
 using Equaticket.Persistence;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Http;
 using Equaticket.Schema;
-using Equaticket.Schema.Payments;
 
 namespace Equaticket.Host.Hosting;
 
@@ -20,17 +20,12 @@ internal static class EquaticketServices
             .AddStripe()
             .AddEquaticketSchema();
 
-    private static IServiceCollection AddStripe(this IServiceCollection services)
-    {
-        services.AddOptions<StripeOptions>().BindConfiguration(StripeOptions.Section);
-        return services;
-    }
-
     /// <summary>What the server needs besides: its doors.</summary>
     public static IServiceCollection AddDoors(
         this IServiceCollection services, string? publicUrl, string listenUrl) =>
         services.AddSingleton(new PublicAddress(publicUrl, listenUrl))
             .AddSingleton<Sessions>()
             .AddRestFacade()
+            .AddStripeWebhook()
             .AddGraphQLEndpoint();
 }

@@ -5,5 +5,10 @@ internal static class JobServices
 {
     public static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddHostedService<IdempotencyCleanup>()
-        .AddHostedService<HoldExpiryJob>();
+        .AddHostedService<HoldExpiryJob>()
+        .AddHostedService<RefundJob>()
+        .AddHostedService<EventRefundJob>()
+        .AddHostedService<PaymentReconciliationJob>()
+        .AddHostedService<MissedStripeEventsJob>()
+        .AddHostedService<StripeEventCleanup>();
 }

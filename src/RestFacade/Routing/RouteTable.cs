@@ -22,6 +22,8 @@ public static class RouteTable
 
         new("GET", "/api/v1/attendees/{id}", "GetAttendee"),
 
+        new("POST", "/api/v1/test-helpers/orders/{id}/refund", "SimulateRefund"),
+
         new("GET", "/api/settings/api-keys", "ListApiKeys"),
         new("POST", "/api/settings/api-keys", "CreateApiKey", 201),
         new("DELETE", "/api/settings/api-keys/{id}", "RevokeApiKey", 204),
