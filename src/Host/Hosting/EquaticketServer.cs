@@ -4,6 +4,7 @@ using Equaticket.Host.GraphQL;
 using Equaticket.Host.Http;
 using Equaticket.Host.Jobs;
 using Equaticket.Host.RateLimiting;
+using Equaticket.Host.Stripe;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Binding;
 
@@ -44,6 +45,7 @@ internal static class EquaticketServer
         app.UseMiddleware<CallerIdentification>();
         app.MapGraphQL();
         app.MapApiPages();
+        app.MapStripeWebhook();
         app.MapRestFacade();
         return app;
     }

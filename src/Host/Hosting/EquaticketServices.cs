@@ -1,11 +1,11 @@
 using Equaticket.Host.GraphQL;
 using Equaticket.Host.Http;
+using Equaticket.Host.Stripe;
 using Equaticket.Persistence;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Http;
 using Equaticket.Schema;
 using Equaticket.Schema.Emails;
-using Equaticket.Schema.Payments;
 
 namespace Equaticket.Host.Hosting;
 
@@ -21,12 +21,6 @@ internal static class EquaticketServices
             .AddStripe()
             .AddEmail()
             .AddEquaticketSchema();
-
-    private static IServiceCollection AddStripe(this IServiceCollection services)
-    {
-        services.AddOptions<StripeOptions>().BindConfiguration(StripeOptions.Section);
-        return services;
-    }
 
     private static IServiceCollection AddEmail(this IServiceCollection services)
     {
@@ -47,5 +41,6 @@ internal static class EquaticketServices
                 provider.GetRequiredService<PublicAddress>().WithoutRequest)
             .AddSingleton<Sessions>()
             .AddRestFacade()
+            .AddStripeWebhook()
             .AddGraphQLEndpoint();
 }

@@ -10,6 +10,7 @@ using Equaticket.Schema.Execution;
 using Equaticket.Schema.Nodes;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Paging;
+using Equaticket.Schema.Refunds;
 using Equaticket.Schema.Scalars;
 using Equaticket.Schema.TicketTypes;
 using GraphQL;
@@ -91,6 +92,11 @@ public sealed class EventType : ObjectGraphType<EventRow>
         Field<NonNullGraphType<BooleanGraphType>>("soldOut")
             .Description("Whether every ticket of every type is sold and confirmed.")
             .Resolve(c => c.Source.SoldOut);
+        Field<RefundProgressType>("refundProgress")
+            .Description("How far the refunds are; null unless the event was cancelled with refunds.")
+            .Resolve(c => c.Source.Event.RefundsRequestedAt is null
+                ? null
+                : RefundProgressLoader.OfEvent(c, c.Source.Id));
     }
 
     private void AddTimes()

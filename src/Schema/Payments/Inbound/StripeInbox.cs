@@ -30,10 +30,18 @@ public sealed class StripeInbox(
         var outcome = said.Data?.Object is Account account && said.Type == EventTypes.AccountUpdated
             ? await accounts.ApplyAsync(said, account, cancellationToken)
             : await ApplyAsync(said, cancellationToken);
-        metrics.Count(said.Type, outcome);
         if (outcome == StripeEventOutcome.Ignored)
-            log.LogInformation("Stripe event {EventId} ({Type}) was ignored.", said.Id, said.Type);
+            return Ignore(said);
+        metrics.Count(said.Type, outcome);
         return outcome;
+    }
+
+    /// <summary>Counts and logs an event that concerns nothing of ours.</summary>
+    public StripeEventOutcome Ignore(Event said)
+    {
+        metrics.Count(said.Type, StripeEventOutcome.Ignored);
+        log.LogInformation("Stripe event {EventId} ({Type}) was ignored.", said.Id, said.Type);
+        return StripeEventOutcome.Ignored;
     }
 
     private async Task<StripeEventOutcome> ApplyAsync(
