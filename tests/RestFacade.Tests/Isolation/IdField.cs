@@ -19,6 +19,9 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
     /// <summary>Whether no API key is let in, but a session is.</summary>
     public bool IsForSessions => FieldAccess.Read(Field) is { Scope: null, Role: not null };
 
+    /// <summary>Whether a live key is refused before anything is looked for.</summary>
+    public bool IsForTestKeys => FieldAccess.Read(Field) is { TestKeysOnly: true };
+
     public static IEnumerable<IdField> Of(ISchema schema) =>
         schema.Query.Fields.Select(field => new IdField(OperationType.Query, field))
             .Concat(schema.Mutation!.Fields.Select(field => new IdField(OperationType.Mutation, field)))
@@ -31,6 +34,8 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
         {
             ("apiKeyId", _) or ("id", "ApiKey") => [ResourceKind.ApiKey],
             ("eventId", _) => [ResourceKind.Event],
+            ("ticketId", _) or ("id", "Attendee") => [ResourceKind.Attendee],
+            ("id", "Order") => [ResourceKind.Order],
             ("ticketTypeId", _) => [ResourceKind.TicketType],
             ("id", "Event") => [ResourceKind.Event],
             ("id", "TicketType" or "DeletedTicketType") => [ResourceKind.TicketType],
