@@ -19,6 +19,9 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
     /// <summary>Whether no API key is let in, but a session is.</summary>
     public bool IsForSessions => FieldAccess.Read(Field) is { Scope: null, Role: not null };
 
+    /// <summary>Whether a live key is refused before anything is looked for.</summary>
+    public bool IsForTestKeys => FieldAccess.Read(Field) is { TestKeysOnly: true };
+
     public static IEnumerable<IdField> Of(ISchema schema) =>
         schema.Query.Fields.Select(field => new IdField(OperationType.Query, field))
             .Concat(schema.Mutation!.Fields.Select(field => new IdField(OperationType.Mutation, field)))
@@ -35,7 +38,7 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
             ("id", "Event") => [ResourceKind.Event],
             ("id", "TicketType" or "DeletedTicketType") => [ResourceKind.TicketType],
             ("id", "Order") => [ResourceKind.Order],
-            ("id", "Attendee") => [ResourceKind.Attendee],
+            ("ticketId", _) or ("id", "Attendee") => [ResourceKind.Attendee],
             ("id" or "ids", "Node") =>
             [
                 ResourceKind.Event, ResourceKind.TicketType, ResourceKind.Order, ResourceKind.Attendee,

@@ -79,6 +79,8 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
         {
             "events/id" => ResourceKind.Event,
             "events/event_slug" => ResourceKind.EventSlug,
+            "orders/id" => ResourceKind.Order,
+            "attendees/id" => ResourceKind.Attendee,
             "api-keys/id" => ResourceKind.ApiKey,
             "ticket-types/ticket_type_id" => ResourceKind.TicketType,
             "orders/id" => ResourceKind.Order,

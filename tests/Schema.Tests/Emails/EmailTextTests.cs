@@ -1,4 +1,5 @@
 using System.Text;
+using Equaticket.Persistence.Team;
 using MimeKit;
 
 namespace Equaticket.Schema.Tests.Emails;
@@ -90,6 +91,18 @@ public sealed class EmailTextTests(EmailHost shared) : EmailTest(shared)
         await BuyAsync();
         await Host.ExecuteSqlAsync("UPDATE attendees SET status = 'refunded' WHERE organization_id = $1",
             Org.Organization.Id);
+        await SendAsync();
+        Assert.Empty(Mail.Taken);
+        Assert.Equal((1, false, false), await QueuedAsync());
+    }
+
+    [Fact]
+    public async Task An_email_to_a_redacted_buyer_is_dropped()
+    {
+        await BuyAsync();
+        var admin = await Org.SignInAsync(Role.Admin);
+        (await admin.GraphQLAsync(
+            """mutation { redactBuyer(email: "ada@example.com") { orders } }""")).Data();
         await SendAsync();
         Assert.Empty(Mail.Taken);
         Assert.Equal((1, false, false), await QueuedAsync());

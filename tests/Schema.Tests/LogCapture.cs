@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Equaticket.Schema.Tests.Emails;
+namespace Equaticket.Schema.Tests;
 
 /// <summary>Keeps every line that a host logs, exceptions included.</summary>
 internal sealed class LogCapture : ILoggerProvider, ILogger
