@@ -1,8 +1,11 @@
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Access;
 using Equaticket.Schema.ApiKeys;
+using Equaticket.Schema.Buyers;
+using Equaticket.Schema.CheckIns;
 using Equaticket.Schema.Checkout;
 using Equaticket.Schema.Consistency;
+using Equaticket.Schema.Emails;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Idempotency;
 using Equaticket.Schema.Nodes;
@@ -46,6 +49,10 @@ public static class SchemaServices
         services.AddSingleton<OrderSimulation>();
         services.AddSingleton<StripeGateway>();
         services.AddSingleton<ConsistencyCheck>();
+        services.AddSingleton<TicketSigner>();
+        services.AddSingleton<TicketScans>();
+        services.AddEmails();
+        services.AddSingleton<BuyerRedaction>();
         services.AddSingleton<ApiKeyRegistry>();
         services.AddSingleton<OrganizationRegistry>();
         services.AddSingleton<UserRegistry>();

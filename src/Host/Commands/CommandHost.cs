@@ -2,6 +2,7 @@ using System.Text.Json;
 using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Hosting;
 using Equaticket.Schema.Errors;
+using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.Commands;
 
@@ -51,6 +52,10 @@ internal static class CommandHost
         catch (ConfigurationException error)
         {
             return Fail(error.Message);
+        }
+        catch (OptionsValidationException error)
+        {
+            return Fail(string.Join('\n', error.Failures));
         }
         catch (EmbeddedPostgresException error)
         {

@@ -4,6 +4,7 @@ using Equaticket.Persistence;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Http;
 using Equaticket.Schema;
+using Equaticket.Schema.Emails;
 using Equaticket.Schema.Payments;
 
 namespace Equaticket.Host.Hosting;
@@ -18,6 +19,7 @@ internal static class EquaticketServices
             .AddPersistence(_ => connectionString)
             .AddStoredSecrets()
             .AddStripe()
+            .AddEmail()
             .AddEquaticketSchema();
 
     private static IServiceCollection AddStripe(this IServiceCollection services)
@@ -26,10 +28,23 @@ internal static class EquaticketServices
         return services;
     }
 
+    private static IServiceCollection AddEmail(this IServiceCollection services)
+    {
+        services.AddOptions<EmailOptions>()
+            .Configure<IConfiguration>((options, configuration) =>
+                options.Folder = Path.Join(DatabaseAccess.FolderOf(configuration), "mail"))
+            .BindConfiguration(EmailOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        return services;
+    }
+
     /// <summary>What the server needs besides: its doors.</summary>
     public static IServiceCollection AddDoors(
         this IServiceCollection services, string? publicUrl, string listenUrl) =>
         services.AddSingleton(new PublicAddress(publicUrl, listenUrl))
+            .AddSingleton(provider =>
+                provider.GetRequiredService<PublicAddress>().WithoutRequest)
             .AddSingleton<Sessions>()
             .AddRestFacade()
             .AddGraphQLEndpoint();

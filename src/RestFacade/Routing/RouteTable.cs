@@ -30,6 +30,7 @@ public static class RouteTable
         {
             Collection = "/api/v1/orders",
         },
+        new("POST", "/api/v1/test-helpers/attendees/{id}/check-in", "SimulateCheckIn"),
 
         new("GET", "/api/settings/api-keys", "ListApiKeys"),
         new("POST", "/api/settings/api-keys", "CreateApiKey", 201),

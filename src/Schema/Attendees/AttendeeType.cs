@@ -2,6 +2,7 @@ using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Access;
+using Equaticket.Schema.CheckIns;
 using Equaticket.Schema.Enums;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Nodes;
@@ -28,6 +29,7 @@ public sealed class AttendeeType : ObjectGraphType<Attendee>
         AddPrice();
         AddTimes();
         AddLinks();
+        this.AddQrCode();
     }
 
     private void AddIdentity()

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Equaticket.Persistence.Attendees;
+using Equaticket.Persistence.CheckIns;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Orders;
 using Npgsql;
@@ -24,13 +25,17 @@ public static class DatabaseErrors
     /// <summary>Whether running the same transaction again may succeed.</summary>
     /// <remarks>
     /// Ticket codes are drawn at random, and order numbers count anew after a reset: one that is taken
-    /// is drawn again. A row that is gone since it was read is found missing when it is read again.
+    /// is drawn again. A nonce that is taken was used by a twin of the same scan, whose answer is then
+    /// found. A row that is gone since it was read is found missing when it is read again.
     /// </remarks>
     public static bool IsRetryable(Exception exception) => Cause(exception) is PostgresException
     {
         SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
             or PostgresErrorCodes.ForeignKeyViolation,
-    } or PostgresException { ConstraintName: AttendeeIndexes.TicketCode or OrderIndexes.Number };
+    } or PostgresException
+    {
+        ConstraintName: AttendeeIndexes.TicketCode or OrderIndexes.Number or ScanIndexes.Nonce,
+    };
 
     private static ApiError UniqueViolation(string? constraint) =>
         constraint == EventIndexes.Slug

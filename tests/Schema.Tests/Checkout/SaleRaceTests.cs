@@ -1,0 +1,77 @@
+using Npgsql;
+
+namespace Equaticket.Schema.Tests.Checkout;
+
+/// <summary>What two writers at the same moment may not do to each other.</summary>
+public sealed class SaleRaceTests : ApiTest
+{
+    [Fact]
+    public async Task A_buyer_who_waits_while_the_event_is_cancelled_gets_nothing()
+    {
+        var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
+        await using var connection = new NpgsqlConnection(Host.ConnectionString);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await ExecuteAsync(
+            connection, $"SELECT 1 FROM ticket_types WHERE id = '{typeId}' FOR NO KEY UPDATE");
+        var buyer = Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)));
+        await Poll.UntilAsync(IsAnyoneWaitingAsync, TimeSpan.FromSeconds(20));
+        await ExecuteAsync(
+            connection,
+            $"UPDATE events SET status = 'cancelled', cancelled_at = now() WHERE id = '{eventId}'");
+        await transaction.CommitAsync();
+        var refused = await buyer;
+        Assert.Equal("This event is cancelled.", refused.Json!["errors"]![0]!["message"].Text());
+        Assert.Equal((0, 100), await Org.Test.StockAsync(eventId, typeId));
+    }
+
+    [Fact]
+    public async Task Cancelling_waits_for_a_sale_that_is_under_way()
+    {
+        var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
+        await using var connection = new NpgsqlConnection(Host.ConnectionString);
+        await connection.OpenAsync();
+        await using var sale = await connection.BeginTransactionAsync();
+        await ExecuteAsync(
+            connection, $"SELECT 1 FROM ticket_types WHERE id = '{typeId}' FOR NO KEY UPDATE");
+        var cancelling = Org.Test.PostAsync($"/api/v1/events/{eventId}/cancel");
+        await Poll.UntilAsync(IsAnyoneWaitingAsync, TimeSpan.FromSeconds(20));
+        Assert.False(cancelling.IsCompleted);
+        await sale.CommitAsync();
+        Assert.Equal(200, (await cancelling).Status);
+    }
+
+    [Fact]
+    public async Task Buying_and_changing_ticket_types_at_once_ends_in_answers_alone()
+    {
+        var (eventId, typeId) = await Org.Test.PutOnSaleAsync(total: null);
+        var others = new List<string>();
+        for (var i = 0; i < 3; i++)
+            others.Add(await Org.Test.CreateTicketTypeAsync(eventId, total: 20));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(number => (number % 4) switch
+        {
+            0 => Org.Test.PatchAsync(TypePath(eventId, others[0]), new { description = $"{number}" }),
+            1 => Org.Test.DeleteAsync(TypePath(eventId, others[1])),
+            2 => Host.CheckoutAsync(Buying.Cart(eventId, (others[1], 1), (others[0], 1))),
+            _ => Host.CheckoutAsync(Buying.Cart(eventId, (others[0], 1), (others[2], 1), (typeId, 1))),
+        }));
+        Assert.All(answers, answer => Assert.True(
+            answer.ErrorCode is null or "unprocessable" or "not_found" or "conflict", answer.Body));
+    }
+
+    private static string TypePath(string eventId, string typeId) =>
+        $"/api/v1/events/{eventId}/ticket-types/{typeId}";
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<bool> IsAnyoneWaitingAsync() => (await Host.QuerySqlAsync<long>(
+        """
+        SELECT count(*) FROM pg_stat_activity
+        WHERE wait_event_type = 'Lock' AND datname = current_database()
+            AND query LIKE '%ticket_types%'
+        """))[0] > 0;
+}
