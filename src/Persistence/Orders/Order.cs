@@ -68,6 +68,15 @@ public sealed class Order : ITenantOwned, IChangingRow
     /// </summary>
     public long DifferenceAmount { get; set; }
 
+    /// <summary>
+    /// When Stripe is to be asked next how the payment stands, or to call it off, and until when
+    /// whoever asks has the order to itself. Null when nothing is left to ask.
+    /// </summary>
+    public DateTimeOffset? PaymentCheckAt { get; set; }
+
+    /// <summary>How often Stripe was asked so.</summary>
+    public int PaymentChecks { get; set; }
+
     /// <summary>Until then the stock is set aside; null when nothing is held.</summary>
     public DateTimeOffset? HoldExpiresAt { get; set; }
 

@@ -77,6 +77,9 @@ public sealed class OrderPlacing(OrderNumbers numbers)
             PaymentAccount = purchase.Account,
             CheckoutTokenHash = purchase.TokenHash,
             HoldExpiresAt = stamp.CreatedAt + HoldExpiry.HoldLifetime,
+            PaymentCheckAt = cart.Total > 0 && purchase.Provider == PaymentProvider.Stripe
+                ? stamp.CreatedAt + PaymentReconciliation.FirstCheck
+                : null,
             CreatedAt = stamp.CreatedAt,
             UpdatedAt = stamp.CreatedAt,
         };

@@ -40,6 +40,7 @@ internal static class OrderConfirmation
         var now = stamps.Now();
         order.Status = OrderStatus.Confirmed;
         order.HoldExpiresAt = null;
+        order.PaymentCheckAt = null;
         order.ConfirmedAt = now;
         OrderLifecycle.Touch(order, now);
         if (order.PaymentProvider is not null)

@@ -1,3 +1,4 @@
+using Equaticket.Host.RateLimiting;
 using Microsoft.Extensions.Configuration;
 
 namespace Equaticket.Host.Tests.RateLimiting;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Equaticket.Schema.Orders;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Host.Tests.Selling;

@@ -40,6 +40,7 @@ public sealed partial class ReadmeTests
         var start = new ProcessStartInfo("bash", ["-e", "-u", "-c", commands])
         {
             WorkingDirectory = Repository.Root,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -1,6 +1,7 @@
 using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Emails;
+using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Idempotency;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Organizations;
@@ -54,6 +55,10 @@ public sealed class TenantModelTests : PersistenceTest
             "one job gives back what expired checkouts held, whoever's they are",
         [(typeof(Order), nameof(Order.CheckoutTokenHash))] =
             "a buyer has the token alone, and no key",
+        [(typeof(Event), nameof(Event.RefundsRequestedAt))] =
+            "one job refunds what was cancelled, whoever's it is",
+        [(typeof(Order), nameof(Order.PaymentCheckAt))] =
+            "one job asks for the payments that are due, whoever's they are",
         [(typeof(Order), nameof(Order.PaymentReference))] =
             "Stripe tells of a payment by its id",
         [(typeof(Refund), nameof(Refund.ProviderReference))] =
@@ -62,6 +67,8 @@ public sealed class TenantModelTests : PersistenceTest
             "one job asks for the refunds that are due, whoever's they are",
         [(typeof(QueuedEmail), nameof(QueuedEmail.NextAttemptAt))] =
             "one job sends what is due, whoever's it is",
+        [(typeof(StripeAccount), nameof(StripeAccount.EventsCheckAt))] =
+            "one job reads what Stripe could not deliver, to whomever",
         [(typeof(StripeAccount), nameof(StripeAccount.AccountId))] =
             "Stripe tells of an account by its id",
     };

@@ -100,7 +100,7 @@ public sealed class TestDataInvisibleTests : ApiTest
     private async Task<string> FirstAsync(string list, string column) =>
         (await Org.Live.GetAsync($"/api/v1/{list}")).Column(column)[0]!;
 
-    private async Task SellAsync(ApiClient client, long price)
+    private static async Task SellAsync(ApiClient client, long price)
     {
         var eventId = await client.CreateEventAsync();
         var typeId = await client.CreateTicketTypeAsync(eventId, price);

@@ -1,3 +1,4 @@
+using GraphQL;
 using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Tests.Isolation;

@@ -136,7 +136,7 @@ public sealed class ResettingTestDataTests : ApiTest
         Org.Test.SendAsync(HttpMethod.Post, Path, body: null, ("Idempotency-Key", "reset"));
 
     /// <summary>Sells one ticket; in live mode a free one, by checkout.</summary>
-    private async Task FillAsync(ApiClient client)
+    private static async Task FillAsync(ApiClient client)
     {
         var eventId = await client.CreateEventAsync();
         var typeId = await client.CreateTicketTypeAsync(eventId, client.Key.Livemode ? 0 : 2500);

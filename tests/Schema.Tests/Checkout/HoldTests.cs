@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Equaticket.Schema.Orders;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,8 +62,7 @@ public sealed class HoldTests : IAsyncLifetime
         await SweepAsync();
         Assert.Equal("PENDING", await StatusAsync(checkout));
         _clock.Advance(TimeSpan.FromMinutes(1));
-        await SweepAsync();
-        Assert.Equal("EXPIRED", await StatusAsync(checkout));
+        await AssertExpiresAsync(checkout);
         Assert.Equal((0, 10), await StockAsync());
         Assert.Empty(await _host.QuerySqlAsync<Guid>("SELECT id FROM attendees"));
     }
@@ -121,8 +121,7 @@ public sealed class HoldTests : IAsyncLifetime
         var checkout = (await BuyAsync(4)).Checkout();
         var cancelled = await _org.Test.PostAsync($"/api/v1/events/{_eventId}/cancel");
         Assert.Equal(200, cancelled.Status);
-        await SweepAsync();
-        Assert.Equal("EXPIRED", await StatusAsync(checkout));
+        await AssertExpiresAsync(checkout);
         Assert.Equal((0, 10), await StockAsync());
         Assert.Equal("This event is cancelled.", Message(await BuyAsync(1)));
     }
@@ -155,13 +154,21 @@ public sealed class HoldTests : IAsyncLifetime
         return _host.CheckoutAsync(cart);
     }
 
-    private async Task<string> StatusAsync(System.Text.Json.Nodes.JsonNode checkout)
+    private async Task<string> StatusAsync(JsonNode checkout)
     {
         var status = await _host.CheckoutStatusAsync(checkout["checkoutToken"].Text());
         return status.Data()["checkoutStatus"]!["status"].Text();
     }
 
     private Task<(int Sold, int? Available)> StockAsync() => _org.Test.StockAsync(_eventId, _typeId);
+
+    /// <remarks>The host's own job may be at it at the same moment.</remarks>
+    private async Task AssertExpiresAsync(JsonNode checkout)
+    {
+        await SweepAsync();
+        await Poll.UntilAsync(
+            async () => await StatusAsync(checkout) == "EXPIRED", TimeSpan.FromSeconds(20));
+    }
 
     private Task SweepAsync() => _host.Get<HoldSweep>().RunAsync(CancellationToken.None);
 

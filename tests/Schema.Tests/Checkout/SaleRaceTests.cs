@@ -11,18 +11,36 @@ public sealed class SaleRaceTests : ApiTest
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
         await using var connection = new NpgsqlConnection(Host.ConnectionString);
         await connection.OpenAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await ExecuteAsync(
-            connection, $"SELECT 1 FROM ticket_types WHERE id = '{typeId}' FOR NO KEY UPDATE");
+        await using var sale = await connection.BeginTransactionAsync();
+        await LockTypeAsync(connection, typeId);
+        var cancelling = Org.Test.PostAsync($"/api/v1/events/{eventId}/cancel");
+        await WaitForAsync(waiting: 1, connection);
         var buyer = Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)));
-        await Poll.UntilAsync(IsAnyoneWaitingAsync, TimeSpan.FromSeconds(20));
-        await ExecuteAsync(
-            connection,
-            $"UPDATE events SET status = 'cancelled', cancelled_at = now() WHERE id = '{eventId}'");
-        await transaction.CommitAsync();
+        await WaitForAsync(waiting: 2, connection);
+        await sale.CommitAsync();
+        Assert.Equal(200, (await cancelling).Status);
         var refused = await buyer;
+        Assert.Equal("unprocessable", refused.ErrorCode);
         Assert.Equal("This event is cancelled.", refused.Json!["errors"]![0]!["message"].Text());
         Assert.Equal((0, 100), await Org.Test.StockAsync(eventId, typeId));
+    }
+
+    [Fact]
+    public async Task A_buyer_who_waits_while_the_price_is_raised_pays_the_new_one()
+    {
+        var (eventId, typeId) = await Org.Test.PutOnSaleAsync(price: 1000);
+        await using var connection = new NpgsqlConnection(Host.ConnectionString);
+        await connection.OpenAsync();
+        await using var sale = await connection.BeginTransactionAsync();
+        await LockTypeAsync(connection, typeId);
+        var raising = Org.Test.PatchAsync(TypePath(eventId, typeId), new { price = 2000 });
+        await WaitForAsync(waiting: 1, connection);
+        var buyer = Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)));
+        await WaitForAsync(waiting: 2, connection);
+        await sale.CommitAsync();
+        Assert.Equal(200, (await raising).Status);
+        Assert.Equal(2000, (await buyer).Checkout()["totalAmount"]!.GetValue<long>());
+        Assert.Equal((1, 99), await Org.Test.StockAsync(eventId, typeId));
     }
 
     [Fact]
@@ -32,10 +50,9 @@ public sealed class SaleRaceTests : ApiTest
         await using var connection = new NpgsqlConnection(Host.ConnectionString);
         await connection.OpenAsync();
         await using var sale = await connection.BeginTransactionAsync();
-        await ExecuteAsync(
-            connection, $"SELECT 1 FROM ticket_types WHERE id = '{typeId}' FOR NO KEY UPDATE");
+        await LockTypeAsync(connection, typeId);
         var cancelling = Org.Test.PostAsync($"/api/v1/events/{eventId}/cancel");
-        await Poll.UntilAsync(IsAnyoneWaitingAsync, TimeSpan.FromSeconds(20));
+        await WaitForAsync(waiting: 1, connection);
         Assert.False(cancelling.IsCompleted);
         await sale.CommitAsync();
         Assert.Equal(200, (await cancelling).Status);
@@ -62,16 +79,26 @@ public sealed class SaleRaceTests : ApiTest
     private static string TypePath(string eventId, string typeId) =>
         $"/api/v1/events/{eventId}/ticket-types/{typeId}";
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    private static async Task LockTypeAsync(NpgsqlConnection connection, string typeId)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT 1 FROM ticket_types WHERE id = $1 FOR NO KEY UPDATE", connection)
+        {
+            Parameters = { new NpgsqlParameter { Value = Guid.Parse(typeId) } },
+        };
         await command.ExecuteNonQueryAsync();
     }
 
-    private async Task<bool> IsAnyoneWaitingAsync() => (await Host.QuerySqlAsync<long>(
-        """
-        SELECT count(*) FROM pg_stat_activity
-        WHERE wait_event_type = 'Lock' AND datname = current_database()
-            AND query LIKE '%ticket_types%'
-        """))[0] > 0;
+    /// <summary>Waits until so many wait for a connection's locks, or behind those who do.</summary>
+    private Task WaitForAsync(int waiting, NpgsqlConnection behind) => Poll.UntilAsync(
+        async () => (await Host.QuerySqlAsync<long>(
+            """
+            WITH first AS (
+                SELECT pid FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid)))
+            SELECT count(*) FROM pg_stat_activity AS other
+            WHERE $1 = ANY (pg_blocking_pids(pid)) OR EXISTS (
+                SELECT 1 FROM first WHERE first.pid = ANY (pg_blocking_pids(other.pid)))
+            """,
+            behind.ProcessID))[0] == waiting,
+        TimeSpan.FromSeconds(30));
 }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Equaticket.Persistence.Migrations
 {
     [DbContext(typeof(EquaticketDbContext))]
-    [Migration("20261124181934_Selling")]
+    [Migration("20261125040539_Selling")]
     partial class Selling
     {
         /// <inheritdoc />
@@ -603,6 +603,10 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
+                    b.Property<DateTimeOffset?>("RefundsOpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refunds_opened_at");
+
                     b.Property<DateTimeOffset?>("RefundsRequestedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("refunds_requested_at");
@@ -661,6 +665,10 @@ namespace Equaticket.Persistence.Migrations
 
                     b.HasAlternateKey("OrganizationId", "Livemode", "Id")
                         .HasName("ak_events_organization_id_livemode_id");
+
+                    b.HasIndex("RefundsRequestedAt")
+                        .HasDatabaseName("ix_events_refunds_requested_at")
+                        .HasFilter("refunds_requested_at IS NOT NULL AND refunds_opened_at IS NULL");
 
                     b.HasIndex("OrganizationId", "Livemode", "Slug")
                         .IsUnique()
@@ -837,6 +845,14 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("payment_account");
 
+                    b.Property<DateTimeOffset?>("PaymentCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("payment_check_at");
+
+                    b.Property<int>("PaymentChecks")
+                        .HasColumnType("integer")
+                        .HasColumnName("payment_checks");
+
                     b.Property<string>("PaymentProvider")
                         .HasColumnType("text")
                         .HasColumnName("payment_provider");
@@ -891,6 +907,10 @@ namespace Equaticket.Persistence.Migrations
                     b.HasIndex("HoldExpiresAt")
                         .HasDatabaseName("ix_orders_hold_expires_at")
                         .HasFilter("hold_expires_at IS NOT NULL");
+
+                    b.HasIndex("PaymentCheckAt")
+                        .HasDatabaseName("ix_orders_payment_check_at")
+                        .HasFilter("payment_check_at IS NOT NULL");
 
                     b.HasIndex("PaymentReference")
                         .IsUnique()
@@ -1087,9 +1107,21 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("details_submitted");
 
+                    b.Property<DateTimeOffset?>("EventsCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("events_check_at");
+
+                    b.Property<DateTimeOffset?>("EventsReadTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("events_read_to");
+
                     b.Property<bool>("PayoutsEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("payouts_enabled");
+
+                    b.Property<DateTimeOffset?>("StateAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_at");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1097,6 +1129,10 @@ namespace Equaticket.Persistence.Migrations
 
                     b.HasKey("OrganizationId", "Livemode")
                         .HasName("pk_stripe_accounts");
+
+                    b.HasIndex("EventsCheckAt")
+                        .HasDatabaseName("ix_stripe_accounts_events_check_at")
+                        .HasFilter("events_check_at IS NOT NULL");
 
                     b.HasIndex("AccountId", "Livemode")
                         .IsUnique()
