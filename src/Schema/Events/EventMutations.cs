@@ -110,7 +110,7 @@ public partial class Mutation
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)
     {
-        var row = await EventReader.LockWithSalesAsync(operation, id, cancellationToken);
+        var row = await EventReader.LockToEndSalesAsync(operation, id, cancellationToken);
         EventLifecycle.Cancel(row, operation.Stamps.Now());
         if (refundOrders == true)
             EventRefunds.Request(operation, row);

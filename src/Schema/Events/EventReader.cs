@@ -84,16 +84,16 @@ internal static class EventReader
     }
 
     /// <summary>
-    /// Locks an event as <see cref="LockAsync"/> does, once the sales that are under way have ended; none
-    /// begins until the transaction ends.
+    /// Locks an event as <see cref="LockAsync"/> does, once its sales have ended for good.
     /// </summary>
     /// <exception cref="ApiError">The caller has no event of that id.</exception>
-    public static async Task<Event> LockWithSalesAsync(
+    public static async Task<Event> LockToEndSalesAsync(
         OperationContext operation, string id, CancellationToken cancellationToken)
     {
         if (!Guid.TryParseExact(id, "D", out var guid))
             throw ApiError.NotFound("event");
-        await Stock.LockAllAsync(operation.Database, guid, cancellationToken);
+        await Stock.EndSalesAsync(
+            operation.Database, guid, operation.Stamps.Now(), cancellationToken);
         return await LockAsync(operation, id, cancellationToken);
     }
 

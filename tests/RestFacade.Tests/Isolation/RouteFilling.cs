@@ -83,8 +83,6 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
             "attendees/id" => ResourceKind.Attendee,
             "api-keys/id" => ResourceKind.ApiKey,
             "ticket-types/ticket_type_id" => ResourceKind.TicketType,
-            "orders/id" => ResourceKind.Order,
-            "attendees/id" => ResourceKind.Attendee,
             _ => throw new InvalidOperationException(
                 $"Teach this test to fill {{{parameter}}} of {operation.Route.Template}."),
         };
