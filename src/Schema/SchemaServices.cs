@@ -9,6 +9,7 @@ using Equaticket.Schema.Orders;
 using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Payments;
 using Equaticket.Schema.Team;
+using Equaticket.Schema.Webhooks;
 using GraphQL.Types;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,7 @@ public static class SchemaServices
         services.AddSingleton<StripeGateway>();
         services.AddSingleton<ApiKeyRegistry>();
         services.AddSingleton<OrganizationRegistry>();
+        services.AddWebhooks();
         services.AddSingleton<UserRegistry>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         return services;

@@ -51,6 +51,8 @@ public static partial class Snapshots
         });
         text = RequestId().Replace(text, "<request id>");
         text = Cursor().Replace(text, "<cursor>");
+        text = WebhookSecret().Replace(text, "<secret>");
+        text = MessageId().Replace(text, "<message id>");
         text = OrganizationSlug().Replace(text, "<org>");
         text = Loopback().Replace(text, "http://<host>");
         return Now().Replace(text, "<now>");
@@ -61,6 +63,12 @@ public static partial class Snapshots
 
     [GeneratedRegex("req_[0-9A-Za-z]{24}")]
     private static partial Regex RequestId();
+
+    [GeneratedRegex("whsec_[0-9A-Za-z+/]+={0,2}")]
+    private static partial Regex WebhookSecret();
+
+    [GeneratedRegex("evt_[0-9a-f]{32}")]
+    private static partial Regex MessageId();
 
     [GeneratedRegex("eyJ[0-9A-Za-z+/]+={0,2}")]
     private static partial Regex Cursor();

@@ -4,6 +4,7 @@ using Equaticket.Host.GraphQL;
 using Equaticket.Host.Http;
 using Equaticket.Host.Jobs;
 using Equaticket.Host.RateLimiting;
+using Equaticket.Host.Webhooks;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Binding;
 
@@ -33,6 +34,7 @@ internal static class EquaticketServer
             builder.Configuration.GetConnectionString("EquaticketDirect") ?? connectionString));
         builder.Services.AddHostedService<CallerListener>();
         builder.Services.AddJobs();
+        builder.Services.AddDeliveries();
         builder.Services.AddActivityLog();
         configure?.Invoke(builder);
         var app = builder.Build();

@@ -5,5 +5,6 @@ internal static class JobServices
 {
     public static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddHostedService<IdempotencyCleanup>()
-        .AddHostedService<HoldExpiryJob>();
+        .AddHostedService<HoldExpiryJob>()
+        .AddHostedService<PartitionMaintenance>();
 }

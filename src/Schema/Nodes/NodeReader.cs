@@ -3,6 +3,8 @@ using Equaticket.Schema.Errors;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.TicketTypes;
+using Equaticket.Schema.Webhooks;
+using Equaticket.Schema.Webhooks.Deliveries;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Nodes;
@@ -43,6 +45,10 @@ public sealed class NodeReader(AccessRules rules)
             .Select(e => new { e.Id, Type = "Event" })
             .Concat(operation.Database.TicketTypes.Where(t => ids.Contains(t.Id))
                 .Select(t => new { t.Id, Type = "TicketType" }))
+            .Concat(operation.Database.Webhooks.Where(w => ids.Contains(w.Id))
+                .Select(w => new { w.Id, Type = "Webhook" }))
+            .Concat(DeliveryReader.Known(operation).Where(d => ids.Contains(d.Id))
+                .Select(d => new { d.Id, Type = "WebhookDelivery" }))
             .ToDictionaryAsync(row => row.Id, row => row.Type, cancellationToken);
 
     private static async Task<Dictionary<Guid, object>> NodesAsync(
@@ -64,6 +70,7 @@ public sealed class NodeReader(AccessRules rules)
                 nodes.Add(row.Id, row);
         }
 
+        await WebhookNodes.AddAsync(operation, idsOfType, nodes, token);
         return nodes;
     }
 }

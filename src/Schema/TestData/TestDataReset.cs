@@ -32,6 +32,18 @@ internal static class TestDataReset
         var events = await TestRows(database.Events)
             .Where(e => e.OrganizationId == organizationId && !e.Livemode)
             .ExecuteDeleteAsync(cancellationToken);
+        await TestRows(database.Webhooks)
+            .Where(w => w.OrganizationId == organizationId && !w.Livemode)
+            .ExecuteDeleteAsync(cancellationToken);
+        await TestRows(database.WebhookQueue)
+            .Where(q => q.OrganizationId == organizationId && !q.Livemode)
+            .ExecuteDeleteAsync(cancellationToken);
+        await TestRows(database.WebhookDeliveries)
+            .Where(d => d.OrganizationId == organizationId && !d.Livemode)
+            .ExecuteDeleteAsync(cancellationToken);
+        await TestRows(database.WebhookEvents)
+            .Where(e => e.OrganizationId == organizationId && !e.Livemode)
+            .ExecuteDeleteAsync(cancellationToken);
         await TestRows(database.IdempotencyRecords)
             .Where(r => r.OrganizationId == organizationId && !r.Livemode)
             .ExecuteDeleteAsync(cancellationToken);

@@ -34,7 +34,15 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
             ("ticketTypeId", _) => [ResourceKind.TicketType],
             ("id", "Event") => [ResourceKind.Event],
             ("id", "TicketType" or "DeletedTicketType") => [ResourceKind.TicketType],
-            ("id" or "ids", "Node") => [ResourceKind.Event, ResourceKind.TicketType],
+            ("webhookId", _) or ("id", "Webhook" or "DeletedWebhook" or "RedeliveredWebhooks") =>
+                [ResourceKind.Webhook],
+            ("id", "WebhookDelivery") when Field.Name == "pingWebhook" => [ResourceKind.Webhook],
+            ("id" or "deliveryId", "WebhookDelivery") => [ResourceKind.WebhookDelivery],
+            ("id" or "ids", "Node") =>
+            [
+                ResourceKind.Event, ResourceKind.TicketType, ResourceKind.Webhook,
+                ResourceKind.WebhookDelivery,
+            ],
             var (name, type) => throw new InvalidOperationException(
                 $"Teach this test to fill {Field.Name}({name}:), which gives {type}."),
         };

@@ -1,9 +1,15 @@
+using Equaticket.Testing.Webhooks;
+
 namespace Equaticket.RestFacade.Tests.Isolation;
 
 /// <summary>One resource of each kind that routes and operations take ids of.</summary>
 internal sealed record OwnedResources(
     string EventId, string EventSlug, string TicketTypeId, string ApiKeyId)
 {
+    public required string WebhookId { get; init; }
+
+    public required string WebhookDeliveryId { get; init; }
+
     /// <param name="organization">Owns them.</param>
     /// <param name="owner">The key that makes them, and whose mode they have.</param>
     public static async Task<OwnedResources> CreateAsync(
@@ -12,8 +18,13 @@ internal sealed record OwnedResources(
         var key = await organization.CreateKeyAsync(owner.Key.Livemode);
         var id = await owner.CreatePublishedEventAsync($"Event of {owner.KeyId}");
         var shown = (await owner.GetAsync($"/api/v1/events/{id}")).Json!;
+        var webhookId = (await owner.CreateWebhookAsync(new("https://example.com/"))).Id;
         return new OwnedResources(
-            id, (string)shown["slug"]!, await owner.CreateTicketTypeAsync(id), $"{key.KeyId}");
+            id, (string)shown["slug"]!, await owner.CreateTicketTypeAsync(id), $"{key.KeyId}")
+        {
+            WebhookId = webhookId,
+            WebhookDeliveryId = await owner.PingAsync(webhookId),
+        };
     }
 
     public string this[ResourceKind kind] => kind switch
@@ -22,6 +33,8 @@ internal sealed record OwnedResources(
         ResourceKind.EventSlug => EventSlug,
         ResourceKind.TicketType => TicketTypeId,
         ResourceKind.ApiKey => ApiKeyId,
+        ResourceKind.Webhook => WebhookId,
+        ResourceKind.WebhookDelivery => WebhookDeliveryId,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
     };
 }
@@ -34,6 +47,9 @@ internal enum ResourceKind
 
     /// <summary>Belongs to an organization, not to a mode.</summary>
     ApiKey,
+
+    Webhook,
+    WebhookDelivery,
 }
 
 /// <summary>Ways to take some of the ids of a request from a stranger.</summary>
