@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Equaticket.Testing.Webhooks;
+using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Host.Tests.Webhooks;
 

@@ -36,7 +36,16 @@ public abstract class WebhookTest : IAsyncLifetime
 
     public virtual async Task DisposeAsync()
     {
-        await Host.DisposeAsync();
+        // What waits by the test's clock while the host stops must not wait for ever.
+        var stopping = Host.DisposeAsync().AsTask();
+        await Poll.UntilAsync(
+            () =>
+            {
+                Clock?.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(stopping.IsCompleted);
+            },
+            TimeSpan.FromSeconds(30));
+        await stopping;
         await Endpoint.DisposeAsync();
     }
 

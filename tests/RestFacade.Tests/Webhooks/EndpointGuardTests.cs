@@ -104,7 +104,8 @@ public sealed class EndpointGuardTests : ApiTest
         await using var victim = await WebhookReceiver.StartAsync();
         endpoint.Answer = (_, http) =>
         {
-            http.Response.Redirect(victim.Address.ToString(), permanent: false, preserveMethod: true);
+            http.Response.StatusCode = 307;
+            http.Response.Headers.Location = victim.Address.ToString();
             return Task.CompletedTask;
         };
         var org = await host.CreateOrganizationAsync();
