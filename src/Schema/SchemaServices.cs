@@ -15,6 +15,7 @@ using Equaticket.Schema.Payments;
 using Equaticket.Schema.Payments.Inbound;
 using Equaticket.Schema.Refunds;
 using Equaticket.Schema.Team;
+using Equaticket.Schema.Webhooks;
 using GraphQL.Types;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,6 +72,7 @@ public static class SchemaServices
         services.AddSingleton<BuyerRedaction>();
         services.AddSingleton<ApiKeyRegistry>();
         services.AddSingleton<OrganizationRegistry>();
+        services.AddWebhooks();
         services.AddSingleton<UserRegistry>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         return services;

@@ -11,5 +11,6 @@ internal static class JobServices
         .AddHostedService<EventRefundJob>()
         .AddHostedService<PaymentReconciliationJob>()
         .AddHostedService<MissedStripeEventsJob>()
-        .AddHostedService<StripeEventCleanup>();
+        .AddHostedService<StripeEventCleanup>()
+        .AddHostedService<PartitionMaintenance>();
 }

@@ -33,6 +33,17 @@ public static class RouteTable
         new("POST", "/api/v1/test-helpers/orders/{id}/refund", "SimulateRefund"),
         new("POST", "/api/v1/test-helpers/attendees/{id}/check-in", "SimulateCheckIn"),
 
+        new("GET", "/api/v1/webhooks", "ListWebhooks"),
+        new("POST", "/api/v1/webhooks", "CreateWebhook", 201),
+        new("GET", "/api/v1/webhooks/{id}", "GetWebhook"),
+        new("PATCH", "/api/v1/webhooks/{id}", "UpdateWebhook"),
+        new("DELETE", "/api/v1/webhooks/{id}", "DeleteWebhook", 204),
+        new("POST", "/api/v1/webhooks/{id}/rotate-secret", "RotateWebhookSecret"),
+        new("POST", "/api/v1/webhooks/{id}/ping", "PingWebhook", 202),
+        new("GET", "/api/v1/webhooks/{id}/deliveries", "ListWebhookDeliveries"),
+        new("GET", "/api/v1/webhooks/{id}/deliveries/{delivery_id}", "GetWebhookDelivery"),
+        new("POST", "/api/v1/webhooks/{id}/deliveries/{delivery_id}/redeliver", "RedeliverWebhook", 202),
+
         new("GET", "/api/settings/api-keys", "ListApiKeys"),
         new("POST", "/api/settings/api-keys", "CreateApiKey", 201),
         new("DELETE", "/api/settings/api-keys/{id}", "RevokeApiKey", 204),

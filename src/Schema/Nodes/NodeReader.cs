@@ -7,6 +7,8 @@ using Equaticket.Schema.Execution;
 using Equaticket.Schema.Loading;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.TicketTypes;
+using Equaticket.Schema.Webhooks;
+using Equaticket.Schema.Webhooks.Deliveries;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Nodes;
@@ -21,6 +23,8 @@ public sealed class NodeReader(AccessRules rules)
         NodeKind.Of(OrderLoaders.Rows),
         NodeKind.Of(RowSource.Of<Refund>()),
         NodeKind.Of(AttendeeLoaders.Rows),
+        NodeKind.Of(WebhookReader.Rows),
+        NodeKind.Of(DeliveryReader.Rows),
     ];
 
     /// <returns>For each id the node, or the error that its entry shows.</returns>

@@ -35,5 +35,8 @@ public sealed class DeletedTestDataType : ObjectGraphType<DeletedTestData>
         Field<NonNullGraphType<IntGraphType>>("refunds")
             .Description("Removed refunds.")
             .Resolve(c => c.Source.Refunds);
+        Field<NonNullGraphType<IntGraphType>>("webhooks")
+            .Description("Removed webhooks, with their deliveries.")
+            .Resolve(c => c.Source.Webhooks);
     }
 }

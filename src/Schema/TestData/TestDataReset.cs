@@ -17,6 +17,8 @@ public sealed record DeletedTestData
     public required int Attendees { get; init; }
 
     public required int Refunds { get; init; }
+
+    public int Webhooks { get; init; }
 }
 
 /// <summary>
@@ -36,6 +38,10 @@ internal static class TestDataReset
     {
         var (database, organizationId) = (operation.Database, operation.Tenant.OrganizationId);
         var events = await LockEventsAsync(database, organizationId, cancellationToken);
+        var webhooks = await DeleteAsync(
+            TestRows(database.Webhooks, organizationId), cancellationToken);
+        await DeleteAsync(TestRows(database.WebhookQueue, organizationId), cancellationToken);
+        await DeleteAsync(TestRows(database.WebhookDeliveries, organizationId), cancellationToken);
         await DeleteAsync(TestRows(database.WebhookEvents, organizationId), cancellationToken);
         await DeleteAsync(TestRows(database.QueuedEmails, organizationId), cancellationToken);
         await DeleteAsync(TestRows(database.Scans, organizationId), cancellationToken);
@@ -43,7 +49,7 @@ internal static class TestDataReset
             database, organizationId, events, cancellationToken);
         await DeleteAsync(TestRows(database.IdempotencyRecords, organizationId), cancellationToken);
         await DeleteAsync(TestRows(database.OrderCounters, organizationId), cancellationToken);
-        return deleted;
+        return deleted with { Webhooks = webhooks };
     }
 
     private static async Task<Guid[]> LockEventsAsync(

@@ -39,9 +39,14 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
             ("id", "TicketType" or "DeletedTicketType") => [ResourceKind.TicketType],
             ("id", "Order") => [ResourceKind.Order],
             ("ticketId", _) or ("id", "Attendee") => [ResourceKind.Attendee],
+            ("webhookId", _) or ("id", "Webhook" or "DeletedWebhook" or "RedeliveredWebhooks") =>
+                [ResourceKind.Webhook],
+            ("id", "WebhookDelivery") when Field.Name == "pingWebhook" => [ResourceKind.Webhook],
+            ("id" or "deliveryId", "WebhookDelivery") => [ResourceKind.WebhookDelivery],
             ("id" or "ids", "Node") =>
             [
                 ResourceKind.Event, ResourceKind.TicketType, ResourceKind.Order, ResourceKind.Attendee,
+                ResourceKind.Webhook, ResourceKind.WebhookDelivery,
             ],
             var (name, type) => throw new InvalidOperationException(
                 $"Teach this test to fill {Field.Name}({name}:), which gives {type}."),

@@ -82,6 +82,8 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
             "orders/id" => ResourceKind.Order,
             "attendees/id" => ResourceKind.Attendee,
             "api-keys/id" => ResourceKind.ApiKey,
+            "webhooks/id" => ResourceKind.Webhook,
+            "deliveries/delivery_id" => ResourceKind.WebhookDelivery,
             "ticket-types/ticket_type_id" => ResourceKind.TicketType,
             _ => throw new InvalidOperationException(
                 $"Teach this test to fill {{{parameter}}} of {operation.Route.Template}."),
