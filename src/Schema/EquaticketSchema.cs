@@ -1,7 +1,12 @@
 using Equaticket.Schema.Access;
+using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Input;
+using Equaticket.Schema.Orders;
+using Equaticket.Schema.Refunds;
 using Equaticket.Schema.TicketTypes;
+using Equaticket.Schema.Webhooks;
+using Equaticket.Schema.Webhooks.Deliveries;
 using GraphQL.MicrosoftDI;
 using GraphQL.Types;
 
@@ -20,7 +25,9 @@ public sealed class EquaticketSchema : GraphQL.Types.Schema
             + "one operation on this schema.";
         Query = new AutoRegisteringObjectGraphType<Query>();
         Mutation = new AutoRegisteringObjectGraphType<Mutation>();
-        this.RegisterTypes(typeof(EventType), typeof(TicketTypeType));
+        this.RegisterTypes(
+            typeof(EventType), typeof(TicketTypeType), typeof(OrderType), typeof(RefundType),
+            typeof(AttendeeType), typeof(WebhookType), typeof(WebhookDeliveryType));
         foreach (var directive in AccessDirectives.All().Concat(InputDirectives.All()))
             Directives.Register(directive);
         this.RegisterVisitor(new InputRules());

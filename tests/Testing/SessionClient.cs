@@ -6,6 +6,9 @@ public sealed class SessionClient(HttpClient http, Guid userId, Guid organizatio
 {
     public Guid UserId => userId;
 
+    /// <returns>The same person on another host.</returns>
+    public SessionClient On(TestHost host) => new(host.Http, userId, organizationId, livemode);
+
     public Task<ApiResponse> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
     public Task<ApiResponse> PostAsync(string path, object? body = null) =>

@@ -64,6 +64,8 @@ public static partial class Snapshots
         text = Duration().Replace(text, "<ms>");
         text = Hash().Replace(text, "<hash>");
         text = WindowHeader().Replace(text, "<number>");
+        text = WebhookSecret().Replace(text, "<secret>");
+        text = MessageId().Replace(text, "<message id>");
         text = OrganizationSlug().Replace(text, "<org>");
         text = Loopback().Replace(text, "http://<host>");
         return Now().Replace(text, "<now>");
@@ -93,6 +95,12 @@ public static partial class Snapshots
         "(?<=RateLimit-(Remaining|Reset): |^HTTP 429\n([A-Z].*\n)*Retry-After: )[1-9][0-9]*",
         RegexOptions.ExplicitCapture)]
     private static partial Regex WindowHeader();
+
+    [GeneratedRegex("whsec_[0-9A-Za-z+/]+={0,2}")]
+    private static partial Regex WebhookSecret();
+
+    [GeneratedRegex("evt_[0-9a-f]{32}")]
+    private static partial Regex MessageId();
 
     [GeneratedRegex("eyJ[0-9A-Za-z+/]+={0,2}")]
     private static partial Regex Cursor();

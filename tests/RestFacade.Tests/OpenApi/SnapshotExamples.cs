@@ -11,6 +11,8 @@ internal static partial class SnapshotExamples
     [
         ("<request id>", "req_4fJ0cQm7Zt2VbXk9LrYw1Hsd"),
         ("<cursor>", "eyJjcmVhdGVkX2F0IjoiMjAyNi0wNi0wNlQwOTozMDowMC4wMDAwMDBaIn0="),
+        ("<secret>", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="),
+        ("<message id>", "evt_019e9c3a7e407000800000000000000a"),
         ("<org>", "harbour-hall"),
         ("http://<host>", "https://app.equaticket.com"),
         ("<now>", "2026-06-06T09:30:00.000Z"),

@@ -29,12 +29,30 @@ namespace Equaticket.Persistence.Migrations
                 nullable: false,
                 defaultValue: false);
 
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "events_check_at",
+                table: "stripe_accounts",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "events_read_to",
+                table: "stripe_accounts",
+                type: "timestamp with time zone",
+                nullable: true);
+
             migrationBuilder.AddColumn<bool>(
                 name: "payouts_enabled",
                 table: "stripe_accounts",
                 type: "boolean",
                 nullable: false,
                 defaultValue: false);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "state_at",
+                table: "stripe_accounts",
+                type: "timestamp with time zone",
+                nullable: true);
 
             migrationBuilder.AlterColumn<int>(
                 name: "status",
@@ -62,6 +80,12 @@ namespace Equaticket.Persistence.Migrations
                 name: "subject_id",
                 table: "idempotency_records",
                 type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "refunds_opened_at",
+                table: "events",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTimeOffset>(
@@ -145,6 +169,8 @@ namespace Equaticket.Persistence.Migrations
                     payment_account = table.Column<string>(type: "text", nullable: true),
                     captured_amount = table.Column<long>(type: "bigint", nullable: false),
                     difference_amount = table.Column<long>(type: "bigint", nullable: false),
+                    payment_check_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    payment_checks = table.Column<int>(type: "integer", nullable: false),
                     hold_expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     checkout_token_hash = table.Column<byte[]>(type: "bytea", nullable: true),
                     confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -376,6 +402,12 @@ namespace Equaticket.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_stripe_accounts_events_check_at",
+                table: "stripe_accounts",
+                column: "events_check_at",
+                filter: "events_check_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_idempotency_records_organization_id_livemode_subject_id",
                 table: "idempotency_records",
                 columns: new[] { "organization_id", "livemode", "subject_id" },
@@ -385,6 +417,12 @@ namespace Equaticket.Persistence.Migrations
                 name: "ck_idempotency_records_answer",
                 table: "idempotency_records",
                 sql: "(status IS NULL) = (body IS NULL)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_refunds_requested_at",
+                table: "events",
+                column: "refunds_requested_at",
+                filter: "refunds_requested_at IS NOT NULL AND refunds_opened_at IS NULL");
 
             migrationBuilder.AddCheckConstraint(
                 name: "ck_audit_log_action",
@@ -487,6 +525,12 @@ namespace Equaticket.Persistence.Migrations
                 columns: new[] { "organization_id", "livemode", "created_at", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_orders_payment_check_at",
+                table: "orders",
+                column: "payment_check_at",
+                filter: "payment_check_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_orders_payment_reference",
                 table: "orders",
                 column: "payment_reference",
@@ -586,12 +630,20 @@ namespace Equaticket.Persistence.Migrations
                 table: "stripe_accounts");
 
             migrationBuilder.DropIndex(
+                name: "ix_stripe_accounts_events_check_at",
+                table: "stripe_accounts");
+
+            migrationBuilder.DropIndex(
                 name: "ix_idempotency_records_organization_id_livemode_subject_id",
                 table: "idempotency_records");
 
             migrationBuilder.DropCheckConstraint(
                 name: "ck_idempotency_records_answer",
                 table: "idempotency_records");
+
+            migrationBuilder.DropIndex(
+                name: "ix_events_refunds_requested_at",
+                table: "events");
 
             migrationBuilder.DropCheckConstraint(
                 name: "ck_audit_log_action",
@@ -606,7 +658,19 @@ namespace Equaticket.Persistence.Migrations
                 table: "stripe_accounts");
 
             migrationBuilder.DropColumn(
+                name: "events_check_at",
+                table: "stripe_accounts");
+
+            migrationBuilder.DropColumn(
+                name: "events_read_to",
+                table: "stripe_accounts");
+
+            migrationBuilder.DropColumn(
                 name: "payouts_enabled",
+                table: "stripe_accounts");
+
+            migrationBuilder.DropColumn(
+                name: "state_at",
                 table: "stripe_accounts");
 
             migrationBuilder.DropColumn(
@@ -616,6 +680,10 @@ namespace Equaticket.Persistence.Migrations
             migrationBuilder.DropColumn(
                 name: "subject_id",
                 table: "idempotency_records");
+
+            migrationBuilder.DropColumn(
+                name: "refunds_opened_at",
+                table: "events");
 
             migrationBuilder.DropColumn(
                 name: "refunds_requested_at",
