@@ -51,6 +51,8 @@ public static partial class Snapshots
         });
         text = RequestId().Replace(text, "<request id>");
         text = Cursor().Replace(text, "<cursor>");
+        text = TicketCode().Replace(text, "\"ticket_code\": \"<ticket code>\"");
+        text = TestPayment().Replace(text, "<test payment>");
         text = OrganizationSlug().Replace(text, "<org>");
         text = Loopback().Replace(text, "http://<host>");
         return Now().Replace(text, "<now>");
@@ -64,6 +66,12 @@ public static partial class Snapshots
 
     [GeneratedRegex("eyJ[0-9A-Za-z+/]+={0,2}")]
     private static partial Regex Cursor();
+
+    [GeneratedRegex("\"ticket_code\": \"[A-HJ-NP-Z2-9]{8}\"")]
+    private static partial Regex TicketCode();
+
+    [GeneratedRegex("test_[0-9a-f]{32}")]
+    private static partial Regex TestPayment();
 
     [GeneratedRegex(@"\borg-\d+\b")]
     private static partial Regex OrganizationSlug();
