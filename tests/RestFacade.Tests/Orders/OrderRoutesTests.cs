@@ -10,10 +10,7 @@ public sealed class OrderRoutesTests : ApiTest
     {
         var sale = await SellAsync(quantity: 2);
         await RefundAsync(sale);
-        var order = await Org.Test.GetAsync($"/api/v1/orders/{sale.OrderId}");
-        var payment = (string?)order.Json!["payment"]!["reference"];
-        Assert.Matches("^test_[0-9a-f]{32}$", payment);
-        (order with { Body = order.Body.Replace(payment!, "test_1", StringComparison.Ordinal) }).MatchSnapshot();
+        (await Org.Test.GetAsync($"/api/v1/orders/{sale.OrderId}")).MatchSnapshot();
     }
 
     [Fact]
@@ -87,6 +84,9 @@ public sealed class OrderRoutesTests : ApiTest
 
     private Task<int> RefundAsync(Sale sale) => Host.ExecuteSqlAsync(
         """
+        WITH refunded AS (
+            UPDATE orders SET status = 'partially_refunded', refunded_amount = 1200, version = 3
+            WHERE organization_id = $1 AND id = $3)
         INSERT INTO refunds (organization_id, livemode, id, order_id, amount, reason, origin, status,
             attendee_ids, attempts, created_at, updated_at)
         VALUES ($1, false, $2, $3, 1200, 'Ill.', 'api', 'succeeded', $4, 1, now(), now())
