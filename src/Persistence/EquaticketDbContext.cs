@@ -60,6 +60,12 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
 
     public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();
 
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    public DbSet<QueuedDelivery> WebhookQueue => Set<QueuedDelivery>();
+
     public DbSet<QueuedEmail> QueuedEmails => Set<QueuedEmail>();
 
     public DbSet<ApiRequest> ApiRequests => Set<ApiRequest>();
@@ -76,34 +82,48 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     /// <summary>Whose rows this context sees and makes.</summary>
     public TenantScope? Tenant { get; internal set; }
 
+    /// <summary>
+    /// Whether the open transaction may have queued deliveries to webhooks, of which the hosts are to be
+    /// told once it has committed.
+    /// </summary>
+    public bool QueuesDeliveries { get; set; }
+
     internal Guid TenantOrganizationId => Tenant?.OrganizationId ?? Guid.Empty;
 
     internal bool TenantLivemode => Tenant?.Livemode ?? false;
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
-        TenantStamp.Apply(ChangeTracker, Tenant);
+        Prepare();
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     public override Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        TenantStamp.Apply(ChangeTracker, Tenant);
+        Prepare();
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
     public override void Dispose()
     {
-        Tenant = null;
+        Reset();
         base.Dispose();
     }
 
     public override ValueTask DisposeAsync()
     {
-        Tenant = null;
+        Reset();
         return base.DisposeAsync();
     }
+
+    private void Prepare()
+    {
+        TenantStamp.Apply(ChangeTracker, Tenant);
+        QueuesDeliveries |= ChangeTracker.Entries<WebhookEvent>().Any();
+    }
+
+    private void Reset() => (Tenant, QueuesDeliveries) = (null, false);
 
     protected override void ConfigureConventions(
         ModelConfigurationBuilder configurationBuilder)
@@ -120,6 +140,8 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
         StoreAsWireNames<RefundStatus>(configurationBuilder);
         StoreAsWireNames<ScanOutcome>(configurationBuilder);
         StoreAsWireNames<WebhookEventType>(configurationBuilder);
+        StoreAsWireNames<WebhookStatus>(configurationBuilder);
+        StoreAsWireNames<DeliveryStatus>(configurationBuilder);
         StoreAsWireNames<EmailKind>(configurationBuilder);
         configurationBuilder.Properties<ImmutableSortedDictionary<string, string>>()
             .HaveConversion<MetadataConverter, MetadataComparer>().HaveColumnType("jsonb");

@@ -5,6 +5,8 @@ using Equaticket.Schema.Input;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Refunds;
 using Equaticket.Schema.TicketTypes;
+using Equaticket.Schema.Webhooks;
+using Equaticket.Schema.Webhooks.Deliveries;
 using GraphQL.MicrosoftDI;
 using GraphQL.Types;
 
@@ -25,7 +27,7 @@ public sealed class EquaticketSchema : GraphQL.Types.Schema
         Mutation = new AutoRegisteringObjectGraphType<Mutation>();
         this.RegisterTypes(
             typeof(EventType), typeof(TicketTypeType), typeof(OrderType), typeof(RefundType),
-            typeof(AttendeeType));
+            typeof(AttendeeType), typeof(WebhookType), typeof(WebhookDeliveryType));
         foreach (var directive in AccessDirectives.All().Concat(InputDirectives.All()))
             Directives.Register(directive);
         this.RegisterVisitor(new InputRules());

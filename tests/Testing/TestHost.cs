@@ -76,6 +76,7 @@ public sealed class TestHost : IAsyncDisposable
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Configuration.AddInMemoryCollection(WideLimits);
+            builder.Configuration["Email:Folder"] = Repository.File("artifacts/test-mail");
             builder.Services.AddSingleton<IStartupFilter, TestSessions>();
             configure?.Invoke(builder);
         });

@@ -55,7 +55,7 @@ internal static class CommandHost
         }
         catch (OptionsValidationException error)
         {
-            return Fail(string.Join(Environment.NewLine, error.Failures));
+            return Fail(string.Join('\n', error.Failures));
         }
         catch (EmbeddedPostgresException error)
         {
@@ -69,7 +69,10 @@ internal static class CommandHost
 
     /// <summary>Prints a result: as JSON for scripts, or as text for people.</summary>
     public static void Print(bool asJson, object result, string text) =>
-        Console.WriteLine(asJson ? JsonSerializer.Serialize(result, Json) : text);
+        Console.WriteLine(asJson ? ToJson(result) : text);
+
+    /// <summary>A result as scripts read it, on one line.</summary>
+    public static string ToJson(object result) => JsonSerializer.Serialize(result, Json);
 
     private static int Fail(string message)
     {

@@ -38,6 +38,8 @@ internal sealed class GraphQLEndpoint(
     private OperationRequest Prepare(HttpContext http, GraphQLRequest request, Caller caller)
     {
         var operation = documents.Get(request.Query, request.OperationName);
+        if (operation.Refusal(caller, request.Variables) is { } refusal)
+            throw refusal;
         return new OperationRequest(
             operation,
             request.Variables,

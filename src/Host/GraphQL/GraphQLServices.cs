@@ -17,7 +17,7 @@ internal static class GraphQLServices
         var services = endpoints.ServiceProvider;
         var answers = services.GetRequiredService<GraphQLAnswers>();
         endpoints.MapPost(Path, services.GetRequiredService<GraphQLEndpoint>().HandleAsync)
-            .WithMetadata(answers, new IdentifiesCaller(CallerKind.KeyOptional));
+            .WithMetadata(answers, new IdentifiesCaller(CallerKind.Anybody));
         endpoints.Map(Path, http => http.RefuseMethodAsync("POST")).WithMetadata(answers);
     }
 }

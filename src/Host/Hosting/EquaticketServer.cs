@@ -5,6 +5,7 @@ using Equaticket.Host.Http;
 using Equaticket.Host.Jobs;
 using Equaticket.Host.RateLimiting;
 using Equaticket.Host.Stripe;
+using Equaticket.Host.Webhooks;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Binding;
 
@@ -34,6 +35,7 @@ internal static class EquaticketServer
             builder.Configuration.GetConnectionString("EquaticketDirect") ?? connectionString));
         builder.Services.AddHostedService<CallerListener>();
         builder.Services.AddJobs();
+        builder.Services.AddDeliveries();
         builder.Services.AddActivityLog();
         configure?.Invoke(builder);
         var app = builder.Build();

@@ -5,6 +5,7 @@ using Equaticket.Persistence;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Http;
 using Equaticket.Schema;
+using Equaticket.Schema.Emails;
 
 namespace Equaticket.Host.Hosting;
 
@@ -18,12 +19,26 @@ internal static class EquaticketServices
             .AddPersistence(_ => connectionString)
             .AddStoredSecrets()
             .AddStripe()
+            .AddEmail()
             .AddEquaticketSchema();
+
+    private static IServiceCollection AddEmail(this IServiceCollection services)
+    {
+        services.AddOptions<EmailOptions>()
+            .Configure<IConfiguration>((options, configuration) =>
+                options.Folder = Path.Join(DatabaseAccess.FolderOf(configuration), "mail"))
+            .BindConfiguration(EmailOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        return services;
+    }
 
     /// <summary>What the server needs besides: its doors.</summary>
     public static IServiceCollection AddDoors(
         this IServiceCollection services, string? publicUrl, string listenUrl) =>
         services.AddSingleton(new PublicAddress(publicUrl, listenUrl))
+            .AddSingleton(provider =>
+                provider.GetRequiredService<PublicAddress>().WithoutRequest)
             .AddSingleton<Sessions>()
             .AddRestFacade()
             .AddStripeWebhook()

@@ -6,9 +6,11 @@ internal static class JobServices
     public static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddHostedService<IdempotencyCleanup>()
         .AddHostedService<HoldExpiryJob>()
+        .AddHostedService<EmailJob>()
         .AddHostedService<RefundJob>()
         .AddHostedService<EventRefundJob>()
         .AddHostedService<PaymentReconciliationJob>()
         .AddHostedService<MissedStripeEventsJob>()
-        .AddHostedService<StripeEventCleanup>();
+        .AddHostedService<StripeEventCleanup>()
+        .AddHostedService<PartitionMaintenance>();
 }

@@ -7,7 +7,7 @@ using Equaticket.Persistence.Tenancy;
 namespace Equaticket.Persistence.Orders;
 
 /// <summary>One buyer's purchase. Amounts are in the currency's smallest unit.</summary>
-public sealed class Order : ITenantOwned, IPagedRow
+public sealed class Order : ITenantOwned, IChangingRow
 {
     public required Guid Id { get; init; }
 

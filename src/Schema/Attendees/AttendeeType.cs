@@ -1,10 +1,15 @@
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Attendees;
+using Equaticket.Persistence.Team;
 using Equaticket.Schema.Access;
+using Equaticket.Schema.CheckIns;
 using Equaticket.Schema.Enums;
+using Equaticket.Schema.Events;
 using Equaticket.Schema.Nodes;
 using Equaticket.Schema.Orders;
+using Equaticket.Schema.Paging;
 using Equaticket.Schema.Scalars;
+using Equaticket.Schema.TicketTypes;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Attendees;
@@ -23,6 +28,8 @@ public sealed class AttendeeType : ObjectGraphType<Attendee>
         AddHolder();
         AddPrice();
         AddTimes();
+        AddLinks();
+        this.AddQrCode();
     }
 
     private void AddIdentity()
@@ -104,5 +111,21 @@ public sealed class AttendeeType : ObjectGraphType<Attendee>
         Field<NonNullGraphType<DateTimeType>>("updatedAt")
             .Description("When the ticket last changed.")
             .Resolve(c => c.Source.UpdatedAt);
+    }
+
+    private void AddLinks()
+    {
+        Field<NonNullGraphType<EventType>>("event")
+            .Description("The event that the ticket is for.")
+            .Resolve(c => EventLoaders.Rows.ById(c, c.Source.EventId))
+            .ForReaders(Scope.EventsRead, Role.CheckInOnly);
+        Field<NonNullGraphType<TicketTypeType>>("ticketType")
+            .Description("The ticket type, as it is now.")
+            .Resolve(c => TicketTypeLoaders.Rows.ById(c, c.Source.TicketTypeId))
+            .ForReaders(Scope.EventsRead, Role.CheckInOnly);
+        Field<NonNullGraphType<OrderType>>("order")
+            .Description("The order that the ticket was bought with.")
+            .Resolve(c => OrderLoaders.Rows.ById(c, c.Source.OrderId))
+            .ForReaders(Scope.OrdersRead, Role.EventManager);
     }
 }

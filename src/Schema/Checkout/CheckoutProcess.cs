@@ -1,4 +1,3 @@
-using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Payments;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
@@ -30,38 +29,18 @@ public sealed class CheckoutProcess(
         var cart = await CartReader.ReadAsync(operation.Database, request, cancellationToken);
         CartRules.Require(cart, operation.Stamps.Now());
         var means = await payments.ChooseAsync(operation, cart, cancellationToken);
-        var order = await placing.HoldAsync(
-            operation,
-            new Purchase(cart, request.BuyerName, request.BuyerEmail, means.Provider, means.Account),
-            cancellationToken);
-        if (order.PaymentProvider == PaymentProvider.Stripe)
-            return await stripe.AskAsync(operation, order, token, cancellationToken);
-        order.CheckoutTokenHash = CheckoutToken.Hash(token);
-        await PayAtOnceAsync(
-            operation, order, TestPayment.Accepts(testPaymentMethod), cancellationToken);
-        return new CheckoutRow(order) { Token = token };
-    }
-
-    /// <summary>Ends an order that needs no outside payment, one way or the other.</summary>
-    internal static async Task PayAtOnceAsync(
-        OperationContext operation,
-        Order order,
-        bool isAccepted,
-        CancellationToken cancellationToken)
-    {
-        var (database, quantities) = (operation.Database, OrderLifecycle.Quantities(order));
-        if (order.PaymentProvider is not null)
-            order.PaymentReference = TestPayment.Reference(order);
-        if (isAccepted || order.PaymentProvider is null)
+        var purchase = new Purchase(
+            cart, request.BuyerName, request.BuyerEmail, means.Provider, means.Account,
+            CheckoutToken.Hash(token));
+        if (means.Provider == PaymentProvider.Stripe)
         {
-            var isSoldOut = await Stock.SellHeldAsync(database, quantities, cancellationToken);
-            await OrderConfirmation.ConfirmAsync(
-                database, operation.Stamps, order, isSoldOut == true, cancellationToken);
-            return;
+            var held = await placing.HoldAsync(operation, purchase, cancellationToken);
+            return await stripe.AskAsync(operation, held, token, cancellationToken);
         }
 
-        OrderLifecycle.Decline(order, operation.Stamps.Now());
-        await database.SaveChangesAsync(cancellationToken);
-        await Stock.ReleaseAsync(database, quantities, cancellationToken);
+        var order = cart.Total == 0 || TestPayment.Accepts(testPaymentMethod)
+            ? await placing.SellAsync(operation, purchase, cancellationToken)
+            : await placing.DeclineAsync(operation, purchase, cancellationToken);
+        return new CheckoutRow(order) { Token = token };
     }
 }

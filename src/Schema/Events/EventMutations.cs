@@ -110,11 +110,12 @@ public partial class Mutation
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)
     {
-        var row = await EventReader.LockAsync(operation, id, cancellationToken);
+        var row = await EventReader.LockToEndSalesAsync(operation, id, cancellationToken);
         EventLifecycle.Cancel(row, operation.Stamps.Now());
         if (refundOrders == true)
             EventRefunds.Request(operation, row);
         await operation.Database.SaveChangesAsync(cancellationToken);
+        await HoldExpiry.EndTimeOfAllAsync(operation, row.Id, cancellationToken);
         await EmailQueue.AddCancelledAsync(operation.Database, row, cancellationToken);
         var totals = await EventReader.TotalsAsync(operation, row.Id, cancellationToken);
         return new EventRow { Event = row, Totals = totals };

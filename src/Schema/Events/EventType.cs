@@ -1,10 +1,14 @@
 using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Events;
+using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Access;
+using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Enums;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Nodes;
+using Equaticket.Schema.Orders;
 using Equaticket.Schema.Paging;
 using Equaticket.Schema.Refunds;
 using Equaticket.Schema.Scalars;
@@ -27,7 +31,7 @@ public sealed class EventType : ObjectGraphType<EventRow>
         AddDetails();
         AddSales();
         AddTimes();
-        AddTicketTypes();
+        AddLists();
     }
 
     private void AddIdentity()
@@ -117,15 +121,20 @@ public sealed class EventType : ObjectGraphType<EventRow>
             .Resolve(c => c.Source.Event.UpdatedAt);
     }
 
-    private void AddTicketTypes()
+    private void AddLists()
     {
-        var field = Field<NonNullGraphType<ConnectionType<TicketTypeType, TicketTypeRow>>>(
-            "ticketTypes")
+        Field<NonNullGraphType<ConnectionType<TicketTypeType, TicketTypeRow>>>("ticketTypes")
             .Description("The ticket types of the event, newest first.")
-            .Resolve(c => TicketTypeLoaders.OfEvent(c, c.Source.Id));
-        field.FieldType.Arguments = new QueryArguments(PageArguments.All());
-        field.FieldType.RequireScope(Scope.EventsRead);
-        field.FieldType.RequireRole(Role.CheckInOnly);
+            .ResolveChildren(TicketTypeLoaders.OfEvents)
+            .ForReaders(Scope.EventsRead, Role.CheckInOnly);
+        Field<NonNullGraphType<ConnectionType<OrderType, Order>>>("orders")
+            .Description("The orders for the event, newest first.")
+            .ResolveChildren(OrderLoaders.OfEvents)
+            .ForReaders(Scope.OrdersRead, Role.EventManager);
+        Field<NonNullGraphType<ConnectionType<AttendeeType, Attendee>>>("attendees")
+            .Description("The attendees of the event, newest first.")
+            .ResolveChildren(AttendeeLoaders.OfEvents)
+            .ForReaders(Scope.AttendeesRead, Role.EventManager);
     }
 
     private static string Url(IResolveFieldContext<EventRow> context)

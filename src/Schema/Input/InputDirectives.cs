@@ -98,3 +98,10 @@ public sealed class InputLengthAttribute(int min, int max) : GraphQLAttribute
 {
     public override void Modify(QueryArgument queryArgument) => queryArgument.HasLength(min, max);
 }
+
+/// <summary>Puts <c>@format</c> on an argument of a root field.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class InputFormatAttribute(string format) : GraphQLAttribute
+{
+    public override void Modify(QueryArgument queryArgument) => queryArgument.HasFormat(format);
+}

@@ -1,15 +1,21 @@
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Loading;
+using Equaticket.Schema.Paging;
 using GraphQL;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Orders;
 
-/// <summary>Reads the parts of many orders at once.</summary>
+/// <summary>Reads orders for many others at once, and the parts of many orders.</summary>
 internal static class OrderLoaders
 {
+    public static RowSource<Order, Order> Rows { get; } = RowSource.Of<Order>();
+
+    public static ChildList<Order, Order> OfEvents { get; } = new(Rows, order => order.EventId);
+
     /// <summary>The line items of each order, in their order.</summary>
     public static IDataLoaderResult Items(IResolveFieldContext context, Guid orderId)
     {

@@ -1,8 +1,13 @@
 using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Team;
 using Equaticket.Schema.Access;
+using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Enums;
+using Equaticket.Schema.Events;
 using Equaticket.Schema.Nodes;
+using Equaticket.Schema.Paging;
 using Equaticket.Schema.Refunds;
 using Equaticket.Schema.Scalars;
 using GraphQL.Types;
@@ -24,6 +29,7 @@ public sealed class OrderType : ObjectGraphType<Order>
         AddAmounts();
         AddParts();
         AddTimes();
+        AddLinks();
     }
 
     private void AddIdentity()
@@ -111,5 +117,17 @@ public sealed class OrderType : ObjectGraphType<Order>
         Field<NonNullGraphType<DateTimeType>>("updatedAt")
             .Description("When the order last changed.")
             .Resolve(c => c.Source.UpdatedAt);
+    }
+
+    private void AddLinks()
+    {
+        Field<NonNullGraphType<EventType>>("event")
+            .Description("The event that the tickets are for.")
+            .Resolve(c => EventLoaders.Rows.ById(c, c.Source.EventId))
+            .ForReaders(Scope.EventsRead, Role.CheckInOnly);
+        Field<NonNullGraphType<ConnectionType<AttendeeType, Attendee>>>("attendees")
+            .Description("The tickets of the order, newest first; none until it is confirmed.")
+            .ResolveChildren(AttendeeLoaders.OfOrders)
+            .ForReaders(Scope.AttendeesRead, Role.EventManager);
     }
 }

@@ -5,6 +5,7 @@ using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Audit;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Input;
+using Equaticket.Schema.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Organizations;
@@ -63,9 +64,25 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
         return organization;
     }
 
-    public Task<Organization> SetPlanAsync(
-        string slug, Plan plan, CancellationToken cancellationToken) =>
-        ChangeAsync(slug, organization => organization.Plan = plan, cancellationToken);
+    /// <summary>Changes the plan. One without webhooks disables those that there are.</summary>
+    public async Task<Organization> SetPlanAsync(
+        string slug, Plan plan, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(null);
+        var organization = await FindAsync(database, slug, cancellationToken);
+        (organization.Plan, organization.UpdatedAt) = (plan, stamps.Now());
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        database.Update(organization);
+        await database.SaveChangesAsync(cancellationToken);
+        if (!WebhookRules.HasWebhooks(plan))
+        {
+            await WebhookLifecycle.DisableAllAsync(
+                database, organization.Id, organization.UpdatedAt, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return organization;
+    }
 
     /// <summary>Tells whether the Stripe Connect account of the live mode takes payments.</summary>
     public async Task<Organization> SetStripeAsync(
@@ -82,18 +99,6 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
                 DO UPDATE SET charges_enabled = {chargesEnabled}, updated_at = {now}
             """,
             cancellationToken);
-        return organization;
-    }
-
-    private async Task<Organization> ChangeAsync(
-        string slug, Action<Organization> change, CancellationToken cancellationToken)
-    {
-        await using var database = contexts.Lease(null);
-        var organization = await FindAsync(database, slug, cancellationToken);
-        change(organization);
-        organization.UpdatedAt = stamps.Now();
-        database.Update(organization);
-        await database.SaveChangesAsync(cancellationToken);
         return organization;
     }
 

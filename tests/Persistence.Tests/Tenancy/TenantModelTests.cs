@@ -9,6 +9,7 @@ using Equaticket.Persistence.Payments;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Persistence.Webhooks;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -42,6 +43,7 @@ public sealed class TenantModelTests : PersistenceTest
     private static readonly Dictionary<Type, string> WithoutId = new()
     {
         [typeof(IdempotencyRecord)] = "found by the caller's key alone",
+        [typeof(QueuedDelivery)] = "found by its delivery, and apart from it for a while only",
         [typeof(OrderCounter)] = "one for each organization and mode, which are its key",
         [typeof(StripeAccount)] = "one for each organization and mode, which are its key",
     };
@@ -69,6 +71,10 @@ public sealed class TenantModelTests : PersistenceTest
             "one job sends what is due, whoever's it is",
         [(typeof(StripeAccount), nameof(StripeAccount.EventsCheckAt))] =
             "one job reads what Stripe could not deliver, to whomever",
+        [(typeof(QueuedDelivery), nameof(QueuedDelivery.WebhookId))] =
+            "one job sends what is due to each webhook, whoever's it is",
+        [(typeof(Webhook), nameof(Webhook.OwnerNoticeDueAt))] =
+            "one job tells the owners of disabled webhooks, whoever's they are",
         [(typeof(StripeAccount), nameof(StripeAccount.AccountId))] =
             "Stripe tells of an account by its id",
     };

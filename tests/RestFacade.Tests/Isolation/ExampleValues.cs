@@ -11,6 +11,8 @@ internal static class ExampleValues
     private static readonly Dictionary<string, object?> Known =
         Seed.EventBody().Concat(Seed.TicketTypeBody())
             .Append(new("buyer_email", "ada@example.com"))
+            .Append(new("url", "https://example.com/"))
+            .Append(new("since", "2020-01-01T00:00:00Z"))
             .DistinctBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Value);
 
     private static readonly Dictionary<string, object> NoIds = [];

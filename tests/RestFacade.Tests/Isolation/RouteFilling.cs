@@ -14,6 +14,12 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
     public IReadOnlyList<ResourceKind> Kinds =>
         [.. _pattern.Parameters.Select(parameter => KindOf(parameter.Name))];
 
+    /// <summary>What the ids that may be given as conditions of a list stand for.</summary>
+    public IEnumerable<(string Name, ResourceKind Kind)> Filters =>
+        operation.Route.Method == "GET"
+            ? IdsOutsideThePath.Select(name => (name, KindOfFilter(name)))
+            : [];
+
     /// <summary>The names of variables, elsewhere than in the path, that hold ids.</summary>
     public IEnumerable<string> IdsOutsideThePath =>
         operation.Binder.Variables
@@ -56,6 +62,14 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
             .Single(definition => definition.Variable.Name.Value == variable.Name)
             .Type.GraphTypeFromType(schema)!;
 
+    private static ResourceKind KindOfFilter(string name) => name switch
+    {
+        "event_id" => ResourceKind.Event,
+        "order_id" => ResourceKind.Order,
+        "ticket_type_id" => ResourceKind.TicketType,
+        _ => throw new InvalidOperationException($"Teach this test what {name} stands for."),
+    };
+
     /// <summary>A parameter is known by the segment before it: <c>events/{id}</c>.</summary>
     private ResourceKind KindOf(string parameter)
     {
@@ -65,7 +79,11 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
         {
             "events/id" => ResourceKind.Event,
             "events/event_slug" => ResourceKind.EventSlug,
+            "orders/id" => ResourceKind.Order,
+            "attendees/id" => ResourceKind.Attendee,
             "api-keys/id" => ResourceKind.ApiKey,
+            "webhooks/id" => ResourceKind.Webhook,
+            "deliveries/delivery_id" => ResourceKind.WebhookDelivery,
             "ticket-types/ticket_type_id" => ResourceKind.TicketType,
             _ => throw new InvalidOperationException(
                 $"Teach this test to fill {{{parameter}}} of {operation.Route.Template}."),

@@ -1,0 +1,62 @@
+using Equaticket.Testing.Webhooks;
+
+namespace Equaticket.Host.Tests.Webhooks;
+
+/// <summary>No endpoint and no host harms the deliveries of others.</summary>
+public sealed class FairnessTests : WebhookTest
+{
+    private const int Many = 400;
+
+    protected override string RetrySchedule => "1h";
+
+    /// <summary>Events as their causes note them, many at once; the database fans them out.</summary>
+    private const string Happen =
+        """
+        INSERT INTO webhook_events (id, organization_id, livemode, type, data, created_at)
+        SELECT (lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7'
+            || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid, $1, true,
+            'event.sold_out', '{}', now() - interval '1 second' * (n % 2)
+        FROM generate_series(1, $2) AS n
+        """;
+
+    [Fact]
+    public async Task Hundreds_that_wait_for_a_dead_endpoint_do_not_delay_another()
+    {
+        Endpoint.Answer = async (_, http) => await Task.Delay(Timeout.Infinite, http.RequestAborted);
+        await Host.ExecuteSqlAsync(Happen, Org.Organization.Id, Many);
+        await Endpoint.UntilReceivedAsync(1);
+        await using var healthy = await WebhookReceiver.StartAsync();
+        var webhook = await Org.Live.CreateWebhookAsync(healthy.Address);
+        var start = TimeProvider.System.GetTimestamp();
+        await Org.Live.PingAsync(webhook.Id);
+        await healthy.UntilReceivedAsync(1);
+        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(5));
+        Assert.InRange(Endpoint.Received.Count, 1, 64);
+    }
+
+    [Fact]
+    public async Task Two_hosts_deliver_each_message_once()
+    {
+        await using var other = await StartHostAsync(Host.ConnectionString);
+        await Host.ExecuteSqlAsync(Happen, Org.Organization.Id, Many);
+        await Endpoint.UntilReceivedAsync(Many, TimeSpan.FromSeconds(60));
+        await Poll.UntilAsync(
+            async () => (await Host.QuerySqlAsync<long>("SELECT count(*) FROM webhook_queue"))[0] == 0,
+            TimeSpan.FromSeconds(30));
+        Assert.Equal(Many, Endpoint.Received.Select(r => r.MessageId).Distinct().Count());
+        Assert.Equal(Many, Endpoint.Received.Count);
+    }
+
+    [Fact]
+    public async Task What_a_dead_host_had_taken_is_sent_once_its_lease_has_ended()
+    {
+        await Host.ExecuteSqlAsync(
+            """
+            ALTER TABLE webhook_queue ALTER COLUMN leased_until SET DEFAULT now() + interval '4 seconds'
+            """);
+        var start = TimeProvider.System.GetTimestamp();
+        await Host.ExecuteSqlAsync(Happen, Org.Organization.Id, 1);
+        await Endpoint.UntilReceivedAsync(1);
+        Assert.True(TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(3));
+    }
+}
