@@ -11,11 +11,9 @@ public enum MoneyAction
     CheckOut,
     CheckOutBadly,
     Pay,
-    PayAgain,
     Decline,
     Hear,
-    HearAgain,
-    HearLate,
+    HearNewest,
     HearForged,
     ExpireHolds,
     GiveUp,
@@ -58,14 +56,14 @@ internal sealed class MoneyStory(
     {
         MoneyAction.CheckOut => CheckOutAsync(step.Choice),
         MoneyAction.CheckOutBadly => CheckOutAsync(step.Choice, Faults(step.Choice)),
-        MoneyAction.Pay or MoneyAction.PayAgain => With(
+        MoneyAction.Pay => With(
             Intents.FindAll(i => StripeObjects.Status(i) == "requires_payment_method"), step.Choice,
             intent => Stripe.Pay(intent)),
         MoneyAction.Decline => With(
             Intents.FindAll(i => StripeObjects.Status(i) == "requires_payment_method"), step.Choice,
             intent => Stripe.Decline(intent)),
-        MoneyAction.Hear or MoneyAction.HearAgain => HearAsync(Told, step.Choice),
-        MoneyAction.HearLate => HearAsync([.. Told.AsEnumerable().Reverse().Take(3)], step.Choice),
+        MoneyAction.Hear => HearAsync(Told, step.Choice),
+        MoneyAction.HearNewest => HearAsync([.. Told.AsEnumerable().Reverse().Take(3)], step.Choice),
         MoneyAction.HearForged => HearForgedAsync(step.Choice),
         MoneyAction.ExpireHolds => ExpireAsync(),
         MoneyAction.GiveUp => With(_tokens, step.Choice, token => world.Host.CancelCheckoutAsync(token)),

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Equaticket.Schema.Tests.Checkout;
 using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Payments;

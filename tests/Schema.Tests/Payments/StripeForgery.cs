@@ -24,7 +24,7 @@ internal static class StripeForgery
                 intent["metadata"] = new JsonObject();
                 break;
             case "amount":
-                intent["amount"] = intent["amount_received"] = 1;
+                (intent["amount"], intent["amount_received"]) = (1, 1);
                 break;
             case "received":
                 intent["amount_received"] = 1;
