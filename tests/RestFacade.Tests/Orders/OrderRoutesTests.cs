@@ -1,4 +1,5 @@
 using Equaticket.Persistence;
+using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.RestFacade.Tests.Orders;
 
@@ -54,6 +55,20 @@ public sealed class OrderRoutesTests : ApiTest
             Org.Organization.Id);
         var changed = (await ReadAgainAsync(path, tag)).AssertStatus(200);
         Assert.Matches("^\"3-", changed.Header("ETag"));
+    }
+
+    [Fact]
+    public async Task A_refund_is_a_node_for_whoever_may_read_its_order()
+    {
+        var sale = await SellAsync(quantity: 1);
+        await RefundAsync(sale);
+        var order = (await Org.Test.GetAsync($"/api/v1/orders/{sale.OrderId}")).Json!;
+        var query = $"{{ node(id: \"{order["refunds"]![0]!["id"]}\") {{ ... on Refund {{ amount }} }} }}";
+        var refund = (await Org.Test.GraphQLAsync(query)).AssertStatus(200);
+        Assert.Equal(1200, (long)refund.Json!["data"]!["node"]!["amount"]!);
+        Assert.Equal("not_found", (await Org.Live.GraphQLAsync(query)).ErrorCode);
+        var key = await Org.CreateKeyAsync(livemode: false, Scope.AttendeesRead);
+        Assert.Equal("forbidden", (await key.GraphQLAsync(query)).ErrorCode);
     }
 
     [Fact]
