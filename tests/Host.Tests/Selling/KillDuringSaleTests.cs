@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Equaticket.Schema.Orders;
+using Equaticket.Testing.Stripe;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Host.Tests.Selling;
@@ -41,11 +42,11 @@ public sealed class KillDuringSaleTests
     [Fact]
     public async Task Holds_over_kills_are_each_one_order_and_come_back_when_they_expire()
     {
-        await using var stripe = await PaymentIntentStub.StartAsync();
+        await using var stripe = await StripeStandIn.StartAsync();
         await using var sale = _sale = await SaleOverKills.StartAsync(
             Each,
-            ("Stripe__ApiBase", stripe.Address.ToString()),
-            ("Stripe__Test__SecretKey", "sk_test_of_the_platform"));
+            [.. stripe.Settings.Select(setting =>
+                (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value!))]);
         await sale.QueryAsync<object>(
             """
             INSERT INTO stripe_accounts

@@ -8,8 +8,11 @@ internal static class WholeSelection
 {
     private const int Depth = 4;
 
-    /// <summary>Fields that tell of the requests themselves, so that they differ each time.</summary>
-    private static readonly HashSet<string> OfRequests = ["lastUsedAt"];
+    /// <summary>
+    /// Fields that differ each time: what tells of the requests themselves, and signatures, which are
+    /// random.
+    /// </summary>
+    private static readonly HashSet<string> Differing = ["lastUsedAt", "qrText", "qrSvg"];
 
     /// <returns>The selection in braces; empty for a leaf.</returns>
     public static string Of(IGraphType type) => Of(type.GetNamedType(), Depth);
@@ -29,7 +32,7 @@ internal static class WholeSelection
     private static IEnumerable<string> Fields(IObjectGraphType type, int depth, string prefix)
     {
         yield return "__typename";
-        foreach (var field in type.Fields.Where(field => !OfRequests.Contains(field.Name)
+        foreach (var field in type.Fields.Where(field => !Differing.Contains(field.Name)
             && (field.Arguments ?? []).All(a => a.ResolvedType is not NonNullGraphType)))
         {
             var inner = field.ResolvedType!.GetNamedType();

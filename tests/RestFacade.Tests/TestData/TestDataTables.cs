@@ -1,4 +1,5 @@
 using Equaticket.Persistence.CheckIns;
+using Equaticket.Persistence.Emails;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,7 @@ internal static class TestDataTables
     private static readonly Dictionary<Type, string> Kept = new()
     {
         [typeof(CheckInKey)] = "it is a key, which scanners have fetched",
+        [typeof(QueuedEmail)] = "there is none: test orders write to nobody",
         [typeof(StripeAccount)] = "Stripe's state is not ours to reset",
     };
 
