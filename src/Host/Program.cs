@@ -11,6 +11,7 @@ var root = new RootCommand("Equaticket: sell tickets through REST and GraphQL.")
     UserCommands.Create(),
     KeyCommands.Create(),
     RequestCommands.Create(),
+    WebhookCommands.Create(),
 };
 root.SetAction((_, cancellationToken) =>
     ServeCommand.RunAsync(wantsDemo: false, cancellationToken));
