@@ -6,7 +6,7 @@ namespace Equaticket.Host.Tests.Http;
 /// The caller's address behind proxies, seen in the limit of failed authentications: of two
 /// requests in a minute the second is 429 when they come from one address.
 /// </summary>
-public sealed class TrustedProxiesTests
+public sealed class TrustedProxiesTests : ApiTest
 {
     private const string Proxies = "127.0.0.0/8, 10.0.0.0/8, fd00::/8";
 
@@ -31,7 +31,7 @@ public sealed class TrustedProxiesTests
     [InlineData("999.1.1.1", "203.0.113.1, nonsense", true)]
     public async Task Behind_trusted_proxies(string first, string second, bool isOneAddress)
     {
-        await using var host = await StartAsync(("Proxies:Trusted", Proxies));
+        await using var host = await StartAsync(Proxies);
         Assert.Equal(isOneAddress ? 429 : 401, await SecondAsync(host, first, second));
     }
 
@@ -40,7 +40,7 @@ public sealed class TrustedProxiesTests
     [InlineData("192.0.2.0/24")]
     public async Task From_anybody_else_the_header_is_not_believed(string? trusted)
     {
-        await using var host = await StartAsync(("Proxies:Trusted", trusted));
+        await using var host = await StartAsync(trusted);
         Assert.Equal(429, await SecondAsync(host, "203.0.113.1", "203.0.113.2"));
     }
 
@@ -58,8 +58,11 @@ public sealed class TrustedProxiesTests
             host.Http, HttpMethod.Get, "/api/v1/events", "sk_live_wrong", body: null,
             ("X-Forwarded-For", forwardedFor));
 
-    private static Task<TestHost> StartAsync(params (string Name, string? Value)[] settings) =>
-        TestHost.StartAsync(configure: builder => builder.Configuration.AddInMemoryCollection(
-            settings.Append(("RateLimits:FailedAuthPerMinute", "1"))
-                .ToDictionary(setting => setting.Item1, setting => setting.Item2)));
+    private Task<TestHost> StartAsync(string? trusted) => TestHost.StartAsync(
+        Host.ConnectionString,
+        builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Proxies:Trusted"] = trusted,
+            ["RateLimits:FailedAuthPerMinute"] = "1",
+        }));
 }

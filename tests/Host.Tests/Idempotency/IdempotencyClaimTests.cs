@@ -22,15 +22,6 @@ public sealed class IdempotencyClaimTests : ApiTest
     }
 
     [Fact]
-    public async Task Two_keys_are_refused()
-    {
-        var refused = await Org.Live.SendAsync(
-            HttpMethod.Post, Path, Seed.EventBody(),
-            ("Idempotency-Key", "one"), ("Idempotency-Key", "two"));
-        Assert.Equal((400, "Idempotency-Key"), (refused.Status, refused.Param));
-    }
-
-    [Fact]
     public async Task Other_methods_take_no_key()
     {
         var id = await Org.Live.CreateEventAsync();
