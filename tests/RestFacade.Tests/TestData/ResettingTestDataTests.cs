@@ -24,8 +24,7 @@ public sealed class ResettingTestDataTests : ApiTest
         """
         INSERT INTO check_in_keys
             (organization_id, livemode, id, public_key, private_key, created_at)
-        SELECT DISTINCT organization_id, livemode, gen_random_uuid(), ''::bytea, ''::bytea, now()
-        FROM events WHERE organization_id = $1 ON CONFLICT DO NOTHING
+        VALUES ($1, false, gen_random_uuid(), '', '', now()) ON CONFLICT DO NOTHING
         """,
         """
         INSERT INTO stripe_accounts (organization_id, livemode, charges_enabled, updated_at)
