@@ -57,7 +57,6 @@ public static partial class Snapshots
                 ids.Add(match.Value, name = $"<id {ids.Count + 1}>");
             return name;
         });
-        text = TestPayment().Replace(text, "<payment>");
         text = RequestId().Replace(text, "<request id>");
         text = Cursor().Replace(text, "<cursor>");
         text = Secret().Replace(text, "<secret>");
@@ -76,9 +75,6 @@ public static partial class Snapshots
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Uuid();
-
-    [GeneratedRegex("test_[0-9a-f]{32}")]
-    private static partial Regex TestPayment();
 
     [GeneratedRegex("req_[0-9A-Za-z]{24}")]
     private static partial Regex RequestId();
