@@ -32,8 +32,12 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
             [KeyChoice.ReadOnly] = reader.Secret,
             [KeyChoice.None] = null,
         };
-        for (var i = 0; i < Events; i++)
-            _targets.Add(await CreateTargetAsync(i % 2 == 0 ? Org.Live : Org.Test, publish: i % 4 == 0));
+        foreach (var client in new[] { Org.Live, Org.Test })
+        {
+            var sale = await SellAsync(client);
+            for (var i = 0; i < Events / 2; i++)
+                _targets.Add(await CreateTargetAsync(client, sale, publish: i % 2 == 0));
+        }
     }
 
     [Fact]
@@ -80,13 +84,19 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
             _seen.AddOrUpdate((request.Route, response.Status / 100), 1, (_, count) => count + 1);
     }
 
-    private async Task<Target> CreateTargetAsync(ApiClient client, bool publish)
+    private async Task<Target> CreateTargetAsync(ApiClient client, Sale sale, bool publish)
     {
         var id = await client.CreateEventAsync();
         var ticketType = await client.CreateTicketTypeAsync(id);
         if (publish)
             (await client.PostAsync($"/api/v1/events/{id}/publish")).AssertStatus(200);
         var slug = (await client.GetAsync($"/api/v1/events/{id}")).Text("slug")!;
-        return new Target(Org.Slug, id, ticketType, slug, $"{client.KeyId}");
+        return new Target(Org.Slug, id, ticketType, slug, sale, $"{client.KeyId}");
+    }
+
+    private async Task<Sale> SellAsync(ApiClient client)
+    {
+        var id = await client.CreatePublishedEventAsync();
+        return await Host.SellAsync(client, id, await client.CreateTicketTypeAsync(id, price: 0));
     }
 }

@@ -40,21 +40,28 @@ internal sealed record HostileRequest(
     public string Path(IReadOnlyList<Target> targets)
     {
         var target = targets[Slot % targets.Count];
-        string[] existing = Route.Template.Contains("/api-keys/", StringComparison.Ordinal)
-            ? [target.ApiKeyId]
-            : [target.EventId, target.TicketTypeId];
         var path = new StringBuilder();
-        var number = 0;
+        var (number, before) = (0, "");
         foreach (var segment in Route.Template.Split('/').Skip(1))
         {
             path.Append('/').Append(segment[0] == '{'
-                ? PathValues[number] ?? (Route.IsPublic ? target.Slug : existing[number])
+                ? PathValues[number++] ?? Existing(before, target)
                 : segment);
-            number += segment[0] == '{' ? 1 : 0;
+            before = segment;
         }
 
         return path + Query.Replace("ORG_SLUG", target.OrganizationSlug, StringComparison.Ordinal);
     }
+
+    private string Existing(string collection, Target target) => collection switch
+    {
+        "events" => Route.IsPublic ? target.Slug : target.EventId,
+        "ticket-types" => target.TicketTypeId,
+        "orders" => target.Sale.OrderId,
+        "attendees" => target.Sale.AttendeeId,
+        "api-keys" => target.ApiKeyId,
+        _ => throw new InvalidOperationException($"Teach this test what {collection} there are."),
+    };
 
     public override string ToString() => $"""
         {Method} {Route.Template} [{Slot}] path: {string.Join(" | ", PathValues)} query: {Query}
@@ -71,6 +78,11 @@ internal enum KeyChoice
     None,
 }
 
-/// <summary>An event that exists, with a ticket type of it.</summary>
+/// <summary>An event that exists, with a ticket type of it, and a sale of the same mode.</summary>
 internal sealed record Target(
-    string OrganizationSlug, string EventId, string TicketTypeId, string Slug, string ApiKeyId);
+    string OrganizationSlug,
+    string EventId,
+    string TicketTypeId,
+    string Slug,
+    Sale Sale,
+    string ApiKeyId);
