@@ -97,7 +97,11 @@ public sealed class TestHost : IAsyncDisposable
         var organization = await registry.CreateAsync(
             slug, $"Organization {slug}", plan, acceptTerms: true, CancellationToken.None);
         if (chargesEnabled)
-            await registry.SetStripeAsync(slug, chargesEnabled: true, CancellationToken.None);
+        {
+            await registry.SetStripeAsync(
+                slug, new KnownStripeAccount(ChargesEnabled: true), CancellationToken.None);
+        }
+
         return new TestOrganization(
             this,
             organization,

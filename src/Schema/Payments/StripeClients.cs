@@ -22,13 +22,16 @@ public sealed class StripeClients(IOptions<StripeOptions> options) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    internal StripeClient Of(bool livemode) => new(new StripeClientOptions
-    {
-        ApiKey = KeysOf(livemode).SecretKey,
-        ApiBase = options.Value.ApiBase?.ToString().TrimEnd('/'),
-        HttpClient = new SystemNetHttpClient(
-            _http, maxNetworkRetries: RetriesInSdk, enableTelemetry: false),
-    });
+    /// <exception cref="ApiError">There is no key (any more): an operator has to set it (503).</exception>
+    internal StripeClient Of(bool livemode) => IsConfigured(livemode)
+        ? new(new StripeClientOptions
+        {
+            ApiKey = KeysOf(livemode).SecretKey,
+            ApiBase = options.Value.ApiBase?.ToString().TrimEnd('/'),
+            HttpClient = new SystemNetHttpClient(
+                _http, maxNetworkRetries: RetriesInSdk, enableTelemetry: false),
+        })
+        : throw ApiError.Unavailable();
 
     /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
     internal static async Task<T> AskAsync<T>(Func<Task<T>> ask)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Equaticket.Schema.Orders;
+using Equaticket.Testing.Stripe;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Host.Tests.Selling;
@@ -41,19 +42,12 @@ public sealed class KillDuringSaleTests
     [Fact]
     public async Task Holds_over_kills_are_each_one_order_and_come_back_when_they_expire()
     {
-        await using var stripe = await PaymentIntentStub.StartAsync();
+        await using var stripe = await StripeStandIn.StartAsync();
         await using var sale = _sale = await SaleOverKills.StartAsync(
             Each,
             ("Stripe__ApiBase", stripe.Address.ToString()),
-            ("Stripe__Test__SecretKey", "sk_test_of_the_platform"));
-        await sale.QueryAsync<object>(
-            """
-            INSERT INTO stripe_accounts
-                (organization_id, livemode, account_id, charges_enabled, updated_at)
-            SELECT id, false, 'acct_' || id, true, now() FROM organizations
-            ON CONFLICT (organization_id, livemode)
-                DO UPDATE SET account_id = excluded.account_id, charges_enabled = true
-            """);
+            ("Stripe__Test__SecretKey", StripeStandIn.TestKey));
+        await sale.ConnectStripeAsync();
         await SellAsync(CheckoutAsync);
 
         var held = _answers.Values.Where(answer => answer.ErrorCode is null)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Equaticket.Schema.Orders;
+using Equaticket.Testing.Stripe;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -12,7 +13,7 @@ public sealed class HoldTests : IAsyncLifetime
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
-    private PaymentIntentStub _stripe = null!;
+    private StripeStandIn _stripe = null!;
     private TestHost _host = null!;
     private TestOrganization _org = null!;
     private string _eventId = "";
@@ -20,14 +21,14 @@ public sealed class HoldTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _stripe = await PaymentIntentStub.StartAsync();
+        _stripe = await StripeStandIn.StartAsync();
         _host = await TestHost.StartAsync(configure: builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(_clock);
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Stripe:ApiBase"] = _stripe.Address.ToString(),
-                ["Stripe:Test:SecretKey"] = "sk_test_of_the_platform",
+                ["Stripe:Test:SecretKey"] = StripeStandIn.TestKey,
             });
         });
         _org = await _host.CreateOrganizationAsync();

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Equaticket.Host.Jobs;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Payments;
 using Equaticket.Schema.Payments.Inbound;
 using Equaticket.Schema.Refunds;
@@ -47,15 +48,10 @@ public sealed class StripeHost : IAsyncLifetime
         var organization = await Host.CreateOrganizationAsync();
         foreach (var livemode in new[] { true, false })
         {
-            await Host.ExecuteSqlAsync(
-                """
-                INSERT INTO stripe_accounts (organization_id, livemode, account_id, charges_enabled,
-                    payouts_enabled, details_submitted, events_check_at, updated_at)
-                VALUES ($1, $2, $3, true, true, true, now(), now())
-                ON CONFLICT (organization_id, livemode) DO UPDATE
-                SET account_id = excluded.account_id, events_check_at = now()
-                """,
-                organization.Organization.Id, livemode, AccountOf(organization, livemode));
+            await Host.Get<OrganizationRegistry>().SetStripeAsync(
+                organization.Slug,
+                new KnownStripeAccount(true, livemode, AccountOf(organization, livemode)),
+                CancellationToken.None);
         }
 
         return organization;

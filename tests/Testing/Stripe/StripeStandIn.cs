@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -34,7 +35,7 @@ public sealed class StripeStandIn : IAsyncDisposable
     public Uri Address => new(_app.Urls.Single());
 
     /// <summary>What was asked, oldest first.</summary>
-    public List<StripeRequest> Requests { get; } = [];
+    public ConcurrentQueue<StripeRequest> Requests { get; } = [];
 
     /// <summary>The settings of a host that talks to it.</summary>
     public Dictionary<string, string?> Settings => new()
@@ -90,7 +91,7 @@ public sealed class StripeStandIn : IAsyncDisposable
         StoredAnswer answer;
         lock (_lock)
         {
-            Requests.Add(request);
+            Requests.Enqueue(request);
             fault = _faults.TryDequeue(out var next) ? next : null;
             answer = fault is { Acts: false } ? fault.Answer! : Answer(request);
         }
