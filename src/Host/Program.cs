@@ -12,6 +12,7 @@ var root = new RootCommand("Equaticket: sell tickets through REST and GraphQL.")
     KeyCommands.Create(),
     RequestCommands.Create(),
     CheckCommand.Create(),
+    WebhookCommands.Create(),
 };
 root.SetAction((_, cancellationToken) =>
     ServeCommand.RunAsync(wantsDemo: false, cancellationToken));

@@ -94,14 +94,14 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
-        Prepare();
+        TenantStamp.Apply(ChangeTracker, Tenant);
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     public override Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        Prepare();
+        TenantStamp.Apply(ChangeTracker, Tenant);
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
@@ -115,12 +115,6 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     {
         Reset();
         return base.DisposeAsync();
-    }
-
-    private void Prepare()
-    {
-        TenantStamp.Apply(ChangeTracker, Tenant);
-        QueuesDeliveries |= ChangeTracker.Entries<WebhookEvent>().Any();
     }
 
     private void Reset() => (Tenant, QueuesDeliveries) = (null, false);

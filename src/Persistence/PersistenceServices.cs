@@ -40,5 +40,8 @@ public static class PersistenceServices
         {
             ApplicationName = "equaticket",
             Timezone = "UTC",
+            // Which index serves a filter depends on how rare its value is: a prepared statement
+            // could be planned without it.
+            MaxAutoPrepare = 0,
         });
 }

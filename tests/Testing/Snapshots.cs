@@ -64,8 +64,10 @@ public static partial class Snapshots
         text = Duration().Replace(text, "<ms>");
         text = Hash().Replace(text, "<hash>");
         text = WindowHeader().Replace(text, "<number>");
-        text = WebhookSecret().Replace(text, "<secret>");
+        text = WebhookSecret().Replace(text, "<webhook secret>");
         text = MessageId().Replace(text, "<message id>");
+        text = TicketCode().Replace(text, "\"ticket_code\": \"<ticket code>\"");
+        text = TestPayment().Replace(text, "<test payment>");
         text = OrganizationSlug().Replace(text, "<org>");
         text = Loopback().Replace(text, "http://<host>");
         return Now().Replace(text, "<now>");
@@ -104,6 +106,12 @@ public static partial class Snapshots
 
     [GeneratedRegex("eyJ[0-9A-Za-z+/]+={0,2}")]
     private static partial Regex Cursor();
+
+    [GeneratedRegex("\"ticket_code\": \"[A-HJ-NP-Z2-9]{8}\"")]
+    private static partial Regex TicketCode();
+
+    [GeneratedRegex("test_[0-9a-f]{32}")]
+    private static partial Regex TestPayment();
 
     [GeneratedRegex(@"\borg-\d+\b")]
     private static partial Regex OrganizationSlug();

@@ -70,15 +70,25 @@ public sealed class AttendeeFilterType : InputObjectGraphType<AttendeeFilter>
     {
         Name = "AttendeeFilter";
         Description = "Which attendees a list holds. The given conditions must all hold.";
-        this.Add<BooleanGraphType>("checkedIn", "Attendees who were let in, or those who were not.");
-        this.Add<WireEnumType<AttendeeStatus>>("status", "Attendees whose ticket is in this state.");
-        this.Add<StringGraphType>("email", "Attendees with this address, the whole of it; letter case does not matter.");
-        this.Add<IdGraphType>("eventId", "Attendees of this event. An id that is not yours finds nothing.");
-        this.Add<IdGraphType>("orderId", "Attendees of this order. An id that is not yours finds nothing.");
-        this.Add<IdGraphType>("ticketTypeId", "Attendees with this ticket type. An id that is not yours finds nothing.");
-        this.Add<StringGraphType>("ticketCode", "The attendee whose ticket has this code; letter case does not matter.");
+        this.Add<BooleanGraphType>(
+            "checkedIn", "Attendees who were let in, or those who were not.");
+        this.Add<WireEnumType<AttendeeStatus>>(
+            "status", "Attendees whose ticket is in this state.");
+        this.Add<StringGraphType>(
+            "email", "Attendees with this address, the whole of it; letter case does not matter.");
+        this.Add<IdGraphType>(
+            "eventId", "Attendees of this event. An id that is not yours finds nothing.");
+        this.Add<IdGraphType>(
+            "orderId", "Attendees of this order. An id that is not yours finds nothing.");
+        this.Add<IdGraphType>(
+            "ticketTypeId",
+            "Attendees with this ticket type. An id that is not yours finds nothing.");
+        this.Add<StringGraphType>(
+            "ticketCode", "The attendee whose ticket has this code; letter case does not matter.");
         this.Add<DateTimeType>("createdAfter", "Attendees created then or later.");
         this.Add<DateTimeType>("createdBefore", "Attendees created earlier.");
-        this.Add<DateTimeType>("updatedSince", "Attendees changed then or later. When you poll, overlap by 60 seconds.");
+        this.Add<DateTimeType>(
+            "updatedSince",
+            "Attendees changed then or later. When you poll, overlap by 60 seconds.");
     }
 }

@@ -22,8 +22,9 @@ public sealed class BuyerRedaction(IdempotencyStore answers)
     {
         var database = operation.Database;
         var (tenant, now) = (operation.Tenant, operation.Stamps.Now());
+        var emailKey = EmailKeys.Of(email);
         var buyer = new Buyer(
-            tenant, EmailKeys.Of(email), await LockOrdersAsync(database, tenant, email));
+            tenant, emailKey, await LockOrdersAsync(database, emailKey, cancellationToken));
         var texts = await BuyerTexts.ReadAsync(database, buyer, cancellationToken);
         await RedactOrdersAsync(database, buyer, now, cancellationToken);
         await NamedAttendees.RedactAsync(database, buyer, cancellationToken);
@@ -38,16 +39,16 @@ public sealed class BuyerRedaction(IdempotencyStore answers)
 
     /// <returns>The ids of the buyer's orders.</returns>
     private static async Task<Guid[]> LockOrdersAsync(
-        EquaticketDbContext database, TenantScope tenant, string email)
+        EquaticketDbContext database, string emailKey, CancellationToken cancellationToken)
     {
-        var key = EmailKeys.Of(email);
+        var tenant = database.Tenant!.Value;
         return [.. await database.Database.SqlQuery<Guid>(
             $"""
             SELECT id AS "Value" FROM orders
             WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                AND buyer_email_key = {key}
+                AND buyer_email_key = {emailKey}
             ORDER BY id FOR NO KEY UPDATE
-            """).ToListAsync()];
+            """).ToListAsync(cancellationToken)];
     }
 
     private static Task RedactOrdersAsync(

@@ -52,11 +52,18 @@ public sealed class OrderFilterType : InputObjectGraphType<OrderFilter>
         Name = "OrderFilter";
         Description = "Which orders a list holds. The given conditions must all hold.";
         this.Add<WireEnumType<OrderStatus>>("status", "Orders in this state.");
-        this.Add<StringGraphType>("buyerEmail", "Orders of the buyer with this address, the whole of it; letter case does not matter.");
-        this.Add<IdGraphType>("eventId", "Orders for this event. An id that is not yours finds nothing.");
-        this.Add<StringGraphType>("orderNumber", "The order of this number, such as `EQ-1001`; letter case does not matter.");
+        this.Add<StringGraphType>(
+            "buyerEmail",
+            "Orders of the buyer with this address, the whole of it; letter case does not "
+            + "matter.");
+        this.Add<IdGraphType>(
+            "eventId", "Orders for this event. An id that is not yours finds nothing.");
+        this.Add<StringGraphType>(
+            "orderNumber",
+            "The order of this number, such as `EQ-1001`; letter case does not matter.");
         this.Add<DateTimeType>("createdAfter", "Orders created then or later.");
         this.Add<DateTimeType>("createdBefore", "Orders created earlier.");
-        this.Add<DateTimeType>("updatedSince", "Orders changed then or later. When you poll, overlap by 60 seconds.");
+        this.Add<DateTimeType>(
+            "updatedSince", "Orders changed then or later. When you poll, overlap by 60 seconds.");
     }
 }

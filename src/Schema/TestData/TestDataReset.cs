@@ -43,7 +43,6 @@ internal static class TestDataReset
         await DeleteAsync(TestRows(database.WebhookQueue, organizationId), cancellationToken);
         await DeleteAsync(TestRows(database.WebhookDeliveries, organizationId), cancellationToken);
         await DeleteAsync(TestRows(database.WebhookEvents, organizationId), cancellationToken);
-        await DeleteAsync(TestRows(database.QueuedEmails, organizationId), cancellationToken);
         await DeleteAsync(TestRows(database.Scans, organizationId), cancellationToken);
         var deleted = await DeleteEventsAsync(
             database, organizationId, events, cancellationToken);

@@ -28,7 +28,9 @@ internal static class Outbox
         RowStamp stamp,
         WebhookEventType type,
         Guid? orderId,
-        JsonObject data) =>
+        JsonObject data)
+    {
+        database.QueuesDeliveries = true;
         database.Add(new WebhookEvent
         {
             Id = stamp.Id,
@@ -37,4 +39,5 @@ internal static class Outbox
             OrderId = orderId,
             CreatedAt = stamp.CreatedAt,
         });
+    }
 }

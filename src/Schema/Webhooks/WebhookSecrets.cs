@@ -22,6 +22,11 @@ public sealed class WebhookSecrets(IDataProtectionProvider protection)
     public static string Create() =>
         Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length));
 
+    /// <returns>Whether a text has the form of a secret.</returns>
+    public static bool IsSecret(string text) =>
+        text.StartsWith(Prefix, StringComparison.Ordinal)
+        && Convert.TryFromBase64String(text[Prefix.Length..], new byte[text.Length], out _);
+
     public byte[] Protect(string secret) => _protector.Protect(Encoding.ASCII.GetBytes(secret));
 
     /// <returns>The bytes that sign.</returns>

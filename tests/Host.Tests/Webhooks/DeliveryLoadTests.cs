@@ -114,6 +114,7 @@ public sealed class DeliveryLoadTests(ITestOutputHelper output) : WebhookTest
         var stamp = Host.Get<RowStamps>().Next();
         await using var database = Host.Get<TenantContexts>().Lease(Org.Scope(livemode: true));
         await using var transaction = await database.Database.BeginTransactionAsync();
+        database.QueuesDeliveries = true;
         database.Add(new WebhookEvent
         {
             Id = stamp.Id,

@@ -9,21 +9,11 @@ public sealed class FairnessTests : WebhookTest
 
     protected override string RetrySchedule => "1h";
 
-    /// <summary>Events as their causes note them, many at once; the database fans them out.</summary>
-    private const string Happen =
-        """
-        INSERT INTO webhook_events (id, organization_id, livemode, type, data, created_at)
-        SELECT (lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7'
-            || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid, $1, true,
-            'event.sold_out', '{}', now() - interval '1 second' * (n % 2)
-        FROM generate_series(1, $2) AS n
-        """;
-
     [Fact]
     public async Task Hundreds_that_wait_for_a_dead_endpoint_do_not_delay_another()
     {
         Endpoint.Answer = async (_, http) => await Task.Delay(Timeout.Infinite, http.RequestAborted);
-        await Host.ExecuteSqlAsync(Happen, Org.Organization.Id, Many);
+        await Happening.AddAsync(Host, Org, Many);
         await Endpoint.UntilReceivedAsync(1);
         await using var healthy = await WebhookReceiver.StartAsync();
         var webhook = await Org.Live.CreateWebhookAsync(healthy.Address);
@@ -38,7 +28,7 @@ public sealed class FairnessTests : WebhookTest
     public async Task Two_hosts_deliver_each_message_once()
     {
         await using var other = await StartHostAsync(Host.ConnectionString);
-        await Host.ExecuteSqlAsync(Happen, Org.Organization.Id, Many);
+        await Happening.AddAsync(Host, Org, Many);
         await Endpoint.UntilReceivedAsync(Many, TimeSpan.FromSeconds(60));
         await Poll.UntilAsync(
             async () => (await Host.QuerySqlAsync<long>("SELECT count(*) FROM webhook_queue"))[0] == 0,
@@ -55,7 +45,7 @@ public sealed class FairnessTests : WebhookTest
             ALTER TABLE webhook_queue ALTER COLUMN leased_until SET DEFAULT now() + interval '4 seconds'
             """);
         var start = TimeProvider.System.GetTimestamp();
-        await Host.ExecuteSqlAsync(Happen, Org.Organization.Id, 1);
+        await Happening.AddAsync(Host, Org, 1);
         await Endpoint.UntilReceivedAsync(1);
         Assert.True(TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(3));
     }

@@ -9,15 +9,14 @@ public sealed class AttendeeRoutesTests : ApiTest
     public async Task GET_attendee_shows_one()
     {
         var sale = await SellAsync(quantity: 1);
-        var attendee = await Org.Test.GetAsync($"/api/v1/attendees/{sale.AttendeeId}");
-        WithoutCode(attendee).MatchSnapshot();
+        (await Org.Test.GetAsync($"/api/v1/attendees/{sale.AttendeeId}")).MatchSnapshot();
     }
 
     [Fact]
     public async Task GET_attendees_lists_newest_first()
     {
         await SellAsync(quantity: 3);
-        WithoutCode(await Org.Test.GetAsync("/api/v1/attendees?limit=1")).MatchSnapshot();
+        (await Org.Test.GetAsync("/api/v1/attendees?limit=1")).MatchSnapshot();
     }
 
     [Fact]
@@ -78,13 +77,4 @@ public sealed class AttendeeRoutesTests : ApiTest
 
     private Task<ApiResponse> ReadAgainAsync(string path, string tag) =>
         Org.Test.SendAsync(HttpMethod.Get, path, body: null, ("If-None-Match", tag));
-
-    /// <summary>Codes are drawn at random.</summary>
-    private static ApiResponse WithoutCode(ApiResponse response)
-    {
-        var ticket = response.Json!["data"]?[0] ?? response.Json;
-        var code = (string)ticket["ticket_code"]!;
-        Assert.Matches("^[A-HJ-NP-Z2-9]{8}$", code);
-        return response with { Body = response.Body.Replace(code, "K7M2QX9P", StringComparison.Ordinal) };
-    }
 }

@@ -11,6 +11,9 @@ namespace Equaticket.RestFacade.Tests.Isolation;
 /// </summary>
 public sealed class RestIsolationTests : ApiTest
 {
+    /// <summary>Ids in a body, which a test of that route takes from strangers.</summary>
+    private static readonly string[] InBodies = ["SimulateOrder: event_id", "SimulateOrder: items"];
+
     [Fact]
     public async Task Every_route_answers_404_to_ids_of_others_and_changes_nothing()
     {
@@ -97,7 +100,7 @@ public sealed class RestIsolationTests : ApiTest
             .SelectMany(operation =>
                 new RouteFilling(operation, Host.Get<ISchema>()).IdsOutsideThePath
                     .Select(name => $"{operation.Route.Operation}: {name}"));
-        Assert.Empty(elsewhere);
+        Assert.Equal(InBodies, elsewhere);
     }
 
     /// <summary>Whether a live key is refused before anything is looked for.</summary>

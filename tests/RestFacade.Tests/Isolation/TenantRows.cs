@@ -1,3 +1,5 @@
+using Equaticket.Schema.Emails;
+
 namespace Equaticket.RestFacade.Tests.Isolation;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal static class TenantRows
     public static async Task<Dictionary<string, string>> ReadAsync(
         TestHost host, params TestOrganization[] organizations)
     {
+        await SendEmailsAsync(host);
         var tables = await host.QuerySqlAsync<string>(
             """
             SELECT table_name::text FROM information_schema.columns
@@ -34,4 +37,14 @@ internal static class TenantRows
 
         return hashes;
     }
+
+    /// <summary>The e-mails of what was bought before must not go out between two readings.</summary>
+    private static Task SendEmailsAsync(TestHost host) => Poll.UntilAsync(
+        async () =>
+        {
+            await host.Get<EmailDelivery>().RunAsync(CancellationToken.None);
+            return (await host.QuerySqlAsync<long>(
+                "SELECT count(*) FROM queued_emails WHERE next_attempt_at IS NOT NULL")) is [0];
+        },
+        TimeSpan.FromSeconds(30));
 }

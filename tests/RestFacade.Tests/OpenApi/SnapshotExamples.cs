@@ -10,9 +10,12 @@ internal static partial class SnapshotExamples
     private static readonly (string Mask, string Text)[] Values =
     [
         ("<request id>", "req_4fJ0cQm7Zt2VbXk9LrYw1Hsd"),
+        ("<payment>", "test_019e9c3a7e4070008000000000000001"),
         ("<cursor>", "eyJjcmVhdGVkX2F0IjoiMjAyNi0wNi0wNlQwOTozMDowMC4wMDAwMDBaIn0="),
-        ("<secret>", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="),
+        ("<webhook secret>", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="),
         ("<message id>", "evt_019e9c3a7e407000800000000000000a"),
+        ("<ticket code>", "K7M2QX9P"),
+        ("<test payment>", "test_019e9c3a7e4070008000000000000001"),
         ("<org>", "harbour-hall"),
         ("http://<host>", "https://app.equaticket.com"),
         ("<now>", "2026-06-06T09:30:00.000Z"),

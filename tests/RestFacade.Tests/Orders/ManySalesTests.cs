@@ -8,7 +8,7 @@ public sealed class ManySalesTests(HundredThousandSales sales) : IClassFixture<H
     private const string Nested =
         """
         query ($first: Int!) {
-          orders(first: $first) {
+          orders(first: $first, filter: { status: CONFIRMED }) {
             nodes {
               orderNumber event { title orders(first: 2) { nodes { id } } }
               lineItems { name } refunds { amount } payment { status }
@@ -55,19 +55,17 @@ public sealed class ManySalesTests(HundredThousandSales sales) : IClassFixture<H
     {
         var path = call.Split('?')[0];
         var query = call.Contains("limit=", StringComparison.Ordinal) ? "" : call[path.Length..].TrimStart('?');
-        await GetAsync(call);
         var one = await CountAsync($"{path}?limit=1&{query}");
         Assert.Equal(one, await CountAsync($"{path}?limit=100&{query}"));
-        Assert.InRange(one, 1, hasMore ? 4 : 5);
+        Assert.InRange(one, 1, hasMore ? 5 : 6);
     }
 
     [Fact]
     public async Task Nested_connections_take_as_many_statements_for_100_orders_as_for_one()
     {
-        await CountNestedAsync(1);
         var one = await CountNestedAsync(1);
         Assert.Equal(one, await CountNestedAsync(100));
-        Assert.InRange(one, 8, 10);
+        Assert.InRange(one, 9, 11);
     }
 
     /// <summary>Up to a thousand changes are sorted, more are looked for along the list.</summary>
@@ -100,27 +98,27 @@ public sealed class ManySalesTests(HundredThousandSales sales) : IClassFixture<H
     private static IEnumerable<string> Ids(JsonNode page) =>
         page["data"]!.AsArray().Select(row => (string)row!["id"]!);
 
-    private Task<ApiResponse> GetAsync(
-        string call, params (string Name, string Value)[] headers) =>
-        sales.Org.Live.SendAsync(
-            HttpMethod.Get,
-            call.Replace("RARE_EVENT_ID", sales.RareEventId, StringComparison.Ordinal)
-                .Replace("EVENT_ID", sales.EventId, StringComparison.Ordinal).TrimEnd('&'),
-            body: null,
-            headers);
+    private Task<ApiResponse> GetAsync(string call) => sales.Org.Live.GetAsync(Fill(call));
 
+    private string Fill(string call) =>
+        call.Replace("RARE_EVENT_ID", sales.RareEventId, StringComparison.Ordinal)
+            .Replace("EVENT_ID", sales.EventId, StringComparison.Ordinal).TrimEnd('&');
+
+    /// <summary>Counts with a new key, whose look-up is one statement more.</summary>
     private async Task<int> CountAsync(string call)
     {
+        var key = await sales.Org.CreateKeyAsync(livemode: true);
         var (response, statements) = await StatementCounter.CountAsync(
-            trace => GetAsync(call, trace));
+            trace => key.SendAsync(HttpMethod.Get, Fill(call), body: null, trace));
         response.AssertStatus(200);
         return statements;
     }
 
     private async Task<int> CountNestedAsync(int first)
     {
+        var key = await sales.Org.CreateKeyAsync(livemode: true);
         var (response, statements) = await StatementCounter.CountAsync(trace =>
-            sales.Org.Live.SendAsync(
+            key.SendAsync(
                 HttpMethod.Post, "/graphql", new { query = Nested, variables = new { first } }, trace));
         var data = response.AssertStatus(200).Json!["data"]!;
         Assert.Equal(first, data["orders"]!["nodes"]!.AsArray().Count);

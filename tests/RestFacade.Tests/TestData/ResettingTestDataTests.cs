@@ -22,15 +22,9 @@ public sealed class ResettingTestDataTests : ApiTest
         FROM attendees WHERE organization_id = $1
         """,
         """
-        INSERT INTO queued_emails (organization_id, livemode, id, kind, order_id, attempts, created_at)
-        SELECT organization_id, livemode, gen_random_uuid(), 'order_confirmed', id, 0, now()
-        FROM orders WHERE organization_id = $1
-        """,
-        """
         INSERT INTO check_in_keys
             (organization_id, livemode, id, public_key, private_key, created_at)
-        SELECT DISTINCT organization_id, livemode, gen_random_uuid(), ''::bytea, ''::bytea, now()
-        FROM events WHERE organization_id = $1 ON CONFLICT DO NOTHING
+        VALUES ($1, false, gen_random_uuid(), '', '', now()) ON CONFLICT DO NOTHING
         """,
         """
         INSERT INTO stripe_accounts (organization_id, livemode, charges_enabled, updated_at)
@@ -41,11 +35,17 @@ public sealed class ResettingTestDataTests : ApiTest
     [Fact]
     public async Task Reset_removes_every_test_row_but_keys_and_no_live_one()
     {
+        // Its host has no address, so what is sent to it stays in the queue.
+        (await Org.Test.PostAsync("/api/v1/webhooks", new
+        {
+            url = "https://hooks.example/equaticket",
+            events = new[] { "order.created" },
+        })).AssertStatus(201);
         await FillAsync(Org.Test);
         await FillAsync(Org.Live);
         foreach (var sql in OtherRows)
             await Host.ExecuteSqlAsync(sql, Org.Organization.Id);
-        foreach (var table in TestDataTables.Removed(Org).Concat(TestDataTables.KeptOnes(Org)))
+        foreach (var table in TestDataTables.Removed(Org))
         {
             Assert.True(
                 await TestDataTables.CountAsync(Org, table, livemode: false) > 0,
@@ -53,12 +53,12 @@ public sealed class ResettingTestDataTests : ApiTest
         }
 
         var live = await TestDataTables.LiveRowsAsync(Org);
+        var kept = await CountKeptAsync();
         (await Org.Test.PostAsync(Path)).MatchSnapshot();
 
         foreach (var table in TestDataTables.Removed(Org))
             Assert.Equal((table, 0), (table, await TestDataTables.CountAsync(Org, table, false)));
-        foreach (var table in TestDataTables.KeptOnes(Org))
-            Assert.Equal((table, 1), (table, await TestDataTables.CountAsync(Org, table, false)));
+        Assert.Equal(kept, await CountKeptAsync());
         Assert.Equal(live, await TestDataTables.LiveRowsAsync(Org));
         (await Org.Test.GetAsync("/api/v1/events")).AssertStatus(200);
     }
@@ -130,6 +130,14 @@ public sealed class ResettingTestDataTests : ApiTest
                 type.AssertStatus(404);
             }
         }
+    }
+
+    private async Task<string> CountKeptAsync()
+    {
+        var counts = new List<string>();
+        foreach (var table in TestDataTables.KeptOnes(Org))
+            counts.Add($"{table} {await TestDataTables.CountAsync(Org, table, livemode: false)}");
+        return string.Join(", ", counts);
     }
 
     private Task<ApiResponse> ResetAsync() =>

@@ -56,7 +56,9 @@ public sealed class EndpointGuardTests : ApiTest
     [InlineData("8.8.8.8", false)]
     [InlineData("2001:4860::1", false)]
     [InlineData("64:ff9b::808:808", false)]
-    [InlineData("::ffff:8.8.8.8", false)]
+    [InlineData("::ffff:9.9.9.9", false)]
+    [InlineData("::ffff:10.0.0.1", false)]
+    [InlineData("::ffff:32.0.0.1", false)]
     public void Only_global_addresses_outside_the_denied_networks_are_dialled(
         string address, bool isAllowed)
     {

@@ -25,11 +25,7 @@ public sealed class HoldTests : IAsyncLifetime
         _host = await TestHost.StartAsync(configure: builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(_clock);
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["Stripe:ApiBase"] = _stripe.Address.ToString(),
-                ["Stripe:Test:SecretKey"] = StripeStandIn.TestKey,
-            });
+            builder.Configuration.AddInMemoryCollection(_stripe.Settings);
         });
         _org = await _host.CreateOrganizationAsync();
         await _host.ExecuteSqlAsync(
@@ -53,7 +49,7 @@ public sealed class HoldTests : IAsyncLifetime
     {
         var checkout = (await BuyAsync(4)).Checkout();
         Assert.Equal("PENDING", checkout["status"].Text());
-        Assert.EndsWith("_secret", checkout["clientSecret"].Text(), StringComparison.Ordinal);
+        Assert.Contains("_secret", checkout["clientSecret"].Text(), StringComparison.Ordinal);
         Assert.Equal(
             _clock.GetUtcNow() + Lifetime, checkout["expiresAt"]!.GetValue<DateTimeOffset>(),
             TimeSpan.FromSeconds(1));

@@ -24,8 +24,8 @@ public sealed class OrderLinksTests : ApiTest
         var attendees = $$"""{"totalCount":2,"nodes":[{"id":"{{sale.AttendeeId}}"}]}""";
         var orders = $$"""{"totalCount":1,"nodes":[{"id":"{{sale.OrderId}}"}]}""";
         Assert.Equal(
-            $$"""
-            {"event":{"orders":{{orders}},"attendees":{{attendees}}},"ticketType":{"attendees":{{attendees}}},"order":{"event":{"id":"{{eventId}}"},"attendees":{{attendees}}},"attendee":{"event":{"id":"{{eventId}}"},"ticketType":{"id":"{{typeId}}"},"order":{"id":"{{sale.OrderId}}"}}}
+            $$$$"""
+            {"event":{"orders":{{{{orders}}}},"attendees":{{{{attendees}}}}},"ticketType":{"attendees":{{{{attendees}}}}},"order":{"event":{"id":"{{{{eventId}}}}"},"attendees":{{{{attendees}}}}},"attendee":{"event":{"id":"{{{{eventId}}}}"},"ticketType":{"id":"{{{{typeId}}}}"},"order":{"id":"{{{{sale.OrderId}}}}"}}}
             """,
             data.ToJsonString());
     }

@@ -199,7 +199,7 @@ public sealed class PaymentTests(StripeHost world) : StripeTest(world)
         var orderId = Assert.Single(await Host.QuerySqlAsync<Guid>(
             "SELECT id FROM orders WHERE event_id = $1", Guid.Parse(sale.EventId)));
         var intent = Stripe.Objects.IntentOf($"{orderId}");
-        await ExpireAsync(new Sale(orderId, "", intent));
+        await ExpireAsync(new StripeSale(orderId, "", intent));
         await World.RunJobsAsync();
         Assert.Equal("canceled", StripeObjects.Status(intent));
         Assert.Single(

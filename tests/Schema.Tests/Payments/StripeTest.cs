@@ -41,21 +41,21 @@ public abstract class StripeTest(StripeHost world) : IClassFixture<StripeHost>, 
     }
 
     /// <returns>A checkout that waits for its payment.</returns>
-    protected async Task<Sale> CheckOutAsync(OnSale sale, int quantity = 2)
+    protected async Task<StripeSale> CheckOutAsync(OnSale sale, int quantity = 2)
     {
         var checkout = (await Host.CheckoutAsync(
             Buying.Cart(sale.EventId, (sale.TypeId, quantity)))).Checkout();
         Assert.Equal("PENDING", checkout["status"].Text());
         var secret = checkout["clientSecret"].Text();
         var intent = Stripe.Objects.Intents.Values.Single(i => i["client_secret"].Text() == secret);
-        return new Sale(
+        return new StripeSale(
             Guid.Parse(intent["metadata"]!["order_id"].Text()),
             checkout["checkoutToken"].Text(),
             intent);
     }
 
     /// <returns>An order that is paid, and Stripe has told so.</returns>
-    protected async Task<Sale> SellAsync(OnSale sale, int quantity = 2)
+    protected async Task<StripeSale> SellAsync(OnSale sale, int quantity = 2)
     {
         var order = await CheckOutAsync(sale, quantity);
         Assert.Equal((200, true), await world.DeliverAsync(Stripe.Objects.Pay(order.Intent)));
@@ -63,7 +63,7 @@ public abstract class StripeTest(StripeHost world) : IClassFixture<StripeHost>, 
     }
 
     /// <summary>Lets the time of a checkout run out.</summary>
-    protected async Task ExpireAsync(Sale sale)
+    protected async Task ExpireAsync(StripeSale sale)
     {
         await Host.ExecuteSqlAsync(
             "UPDATE orders SET hold_expires_at = now() - interval '1 second' "
@@ -71,22 +71,22 @@ public abstract class StripeTest(StripeHost world) : IClassFixture<StripeHost>, 
         await Host.Get<HoldSweep>().RunAsync(CancellationToken.None);
     }
 
-    protected async Task<string> StatusAsync(Sale sale) => (await Host.QuerySqlAsync<string>(
+    protected async Task<string> StatusAsync(StripeSale sale) => (await Host.QuerySqlAsync<string>(
         "SELECT status FROM orders WHERE id = $1", sale.OrderId))[0];
 
-    protected async Task<string> PaymentStatusAsync(Sale sale) => (await Host.QuerySqlAsync<string>(
+    protected async Task<string> PaymentStatusAsync(StripeSale sale) => (await Host.QuerySqlAsync<string>(
         "SELECT payment_status FROM orders WHERE id = $1", sale.OrderId))[0];
 
     /// <returns>For each ticket its status, in order.</returns>
-    protected async Task<string> TicketsAsync(Sale sale) => string.Join(
+    protected async Task<string> TicketsAsync(StripeSale sale) => string.Join(
         ' ', await Host.QuerySqlAsync<string>(
             "SELECT status FROM attendees WHERE order_id = $1 ORDER BY status", sale.OrderId));
 
-    protected Task<IReadOnlyList<Guid>> TicketIdsAsync(Sale sale) => Host.QuerySqlAsync<Guid>(
+    protected Task<IReadOnlyList<Guid>> TicketIdsAsync(StripeSale sale) => Host.QuerySqlAsync<Guid>(
         "SELECT id FROM attendees WHERE order_id = $1 ORDER BY created_at, id", sale.OrderId);
 
     /// <returns>For each refund <c>origin status amount tickets</c>, oldest first.</returns>
-    protected Task<IReadOnlyList<string>> RefundsAsync(Sale sale) => Host.QuerySqlAsync<string>(
+    protected Task<IReadOnlyList<string>> RefundsAsync(StripeSale sale) => Host.QuerySqlAsync<string>(
         """
         SELECT concat_ws(' ', origin, status, amount, cardinality(attendee_ids)) FROM refunds
         WHERE order_id = $1 ORDER BY created_at, id
@@ -98,13 +98,13 @@ public abstract class StripeTest(StripeHost world) : IClassFixture<StripeHost>, 
         "SELECT concat_ws(' ', quantity_sold, quantity_held) FROM ticket_types WHERE id = $1",
         Guid.Parse(sale.TypeId)))[0];
 
-    protected Task<IReadOnlyList<string>> WebhookEventsAsync(Sale sale) =>
+    protected Task<IReadOnlyList<string>> WebhookEventsAsync(StripeSale sale) =>
         Host.QuerySqlAsync<string>(
             "SELECT type FROM webhook_events WHERE order_id = $1 ORDER BY created_at, id",
             sale.OrderId);
 
     protected Task<ApiResponse> RefundAsync(
-        Sale sale, IEnumerable<Guid>? tickets = null, IApiCaller? caller = null, string? key = null) =>
+        StripeSale sale, IEnumerable<Guid>? tickets = null, IApiCaller? caller = null, string? key = null) =>
         (caller ?? Admin).SendAsync(
             HttpMethod.Post,
             "/graphql",
@@ -121,4 +121,4 @@ public abstract class StripeTest(StripeHost world) : IClassFixture<StripeHost>, 
 public sealed record OnSale(string EventId, string TypeId);
 
 /// <summary>An order, and its payment at Stripe's stand-in.</summary>
-public sealed record Sale(Guid OrderId, string Token, JsonObject Intent);
+public sealed record StripeSale(Guid OrderId, string Token, JsonObject Intent);

@@ -180,7 +180,7 @@ public sealed class RefundTests(StripeHost world) : StripeTest(world)
         Assert.Equal("CONFIRMED", bought["status"].Text());
         var id = Assert.Single(await Host.QuerySqlAsync<Guid>(
             "SELECT id FROM orders WHERE event_id = $1", Guid.Parse(sale.EventId)));
-        var order = new Sale(id, "", new JsonObject());
+        var order = new StripeSale(id, "", new JsonObject());
         Assert.Equal(
             "REFUNDED", (await RefundAsync(order)).Data()["refundOrder"]!["status"].Text());
         Assert.Equal(["dashboard succeeded 0 1"], await RefundsAsync(order));
@@ -199,6 +199,6 @@ public sealed class RefundTests(StripeHost world) : StripeTest(world)
         Assert.Empty(await MailsAsync(test));
     }
 
-    private Task<IReadOnlyList<string>> MailsAsync(Sale sale) => Host.QuerySqlAsync<string>(
+    private Task<IReadOnlyList<string>> MailsAsync(StripeSale sale) => Host.QuerySqlAsync<string>(
         "SELECT kind FROM queued_emails WHERE order_id = $1 ORDER BY created_at, id", sale.OrderId);
 }

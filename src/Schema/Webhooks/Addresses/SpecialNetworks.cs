@@ -44,10 +44,15 @@ public static class SpecialNetworks
     ];
 
     /// <returns>Whether the address is one that the whole internet reaches.</returns>
+    /// <remarks>
+    /// Mapped addresses are told apart first: <see cref="IPNetwork.Contains"/> takes some of them to
+    /// lie in networks of IPv6 in which they do not.
+    /// </remarks>
     public static bool IsGlobal(IPAddress address) =>
         address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
             ? !Ipv4.Any(network => network.Contains(address))
-            : GlobalUnicast.Contains(address) && !Ipv6.Any(network => network.Contains(address));
+            : !address.IsIPv4MappedToIPv6 && GlobalUnicast.Contains(address)
+                && !Ipv6.Any(network => network.Contains(address));
 
     private static IEnumerable<IPNetwork> All(params string[] networks) =>
         networks.Select(IPNetwork.Parse);

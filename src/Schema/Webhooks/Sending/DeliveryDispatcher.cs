@@ -15,6 +15,9 @@ public sealed class DeliveryDispatcher
 {
     private const int MaxRecordedAtOnce = 200;
 
+    /// <summary>So long a host that stops waits for answers: less than it has to stop.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     private readonly DeliveryClaims _claims;
     private readonly DeliverySender _sender;
     private readonly DeliveryRecorder _recorder;
@@ -48,12 +51,14 @@ public sealed class DeliveryDispatcher
     public async Task RunAsync(CancellationToken stopping)
     {
         var recording = RecordAllAsync();
+        using var ending = new CancellationTokenSource();
+        await using var stop = stopping.Register(() => ending.CancelAfter(Grace));
         while (!stopping.IsCancellationRequested)
         {
             try
             {
                 await _wake.Reader.ReadAsync(stopping);
-                await SendDueAsync(stopping);
+                await SendDueAsync(ending.Token, stopping);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -70,7 +75,7 @@ public sealed class DeliveryDispatcher
         await recording;
     }
 
-    private async Task SendDueAsync(CancellationToken stopping)
+    private async Task SendDueAsync(CancellationToken ending, CancellationToken stopping)
     {
         while (_slots.Free() is { Total: > 0 } free)
         {
@@ -78,7 +83,7 @@ public sealed class DeliveryDispatcher
             foreach (var claim in claimed)
             {
                 _slots.Take(claim.WebhookId);
-                var sending = SendAsync(claim, stopping);
+                var sending = SendAsync(claim, ending);
                 _sending.TryAdd(sending, true);
                 _ = sending.ContinueWith(
                     done => _sending.TryRemove(done, out _), TaskScheduler.Default);
@@ -89,10 +94,10 @@ public sealed class DeliveryDispatcher
         }
     }
 
-    private async Task SendAsync(ClaimedDelivery claim, CancellationToken stopping)
+    private async Task SendAsync(ClaimedDelivery claim, CancellationToken ending)
     {
         await Task.Yield();
-        var outcome = await AttemptAsync(claim, stopping);
+        var outcome = await AttemptAsync(claim, ending);
         if (outcome is not null)
             _outcomes.Writer.TryWrite(outcome);
         var attempt = outcome?.Attempt;
@@ -105,12 +110,12 @@ public sealed class DeliveryDispatcher
 
     /// <returns>Null when nothing is known: then it is due again once its lease has ended.</returns>
     private async Task<DeliveryOutcome?> AttemptAsync(
-        ClaimedDelivery claim, CancellationToken stopping)
+        ClaimedDelivery claim, CancellationToken ending)
     {
         try
         {
             _metrics.Claimed(_stamps.Now() - claim.DueAt);
-            var outcome = await _sender.SendAsync(claim, stopping);
+            var outcome = await _sender.SendAsync(claim, ending);
             _metrics.Ended(outcome);
             return outcome;
         }
