@@ -45,22 +45,9 @@ public sealed class KillDuringSaleTests
         await using var stripe = await StripeStandIn.StartAsync();
         await using var sale = _sale = await SaleOverKills.StartAsync(
             Each,
-<<<<<<< HEAD
-            ("Stripe__ApiBase", stripe.Address.ToString()),
-            ("Stripe__Test__SecretKey", StripeStandIn.TestKey));
-        await sale.ConnectStripeAsync();
-=======
             [.. stripe.Settings.Select(setting =>
                 (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value!))]);
-        await sale.QueryAsync<object>(
-            """
-            INSERT INTO stripe_accounts
-                (organization_id, livemode, account_id, charges_enabled, updated_at)
-            SELECT id, false, 'acct_' || id, true, now() FROM organizations
-            ON CONFLICT (organization_id, livemode)
-                DO UPDATE SET account_id = excluded.account_id, charges_enabled = true
-            """);
->>>>>>> main
+        await sale.ConnectStripeAsync();
         await SellAsync(CheckoutAsync);
 
         var held = _answers.Values.Where(answer => answer.ErrorCode is null)

@@ -35,7 +35,7 @@ public sealed class StripeStandIn : IAsyncDisposable
     public Uri Address => new(_app.Urls.Single());
 
     /// <summary>What was asked, oldest first.</summary>
-    public ConcurrentQueue<StripeRequest> Requests { get; } = [];
+    public ConcurrentQueue<StripeRequest> Requests { get; } = new();
 
     /// <summary>The settings of a host that talks to it.</summary>
     public Dictionary<string, string?> Settings => new()
