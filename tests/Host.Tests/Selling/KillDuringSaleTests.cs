@@ -45,8 +45,8 @@ public sealed class KillDuringSaleTests
         await using var stripe = await StripeStandIn.StartAsync();
         await using var sale = _sale = await SaleOverKills.StartAsync(
             Each,
-            ("Stripe__ApiBase", stripe.Address.ToString()),
-            ("Stripe__Test__SecretKey", StripeStandIn.TestKey));
+            [.. stripe.Settings.Select(setting =>
+                (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value!))]);
         await sale.ConnectStripeAsync();
         await SellAsync(CheckoutAsync);
 
