@@ -4,6 +4,7 @@ using Equaticket.Persistence.ApiKeys;
 using Equaticket.RestFacade.Operations;
 using Equaticket.RestFacade.Routing;
 using Equaticket.Schema.Execution;
+using Equaticket.Testing.Webhooks;
 using GraphQL.Types;
 using Xunit.Abstractions;
 
@@ -34,9 +35,9 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
         };
         foreach (var client in new[] { Org.Live, Org.Test })
         {
-            var sale = await SellAsync(client);
+            var (sale, webhook) = (await SellAsync(client), await CreateWebhookAsync(client));
             for (var i = 0; i < Events / 2; i++)
-                _targets.Add(await CreateTargetAsync(client, sale, publish: i % 2 == 0));
+                _targets.Add(await CreateTargetAsync(client, sale, webhook, publish: i % 2 == 0));
         }
     }
 
@@ -84,14 +85,21 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
             _seen.AddOrUpdate((request.Route, response.Status / 100), 1, (_, count) => count + 1);
     }
 
-    private async Task<Target> CreateTargetAsync(ApiClient client, Sale sale, bool publish)
+    private async Task<Target> CreateTargetAsync(
+        ApiClient client, Sale sale, TargetWebhook webhook, bool publish)
     {
         var id = await client.CreateEventAsync();
         var ticketType = await client.CreateTicketTypeAsync(id);
         if (publish)
             (await client.PostAsync($"/api/v1/events/{id}/publish")).AssertStatus(200);
         var slug = (await client.GetAsync($"/api/v1/events/{id}")).Text("slug")!;
-        return new Target(Org.Slug, id, ticketType, slug, sale, $"{client.KeyId}");
+        return new Target(Org.Slug, id, ticketType, slug, sale, webhook, $"{client.KeyId}");
+    }
+
+    private static async Task<TargetWebhook> CreateWebhookAsync(ApiClient client)
+    {
+        var id = (await client.CreateWebhookAsync(new("https://example.com/"))).Id;
+        return new TargetWebhook(id, await client.PingAsync(id));
     }
 
     private async Task<Sale> SellAsync(ApiClient client)

@@ -60,6 +60,8 @@ internal sealed record HostileRequest(
         "orders" => target.Sale.OrderId,
         "attendees" => target.Sale.AttendeeId,
         "api-keys" => target.ApiKeyId,
+        "webhooks" => target.Hook.WebhookId,
+        "deliveries" => target.Hook.DeliveryId,
         _ => throw new InvalidOperationException($"Teach this test what {collection} there are."),
     };
 
@@ -78,11 +80,16 @@ internal enum KeyChoice
     None,
 }
 
-/// <summary>An event that exists, with a ticket type of it, and a sale of the same mode.</summary>
+/// <summary>
+/// An event that exists, with a ticket type of it, and a sale and a webhook of the same mode.
+/// </summary>
 internal sealed record Target(
     string OrganizationSlug,
     string EventId,
     string TicketTypeId,
     string Slug,
     Sale Sale,
+    TargetWebhook Hook,
     string ApiKeyId);
+
+internal sealed record TargetWebhook(string WebhookId, string DeliveryId);

@@ -38,7 +38,7 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
             ("id", "Event") => [ResourceKind.Event],
             ("id", "TicketType" or "DeletedTicketType") => [ResourceKind.TicketType],
             ("id", "Order") => [ResourceKind.Order],
-            ("ticketId", _) or ("id", "Attendee") => [ResourceKind.Attendee],
+            ("ticketId" or "attendeeIds", _) or ("id", "Attendee") => [ResourceKind.Attendee],
             ("webhookId", _) or ("id", "Webhook" or "DeletedWebhook" or "RedeliveredWebhooks") =>
                 [ResourceKind.Webhook],
             ("id", "WebhookDelivery") when Field.Name == "pingWebhook" => [ResourceKind.Webhook],

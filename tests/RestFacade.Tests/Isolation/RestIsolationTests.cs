@@ -12,7 +12,10 @@ namespace Equaticket.RestFacade.Tests.Isolation;
 public sealed class RestIsolationTests : ApiTest
 {
     /// <summary>Ids in a body, which a test of that route takes from strangers.</summary>
-    private static readonly string[] InBodies = ["SimulateOrder: event_id", "SimulateOrder: items"];
+    private static readonly string[] InBodies =
+    [
+        "SimulateOrder: event_id", "SimulateOrder: items", "SimulateRefund: attendee_ids",
+    ];
 
     [Fact]
     public async Task Every_route_answers_404_to_ids_of_others_and_changes_nothing()

@@ -24,11 +24,11 @@ public abstract class ManySales(int count, int matches) : IAsyncLifetime
         INSERT INTO orders (organization_id, livemode, id, number, event_id, status, buyer_name,
             buyer_email, buyer_email_key, currency, subtotal_amount, discount_amount, tax_amount,
             fee_amount, total_amount, refunded_amount, payment_provider, payment_reference,
-            payment_status, captured_amount, difference_amount, confirmed_at, version, created_at,
-            updated_at)
+            payment_status, captured_amount, difference_amount, payment_checks, confirmed_at, version,
+            created_at, updated_at)
         SELECT $1, true, {{Order}}, 1000 + n, CASE WHEN is_rare THEN $5 ELSE $4 END,
             CASE WHEN is_rare THEN 'partially_refunded' ELSE 'confirmed' END, 'Buyer', email, email,
-            'usd', 2500, 0, 0, 0, 2500, 0, 'stripe', 'pi_' || n, 'succeeded', 2500, 0, created, 1,
+            'usd', 2500, 0, 0, 0, 2500, 0, 'stripe', 'pi_' || n, 'succeeded', 2500, 0, 0, created, 1,
             created, CASE WHEN is_rare THEN timestamptz '{{RareTime}}' ELSE created END
         FROM (SELECT n, {{Created}} AS created, n % $3 = 0 AS is_rare,
             CASE WHEN n % $3 = 0 THEN '{{RareEmail}}' ELSE 'buyer-' || n || '@example.com' END AS email

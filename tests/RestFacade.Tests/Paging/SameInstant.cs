@@ -42,9 +42,10 @@ internal static class SameInstant
             $$"""
             INSERT INTO orders (organization_id, livemode, id, number, event_id, status, currency,
                 subtotal_amount, discount_amount, tax_amount, fee_amount, total_amount,
-                refunded_amount, captured_amount, difference_amount, version, created_at, updated_at)
+                refunded_amount, captured_amount, difference_amount, payment_checks, version,
+                created_at, updated_at)
             SELECT $1, true, gen_random_uuid(), number, $2, 'confirmed', 'usd', 0, 0, 0, 0, 0, 0, 0,
-                0, 1, '{{Time}}', '{{Time}}'
+                0, 0, 1, '{{Time}}', '{{Time}}'
             FROM generate_series(1, {{Count}}) AS number
             RETURNING id
             """,
