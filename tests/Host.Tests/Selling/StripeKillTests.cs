@@ -48,7 +48,8 @@ public sealed class StripeKillTests
         _stripe.Fail(slow);
         var first = send(key);
         await Poll.UntilAsync(
-            () => Task.FromResult(_stripe.Requests.Any(request => request.Path == path)), Bound);
+            () => Task.FromResult(_stripe.Requests.Any(
+                request => request.Method == "POST" && request.Path == path)), Bound);
         await _sale.KillAsync();
         slow.Gate!.SetResult();
         Assert.Null(await first);
