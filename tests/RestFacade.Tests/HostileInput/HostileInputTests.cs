@@ -72,7 +72,8 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
     {
         var path = request.Path(_targets);
         var response = await ApiResponse.SendAsync(
-            Host.Http, new HttpMethod(request.Method), path, _keys[request.Key], request.Body,
+            Host.Http, new HttpMethod(request.Method), path, _keys[request.Key],
+            request.BodyFor(_targets),
             request.Headers);
         if (request.WebServerRefusal(path) is { } status)
         {

@@ -53,6 +53,22 @@ internal sealed record HostileRequest(
         return path + Query.Replace("ORG_SLUG", target.OrganizationSlug, StringComparison.Ordinal);
     }
 
+    /// <summary>What stands in bodies for ids of rows that exist.</summary>
+    public static IReadOnlyDictionary<string, object> Ids { get; } = new Dictionary<string, object>
+    {
+        ["eventId"] = "EVENT_ID",
+        ["ticketTypeId"] = "TICKET_TYPE_ID",
+    };
+
+    /// <summary>The body for the rows that exist.</summary>
+    public byte[]? BodyFor(IReadOnlyList<Target> targets)
+    {
+        var target = targets[Slot % targets.Count];
+        return Body is null ? null : Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Body)
+            .Replace("EVENT_ID", target.EventId, StringComparison.Ordinal)
+            .Replace("TICKET_TYPE_ID", target.TicketTypeId, StringComparison.Ordinal));
+    }
+
     private string Existing(string collection, Target target) => collection switch
     {
         "events" => Route.IsPublic ? target.Slug : target.EventId,

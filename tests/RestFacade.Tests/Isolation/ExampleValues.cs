@@ -17,6 +17,9 @@ internal static class ExampleValues
 
     private static readonly Dictionary<string, object> NoIds = [];
 
+    /// <summary>An id that nobody has.</summary>
+    private const string Unknown = "019e9c3a-7e40-7000-8000-000000000000";
+
     /// <param name="name">The name in REST or in the schema.</param>
     /// <param name="type">The type of the schema.</param>
     public static object Of(string name, IGraphType type) => Of(name, type, NoIds);
@@ -32,7 +35,7 @@ internal static class ExampleValues
             IInputObjectGraphType input => input.Fields
                 .Where(field => field.ResolvedType is NonNullGraphType)
                 .ToDictionary(field => field.Name, field => Of(field.Name, field.ResolvedType!, ids)),
-            IdGraphType when ids.TryGetValue(name, out var id) => id,
+            IdGraphType => ids.GetValueOrDefault(name, Unknown),
             IWireSpelling spelling => spelling.WireNames[0],
             IntGraphType => 1,
             BooleanGraphType => true,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Operations;
 using GraphQL.Types;
@@ -46,13 +47,32 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
         return string.Join('&', pairs) is { Length: > 0 } query ? $"?{query}" : "";
     }
 
+    /// <param name="ids">What to give for ids, by the names that the schema has for them.</param>
     /// <returns>The least body that the operation accepts; null where none is read.</returns>
-    public Dictionary<string, object>? Body() =>
+    public Dictionary<string, object>? Body(IReadOnlyDictionary<string, object> ids) =>
         operation.Route.Method is "POST" or "PATCH"
             ? Required(VariableSource.Body).ToDictionary(
                 variable => variable.Name,
-                variable => ExampleValues.Of(variable.Name, TypeOf(variable)))
+                variable => InRest(ExampleValues.Of(
+                    CamelCase(variable.Name),
+                    TypeOf(variable), ids)))
             : null;
+
+    public Dictionary<string, object>? Body() => Body(new Dictionary<string, object>());
+
+    /// <summary>The fields of inputs as REST names them.</summary>
+    private static object InRest(object value) => value switch
+    {
+        Dictionary<string, object> members => members.ToDictionary(
+            member => JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Key),
+            member => InRest(member.Value)),
+        object[] items => items.Select(InRest).ToArray(),
+        _ => value,
+    };
+
+    private static string CamelCase(string name) =>
+        string.Concat(name.Split('_').Select((word, i) =>
+            i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
 
     private IEnumerable<BoundVariable> Required(VariableSource source) =>
         operation.Binder.Variables.Where(variable => variable.IsRequired && variable.Source == source);

@@ -11,13 +11,13 @@ public sealed class SaleRaceTests : ApiTest
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
         await using var connection = new NpgsqlConnection(Host.ConnectionString);
         await connection.OpenAsync();
-        await using var sale = await connection.BeginTransactionAsync();
-        await LockTypeAsync(connection, typeId);
+        await using var obstacle = await connection.BeginTransactionAsync();
+        await LockKeyAsync(connection, Org.Test.KeyId);
         var cancelling = Org.Test.PostAsync($"/api/v1/events/{eventId}/cancel");
         await WaitForAsync(waiting: 1, connection);
         var buyer = Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)));
         await WaitForAsync(waiting: 2, connection);
-        await sale.CommitAsync();
+        await obstacle.CommitAsync();
         Assert.Equal(200, (await cancelling).Status);
         var refused = await buyer;
         Assert.Equal("unprocessable", refused.ErrorCode);
@@ -31,13 +31,13 @@ public sealed class SaleRaceTests : ApiTest
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync(price: 1000);
         await using var connection = new NpgsqlConnection(Host.ConnectionString);
         await connection.OpenAsync();
-        await using var sale = await connection.BeginTransactionAsync();
-        await LockTypeAsync(connection, typeId);
+        await using var obstacle = await connection.BeginTransactionAsync();
+        await LockKeyAsync(connection, Org.Test.KeyId);
         var raising = Org.Test.PatchAsync(TypePath(eventId, typeId), new { price = 2000 });
         await WaitForAsync(waiting: 1, connection);
         var buyer = Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)));
         await WaitForAsync(waiting: 2, connection);
-        await sale.CommitAsync();
+        await obstacle.CommitAsync();
         Assert.Equal(200, (await raising).Status);
         Assert.Equal(2000, (await buyer).Checkout()["totalAmount"]!.GetValue<long>());
         Assert.Equal((1, 99), await Org.Test.StockAsync(eventId, typeId));
@@ -79,12 +79,21 @@ public sealed class SaleRaceTests : ApiTest
     private static string TypePath(string eventId, string typeId) =>
         $"/api/v1/events/{eventId}/ticket-types/{typeId}";
 
-    private static async Task LockTypeAsync(NpgsqlConnection connection, string typeId)
+    private static Task LockTypeAsync(NpgsqlConnection connection, string typeId) => LockAsync(
+        connection, "SELECT 1 FROM ticket_types WHERE id = $1 FOR NO KEY UPDATE", Guid.Parse(typeId));
+
+    /// <summary>
+    /// A write with the key does all its work, and then waits before it commits. Notes of the key's
+    /// use, which only refer to it, do not.
+    /// </summary>
+    private static Task LockKeyAsync(NpgsqlConnection connection, Guid keyId) => LockAsync(
+        connection, "SELECT 1 FROM api_keys WHERE id = $1 FOR NO KEY UPDATE", keyId);
+
+    private static async Task LockAsync(NpgsqlConnection connection, string sql, Guid id)
     {
-        await using var command = new NpgsqlCommand(
-            "SELECT 1 FROM ticket_types WHERE id = $1 FOR NO KEY UPDATE", connection)
+        await using var command = new NpgsqlCommand(sql, connection)
         {
-            Parameters = { new NpgsqlParameter { Value = Guid.Parse(typeId) } },
+            Parameters = { new NpgsqlParameter { Value = id } },
         };
         await command.ExecuteNonQueryAsync();
     }
