@@ -1,12 +1,16 @@
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.Tests.Checkout;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Equaticket.Schema.Tests.Emails;
 
-/// <summary>A host that sends to a mail server of its own, by a clock that stands still.</summary>
+/// <summary>
+/// A host that sends to a mail server of its own, by a clock that stands still, and only when a test
+/// says so: its job is left out.
+/// </summary>
 public sealed class EmailHost : IAsyncLifetime
 {
     internal MailServer Mail { get; } = new();
@@ -31,11 +35,23 @@ public sealed class EmailHost : IAsyncLifetime
         string? connectionString, params (string Key, string? Value)[] settings) =>
         TestHost.StartAsync(connectionString, builder =>
         {
-            foreach (var (key, value) in Mail.Settings.Concat(settings))
-                builder.Configuration[key] = value;
-            builder.Services.AddSingleton<TimeProvider>(Clock);
-            builder.Logging.AddProvider(Log);
+            Configure(builder, settings);
+            builder.Services.Remove(builder.Services.Single(
+                service => service.ImplementationType?.Name == "EmailJob"));
         });
+
+    /// <summary>A host that sends by itself.</summary>
+    public Task<TestHost> StartWithJobAsync() =>
+        TestHost.StartAsync(Host.ConnectionString, builder => Configure(builder, []));
+
+    private void Configure(
+        WebApplicationBuilder builder, IEnumerable<(string Key, string? Value)> settings)
+    {
+        foreach (var (key, value) in Mail.Settings.Concat(settings))
+            builder.Configuration[key] = value;
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Logging.AddProvider(Log);
+    }
 }
 
 /// <summary>A test that begins with an empty queue and an empty mailbox.</summary>
@@ -64,6 +80,9 @@ public abstract class EmailTest(EmailHost shared) : IClassFixture<EmailHost>, IA
     /// <summary>Another host over the same database.</summary>
     protected Task<TestHost> StartAsync(params (string Key, string? Value)[] settings) =>
         shared.StartAsync(Host.ConnectionString, settings);
+
+    /// <summary>Another host over the same database, which sends by itself.</summary>
+    protected Task<TestHost> StartWithJobAsync() => shared.StartWithJobAsync();
 
     /// <summary>Sends what is due.</summary>
     protected Task SendAsync() => Host.Get<EmailDelivery>().RunAsync(CancellationToken.None);
