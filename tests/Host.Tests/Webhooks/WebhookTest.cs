@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Equaticket.Testing.Webhooks;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
