@@ -21,6 +21,7 @@ public sealed class DeliveryLoadTests(ITestOutputHelper output) : WebhookTest
     private const int Kills = 2;
     private const int EveryForSlow = Events / 50;
 
+    private static readonly string[] Both = ["order.created", "event.sold_out"];
     private static readonly TimeSpan AfterKill = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _committed = new();
@@ -50,20 +51,14 @@ public sealed class DeliveryLoadTests(ITestOutputHelper output) : WebhookTest
 
     private async Task CreateEndpointsAsync()
     {
-        await ChangeWebhookAsync(new { events = new[] { "order.created", "event.sold_out" } });
+        await ChangeWebhookAsync(new { events = Both });
         foreach (var path in Paths("healthy", 7).Concat(Paths("flap", 2)).Concat(Paths("hangs", 2)))
-        {
-            await Org.Live.CreateWebhookAsync(
-                new Uri(Endpoint.Address, path), "order.created", "event.sold_out");
-        }
+            await Org.Live.CreateWebhookAsync(new Uri(Endpoint.Address, path), Both);
 
         foreach (var path in Paths("slow", 5))
             await Org.Live.CreateWebhookAsync(new Uri(Endpoint.Address, path), "event.sold_out");
         foreach (var path in Paths("closed", 3))
-        {
-            await Org.Live.CreateWebhookAsync(
-                new Uri($"http://127.0.0.1:1{path}"), "order.created", "event.sold_out");
-        }
+            await Org.Live.CreateWebhookAsync(new Uri($"http://127.0.0.1:1{path}"), Both);
     }
 
     private Task AnswerAsync(ReceivedWebhook received, HttpContext http)

@@ -12,6 +12,8 @@ public sealed class EndpointGuardTests : ApiTest
 {
     private const string Path = "/api/v1/webhooks";
 
+    private static readonly string[] Events = ["order.created"];
+
     [Fact]
     public async Task Every_hostile_target_is_refused_at_save()
     {
@@ -131,7 +133,7 @@ public sealed class EndpointGuardTests : ApiTest
         });
 
     private static Task<ApiResponse> CreateAsync(ApiClient client, string url) =>
-        client.PostAsync(Path, new { url, events = new[] { "order.created" } });
+        client.PostAsync(Path, new { url, events = Events });
 
     /// <returns>The one attempt to deliver a ping.</returns>
     private static async Task<System.Text.Json.Nodes.JsonNode> AttemptAsync(

@@ -5,6 +5,10 @@ public sealed class WebhookRoutesTests : ApiTest
 {
     private const string Path = "/api/v1/webhooks";
 
+    private static readonly string[] Pings = ["webhook.ping"];
+
+    private static readonly string[] Refunds = ["order.refunded"];
+
     private static readonly object FullBody = new
     {
         url = "https://hooks.example.com/equaticket",
@@ -20,7 +24,7 @@ public sealed class WebhookRoutesTests : ApiTest
     public async Task GET_webhooks_lists_newest_first_without_secrets()
     {
         var secret = (await Org.Live.PostAsync(Path, FullBody)).Text("secret")!;
-        await Org.Live.PostAsync(Path, new { url = "https://example.com", events = new[] { "webhook.ping" } });
+        await Org.Live.PostAsync(Path, new { url = "https://example.com", events = Pings });
         var list = await Org.Live.GetAsync(Path);
         Assert.DoesNotContain(secret, list.Body, StringComparison.Ordinal);
         list.MatchSnapshot();
@@ -40,7 +44,7 @@ public sealed class WebhookRoutesTests : ApiTest
         var response = await Org.Live.PatchAsync($"{Path}/{id}", new
         {
             url = "https://example.com:8443/other",
-            events = new[] { "order.refunded" },
+            events = Refunds,
             description = (string?)null,
             status = "disabled",
         });
