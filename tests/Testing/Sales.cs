@@ -41,6 +41,10 @@ public sealed record Sale(JsonObject Order, JsonArray Tickets)
 {
     public string OrderId => (string)Order["id"]!;
 
+    public string EventId => (string)Order["event_id"]!;
+
+    public string TicketTypeId => (string)Order["line_items"]![0]!["ticket_type_id"]!;
+
     /// <summary>The newest ticket.</summary>
     public string AttendeeId => (string)Tickets[0]!["id"]!;
 }

@@ -21,6 +21,7 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
     private readonly ConcurrentDictionary<(ApiRoute Route, int Class), int> _seen = new();
     private readonly List<Target> _targets = [];
     private Dictionary<KeyChoice, string?> _keys = [];
+    private TestOrganization _elsewhere = null!;
 
     public override async Task InitializeAsync()
     {
@@ -33,11 +34,16 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
             [KeyChoice.ReadOnly] = reader.Secret,
             [KeyChoice.None] = null,
         };
+        // What resets remove is not what the others ask for.
+        _elsewhere = await Host.CreateOrganizationAsync();
         foreach (var client in new[] { Org.Live, Org.Test })
         {
-            var (sale, webhook) = (await SellAsync(client), await CreateWebhookAsync(client));
+            var webhook = await CreateWebhookAsync(client);
             for (var i = 0; i < Events / 2; i++)
-                _targets.Add(await CreateTargetAsync(client, sale, webhook, publish: i % 2 == 0));
+            {
+                _targets.Add(await CreateTargetAsync(
+                    client, await SellAsync(client), webhook, publish: i % 2 == 0));
+            }
         }
     }
 
@@ -71,10 +77,12 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
     private async Task TryAsync(HostileRequest request)
     {
         var path = request.Path(_targets);
+        var key = request is { Route.Operation: "ResetTestData", Key: KeyChoice.Test }
+            ? _elsewhere.Test.Secret
+            : _keys[request.Key];
         var response = await ApiResponse.SendAsync(
-            Host.Http, new HttpMethod(request.Method), path, _keys[request.Key],
-            request.BodyFor(_targets),
-            request.Headers);
+            Host.Http, new HttpMethod(request.Method), path, key,
+            request.BodyFor(_targets[^1].Sale), request.Headers);
         if (request.WebServerRefusal(path) is { } status)
         {
             Assert.Equal((status, ""), (response.Status, response.Body));
@@ -82,8 +90,36 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
         }
 
         response.AssertSound(request.Method);
+        if (response.Status is 200 or 204)
+            await RenewAsync(request);
         if (request.Method == request.Route.Method)
             _seen.AddOrUpdate((request.Route, response.Status / 100), 1, (_, count) => count + 1);
+    }
+
+    /// <summary>Puts something new in the place of what can be done with once.</summary>
+    private async Task RenewAsync(HostileRequest request)
+    {
+        var slot = request.Slot % _targets.Count;
+        var (target, client) = (_targets[slot], slot < Events / 2 ? Org.Live : Org.Test);
+        switch (request.Route.Operation)
+        {
+            case "PublishEvent" or "CancelEvent":
+                _targets[slot] = await CreateTargetAsync(
+                    client, target.Sale, target.Hook, publish: slot % 2 == 0);
+                break;
+            case "SimulateRefund" or "SimulateCheckIn":
+                _targets[slot] = target with { Sale = await SellAsync(client) };
+                break;
+            case "DeleteWebhook":
+                var webhook = await CreateWebhookAsync(client);
+                for (var i = 0; i < Events; i++)
+                {
+                    if (_targets[i].Hook == target.Hook)
+                        _targets[i] = _targets[i] with { Hook = webhook };
+                }
+
+                break;
+        }
     }
 
     private async Task<Target> CreateTargetAsync(

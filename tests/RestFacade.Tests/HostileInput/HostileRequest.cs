@@ -60,14 +60,11 @@ internal sealed record HostileRequest(
         ["ticketTypeId"] = "TICKET_TYPE_ID",
     };
 
-    /// <summary>The body for the rows that exist.</summary>
-    public byte[]? BodyFor(IReadOnlyList<Target> targets)
-    {
-        var target = targets[Slot % targets.Count];
-        return Body is null ? null : Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Body)
-            .Replace("EVENT_ID", target.EventId, StringComparison.Ordinal)
-            .Replace("TICKET_TYPE_ID", target.TicketTypeId, StringComparison.Ordinal));
-    }
+    /// <summary>The body for what is on sale in test mode, where alone bodies hold ids.</summary>
+    public byte[]? BodyFor(Sale testSale) =>
+        Body is null ? null : Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Body)
+            .Replace("TICKET_TYPE_ID", testSale.TicketTypeId, StringComparison.Ordinal)
+            .Replace("EVENT_ID", testSale.EventId, StringComparison.Ordinal));
 
     private string Existing(string collection, Target target) => collection switch
     {
