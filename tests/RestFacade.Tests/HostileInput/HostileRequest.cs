@@ -36,10 +36,18 @@ internal sealed record HostileRequest(
         return path.Split('?')[0].Contains("%00", StringComparison.Ordinal) ? 400 : null;
     }
 
+    /// <summary>Which of the targets is meant: mostly one that the key may see.</summary>
+    /// <param name="count">How many there are; the first half is live, the other of test mode.</param>
+    public int Index(int count)
+    {
+        var (half, first) = (count / 2, Key == KeyChoice.Test ? count / 2 : 0);
+        return Slot % 4 == 0 ? Slot % count : first + (Slot % half);
+    }
+
     /// <summary>The path for the rows that exist.</summary>
     public string Path(IReadOnlyList<Target> targets)
     {
-        var target = targets[Slot % targets.Count];
+        var target = targets[Index(targets.Count)];
         var path = new StringBuilder();
         var (number, before) = (0, "");
         foreach (var segment in Route.Template.Split('/').Skip(1))
