@@ -11,6 +11,8 @@ var root = new RootCommand("Equaticket: sell tickets through REST and GraphQL.")
     UserCommands.Create(),
     KeyCommands.Create(),
     RequestCommands.Create(),
+    CheckCommand.Create(),
+    WebhookCommands.Create(),
 };
 root.SetAction((_, cancellationToken) =>
     ServeCommand.RunAsync(wantsDemo: false, cancellationToken));

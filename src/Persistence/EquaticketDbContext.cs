@@ -60,6 +60,12 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
 
     public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();
 
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    public DbSet<QueuedDelivery> WebhookQueue => Set<QueuedDelivery>();
+
     public DbSet<QueuedEmail> QueuedEmails => Set<QueuedEmail>();
 
     public DbSet<ApiRequest> ApiRequests => Set<ApiRequest>();
@@ -75,6 +81,12 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
 
     /// <summary>Whose rows this context sees and makes.</summary>
     public TenantScope? Tenant { get; internal set; }
+
+    /// <summary>
+    /// Whether the open transaction may have queued deliveries to webhooks, of which the hosts are to be
+    /// told once it has committed.
+    /// </summary>
+    public bool QueuesDeliveries { get; set; }
 
     internal Guid TenantOrganizationId => Tenant?.OrganizationId ?? Guid.Empty;
 
@@ -95,15 +107,17 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
 
     public override void Dispose()
     {
-        Tenant = null;
+        Reset();
         base.Dispose();
     }
 
     public override ValueTask DisposeAsync()
     {
-        Tenant = null;
+        Reset();
         return base.DisposeAsync();
     }
+
+    private void Reset() => (Tenant, QueuesDeliveries) = (null, false);
 
     protected override void ConfigureConventions(
         ModelConfigurationBuilder configurationBuilder)
@@ -120,6 +134,8 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
         StoreAsWireNames<RefundStatus>(configurationBuilder);
         StoreAsWireNames<ScanOutcome>(configurationBuilder);
         StoreAsWireNames<WebhookEventType>(configurationBuilder);
+        StoreAsWireNames<WebhookStatus>(configurationBuilder);
+        StoreAsWireNames<DeliveryStatus>(configurationBuilder);
         StoreAsWireNames<EmailKind>(configurationBuilder);
         configurationBuilder.Properties<ImmutableSortedDictionary<string, string>>()
             .HaveConversion<MetadataConverter, MetadataComparer>().HaveColumnType("jsonb");

@@ -8,3 +8,10 @@ public interface IPagedRow
     /// <summary>UTC with microseconds; never changes.</summary>
     DateTimeOffset CreatedAt { get; }
 }
+
+/// <summary>A row of such a list whose changes have an index, so that they can be polled for.</summary>
+public interface IChangingRow : IPagedRow
+{
+    /// <summary>UTC with microseconds; set by the last write of a transaction.</summary>
+    DateTimeOffset UpdatedAt { get; }
+}

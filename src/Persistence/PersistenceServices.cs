@@ -1,4 +1,5 @@
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Persistence.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -19,13 +20,17 @@ public static class PersistenceServices
         services.AddSingleton(provider => CreateDataSource(connectionString(provider)));
         services.AddSingleton(provider => new CounterDatabase(connectionString(provider)));
         services.AddPooledDbContextFactory<EquaticketDbContext>((provider, options) =>
-            Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
+            Configure(options, provider.GetRequiredService<NpgsqlDataSource>())
+                .AddInterceptors(new WebhookCommitInterceptor(
+                    provider.GetRequiredService<WebhookSignal>())));
+        services.AddSingleton<WebhookSignal>();
         services.AddSingleton<TenantContexts>();
         services.AddSingleton<RowStamps>();
         return services;
     }
 
-    internal static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource database) =>
+    internal static DbContextOptionsBuilder Configure(
+        DbContextOptionsBuilder options, NpgsqlDataSource database) =>
         options.UseNpgsql(database)
             .UseSnakeCaseNamingConvention()
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
@@ -35,5 +40,8 @@ public static class PersistenceServices
         {
             ApplicationName = "equaticket",
             Timezone = "UTC",
+            // Which index serves a filter depends on how rare its value is: a prepared statement
+            // could be planned without it.
+            MaxAutoPrepare = 0,
         });
 }

@@ -1,6 +1,7 @@
 using Equaticket.RestFacade.Http;
 using Equaticket.RestFacade.OpenApi;
 using Equaticket.RestFacade.Operations;
+using Equaticket.RestFacade.Routing;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Builder;
@@ -41,8 +42,7 @@ public static class RestFacadeServices
                 services.GetRequiredService<PublicAddress>());
             var mapped = endpoints.MapMethods(
                 template, Methods(operation), endpoint.HandleAsync);
-            mapped.WithMetadata(new IdentifiesCaller(
-                operation.Route.IsPublic ? CallerKind.Public : CallerKind.KeyRequired));
+            mapped.WithMetadata(new IdentifiesCaller(Callers(operation.Route)));
         }
 
         var isPublic = Array.Exists(operations, operation => operation.Route.IsPublic);
@@ -52,6 +52,13 @@ public static class RestFacadeServices
             [.. operations.SelectMany(Methods), .. isPublic ? ["OPTIONS"] : (string[])[]];
         endpoints.Map(template, http => http.RefuseMethodAsync(string.Join(", ", allowed)));
     }
+
+    private static CallerKind Callers(ApiRoute route) => route switch
+    {
+        { IsPublic: true } => CallerKind.Public,
+        { IsOfDashboard: true } => CallerKind.KeyOrSession,
+        _ => CallerKind.KeyRequired,
+    };
 
     private static string[] Methods(RestOperation operation) =>
         operation.Route.Method == "GET" ? ["GET", "HEAD"] : [operation.Route.Method];

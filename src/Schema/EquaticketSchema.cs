@@ -1,9 +1,14 @@
 using Equaticket.Schema.Access;
+using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Cost;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Input;
 using Equaticket.Schema.Introspection;
+using Equaticket.Schema.Orders;
+using Equaticket.Schema.Refunds;
 using Equaticket.Schema.TicketTypes;
+using Equaticket.Schema.Webhooks;
+using Equaticket.Schema.Webhooks.Deliveries;
 using GraphQL.MicrosoftDI;
 using GraphQL.Types;
 
@@ -25,7 +30,9 @@ public sealed class EquaticketSchema : GraphQL.Types.Schema
         Filter = new OpenIntrospection();
         Query = new AutoRegisteringObjectGraphType<Query>();
         Mutation = new AutoRegisteringObjectGraphType<Mutation>();
-        this.RegisterTypes(typeof(EventType), typeof(TicketTypeType));
+        this.RegisterTypes(
+            typeof(EventType), typeof(TicketTypeType), typeof(OrderType), typeof(RefundType),
+            typeof(AttendeeType), typeof(WebhookType), typeof(WebhookDeliveryType));
         Directives.Register(
             [
                 .. AccessDirectives.All(), .. InputDirectives.All(), .. CostDirectives.All(),

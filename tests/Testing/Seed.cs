@@ -47,6 +47,28 @@ public static class Seed
         return Require(await client.PostAsync($"/api/v1/events/{id}/publish"));
     }
 
+    /// <summary>Buys one ticket of an event on sale, as a buyer does: without a key.</summary>
+    /// <returns>The ticket codes.</returns>
+    public static async Task<IReadOnlyList<string>> BuyAsync(
+        this HttpClient http, string eventId, string ticketTypeId)
+    {
+        const string query =
+            """
+            mutation ($input: CheckoutInput!) { checkout(input: $input) { tickets { ticketCode } } }
+            """;
+        var input = new
+        {
+            eventId,
+            buyerName = "Ada Lovelace",
+            buyerEmail = "ada@example.com",
+            items = new[] { new { ticketTypeId, quantity = 1 } },
+        };
+        var response = await ApiResponse.SendAsync(
+            http, HttpMethod.Post, "/graphql", key: null, new { query, variables = new { input } });
+        return [.. response.Json!["data"]!["checkout"]!["tickets"]!.AsArray()
+            .Select(ticket => (string)ticket!["ticketCode"]!)];
+    }
+
     private static string Require(ApiResponse response) =>
         response.Status is >= 200 and < 300
             ? response.Id

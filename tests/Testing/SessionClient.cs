@@ -13,6 +13,9 @@ public sealed class SessionClient(HttpClient http, Guid userId, Guid organizatio
     /// <summary>What signs a request in, as the value of <see cref="TestSessions.Header"/>.</summary>
     public string Credential => TestSessions.For(userId, organizationId, livemode).Value;
 
+    /// <returns>The same person on another host.</returns>
+    public SessionClient On(TestHost host) => new(host.Http, userId, organizationId, livemode);
+
     public Task<ApiResponse> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
     public Task<ApiResponse> PostAsync(string path, object? body = null) =>

@@ -76,6 +76,7 @@ public sealed class TestHost : IAsyncDisposable
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Configuration.AddInMemoryCollection(WideLimits);
+            builder.Configuration["Email:Folder"] = Repository.File("artifacts/test-mail");
             builder.Services.AddSingleton<IStartupFilter, TestSessions>();
             configure?.Invoke(builder);
         });
@@ -96,7 +97,11 @@ public sealed class TestHost : IAsyncDisposable
         var organization = await registry.CreateAsync(
             slug, $"Organization {slug}", plan, acceptTerms: true, CancellationToken.None);
         if (chargesEnabled)
-            await registry.SetStripeAsync(slug, chargesEnabled: true, CancellationToken.None);
+        {
+            await registry.SetStripeAsync(
+                slug, new KnownStripeAccount(ChargesEnabled: true), CancellationToken.None);
+        }
+
         return new TestOrganization(
             this,
             organization,

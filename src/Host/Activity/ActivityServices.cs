@@ -5,6 +5,5 @@ internal static class ActivityServices
 {
     public static IServiceCollection AddActivityLog(this IServiceCollection services) =>
         services.AddSingleton<ActivityLog>()
-            .AddHostedService<ActivityWriter>()
-            .AddHostedService<ActivityPartitions>();
+            .AddHostedService<ActivityWriter>();
 }

@@ -33,7 +33,7 @@ internal sealed class ActivityWriter(
     public override Task StopAsync(CancellationToken cancellationToken)
     {
         log.Complete();
-        return ExecuteTask?.WaitAsync(cancellationToken) ?? Task.CompletedTask;
+        return base.StopAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

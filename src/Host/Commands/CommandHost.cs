@@ -2,6 +2,7 @@ using System.Text.Json;
 using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Hosting;
 using Equaticket.Schema.Errors;
+using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.Commands;
 
@@ -52,6 +53,10 @@ internal static class CommandHost
         {
             return Fail(error.Message);
         }
+        catch (OptionsValidationException error)
+        {
+            return Fail(string.Join('\n', error.Failures));
+        }
         catch (EmbeddedPostgresException error)
         {
             return Fail(error.Message);
@@ -64,7 +69,10 @@ internal static class CommandHost
 
     /// <summary>Prints a result: as JSON for scripts, or as text for people.</summary>
     public static void Print(bool asJson, object result, string text) =>
-        Console.WriteLine(asJson ? JsonSerializer.Serialize(result, Json) : text);
+        Console.WriteLine(asJson ? ToJson(result) : text);
+
+    /// <summary>A result as scripts read it, on one line.</summary>
+    public static string ToJson(object result) => JsonSerializer.Serialize(result, Json);
 
     private static int Fail(string message)
     {

@@ -58,13 +58,22 @@ internal static class OrganizationCommands
         var org = CommandOptions.Organization();
         var charges = new Option<bool>("--charges-enabled")
         {
-            Description = "Whether Stripe lets its live account take payments: true or false.",
+            Description = "Whether Stripe lets the account take payments: true or false.",
             Required = true,
             Arity = ArgumentArity.ExactlyOne,
         };
-        return Command("set-stripe", "Tell the state of the Stripe account.", [org, charges],
+        var mode = CommandOptions.OneOf<Mode>("--mode", "The account's mode, live when left out.");
+        mode.Required = false;
+        var account = CommandOptions.Text("--account", "Stripe's id, acct_…", required: false);
+        return Command("set-stripe", "Tell the state of the Stripe account.",
+            [org, charges, mode, account],
             (registry, given, token) => registry.SetStripeAsync(
-                given.GetRequiredValue(org), given.GetRequiredValue(charges), token));
+                given.GetRequiredValue(org),
+                new KnownStripeAccount(
+                    given.GetRequiredValue(charges),
+                    given.GetValue(mode) is not { } named || WireNames<Mode>.Parse(named) == Mode.Live,
+                    given.GetValue(account)),
+                token));
     }
 
     private static Command Command(

@@ -35,7 +35,8 @@ internal sealed class DemoData(
             return null;
         var demo = await organizations.CreateAsync(
             Slug, "Demo Events", Plan.Pro, acceptTerms: true, cancellationToken);
-        await organizations.SetStripeAsync(Slug, chargesEnabled: true, cancellationToken);
+        await organizations.SetStripeAsync(
+            Slug, new KnownStripeAccount(ChargesEnabled: true), cancellationToken);
         var password = DemoPassword.Create();
         await users.CreateAsync(demo, Email, Role.Owner, password, cancellationToken);
         return new DemoAccess(

@@ -16,9 +16,6 @@ internal sealed class CostLimit(IOptions<GraphQLOptions> options)
     /// <exception cref="ApiError">The operation costs too much.</exception>
     public void Check(HttpContext http, PreparedOperation prepared, OperationRequest request)
     {
-        // Who may not ask at all is told that, and not the cost.
-        if (prepared.Operation.Refusal(request.Caller, request.Variables) is not null)
-            return;
         var cost = prepared.Cost(request.Variables);
         var limit = options.Value.MaxCost;
         http.Features.Set(new RequestedCost(cost.Rounded, limit));

@@ -52,18 +52,22 @@ internal sealed class GraphQLEndpoint(
         known.Remember(request, document);
         var operation = prepared.Operation;
         if (operation.IsMutation && !HttpMethods.IsPost(http.Request.Method))
-            await http.RefuseMethodAsync(HttpMethods.Post);
-        else
         {
-            var run = Bind(http, request, operation) with
-            {
-                Claim = operation.IsMutation ? Claim(http.Request, request, document) : null,
-            };
-            costs.Check(http, prepared, run);
-            await http.SendAsync(CostLimit.IsValidation(http.Request)
-                ? GraphQLAnswers.RenderUnexecuted(http)
-                : await ExecuteAsync(http, run));
+            await http.RefuseMethodAsync(HttpMethods.Post);
+            return;
         }
+
+        var caller = CallerFeature.Of(http);
+        if (operation.Refusal(caller, request.Variables) is { } refusal)
+            throw refusal;
+        var run = Bind(http, request, operation, caller) with
+        {
+            Claim = operation.IsMutation ? Claim(http.Request, request, document) : null,
+        };
+        costs.Check(http, prepared, run);
+        await http.SendAsync(CostLimit.IsValidation(http.Request)
+            ? GraphQLAnswers.RenderUnexecuted(http)
+            : await ExecuteAsync(http, run));
     }
 
     private async Task<Answer> ExecuteAsync(HttpContext http, OperationRequest run)
@@ -74,10 +78,11 @@ internal sealed class GraphQLEndpoint(
         return run.Operation.IsMutation ? answer : AnswerCompression.Compress(http, answer);
     }
 
-    private OperationRequest Bind(HttpContext http, GraphQLRequest request, Operation operation) => new(
+    private OperationRequest Bind(
+        HttpContext http, GraphQLRequest request, Operation operation, Caller caller) => new(
         operation,
         request.Variables,
-        CallerFeature.Of(http),
+        caller,
         address.For(http.Request),
         result => GraphQLAnswers.Render(http, result));
 

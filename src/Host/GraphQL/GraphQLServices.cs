@@ -29,7 +29,7 @@ internal static class GraphQLServices
             .WithMetadata(endpoints.ServiceProvider.GetRequiredService<GraphQLAnswers>());
         var endpoint = endpoints.ServiceProvider.GetRequiredService<GraphQLEndpoint>();
         group.MapMethods("", Methods.Split(", "), endpoint.HandleAsync)
-            .WithMetadata(new IdentifiesCaller(CallerKind.KeyOptional));
+            .WithMetadata(new IdentifiesCaller(CallerKind.Anybody));
         group.MapMethods("", [HttpMethods.Options], TellMethodsAsync);
         group.Map("", http => http.RefuseMethodAsync(Methods));
         endpoints.MapSchema();

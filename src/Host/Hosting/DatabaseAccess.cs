@@ -31,11 +31,14 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     {
         if (configuration.GetConnectionString("Equaticket") is { Length: > 0 } configured)
             return new DatabaseAccess(configured, cluster: null);
-        var folder = configuration["EQUATICKET_DATA"] is { Length: > 0 } given ? given : ".data";
         var cluster = await EmbeddedCluster.AcquireAsync(
-            Path.GetFullPath(folder), cancellationToken);
+            FolderOf(configuration), cancellationToken);
         return new DatabaseAccess(cluster.ConnectionString, cluster);
     }
+
+    /// <returns>The full path of the folder that holds what is not in the database of one's own.</returns>
+    public static string FolderOf(IConfiguration configuration) => Path.GetFullPath(
+        configuration["EQUATICKET_DATA"] is { Length: > 0 } given ? given : ".data");
 
     public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -4,6 +4,8 @@ using Equaticket.Host.GraphQL;
 using Equaticket.Host.Http;
 using Equaticket.Host.Jobs;
 using Equaticket.Host.RateLimiting;
+using Equaticket.Host.Stripe;
+using Equaticket.Host.Webhooks;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Binding;
 
@@ -33,6 +35,7 @@ internal static class EquaticketServer
             builder.Configuration.GetConnectionString("EquaticketDirect") ?? connectionString));
         builder.Services.AddHostedService<CallerListener>();
         builder.Services.AddJobs();
+        builder.Services.AddDeliveries();
         builder.Services.AddActivityLog();
         configure?.Invoke(builder);
         var app = builder.Build();
@@ -45,6 +48,7 @@ internal static class EquaticketServer
         app.UseMiddleware<CallerIdentification>();
         app.MapGraphQL();
         app.MapApiPages();
+        app.MapStripeWebhook();
         app.MapRestFacade();
         return app;
     }

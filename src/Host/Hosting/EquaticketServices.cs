@@ -1,10 +1,11 @@
 using Equaticket.Host.GraphQL;
 using Equaticket.Host.Http;
+using Equaticket.Host.Stripe;
 using Equaticket.Persistence;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Http;
 using Equaticket.Schema;
-using Equaticket.Schema.Payments;
+using Equaticket.Schema.Emails;
 
 namespace Equaticket.Host.Hosting;
 
@@ -18,11 +19,17 @@ internal static class EquaticketServices
             .AddPersistence(_ => connectionString)
             .AddStoredSecrets()
             .AddStripe()
+            .AddEmail()
             .AddEquaticketSchema();
 
-    private static IServiceCollection AddStripe(this IServiceCollection services)
+    private static IServiceCollection AddEmail(this IServiceCollection services)
     {
-        services.AddOptions<StripeOptions>().BindConfiguration(StripeOptions.Section);
+        services.AddOptions<EmailOptions>()
+            .Configure<IConfiguration>((options, configuration) =>
+                options.Folder = Path.Join(DatabaseAccess.FolderOf(configuration), "mail"))
+            .BindConfiguration(EmailOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         return services;
     }
 
@@ -30,7 +37,10 @@ internal static class EquaticketServices
     public static IServiceCollection AddDoors(
         this IServiceCollection services, string? publicUrl, string listenUrl) =>
         services.AddSingleton(new PublicAddress(publicUrl, listenUrl))
+            .AddSingleton(provider =>
+                provider.GetRequiredService<PublicAddress>().WithoutRequest)
             .AddSingleton<Sessions>()
             .AddRestFacade()
+            .AddStripeWebhook()
             .AddGraphQLEndpoint();
 }

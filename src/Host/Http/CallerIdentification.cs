@@ -29,7 +29,7 @@ internal sealed class CallerIdentification(
             PublicCors.Allow(http.Response);
         var caller = wanted.Kind == CallerKind.Public
             ? Caller.Nobody
-            : await AuthenticateAsync(http, wanted.Kind == CallerKind.KeyRequired);
+            : await AuthenticateAsync(http, wanted.Kind);
         http.Features.Set(new CallerFeature(caller));
         if (caller.ApiKeyId is not null)
             await limiter.CountKeyAsync(http, caller);
@@ -37,20 +37,16 @@ internal sealed class CallerIdentification(
             await limiter.CountPublicAsync(http);
     }
 
-    private async Task<Caller> AuthenticateAsync(HttpContext http, bool isRequired)
+    private async Task<Caller> AuthenticateAsync(HttpContext http, CallerKind kind)
     {
         var given = http.Request.Headers[HeaderNames.Authorization];
         if (given.Count == 0)
-        {
-            return await sessions.FindAsync(http)
-                ?? (isRequired ? throw Missing() : Caller.Nobody);
-        }
-
+            return await FindSessionAsync(http, kind);
         try
         {
             if (given is not [{ } text]
                 || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-                throw Missing();
+                throw MissingKey();
             return (await apiKeys.AuthenticateAsync(text[Scheme.Length..].Trim())).Caller;
         }
         catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.Unauthorized)
@@ -60,6 +56,16 @@ internal sealed class CallerIdentification(
         }
     }
 
-    private static ApiError Missing() =>
+    private async Task<Caller> FindSessionAsync(HttpContext http, CallerKind kind) =>
+        kind == CallerKind.KeyRequired
+            ? throw MissingKey()
+            : await sessions.FindAsync(http)
+                ?? (kind == CallerKind.Anybody ? Caller.Nobody : throw MissingSession());
+
+    private static ApiError MissingKey() =>
         ApiError.Unauthorized("Send one API key: Authorization: Bearer sk_….");
+
+    private static ApiError MissingSession() => ApiError.Unauthorized(
+        "Sign in to the dashboard, or send a key where one may do this: "
+        + "Authorization: Bearer sk_….");
 }

@@ -5,5 +5,12 @@ internal static class JobServices
 {
     public static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddHostedService<IdempotencyCleanup>()
-        .AddHostedService<HoldExpiryJob>();
+        .AddHostedService<HoldExpiryJob>()
+        .AddHostedService<EmailJob>()
+        .AddHostedService<RefundJob>()
+        .AddHostedService<EventRefundJob>()
+        .AddHostedService<PaymentReconciliationJob>()
+        .AddHostedService<MissedStripeEventsJob>()
+        .AddHostedService<StripeEventCleanup>()
+        .AddHostedService<PartitionMaintenance>();
 }

@@ -1,17 +1,13 @@
-using System.Buffers.Binary;
-using System.Globalization;
+using Equaticket.Persistence.Partitions;
 
 namespace Equaticket.Persistence.Activity;
 
-/// <summary>
-/// The partitioned table of requests. Its ids are UUIDv7, which begin with the time, so a day is a
-/// range of ids and a look-up by id touches one partition.
-/// </summary>
+/// <summary>The partitioned table of requests.</summary>
 public static class ActivityTables
 {
     public const string Requests = "api_requests";
 
-    private const string DayFormat = "yyyyMMdd";
+    public static PartitionedTable RequestsByDay { get; } = new(Requests, DaysKept: 30);
 
     internal const string Create =
         $"""
@@ -39,29 +35,4 @@ public static class ActivityTables
         """;
 
     internal const string Drop = $"DROP TABLE {Requests};";
-
-    /// <summary>The statement that makes the partition of a day, if it is not there.</summary>
-    public static string CreatePartition(DateOnly day) =>
-        $"""
-        CREATE TABLE IF NOT EXISTS {PartitionName(day)} PARTITION OF {Requests}
-        FOR VALUES FROM ('{FirstId(day)}') TO ('{FirstId(day.AddDays(1))}')
-        """;
-
-    public static string PartitionName(DateOnly day) =>
-        $"{Requests}_{day.ToString(DayFormat, CultureInfo.InvariantCulture)}";
-
-    /// <returns>The day of a partition, or null for another table.</returns>
-    public static DateOnly? DayOf(string partition) =>
-        DateOnly.TryParseExact(
-            partition.Replace($"{Requests}_", "", StringComparison.Ordinal), DayFormat, out var day)
-            ? day
-            : null;
-
-    private static Guid FirstId(DateOnly day)
-    {
-        var start = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, start.ToUnixTimeMilliseconds() << 16);
-        return new Guid(bytes, bigEndian: true);
-    }
 }

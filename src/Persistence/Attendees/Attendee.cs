@@ -5,7 +5,7 @@ using Equaticket.Persistence.TicketTypes;
 namespace Equaticket.Persistence.Attendees;
 
 /// <summary>A ticket and whoever holds it. Made when its order is confirmed.</summary>
-public sealed class Attendee : ITenantOwned, IPagedRow
+public sealed class Attendee : ITenantOwned, IChangingRow
 {
     public required Guid Id { get; init; }
 

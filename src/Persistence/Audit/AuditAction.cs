@@ -34,4 +34,13 @@ public enum AuditAction
 
     [WireName("test_data.reset")]
     TestDataReset,
+
+    [WireName("webhook.created")]
+    WebhookCreated,
+
+    [WireName("webhook.deleted")]
+    WebhookDeleted,
+
+    [WireName("webhook.secret_rotated")]
+    WebhookSecretRotated,
 }

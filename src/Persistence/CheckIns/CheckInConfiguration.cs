@@ -22,7 +22,8 @@ internal sealed class ScanConfiguration : IEntityTypeConfiguration<Scan>
             .HasForeignKey(s => new { s.OrganizationId, s.Livemode, s.AttendeeId })
             .HasPrincipalKey(a => new { a.OrganizationId, a.Livemode, a.Id })
             .OnDelete(DeleteBehavior.Restrict);
-        scan.HasIndex(s => new { s.OrganizationId, s.Livemode, s.Nonce }).IsUnique();
+        scan.HasIndex(s => new { s.OrganizationId, s.Livemode, s.Nonce }).IsUnique()
+            .HasDatabaseName(ScanIndexes.Nonce);
         scan.HasIndex(s => new { s.OrganizationId, s.Livemode, s.AttendeeId, s.CreatedAt, s.Id })
             .HasDatabaseName("ix_scans_attendee_page");
         scan.HasIndex(s => new { s.OrganizationId, s.Livemode, s.EventId, s.CreatedAt, s.Id })

@@ -46,6 +46,9 @@ public sealed class Event : ITenantOwned, IPagedRow
     /// <summary>When it was cancelled with refunds for all; null when that was not asked for.</summary>
     public DateTimeOffset? RefundsRequestedAt { get; set; }
 
+    /// <summary>When all of those refunds had been asked for; null before.</summary>
+    public DateTimeOffset? RefundsOpenedAt { get; set; }
+
     public ImmutableSortedDictionary<string, string> Metadata { get; set; } =
         Persistence.Metadata.Empty;
 

@@ -37,5 +37,8 @@ internal sealed class EventConfiguration : IEntityTypeConfiguration<Event>
             .HasDatabaseName("ix_events_page");
         builder.HasIndex(e => new { e.OrganizationId, e.Livemode, e.Status, e.CreatedAt, e.Id })
             .HasDatabaseName("ix_events_status_page");
+        builder.HasIndex(e => e.RefundsRequestedAt)
+            .HasFilter("refunds_requested_at IS NOT NULL AND refunds_opened_at IS NULL")
+            .HasDatabaseName("ix_events_refunds_requested_at");
     }
 }

@@ -364,7 +364,7 @@ namespace Equaticket.Persistence.Migrations
 
                     b.ToTable("audit_log", null, t =>
                         {
-                            t.HasCheckConstraint("ck_audit_log_action", "action IN ('api_key.created', 'api_key.rolled', 'api_key.revoked', 'api_terms.accepted', 'buyer.redacted', 'order.refunded', 'event.refunds_requested', 'stripe.connected', 'role.granted', 'test_data.reset')");
+                            t.HasCheckConstraint("ck_audit_log_action", "action IN ('api_key.created', 'api_key.rolled', 'api_key.revoked', 'api_terms.accepted', 'buyer.redacted', 'order.refunded', 'event.refunds_requested', 'stripe.connected', 'role.granted', 'test_data.reset', 'webhook.created', 'webhook.deleted', 'webhook.secret_rotated')");
                         });
                 });
 
@@ -600,6 +600,10 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
+                    b.Property<DateTimeOffset?>("RefundsOpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refunds_opened_at");
+
                     b.Property<DateTimeOffset?>("RefundsRequestedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("refunds_requested_at");
@@ -658,6 +662,10 @@ namespace Equaticket.Persistence.Migrations
 
                     b.HasAlternateKey("OrganizationId", "Livemode", "Id")
                         .HasName("ak_events_organization_id_livemode_id");
+
+                    b.HasIndex("RefundsRequestedAt")
+                        .HasDatabaseName("ix_events_refunds_requested_at")
+                        .HasFilter("refunds_requested_at IS NOT NULL AND refunds_opened_at IS NULL");
 
                     b.HasIndex("OrganizationId", "Livemode", "Slug")
                         .IsUnique()
@@ -834,6 +842,14 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("payment_account");
 
+                    b.Property<DateTimeOffset?>("PaymentCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("payment_check_at");
+
+                    b.Property<int>("PaymentChecks")
+                        .HasColumnType("integer")
+                        .HasColumnName("payment_checks");
+
                     b.Property<string>("PaymentProvider")
                         .HasColumnType("text")
                         .HasColumnName("payment_provider");
@@ -888,6 +904,10 @@ namespace Equaticket.Persistence.Migrations
                     b.HasIndex("HoldExpiresAt")
                         .HasDatabaseName("ix_orders_hold_expires_at")
                         .HasFilter("hold_expires_at IS NOT NULL");
+
+                    b.HasIndex("PaymentCheckAt")
+                        .HasDatabaseName("ix_orders_payment_check_at")
+                        .HasFilter("payment_check_at IS NOT NULL");
 
                     b.HasIndex("PaymentReference")
                         .IsUnique()
@@ -1084,9 +1104,21 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("details_submitted");
 
+                    b.Property<DateTimeOffset?>("EventsCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("events_check_at");
+
+                    b.Property<DateTimeOffset?>("EventsReadTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("events_read_to");
+
                     b.Property<bool>("PayoutsEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("payouts_enabled");
+
+                    b.Property<DateTimeOffset?>("StateAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_at");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1094,6 +1126,10 @@ namespace Equaticket.Persistence.Migrations
 
                     b.HasKey("OrganizationId", "Livemode")
                         .HasName("pk_stripe_accounts");
+
+                    b.HasIndex("EventsCheckAt")
+                        .HasDatabaseName("ix_stripe_accounts_events_check_at")
+                        .HasFilter("events_check_at IS NOT NULL");
 
                     b.HasIndex("AccountId", "Livemode")
                         .IsUnique()
@@ -1417,6 +1453,205 @@ namespace Equaticket.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Equaticket.Persistence.Webhooks.QueuedDelivery", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<bool>("Livemode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("livemode");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.HasKey("OrganizationId", "DeliveryId")
+                        .HasName("pk_webhook_queue");
+
+                    b.HasIndex("WebhookId", "DueAt")
+                        .HasDatabaseName("ix_webhook_queue_due");
+
+                    b.ToTable("webhook_queue", (string)null);
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Webhooks.Webhook", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisabledReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("disabled_reason");
+
+                    b.PrimitiveCollection<string[]>("Events")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("events");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<bool>("Livemode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("livemode");
+
+                    b.Property<DateTimeOffset?>("OwnerNoticeDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("owner_notice_due_at");
+
+                    b.Property<byte[]>("PreviousSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_secret");
+
+                    b.Property<DateTimeOffset?>("PreviousSecretExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_secret_expires_at");
+
+                    b.PrimitiveCollection<DateTimeOffset[]>("RecentFailures")
+                        .IsRequired()
+                        .HasColumnType("timestamp with time zone[]")
+                        .HasColumnName("recent_failures");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("url");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_webhooks");
+
+                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
+                        .HasName("ak_webhooks_organization_id_livemode_id");
+
+                    b.HasIndex("OwnerNoticeDueAt")
+                        .HasDatabaseName("ix_webhooks_owner_notice_due_at")
+                        .HasFilter("owner_notice_due_at IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "Livemode", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_webhooks_page");
+
+                    b.ToTable("webhooks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_webhooks_disabled_reason", "(status = 'disabled') = (disabled_reason IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_webhooks_events", "cardinality(events) > 0");
+
+                            t.HasCheckConstraint("ck_webhooks_previous_secret", "(previous_secret IS NULL) = (previous_secret_expires_at IS NULL)");
+
+                            t.HasCheckConstraint("ck_webhooks_status", "status IN ('enabled', 'disabled')");
+                        });
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Webhooks.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Attempts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<bool>("Livemode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("livemode");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_webhook_deliveries");
+
+                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
+                        .HasName("ak_webhook_deliveries_organization_id_livemode_id");
+
+                    b.ToTable("webhook_deliveries", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
             modelBuilder.Entity("Equaticket.Persistence.Webhooks.WebhookEvent", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1686,6 +1921,26 @@ namespace Equaticket.Persistence.Migrations
                         .HasConstraintName("fk_ticket_types_events_organization_id_livemode_event_id");
 
                     b.Navigation("Event");
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Webhooks.QueuedDelivery", b =>
+                {
+                    b.HasOne("Equaticket.Persistence.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_queue_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Webhooks.Webhook", b =>
+                {
+                    b.HasOne("Equaticket.Persistence.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhooks_organizations_organization_id");
                 });
 
             modelBuilder.Entity("Equaticket.Persistence.Events.Event", b =>

@@ -7,7 +7,7 @@ using Equaticket.Persistence.Tenancy;
 namespace Equaticket.Persistence.Orders;
 
 /// <summary>One buyer's purchase. Amounts are in the currency's smallest unit.</summary>
-public sealed class Order : ITenantOwned, IPagedRow
+public sealed class Order : ITenantOwned, IChangingRow
 {
     public required Guid Id { get; init; }
 
@@ -67,6 +67,15 @@ public sealed class Order : ITenantOwned, IPagedRow
     /// made in Stripe that is no whole ticket's, above zero for tickets that a dispute made void.
     /// </summary>
     public long DifferenceAmount { get; set; }
+
+    /// <summary>
+    /// When Stripe is to be asked next how the payment stands, or to call it off, and until when
+    /// whoever asks has the order to itself. Null when nothing is left to ask.
+    /// </summary>
+    public DateTimeOffset? PaymentCheckAt { get; set; }
+
+    /// <summary>How often Stripe was asked so.</summary>
+    public int PaymentChecks { get; set; }
 
     /// <summary>Until then the stock is set aside; null when nothing is held.</summary>
     public DateTimeOffset? HoldExpiresAt { get; set; }

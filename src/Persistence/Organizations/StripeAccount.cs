@@ -21,5 +21,20 @@ public sealed class StripeAccount : ITenantOwned
     /// <summary>Whether Stripe lets the account take payments; paid live events need it.</summary>
     public bool ChargesEnabled { get; set; }
 
+    /// <summary>
+    /// Of when Stripe's newest news of the account is, in whole seconds; older news that arrive later
+    /// are passed over.
+    /// </summary>
+    public DateTimeOffset? StateAt { get; set; }
+
+    /// <summary>Up to when events that Stripe could not deliver were read; null before.</summary>
+    public DateTimeOffset? EventsReadTo { get; set; }
+
+    /// <summary>
+    /// When they are to be read next, and until when whoever reads them has the account to itself;
+    /// null while there is no account.
+    /// </summary>
+    public DateTimeOffset? EventsCheckAt { get; set; }
+
     public required DateTimeOffset UpdatedAt { get; set; }
 }

@@ -24,7 +24,7 @@ public sealed class Refund : ITenantOwned, IPagedRow
     public RefundStatus Status { get; set; } = RefundStatus.Pending;
 
     /// <summary>The tickets that it takes back; empty for an amount that is no whole ticket's.</summary>
-    public required Guid[] AttendeeIds { get; init; }
+    public required Guid[] AttendeeIds { get; set; }
 
     /// <summary>The provider's id (<c>re_…</c>); null until the provider has answered.</summary>
     public string? ProviderReference { get; set; }

@@ -12,6 +12,6 @@ public enum RefundStatus
     [Description("The money is on its way back to the buyer.")]
     Succeeded,
 
-    [Description("The provider refused it; the tickets are valid again.")]
+    [Description("The provider could not make it; tickets that were not taken back yet are valid again.")]
     Failed,
 }

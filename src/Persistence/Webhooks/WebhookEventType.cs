@@ -22,4 +22,8 @@ public enum WebhookEventType
     [WireName("ticket.checked_in")]
     [Description("A ticket was scanned and let in.")]
     TicketCheckedIn,
+
+    [WireName("webhook.ping")]
+    [Description("You asked for it, to try the endpoint out. It comes without being subscribed to.")]
+    WebhookPing,
 }

@@ -1,9 +1,22 @@
+using Equaticket.Persistence.Partitions;
+
 namespace Equaticket.Persistence.Webhooks;
 
 /// <summary>The partitioned tables of webhooks. Their ids are UUIDv7, which begin with the time.</summary>
 public static class WebhookTables
 {
     public const string Events = "webhook_events";
+    public const string Deliveries = "webhook_deliveries";
+    public const string Queue = "webhook_queue";
+
+    private const int DaysOfHistory = 30;
+
+    // A delivery may be sent again on its last day, and then needs its payload to the last attempt.
+    private const int DaysOfEvents = DaysOfHistory + 5;
+
+    public static PartitionedTable EventsByDay { get; } = new(Events, DaysOfEvents);
+
+    public static PartitionedTable DeliveriesByDay { get; } = new(Deliveries, DaysOfHistory);
 
     internal const string Create =
         $"""
@@ -25,4 +38,32 @@ public static class WebhookTables
         """;
 
     internal const string Drop = $"DROP TABLE {Events};";
+
+    internal const string CreateDeliveries =
+        $"""
+        CREATE TABLE {Deliveries} (
+            id uuid NOT NULL,
+            organization_id uuid NOT NULL,
+            livemode boolean NOT NULL,
+            webhook_id uuid NOT NULL,
+            event_id uuid NOT NULL,
+            type text NOT NULL,
+            status text NOT NULL,
+            attempts jsonb NOT NULL,
+            created_at timestamp with time zone NOT NULL,
+            CONSTRAINT pk_{Deliveries} PRIMARY KEY (organization_id, id),
+            CONSTRAINT ak_{Deliveries}_organization_id_livemode_id
+                UNIQUE (organization_id, livemode, id),
+            CONSTRAINT ck_{Deliveries}_status CHECK (status IN ('pending', 'succeeded', 'failed'))
+        ) PARTITION BY RANGE (id);
+        CREATE TABLE {Deliveries}_default PARTITION OF {Deliveries} DEFAULT;
+        CREATE INDEX ix_{Deliveries}_page
+            ON {Deliveries} (organization_id, livemode, webhook_id, created_at, id);
+        CREATE INDEX ix_{Deliveries}_status_page
+            ON {Deliveries} (organization_id, livemode, webhook_id, status, created_at, id);
+        ALTER TABLE {Queue} SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+        {FanOut.Create}
+        """;
+
+    internal const string DropDeliveries = $"{FanOut.Drop} DROP TABLE {Deliveries};";
 }

@@ -14,7 +14,9 @@ namespace Equaticket.RestFacade.Answers;
 /// envelope, an error in the other.
 /// </summary>
 /// <param name="operation">The route and its operation.</param>
-/// <param name="path">The path that was called, to which a new resource's id is added.</param>
+/// <param name="path">
+/// The path that was called, to which a new resource's id is added if its route names no other.
+/// </param>
 /// <param name="requestId">The request's id, for the error envelope.</param>
 /// <param name="livemode">The caller's mode, for the list envelope.</param>
 public sealed class RestAnswers(
@@ -60,7 +62,7 @@ public sealed class RestAnswers(
         {
             ETag = Tag(fields, body.WrittenSpan),
             Location = operation.Route.Status == 201
-                ? $"{path.TrimEnd('/')}/{Value(fields, "id")}"
+                ? $"{operation.Route.Collection ?? path.TrimEnd('/')}/{Value(fields, "id")}"
                 : null,
         };
     }

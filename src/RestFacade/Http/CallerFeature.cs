@@ -17,11 +17,14 @@ public sealed record IdentifiesCaller(CallerKind Kind);
 /// <summary>Whom an endpoint serves.</summary>
 public enum CallerKind
 {
-    /// <summary>Whoever has a key; others are refused with 401.</summary>
+    /// <summary>Whoever has a key; others, sessions too, are refused with 401.</summary>
     KeyRequired,
 
-    /// <summary>Everybody, by what the key allows when there is one.</summary>
-    KeyOptional,
+    /// <summary>Whoever has a key or is signed in; others are refused with 401.</summary>
+    KeyOrSession,
+
+    /// <summary>Everybody, by what the key or the session allows when there is one.</summary>
+    Anybody,
 
     /// <summary>Everybody alike; a key is not even looked at.</summary>
     Public,

@@ -17,6 +17,9 @@ public sealed class PublicAddress(string? configured, string fallback)
     /// <summary><c>Equaticket__PublicUrl</c>, or null where it is not set.</summary>
     public string? Configured => configured;
 
+    /// <summary>For what goes out without a request, such as e-mails.</summary>
+    public PublicUrls WithoutRequest => _fixed;
+
     public PublicUrls For(HttpRequest request) =>
         configured is null && IsLoopback(request.Host.Host)
             ? new PublicUrls($"{request.Scheme}://{request.Host.Value}")

@@ -36,7 +36,7 @@ public static class OpenApiDocument
             ["servers"] = new JsonArray(new JsonObject { ["url"] = server }),
             ["tags"] = Tags(catalog, operations),
             ["paths"] = Paths(catalog, operations),
-            ["webhooks"] = new JsonObject(),
+            ["webhooks"] = WebhookObjects.All(operations.Schemas),
             ["components"] = new JsonObject
             {
                 ["schemas"] = operations.Schemas.ToJson(),

@@ -14,7 +14,6 @@ internal static class Security
 
     private const string ApiKey = "apiKey";
     private const string Session = "session";
-    private const string SettingsPath = "/api/settings/";
 
     /// <returns>The ways to call it, each of which suffices; none for a public route.</returns>
     public static JsonArray Of(RestOperation operation) =>
@@ -41,7 +40,7 @@ internal static class Security
     {
         if (Scopes(operation).Count > 0)
             yield return ApiKey;
-        if (operation.Route.Template.StartsWith(SettingsPath, StringComparison.Ordinal))
+        if (operation.Route.IsOfDashboard)
             yield return Session;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Equaticket.Schema.Enums;
 using Equaticket.Schema.Scalars;
+using Equaticket.Schema.Webhooks.Deliveries;
 using GraphQL.Types;
 
 namespace Equaticket.RestFacade.OpenApi;
@@ -19,6 +20,7 @@ internal sealed class TypeSchemas(SchemaComponents components)
         DateTimeType => Typed("string", "date-time"),
         StringGraphType => Typed("string"),
         MetadataType => Metadata(Typed("string")),
+        WebhookPayloadType => PayloadSchemas.Any(components),
         _ => throw new NotSupportedException($"OpenAPI: no schema is given for {type}."),
     };
 

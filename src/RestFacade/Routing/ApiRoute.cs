@@ -10,6 +10,12 @@ public sealed record ApiRoute(string Method, string Template, string Operation, 
     /// <summary>Whether everybody may call it, from any web page.</summary>
     public bool IsPublic { get; init; }
 
+    /// <summary>Where what it makes is found by its id, unless that is the route itself.</summary>
+    public string? Collection { get; init; }
+
+    /// <summary>Whether it is the dashboard's: people who are signed in may call it.</summary>
+    public bool IsOfDashboard => Template.StartsWith("/api/settings/", StringComparison.Ordinal);
+
     /// <summary>Whether its answer says more than that the effect took place.</summary>
     public bool HasBody => Status != 204;
 }

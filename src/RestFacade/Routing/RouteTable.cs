@@ -18,6 +18,32 @@ public static class RouteTable
         new("PATCH", "/api/v1/events/{id}/ticket-types/{ticket_type_id}", "UpdateTicketType"),
         new("DELETE", "/api/v1/events/{id}/ticket-types/{ticket_type_id}", "DeleteTicketType", 204),
 
+        new("GET", "/api/v1/orders", "ListOrders"),
+        new("GET", "/api/v1/events/{id}/orders", "ListEventOrders"),
+        new("GET", "/api/v1/orders/{id}", "GetOrder"),
+
+        new("GET", "/api/v1/attendees", "ListAttendees"),
+        new("GET", "/api/v1/events/{id}/attendees", "ListEventAttendees"),
+        new("GET", "/api/v1/attendees/{id}", "GetAttendee"),
+
+        new("POST", "/api/v1/test-helpers/orders", "SimulateOrder", 201)
+        {
+            Collection = "/api/v1/orders",
+        },
+        new("POST", "/api/v1/test-helpers/orders/{id}/refund", "SimulateRefund"),
+        new("POST", "/api/v1/test-helpers/attendees/{id}/check-in", "SimulateCheckIn"),
+
+        new("GET", "/api/v1/webhooks", "ListWebhooks"),
+        new("POST", "/api/v1/webhooks", "CreateWebhook", 201),
+        new("GET", "/api/v1/webhooks/{id}", "GetWebhook"),
+        new("PATCH", "/api/v1/webhooks/{id}", "UpdateWebhook"),
+        new("DELETE", "/api/v1/webhooks/{id}", "DeleteWebhook", 204),
+        new("POST", "/api/v1/webhooks/{id}/rotate-secret", "RotateWebhookSecret"),
+        new("POST", "/api/v1/webhooks/{id}/ping", "PingWebhook", 202),
+        new("GET", "/api/v1/webhooks/{id}/deliveries", "ListWebhookDeliveries"),
+        new("GET", "/api/v1/webhooks/{id}/deliveries/{delivery_id}", "GetWebhookDelivery"),
+        new("POST", "/api/v1/webhooks/{id}/deliveries/{delivery_id}/redeliver", "RedeliverWebhook", 202),
+
         new("GET", "/api/settings/api-keys", "ListApiKeys"),
         new("POST", "/api/settings/api-keys", "CreateApiKey", 201),
         new("DELETE", "/api/settings/api-keys/{id}", "RevokeApiKey", 204),

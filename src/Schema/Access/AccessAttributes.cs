@@ -5,21 +5,26 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Access;
 
-/// <summary>Puts <c>@requiresScope</c> on a root field.</summary>
-[AttributeUsage(AttributeTargets.Method)]
+/// <summary>Puts <c>@requiresScope</c> on a root field, or on an argument of one.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Parameter)]
 public sealed class RequiresScopeAttribute(Scope scope) : GraphQLAttribute
 {
     public bool TestKeysOnly { get; init; }
 
     public override void Modify(FieldType fieldType, bool isInputType) =>
         fieldType.RequireScope(scope, TestKeysOnly);
+
+    public override void Modify(QueryArgument queryArgument) =>
+        queryArgument.RequireScope(scope, TestKeysOnly);
 }
 
-/// <summary>Puts <c>@requiresRole</c> on a root field.</summary>
-[AttributeUsage(AttributeTargets.Method)]
+/// <summary>Puts <c>@requiresRole</c> on a root field, or on an argument of one.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Parameter)]
 public sealed class RequiresRoleAttribute(Role role) : GraphQLAttribute
 {
     public override void Modify(FieldType fieldType, bool isInputType) => fieldType.RequireRole(role);
+
+    public override void Modify(QueryArgument queryArgument) => queryArgument.RequireRole(role);
 }
 
 /// <summary>Puts <c>@authenticated</c> on a root field.</summary>

@@ -23,8 +23,13 @@ internal static class AccessDirectives
         new AccessDirective(
             RequiresScope,
             "Lets in an API key that has the scope. Refused with `forbidden` before anything is "
-            + "executed. On an object type it says what `node` and `nodes` ask for that type.",
-            [DirectiveLocation.FieldDefinition, DirectiveLocation.Object],
+            + "executed. On an object type it says what `node` and `nodes` ask for that type; on an "
+            + "argument, what giving it asks for, unless it is null or false.",
+            [
+                DirectiveLocation.FieldDefinition,
+                DirectiveLocation.Object,
+                DirectiveLocation.ArgumentDefinition,
+            ],
             new QueryArgument<NonNullGraphType<WireEnumType<Scope>>>
             {
                 Name = ScopeArgument,
@@ -39,8 +44,9 @@ internal static class AccessDirectives
         new AccessDirective(
             RequiresRole,
             "Lets in a dashboard session whose role is this one or above. A field that also has "
-            + "`@requiresScope` lets in either.",
-            [DirectiveLocation.FieldDefinition],
+            + "`@requiresScope` lets in either. On an argument it says what giving it asks for, unless it "
+            + "is null or false.",
+            [DirectiveLocation.FieldDefinition, DirectiveLocation.ArgumentDefinition],
             new QueryArgument<NonNullGraphType<WireEnumType<Role>>>
             {
                 Name = RoleArgument,

@@ -26,7 +26,7 @@ public sealed class OperationAccess(ISchema schema, AccessRules rules)
         GraphQLOperationDefinition operation,
         IReadOnlyDictionary<string, object?> variables)
     {
-        var walk = new Walk(schema, rules, document, operation, variables);
+        var walk = new Walk(schema, rules, RootOf(operation), document, operation, variables);
         return walk.Run();
     }
 
@@ -42,9 +42,19 @@ public sealed class OperationAccess(ISchema schema, AccessRules rules)
         return null;
     }
 
+    /// <summary>The root type that an operation selects from.</summary>
+    internal IObjectGraphType? RootOf(GraphQLOperationDefinition operation) =>
+        operation.Operation switch
+        {
+            OperationType.Mutation => schema.Mutation,
+            OperationType.Subscription => schema.Subscription,
+            _ => schema.Query,
+        };
+
     private sealed class Walk(
         ISchema schema,
         AccessRules rules,
+        IObjectGraphType? root,
         GraphQLDocument document,
         GraphQLOperationDefinition operation,
         IReadOnlyDictionary<string, object?> variables)
@@ -54,12 +64,6 @@ public sealed class OperationAccess(ISchema schema, AccessRules rules)
 
         public List<FieldAccess> Run()
         {
-            var root = operation.Operation switch
-            {
-                OperationType.Mutation => schema.Mutation,
-                OperationType.Subscription => schema.Subscription,
-                _ => schema.Query,
-            };
             Visit(operation.SelectionSet, root);
             return _needs;
         }

@@ -23,7 +23,8 @@ public partial class Query
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken) =>
-        PageOfRequestsAsync(operation, filter ?? new ApiRequestFilter(), page, cancellationToken);
+        (filter ?? new ApiRequestFilter()).Apply(operation.Database.ApiRequests)
+            .ToPageAsync(page, cancellationToken);
 
     [RequiresRole(Role.Admin), Paged]
     [OutputType<NonNullGraphType<ConnectionType<ApiRequestType, ApiRequest>>>]
@@ -41,17 +42,7 @@ public partial class Query
             || !await operation.Database.ApiKeys.AnyAsync(key => key.Id == id, cancellationToken))
             throw ApiError.NotFound("API key");
         var wanted = (filter ?? new ApiRequestFilter()) with { ApiKeyId = apiKeyId };
-        return await PageOfRequestsAsync(operation, wanted, page, cancellationToken);
-    }
-
-    private static async Task<Connection<ApiRequest>> PageOfRequestsAsync(
-        OperationContext operation,
-        ApiRequestFilter filter,
-        PageRequest page,
-        CancellationToken cancellationToken)
-    {
-        var requests = filter.Apply(operation.Database.ApiRequests);
-        var rows = await requests.Page(page).ToListAsync(cancellationToken);
-        return rows.ToConnection(page, async token => await requests.CountAsync(token));
+        return await wanted.Apply(operation.Database.ApiRequests)
+            .ToPageAsync(page, cancellationToken);
     }
 }

@@ -23,12 +23,8 @@ public sealed record ApiRequestFilter
 
     public IQueryable<ApiRequest> Apply(IQueryable<ApiRequest> requests)
     {
-        if (ApiKeyId is not null)
-        {
-            var keyId = Guid.TryParseExact(ApiKeyId, "D", out var id) ? id : Guid.Empty;
-            requests = requests.Where(r => r.ApiKeyId == keyId);
-        }
-
+        if (ApiKeyId is { } keyId)
+            requests = requests.Where(r => r.ApiKeyId == FilterIds.Read(keyId));
         if (StatusClass is { } digit)
             requests = requests.Where(r => r.Status >= digit * 100 && r.Status < (digit + 1) * 100);
         if (Path is { } path)

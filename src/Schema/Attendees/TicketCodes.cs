@@ -12,4 +12,7 @@ internal static class TicketCodes
 
     /// <returns>One of 2^40. That two tickets never share one is the database's to see to.</returns>
     public static string Draw() => RandomNumberGenerator.GetString(Alphabet, Length);
+
+    /// <param name="text">A code as people write it, in either letter case.</param>
+    public static string Read(string text) => text.ToUpperInvariant();
 }

@@ -15,7 +15,7 @@ internal sealed record Cart(Event Event, IReadOnlyList<CartLine> Lines)
     public Guid[] TypeIds => [.. Lines.Select(line => line.Type.Id)];
 
     public List<Quantity> Quantities =>
-        [.. Lines.Select(line => new Quantity(line.Type.Id, line.Quantity))];
+        [.. Lines.Select(line => new Quantity(line.Type.Id, line.Quantity, line.Type.Version))];
 }
 
 /// <summary>So many tickets of one type.</summary>

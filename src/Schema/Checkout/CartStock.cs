@@ -8,42 +8,71 @@ namespace Equaticket.Schema.Checkout;
 /// <summary>Takes the stock of a cart, and says what is left where it is too little.</summary>
 internal static class CartStock
 {
-    /// <remarks>
-    /// Whether there is enough was read without a lock, so that buyers of a sold-out event wait for
-    /// nobody. Who loses a race after that runs again and then sees the shortage.
-    /// </remarks>
+    /// <summary>
+    /// Looks without a lock whether there is enough, so that buyers of a sold-out event wait for nobody
+    /// and leave nothing behind. Checkouts whose time is up make room.
+    /// </summary>
     /// <exception cref="ApiError">There are too few of a type; the message tells how many.</exception>
+    public static async Task RequireRoomAsync(
+        OperationContext operation, Cart cart, CancellationToken cancellationToken)
+    {
+        if (Shortage(cart, line => line.Type.QuantityAvailable) is null)
+            return;
+        await HoldExpiry.MakeRoomAsync(operation, cart.Event.Id, cart.TypeIds, cancellationToken);
+        if (await ShortageAsync(operation, cart, cancellationToken) is { } shortage)
+            throw shortage;
+    }
+
+    /// <summary>Sets the cart's tickets aside.</summary>
+    /// <exception cref="ApiError">Others were faster.</exception>
     public static async Task HoldAsync(
         OperationContext operation, Cart cart, CancellationToken cancellationToken)
     {
-        var isShort = FindShort(cart, line => line.Type.QuantityAvailable) is not null;
-        if (isShort)
-            await HoldExpiry.MakeRoomAsync(operation, cart.Event.Id, cart.TypeIds, cancellationToken);
-        if (await Stock.HoldAsync(operation.Database, cart.Quantities, cancellationToken))
-            return;
-        operation.IsRetryable = !isShort;
-        throw await RefusalAsync(operation, cart, cancellationToken);
+        if (await Stock.HoldAsync(operation.Database, cart.Quantities, cancellationToken) is null)
+            throw await LostRaceAsync(operation, cart, cancellationToken);
     }
 
-    private static async Task<ApiError> RefusalAsync(
+    /// <summary>Sells the cart's tickets.</summary>
+    /// <returns>Whether all of a type is sold now.</returns>
+    /// <exception cref="ApiError">Others were faster.</exception>
+    public static async Task<bool> SellAsync(
+        OperationContext operation, Cart cart, CancellationToken cancellationToken) =>
+        await Stock.SellAsync(operation.Database, cart.Quantities, cancellationToken)
+            ?? throw await LostRaceAsync(operation, cart, cancellationToken);
+
+    /// <remarks>
+    /// Running again helps when there is enough after all, when a checkout's time is up, or when the
+    /// event was cancelled or a type removed meanwhile, and the buyer is to be told that.
+    /// </remarks>
+    private static async Task<ApiError> LostRaceAsync(
+        OperationContext operation, Cart cart, CancellationToken cancellationToken)
+    {
+        var shortage = await ShortageAsync(operation, cart, cancellationToken);
+        operation.IsRetryable = shortage is null
+            || await HoldExpiry.IsAnyDueAsync(operation, cart.Event.Id, cancellationToken);
+        return shortage
+            ?? ApiError.Unprocessable("Others took these tickets meanwhile. Try again.", "items");
+    }
+
+    private static async Task<ApiError?> ShortageAsync(
         OperationContext operation, Cart cart, CancellationToken cancellationToken)
     {
         var left = await operation.Database.TicketTypes
             .Where(type => cart.TypeIds.Contains(type.Id))
             .ToDictionaryAsync(type => type.Id, type => type.QuantityAvailable, cancellationToken);
-        return FindShort(cart, line => left.GetValueOrDefault(line.Type.Id)) is var (index, count)
-            ? ApiError.Unprocessable(
-                $"{count} of \"{cart.Lines[index].Type.Name}\" are left.",
-                $"items[{index}].quantity")
-            : ApiError.Unprocessable("Others took these tickets meanwhile. Try again.", "items");
+        return Shortage(cart, line => left.GetValueOrDefault(line.Type.Id));
     }
 
-    private static (int Index, int Count)? FindShort(Cart cart, Func<CartLine, int?> available)
+    private static ApiError? Shortage(Cart cart, Func<CartLine, int?> available)
     {
         for (var index = 0; index < cart.Lines.Count; index++)
         {
-            if (available(cart.Lines[index]) is { } count && count < cart.Lines[index].Quantity)
-                return (index, count);
+            var line = cart.Lines[index];
+            if (available(line) is { } left && left < line.Quantity)
+            {
+                return ApiError.Unprocessable(
+                    $"{left} of \"{line.Type.Name}\" are left.", $"items[{index}].quantity");
+            }
         }
 
         return null;

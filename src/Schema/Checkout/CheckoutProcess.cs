@@ -1,10 +1,7 @@
-using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Payments;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Payments;
-using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Checkout;
 
@@ -14,7 +11,7 @@ namespace Equaticket.Schema.Checkout;
 /// asked with no transaction open, then the answer is recorded; a retry goes on from there.
 /// </summary>
 public sealed class CheckoutProcess(
-    OrderPlacing placing, PaymentChoice payments, StripeGateway stripe)
+    OrderPlacing placing, PaymentChoice payments, StripeCheckout stripe)
 {
     internal async Task<CheckoutRow> RunAsync(
         OperationContext operation,
@@ -26,92 +23,24 @@ public sealed class CheckoutProcess(
         if (operation.ResumedSubject is { } orderId)
         {
             var begun = await OrderLock.GetAsync(operation.Database, orderId, cancellationToken);
-            return await AskStripeAsync(operation, begun, token, cancellationToken);
+            return await stripe.AskAsync(operation, begun, token, cancellationToken);
         }
 
         var cart = await CartReader.ReadAsync(operation.Database, request, cancellationToken);
         CartRules.Require(cart, operation.Stamps.Now());
         var means = await payments.ChooseAsync(operation, cart, cancellationToken);
-        var order = await placing.HoldAsync(
-            operation,
-            new Purchase(cart, request.BuyerName, request.BuyerEmail, means.Provider, means.Account),
-            cancellationToken);
-        if (order.PaymentProvider == PaymentProvider.Stripe)
-            return await AskStripeAsync(operation, order, token, cancellationToken);
-        order.CheckoutTokenHash = CheckoutToken.Hash(token);
-        await PayAtOnceAsync(
-            operation, order, TestPayment.Accepts(testPaymentMethod), cancellationToken);
+        var purchase = new Purchase(
+            cart, request.BuyerName, request.BuyerEmail, means.Provider, means.Account,
+            CheckoutToken.Hash(token));
+        if (means.Provider == PaymentProvider.Stripe)
+        {
+            var held = await placing.HoldAsync(operation, purchase, cancellationToken);
+            return await stripe.AskAsync(operation, held, token, cancellationToken);
+        }
+
+        var order = cart.Total == 0 || TestPayment.Accepts(testPaymentMethod)
+            ? await placing.SellAsync(operation, purchase, cancellationToken)
+            : await placing.DeclineAsync(operation, purchase, cancellationToken);
         return new CheckoutRow(order) { Token = token };
-    }
-
-    /// <summary>Ends an order that needs no outside payment, one way or the other.</summary>
-    internal static async Task PayAtOnceAsync(
-        OperationContext operation,
-        Order order,
-        bool isAccepted,
-        CancellationToken cancellationToken)
-    {
-        var (database, quantities) = (operation.Database, OrderLifecycle.Quantities(order));
-        if (order.PaymentProvider is not null)
-            order.PaymentReference = TestPayment.Reference(order);
-        if (isAccepted || order.PaymentProvider is null)
-        {
-            var isSoldOut = await Stock.SellHeldAsync(database, quantities, cancellationToken);
-            await OrderConfirmation.ConfirmAsync(
-                database, operation.Stamps, order, isSoldOut == true, cancellationToken);
-            return;
-        }
-
-        OrderLifecycle.Decline(order, operation.Stamps.Now());
-        await database.SaveChangesAsync(cancellationToken);
-        await Stock.ReleaseAsync(database, quantities, cancellationToken);
-    }
-
-    private async Task<CheckoutRow> AskStripeAsync(
-        OperationContext operation, Order order, string token, CancellationToken cancellationToken)
-    {
-        // Of a token that nobody got only the hash is there, so a retry gets one of its own.
-        order.CheckoutTokenHash = CheckoutToken.Hash(token);
-        await operation.Database.SaveChangesAsync(cancellationToken);
-        if (order.Status != OrderStatus.Pending)
-            return new CheckoutRow(order) { Token = token };
-        await operation.CommitStepAsync(order.Id);
-        try
-        {
-            var intent = await stripe.CreateIntentAsync(order, cancellationToken);
-            await operation.ContinueAsync(cancellationToken);
-            await operation.Database.Orders.Where(o => o.Id == order.Id)
-                .ExecuteUpdateAsync(
-                    o => o.SetProperty(row => row.PaymentReference, intent.Id), cancellationToken);
-            return new CheckoutRow(order)
-            {
-                Token = token,
-                ClientSecret = intent.ClientSecret,
-                PublishableKey = stripe.PublishableKey(order.Livemode),
-            };
-        }
-        catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.Unprocessable)
-        {
-            await FailAsync(operation, order.Id, cancellationToken);
-            throw;
-        }
-    }
-
-    /// <summary>Stripe will never take this payment: the stock goes back, whatever the answer.</summary>
-    private static async Task FailAsync(
-        OperationContext operation, Guid orderId, CancellationToken cancellationToken)
-    {
-        await operation.ContinueAsync(cancellationToken);
-        operation.Database.ChangeTracker.Clear();
-        var order = await OrderLock.GetAsync(operation.Database, orderId, cancellationToken);
-        if (order.Status == OrderStatus.Pending)
-        {
-            OrderLifecycle.Decline(order, operation.Stamps.Now());
-            await operation.Database.SaveChangesAsync(cancellationToken);
-            await Stock.ReleaseAsync(
-                operation.Database, OrderLifecycle.Quantities(order), cancellationToken);
-        }
-
-        await operation.CommitStepAsync(orderId);
     }
 }

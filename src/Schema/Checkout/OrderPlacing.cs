@@ -1,30 +1,59 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Payments;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
-using Microsoft.EntityFrameworkCore;
+using Equaticket.Schema.Payments;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>Makes the order of a cart, and takes its stock.</summary>
+/// <summary>
+/// Makes the order of a cart, and takes its stock. The stock comes last: its rows are what sales wait
+/// for, so they are locked no longer than need be.
+/// </summary>
 public sealed class OrderPlacing(OrderNumbers numbers)
 {
-    private const int MaxOpenHolds = 3;
-
     /// <summary>Sets the cart's tickets aside until the payment comes.</summary>
     /// <exception cref="ApiError">A rule refuses it, or there are too few tickets.</exception>
     internal async Task<Order> HoldAsync(
         OperationContext operation, Purchase purchase, CancellationToken cancellationToken)
     {
-        if (purchase.Cart.Total > 0)
-            await RequireFewHoldsAsync(operation, purchase, cancellationToken);
+        await OpenHolds.RequireFewAsync(operation, purchase, cancellationToken);
+        await CartStock.RequireRoomAsync(operation, purchase.Cart, cancellationToken);
         var order = await AddAsync(operation, purchase, cancellationToken);
+        await operation.Database.SaveChangesAsync(cancellationToken);
         await CartStock.HoldAsync(operation, purchase.Cart, cancellationToken);
+        return order;
+    }
+
+    /// <summary>Sells the cart's tickets: they are free, or the built-in test payment took it.</summary>
+    /// <exception cref="ApiError">There are too few tickets.</exception>
+    internal async Task<Order> SellAsync(
+        OperationContext operation, Purchase purchase, CancellationToken cancellationToken)
+    {
+        await CartStock.RequireRoomAsync(operation, purchase.Cart, cancellationToken);
+        var (database, stamps) = (operation.Database, operation.Stamps);
+        var order = await AddAsync(operation, purchase, cancellationToken);
+        OrderConfirmation.Confirm(database, stamps, order);
+        await database.SaveChangesAsync(cancellationToken);
+        if (await CartStock.SellAsync(operation, purchase.Cart, cancellationToken))
+            await SoldOut.AnnounceAsync(database, stamps, order.EventId, cancellationToken);
+        return order;
+    }
+
+    /// <summary>Notes a purchase that failed in test mode. No stock moves.</summary>
+    /// <exception cref="ApiError">There are too few tickets.</exception>
+    internal async Task<Order> DeclineAsync(
+        OperationContext operation, Purchase purchase, CancellationToken cancellationToken)
+    {
+        await CartStock.RequireRoomAsync(operation, purchase.Cart, cancellationToken);
+        var order = await AddAsync(operation, purchase, cancellationToken);
+        if (order.PaymentProvider is null)
+            OrderLifecycle.End(order, OrderStatus.Failed, operation.Stamps.Now());
+        else
+            OrderLifecycle.Decline(order, operation.Stamps.Now());
+        await operation.Database.SaveChangesAsync(cancellationToken);
         return order;
     }
 
@@ -46,14 +75,19 @@ public sealed class OrderPlacing(OrderNumbers numbers)
             PaymentProvider = cart.Total == 0 ? null : purchase.Provider,
             PaymentStatus = cart.Total == 0 ? null : PaymentStatus.Pending,
             PaymentAccount = purchase.Account,
+            CheckoutTokenHash = purchase.TokenHash,
             HoldExpiresAt = stamp.CreatedAt + HoldExpiry.HoldLifetime,
+            PaymentCheckAt = cart.Total > 0 && purchase.Provider == PaymentProvider.Stripe
+                ? stamp.CreatedAt + PaymentReconciliation.FirstCheck
+                : null,
             CreatedAt = stamp.CreatedAt,
             UpdatedAt = stamp.CreatedAt,
         };
+        if (order.PaymentProvider == PaymentProvider.Test)
+            order.PaymentReference = TestPayment.Reference(order);
         operation.Database.Add(order);
         for (var position = 0; position < cart.Lines.Count; position++)
             order.Items.Add(Item(operation.Stamps, cart.Lines[position], order.Id, position));
-        await operation.Database.SaveChangesAsync(cancellationToken);
         operation.Subject = order.Id;
         return order;
     }
@@ -70,34 +104,4 @@ public sealed class OrderPlacing(OrderNumbers numbers)
             Position = position,
             Named = line.Named,
         };
-
-    /// <summary>One buyer must not set a whole event aside. Buyers of one address take turns.</summary>
-    private static async Task RequireFewHoldsAsync(
-        OperationContext operation, Purchase purchase, CancellationToken cancellationToken)
-    {
-        var (database, now) = (operation.Database, operation.Stamps.Now());
-        var (eventId, email) = (purchase.Cart.Event.Id, EmailKeys.Of(purchase.BuyerEmail));
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"holds/{eventId}/{email}"));
-        await database.Database.ExecuteSqlAsync(
-            $"SELECT pg_advisory_xact_lock({BinaryPrimitives.ReadInt64LittleEndian(hash)})",
-            cancellationToken);
-        if (await database.Orders.CountAsync(
-            order => order.EventId == eventId && order.BuyerEmailKey == email
-                && order.HoldExpiresAt > now,
-            cancellationToken) >= MaxOpenHolds)
-        {
-            throw ApiError.Unprocessable(
-                $"{MaxOpenHolds} checkouts for this address are open. Finish or cancel one.",
-                "buyerEmail");
-        }
-    }
 }
-
-/// <summary>A cart that may be bought, and how it is paid.</summary>
-/// <param name="Cart">What is bought.</param>
-/// <param name="BuyerName">Who buys.</param>
-/// <param name="BuyerEmail">Where the tickets go.</param>
-/// <param name="Provider">Who takes the payment, if there is anything to pay.</param>
-/// <param name="Account">The connected account, with Stripe.</param>
-internal sealed record Purchase(
-    Cart Cart, string BuyerName, string BuyerEmail, PaymentProvider Provider, string? Account);

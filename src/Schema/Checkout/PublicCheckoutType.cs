@@ -1,5 +1,6 @@
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Orders;
+using Equaticket.Schema.CheckIns;
 using Equaticket.Schema.Enums;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Scalars;
@@ -76,5 +77,6 @@ public sealed class PublicTicketType : ObjectGraphType<Attendee>
         Field<NonNullGraphType<WireEnumType<AttendeeStatus>>>("status")
             .Description("Whether the ticket lets its holder in.")
             .Resolve(c => c.Source.Status);
+        this.AddQrCode();
     }
 }

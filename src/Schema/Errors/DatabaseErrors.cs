@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using Equaticket.Persistence.Attendees;
+using Equaticket.Persistence.CheckIns;
 using Equaticket.Persistence.Events;
+using Equaticket.Persistence.Orders;
 using Npgsql;
 
 namespace Equaticket.Schema.Errors;
@@ -11,6 +13,7 @@ public static class DatabaseErrors
     /// <returns>The error to show, or null when the exception is none that is expected.</returns>
     public static ApiError? Translate(Exception exception) => Cause(exception) switch
     {
+        PostgresException fault when IsRetryable(fault) => ApiError.Unavailable(),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation =>
             UniqueViolation(violation.ConstraintName),
         PostgresException { SqlState: var state } when IsOutage(state) => ApiError.Unavailable(),
@@ -20,11 +23,19 @@ public static class DatabaseErrors
     };
 
     /// <summary>Whether running the same transaction again may succeed.</summary>
-    /// <remarks>Ticket codes are drawn at random: one that is taken is drawn again.</remarks>
+    /// <remarks>
+    /// Ticket codes are drawn at random, and order numbers count anew after a reset: one that is taken
+    /// is drawn again. A nonce that is taken was used by a twin of the same scan, whose answer is then
+    /// found. A row that is gone since it was read is found missing when it is read again.
+    /// </remarks>
     public static bool IsRetryable(Exception exception) => Cause(exception) is PostgresException
     {
-        SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
-    } or PostgresException { ConstraintName: AttendeeIndexes.TicketCode };
+        SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.ForeignKeyViolation,
+    } or PostgresException
+    {
+        ConstraintName: AttendeeIndexes.TicketCode or OrderIndexes.Number or ScanIndexes.Nonce,
+    };
 
     private static ApiError UniqueViolation(string? constraint) =>
         constraint == EventIndexes.Slug

@@ -6,7 +6,9 @@ using Equaticket.Schema.Access;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Input;
+using Equaticket.Schema.Orders;
 using Equaticket.Schema.Organizations;
+using Equaticket.Schema.Refunds;
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
@@ -98,15 +100,23 @@ public partial class Mutation
 
     [RequiresScope(Scope.EventsWrite), RequiresRole(Role.EventManager)]
     [OutputType<NonNullGraphType<EventType>>]
-    [Description("Calls an event off for good and stops its sales.")]
+    [Description("Calls an event off for good and stops its sales. Its buyers are told by e-mail.")]
     public static async Task<EventRow> CancelEvent(
         [Id, Description("The id of the event.")] string id,
+        [RequiresScope(Scope.EventsWrite, TestKeysOnly = true), RequiresRole(Role.Admin)]
+        [Description("Whether to refund every valid paid ticket. That goes on in the background: see "
+            + "`refundProgress`. Live keys may not ask for it.")]
+        bool? refundOrders,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)
     {
-        var row = await EventReader.LockAsync(operation, id, cancellationToken);
+        var row = await EventReader.LockToEndSalesAsync(operation, id, cancellationToken);
         EventLifecycle.Cancel(row, operation.Stamps.Now());
+        if (refundOrders == true)
+            EventRefunds.Request(operation, row);
         await operation.Database.SaveChangesAsync(cancellationToken);
+        await HoldExpiry.EndTimeOfAllAsync(operation, row.Id, cancellationToken);
+        await EmailQueue.AddCancelledAsync(operation.Database, row, cancellationToken);
         var totals = await EventReader.TotalsAsync(operation, row.Id, cancellationToken);
         return new EventRow { Event = row, Totals = totals };
     }

@@ -2,6 +2,7 @@ using Equaticket.Persistence;
 using Equaticket.Persistence.Events;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Orders;
 using Equaticket.Schema.Paging;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,6 +42,15 @@ internal static class EventReader
             .Select(EventRow.FromEvent).SingleOrDefaultAsync(cancellationToken)
             ?? throw ApiError.NotFound("event");
 
+    /// <summary>Makes sure that there is an event, whose orders or attendees are asked for.</summary>
+    /// <exception cref="ApiError">The caller has no event of that id.</exception>
+    public static async Task<Guid> RequireAsync(
+        OperationContext operation, string id, CancellationToken cancellationToken) =>
+        Guid.TryParseExact(id, "D", out var guid)
+        && await operation.Database.Events.AnyAsync(e => e.Id == guid, cancellationToken)
+            ? guid
+            : throw ApiError.NotFound("event");
+
     /// <summary>
     /// Reads an event to change it, and locks it until the transaction ends, so that what is checked
     /// here still holds when it commits. Sales do not wait for this lock.
@@ -61,6 +71,37 @@ internal static class EventReader
                 """)
             .AsTracking()
             .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("event");
+    }
+
+    /// <summary>
+    /// Keeps an event from being removed until the transaction ends. Nobody else waits for this.
+    /// </summary>
+    public static Task KeepAsync(
+        OperationContext operation, Guid id, CancellationToken cancellationToken)
+    {
+        var tenant = operation.Tenant;
+        return operation.Database.Database.ExecuteSqlAsync(
+            $"""
+            SELECT 1 FROM events
+            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
+                AND id = {id}
+            FOR KEY SHARE
+            """,
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Locks an event as <see cref="LockAsync"/> does, once its sales have ended for good.
+    /// </summary>
+    /// <exception cref="ApiError">The caller has no event of that id.</exception>
+    public static async Task<Event> LockToEndSalesAsync(
+        OperationContext operation, string id, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParseExact(id, "D", out var guid))
+            throw ApiError.NotFound("event");
+        await Stock.EndSalesAsync(
+            operation.Database, guid, operation.Stamps.Now(), cancellationToken);
+        return await LockAsync(operation, id, cancellationToken);
     }
 
     public static Task<EventTotals?> TotalsAsync(

@@ -1,12 +1,17 @@
 using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Events;
+using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Access;
+using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Cost;
 using Equaticket.Schema.Enums;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Nodes;
+using Equaticket.Schema.Orders;
 using Equaticket.Schema.Paging;
+using Equaticket.Schema.Refunds;
 using Equaticket.Schema.Scalars;
 using Equaticket.Schema.TicketTypes;
 using GraphQL;
@@ -27,7 +32,7 @@ public sealed class EventType : ObjectGraphType<EventRow>
         AddDetails();
         AddSales();
         AddTimes();
-        AddTicketTypes();
+        AddLists();
     }
 
     private void AddIdentity()
@@ -90,6 +95,11 @@ public sealed class EventType : ObjectGraphType<EventRow>
         Field<NonNullGraphType<BooleanGraphType>>("soldOut")
             .Description("Whether every ticket of every type is sold and confirmed.")
             .Resolve(c => c.Source.SoldOut);
+        Field<RefundProgressType>("refundProgress")
+            .Description("How far the refunds are; null unless the event was cancelled with refunds.")
+            .Resolve(c => c.Source.Event.RefundsRequestedAt is null
+                ? null
+                : RefundProgressLoader.OfEvent(c, c.Source.Id));
     }
 
     private void AddTimes()
@@ -114,15 +124,20 @@ public sealed class EventType : ObjectGraphType<EventRow>
             .Resolve(c => c.Source.Event.UpdatedAt);
     }
 
-    private void AddTicketTypes()
+    private void AddLists()
     {
-        var field = Field<NonNullGraphType<ConnectionType<TicketTypeType, TicketTypeRow>>>(
-            "ticketTypes")
+        Field<NonNullGraphType<ConnectionType<TicketTypeType, TicketTypeRow>>>("ticketTypes")
             .Description("The ticket types of the event, newest first.")
-            .Resolve(c => TicketTypeLoaders.OfEvent(c, c.Source.Id));
-        field.FieldType.Arguments = new QueryArguments(PageArguments.All());
-        field.FieldType.RequireScope(Scope.EventsRead);
-        field.FieldType.RequireRole(Role.CheckInOnly);
+            .ResolveChildren(TicketTypeLoaders.OfEvents)
+            .ForReaders(Scope.EventsRead, Role.CheckInOnly);
+        Field<NonNullGraphType<ConnectionType<OrderType, Order>>>("orders")
+            .Description("The orders for the event, newest first.")
+            .ResolveChildren(OrderLoaders.OfEvents)
+            .ForReaders(Scope.OrdersRead, Role.EventManager);
+        Field<NonNullGraphType<ConnectionType<AttendeeType, Attendee>>>("attendees")
+            .Description("The attendees of the event, newest first.")
+            .ResolveChildren(AttendeeLoaders.OfEvents)
+            .ForReaders(Scope.AttendeesRead, Role.EventManager);
     }
 
     private static string Url(IResolveFieldContext<EventRow> context)

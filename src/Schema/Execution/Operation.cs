@@ -11,6 +11,7 @@ public sealed class Operation
 
     private readonly OperationAccess _access;
     private readonly IReadOnlyList<FieldAccess>? _needs;
+    private readonly IReadOnlyList<ArgumentAccess> _arguments;
 
     /// <exception cref="ApiError">A mutation does not have exactly one root field.</exception>
     public Operation(
@@ -27,6 +28,8 @@ public sealed class Operation
                 null, "A mutation must have exactly one root field. Send one request for each.");
         }
 
+        _arguments = ArgumentAccess.Collect(
+            access.RootOf(definition), definition, RootFields.Of(document, definition));
         HasConditions = document.Source.Span.Contains('@');
         if (!HasConditions)
             _needs = access.Collect(document, definition, NoVariables);
@@ -54,5 +57,7 @@ public sealed class Operation
     /// <returns>Why the caller is refused, or null when it is let in.</returns>
     public ApiError? Refusal(Caller caller, IReadOnlyDictionary<string, object?> variables) =>
         OperationAccess.Refusal(
-            _needs ?? _access.Collect(Document, Definition, variables), caller);
+            _needs ?? _access.Collect(Document, Definition, variables), caller)
+        ?? _arguments.Select(argument => argument.Refusal(caller, variables))
+            .FirstOrDefault(refusal => refusal is not null);
 }

@@ -22,10 +22,17 @@ public sealed class OperationExecutor(
     {
         if (request.Operation.Refusal(request.Caller, request.Variables) is { } refusal)
             return Refuse(request, refusal);
-        return request.Operation.IsMutation
+        var answer = request.Operation.IsMutation
             ? await mutations.ExecuteAsync(request, cancellationToken)
             : await QueryAsync(request, cancellationToken);
+        return !HasCommitted(request, answer) && await RefusalOfEndedKeyAsync(request) is { } end
+            ? Refuse(request, end)
+            : answer;
     }
+
+    /// <summary>A write has had its key read once more in its transaction.</summary>
+    private static bool HasCommitted(OperationRequest request, Answer answer) =>
+        request.Operation.IsMutation && answer is { IsReplay: false, Error: null };
 
     private async Task<Answer> QueryAsync(
         OperationRequest request, CancellationToken cancellationToken)
@@ -33,12 +40,9 @@ public sealed class OperationExecutor(
         await using var database = contexts.Lease(request.Caller.Tenant);
         var context = Context(request, database);
         var input = await engine.CoerceAsync(request, context, cancellationToken);
-        var answer = request.Render(input.IsValid
+        return request.Render(input.IsValid
             ? await engine.RunAsync(request, input, context, cancellationToken)
             : new ExecutionResult { Errors = input.Errors });
-        return await RefusalOfEndedKeyAsync(request) is { } refusal
-            ? Refuse(request, refusal)
-            : answer;
     }
 
     /// <summary>A key that ended while the request ran gets nothing any more.</summary>

@@ -11,4 +11,9 @@ public sealed class PublicUrls(string baseUrl)
         livemode
             ? $"{_base}/e/{organizationSlug}/{eventSlug}"
             : $"{_base}/e/{organizationSlug}/test/{eventSlug}";
+
+    /// <summary>The page of the dashboard that Stripe sends organizers back to.</summary>
+    /// <param name="outcome">What Stripe says of it: <c>return</c> or <c>refresh</c>.</param>
+    public string StripeSettings(string outcome) =>
+        $"{_base}/dashboard/settings/payments?stripe={outcome}";
 }

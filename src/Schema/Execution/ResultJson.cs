@@ -2,6 +2,7 @@ using System.Collections;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Equaticket.Schema.Enums;
+using Equaticket.Schema.Scalars;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
@@ -100,6 +101,9 @@ public sealed class ResultJson(Utf8JsonWriter json, bool useWireNames)
                 break;
             case Guid id:
                 json.WriteStringValue(id);
+                break;
+            case RawJson raw:
+                json.WriteRawValue(raw.Text);
                 break;
             case IEnumerable<KeyValuePair<string, string>> pairs:
                 WritePairs(pairs);

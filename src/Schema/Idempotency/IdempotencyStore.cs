@@ -101,6 +101,27 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
                 record => record.SetProperty(r => r.LeaseExpiresAt, (DateTimeOffset?)null),
                 cancellationToken);
 
+    /// <summary>Changes stored answers that tell of these, such as orders.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> RewriteAsync(
+        EquaticketDbContext database,
+        Guid[] subjects,
+        Func<byte[], byte[]> rewrite,
+        CancellationToken cancellationToken)
+    {
+        var records = await database.IdempotencyRecords
+            .Where(r => r.Body != null && subjects.Contains(r.SubjectId!.Value))
+            .Select(r => new { r.KeyHash, r.Body }).ToListAsync(cancellationToken);
+        foreach (var record in records)
+        {
+            var body = _protector.Protect(rewrite(_protector.Unprotect(record.Body!)));
+            await database.IdempotencyRecords.Where(r => r.KeyHash == record.KeyHash)
+                .ExecuteUpdateAsync(r => r.SetProperty(row => row.Body, body), cancellationToken);
+        }
+
+        return records.Count;
+    }
+
     private async Task WriteAsync(
         EquaticketDbContext database,
         WriteClaim claim,

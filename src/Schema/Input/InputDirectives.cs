@@ -91,3 +91,17 @@ public sealed class InputRangeAttribute(int min, int max) : GraphQLAttribute
 {
     public override void Modify(QueryArgument queryArgument) => queryArgument.HasRange(min, max);
 }
+
+/// <summary>Puts <c>@length</c> on an argument of a root field.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class InputLengthAttribute(int min, int max) : GraphQLAttribute
+{
+    public override void Modify(QueryArgument queryArgument) => queryArgument.HasLength(min, max);
+}
+
+/// <summary>Puts <c>@format</c> on an argument of a root field.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class InputFormatAttribute(string format) : GraphQLAttribute
+{
+    public override void Modify(QueryArgument queryArgument) => queryArgument.HasFormat(format);
+}

@@ -1,8 +1,14 @@
+using Equaticket.Persistence.Refunds;
 using Equaticket.Schema.Access;
+using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Loading;
+using Equaticket.Schema.Orders;
 using Equaticket.Schema.TicketTypes;
+using Equaticket.Schema.Webhooks;
+using Equaticket.Schema.Webhooks.Deliveries;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Nodes;
@@ -10,6 +16,17 @@ namespace Equaticket.Schema.Nodes;
 /// <summary>Finds what an id stands for: one statement for all ids, and one more for each type.</summary>
 public sealed class NodeReader(AccessRules rules)
 {
+    private static readonly IReadOnlyList<NodeKind> Kinds =
+    [
+        NodeKind.Of(EventLoaders.Rows),
+        NodeKind.Of(TicketTypeLoaders.Rows),
+        NodeKind.Of(OrderLoaders.Rows),
+        NodeKind.Of(RowSource.Of<Refund>()),
+        NodeKind.Of(AttendeeLoaders.Rows),
+        NodeKind.Of(WebhookReader.Rows),
+        NodeKind.Of(DeliveryReader.Rows),
+    ];
+
     /// <returns>For each id the node, or the error that its entry shows.</returns>
     public async Task<IReadOnlyList<object>> ReadAsync(
         OperationContext operation,
@@ -39,28 +56,17 @@ public sealed class NodeReader(AccessRules rules)
 
     private static Task<Dictionary<Guid, string>> TypesAsync(
         OperationContext operation, Guid[] ids, CancellationToken cancellationToken) =>
-        operation.Database.Events.Where(e => ids.Contains(e.Id))
-            .Select(e => new { e.Id, Type = "Event" })
-            .Concat(operation.Database.TicketTypes.Where(t => ids.Contains(t.Id))
-                .Select(t => new { t.Id, Type = "TicketType" }))
+        Kinds.Select(kind => kind.Find(operation.Database, ids))
+            .Aggregate((found, more) => found.Concat(more))
             .ToDictionaryAsync(row => row.Id, row => row.Type, cancellationToken);
 
     private static async Task<Dictionary<Guid, object>> NodesAsync(
         OperationContext operation, ILookup<string, Guid> idsOfType, CancellationToken token)
     {
         var nodes = new Dictionary<Guid, object>();
-        var database = operation.Database;
-        if (idsOfType["Event"].ToArray() is { Length: > 0 } eventIds)
+        foreach (var kind in Kinds.Where(kind => idsOfType.Contains(kind.Type)))
         {
-            foreach (var row in await database.Events.Where(e => eventIds.Contains(e.Id))
-                .Select(EventRow.FromEvent).ToListAsync(token))
-                nodes.Add(row.Id, row);
-        }
-
-        if (idsOfType["TicketType"].ToArray() is { Length: > 0 } ticketTypeIds)
-        {
-            foreach (var row in await TicketTypeReader.WithStatusAsync(
-                operation, database.TicketTypes.Where(t => ticketTypeIds.Contains(t.Id)), token))
+            foreach (var row in await kind.ReadAsync(operation, [.. idsOfType[kind.Type]], token))
                 nodes.Add(row.Id, row);
         }
 

@@ -1,6 +1,9 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.Emails;
+using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Spelling;
+using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Orders;
 
@@ -31,5 +34,24 @@ internal static class EmailQueue
             NextAttemptAt = stamp.CreatedAt,
             CreatedAt = stamp.CreatedAt,
         });
+    }
+
+    /// <summary>Tells every buyer who still has tickets that the event was cancelled.</summary>
+    public static Task AddCancelledAsync(
+        EquaticketDbContext database, Event row, CancellationToken cancellationToken)
+    {
+        if (!row.Livemode)
+            return Task.CompletedTask;
+        var (kind, now) = (WireNames<EmailKind>.Of(EmailKind.EventCancelled), row.UpdatedAt);
+        return database.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO queued_emails (organization_id, livemode, id, kind, order_id,
+                next_attempt_at, attempts, created_at)
+            SELECT organization_id, livemode, gen_random_uuid(), {kind}, id, {now}, 0, {now}
+            FROM orders
+            WHERE organization_id = {row.OrganizationId} AND livemode = {row.Livemode}
+                AND event_id = {row.Id} AND status IN ('confirmed', 'partially_refunded')
+            """,
+            cancellationToken);
     }
 }

@@ -54,6 +54,37 @@ public static class HoldExpiry
         await Stock.ReleaseAsync(database, held, cancellationToken);
     }
 
+    /// <summary>Whether a checkout of the event has had its time and still holds tickets.</summary>
+    internal static Task<bool> IsAnyDueAsync(
+        OperationContext operation, Guid eventId, CancellationToken cancellationToken)
+    {
+        var now = operation.Stamps.Now();
+        return operation.Database.Orders.AnyAsync(
+            order => order.EventId == eventId && order.HoldExpiresAt <= now, cancellationToken);
+    }
+
+    /// <summary>
+    /// Ends the time of all checkouts of an event, because it is cancelled; the job of every host then
+    /// expires them. Those that are being paid for or given up at this moment are passed over.
+    /// </summary>
+    internal static Task EndTimeOfAllAsync(
+        OperationContext operation, Guid eventId, CancellationToken cancellationToken)
+    {
+        var (tenant, now) = (operation.Tenant, operation.Stamps.Now());
+        return operation.Database.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE orders SET hold_expires_at = {now}
+            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
+                AND id IN (
+                    SELECT id FROM orders
+                    WHERE organization_id = {tenant.OrganizationId}
+                        AND livemode = {tenant.Livemode} AND event_id = {eventId}
+                        AND hold_expires_at > {now}
+                    FOR NO KEY UPDATE SKIP LOCKED)
+            """,
+            cancellationToken);
+    }
+
     private static async Task<(int Count, List<Quantity> Held)> EndAsync(
         EquaticketDbContext database,
         RowStamps stamps,

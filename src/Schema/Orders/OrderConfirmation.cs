@@ -12,7 +12,7 @@ namespace Equaticket.Schema.Orders;
 
 /// <summary>
 /// Turns an order into tickets once it is paid for, in one transaction with the events that tell of
-/// it. The stock is moved before.
+/// it.
 /// </summary>
 internal static class OrderConfirmation
 {
@@ -28,21 +28,25 @@ internal static class OrderConfirmation
         bool isTypeSoldOut,
         CancellationToken cancellationToken)
     {
+        Confirm(database, stamps, order);
+        await database.SaveChangesAsync(cancellationToken);
+        if (isTypeSoldOut)
+            await SoldOut.AnnounceAsync(database, stamps, order.EventId, cancellationToken);
+    }
+
+    /// <summary>The same without saving, for a sale that moves the stock after it.</summary>
+    public static void Confirm(EquaticketDbContext database, RowStamps stamps, Order order)
+    {
         var now = stamps.Now();
         order.Status = OrderStatus.Confirmed;
         order.HoldExpiresAt = null;
+        order.PaymentCheckAt = null;
         order.ConfirmedAt = now;
-        order.UpdatedAt = now;
-        order.Version++;
+        OrderLifecycle.Touch(order, now);
         if (order.PaymentProvider is not null)
             (order.PaymentStatus, order.CapturedAmount) = (PaymentStatus.Succeeded, order.TotalAmount);
         AddTickets(database, stamps, order);
         AddEvents(database, stamps, order);
-        await database.SaveChangesAsync(cancellationToken);
-        if (!isTypeSoldOut)
-            return;
-        await SoldOut.AnnounceAsync(database, stamps, order.EventId, cancellationToken);
-        await database.SaveChangesAsync(cancellationToken);
     }
 
     private static void AddTickets(EquaticketDbContext database, RowStamps stamps, Order order)

@@ -6,7 +6,10 @@ namespace Equaticket.Schema.Orders;
 /// <summary>How orders change their state.</summary>
 internal static class OrderLifecycle
 {
-    /// <summary>Ends an order that was not paid for. Its stock is to be given back.</summary>
+    /// <summary>
+    /// Ends an order that was not paid for. Its stock is to be given back; a payment that may still
+    /// come is called off in the background.
+    /// </summary>
     /// <param name="order">A pending order.</param>
     /// <param name="status">Expired or failed.</param>
     /// <param name="now">UTC.</param>
@@ -14,6 +17,8 @@ internal static class OrderLifecycle
     {
         order.Status = status;
         order.HoldExpiresAt = null;
+        order.PaymentCheckAt = IsAwaitingStripe(order) ? now : null;
+        order.PaymentChecks = 0;
         Touch(order, now);
     }
 
@@ -30,6 +35,13 @@ internal static class OrderLifecycle
         order.Version++;
         order.UpdatedAt = now;
     }
+
+    /// <summary>Whether Stripe was, or is to be, asked for a payment of which no end is known.</summary>
+    public static bool IsAwaitingStripe(Order order) => order is
+    {
+        PaymentProvider: PaymentProvider.Stripe,
+        PaymentStatus: PaymentStatus.Pending,
+    };
 
     /// <summary>How much of each ticket type an order holds.</summary>
     public static List<Quantity> Quantities(Order order) =>

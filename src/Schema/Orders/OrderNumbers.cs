@@ -40,4 +40,14 @@ public sealed class OrderNumbers(CounterDatabase database)
     /// <returns>The number as people see it: <c>EQ-1001</c>.</returns>
     public static string Format(long number) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number}");
+
+    /// <param name="text">A number as people write it, in either letter case.</param>
+    /// <returns>The number; where the text is none, one that no order has.</returns>
+    public static long Read(string text) =>
+        text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+        && long.TryParse(
+            text.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && Format(number).Length == text.Length
+            ? number
+            : 0;
 }

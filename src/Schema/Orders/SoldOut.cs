@@ -14,7 +14,7 @@ internal static class SoldOut
 {
     /// <summary>
     /// Called when a ticket type has none left. Of two sales that take the last tickets of two types
-    /// at the same moment, the later waits and sees what the earlier one sold.
+    /// at the same moment, the later waits and sees what the earlier one sold. It saves.
     /// </summary>
     public static async Task AnnounceAsync(
         EquaticketDbContext database,
@@ -23,13 +23,7 @@ internal static class SoldOut
         CancellationToken cancellationToken)
     {
         var tenant = database.Tenant!.Value;
-        await database.Database.ExecuteSqlAsync(
-            $"""
-            SELECT 1 FROM events WHERE organization_id = {tenant.OrganizationId}
-                AND livemode = {tenant.Livemode} AND id = {eventId}
-            FOR NO KEY UPDATE
-            """,
-            cancellationToken);
+        await LockAsync(database, eventId, cancellationToken);
         var titles = await database.Database.SqlQuery<string>(
             $"""
             UPDATE events SET sold_out_announced = true
@@ -49,12 +43,35 @@ internal static class SoldOut
                 ["event_title"] = title,
             });
         }
+
+        if (titles.Count > 0)
+            await database.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>Called when tickets came back: the next sale of the last one is told again.</summary>
-    public static Task RearmAsync(
-        EquaticketDbContext database, Guid eventId, CancellationToken cancellationToken) =>
-        database.Events.Where(e => e.Id == eventId && e.SoldOutAnnounced)
+    /// <remarks>
+    /// It waits for a sale that is announcing at this moment, which does not see these tickets yet and
+    /// whose mark would stay behind.
+    /// </remarks>
+    public static async Task RearmAsync(
+        EquaticketDbContext database, Guid eventId, CancellationToken cancellationToken)
+    {
+        await LockAsync(database, eventId, cancellationToken);
+        await database.Events.Where(e => e.Id == eventId && e.SoldOutAnnounced)
             .ExecuteUpdateAsync(
                 e => e.SetProperty(row => row.SoldOutAnnounced, false), cancellationToken);
+    }
+
+    private static Task LockAsync(
+        EquaticketDbContext database, Guid eventId, CancellationToken cancellationToken)
+    {
+        var tenant = database.Tenant!.Value;
+        return database.Database.ExecuteSqlAsync(
+            $"""
+            SELECT 1 FROM events WHERE organization_id = {tenant.OrganizationId}
+                AND livemode = {tenant.Livemode} AND id = {eventId}
+            FOR NO KEY UPDATE
+            """,
+            cancellationToken);
+    }
 }

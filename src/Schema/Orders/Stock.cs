@@ -11,31 +11,37 @@ namespace Equaticket.Schema.Orders;
 internal static class Stock
 {
     /// <summary>Sets tickets aside for a checkout.</summary>
-    /// <returns>False when there are too few of one type; then nothing was set aside.</returns>
-    public static async Task<bool> HoldAsync(
+    /// <returns>
+    /// Whether all of a type is sold; null when there are too few of one, or one has changed, and then
+    /// nothing was set aside.
+    /// </returns>
+    public static Task<bool?> HoldAsync(
         EquaticketDbContext database,
         IReadOnlyCollection<Quantity> quantities,
         CancellationToken cancellationToken) =>
-        (await MoveAsync(database, quantities, new Move(Held: 1, Sold: 0), cancellationToken)).Count
-            == quantities.Count;
+        AllOrNothingAsync(
+            database, quantities, new Move(Held: 1, Sold: 0), cancellationToken);
 
     /// <summary>Sells tickets that were not set aside.</summary>
     /// <returns>
-    /// Whether a type has none left; null when there are too few, and then nothing was sold.
+    /// Whether all of a type is sold now; null when there are too few of one, or one has changed, and
+    /// then nothing was sold.
     /// </returns>
     public static Task<bool?> SellAsync(
         EquaticketDbContext database,
         IReadOnlyCollection<Quantity> quantities,
         CancellationToken cancellationToken) =>
-        SellAsync(database, quantities, new Move(Held: 0, Sold: 1), cancellationToken);
+        AllOrNothingAsync(
+            database, quantities, new Move(Held: 0, Sold: 1), cancellationToken);
 
     /// <summary>Sells tickets that were set aside.</summary>
-    /// <returns>Whether a type has none left; null when they were not set aside.</returns>
+    /// <returns>Whether all of a type is sold now; null when a type is missing.</returns>
     public static Task<bool?> SellHeldAsync(
         EquaticketDbContext database,
         IReadOnlyCollection<Quantity> quantities,
         CancellationToken cancellationToken) =>
-        SellAsync(database, quantities, new Move(Held: -1, Sold: 1), cancellationToken);
+        AllOrNothingAsync(
+            database, quantities, new Move(Held: -1, Sold: 1), cancellationToken);
 
     /// <summary>Gives back what a checkout had set aside.</summary>
     public static Task ReleaseAsync(
@@ -45,11 +51,14 @@ internal static class Stock
         MoveAsync(database, quantities, new Move(Held: -1, Sold: 0), cancellationToken);
 
     /// <summary>Takes sold tickets back.</summary>
-    public static Task ReturnAsync(
+    /// <returns>Whether all of a type was sold before.</returns>
+    public static async Task<bool> ReturnAsync(
         EquaticketDbContext database,
         IReadOnlyCollection<Quantity> quantities,
         CancellationToken cancellationToken) =>
-        MoveAsync(database, quantities, new Move(Held: 0, Sold: -1), cancellationToken);
+        (await MoveAsync(
+            database, quantities, new Move(Held: 0, Sold: -1), cancellationToken))
+        .Contains(true);
 
     /// <summary>Locks ticket types that more than one of these moves is to change.</summary>
     public static Task LockAsync(
@@ -66,7 +75,37 @@ internal static class Stock
             cancellationToken);
     }
 
-    private static async Task<bool?> SellAsync(
+    /// <summary>
+    /// Ends the sales of an event: those that are under way are waited for, and whoever comes after
+    /// finds that the ticket types have changed.
+    /// </summary>
+    public static Task EndSalesAsync(
+        EquaticketDbContext database,
+        Guid eventId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var tenant = database.Tenant!.Value;
+        return database.Database.ExecuteSqlAsync(
+            $"""
+            WITH locked AS (
+                SELECT ticket_type.id
+                FROM events AS event JOIN ticket_types AS ticket_type
+                    ON ticket_type.organization_id = event.organization_id
+                    AND ticket_type.livemode = event.livemode AND ticket_type.event_id = event.id
+                WHERE event.organization_id = {tenant.OrganizationId}
+                    AND event.livemode = {tenant.Livemode} AND event.id = {eventId}
+                ORDER BY ticket_type.id
+                FOR KEY SHARE OF event FOR NO KEY UPDATE OF ticket_type)
+            UPDATE ticket_types AS ended SET version = version + 1, updated_at = {now}
+            FROM locked
+            WHERE ended.organization_id = {tenant.OrganizationId}
+                AND ended.livemode = {tenant.Livemode} AND ended.id = locked.id
+            """,
+            cancellationToken);
+    }
+
+    private static async Task<bool?> AllOrNothingAsync(
         EquaticketDbContext database,
         IReadOnlyCollection<Quantity> quantities,
         Move move,
@@ -76,7 +115,11 @@ internal static class Stock
         return isSoldOut.Count == quantities.Count ? isSoldOut.Contains(true) : null;
     }
 
-    /// <returns>For each type that was moved, whether all of it is sold.</returns>
+    /// <remarks>
+    /// A row that somebody else was changing is judged by its newest version, also by the version
+    /// number that the buyer has seen.
+    /// </remarks>
+    /// <returns>For each type that was moved, whether all of it is, or was before, sold.</returns>
     private static Task<List<bool>> MoveAsync(
         EquaticketDbContext database,
         IReadOnlyCollection<Quantity> quantities,
@@ -86,6 +129,7 @@ internal static class Stock
         var tenant = database.Tenant!.Value;
         var ids = quantities.Select(quantity => quantity.TicketTypeId).ToArray();
         var counts = quantities.Select(quantity => quantity.Count).ToArray();
+        var versions = quantities.Select(quantity => quantity.Version).ToArray();
         return database.Database.SqlQuery<bool>(
             $"""
             WITH locked AS (
@@ -93,10 +137,11 @@ internal static class Stock
                     ticket_type.quantity_held + {move.Held} * wanted.count AS held,
                     ticket_type.quantity_sold + {move.Sold} * wanted.count AS sold,
                     ticket_type.quantity_total AS total
-                FROM unnest({ids}, {counts}) AS wanted (id, count)
+                FROM unnest({ids}, {counts}, {versions}) AS wanted (id, count, version)
                 JOIN ticket_types AS ticket_type USING (id)
                 WHERE ticket_type.organization_id = {tenant.OrganizationId}
                     AND ticket_type.livemode = {tenant.Livemode}
+                    AND coalesce(wanted.version, ticket_type.version) = ticket_type.version
                 ORDER BY ticket_type.id
                 FOR NO KEY UPDATE OF ticket_type)
             UPDATE ticket_types AS moved
@@ -105,9 +150,11 @@ internal static class Stock
             WHERE moved.organization_id = {tenant.OrganizationId}
                 AND moved.livemode = {tenant.Livemode} AND moved.id = locked.id
                 AND (SELECT count(*) = {ids.Length}
-                    AND bool_and(total IS NULL OR held + sold <= total OR {move.Held + move.Sold} < 0)
+                    AND bool_and(total IS NULL OR held + sold <= total OR {move.Held + move.Sold} <= 0)
                     FROM locked)
-            RETURNING coalesce(moved.quantity_sold = moved.quantity_total, false) AS "Value"
+            RETURNING coalesce(
+                greatest(locked.sold, locked.sold - {move.Sold} * locked.count) = locked.total,
+                false) AS "Value"
             """).ToListAsync(cancellationToken);
     }
 
@@ -116,4 +163,7 @@ internal static class Stock
 }
 
 /// <summary>So many tickets of one type.</summary>
-internal readonly record struct Quantity(Guid TicketTypeId, int Count);
+/// <param name="TicketTypeId">The type.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Version">The version that the type must still have; null for any.</param>
+internal readonly record struct Quantity(Guid TicketTypeId, int Count, int? Version = null);

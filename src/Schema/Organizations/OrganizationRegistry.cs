@@ -5,7 +5,9 @@ using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Audit;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Input;
+using Equaticket.Schema.Webhooks;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Equaticket.Schema.Organizations;
 
@@ -63,37 +65,58 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
         return organization;
     }
 
-    public Task<Organization> SetPlanAsync(
-        string slug, Plan plan, CancellationToken cancellationToken) =>
-        ChangeAsync(slug, organization => organization.Plan = plan, cancellationToken);
-
-    /// <summary>Tells whether the Stripe Connect account of the live mode takes payments.</summary>
-    public async Task<Organization> SetStripeAsync(
-        string slug, bool chargesEnabled, CancellationToken cancellationToken)
-    {
-        var organization = await GetAsync(slug, cancellationToken);
-        var now = stamps.Now();
-        await using var database = contexts.Lease(new TenantScope(organization.Id, Livemode: true));
-        await database.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO stripe_accounts (organization_id, livemode, charges_enabled, updated_at)
-            VALUES ({organization.Id}, true, {chargesEnabled}, {now})
-            ON CONFLICT (organization_id, livemode)
-                DO UPDATE SET charges_enabled = {chargesEnabled}, updated_at = {now}
-            """,
-            cancellationToken);
-        return organization;
-    }
-
-    private async Task<Organization> ChangeAsync(
-        string slug, Action<Organization> change, CancellationToken cancellationToken)
+    /// <summary>Changes the plan. One without webhooks disables those that there are.</summary>
+    public async Task<Organization> SetPlanAsync(
+        string slug, Plan plan, CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(null);
         var organization = await FindAsync(database, slug, cancellationToken);
-        change(organization);
-        organization.UpdatedAt = stamps.Now();
+        (organization.Plan, organization.UpdatedAt) = (plan, stamps.Now());
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         database.Update(organization);
         await database.SaveChangesAsync(cancellationToken);
+        if (!WebhookRules.HasWebhooks(plan))
+        {
+            await WebhookLifecycle.DisableAllAsync(
+                database, organization.Id, organization.UpdatedAt, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return organization;
+    }
+
+    /// <summary>Tells of a Stripe Connect account, and whether it takes payments.</summary>
+    /// <param name="slug">The organization.</param>
+    /// <param name="account">What is known of it.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <exception cref="ApiError">There is no such organization, or the account is another's.</exception>
+    public async Task<Organization> SetStripeAsync(
+        string slug, KnownStripeAccount account, CancellationToken cancellationToken)
+    {
+        var organization = await GetAsync(slug, cancellationToken);
+        var now = stamps.Now();
+        await using var database = contexts.Lease(
+            new TenantScope(organization.Id, account.Livemode));
+        try
+        {
+            await database.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO stripe_accounts AS known (organization_id, livemode, account_id,
+                    charges_enabled, events_check_at, updated_at)
+                VALUES ({organization.Id}, {account.Livemode}, {account.Id},
+                    {account.ChargesEnabled}, {now}, {now})
+                ON CONFLICT (organization_id, livemode) DO UPDATE SET
+                    account_id = coalesce(excluded.account_id, known.account_id),
+                    charges_enabled = excluded.charges_enabled,
+                    events_check_at = excluded.events_check_at, updated_at = excluded.updated_at
+                """,
+                cancellationToken);
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            throw ApiError.Conflict($"The account {account.Id} is another organization's.");
+        }
+
         return organization;
     }
 
@@ -102,3 +125,10 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
         await database.Organizations.SingleOrDefaultAsync(o => o.Slug == slug, cancellationToken)
             ?? throw ApiError.NotFound($"organization: {slug}");
 }
+
+/// <summary>A Stripe Connect account of an organization, as an operator knows it.</summary>
+/// <param name="ChargesEnabled">Whether it takes payments.</param>
+/// <param name="Livemode">Of which mode.</param>
+/// <param name="Id">Stripe's id, <c>acct_…</c>; null to keep what is known.</param>
+public sealed record KnownStripeAccount(
+    bool ChargesEnabled, bool Livemode = true, string? Id = null);

@@ -43,5 +43,8 @@ public sealed class ViewerType : ObjectGraphType<Caller>
         Field<WireEnumType<Role>>("role")
             .Description("What you may do in a session; null for a key.")
             .Resolve(c => c.Source.Role);
+        Field<NonNullGraphType<UsageType>>("usage")
+            .Description("What counts towards your plan in this month.")
+            .ResolveAsync(async c => await Usage.ReadAsync(OperationContext.Of(c), c.CancellationToken));
     }
 }

@@ -29,6 +29,15 @@ public static class Keyset
         return ordered.Take(page.Limit + 1);
     }
 
+    /// <summary>Reads the page of a list whose rows are shown as they are.</summary>
+    public static async Task<Connection<TEntity>> ToPageAsync<TEntity>(
+        this IQueryable<TEntity> all, PageRequest page, CancellationToken cancellationToken)
+        where TEntity : class, IPagedRow
+    {
+        var rows = await all.Page(page).ToListAsync(cancellationToken);
+        return rows.ToConnection(page, async token => await all.CountAsync(token));
+    }
+
     /// <param name="rows">What <see cref="Page"/> gave, in its order.</param>
     /// <param name="page">The page that was asked for.</param>
     /// <param name="countAsync">See <see cref="Connection{TRow}.CountAsync"/>.</param>

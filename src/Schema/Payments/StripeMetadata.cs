@@ -3,6 +3,9 @@ namespace Equaticket.Schema.Payments;
 /// <summary>What we write on Stripe's objects, to know them again.</summary>
 public static class StripeMetadata
 {
+    /// <summary>On a connected account: the organization.</summary>
+    public const string OrganizationId = "organization_id";
+
     /// <summary>On a PaymentIntent: the order.</summary>
     public const string OrderId = "order_id";
 

@@ -26,5 +26,17 @@ public sealed class DeletedTestDataType : ObjectGraphType<DeletedTestData>
         Field<NonNullGraphType<IntGraphType>>("ticketTypes")
             .Description("Removed ticket types.")
             .Resolve(c => c.Source.TicketTypes);
+        Field<NonNullGraphType<IntGraphType>>("orders")
+            .Description("Removed orders.")
+            .Resolve(c => c.Source.Orders);
+        Field<NonNullGraphType<IntGraphType>>("attendees")
+            .Description("Removed attendees, which are the tickets.")
+            .Resolve(c => c.Source.Attendees);
+        Field<NonNullGraphType<IntGraphType>>("refunds")
+            .Description("Removed refunds.")
+            .Resolve(c => c.Source.Refunds);
+        Field<NonNullGraphType<IntGraphType>>("webhooks")
+            .Description("Removed webhooks, with their deliveries.")
+            .Resolve(c => c.Source.Webhooks);
     }
 }

@@ -1,44 +1,106 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.TestData;
 
 /// <summary>How many rows of each kind a reset has removed.</summary>
-public sealed record DeletedTestData(int Events, int TicketTypes);
+public sealed record DeletedTestData
+{
+    public required int Events { get; init; }
+
+    public required int TicketTypes { get; init; }
+
+    public required int Orders { get; init; }
+
+    public required int Attendees { get; init; }
+
+    public required int Refunds { get; init; }
+
+    public int Webhooks { get; init; }
+}
 
 /// <summary>
-/// Removes the test data of an organization. Its keys, Stripe state and logs stay
-/// (guide, "Test mode").
+/// Removes the test data of an organization. Its keys, among them the one that signs test tickets, its
+/// Stripe state and its logs stay (guide, "Test mode").
 /// </summary>
 internal static class TestDataReset
 {
     /// <remarks>
     /// Events are locked first, as every write to what belongs to them does, so that test traffic
-    /// that runs meanwhile waits or fails cleanly, and no deadlock arises.
+    /// that runs meanwhile waits and then finds nothing, and no deadlock arises. What belongs to an
+    /// event that is made meanwhile stays with it. The counter of order numbers comes last: sales wait
+    /// for it.
     /// </remarks>
     public static async Task<DeletedTestData> RunAsync(
         OperationContext operation, CancellationToken cancellationToken)
     {
         var (database, organizationId) = (operation.Database, operation.Tenant.OrganizationId);
-        await database.Database.ExecuteSqlAsync(
-            $"""
-            SELECT 1 FROM events WHERE organization_id = {organizationId} AND NOT livemode
-            ORDER BY id FOR UPDATE
-            """,
-            cancellationToken);
-        var ticketTypes = await TestRows(database.TicketTypes)
-            .Where(t => t.OrganizationId == organizationId && !t.Livemode)
-            .ExecuteDeleteAsync(cancellationToken);
-        var events = await TestRows(database.Events)
-            .Where(e => e.OrganizationId == organizationId && !e.Livemode)
-            .ExecuteDeleteAsync(cancellationToken);
-        await TestRows(database.IdempotencyRecords)
-            .Where(r => r.OrganizationId == organizationId && !r.Livemode)
-            .ExecuteDeleteAsync(cancellationToken);
-        return new DeletedTestData(events, ticketTypes);
+        var events = await LockEventsAsync(database, organizationId, cancellationToken);
+        var webhooks = await DeleteAsync(
+            TestRows(database.Webhooks, organizationId), cancellationToken);
+        await DeleteAsync(TestRows(database.WebhookQueue, organizationId), cancellationToken);
+        await DeleteAsync(TestRows(database.WebhookDeliveries, organizationId), cancellationToken);
+        await DeleteAsync(TestRows(database.WebhookEvents, organizationId), cancellationToken);
+        await DeleteAsync(TestRows(database.Scans, organizationId), cancellationToken);
+        var deleted = await DeleteEventsAsync(
+            database, organizationId, events, cancellationToken);
+        await DeleteAsync(TestRows(database.IdempotencyRecords, organizationId), cancellationToken);
+        await DeleteAsync(TestRows(database.OrderCounters, organizationId), cancellationToken);
+        return deleted with { Webhooks = webhooks };
     }
 
+    private static async Task<Guid[]> LockEventsAsync(
+        EquaticketDbContext database, Guid organizationId, CancellationToken cancellationToken) =>
+        [.. await database.Database.SqlQuery<Guid>(
+            $"""
+            SELECT id AS "Value" FROM events
+            WHERE organization_id = {organizationId} AND NOT livemode
+            ORDER BY id FOR UPDATE
+            """).ToListAsync(cancellationToken)];
+
+    private static async Task<DeletedTestData> DeleteEventsAsync(
+        EquaticketDbContext database,
+        Guid organizationId,
+        Guid[] events,
+        CancellationToken cancellationToken)
+    {
+        var orders = TestRows(database.Orders, organizationId)
+            .Where(order => events.Contains(order.EventId));
+        var attendees = await DeleteAsync(
+            TestRows(database.Attendees, organizationId).Where(a => events.Contains(a.EventId)),
+            cancellationToken);
+        var refunds = await DeleteAsync(
+            TestRows(database.Refunds, organizationId)
+                .Where(refund => orders.Any(order => order.Id == refund.OrderId)),
+            cancellationToken);
+        await DeleteAsync(
+            TestRows(database.OrderItems, organizationId)
+                .Where(item => orders.Any(order => order.Id == item.OrderId)),
+            cancellationToken);
+        return new DeletedTestData
+        {
+            Attendees = attendees,
+            Refunds = refunds,
+            Orders = await DeleteAsync(orders, cancellationToken),
+            TicketTypes = await DeleteAsync(
+                TestRows(database.TicketTypes, organizationId)
+                    .Where(type => events.Contains(type.EventId)),
+                cancellationToken),
+            Events = await DeleteAsync(
+                TestRows(database.Events, organizationId).Where(e => events.Contains(e.Id)),
+                cancellationToken),
+        };
+    }
+
+    private static Task<int> DeleteAsync<T>(
+        IQueryable<T> rows, CancellationToken cancellationToken)
+        where T : class => rows.ExecuteDeleteAsync(cancellationToken);
+
     /// <summary>A session may look at live data while it resets the other.</summary>
-    private static IQueryable<T> TestRows<T>(DbSet<T> rows)
-        where T : class => rows.IgnoreQueryFilters();
+    private static IQueryable<T> TestRows<T>(DbSet<T> rows, Guid organizationId)
+        where T : class, ITenantOwned =>
+        rows.IgnoreQueryFilters()
+            .Where(row => row.OrganizationId == organizationId && !row.Livemode);
 }

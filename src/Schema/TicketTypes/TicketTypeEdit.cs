@@ -73,28 +73,47 @@ internal static class TicketTypeEdit
     }
 
     /// <summary>
-    /// Locks the ticket type and then the event, in the order in which sales lock them, so that what
-    /// is checked here still holds at the commit.
+    /// Locks the ticket type and its event, in the order in which sales lock them, so that what is
+    /// checked here still holds at the commit.
     /// </summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="id">The ticket type.</param>
+    /// <param name="eventId">When given, the event that it must belong to.</param>
+    /// <param name="toRemove">Whether sales that are under way must have ended.</param>
+    /// <param name="cancellationToken">The request's.</param>
     /// <exception cref="ApiError">The caller has no such ticket type.</exception>
     public static async Task<(TicketType Row, Event Parent)> LockAsync(
-        OperationContext operation, string id, string? eventId, CancellationToken cancellationToken)
+        OperationContext operation,
+        string id,
+        string? eventId,
+        bool toRemove,
+        CancellationToken cancellationToken)
     {
         var parentId = await TicketTypeReader.Find(operation.Database.TicketTypes, id, eventId)
             .Select(ticketType => (Guid?)ticketType.EventId)
             .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("ticket type");
-        var (tenant, guid) = (operation.Tenant, Guid.Parse(id));
-        var row = await operation.Database.TicketTypes
-            .FromSql($"""
-                SELECT * FROM ticket_types
-                WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                    AND id = {guid}
-                FOR UPDATE
-                """)
-            .AsTracking()
-            .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("ticket type");
+        await EventReader.KeepAsync(operation, parentId, cancellationToken);
+        var row = await LockRowAsync(operation, Guid.Parse(id), toRemove, cancellationToken);
         var parent = await EventReader.LockAsync(
             operation, parentId.ToString(), cancellationToken);
         return (row, parent);
+    }
+
+    /// <remarks>
+    /// A sale refers to the ticket type before it moves its stock. To remove it is to wait for that
+    /// already now; waiting later would be a deadlock.
+    /// </remarks>
+    private static async Task<TicketType> LockRowAsync(
+        OperationContext operation, Guid id, bool toRemove, CancellationToken cancellationToken)
+    {
+        const string select =
+            "SELECT * FROM ticket_types WHERE organization_id = {0} AND livemode = {1} AND id = {2} ";
+        var tenant = operation.Tenant;
+        return await operation.Database.TicketTypes
+            .FromSqlRaw(
+                toRemove ? select + "FOR UPDATE" : select + "FOR NO KEY UPDATE",
+                tenant.OrganizationId, tenant.Livemode, id)
+            .AsTracking()
+            .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("ticket type");
     }
 }

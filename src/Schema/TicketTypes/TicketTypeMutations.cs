@@ -33,6 +33,7 @@ public partial class Mutation
         var parent = await EventReader.LockAsync(operation, eventId, cancellationToken);
         EventLifecycle.RefuseWhenCancelled(parent);
         TicketTypeRules.RequireCurrency(parent, input.Currency ?? parent.Currency);
+        TicketTypeRules.RequireChargeable(row, parent.Currency);
         await TicketTypeRules.RequireStripeAsync(
             operation, parent, oldPrice: 0, row.Price, cancellationToken);
         await TicketTypeEdit.AddAsync(
@@ -54,7 +55,7 @@ public partial class Mutation
         CancellationToken cancellationToken)
     {
         var (row, parent) = await TicketTypeEdit.LockAsync(
-            operation, id, eventId, cancellationToken);
+            operation, id, eventId, toRemove: false, cancellationToken);
         ExpectedVersionsAttribute.Require(expectedVersions, row.Version);
         EventLifecycle.RefuseWhenCancelled(parent);
         var oldPrice = row.Price;
@@ -62,6 +63,7 @@ public partial class Mutation
         TicketTypeRules.RequireConsistent(
             row.MinPerOrder, row.MaxPerOrder, row.SalesStartAt, row.SalesEndAt);
         TicketTypeRules.RequireCurrency(parent, input.Currency.Or(parent.Currency)!);
+        TicketTypeRules.RequireChargeable(row, parent.Currency);
         TicketTypeRules.RequireStock(row);
         await TicketTypeRules.RequireStripeAsync(
             operation, parent, oldPrice, row.Price, cancellationToken);
@@ -86,7 +88,7 @@ public partial class Mutation
         CancellationToken cancellationToken)
     {
         var (row, parent) = await TicketTypeEdit.LockAsync(
-            operation, id, eventId, cancellationToken);
+            operation, id, eventId, toRemove: true, cancellationToken);
         ExpectedVersionsAttribute.Require(expectedVersions, row.Version);
         EventLifecycle.RefuseWhenCancelled(parent);
         if (row.QuantitySold + row.QuantityHeld > 0

@@ -3,6 +3,7 @@ using Equaticket.Persistence.TicketTypes;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Organizations;
+using Equaticket.Schema.Payments;
 
 namespace Equaticket.Schema.TicketTypes;
 
@@ -29,6 +30,18 @@ internal static class TicketTypeRules
         {
             throw ApiError.Unprocessable(
                 $"Ticket types are priced in the event's currency, {parent.Currency}.", "currency");
+        }
+    }
+
+    /// <summary>Of currencies with three decimals Stripe does not charge the third.</summary>
+    public static void RequireChargeable(TicketType row, string currency)
+    {
+        var step = StripeUnits.Step(currency);
+        if (row.Price % step != 0)
+        {
+            throw ApiError.Unprocessable(
+                $"A price in {currency} must be a multiple of {step}: its third decimal cannot be "
+                + "charged.", "price");
         }
     }
 

@@ -1,8 +1,12 @@
 using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Attendees;
+using Equaticket.Persistence.Team;
 using Equaticket.Schema.Access;
+using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Cost;
 using Equaticket.Schema.Enums;
 using Equaticket.Schema.Nodes;
+using Equaticket.Schema.Paging;
 using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 
@@ -21,6 +25,10 @@ public sealed class TicketTypeType : ObjectGraphType<TicketTypeRow>
         AddPriceAndStock();
         AddSales();
         AddTimes();
+        Field<NonNullGraphType<ConnectionType<AttendeeType, Attendee>>>("attendees")
+            .Description("Those who hold tickets of this type, newest first.")
+            .ResolveChildren(AttendeeLoaders.OfTicketTypes)
+            .ForReaders(Scope.AttendeesRead, Role.EventManager);
     }
 
     private void AddIdentity()

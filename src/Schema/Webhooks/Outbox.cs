@@ -4,7 +4,10 @@ using Equaticket.Persistence.Webhooks;
 
 namespace Equaticket.Schema.Webhooks;
 
-/// <summary>Notes what happened, in the transaction of its cause.</summary>
+/// <summary>
+/// Notes what happened, in the transaction of its cause. The database makes a delivery to each webhook
+/// that wants to know, and the hosts are told once the transaction has committed.
+/// </summary>
 internal static class Outbox
 {
     /// <param name="database">In the transaction of the cause; saved by whoever owns it.</param>
@@ -17,9 +20,17 @@ internal static class Outbox
         RowStamps stamps,
         WebhookEventType type,
         Guid? orderId,
+        JsonObject data) => Add(database, stamps.Next(), type, orderId, data);
+
+    /// <summary>The same for whoever needs to know the event's id and time.</summary>
+    public static void Add(
+        EquaticketDbContext database,
+        RowStamp stamp,
+        WebhookEventType type,
+        Guid? orderId,
         JsonObject data)
     {
-        var stamp = stamps.Next();
+        database.QueuesDeliveries = true;
         database.Add(new WebhookEvent
         {
             Id = stamp.Id,

@@ -1,3 +1,4 @@
+using Equaticket.Host.RateLimiting;
 using Microsoft.Extensions.Configuration;
 
 namespace Equaticket.Host.Tests.RateLimiting;
@@ -60,6 +61,46 @@ public sealed class RateLimitTests
         Assert.Equal(200, (int)(await host.Http.GetAsync(new Uri(path, UriKind.Relative))).StatusCode);
         Assert.Equal(429, (int)(await host.Http.GetAsync(new Uri(path, UriKind.Relative))).StatusCode);
     }
+
+    [Fact]
+    public async Task Thirty_checkouts_a_minute_come_from_one_address_and_not_one_more()
+    {
+        await using var host = await StartAsync(
+            ("RateLimits:CheckoutPerMinute", $"{new RateLimitOptions().CheckoutPerMinute}"));
+        await AwayFromTheEndOfAWindowAsync();
+        for (var left = 29; left >= 0; left--)
+        {
+            var served = await CheckoutAsync(host);
+            Assert.Equal(
+                ("not_found", "30", $"{left}"),
+                (served.ErrorCode, served.Header("RateLimit-Limit"), served.Header("RateLimit-Remaining")));
+        }
+
+        var refused = await CheckoutAsync(host);
+        Assert.Equal((429, "rate_limited"), (refused.Status, refused.ErrorCode));
+        Assert.Equal(refused.Header("RateLimit-Reset"), refused.Header("Retry-After"));
+        var org = await host.CreateOrganizationAsync();
+        var withKey = await org.Test.PostAsync("/graphql", Checkout);
+        Assert.Equal("not_found", withKey.ErrorCode);
+    }
+
+    private static object Checkout => new
+    {
+        query = "mutation ($input: CheckoutInput!) { checkout(input: $input) { status } }",
+        variables = new
+        {
+            input = new
+            {
+                eventId = "none",
+                buyerName = "Ada",
+                buyerEmail = "ada@example.com",
+                items = new[] { new { ticketTypeId = "none", quantity = 1 } },
+            },
+        },
+    };
+
+    private static Task<ApiResponse> CheckoutAsync(TestHost host) => ApiResponse.SendAsync(
+        host.Http, HttpMethod.Post, "/graphql", key: null, Checkout);
 
     private static Task<ApiResponse> FailAsync(TestHost host) => ApiResponse.SendAsync(
         host.Http, HttpMethod.Get, "/api/v1/events", "sk_live_wrong", body: null);

@@ -53,10 +53,13 @@ internal sealed partial class RunningHost : IAsyncDisposable
             _ = process.StandardOutput.ReadToEndAsync();
             return new RunningHost(process, printed, errors);
         }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException(await EndAsync(process, errors), late);
+        }
         catch
         {
-            process.Kill();
-            process.Dispose();
+            await EndAsync(process, errors);
             throw;
         }
     }
@@ -97,6 +100,15 @@ internal sealed partial class RunningHost : IAsyncDisposable
         await _errors;
         Http.Dispose();
         _process.Dispose();
+    }
+
+    /// <returns>What became of a start that took too long: a busy machine, or a host that waits.</returns>
+    private static async Task<string> EndAsync(Process process, Task<string> errors)
+    {
+        var used = process.HasExited ? TimeSpan.Zero : process.TotalProcessorTime;
+        process.Kill();
+        process.Dispose();
+        return $"Not ready after {StartBound}, of which it had the processor for {used}. {await errors}";
     }
 
     private static async Task<string> ReadAsync(Process process)

@@ -1,6 +1,7 @@
 using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Emails;
+using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Idempotency;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Organizations;
@@ -8,6 +9,7 @@ using Equaticket.Persistence.Payments;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Persistence.Webhooks;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -41,6 +43,7 @@ public sealed class TenantModelTests : PersistenceTest
     private static readonly Dictionary<Type, string> WithoutId = new()
     {
         [typeof(IdempotencyRecord)] = "found by the caller's key alone",
+        [typeof(QueuedDelivery)] = "found by its delivery, and apart from it for a while only",
         [typeof(OrderCounter)] = "one for each organization and mode, which are its key",
         [typeof(StripeAccount)] = "one for each organization and mode, which are its key",
     };
@@ -54,6 +57,10 @@ public sealed class TenantModelTests : PersistenceTest
             "one job gives back what expired checkouts held, whoever's they are",
         [(typeof(Order), nameof(Order.CheckoutTokenHash))] =
             "a buyer has the token alone, and no key",
+        [(typeof(Event), nameof(Event.RefundsRequestedAt))] =
+            "one job refunds what was cancelled, whoever's it is",
+        [(typeof(Order), nameof(Order.PaymentCheckAt))] =
+            "one job asks for the payments that are due, whoever's they are",
         [(typeof(Order), nameof(Order.PaymentReference))] =
             "Stripe tells of a payment by its id",
         [(typeof(Refund), nameof(Refund.ProviderReference))] =
@@ -62,6 +69,12 @@ public sealed class TenantModelTests : PersistenceTest
             "one job asks for the refunds that are due, whoever's they are",
         [(typeof(QueuedEmail), nameof(QueuedEmail.NextAttemptAt))] =
             "one job sends what is due, whoever's it is",
+        [(typeof(StripeAccount), nameof(StripeAccount.EventsCheckAt))] =
+            "one job reads what Stripe could not deliver, to whomever",
+        [(typeof(QueuedDelivery), nameof(QueuedDelivery.WebhookId))] =
+            "one job sends what is due to each webhook, whoever's it is",
+        [(typeof(Webhook), nameof(Webhook.OwnerNoticeDueAt))] =
+            "one job tells the owners of disabled webhooks, whoever's they are",
         [(typeof(StripeAccount), nameof(StripeAccount.AccountId))] =
             "Stripe tells of an account by its id",
     };

@@ -4,6 +4,7 @@ using Equaticket.Persistence.ApiKeys;
 using Equaticket.RestFacade.Operations;
 using Equaticket.RestFacade.Routing;
 using Equaticket.Schema.Execution;
+using Equaticket.Testing.Webhooks;
 using GraphQL.Types;
 using Xunit.Abstractions;
 
@@ -20,6 +21,7 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
     private readonly ConcurrentDictionary<(ApiRoute Route, int Class), int> _seen = new();
     private readonly List<Target> _targets = [];
     private Dictionary<KeyChoice, string?> _keys = [];
+    private TestOrganization _elsewhere = null!;
 
     public override async Task InitializeAsync()
     {
@@ -32,12 +34,21 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
             [KeyChoice.ReadOnly] = reader.Secret,
             [KeyChoice.None] = null,
         };
-        for (var i = 0; i < Events; i++)
-            _targets.Add(await CreateTargetAsync(i % 2 == 0 ? Org.Live : Org.Test, publish: i % 4 == 0));
+        // What resets remove is not what the others ask for.
+        _elsewhere = await Host.CreateOrganizationAsync();
+        foreach (var client in new[] { Org.Live, Org.Test })
+        {
+            var webhook = await CreateWebhookAsync(client);
+            for (var i = 0; i < Events / 2; i++)
+            {
+                _targets.Add(await CreateTargetAsync(
+                    client, await SellAsync(client), webhook, publish: i % 2 == 0));
+            }
+        }
     }
 
     [Fact]
-    public Task Whatever_is_sent_is_answered_properly() => SampleAsync(seconds: 15);
+    public Task Whatever_is_sent_is_answered_properly() => SampleAsync(seconds: 30);
 
     [Fact]
     [Trait("Category", "Long")]
@@ -66,9 +77,12 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
     private async Task TryAsync(HostileRequest request)
     {
         var path = request.Path(_targets);
+        var key = request is { Route.Operation: "ResetTestData", Key: KeyChoice.Test }
+            ? _elsewhere.Test.Secret
+            : _keys[request.Key];
         var response = await ApiResponse.SendAsync(
-            Host.Http, new HttpMethod(request.Method), path, _keys[request.Key], request.Body,
-            request.Headers);
+            Host.Http, new HttpMethod(request.Method), path, key,
+            request.BodyFor(_targets[^1].Sale), request.Headers);
         if (request.WebServerRefusal(path) is { } status)
         {
             Assert.Equal((status, ""), (response.Status, response.Body));
@@ -76,17 +90,58 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
         }
 
         response.AssertSound(request.Method);
+        if (response.Status is 200 or 204)
+            await RenewAsync(request);
         if (request.Method == request.Route.Method)
             _seen.AddOrUpdate((request.Route, response.Status / 100), 1, (_, count) => count + 1);
     }
 
-    private async Task<Target> CreateTargetAsync(ApiClient client, bool publish)
+    /// <summary>Puts something new in the place of what can be done with once.</summary>
+    private async Task RenewAsync(HostileRequest request)
+    {
+        var slot = request.Index(_targets.Count);
+        var (target, client) = (_targets[slot], slot < Events / 2 ? Org.Live : Org.Test);
+        switch (request.Route.Operation)
+        {
+            case "PublishEvent" or "CancelEvent":
+                _targets[slot] = await CreateTargetAsync(
+                    client, target.Sale, target.Hook, publish: slot % 2 == 0);
+                break;
+            case "SimulateRefund" or "SimulateCheckIn":
+                _targets[slot] = target with { Sale = await SellAsync(client) };
+                break;
+            case "DeleteWebhook":
+                var webhook = await CreateWebhookAsync(client);
+                for (var i = 0; i < Events; i++)
+                {
+                    if (_targets[i].Hook == target.Hook)
+                        _targets[i] = _targets[i] with { Hook = webhook };
+                }
+
+                break;
+        }
+    }
+
+    private async Task<Target> CreateTargetAsync(
+        ApiClient client, Sale sale, TargetWebhook webhook, bool publish)
     {
         var id = await client.CreateEventAsync();
         var ticketType = await client.CreateTicketTypeAsync(id);
         if (publish)
             (await client.PostAsync($"/api/v1/events/{id}/publish")).AssertStatus(200);
         var slug = (await client.GetAsync($"/api/v1/events/{id}")).Text("slug")!;
-        return new Target(Org.Slug, id, ticketType, slug, $"{client.KeyId}");
+        return new Target(Org.Slug, id, ticketType, slug, sale, webhook, $"{client.KeyId}");
+    }
+
+    private static async Task<TargetWebhook> CreateWebhookAsync(ApiClient client)
+    {
+        var id = (await client.CreateWebhookAsync(new("https://example.com/"))).Id;
+        return new TargetWebhook(id, await client.PingAsync(id));
+    }
+
+    private async Task<Sale> SellAsync(ApiClient client)
+    {
+        var id = await client.CreatePublishedEventAsync();
+        return await Host.SellAsync(client, id, await client.CreateTicketTypeAsync(id, price: 0));
     }
 }

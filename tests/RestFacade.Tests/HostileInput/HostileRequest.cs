@@ -36,25 +36,55 @@ internal sealed record HostileRequest(
         return path.Split('?')[0].Contains("%00", StringComparison.Ordinal) ? 400 : null;
     }
 
+    /// <summary>Which of the targets is meant: mostly one that the key may see.</summary>
+    /// <param name="count">How many there are; the first half is live, the other of test mode.</param>
+    public int Index(int count)
+    {
+        var (half, first) = (count / 2, Key == KeyChoice.Test ? count / 2 : 0);
+        return Slot % 4 == 0 ? Slot % count : first + (Slot % half);
+    }
+
     /// <summary>The path for the rows that exist.</summary>
     public string Path(IReadOnlyList<Target> targets)
     {
-        var target = targets[Slot % targets.Count];
-        string[] existing = Route.Template.Contains("/api-keys/", StringComparison.Ordinal)
-            ? [target.ApiKeyId]
-            : [target.EventId, target.TicketTypeId];
+        var target = targets[Index(targets.Count)];
         var path = new StringBuilder();
-        var number = 0;
+        var (number, before) = (0, "");
         foreach (var segment in Route.Template.Split('/').Skip(1))
         {
             path.Append('/').Append(segment[0] == '{'
-                ? PathValues[number] ?? (Route.IsPublic ? target.Slug : existing[number])
+                ? PathValues[number++] ?? Existing(before, target)
                 : segment);
-            number += segment[0] == '{' ? 1 : 0;
+            before = segment;
         }
 
         return path + Query.Replace("ORG_SLUG", target.OrganizationSlug, StringComparison.Ordinal);
     }
+
+    /// <summary>What stands in bodies for ids of rows that exist.</summary>
+    public static IReadOnlyDictionary<string, object> Ids { get; } = new Dictionary<string, object>
+    {
+        ["eventId"] = "EVENT_ID",
+        ["ticketTypeId"] = "TICKET_TYPE_ID",
+    };
+
+    /// <summary>The body for what is on sale in test mode, where alone bodies hold ids.</summary>
+    public byte[]? BodyFor(Sale testSale) =>
+        Body is null ? null : Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Body)
+            .Replace("TICKET_TYPE_ID", testSale.TicketTypeId, StringComparison.Ordinal)
+            .Replace("EVENT_ID", testSale.EventId, StringComparison.Ordinal));
+
+    private string Existing(string collection, Target target) => collection switch
+    {
+        "events" => Route.IsPublic ? target.Slug : target.EventId,
+        "ticket-types" => target.TicketTypeId,
+        "orders" => target.Sale.OrderId,
+        "attendees" => target.Sale.AttendeeId,
+        "api-keys" => target.ApiKeyId,
+        "webhooks" => target.Hook.WebhookId,
+        "deliveries" => target.Hook.DeliveryId,
+        _ => throw new InvalidOperationException($"Teach this test what {collection} there are."),
+    };
 
     public override string ToString() => $"""
         {Method} {Route.Template} [{Slot}] path: {string.Join(" | ", PathValues)} query: {Query}
@@ -71,6 +101,16 @@ internal enum KeyChoice
     None,
 }
 
-/// <summary>An event that exists, with a ticket type of it.</summary>
+/// <summary>
+/// An event that exists, with a ticket type of it, and a sale and a webhook of the same mode.
+/// </summary>
 internal sealed record Target(
-    string OrganizationSlug, string EventId, string TicketTypeId, string Slug, string ApiKeyId);
+    string OrganizationSlug,
+    string EventId,
+    string TicketTypeId,
+    string Slug,
+    Sale Sale,
+    TargetWebhook Hook,
+    string ApiKeyId);
+
+internal sealed record TargetWebhook(string WebhookId, string DeliveryId);

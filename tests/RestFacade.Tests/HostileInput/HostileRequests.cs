@@ -80,7 +80,7 @@ internal static class HostileRequests
             .. operation.Binder.Variables.Where(v => v.Source == VariableSource.Body)
                 .Select(variable => variable.Name),
         ];
-        var example = (filling.Body() ?? []).ToDictionary(pair => pair.Key, pair => (object?)pair.Value);
+        var example = (filling.Body(HostileRequest.Ids) ?? []).ToDictionary(pair => pair.Key, pair => (object?)pair.Value);
         return HostileBody.Of(example, names);
     }
 }

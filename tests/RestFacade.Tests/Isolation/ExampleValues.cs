@@ -11,9 +11,14 @@ internal static class ExampleValues
     private static readonly Dictionary<string, object?> Known =
         Seed.EventBody().Concat(Seed.TicketTypeBody())
             .Append(new("buyer_email", "ada@example.com"))
+            .Append(new("url", "https://example.com/"))
+            .Append(new("since", "2020-01-01T00:00:00Z"))
             .DistinctBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Value);
 
     private static readonly Dictionary<string, object> NoIds = [];
+
+    /// <summary>An id that nobody has.</summary>
+    private const string Unknown = "019e9c3a-7e40-7000-8000-000000000000";
 
     /// <param name="name">The name in REST or in the schema.</param>
     /// <param name="type">The type of the schema.</param>
@@ -30,7 +35,7 @@ internal static class ExampleValues
             IInputObjectGraphType input => input.Fields
                 .Where(field => field.ResolvedType is NonNullGraphType)
                 .ToDictionary(field => field.Name, field => Of(field.Name, field.ResolvedType!, ids)),
-            IdGraphType when ids.TryGetValue(name, out var id) => id,
+            IdGraphType => ids.GetValueOrDefault(name, Unknown),
             IWireSpelling spelling => spelling.WireNames[0],
             IntGraphType => 1,
             BooleanGraphType => true,

@@ -19,6 +19,9 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
     /// <summary>Whether no API key is let in, but a session is.</summary>
     public bool IsForSessions => FieldAccess.Read(Field) is { Scope: null, Role: not null };
 
+    /// <summary>Whether a live key is refused before anything is looked for.</summary>
+    public bool IsForTestKeys => FieldAccess.Read(Field) is { TestKeysOnly: true };
+
     public static IEnumerable<IdField> Of(ISchema schema) =>
         schema.Query.Fields.Select(field => new IdField(OperationType.Query, field))
             .Concat(schema.Mutation!.Fields.Select(field => new IdField(OperationType.Mutation, field)))
@@ -34,7 +37,17 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
             ("ticketTypeId", _) => [ResourceKind.TicketType],
             ("id", "Event") => [ResourceKind.Event],
             ("id", "TicketType" or "DeletedTicketType") => [ResourceKind.TicketType],
-            ("id" or "ids", "Node") => [ResourceKind.Event, ResourceKind.TicketType],
+            ("id", "Order") => [ResourceKind.Order],
+            ("ticketId" or "attendeeIds", _) or ("id", "Attendee") => [ResourceKind.Attendee],
+            ("webhookId", _) or ("id", "Webhook" or "DeletedWebhook" or "RedeliveredWebhooks") =>
+                [ResourceKind.Webhook],
+            ("id", "WebhookDelivery") when Field.Name == "pingWebhook" => [ResourceKind.Webhook],
+            ("id" or "deliveryId", "WebhookDelivery") => [ResourceKind.WebhookDelivery],
+            ("id" or "ids", "Node") =>
+            [
+                ResourceKind.Event, ResourceKind.TicketType, ResourceKind.Order, ResourceKind.Attendee,
+                ResourceKind.Webhook, ResourceKind.WebhookDelivery,
+            ],
             var (name, type) => throw new InvalidOperationException(
                 $"Teach this test to fill {Field.Name}({name}:), which gives {type}."),
         };

@@ -1,9 +1,15 @@
+using Equaticket.Testing.Webhooks;
+
 namespace Equaticket.RestFacade.Tests.Isolation;
 
 /// <summary>One resource of each kind that routes and operations take ids of.</summary>
 internal sealed record OwnedResources(
-    string EventId, string EventSlug, string TicketTypeId, string ApiKeyId)
+    string EventId, string EventSlug, string TicketTypeId, Sale Sale, string ApiKeyId)
 {
+    public required string WebhookId { get; init; }
+
+    public required string WebhookDeliveryId { get; init; }
+
     /// <param name="organization">Owns them.</param>
     /// <param name="owner">The key that makes them, and whose mode they have.</param>
     public static async Task<OwnedResources> CreateAsync(
@@ -12,16 +18,33 @@ internal sealed record OwnedResources(
         var key = await organization.CreateKeyAsync(owner.Key.Livemode);
         var id = await owner.CreatePublishedEventAsync($"Event of {owner.KeyId}");
         var shown = (await owner.GetAsync($"/api/v1/events/{id}")).Json!;
+        var free = await owner.CreateTicketTypeAsync(id, price: 0);
+        var sale = await organization.Host.SellAsync(owner, id, free);
+        var webhookId = await OwnWebhookAsync(owner);
         return new OwnedResources(
-            id, (string)shown["slug"]!, await owner.CreateTicketTypeAsync(id), $"{key.KeyId}");
+            id, (string)shown["slug"]!, await owner.CreateTicketTypeAsync(id), sale, $"{key.KeyId}")
+        {
+            WebhookId = webhookId,
+            WebhookDeliveryId = await owner.PingAsync(webhookId),
+        };
     }
+
+    /// <summary>There may be few, so one is made only when there is none.</summary>
+    private static async Task<string> OwnWebhookAsync(ApiClient owner) =>
+        (await owner.GetAsync("/api/v1/webhooks?limit=1")).Json!["data"]!.AsArray() is [{ } known]
+            ? (string)known["id"]!
+            : (await owner.CreateWebhookAsync(new("https://example.com/"))).Id;
 
     public string this[ResourceKind kind] => kind switch
     {
         ResourceKind.Event => EventId,
         ResourceKind.EventSlug => EventSlug,
         ResourceKind.TicketType => TicketTypeId,
+        ResourceKind.Order => Sale.OrderId,
+        ResourceKind.Attendee => Sale.AttendeeId,
         ResourceKind.ApiKey => ApiKeyId,
+        ResourceKind.Webhook => WebhookId,
+        ResourceKind.WebhookDelivery => WebhookDeliveryId,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
     };
 }
@@ -31,9 +54,14 @@ internal enum ResourceKind
     Event,
     EventSlug,
     TicketType,
+    Order,
+    Attendee,
 
     /// <summary>Belongs to an organization, not to a mode.</summary>
     ApiKey,
+
+    Webhook,
+    WebhookDelivery,
 }
 
 /// <summary>Ways to take some of the ids of a request from a stranger.</summary>

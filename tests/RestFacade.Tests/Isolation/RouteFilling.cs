@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Operations;
 using GraphQL.Types;
@@ -13,6 +14,12 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
     /// <summary>What the parameters of the path stand for.</summary>
     public IReadOnlyList<ResourceKind> Kinds =>
         [.. _pattern.Parameters.Select(parameter => KindOf(parameter.Name))];
+
+    /// <summary>What the ids that may be given as conditions of a list stand for.</summary>
+    public IEnumerable<(string Name, ResourceKind Kind)> Filters =>
+        operation.Route.Method == "GET"
+            ? IdsOutsideThePath.Select(name => (name, KindOfFilter(name)))
+            : [];
 
     /// <summary>The names of variables, elsewhere than in the path, that hold ids.</summary>
     public IEnumerable<string> IdsOutsideThePath =>
@@ -40,13 +47,32 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
         return string.Join('&', pairs) is { Length: > 0 } query ? $"?{query}" : "";
     }
 
+    /// <param name="ids">What to give for ids, by the names that the schema has for them.</param>
     /// <returns>The least body that the operation accepts; null where none is read.</returns>
-    public Dictionary<string, object>? Body() =>
+    public Dictionary<string, object>? Body(IReadOnlyDictionary<string, object> ids) =>
         operation.Route.Method is "POST" or "PATCH"
             ? Required(VariableSource.Body).ToDictionary(
                 variable => variable.Name,
-                variable => ExampleValues.Of(variable.Name, TypeOf(variable)))
+                variable => InRest(ExampleValues.Of(
+                    CamelCase(variable.Name),
+                    TypeOf(variable), ids)))
             : null;
+
+    public Dictionary<string, object>? Body() => Body(new Dictionary<string, object>());
+
+    /// <summary>The fields of inputs as REST names them.</summary>
+    private static object InRest(object value) => value switch
+    {
+        Dictionary<string, object> members => members.ToDictionary(
+            member => JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Key),
+            member => InRest(member.Value)),
+        object[] items => items.Select(InRest).ToArray(),
+        _ => value,
+    };
+
+    private static string CamelCase(string name) =>
+        string.Concat(name.Split('_').Select((word, i) =>
+            i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
 
     private IEnumerable<BoundVariable> Required(VariableSource source) =>
         operation.Binder.Variables.Where(variable => variable.IsRequired && variable.Source == source);
@@ -55,6 +81,14 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
         operation.Operation.Definition.Variables!.Items
             .Single(definition => definition.Variable.Name.Value == variable.Name)
             .Type.GraphTypeFromType(schema)!;
+
+    private static ResourceKind KindOfFilter(string name) => name switch
+    {
+        "event_id" => ResourceKind.Event,
+        "order_id" => ResourceKind.Order,
+        "ticket_type_id" => ResourceKind.TicketType,
+        _ => throw new InvalidOperationException($"Teach this test what {name} stands for."),
+    };
 
     /// <summary>A parameter is known by the segment before it: <c>events/{id}</c>.</summary>
     private ResourceKind KindOf(string parameter)
@@ -65,7 +99,11 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
         {
             "events/id" => ResourceKind.Event,
             "events/event_slug" => ResourceKind.EventSlug,
+            "orders/id" => ResourceKind.Order,
+            "attendees/id" => ResourceKind.Attendee,
             "api-keys/id" => ResourceKind.ApiKey,
+            "webhooks/id" => ResourceKind.Webhook,
+            "deliveries/delivery_id" => ResourceKind.WebhookDelivery,
             "ticket-types/ticket_type_id" => ResourceKind.TicketType,
             _ => throw new InvalidOperationException(
                 $"Teach this test to fill {{{parameter}}} of {operation.Route.Template}."),

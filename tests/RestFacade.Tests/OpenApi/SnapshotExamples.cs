@@ -10,23 +10,38 @@ internal static partial class SnapshotExamples
     private static readonly (string Mask, string Text)[] Values =
     [
         ("<request id>", "req_4fJ0cQm7Zt2VbXk9LrYw1Hsd"),
+        ("<payment>", "test_019e9c3a7e4070008000000000000001"),
         ("<cursor>", "eyJjcmVhdGVkX2F0IjoiMjAyNi0wNi0wNlQwOTozMDowMC4wMDAwMDBaIn0="),
+        ("<webhook secret>", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="),
+        ("<message id>", "evt_019e9c3a7e407000800000000000000a"),
+        ("<ticket code>", "K7M2QX9P"),
+        ("<test payment>", "test_019e9c3a7e4070008000000000000001"),
         ("<org>", "harbour-hall"),
         ("http://<host>", "https://app.equaticket.com"),
         ("<now>", "2026-06-06T09:30:00.000Z"),
+        ("<secret>", "…"),
+        ("<last four>", "1Hsd"),
+        ("<ms>", "12"),
+    ];
+
+    /// <returns>The snapshots of this project as they are, in a stable order.</returns>
+    public static IReadOnlyList<string> Texts() =>
+    [
+        .. Directory.EnumerateFiles(
+            Repository.File("tests/RestFacade.Tests"), "*.snap", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "__snapshots__")
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllText),
     ];
 
     /// <returns>Examples by the name of their schema or their error code, in a stable order.</returns>
     public static ILookup<string, JsonNode> Read() =>
-        Directory.EnumerateFiles(
-            Repository.File("tests/RestFacade.Tests"), "*.snap", SearchOption.AllDirectories)
-            .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "__snapshots__")
-            .Order(StringComparer.Ordinal)
-            .Select(file => Body(File.ReadAllText(file)))
+        Texts()
+            .Select(Body)
             .OfType<JsonObject>()
-            .Select(body => (Name: NameOf(body), Body: body))
-            .Where(example => example.Name is not null)
-            .ToLookup(example => example.Name!, example => (JsonNode)example.Body);
+            .SelectMany(Parts)
+            .SelectMany(body => NamesOf(body).Select(name => (Name: name, Body: body)))
+            .ToLookup(example => example.Name, example => (JsonNode)example.Body);
 
     /// <summary>The body below the status line and headers, with values where masks were.</summary>
     private static JsonNode? Body(string snapshot)
@@ -41,11 +56,18 @@ internal static partial class SnapshotExamples
         return body.StartsWith('{') ? JsonNode.Parse(body) : null;
     }
 
-    private static string? NameOf(JsonObject body) =>
-        (string?)body["error"]?["code"] ?? ApiDescription.Committed.ResourceNames
-            .FirstOrDefault(name => !ApiDescription.Committed.Schemas
-                .Faults(body, ApiDescription.Committed.Schemas.Resolve($"#/components/schemas/{name}"))
-                .Any());
+    /// <summary>An answer, and the rows of one that is a list.</summary>
+    private static IEnumerable<JsonObject> Parts(JsonObject body) =>
+        [body, .. body["data"] is JsonArray rows ? rows.OfType<JsonObject>() : []];
+
+    private static IEnumerable<string> NamesOf(JsonObject body)
+    {
+        if ((string?)body["error"]?["code"] is { } code)
+            return [code];
+        var (description, schemas) = (ApiDescription.Committed, ApiDescription.Committed.Schemas);
+        return description.AnswerNames.Where(name =>
+            !schemas.Faults(body, schemas.Resolve($"#/components/schemas/{name}")).Any());
+    }
 
     [GeneratedRegex("<id (?<number>\\d+)>")]
     private static partial Regex Id();

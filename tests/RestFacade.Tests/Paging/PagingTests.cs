@@ -68,11 +68,54 @@ public sealed class PagingTests : ApiTest
         AssertOnceEach(rows, read);
     }
 
+    [Theory]
+    [InlineData("orders")]
+    [InlineData("attendees")]
+    public async Task REST_lists_each_order_and_attendee_once(string list)
+    {
+        var (id, rows) = await InsertAsync(list);
+        var since = "updated_since=2024-01-01T00:00:00Z";
+        foreach (var path in new[] { list, $"{list}?{since}", $"{list}?event_id={id}", $"events/{id}/{list}" })
+            AssertOnceEach(rows, await Pages.ReadRestAsync(Org.Live, $"/api/v1/{path}"));
+        Assert.Empty(await Pages.ReadRestAsync(Org.Test, $"/api/v1/{list}"));
+    }
+
+    [Theory]
+    [InlineData("orders", false)]
+    [InlineData("orders", true)]
+    [InlineData("attendees", false)]
+    [InlineData("attendees", true)]
+    public async Task GraphQL_lists_each_order_and_attendee_once(string list, bool backward)
+    {
+        var (id, rows) = await InsertAsync(list);
+        var filter = "filter: { updatedSince: \"2024-01-01T00:00:00Z\" }";
+        foreach (var field in new[] { $"{list}({Arguments})", $"{list}({filter}, {Arguments})" })
+        {
+            AssertOnceEach(rows, await Pages.ReadGraphQLAsync(
+                Org.Live, $"query {Variables} {{ {field} {Page} }}", data => data[list], backward));
+        }
+
+        var ofEvent = $"query {Variables} {{ event(id: \"{id}\") {{ {list}({Arguments}) {Page} }} }}";
+        AssertOnceEach(rows, await Pages.ReadGraphQLAsync(
+            Org.Live, ofEvent, data => data["event"]![list], backward));
+    }
+
+    [Fact]
+    public async Task Orders_that_are_taken_meanwhile_do_not_disturb_REST()
+    {
+        var (id, rows) = await InsertAsync("orders");
+        var typeId = await Org.Live.CreateTicketTypeAsync(id, price: 0, total: null);
+        var read = await WhileAddingAsync(
+            () => Pages.ReadRestAsync(Org.Live, "/api/v1/orders"),
+            () => Host.SellAsync(Org.Live, id, typeId));
+        AssertOnceEach(rows, read);
+    }
+
     [Fact]
     public async Task Rows_that_are_added_meanwhile_do_not_disturb_REST()
     {
         var rows = await SameInstant.InsertEventsAsync(Org, livemode: true);
-        var read = await WhileAddingAsync(() => Pages.ReadRestAsync(Org.Live, Events));
+        var read = await WhileAddingAsync(() => Pages.ReadRestAsync(Org.Live, Events), AddEventAsync);
         AssertOnceEach(rows, read);
     }
 
@@ -82,8 +125,10 @@ public sealed class PagingTests : ApiTest
     public async Task Rows_that_are_added_meanwhile_do_not_disturb_GraphQL(bool backward)
     {
         var rows = await SameInstant.InsertEventsAsync(Org, livemode: true);
-        var read = await WhileAddingAsync(() => Pages.ReadGraphQLAsync(
-            Org.Live, EventsQuery, data => data["events"], backward));
+        var read = await WhileAddingAsync(
+            () => Pages.ReadGraphQLAsync(
+                Org.Live, EventsQuery, data => data["events"], backward),
+            AddEventAsync);
         AssertOnceEach(rows, read);
     }
 
@@ -100,16 +145,27 @@ public sealed class PagingTests : ApiTest
                 .Select(row => Guid.Parse((string)row!["id"]!)).ToList());
     }
 
-    /// <summary>Reads while two writers add events through the API, faster than pages turn.</summary>
-    private async Task<List<Guid>> WhileAddingAsync(Func<Task<List<Guid>>> read)
+    private async Task<(string EventId, IReadOnlyList<Guid> Rows)> InsertAsync(string list)
     {
-        await Org.Live.CreateEventAsync("Newer");
+        var id = await Org.Live.CreatePublishedEventAsync();
+        return (id, list == "orders"
+            ? await SameInstant.InsertOrdersAsync(Org, id)
+            : await SameInstant.InsertAttendeesAsync(Org, id));
+    }
+
+    private Task AddEventAsync() => Org.Live.CreateEventAsync("Newer");
+
+    /// <summary>Reads while two writers add rows through the API, faster than pages turn.</summary>
+    private static async Task<List<Guid>> WhileAddingAsync(
+        Func<Task<List<Guid>>> read, Func<Task> add)
+    {
+        await add();
         var done = false;
         var writers = Enumerable.Range(0, 2).Select(async _ =>
         {
             var added = 0;
             for (; !Volatile.Read(ref done) && added < 300; added++)
-                await Org.Live.CreateEventAsync("Newer");
+                await add();
             return added;
         }).ToList();
         var ids = await read();

@@ -34,6 +34,22 @@ public sealed class RoleTests : ApiTest
     public async Task A_session_reads_events_in_every_role(Role role) =>
         Assert.Null(await RunAsync(role, "{ events { nodes { ticketTypes { totalCount } } } }"));
 
+    [Theory]
+    [InlineData(Role.EventManager, null)]
+    [InlineData(Role.CheckInOnly, "forbidden")]
+    public async Task A_session_reads_orders_and_attendees_from_event_manager_up(
+        Role role, string? code)
+    {
+        string[] fields =
+        [
+            "orders { totalCount }", "attendees { totalCount }",
+            "events { nodes { orders { totalCount } } }",
+            "events { nodes { attendees { totalCount } } }",
+        ];
+        foreach (var field in fields)
+            Assert.Equal(code, await RunAsync(role, $"{{ {field} }}"));
+    }
+
     [Fact]
     public void Each_role_includes_the_ones_after_it()
     {

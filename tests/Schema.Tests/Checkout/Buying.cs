@@ -42,6 +42,25 @@ internal static class Buying
 
     public static JsonNode Checkout(this ApiResponse response) => response.Data()["checkout"]!;
 
+    /// <summary>Makes an event with one ticket type and publishes it.</summary>
+    public static async Task<(string EventId, string TypeId)> PutOnSaleAsync(
+        this ApiClient client, long price = 2500, int? total = 100)
+    {
+        var eventId = await client.CreateEventAsync();
+        var typeId = await client.CreateTicketTypeAsync(eventId, price, total);
+        var published = await client.PostAsync($"/api/v1/events/{eventId}/publish");
+        Assert.True(published.Status == 200, published.Body);
+        return (eventId, typeId);
+    }
+
+    /// <returns>What is sold of a ticket type, and what can still be bought.</returns>
+    public static async Task<(int Sold, int? Available)> StockAsync(
+        this ApiClient client, string eventId, string typeId)
+    {
+        var type = (await client.GetAsync($"/api/v1/events/{eventId}/ticket-types/{typeId}")).Json!;
+        return (type["quantity_sold"]!.GetValue<int>(), (int?)type["quantity_available"]);
+    }
+
     private static Task<ApiResponse> SendAsync(
         TestHost host, string query, object variables, string? idempotencyKey = null) =>
         ApiResponse.SendAsync(

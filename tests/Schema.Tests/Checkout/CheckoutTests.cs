@@ -113,18 +113,9 @@ public sealed class CheckoutTests : ApiTest
             (await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)))).ErrorCode);
     }
 
-    private async Task<(string EventId, string TypeId)> OnSaleAsync(int? total = 100)
-    {
-        var eventId = await Org.Test.CreateEventAsync();
-        var typeId = await Org.Test.CreateTicketTypeAsync(eventId, total: total);
-        Assert.Equal(200, (await Org.Test.PostAsync($"/api/v1/events/{eventId}/publish")).Status);
-        return (eventId, typeId);
-    }
+    private Task<(string EventId, string TypeId)> OnSaleAsync(int? total = 100) =>
+        Org.Test.PutOnSaleAsync(total: total);
 
-    private async Task<(int Sold, int Available)> StockAsync(string eventId, string typeId)
-    {
-        var type = await Org.Test.GetAsync($"/api/v1/events/{eventId}/ticket-types/{typeId}");
-        return (type.Json!["quantity_sold"]!.GetValue<int>(),
-            type.Json["quantity_available"]!.GetValue<int>());
-    }
+    private Task<(int Sold, int? Available)> StockAsync(string eventId, string typeId) =>
+        Org.Test.StockAsync(eventId, typeId);
 }

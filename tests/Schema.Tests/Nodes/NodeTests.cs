@@ -24,6 +24,17 @@ public sealed class NodeTests : ApiTest
     }
 
     [Fact]
+    public async Task An_order_and_its_attendees_are_found_by_their_rest_ids()
+    {
+        var id = await Org.Test.CreatePublishedEventAsync();
+        var sale = await Host.SellAsync(Org.Test, id, await Org.Test.CreateTicketTypeAsync(id));
+        string[] ids = [sale.OrderId, sale.AttendeeId];
+        var nodes = (await Org.Test.DataAsync(Many, new { ids }))["nodes"];
+        Assert.Equal(["Order", "Attendee"], nodes.Texts("__typename"));
+        Assert.Equal(ids, nodes.Texts("id"));
+    }
+
+    [Fact]
     public async Task An_id_of_another_organization_or_mode_is_not_found()
     {
         var other = await Host.CreateOrganizationAsync();

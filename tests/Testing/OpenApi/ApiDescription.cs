@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Equaticket.Testing.OpenApi;
@@ -5,6 +6,8 @@ namespace Equaticket.Testing.OpenApi;
 /// <summary>The committed <c>openapi.json</c>, to find out what it says of an answer.</summary>
 public sealed class ApiDescription(JsonNode document)
 {
+    private const string Json = "application/json";
+
     private static readonly Lazy<ApiDescription> One = new(() =>
         new ApiDescription(JsonNode.Parse(File.ReadAllText(Repository.File("openapi.json")))!));
 
@@ -16,11 +19,26 @@ public sealed class ApiDescription(JsonNode document)
     public IEnumerable<string> HeaderNames =>
         document["components"]!["headers"]!.AsObject().Select(header => header.Key);
 
-    /// <summary>The schemas of single resources, which are the ones that have an id.</summary>
-    public IEnumerable<string> ResourceNames =>
-        document["components"]!["schemas"]!.AsObject()
-            .Where(schema => schema.Value!["properties"]?["id"] is not null)
-            .Select(schema => schema.Key);
+    /// <summary>Every status that some operation may answer with.</summary>
+    public IEnumerable<int> Statuses =>
+        Operations.SelectMany(operation => operation["responses"]!.AsObject())
+            .Select(response => int.Parse(response.Key, CultureInfo.InvariantCulture)).Distinct();
+
+    /// <summary>The schemas of what operations answer on success; of a list, that of its rows.</summary>
+    public IEnumerable<string> AnswerNames =>
+        Operations.SelectMany(operation => operation["responses"]!.AsObject())
+            .Where(response => response.Key[0] == '2')
+            .Select(response => (string?)response.Value!["content"]?[Json]?["schema"]?["$ref"])
+            .OfType<string>()
+            .Select(answer =>
+                (string?)Schemas.Resolve(answer)["properties"]!["data"]?["items"]?["$ref"] ?? answer)
+            .Select(answer => answer[(answer.LastIndexOf('/') + 1)..])
+            .Distinct();
+
+    private IEnumerable<JsonNode> Operations =>
+        document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject())
+            .Select(operation => operation.Value!)
+            .Where(operation => operation is JsonObject members && members.ContainsKey("responses"));
 
     public JsonNode ErrorEnvelope => Schemas.Resolve("#/components/schemas/ErrorEnvelope");
 

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Equaticket.Schema.Consistency;
+
+namespace Equaticket.Host.Commands;
+
+/// <summary><c>check</c>: whether counters and amounts still follow from orders and tickets.</summary>
+internal static class CheckCommand
+{
+    private const int HasDifferences = 1;
+
+    public static Command Create()
+    {
+        var json = CommandOptions.Json();
+        var command = new Command(
+            "check",
+            "Recompute stock, totals and money from orders and tickets, also while the server runs. "
+            + "Exit code 1 when something differs.")
+        {
+            json,
+        };
+        command.SetAction(async (given, cancellationToken) =>
+        {
+            var differences = 0;
+            var exitCode = await CommandHost.RunAsync(
+                async (services, token) => differences = await RunAsync(
+                    services.GetRequiredService<ConsistencyCheck>(),
+                    Report(given.GetValue(json)),
+                    token),
+                cancellationToken);
+            return exitCode == 0 && differences > 0 ? HasDifferences : exitCode;
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        ConsistencyCheck check, CheckReport report, CancellationToken cancellationToken)
+    {
+        var organizations = await check.OrganizationsAsync(cancellationToken);
+        for (var number = 0; number < organizations.Count; number++)
+        {
+            Console.Error.WriteLine(
+                $"Checking {organizations[number].Slug} ({number + 1} of {organizations.Count})");
+            await foreach (var difference in
+                check.RunAsync(organizations[number], cancellationToken))
+                report.Add(difference);
+        }
+
+        return report.End(organizations.Count);
+    }
+
+    private static CheckReport Report(bool asJson) =>
+        asJson ? new JsonCheckReport() : new CheckReport();
+}

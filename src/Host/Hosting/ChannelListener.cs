@@ -1,0 +1,68 @@
+using Npgsql;
+
+namespace Equaticket.Host.Hosting;
+
+/// <summary>Listens to a channel of the database, and begins anew whenever the connection breaks.</summary>
+internal abstract class ChannelListener(
+    ListenerConnection connection, string channel, TimeProvider clock, ILogger log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Called when it begins to listen, and when it no longer does.</summary>
+    protected abstract void SetListening(bool isListening);
+
+    /// <summary>Called for each notification.</summary>
+    protected abstract void Hear(string payload);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(stoppingToken);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                log.LogWarning(fault, "Not listening to {Channel}; trying again.", channel);
+            }
+            finally
+            {
+                SetListening(false);
+            }
+
+            await Task.Delay(Pause, clock, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        await using var listening = new NpgsqlConnection(connection.ConnectionString);
+        listening.Notification += (_, told) => Hear(told.Payload);
+        await listening.OpenAsync(cancellationToken);
+        await using var listen = listening.CreateCommand();
+        listen.CommandText = $"LISTEN {channel}";
+        await listen.ExecuteNonQueryAsync(cancellationToken);
+        SetListening(true);
+        while (true)
+            await listening.WaitAsync(cancellationToken);
+    }
+}
+
+/// <summary>
+/// A connection that is kept open to listen. A pooler between host and database would lose it, so it
+/// may go another way: <c>ConnectionStrings__EquaticketDirect</c>.
+/// </summary>
+internal sealed class ListenerConnection(string connectionString)
+{
+    private const int KeepAliveSeconds = 5;
+
+    public string ConnectionString { get; } = new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        ApplicationName = "equaticket listener",
+        Pooling = false,
+        KeepAlive = KeepAliveSeconds,
+    }.ConnectionString;
+}

@@ -1,0 +1,87 @@
+using Equaticket.Persistence.Activity;
+using Equaticket.Persistence.Partitions;
+using Equaticket.Persistence.Webhooks;
+using Npgsql;
+
+namespace Equaticket.Host.Jobs;
+
+/// <summary>Makes the partitions of the coming days, and drops those that are too old.</summary>
+internal sealed class PartitionMaintenance(
+    NpgsqlDataSource database, TimeProvider clock, ILogger<PartitionMaintenance> log)
+    : BackgroundService
+{
+    private const int DaysAhead = 3;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    private static readonly PartitionedTable[] Tables =
+        [ActivityTables.RequestsByDay, WebhookTables.EventsByDay, WebhookTables.DeliveriesByDay];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        do
+        {
+            foreach (var table in Tables)
+                await TryMaintainAsync(table, stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task TryMaintainAsync(PartitionedTable table, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await MaintainAsync(table, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.LogWarning(fault, "Partitions of {Table} were not maintained.", table.Name);
+        }
+    }
+
+    private async Task MaintainAsync(PartitionedTable table, CancellationToken cancellationToken)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        for (var day = today; day <= today.AddDays(DaysAhead); day = day.AddDays(1))
+            await CreateAsync(table, day, cancellationToken);
+        foreach (var partition in await OldAsync(table, today, cancellationToken))
+            await RunAsync($"DROP TABLE IF EXISTS {partition}", cancellationToken);
+    }
+
+    /// <remarks>Rows of a day that began without a partition stay in the default one.</remarks>
+    private async Task CreateAsync(
+        PartitionedTable table, DateOnly day, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(table.CreatePartition(day), cancellationToken);
+        }
+        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.CheckViolation)
+        {
+            log.LogInformation("{Partition} stays in the default.", table.PartitionName(day));
+        }
+    }
+
+    private async Task<List<string>> OldAsync(
+        PartitionedTable table, DateOnly today, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            $"SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = '{table.Name}'::regclass");
+        await using var names = await command.ExecuteReaderAsync(cancellationToken);
+        var old = new List<string>();
+        while (await names.ReadAsync(cancellationToken))
+        {
+            if (table.DayOf(names.GetString(0)) is { } day && day < today.AddDays(-table.DaysKept))
+                old.Add(names.GetString(0));
+        }
+
+        return old;
+    }
+
+    private async Task RunAsync(string statement, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(statement);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using Equaticket.RestFacade.Binding;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Payments;
+using Equaticket.Schema.Payments.Inbound;
+using Stripe;
+
+namespace Equaticket.Host.Stripe;
+
+/// <summary>
+/// Where Stripe sends its events. What is not signed with a secret of ours is refused; what is signed
+/// but does not concern us is answered as received, so that Stripe does not send it again.
+/// </summary>
+internal sealed class StripeWebhook(
+    StripeInbox inbox, StripeClients clients, TimeProvider clock, ILogger<StripeWebhook> log)
+{
+    private const string SignatureHeader = "Stripe-Signature";
+
+    /// <summary>How old a signature may be, against replays.</summary>
+    private const long ToleranceInSeconds = 300;
+
+    private static readonly bool[] BothModes = [true, false];
+
+    /// <exception cref="ApiError">The signature is none of ours, or the body no event.</exception>
+    public async Task HandleAsync(HttpContext http)
+    {
+        var bytes = await RequestBody.ReadAsync(http.Request, http.RequestAborted);
+        var json = Encoding.UTF8.GetString(bytes.Span);
+        var modes = ModesOf(json, http.Request.Headers[SignatureHeader].ToString());
+        var said = Parse(json);
+        var outcome = modes.Contains(said.Livemode)
+            ? await inbox.ReceiveAsync(said, http.RequestAborted)
+            : inbox.Ignore(said);
+        await http.Response.WriteAsJsonAsync(
+            new { received = true, applied = outcome != StripeEventOutcome.Ignored },
+            http.RequestAborted);
+    }
+
+    /// <summary>The modes whose secret has signed the body: a test secret tells of test data alone.</summary>
+    private List<bool> ModesOf(string json, string signature)
+    {
+        var modes = BothModes.Where(livemode => SecretsOf(livemode)
+            .Any(secret => IsSigned(json, signature, secret))).ToList();
+        return modes.Count > 0
+            ? modes
+            : throw ApiError.Validation(
+                SignatureHeader, "The signature fits none of the webhook secrets of this server.");
+    }
+
+    private bool IsSigned(string json, string signature, string secret)
+    {
+        try
+        {
+            EventUtility.ValidateSignature(
+                json, signature, secret, ToleranceInSeconds,
+                clock.GetUtcNow().ToUnixTimeSeconds());
+            return true;
+        }
+        catch (Exception fault) when (fault is StripeException or FormatException
+            or OverflowException or ArgumentException or KeyNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <remarks>Stripe's parser throws what it likes at a text that is no event.</remarks>
+    private Event Parse(string json)
+    {
+        try
+        {
+            var said = EventUtility.ParseEvent(json, throwOnApiVersionMismatch: false);
+            if (said is { Id.Length: > 0 and <= 255, Type.Length: > 0 })
+                return said;
+        }
+        catch (Exception fault)
+        {
+            log.LogWarning("A signed body is no event of Stripe's: {Fault}.", fault.GetType().Name);
+        }
+
+        throw ApiError.Validation(null, "The body is no event of Stripe's.");
+    }
+
+    /// <summary>While a secret is being replaced there are two, with a comma between.</summary>
+    private string[] SecretsOf(bool livemode) =>
+        (clients.KeysOf(livemode).WebhookSecret ?? "").Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,40 @@
+using System.Buffers.Binary;
+using System.Globalization;
+
+namespace Equaticket.Persistence.Partitions;
+
+/// <summary>
+/// A table that is partitioned by day through its ids: they are UUIDv7, which begin with the time, so
+/// a day is a range of ids and a look-up by id touches one partition.
+/// </summary>
+/// <param name="Name">The table.</param>
+/// <param name="DaysKept">How many days before today are kept.</param>
+public sealed record PartitionedTable(string Name, int DaysKept)
+{
+    private const string DayFormat = "yyyyMMdd";
+
+    /// <summary>The statement that makes the partition of a day, if it is not there.</summary>
+    public string CreatePartition(DateOnly day) =>
+        $"""
+        CREATE TABLE IF NOT EXISTS {PartitionName(day)} PARTITION OF {Name}
+        FOR VALUES FROM ('{FirstId(day)}') TO ('{FirstId(day.AddDays(1))}')
+        """;
+
+    public string PartitionName(DateOnly day) =>
+        $"{Name}_{day.ToString(DayFormat, CultureInfo.InvariantCulture)}";
+
+    /// <returns>The day of a partition, or null for another table.</returns>
+    public DateOnly? DayOf(string partition) =>
+        DateOnly.TryParseExact(
+            partition.Replace($"{Name}_", "", StringComparison.Ordinal), DayFormat, out var day)
+            ? day
+            : null;
+
+    private static Guid FirstId(DateOnly day)
+    {
+        var start = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, start.ToUnixTimeMilliseconds() << 16);
+        return new Guid(bytes, bigEndian: true);
+    }
+}

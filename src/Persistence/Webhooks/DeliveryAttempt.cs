@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace Equaticket.Persistence.Webhooks;
+
+/// <summary>One request to an endpoint.</summary>
+/// <param name="AttemptedAt">When it was sent, UTC.</param>
+/// <param name="ResponseStatus">The HTTP status of the answer; null when none came.</param>
+/// <param name="DurationMs">In milliseconds, from the start to the end of the answer.</param>
+/// <param name="Error">Why it does not count as delivered, for people; null for a success.</param>
+/// <param name="ResponseBody">The first 1 KiB of the answer; null when there was none.</param>
+public sealed record DeliveryAttempt(
+    DateTimeOffset AttemptedAt,
+    int? ResponseStatus,
+    int DurationMs,
+    string? Error,
+    string? ResponseBody)
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    /// <summary>As it is appended to the array of the delivery.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Options);
+
+    public static IReadOnlyList<DeliveryAttempt> Read(string json) =>
+        JsonSerializer.Deserialize<List<DeliveryAttempt>>(json, Options)!;
+}

@@ -1,0 +1,30 @@
+using Equaticket.Persistence.Tenancy;
+
+namespace Equaticket.Persistence.Webhooks;
+
+/// <summary>
+/// An event on its way to one webhook. Partitioned by day through the time in its id, and kept for 30
+/// days. What is still to be sent stands in the queue besides (<see cref="QueuedDelivery"/>).
+/// </summary>
+public sealed class WebhookDelivery : ITenantOwned, IPagedRow
+{
+    public required Guid Id { get; init; }
+
+    public Guid OrganizationId { get; set; }
+
+    public bool Livemode { get; set; }
+
+    public required Guid WebhookId { get; init; }
+
+    /// <summary>What it tells of; its payload is made of that row, the same at each attempt.</summary>
+    public required Guid EventId { get; init; }
+
+    public required WebhookEventType Type { get; init; }
+
+    public DeliveryStatus Status { get; set; } = DeliveryStatus.Pending;
+
+    /// <summary>JSON array of <see cref="DeliveryAttempt"/>, oldest first.</summary>
+    public string Attempts { get; set; } = "[]";
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}

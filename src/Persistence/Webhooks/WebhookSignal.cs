@@ -1,0 +1,37 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Equaticket.Persistence.Webhooks;
+
+/// <summary>Tells this host, after a commit, that there may be something to deliver.</summary>
+public sealed class WebhookSignal
+{
+    /// <summary>Called on the thread that has committed: it must not take long, nor throw.</summary>
+    public event EventHandler? Raised;
+
+    public void Raise() => Raised?.Invoke(this, EventArgs.Empty);
+}
+
+/// <summary>Raises the signal once a transaction has committed that queued deliveries.</summary>
+internal sealed class WebhookCommitInterceptor(WebhookSignal signal) : DbTransactionInterceptor
+{
+    public override void TransactionCommitted(
+        DbTransaction transaction, TransactionEndEventData eventData) => Raise(eventData);
+
+    public override Task TransactionCommittedAsync(
+        DbTransaction transaction,
+        TransactionEndEventData eventData,
+        CancellationToken cancellationToken = default)
+    {
+        Raise(eventData);
+        return Task.CompletedTask;
+    }
+
+    private void Raise(TransactionEndEventData eventData)
+    {
+        if (eventData.Context is not EquaticketDbContext { QueuesDeliveries: true } database)
+            return;
+        database.QueuesDeliveries = false;
+        signal.Raise();
+    }
+}

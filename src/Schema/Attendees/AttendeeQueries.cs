@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Attendees;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Attendees;
+using Equaticket.Schema.Events;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Paging;
+using GraphQL;
+using GraphQL.Types;
+
+namespace Equaticket.Schema;
+
+public partial class Query
+{
+    [RequiresScope(Scope.AttendeesRead), RequiresRole(Role.EventManager), Paged]
+    [OutputType<NonNullGraphType<ConnectionType<AttendeeType, Attendee>>>]
+    [Description("Your attendees, newest first.")]
+    public static Task<Connection<Attendee>> Attendees(
+        [InputType<AttendeeFilterType>, Description("Which attendees to list.")] AttendeeFilter? filter,
+        [FromPageArguments] PageRequest page,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken) =>
+        (filter ?? new AttendeeFilter()).Apply(operation.Database.Attendees)
+            .ToPageAsync(page, cancellationToken);
+
+    [RequiresScope(Scope.AttendeesRead), RequiresRole(Role.EventManager), Paged]
+    [OutputType<NonNullGraphType<ConnectionType<AttendeeType, Attendee>>>]
+    [Description("The attendees of one of your events, newest first. An event that is not yours is "
+        + "`not_found`.")]
+    public static async Task<Connection<Attendee>> EventAttendees(
+        [Id, Description("The id of the event.")] string eventId,
+        [InputType<AttendeeFilterType>, Description("Which attendees to list.")] AttendeeFilter? filter,
+        [FromPageArguments] PageRequest page,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        var id = await EventReader.RequireAsync(operation, eventId, cancellationToken);
+        return await (filter ?? new AttendeeFilter()).Apply(operation.Database.Attendees)
+            .Where(row => row.EventId == id)
+            .ToPageAsync(page, cancellationToken);
+    }
+
+    [RequiresScope(Scope.AttendeesRead), RequiresRole(Role.EventManager)]
+    [OutputType<AttendeeType>]
+    [Description("One of your attendees. An id that is not yours is `not_found`.")]
+    public static Task<Attendee> Attendee(
+        [Id, Description("The id of the attendee.")] string id,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken) =>
+        AttendeeReader.GetAsync(operation, id, cancellationToken);
+}

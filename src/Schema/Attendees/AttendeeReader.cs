@@ -1,0 +1,24 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Attendees;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Attendees;
+
+/// <summary>Reads attendees of the caller's organization and mode.</summary>
+internal static class AttendeeReader
+{
+    private static readonly Func<EquaticketDbContext, Guid, CancellationToken, Task<Attendee?>>
+        FindById = EF.CompileAsyncQuery(
+            (EquaticketDbContext database, Guid id, CancellationToken _) =>
+                database.Attendees.SingleOrDefault(attendee => attendee.Id == id));
+
+    /// <exception cref="ApiError">The caller has no attendee of that id.</exception>
+    public static async Task<Attendee> GetAsync(
+        OperationContext operation, string id, CancellationToken cancellationToken) =>
+        Guid.TryParseExact(id, "D", out var guid)
+        && await FindById(operation.Database, guid, cancellationToken) is { } attendee
+            ? attendee
+            : throw ApiError.NotFound("attendee");
+}

@@ -1,0 +1,104 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Idempotency;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Buyers;
+
+/// <summary>
+/// Clears every stored copy of a buyer's name and address, in one transaction. The tables and columns
+/// that hold buyer data are listed in <c>BuyerDataTests</c>, which searches the whole database.
+/// </summary>
+/// <remarks>
+/// Orders are locked first and tickets next, as by everybody who copies what an order says: of two, the
+/// later waits, and then sees what the other has written.
+/// </remarks>
+public sealed class BuyerRedaction(IdempotencyStore answers)
+{
+    internal async Task<RedactedBuyer> RunAsync(
+        OperationContext operation, string email, CancellationToken cancellationToken)
+    {
+        var database = operation.Database;
+        var (tenant, now) = (operation.Tenant, operation.Stamps.Now());
+        var emailKey = EmailKeys.Of(email);
+        var buyer = new Buyer(
+            tenant, emailKey, await LockOrdersAsync(database, emailKey, cancellationToken));
+        var texts = await BuyerTexts.ReadAsync(database, buyer, cancellationToken);
+        await RedactOrdersAsync(database, buyer, now, cancellationToken);
+        await NamedAttendees.RedactAsync(database, buyer, cancellationToken);
+        var tickets = await RedactTicketsAsync(database, buyer, now, cancellationToken);
+        var events = await RedactEventsAsync(database, buyer, cancellationToken);
+        Guid[] subjects = [.. buyer.OrderIds.Union(tickets)];
+        return new RedactedBuyer(
+            buyer.OrderIds.Length, tickets.Count, events,
+            await answers.RewriteAsync(
+                database, subjects, body => BuyerTexts.Remove(body, texts), cancellationToken));
+    }
+
+    /// <returns>The ids of the buyer's orders.</returns>
+    private static async Task<Guid[]> LockOrdersAsync(
+        EquaticketDbContext database, string emailKey, CancellationToken cancellationToken)
+    {
+        var tenant = database.Tenant!.Value;
+        return [.. await database.Database.SqlQuery<Guid>(
+            $"""
+            SELECT id AS "Value" FROM orders
+            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
+                AND buyer_email_key = {emailKey}
+            ORDER BY id FOR NO KEY UPDATE
+            """).ToListAsync(cancellationToken)];
+    }
+
+    private static Task RedactOrdersAsync(
+        EquaticketDbContext database,
+        Buyer buyer,
+        DateTimeOffset now,
+        CancellationToken cancellationToken) =>
+        database.Orders.Where(order => buyer.OrderIds.Contains(order.Id)).ExecuteUpdateAsync(
+            order => order.SetProperty(o => o.BuyerName, (string?)null)
+                .SetProperty(o => o.BuyerEmail, (string?)null)
+                .SetProperty(o => o.BuyerEmailKey, (string?)null)
+                .SetProperty(o => o.Version, o => o.Version + 1)
+                .SetProperty(o => o.UpdatedAt, now),
+            cancellationToken);
+
+    /// <returns>The order of each ticket that was changed.</returns>
+    private static Task<List<Guid>> RedactTicketsAsync(
+        EquaticketDbContext database,
+        Buyer buyer,
+        DateTimeOffset now,
+        CancellationToken cancellationToken) =>
+        database.Database.SqlQuery<Guid>(
+            $"""
+            UPDATE attendees SET name = NULL, email = NULL, email_key = NULL,
+                version = version + 1, updated_at = {now}
+            WHERE organization_id = {buyer.Tenant.OrganizationId}
+                AND livemode = {buyer.Tenant.Livemode}
+                AND (order_id = ANY ({buyer.OrderIds}) OR email_key = {buyer.EmailKey})
+            RETURNING order_id AS "Value"
+            """).ToListAsync(cancellationToken);
+
+    /// <summary>Makes null of name and address; the members stay, in their order.</summary>
+    private static Task<int> RedactEventsAsync(
+        EquaticketDbContext database, Buyer buyer, CancellationToken cancellationToken) =>
+        database.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE webhook_events SET data = (
+                SELECT json_object_agg(member.key, CASE
+                    WHEN member.key IN ('buyer_name', 'buyer_email') THEN 'null'::json
+                    ELSE member.value END)
+                FROM json_each(data::json) AS member)::text
+            WHERE organization_id = {buyer.Tenant.OrganizationId}
+                AND livemode = {buyer.Tenant.Livemode} AND order_id = ANY ({buyer.OrderIds})
+                AND jsonb_exists_any(data::jsonb, ARRAY['buyer_name', 'buyer_email'])
+            """,
+            cancellationToken);
+}
+
+/// <summary>Whose data is cleared.</summary>
+/// <param name="Tenant">At which organization and in which mode.</param>
+/// <param name="EmailKey">The address, as it is compared.</param>
+/// <param name="OrderIds">The buyer's orders.</param>
+internal sealed record Buyer(TenantScope Tenant, string EmailKey, Guid[] OrderIds);

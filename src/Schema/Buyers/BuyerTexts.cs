@@ -1,0 +1,69 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Equaticket.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Buyers;
+
+/// <summary>The names and addresses that a buyer gave, and how they are taken out of an answer.</summary>
+internal static class BuyerTexts
+{
+    public static async Task<IReadOnlySet<string>> ReadAsync(
+        EquaticketDbContext database, Buyer buyer, CancellationToken cancellationToken)
+    {
+        var ofOrders = await database.Orders.Where(order => buyer.OrderIds.Contains(order.Id))
+            .Select(order => new { Name = order.BuyerName, Email = order.BuyerEmail })
+            .ToListAsync(cancellationToken);
+        var ofTickets = await database.Attendees
+            .Where(ticket => buyer.OrderIds.Contains(ticket.OrderId)
+                || ticket.EmailKey == buyer.EmailKey)
+            .Select(ticket => new { ticket.Name, ticket.Email }).ToListAsync(cancellationToken);
+        return ofOrders.Concat(ofTickets).SelectMany(row => new[] { row.Name, row.Email })
+            .OfType<string>().ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>Makes null of each text in a JSON document that is one of these.</summary>
+    public static byte[] Remove(byte[] json, IReadOnlySet<string> texts)
+    {
+        if (json.Length == 0)
+            return json;
+        using var document = JsonDocument.Parse(json);
+        using var output = new MemoryStream(json.Length);
+        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        }))
+            Copy(document.RootElement, writer, texts);
+        return output.ToArray();
+    }
+
+    private static void Copy(JsonElement value, Utf8JsonWriter writer, IReadOnlySet<string> texts)
+    {
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            writer.WriteStartObject();
+            foreach (var member in value.EnumerateObject())
+            {
+                writer.WritePropertyName(member.Name);
+                Copy(member.Value, writer, texts);
+            }
+
+            writer.WriteEndObject();
+        }
+        else if (value.ValueKind == JsonValueKind.Array)
+        {
+            writer.WriteStartArray();
+            foreach (var item in value.EnumerateArray())
+                Copy(item, writer, texts);
+            writer.WriteEndArray();
+        }
+        else if (value.ValueKind == JsonValueKind.String && texts.Contains(value.GetString()!))
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            value.WriteTo(writer);
+        }
+    }
+}

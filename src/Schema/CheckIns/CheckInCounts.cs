@@ -1,0 +1,69 @@
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.CheckIns;
+
+/// <summary>How far the check-in of an event is.</summary>
+/// <param name="EventId">The event.</param>
+/// <param name="LastScanAt">The last scan of any outcome; null before the first.</param>
+/// <param name="TicketTypes">The counts of each ticket type, in the event's order.</param>
+public sealed record CheckInStats(
+    Guid EventId, DateTimeOffset? LastScanAt, IReadOnlyList<TicketTypeCheckIns> TicketTypes)
+{
+    public long Total => TicketTypes.Sum(type => type.Total);
+
+    public long CheckedIn => TicketTypes.Sum(type => type.CheckedIn);
+}
+
+/// <summary>How many tickets of a type are valid, and how many of these were scanned.</summary>
+public sealed record TicketTypeCheckIns(Guid TicketTypeId, string Name, long Total, long CheckedIn);
+
+/// <summary>Counts the check-ins of an event in one statement.</summary>
+internal static class CheckInCounts
+{
+    /// <exception cref="ApiError">The caller has no event of that id.</exception>
+    public static async Task<CheckInStats> ReadAsync(
+        OperationContext operation, string eventId, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParseExact(eventId, "D", out var id))
+            throw ApiError.NotFound("event");
+        var rows = await RowsAsync(operation, id, cancellationToken);
+        return rows.Count == 0
+            ? throw ApiError.NotFound("event")
+            : new CheckInStats(id, rows[0].LastScanAt,
+                [.. rows.Where(row => row.TicketTypeId is not null).Select(row =>
+                    new TicketTypeCheckIns(
+                        row.TicketTypeId!.Value, row.Name!, row.Total, row.CheckedIn))]);
+    }
+
+    /// <returns>A row for each ticket type; for an event without any, one row without a type.</returns>
+    private static Task<List<Row>> RowsAsync(
+        OperationContext operation, Guid eventId, CancellationToken cancellationToken)
+    {
+        var tenant = operation.Tenant;
+        return operation.Database.Database.SqlQuery<Row>(
+            $"""
+            SELECT type.id AS ticket_type_id, type.name,
+                count(ticket.id) AS total,
+                count(ticket.id) FILTER (WHERE ticket.checked_in) AS checked_in,
+                (SELECT created_at FROM scans
+                    WHERE organization_id = event.organization_id AND livemode = event.livemode
+                        AND event_id = event.id AND outcome <> 'undone'
+                    ORDER BY created_at DESC, id DESC LIMIT 1) AS last_scan_at
+            FROM events AS event
+            LEFT JOIN ticket_types AS type ON type.organization_id = event.organization_id
+                AND type.livemode = event.livemode AND type.event_id = event.id
+            LEFT JOIN attendees AS ticket ON ticket.organization_id = event.organization_id
+                AND ticket.livemode = event.livemode AND ticket.ticket_type_id = type.id
+                AND ticket.status = 'valid'
+            WHERE event.organization_id = {tenant.OrganizationId}
+                AND event.livemode = {tenant.Livemode} AND event.id = {eventId}
+            GROUP BY event.organization_id, event.livemode, event.id, type.id, type.name, type.position
+            ORDER BY type.position, type.id
+            """).ToListAsync(cancellationToken);
+    }
+
+    private sealed record Row(
+        Guid? TicketTypeId, string? Name, long Total, long CheckedIn, DateTimeOffset? LastScanAt);
+}

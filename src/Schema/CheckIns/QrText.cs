@@ -1,0 +1,57 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace Equaticket.Schema.CheckIns;
+
+/// <summary>
+/// What the QR code of a ticket says: <c>EQ1.KEY.EVENT.TICKET.SIGNATURE</c>, each part in base64url
+/// without padding. Key, event and ticket are ids, 16 bytes in the order in which a UUID is written;
+/// the signature is ECDSA P-256 with SHA-256 over all text before its dot, 64 bytes (r and s).
+/// </summary>
+/// <param name="KeyId">Which key signed it.</param>
+/// <param name="EventId">The event.</param>
+/// <param name="TicketId">The ticket.</param>
+internal readonly record struct QrText(Guid KeyId, Guid EventId, Guid TicketId)
+{
+    public const int SignatureLength = 64;
+
+    private const string Version = "EQ1";
+    private const int MaxLength = 200;
+    private const int Parts = 5;
+    private const int IdLength = 16;
+
+    /// <returns>The text up to the dot of the signature: what is signed.</returns>
+    public string Unsigned() => string.Join(
+        '.', Version, Encode(KeyId), Encode(EventId), Encode(TicketId));
+
+    /// <returns>The whole text.</returns>
+    public string Sign(Func<byte[], byte[]> sign)
+    {
+        var unsigned = Unsigned();
+        return $"{unsigned}.{Base64Url.EncodeToString(sign(Encoding.ASCII.GetBytes(unsigned)))}";
+    }
+
+    /// <summary>Reads a text of this form, whoever signed it.</summary>
+    /// <returns>What it says and its signature, or null for any other text.</returns>
+    public static (QrText Text, byte[] Signature)? Read(string text)
+    {
+        var parts = text.Length <= MaxLength ? text.Split('.') : [];
+        if (parts.Length != Parts || parts[0] != Version || Decode(parts[4]) is not
+            { Length: SignatureLength } signature)
+            return null;
+        return (Id(parts[1]), Id(parts[2]), Id(parts[3])) is ({ } key, { } occasion, { } ticket)
+            ? (new QrText(key, occasion, ticket), signature)
+            : null;
+    }
+
+    /// <summary>An id as the text holds it; also the <c>kid</c> of a key.</summary>
+    public static string Encode(Guid id) => Base64Url.EncodeToString(id.ToByteArray(bigEndian: true));
+
+    private static Guid? Id(string part) =>
+        Decode(part) is { Length: IdLength } bytes ? new Guid(bytes, bigEndian: true) : null;
+
+    private static byte[]? Decode(string part) =>
+        Base64Url.IsValid(part) && !part.Contains('=', StringComparison.Ordinal)
+            ? Base64Url.DecodeFromChars(part)
+            : null;
+}

@@ -1,0 +1,41 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Equaticket.Persistence.Orders;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Checkout;
+
+/// <summary>One buyer must not set a whole event aside.</summary>
+internal static class OpenHolds
+{
+    private const int Max = 3;
+
+    /// <remarks>
+    /// Buyers of one address take turns. Nothing but the event is locked before this, so whoever waits
+    /// here keeps nobody else waiting.
+    /// </remarks>
+    /// <exception cref="ApiError">The address has as many open checkouts as it may have.</exception>
+    public static async Task RequireFewAsync(
+        OperationContext operation, Purchase purchase, CancellationToken cancellationToken)
+    {
+        var (database, now) = (operation.Database, operation.Stamps.Now());
+        var (eventId, email) = (purchase.Cart.Event.Id, EmailKeys.Of(purchase.BuyerEmail));
+        var lockId = LockId(eventId, email);
+        await database.Database.ExecuteSqlAsync(
+            $"SELECT pg_advisory_xact_lock({lockId})", cancellationToken);
+        if (await database.Orders.CountAsync(
+            order => order.EventId == eventId && order.BuyerEmailKey == email
+                && order.HoldExpiresAt > now,
+            cancellationToken) >= Max)
+        {
+            throw ApiError.Unprocessable(
+                $"{Max} checkouts for this address are open. Finish or cancel one.", "buyerEmail");
+        }
+    }
+
+    private static long LockId(Guid eventId, string email) => BinaryPrimitives.ReadInt64LittleEndian(
+        SHA256.HashData(Encoding.UTF8.GetBytes($"holds/{eventId}/{email}")));
+}

@@ -1,0 +1,75 @@
+using Equaticket.Persistence.Orders;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Orders;
+using Equaticket.Schema.Payments;
+using Stripe;
+
+namespace Equaticket.Schema.Checkout;
+
+/// <summary>
+/// The half of a checkout that asks Stripe for the payment. Order and hold have committed before; the
+/// answer is recorded after, in a transaction of its own.
+/// </summary>
+public sealed class StripeCheckout(StripeGateway stripe)
+{
+    /// <exception cref="ApiError">Stripe refuses the payment (422) or cannot be had now (503).</exception>
+    internal async Task<CheckoutRow> AskAsync(
+        OperationContext operation,
+        Persistence.Orders.Order order,
+        string token,
+        CancellationToken cancellationToken)
+    {
+        operation.Subject = order.Id;
+        // Of a token that nobody got only the hash is there, so a retry gets one of its own.
+        order.CheckoutTokenHash = CheckoutToken.Hash(token);
+        await operation.Database.SaveChangesAsync(cancellationToken);
+        if (order.Status != OrderStatus.Pending)
+            return new CheckoutRow(order) { Token = token };
+        await operation.CommitStepAsync(order.Id);
+        try
+        {
+            // The buyer may hang up: what was begun is recorded all the same.
+            var intent = await stripe.CreateIntentAsync(order, CancellationToken.None);
+            return await RecordAsync(operation, order.Id, intent) with { Token = token };
+        }
+        catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.Unprocessable)
+        {
+            await FailAsync(operation, order.Id);
+            throw;
+        }
+    }
+
+    /// <summary>The order may have ended since, or even be paid: then there is nothing to pay.</summary>
+    private async Task<CheckoutRow> RecordAsync(
+        OperationContext operation, Guid orderId, PaymentIntent intent)
+    {
+        var order = await LockAsync(operation, orderId);
+        order.PaymentReference ??= intent.Id;
+        await operation.Database.SaveChangesAsync(CancellationToken.None);
+        return order.Status == OrderStatus.Pending
+            ? new CheckoutRow(order)
+            {
+                ClientSecret = intent.ClientSecret,
+                PublishableKey = stripe.PublishableKey(order.Livemode),
+            }
+            : new CheckoutRow(order);
+    }
+
+    /// <summary>Stripe will never take this payment: the stock goes back, whatever the answer.</summary>
+    private static async Task FailAsync(OperationContext operation, Guid orderId)
+    {
+        var order = await LockAsync(operation, orderId);
+        await PaymentSettlement.DeclineAsync(
+            operation.Database, operation.Stamps, order, CancellationToken.None);
+        await operation.CommitStepAsync(orderId);
+    }
+
+    private static async Task<Persistence.Orders.Order> LockAsync(
+        OperationContext operation, Guid orderId)
+    {
+        await operation.ContinueAsync(CancellationToken.None);
+        operation.Database.ChangeTracker.Clear();
+        return await OrderLock.GetAsync(operation.Database, orderId, CancellationToken.None);
+    }
+}

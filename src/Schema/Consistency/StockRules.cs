@@ -1,0 +1,64 @@
+namespace Equaticket.Schema.Consistency;
+
+/// <summary>The counters of ticket types, and what is told of them.</summary>
+internal static class StockRules
+{
+    public static IReadOnlyList<ConsistencyRule> All { get; } =
+    [
+        new(
+            "quantity_sold",
+            "A ticket type has sold as many tickets as were made of it and not refunded.",
+            """
+            SELECT type.livemode, type.id, coalesce(made.count, 0) AS expected,
+                type.quantity_sold AS actual
+            FROM ticket_types AS type
+            LEFT JOIN (
+                SELECT ticket_type_id, count(*) AS count FROM attendees
+                WHERE organization_id = $1 AND status <> 'refunded' GROUP BY ticket_type_id) AS made
+                ON made.ticket_type_id = type.id
+            WHERE type.organization_id = $1
+            """),
+        new(
+            "quantity_held",
+            "A ticket type holds as many tickets as its pending orders ask for.",
+            """
+            SELECT type.livemode, type.id, coalesce(asked.count, 0) AS expected,
+                type.quantity_held AS actual
+            FROM ticket_types AS type
+            LEFT JOIN (
+                SELECT item.ticket_type_id, sum(item.quantity) AS count
+                FROM order_items AS item
+                JOIN orders ON orders.organization_id = item.organization_id
+                    AND orders.id = item.order_id AND orders.status = 'pending'
+                WHERE item.organization_id = $1 GROUP BY item.ticket_type_id) AS asked
+                ON asked.ticket_type_id = type.id
+            WHERE type.organization_id = $1
+            """),
+        new(
+            "sold_out_announced",
+            "Only an event of which all tickets are sold has been announced as sold out.",
+            """
+            SELECT event.livemode, event.id, true AS actual,
+                EXISTS (
+                    SELECT 1 FROM ticket_types AS type
+                    WHERE type.organization_id = $1 AND type.livemode = event.livemode
+                        AND type.event_id = event.id
+                    HAVING bool_and(coalesce(type.quantity_sold = type.quantity_total, false)))
+                    AS expected
+            FROM events AS event WHERE event.organization_id = $1 AND event.sold_out_announced
+            """),
+        new(
+            "order_counter",
+            "No order has a number beyond the counter.",
+            """
+            SELECT orders.livemode, $1 AS id, max(orders.number) AS expected,
+                least(max(counter.last), max(orders.number)) AS actual
+            FROM orders
+            LEFT JOIN (
+                SELECT organization_id, livemode, last FROM order_counters
+                UNION ALL SELECT $1, mode, 0 FROM unnest(ARRAY[true, false]) AS mode) AS counter
+                ON counter.organization_id = $1 AND counter.livemode = orders.livemode
+            WHERE orders.organization_id = $1 GROUP BY orders.livemode
+            """),
+    ];
+}

@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using MimeKit;
+
+namespace Equaticket.Schema.Emails;
+
+/// <summary>
+/// How e-mails leave (<c>Email__SmtpHost</c>, <c>Email__From</c> and so on): by a mail server or,
+/// without one, as files.
+/// </summary>
+public sealed class EmailOptions : IValidatableObject
+{
+    public const string Section = "Email";
+
+    /// <summary>The mail server; files are written when it is null.</summary>
+    public string? SmtpHost { get; set; }
+
+    [Range(1, 65_535, ErrorMessage = "Email:SmtpPort must be between 1 and 65535.")]
+    public int SmtpPort { get; set; } = 587;
+
+    public string? SmtpUser { get; set; }
+
+    public string? SmtpPassword { get; set; }
+
+    public SmtpSecurity SmtpSecurity { get; set; } = SmtpSecurity.StartTls;
+
+    /// <summary>The sender's address. Its name is that of the organization.</summary>
+    public string From { get; set; } = "tickets@localhost";
+
+    /// <summary>Where the files go, one <c>.eml</c> for each e-mail.</summary>
+    public string Folder { get; set; } = "mail";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!MailboxAddress.TryParse(From, out var from) || from is not { Domain.Length: > 0 }
+            || from.Address != From)
+            yield return new("Email:From must be an e-mail address, such as tickets@example.com.");
+        if (string.IsNullOrEmpty(SmtpUser) != string.IsNullOrEmpty(SmtpPassword))
+            yield return new("Give both Email:SmtpUser and Email:SmtpPassword, or neither.");
+        if (SmtpUser is { Length: > 0 } && SmtpSecurity == SmtpSecurity.None)
+            yield return new("Email:SmtpSecurity must be StartTls or Tls where a password is sent.");
+        if (string.IsNullOrWhiteSpace(Folder))
+            yield return new("Email:Folder must name a folder.");
+    }
+}
+
+/// <summary>How the way to the mail server is encrypted.</summary>
+public enum SmtpSecurity
+{
+    /// <summary>From the command <c>STARTTLS</c> on; a server without it is refused.</summary>
+    StartTls,
+
+    /// <summary>From the first byte on, as on port 465.</summary>
+    Tls,
+
+    /// <summary>Not at all: for a mail server on the same machine.</summary>
+    None,
+}

@@ -1,0 +1,43 @@
+using Equaticket.Persistence.Attendees;
+using Equaticket.Persistence.Emails;
+using Equaticket.Persistence.Events;
+using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Refunds;
+using Equaticket.Persistence.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Emails;
+
+/// <summary>What an e-mail is about, as it is when the e-mail is sent.</summary>
+/// <param name="Email">The queued e-mail.</param>
+/// <param name="Organization">Who sells.</param>
+/// <param name="Order">Whose buyer gets it, with its event and tickets.</param>
+/// <param name="Refund">What was refunded; null for the other kinds.</param>
+internal sealed record EmailSubject(
+    QueuedEmail Email, Organization Organization, Order Order, Refund? Refund)
+{
+    public Event Event => Order.Event!;
+
+    /// <summary>The tickets that still let their holders in, in the order of the purchase.</summary>
+    public IReadOnlyList<Attendee> ValidTickets =>
+        [.. Order.Attendees.Where(ticket => ticket.Status == AttendeeStatus.Valid)
+            .OrderBy(ticket => ticket.CreatedAt).ThenBy(ticket => ticket.Id)];
+
+    /// <returns>Null when the order is gone, or its buyer's data.</returns>
+    public static async Task<EmailSubject?> ReadAsync(
+        TenantContexts contexts, QueuedEmail email, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(new(email.OrganizationId, email.Livemode));
+        var order = await database.Orders
+            .Include(row => row.Event).Include(row => row.Attendees)
+            .SingleOrDefaultAsync(row => row.Id == email.OrderId, cancellationToken);
+        if (order?.BuyerEmail is null)
+            return null;
+        var organization = await database.Organizations
+            .SingleAsync(row => row.Id == email.OrganizationId, cancellationToken);
+        var refund = await database.Refunds
+            .SingleOrDefaultAsync(row => row.Id == email.RefundId, cancellationToken);
+        return new EmailSubject(email, organization, order, refund);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Equaticket.Persistence.Attendees;
+using Equaticket.Persistence.Emails;
+using Equaticket.Persistence.Events;
+using Equaticket.Schema.Currencies;
+using Equaticket.Schema.Orders;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Equaticket.Schema.Emails;
+
+/// <summary>The words of the e-mails to buyers.</summary>
+internal static class EmailTexts
+{
+    private static readonly ZonedDateTimePattern Time = ZonedDateTimePattern.Create(
+        "dddd, d MMMM uuuu, HH:mm (z)", CultureInfo.InvariantCulture,
+        resolver: null, zoneProvider: null, templateValue: default);
+
+    /// <returns>What to say, or null when there is nothing to tell any more.</returns>
+    public static EmailContent? Of(EmailSubject subject, string eventUrl) => subject.Email.Kind switch
+    {
+        EmailKind.OrderConfirmed => Confirmed(subject, eventUrl),
+        EmailKind.OrderRefunded => Refunded(subject),
+        EmailKind.EventCancelled => Cancelled(subject),
+        var kind => throw new InvalidOperationException($"There is no text for {kind}."),
+    };
+
+    private static EmailContent? Confirmed(EmailSubject subject, string eventUrl)
+    {
+        if (subject.ValidTickets is not { Count: > 0 } tickets)
+            return null;
+        return new EmailContent(
+            $"Your tickets for {subject.Event.Title}",
+            [
+                Greeting(subject),
+                $"Thank you for your order {OrderNumbers.Format(subject.Order.Number)}.",
+                Occasion(subject.Event),
+                $"Total: {MoneyText.Of(subject.Order.TotalAmount, subject.Order.Currency)}",
+                "Show the code of each ticket, or its QR code, at the door:",
+            ])
+        {
+            Tickets = tickets,
+            Ending = $"About the event: {eventUrl}",
+        };
+    }
+
+    private static EmailContent? Refunded(EmailSubject subject)
+    {
+        if (subject.Refund is not { } refund)
+            return null;
+        var codes = subject.Order.Attendees
+            .Where(ticket => refund.AttendeeIds.Contains(ticket.Id))
+            .Select(ticket => $"{ticket.TicketCode} ({ticket.TicketTypeName})")
+            .Order(StringComparer.Ordinal).ToList();
+        var amount = refund.Amount == 0
+            ? $"Tickets of your order {OrderNumbers.Format(subject.Order.Number)} were taken back."
+            : $"{MoneyText.Of(refund.Amount, subject.Order.Currency)} of your order "
+                + $"{OrderNumbers.Format(subject.Order.Number)} go back to you, the way you paid.";
+        return new EmailContent(
+            $"Refund for {subject.Event.Title}",
+            codes.Count == 0
+                ? [Greeting(subject), amount]
+                : [Greeting(subject), amount,
+                    $"These tickets no longer let anyone in:\n{string.Join('\n', codes)}"]);
+    }
+
+    private static EmailContent Cancelled(EmailSubject subject) => new(
+        $"{subject.Event.Title} is cancelled",
+        [
+            Greeting(subject),
+            "This event does not take place:",
+            Occasion(subject.Event),
+            subject.Event.RefundsRequestedAt is null
+                ? $"About your order {OrderNumbers.Format(subject.Order.Number)} please ask "
+                    + $"{subject.Organization.Name}."
+                : $"What you paid for your order {OrderNumbers.Format(subject.Order.Number)} goes back "
+                    + "to you; another e-mail tells when.",
+        ]);
+
+    private static string Greeting(EmailSubject subject) =>
+        subject.Order.BuyerName is { } name ? $"Hello {name}," : "Hello,";
+
+    private static string Occasion(Event row)
+    {
+        var start = Instant.FromDateTimeOffset(row.StartsAt)
+            .InZone(DateTimeZoneProviders.Tzdb[row.Timezone]);
+        string?[] lines = [row.Title, Time.Format(start), row.VenueName, row.VenueAddress];
+        return string.Join('\n', lines.Where(line => line is { Length: > 0 }));
+    }
+
+    /// <returns>One line for a ticket.</returns>
+    public static string Line(Attendee ticket) =>
+        ticket.Name is { } name
+            ? $"{ticket.TicketCode}  {ticket.TicketTypeName}, {name}"
+            : $"{ticket.TicketCode}  {ticket.TicketTypeName}";
+}

@@ -1,0 +1,94 @@
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.Extensions.Options;
+using MimeKit;
+
+namespace Equaticket.Schema.Emails;
+
+/// <summary>Sends e-mails through the configured mail server.</summary>
+public sealed class SmtpTransport(IOptions<EmailOptions> options) : IEmailTransport
+{
+    public IEmailConnection Open() => new SmtpConnection(options.Value);
+}
+
+/// <summary>One connection to the mail server, made when it is needed and again when it broke.</summary>
+internal sealed class SmtpConnection(EmailOptions options) : IEmailConnection
+{
+    private const int StepTimeoutMs = 15_000;
+
+    /// <summary>Well within the lease of an e-mail, so that no other host sends it meanwhile.</summary>
+    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly SmtpClient _client = new() { Timeout = StepTimeoutMs };
+
+    public async Task SendAsync(MimeMessage message, CancellationToken cancellationToken)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bound.CancelAfter(SendTimeout);
+        try
+        {
+            if (!_client.IsConnected)
+                await ConnectAsync(bound.Token);
+            await _client.SendAsync(message, bound.Token);
+        }
+        catch (Exception fault) when (
+            IsExpected(fault) && !cancellationToken.IsCancellationRequested)
+        {
+            throw Translate(fault);
+        }
+    }
+
+    private static bool IsExpected(Exception fault) => fault
+        is ProtocolException or CommandException or AuthenticationException or SslHandshakeException
+        or SocketException or IOException or NotSupportedException or TimeoutException
+        or OperationCanceledException;
+
+    /// <remarks>
+    /// What the server says is not passed on, for it repeats addresses: its status code tells enough.
+    /// </remarks>
+    private static Exception Translate(Exception fault) => fault switch
+    {
+        SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted } refusal
+            when (int)refusal.StatusCode >= 500 => new EmailRefusedException(Status(refusal)),
+        SmtpCommandException refusal => new EmailUndeliveredException(Status(refusal)),
+        _ => new EmailUndeliveredException(
+            $"the mail server cannot be had ({fault.GetType().Name})")
+        { IsOutage = true },
+    };
+
+    private static string Status(SmtpCommandException refusal) =>
+        $"the mail server answered {(int)refusal.StatusCode} ({refusal.ErrorCode})";
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        await _client.ConnectAsync(
+            options.SmtpHost!, options.SmtpPort, Security(options.SmtpSecurity), cancellationToken);
+        if (options.SmtpUser is { Length: > 0 } user)
+            await _client.AuthenticateAsync(user, options.SmtpPassword!, cancellationToken);
+    }
+
+    private static SecureSocketOptions Security(SmtpSecurity security) => security switch
+    {
+        SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
+        SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
+        SmtpSecurity.None => SecureSocketOptions.None,
+        _ => throw new ArgumentOutOfRangeException(nameof(security), security, "No such security."),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_client.IsConnected)
+                await _client.DisconnectAsync(quit: true, CancellationToken.None);
+        }
+        catch (Exception fault) when (IsExpected(fault))
+        {
+            // All e-mails were taken; a farewell that fails harms nobody.
+        }
+
+        _client.Dispose();
+    }
+}

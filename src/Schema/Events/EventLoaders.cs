@@ -1,0 +1,14 @@
+using Equaticket.Persistence.Events;
+using Equaticket.Schema.Loading;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Events;
+
+/// <summary>Reads events for many others at once.</summary>
+internal static class EventLoaders
+{
+    public static RowSource<Event, EventRow> Rows { get; } = new(
+        "Event",
+        row => row.Event,
+        (_, events, token) => events.Select(EventRow.FromEvent).ToListAsync(token));
+}

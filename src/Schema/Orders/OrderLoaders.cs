@@ -1,0 +1,49 @@
+using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Refunds;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Loading;
+using Equaticket.Schema.Paging;
+using GraphQL;
+using GraphQL.DataLoader;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Orders;
+
+/// <summary>Reads orders for many others at once, and the parts of many orders.</summary>
+internal static class OrderLoaders
+{
+    public static RowSource<Order, Order> Rows { get; } = RowSource.Of<Order>();
+
+    public static ChildList<Order, Order> OfEvents { get; } = new(Rows, order => order.EventId);
+
+    /// <summary>The line items of each order, in their order.</summary>
+    public static IDataLoaderResult Items(IResolveFieldContext context, Guid orderId)
+    {
+        var operation = OperationContext.Of(context);
+        return operation.Loader<Guid, IEnumerable<OrderItem>>("Items of orders", async (ids, token) =>
+        {
+            var items = await operation.Database.OrderItems
+                .Where(item => ids.Contains(item.OrderId))
+                .OrderBy(item => item.Position).ToListAsync(token);
+            return ByParent(ids, items.ToLookup(item => item.OrderId));
+        }).Load(orderId);
+    }
+
+    /// <summary>The refunds of each order, oldest first.</summary>
+    public static IDataLoaderResult Refunds(IResolveFieldContext context, Guid orderId)
+    {
+        var operation = OperationContext.Of(context);
+        return operation.Loader<Guid, IEnumerable<Refund>>("Refunds of orders", async (ids, token) =>
+        {
+            var refunds = await operation.Database.Refunds
+                .Where(refund => ids.Contains(refund.OrderId))
+                .OrderBy(refund => refund.CreatedAt).ThenBy(refund => refund.Id)
+                .ToListAsync(token);
+            return ByParent(ids, refunds.ToLookup(refund => refund.OrderId));
+        }).Load(orderId);
+    }
+
+    private static Dictionary<Guid, IEnumerable<TRow>> ByParent<TRow>(
+        IReadOnlyCollection<Guid> ids, ILookup<Guid, TRow> rows) =>
+        ids.ToDictionary(id => id, id => rows[id]);
+}

@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Events;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Orders;
+using Equaticket.Schema.Paging;
+using GraphQL;
+using GraphQL.Types;
+
+namespace Equaticket.Schema;
+
+public partial class Query
+{
+    [RequiresScope(Scope.OrdersRead), RequiresRole(Role.EventManager), Paged]
+    [OutputType<NonNullGraphType<ConnectionType<OrderType, Order>>>]
+    [Description("Your orders, newest first.")]
+    public static Task<Connection<Order>> Orders(
+        [InputType<OrderFilterType>, Description("Which orders to list.")] OrderFilter? filter,
+        [FromPageArguments] PageRequest page,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken) =>
+        (filter ?? new OrderFilter()).Apply(operation.Database.Orders)
+            .ToPageAsync(page, cancellationToken);
+
+    [RequiresScope(Scope.OrdersRead), RequiresRole(Role.EventManager), Paged]
+    [OutputType<NonNullGraphType<ConnectionType<OrderType, Order>>>]
+    [Description("The orders of one of your events, newest first. An event that is not yours is "
+        + "`not_found`.")]
+    public static async Task<Connection<Order>> EventOrders(
+        [Id, Description("The id of the event.")] string eventId,
+        [InputType<OrderFilterType>, Description("Which orders to list.")] OrderFilter? filter,
+        [FromPageArguments] PageRequest page,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        var id = await EventReader.RequireAsync(operation, eventId, cancellationToken);
+        return await (filter ?? new OrderFilter()).Apply(operation.Database.Orders)
+            .Where(row => row.EventId == id)
+            .ToPageAsync(page, cancellationToken);
+    }
+
+    [RequiresScope(Scope.OrdersRead), RequiresRole(Role.EventManager), OutputType<OrderType>]
+    [Description("One of your orders. An id that is not yours is `not_found`.")]
+    public static Task<Order> Order(
+        [Id, Description("The id of the order.")] string id,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken) =>
+        OrderReader.GetAsync(operation, id, cancellationToken);
+}

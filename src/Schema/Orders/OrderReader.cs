@@ -1,0 +1,24 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Orders;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Orders;
+
+/// <summary>Reads orders of the caller's organization and mode.</summary>
+internal static class OrderReader
+{
+    private static readonly Func<EquaticketDbContext, Guid, CancellationToken, Task<Order?>>
+        FindById = EF.CompileAsyncQuery(
+            (EquaticketDbContext database, Guid id, CancellationToken _) =>
+                database.Orders.SingleOrDefault(order => order.Id == id));
+
+    /// <exception cref="ApiError">The caller has no order of that id.</exception>
+    public static async Task<Order> GetAsync(
+        OperationContext operation, string id, CancellationToken cancellationToken) =>
+        Guid.TryParseExact(id, "D", out var guid)
+        && await FindById(operation.Database, guid, cancellationToken) is { } order
+            ? order
+            : throw ApiError.NotFound("order");
+}

@@ -1,0 +1,42 @@
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Scalars;
+using GraphQL.Types;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Organizations;
+
+/// <summary>What counts towards an organization's plan in one month.</summary>
+/// <param name="MonthStartsAt">The first moment of the month, UTC.</param>
+/// <param name="TicketsConfirmed">Live tickets whose orders were confirmed since.</param>
+public sealed record Usage(DateTimeOffset MonthStartsAt, int TicketsConfirmed)
+{
+    /// <remarks>
+    /// A ticket is made when its order is confirmed, and stays when it is refunded. Nothing of test
+    /// mode counts, so that is none for a caller who sees test data.
+    /// </remarks>
+    internal static async Task<Usage> ReadAsync(
+        OperationContext operation, CancellationToken cancellationToken)
+    {
+        var now = operation.Stamps.Now();
+        var start = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero);
+        var tickets = await operation.Database.Attendees.CountAsync(
+            ticket => ticket.Livemode && ticket.CreatedAt >= start, cancellationToken);
+        return new Usage(start, tickets);
+    }
+}
+
+public sealed class UsageType : ObjectGraphType<Usage>
+{
+    public UsageType()
+    {
+        Name = "Usage";
+        Description = "What counts towards your plan in this month. Test data never counts.";
+        Field<NonNullGraphType<DateTimeType>>("monthStartsAt")
+            .Description("When the month began: calendar months in UTC.")
+            .Resolve(c => c.Source.MonthStartsAt);
+        Field<NonNullGraphType<IntGraphType>>("ticketsConfirmed")
+            .Description("Live tickets whose orders were confirmed in this month, refunded ones "
+                + "included; 0 in test mode.")
+            .Resolve(c => c.Source.TicketsConfirmed);
+    }
+}

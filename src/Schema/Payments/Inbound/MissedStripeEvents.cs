@@ -1,0 +1,109 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Errors;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Stripe;
+
+namespace Equaticket.Schema.Payments.Inbound;
+
+/// <summary>
+/// Asks Stripe for the events of connected accounts that it could not deliver to us, and applies them
+/// as if it had: refunds made in Stripe, disputes, and the accounts' own state among them.
+/// </summary>
+public sealed class MissedStripeEvents(
+    TenantContexts contexts,
+    StripeClients clients,
+    StripeInbox inbox,
+    RowStamps stamps,
+    ILogger<MissedStripeEvents> log)
+{
+    private const int BatchSize = 20;
+    private const int PageSize = 100;
+
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+
+    /// <summary>Stripe tries to deliver for three days.</summary>
+    private static readonly TimeSpan FarBack = TimeSpan.FromDays(3);
+
+    /// <summary>An event may become visible a little after its time.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var account in await ClaimAsync(cancellationToken))
+        {
+            try
+            {
+                await ReadAsync(account, cancellationToken);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                log.LogWarning(
+                    fault, "Events of account {AccountId} could not be read; tried again.",
+                    account.AccountId);
+            }
+        }
+    }
+
+    private async Task<List<StripeAccount>> ClaimAsync(CancellationToken cancellationToken)
+    {
+        var (now, lease) = (stamps.Now(), stamps.Now() + Lease);
+        await using var database = contexts.Lease(null);
+        var claimed = await database.StripeAccounts
+            .FromSql($"""
+                UPDATE stripe_accounts SET events_check_at = {lease}
+                WHERE (organization_id, livemode) IN (
+                    SELECT organization_id, livemode FROM stripe_accounts
+                    WHERE events_check_at <= {now} AND account_id IS NOT NULL
+                    ORDER BY events_check_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
+                RETURNING *
+                """)
+            .IgnoreQueryFilters().ToListAsync(cancellationToken);
+        return claimed.FindAll(account => clients.IsConfigured(account.Livemode));
+    }
+
+    private async Task ReadAsync(StripeAccount account, CancellationToken cancellationToken)
+    {
+        var now = stamps.Now();
+        var missed = await ListAsync(
+            account, account.EventsReadTo - Overlap ?? now - FarBack, cancellationToken);
+        foreach (var said in missed)
+        {
+            said.Account ??= account.AccountId;
+            await inbox.ReceiveAsync(said, cancellationToken);
+        }
+
+        await using var database = contexts.Lease(
+            new TenantScope(account.OrganizationId, account.Livemode));
+        await database.StripeAccounts.ExecuteUpdateAsync(
+            row => row.SetProperty(a => a.EventsReadTo, now)
+                .SetProperty(a => a.EventsCheckAt, now + Interval),
+            cancellationToken);
+    }
+
+    /// <returns>What Stripe could not deliver since then, oldest first.</returns>
+    /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
+    private Task<List<Event>> ListAsync(
+        StripeAccount account, DateTimeOffset since, CancellationToken cancellationToken) =>
+        StripeClients.AskAsync(async () =>
+        {
+            var pages = new EventService(clients.Of(account.Livemode)).ListAutoPagingAsync(
+                new EventListOptions
+                {
+                    Created = new DateRangeOptions { GreaterThanOrEqual = since.UtcDateTime },
+                    DeliverySuccess = false,
+                    Types = [.. OrderNews.Types, EventTypes.AccountUpdated],
+                    Limit = PageSize,
+                },
+                new RequestOptions { StripeAccount = account.AccountId },
+                cancellationToken);
+            var events = new List<Event>();
+            await foreach (var said in pages)
+                events.Add(said);
+            events.Reverse();
+            return events;
+        });
+}

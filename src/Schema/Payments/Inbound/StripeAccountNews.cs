@@ -1,0 +1,59 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Execution;
+using Microsoft.EntityFrameworkCore;
+using Stripe;
+
+namespace Equaticket.Schema.Payments.Inbound;
+
+/// <summary>Applies what Stripe tells of a connected account.</summary>
+public sealed class StripeAccountNews(
+    TenantContexts contexts, BackgroundWrites writes, RowStamps stamps)
+{
+    internal async Task<StripeEventOutcome> ApplyAsync(
+        Event said, Account account, CancellationToken cancellationToken)
+    {
+        if (said.Account != account.Id
+            || await FindAsync(account.Id, said.Livemode, cancellationToken) is not { } known)
+            return StripeEventOutcome.Ignored;
+        var isNoted = await writes.RunAsync(
+            new TenantScope(known.OrganizationId, known.Livemode),
+            async (database, token) =>
+            {
+                if (!await StripeEventLog.NoteAsync(database, stamps, said, token))
+                    return false;
+                await UpdateAsync(database, account, said.Created, token);
+                return true;
+            },
+            cancellationToken);
+        return isNoted ? StripeEventOutcome.Applied : StripeEventOutcome.Repeated;
+    }
+
+    /// <summary>Writes the account's state, unless something newer is known.</summary>
+    private Task<int> UpdateAsync(
+        EquaticketDbContext database,
+        Account account,
+        DateTime created,
+        CancellationToken cancellationToken)
+    {
+        var (now, stateAt) = (stamps.Now(), new DateTimeOffset(created, TimeSpan.Zero));
+        return database.StripeAccounts
+            .Where(a => a.AccountId == account.Id && (a.StateAt == null || a.StateAt <= stateAt))
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(a => a.ChargesEnabled, account.ChargesEnabled)
+                    .SetProperty(a => a.PayoutsEnabled, account.PayoutsEnabled)
+                    .SetProperty(a => a.DetailsSubmitted, account.DetailsSubmitted)
+                    .SetProperty(a => a.StateAt, stateAt)
+                    .SetProperty(a => a.UpdatedAt, now),
+                cancellationToken);
+    }
+
+    private async Task<StripeAccount?> FindAsync(
+        string accountId, bool livemode, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(null);
+        return await database.StripeAccounts.IgnoreQueryFilters().SingleOrDefaultAsync(
+            a => a.AccountId == accountId && a.Livemode == livemode, cancellationToken);
+    }
+}

@@ -1,0 +1,56 @@
+using Equaticket.Persistence.Payments;
+using Equaticket.Persistence.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Stripe;
+
+namespace Equaticket.Schema.Payments.Inbound;
+
+/// <summary>Finds the order that an event of Stripe's is about.</summary>
+public sealed class StripeSubjects(TenantContexts contexts)
+{
+    /// <returns>The order as it stands, without a lock; null when there is none.</returns>
+    internal async Task<Persistence.Orders.Order?> FindAsync(
+        Event said, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(null);
+        var reference = ReferenceOf(said);
+        var order = reference is null
+            ? null
+            : await database.Orders.IgnoreQueryFilters().SingleOrDefaultAsync(
+                o => o.PaymentReference == reference && o.Livemode == said.Livemode,
+                cancellationToken);
+        return order ?? await FindUnansweredAsync(said, cancellationToken);
+    }
+
+    /// <summary>
+    /// Stripe's answer to our wish for the payment may have been lost, or come later than the event.
+    /// The payment then tells whose it is.
+    /// </summary>
+    private async Task<Persistence.Orders.Order?> FindUnansweredAsync(
+        Event said, CancellationToken cancellationToken)
+    {
+        if (said.Data.Object is not PaymentIntent intent
+            || !Guid.TryParse(intent.Metadata?.GetValueOrDefault(StripeMetadata.OrderId), out var id))
+            return null;
+        await using var database = contexts.Lease(null);
+        var owner = await database.StripeAccounts.IgnoreQueryFilters().SingleOrDefaultAsync(
+            a => a.AccountId == said.Account && a.Livemode == said.Livemode, cancellationToken);
+        if (said.Account is null || owner is null)
+            return null;
+        await using var own = contexts.Lease(
+            new TenantScope(owner.OrganizationId, owner.Livemode));
+        return await own.Orders.SingleOrDefaultAsync(
+            o => o.Id == id && o.PaymentReference == null
+                && o.PaymentProvider == PaymentProvider.Stripe,
+            cancellationToken);
+    }
+
+    private static string? ReferenceOf(Event said) => said.Data.Object switch
+    {
+        PaymentIntent intent => intent.Id,
+        Refund refund => refund.PaymentIntentId,
+        Charge charge => charge.PaymentIntentId,
+        Dispute dispute => dispute.PaymentIntentId,
+        _ => null,
+    };
+}

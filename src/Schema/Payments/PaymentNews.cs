@@ -1,0 +1,42 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Orders;
+using Stripe;
+
+namespace Equaticket.Schema.Payments;
+
+/// <summary>Applies what Stripe says of a payment, asked or told.</summary>
+internal static class PaymentNews
+{
+    /// <param name="database">In a transaction.</param>
+    /// <param name="stamps">Give ids and times.</param>
+    /// <param name="order">From <see cref="OrderLedger.LockAsync"/>.</param>
+    /// <param name="said">What Stripe says.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <returns>False when it cannot be the payment of this order.</returns>
+    public static async Task<bool> ApplyAsync(
+        EquaticketDbContext database,
+        RowStamps stamps,
+        Order order,
+        PaymentIntent said,
+        CancellationToken cancellationToken)
+    {
+        if (!IsOf(order, said))
+            return false;
+        order.PaymentReference ??= said.Id;
+        if (said.Status == "succeeded")
+            await PaymentSettlement.SucceedAsync(database, stamps, order, cancellationToken);
+        else if (said.Status == "canceled")
+            await PaymentSettlement.CancelAsync(database, stamps, order, cancellationToken);
+        await database.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
+    private static bool IsOf(Order order, PaymentIntent said)
+    {
+        var amount = StripeUnits.ToStripe(order.TotalAmount, order.Currency);
+        return said.Id == (order.PaymentReference ?? said.Id)
+            && said.Amount == amount
+            && said.Currency == order.Currency
+            && (said.Status != "succeeded" || said.AmountReceived == amount);
+    }
+}

@@ -1,0 +1,190 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Orders;
+using Equaticket.Schema.Refunds;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Stripe;
+
+namespace Equaticket.Schema.Payments;
+
+/// <summary>
+/// Asks Stripe how payments stand whose end nobody has told: while the buyer pays, once more just
+/// before the hold ends, and after that to call the payment off, until Stripe has said how it ended.
+/// </summary>
+public sealed class PaymentReconciliation(
+    TenantContexts contexts,
+    BackgroundWrites writes,
+    StripeGateway stripe,
+    StripeRefunds refunds,
+    RowStamps stamps,
+    ILogger<PaymentReconciliation> log)
+{
+    /// <summary>How long after a checkout Stripe is asked for the first time.</summary>
+    public static readonly TimeSpan FirstCheck = TimeSpan.FromMinutes(2);
+
+    private const int BatchSize = 20;
+    private const int Parallelism = 4;
+
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan WhileHeld = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan BeforeTheEnd = TimeSpan.FromSeconds(45);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (await ClaimAsync(cancellationToken) is { Count: > 0 } due)
+        {
+            await Parallel.ForEachAsync(
+                due,
+                new ParallelOptions
+                {
+                    MaxDegreeOfParallelism = Parallelism,
+                    CancellationToken = cancellationToken,
+                },
+                async (row, token) => await CheckAsync(row, token));
+        }
+    }
+
+    private async Task<List<DueRow>> ClaimAsync(CancellationToken cancellationToken)
+    {
+        var (now, lease) = (stamps.Now(), stamps.Now() + Lease);
+        await using var database = contexts.Lease(null);
+        return await database.Database.SqlQuery<DueRow>(
+            $"""
+            UPDATE orders SET payment_check_at = {lease}, payment_checks = payment_checks + 1
+            WHERE (organization_id, id) IN (
+                SELECT organization_id, id FROM orders WHERE payment_check_at <= {now}
+                ORDER BY payment_check_at LIMIT {BatchSize} FOR NO KEY UPDATE SKIP LOCKED)
+            RETURNING organization_id, livemode, id
+            """).ToListAsync(cancellationToken);
+    }
+
+    private async Task CheckAsync(DueRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var order = await ReadAsync(row, cancellationToken);
+            if (order is null || !OrderLifecycle.IsAwaitingStripe(order))
+                await ForgetAsync(row, cancellationToken);
+            else
+                await SettleAsync(row, order, cancellationToken);
+        }
+        catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.Unavailable)
+        {
+            await PostponeAsync(row, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.LogWarning(fault, "Order {OrderId} could not be reconciled; tried again.", row.Id);
+        }
+    }
+
+    private async Task SettleAsync(
+        DueRow row, Persistence.Orders.Order order, CancellationToken cancellationToken)
+    {
+        PaymentIntent said;
+        try
+        {
+            said = await AskAsync(order, cancellationToken);
+        }
+        catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.Unprocessable)
+        {
+            log.LogWarning("Order {OrderId}: {Message}", order.Id, refusal.Message);
+            if (order.PaymentReference is null)
+                await DeclineAsync(row, cancellationToken);
+            else
+                await PostponeAsync(row, cancellationToken);
+            return;
+        }
+
+        order.PaymentReference ??= said.Id;
+        var made = said.Status == "succeeded"
+            ? await refunds.ListAsync(order, cancellationToken)
+            : [];
+        await writes.RunAsync(
+            row.Tenant,
+            async (database, token) =>
+            {
+                var locked = await OrderLedger.LockAsync(database, row.Id, token);
+                if (!await PaymentNews.ApplyAsync(database, stamps, locked, said, token))
+                    log.LogError("Order {OrderId}: its payment is not as asked for.", row.Id);
+                foreach (var refund in made)
+                    await RefundNews.ApplyAsync(database, stamps, locked, refund, token);
+                if (OrderLifecycle.IsAwaitingStripe(locked))
+                    locked.PaymentCheckAt = NextCheck(locked);
+                await database.SaveChangesAsync(token);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// A payment that was asked for, but whose answer was lost, is asked for again: Stripe gives the
+    /// same one. One that nobody waits for any more is called off.
+    /// </summary>
+    private async Task<PaymentIntent> AskAsync(
+        Persistence.Orders.Order order, CancellationToken cancellationToken)
+    {
+        var said = order.PaymentReference is null
+            ? await stripe.CreateIntentAsync(order, cancellationToken)
+            : await stripe.GetIntentAsync(order, cancellationToken);
+        if (order.Status == OrderStatus.Pending || said.Status is "succeeded" or "canceled")
+            return said;
+        order.PaymentReference = said.Id;
+        try
+        {
+            return await stripe.CancelIntentAsync(order, cancellationToken);
+        }
+        catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.Unprocessable)
+        {
+            return await stripe.GetIntentAsync(order, cancellationToken);
+        }
+    }
+
+    private DateTimeOffset NextCheck(Persistence.Orders.Order order)
+    {
+        var now = stamps.Now();
+        if (order.HoldExpiresAt is not { } end)
+            return now + Backoff.After(order.PaymentChecks);
+        var (usual, last) = (now + WhileHeld, end - BeforeTheEnd);
+        return last > now && last < usual ? last : usual;
+    }
+
+    private async Task<Persistence.Orders.Order?> ReadAsync(
+        DueRow row, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(row.Tenant);
+        return await database.Orders.SingleOrDefaultAsync(o => o.Id == row.Id, cancellationToken);
+    }
+
+    private Task DeclineAsync(DueRow row, CancellationToken cancellationToken) => writes.RunAsync(
+        row.Tenant,
+        async (database, token) =>
+        {
+            var order = await OrderLedger.LockAsync(database, row.Id, token);
+            await PaymentSettlement.DeclineAsync(database, stamps, order, token);
+            return true;
+        },
+        cancellationToken);
+
+    private async Task PostponeAsync(DueRow row, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(row, cancellationToken) is not { } order)
+            return;
+        var next = NextCheck(order);
+        await using var database = contexts.Lease(row.Tenant);
+        await database.Orders.Where(o => o.Id == row.Id && o.PaymentCheckAt != null)
+            .ExecuteUpdateAsync(
+                o => o.SetProperty(r => r.PaymentCheckAt, next), cancellationToken);
+    }
+
+    private async Task ForgetAsync(DueRow row, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(row.Tenant);
+        await database.Orders.Where(o => o.Id == row.Id).ExecuteUpdateAsync(
+            o => o.SetProperty(r => r.PaymentCheckAt, (DateTimeOffset?)null), cancellationToken);
+    }
+}

@@ -1,0 +1,132 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Events;
+using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Payments;
+using Equaticket.Persistence.Refunds;
+using Equaticket.Schema.Checkout;
+using Equaticket.Schema.Orders;
+using Equaticket.Schema.Refunds;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Payments;
+
+/// <summary>
+/// Records how the Stripe payment of an order ended. The order comes from
+/// <see cref="OrderLedger.LockAsync"/>; recording it again changes nothing.
+/// </summary>
+internal static class PaymentSettlement
+{
+    /// <summary>
+    /// The buyer has paid. In time, the tickets are the buyer's, unless the event was cancelled; after
+    /// the hold has ended, if all of them can be had again and the event is still on sale. Else the
+    /// money goes back.
+    /// </summary>
+    public static async Task SucceedAsync(
+        EquaticketDbContext database,
+        RowStamps stamps,
+        Order order,
+        CancellationToken cancellationToken)
+    {
+        if (order.PaymentStatus == PaymentStatus.Succeeded)
+            return;
+        if (await TakeStockAsync(database, stamps, order, cancellationToken) is { } isTypeSoldOut)
+        {
+            await OrderConfirmation.ConfirmAsync(
+                database, stamps, order, isTypeSoldOut, cancellationToken);
+            return;
+        }
+
+        await RefundLateAsync(database, stamps, order, cancellationToken);
+    }
+
+    /// <summary>The payment was called off, and can no longer be made.</summary>
+    public static async Task CancelAsync(
+        EquaticketDbContext database,
+        RowStamps stamps,
+        Order order,
+        CancellationToken cancellationToken)
+    {
+        if (order.PaymentStatus != PaymentStatus.Pending)
+            return;
+        order.PaymentStatus = PaymentStatus.Cancelled;
+        order.PaymentCheckAt = null;
+        if (order.Status == OrderStatus.Pending)
+        {
+            await EndAsync(database, stamps, order, OrderStatus.Failed, cancellationToken);
+            return;
+        }
+
+        OrderLifecycle.Touch(order, stamps.Now());
+        await database.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Stripe will never take the payment.</summary>
+    public static async Task DeclineAsync(
+        EquaticketDbContext database,
+        RowStamps stamps,
+        Order order,
+        CancellationToken cancellationToken)
+    {
+        if (order.PaymentStatus != PaymentStatus.Pending)
+            return;
+        order.PaymentStatus = PaymentStatus.Failed;
+        order.PaymentCheckAt = null;
+        if (order.Status == OrderStatus.Pending)
+            await EndAsync(database, stamps, order, OrderStatus.Failed, cancellationToken);
+        else
+            await database.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <returns>Whether a type has none left; null when the tickets cannot be had.</returns>
+    private static async Task<bool?> TakeStockAsync(
+        EquaticketDbContext database,
+        RowStamps stamps,
+        Order order,
+        CancellationToken cancellationToken)
+    {
+        var quantities = OrderLifecycle.Quantities(order);
+        var row = await database.Events.SingleAsync(e => e.Id == order.EventId, cancellationToken);
+        if (order.Status != OrderStatus.Pending)
+        {
+            return CartRules.IsOnSale(row, stamps.Now())
+                ? await Stock.SellAsync(database, quantities, cancellationToken)
+                : null;
+        }
+
+        if (row.Status != EventStatus.Cancelled)
+            return await Stock.SellHeldAsync(database, quantities, cancellationToken);
+        await EndAsync(database, stamps, order, OrderStatus.Expired, cancellationToken);
+        return null;
+    }
+
+    private static async Task EndAsync(
+        EquaticketDbContext database,
+        RowStamps stamps,
+        Order order,
+        OrderStatus status,
+        CancellationToken cancellationToken)
+    {
+        OrderLifecycle.End(order, status, stamps.Now());
+        await database.SaveChangesAsync(cancellationToken);
+        await Stock.ReleaseAsync(database, OrderLifecycle.Quantities(order), cancellationToken);
+    }
+
+    private static Task RefundLateAsync(
+        EquaticketDbContext database,
+        RowStamps stamps,
+        Order order,
+        CancellationToken cancellationToken)
+    {
+        var now = stamps.Now();
+        order.PaymentStatus = PaymentStatus.Succeeded;
+        order.PaymentCheckAt = null;
+        order.CapturedAmount = order.TotalAmount;
+        order.DifferenceAmount += order.TotalAmount;
+        var refund = RefundOpening.Open(
+            database, stamps, order,
+            new RefundDraft(RefundOrigin.Late) { Amount = order.TotalAmount });
+        refund.NextAttemptAt = now;
+        OrderLifecycle.Touch(order, now);
+        return database.SaveChangesAsync(cancellationToken);
+    }
+}

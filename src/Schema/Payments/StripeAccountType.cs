@@ -1,0 +1,45 @@
+using Equaticket.Persistence.Organizations;
+using Equaticket.Schema.Scalars;
+using GraphQL.Types;
+using Stripe;
+
+namespace Equaticket.Schema.Payments;
+
+public sealed class StripeAccountType : ObjectGraphType<StripeAccount>
+{
+    public StripeAccountType()
+    {
+        Name = "StripeAccount";
+        Description = "The Stripe Connect account of your organization, of one mode.";
+        Field<StringGraphType>("accountId")
+            .Description("Stripe's id, `acct_…`; null until `connectStripe` made it.")
+            .Resolve(c => c.Source.AccountId);
+        Field<NonNullGraphType<BooleanGraphType>>("chargesEnabled")
+            .Description("Whether it can take payments, which paid live events need.")
+            .Resolve(c => c.Source.ChargesEnabled);
+        Field<NonNullGraphType<BooleanGraphType>>("payoutsEnabled")
+            .Description("Whether Stripe pays out to your bank.")
+            .Resolve(c => c.Source.PayoutsEnabled);
+        Field<NonNullGraphType<BooleanGraphType>>("detailsSubmitted")
+            .Description("Whether Stripe's onboarding form was finished.")
+            .Resolve(c => c.Source.DetailsSubmitted);
+        Field<NonNullGraphType<DateTimeType>>("updatedAt")
+            .Description("When this was last heard of.")
+            .Resolve(c => c.Source.UpdatedAt);
+    }
+}
+
+public sealed class StripeOnboardingType : ObjectGraphType<AccountLink>
+{
+    public StripeOnboardingType()
+    {
+        Name = "StripeOnboarding";
+        Description = "The way to Stripe's onboarding form.";
+        Field<NonNullGraphType<StringGraphType>>("url")
+            .Description("Where to send the organizer's browser, once.")
+            .Resolve(c => c.Source.Url);
+        Field<NonNullGraphType<DateTimeType>>("expiresAt")
+            .Description("Until then the address works; ask for a new one after that.")
+            .Resolve(c => new DateTimeOffset(c.Source.ExpiresAt, TimeSpan.Zero));
+    }
+}

@@ -1,0 +1,54 @@
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Stripe;
+
+namespace Equaticket.Schema.Payments;
+
+/// <summary>What we ask of Stripe about connected accounts.</summary>
+public sealed class StripeConnect(StripeClients clients)
+{
+    private const string Standard = "standard";
+    private const string Onboarding = "account_onboarding";
+
+    /// <exception cref="ApiError">The platform has no Stripe keys for this mode.</exception>
+    internal void RequireConfigured(bool livemode)
+    {
+        if (!clients.IsConfigured(livemode))
+        {
+            throw ApiError.Unprocessable(
+                "Stripe is not set up on this server for this mode. Ask its operator for it.");
+        }
+    }
+
+    /// <summary>Makes the account of an organization. Asked again, Stripe gives the same one.</summary>
+    /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
+    internal Task<Account> CreateAccountAsync(
+        TenantScope tenant, CancellationToken cancellationToken) =>
+        StripeClients.AskAsync(() => new AccountService(clients.Of(tenant.Livemode)).CreateAsync(
+            new AccountCreateOptions
+            {
+                Type = Standard,
+                Metadata = new()
+                {
+                    [StripeMetadata.OrganizationId] = tenant.OrganizationId.ToString(),
+                },
+            },
+            new RequestOptions { IdempotencyKey = $"account-{tenant.OrganizationId}" },
+            cancellationToken));
+
+    /// <summary>A page of Stripe's where the organizer answers what Stripe asks. It lasts minutes.</summary>
+    /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
+    internal Task<AccountLink> CreateLinkAsync(
+        string accountId, bool livemode, PublicUrls urls, CancellationToken cancellationToken) =>
+        StripeClients.AskAsync(() => new AccountLinkService(clients.Of(livemode)).CreateAsync(
+            new AccountLinkCreateOptions
+            {
+                Account = accountId,
+                Type = Onboarding,
+                ReturnUrl = urls.StripeSettings("return"),
+                RefreshUrl = urls.StripeSettings("refresh"),
+            },
+            requestOptions: null,
+            cancellationToken));
+}

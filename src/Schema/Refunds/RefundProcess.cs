@@ -1,0 +1,116 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Audit;
+using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Refunds;
+using Equaticket.Schema.Audit;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Payments;
+using Microsoft.EntityFrameworkCore;
+using StripeRefund = Stripe.Refund;
+
+namespace Equaticket.Schema.Refunds;
+
+/// <summary>
+/// A refund that somebody asks for. What was paid through Stripe takes steps: the refund commits as
+/// pending, Stripe is asked with no transaction open, and the outcome is recorded; a retry goes on
+/// from there, and <see cref="RefundWork"/> does when nobody retries.
+/// </summary>
+public sealed class RefundProcess(StripeRefunds stripe)
+{
+    /// <summary>How long the background leaves a refund to the request that asks for it.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    /// <returns>The id of the order.</returns>
+    /// <exception cref="ApiError">A rule, or Stripe, refuses it.</exception>
+    internal async Task<Guid> RunAsync(
+        OperationContext operation, RefundWish wish, CancellationToken cancellationToken)
+    {
+        RefundRules.RequireDistinct(wish.AttendeeIds);
+        if (operation.ResumedSubject is { } begun)
+            return await ResumeAsync(operation, begun, cancellationToken);
+        var (database, stamps) = (operation.Database, operation.Stamps);
+        var order = await LockAsync(database, wish.OrderId, cancellationToken);
+        operation.Subject = order.Id;
+        var tickets = RefundRules.Choose(order, wish.AttendeeIds);
+        var row = await database.Events.SingleAsync(e => e.Id == order.EventId, cancellationToken);
+        RefundRules.RequireInTime(row, stamps.Now());
+        var refund = RefundOpening.OfTickets(
+            database, stamps, order, tickets, new RefundDraft(wish.Origin, wish.Reason));
+        AuditLog.Record(
+            database, stamps, operation.Caller, AuditAction.OrderRefunded, order.Id);
+        if (!RefundOpening.NeedsStripe(order, refund))
+        {
+            await RefundOutcome.SucceedAsync(database, stamps, order, refund, cancellationToken);
+            return order.Id;
+        }
+
+        (refund.NextAttemptAt, refund.Attempts) = (stamps.Now() + Lease, 1);
+        await database.SaveChangesAsync(cancellationToken);
+        await operation.CommitStepAsync(refund.Id);
+        return await AskAsync(operation, order, refund);
+    }
+
+    private async Task<Guid> ResumeAsync(
+        OperationContext operation, Guid refundId, CancellationToken cancellationToken)
+    {
+        var database = operation.Database;
+        var refund = await database.Refunds.SingleOrDefaultAsync(
+            r => r.Id == refundId, cancellationToken) ?? throw ApiError.NotFound("refund");
+        operation.Subject = refund.OrderId;
+        if (refund.Status == RefundStatus.Failed)
+            throw ApiError.Unprocessable("Stripe refuses this refund.");
+        if (refund.Status == RefundStatus.Succeeded)
+            return refund.OrderId;
+        var order = await database.Orders.SingleAsync(
+            o => o.Id == refund.OrderId, cancellationToken);
+        await operation.CommitStepAsync(refund.Id);
+        refund.Attempts++;
+        return await AskAsync(operation, order, refund);
+    }
+
+    /// <remarks>
+    /// Whoever asked may hang up: what was begun is recorded all the same. While Stripe cannot be had
+    /// the refund stays pending, and the background goes on with it.
+    /// </remarks>
+    private async Task<Guid> AskAsync(OperationContext operation, Order order, Refund refund)
+    {
+        StripeRefund? said = null;
+        ApiError? refusal = null;
+        try
+        {
+            said = await stripe.AskAsync(order, refund, CancellationToken.None);
+        }
+        catch (ApiError fault)
+        {
+            refusal = fault;
+        }
+
+        await operation.ContinueAsync(CancellationToken.None);
+        if (refusal is { ErrorCode: ErrorCode.Unavailable })
+            return order.Id;
+        operation.Database.ChangeTracker.Clear();
+        var locked = await OrderLedger.LockAsync(
+            operation.Database, order.Id, CancellationToken.None);
+        await RefundAnswer.ApplyAsync(
+            operation.Database, operation.Stamps, locked, refund.Id, said, CancellationToken.None);
+        if (refusal is null)
+            return order.Id;
+        await operation.CommitStepAsync(refund.Id);
+        throw refusal;
+    }
+
+    private static async Task<Order> LockAsync(
+        EquaticketDbContext database, string orderId, CancellationToken cancellationToken) =>
+        Guid.TryParseExact(orderId, "D", out var id)
+            ? await OrderLedger.LockAsync(database, id, cancellationToken)
+            : throw ApiError.NotFound("order");
+}
+
+/// <summary>What somebody wants refunded.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="AttendeeIds">The tickets; null for all that are valid.</param>
+/// <param name="Reason">Free text; null for none.</param>
+/// <param name="Origin">Who asks.</param>
+internal sealed record RefundWish(
+    string OrderId, IReadOnlyList<string>? AttendeeIds, string? Reason, RefundOrigin Origin);

@@ -1,0 +1,53 @@
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Refunds;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Enums;
+using Equaticket.Schema.Nodes;
+using Equaticket.Schema.Scalars;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Refunds;
+
+public sealed class RefundType : ObjectGraphType<Refund>
+{
+    public RefundType()
+    {
+        Name = "Refund";
+        Description = "Money that goes back to the buyer of an order.";
+        this.RequireScope(Scope.OrdersRead);
+        Interface<NodeInterface>();
+        IsTypeOf = row => row is Refund;
+        AddIdentity();
+        AddOutcome();
+    }
+
+    private void AddIdentity()
+    {
+        Field<NonNullGraphType<IdGraphType>>("id")
+            .Description("The same id as in REST.")
+            .Resolve(c => c.Source.Id);
+        Field<NonNullGraphType<MoneyType>>("amount")
+            .Description("In the order's currency; 0 for free tickets.")
+            .Resolve(c => c.Source.Amount);
+        Field<StringGraphType>("reason")
+            .Description("What was given as the reason; null when nothing was.")
+            .Resolve(c => c.Source.Reason);
+        Field<NonNullGraphType<WireEnumType<RefundOrigin>>>("origin")
+            .Description("Why the refund came to be.")
+            .Resolve(c => c.Source.Origin);
+    }
+
+    private void AddOutcome()
+    {
+        Field<NonNullGraphType<WireEnumType<RefundStatus>>>("status")
+            .Description("What became of the refund.")
+            .Resolve(c => c.Source.Status);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("attendeeIds")
+            .Description("The tickets that it takes back; empty for an amount that is no whole "
+                + "ticket's.")
+            .Resolve(c => c.Source.AttendeeIds);
+        Field<NonNullGraphType<DateTimeType>>("createdAt")
+            .Description("When the refund was asked for.")
+            .Resolve(c => c.Source.CreatedAt);
+    }
+}

@@ -1,0 +1,132 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Refunds;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Payments;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using StripeRefund = Stripe.Refund;
+
+namespace Equaticket.Schema.Refunds;
+
+/// <summary>
+/// Asks Stripe for the refunds that are due: those that cancelled events and late payments have left
+/// to do, and those of which a crash, or Stripe's absence, has left the outcome unknown.
+/// </summary>
+public sealed class RefundWork(
+    TenantContexts contexts,
+    BackgroundWrites writes,
+    StripeRefunds stripe,
+    RowStamps stamps,
+    ILogger<RefundWork> log)
+{
+    private const int BatchSize = 20;
+    private const int Parallelism = 4;
+
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (await ClaimAsync(cancellationToken) is { Count: > 0 } due)
+        {
+            await Parallel.ForEachAsync(
+                due,
+                new ParallelOptions
+                {
+                    MaxDegreeOfParallelism = Parallelism,
+                    CancellationToken = cancellationToken,
+                },
+                async (row, token) => await TryAsync(row, token));
+        }
+    }
+
+    /// <summary>Records the answer to a refund of ours.</summary>
+    /// <param name="tenant">Whose refund.</param>
+    /// <param name="refund">The refund.</param>
+    /// <param name="said">What Stripe says; null when it refuses.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    private Task RecordAsync(
+        TenantScope tenant, Refund refund, StripeRefund? said, CancellationToken cancellationToken) =>
+        writes.RunAsync(
+            tenant,
+            async (database, token) =>
+            {
+                var order = await OrderLedger.LockAsync(database, refund.OrderId, token);
+                await RefundAnswer.ApplyAsync(database, stamps, order, refund.Id, said, token);
+                return true;
+            },
+            cancellationToken);
+
+    private async Task<List<DueRow>> ClaimAsync(CancellationToken cancellationToken)
+    {
+        var (now, lease) = (stamps.Now(), stamps.Now() + Lease);
+        await using var database = contexts.Lease(null);
+        return await database.Database.SqlQuery<DueRow>(
+            $"""
+            UPDATE refunds SET next_attempt_at = {lease}, attempts = attempts + 1
+            WHERE (organization_id, id) IN (
+                SELECT organization_id, id FROM refunds WHERE next_attempt_at <= {now}
+                ORDER BY next_attempt_at LIMIT {BatchSize} FOR NO KEY UPDATE SKIP LOCKED)
+            RETURNING organization_id, livemode, id
+            """).ToListAsync(cancellationToken);
+    }
+
+    private async Task TryAsync(DueRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await ReadAsync(row, cancellationToken) is var (order, refund))
+                await FinishAsync(row.Tenant, order, refund, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.LogWarning(fault, "Refund {RefundId} could not be finished; tried again.", row.Id);
+        }
+    }
+
+    private async Task FinishAsync(
+        TenantScope tenant, Order order, Refund refund, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var said = await stripe.AskAsync(order, refund, cancellationToken);
+            await RecordAsync(tenant, refund, said, cancellationToken);
+        }
+        catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.Unprocessable)
+        {
+            log.LogWarning("Refund {RefundId}: {Message}", refund.Id, refusal.Message);
+            if (refund.ProviderReference is null)
+                await RecordAsync(tenant, refund, said: null, cancellationToken);
+            else
+                await PostponeAsync(tenant, refund, cancellationToken);
+        }
+        catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.Unavailable)
+        {
+            await PostponeAsync(tenant, refund, cancellationToken);
+        }
+    }
+
+    private async Task PostponeAsync(
+        TenantScope tenant, Refund refund, CancellationToken cancellationToken)
+    {
+        var next = stamps.Now() + Backoff.After(refund.Attempts);
+        await using var database = contexts.Lease(tenant);
+        await database.Refunds.Where(r => r.Id == refund.Id && r.NextAttemptAt != null)
+            .ExecuteUpdateAsync(
+                r => r.SetProperty(row => row.NextAttemptAt, next), cancellationToken);
+    }
+
+    private async Task<(Order Order, Refund Refund)?> ReadAsync(
+        DueRow row, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(row.Tenant);
+        var refund = await database.Refunds.SingleOrDefaultAsync(
+            r => r.Id == row.Id && r.Status == RefundStatus.Pending, cancellationToken);
+        return refund is null
+            ? null
+            : (await database.Orders.SingleAsync(o => o.Id == refund.OrderId, cancellationToken),
+                refund);
+    }
+}

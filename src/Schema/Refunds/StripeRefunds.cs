@@ -1,0 +1,70 @@
+using Equaticket.Persistence.Orders;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Payments;
+using Stripe;
+using Refund = Equaticket.Persistence.Refunds.Refund;
+using StripeRefund = Stripe.Refund;
+
+namespace Equaticket.Schema.Refunds;
+
+/// <summary>What we ask of Stripe about refunds.</summary>
+public sealed class StripeRefunds(StripeClients clients)
+{
+    private const int PageSize = 100;
+
+    /// <summary>Asks for a refund. Asked again, Stripe gives the same one.</summary>
+    /// <remarks>
+    /// Stripe forgets idempotency keys after a day or more, so a later attempt looks first whether an
+    /// earlier one took effect.
+    /// </remarks>
+    /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
+    public async Task<StripeRefund> AskAsync(
+        Order order, Refund refund, CancellationToken cancellationToken)
+    {
+        if (refund.ProviderReference is { } reference)
+            return await GetAsync(order, reference, cancellationToken);
+        var made = refund.Attempts > 1
+            ? (await ListAsync(order, cancellationToken)).FirstOrDefault(found => IsOf(found, refund))
+            : null;
+        return made ?? await CreateAsync(order, refund, cancellationToken);
+    }
+
+    /// <returns>All refunds of an order's payment, whoever made them, oldest first.</returns>
+    /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
+    public Task<List<StripeRefund>> ListAsync(Order order, CancellationToken cancellationToken) =>
+        StripeClients.AskAsync(async () =>
+        {
+            var pages = Service(order).ListAutoPagingAsync(
+                new RefundListOptions { PaymentIntent = order.PaymentReference, Limit = PageSize },
+                StripeGateway.OnAccountOf(order),
+                cancellationToken);
+            var refunds = new List<StripeRefund>();
+            await foreach (var refund in pages)
+                refunds.Add(refund);
+            refunds.Reverse();
+            return refunds;
+        });
+
+    /// <summary>Whether Stripe's refund is the one that we asked for.</summary>
+    internal static bool IsOf(StripeRefund made, Refund refund) =>
+        made.Metadata?.GetValueOrDefault(StripeMetadata.RefundId) == refund.Id.ToString();
+
+    private Task<StripeRefund> GetAsync(
+        Order order, string reference, CancellationToken cancellationToken) =>
+        StripeClients.AskAsync(() => Service(order).GetAsync(
+            reference, options: null, StripeGateway.OnAccountOf(order), cancellationToken));
+
+    private Task<StripeRefund> CreateAsync(
+        Order order, Refund refund, CancellationToken cancellationToken) =>
+        StripeClients.AskAsync(() => Service(order).CreateAsync(
+            new RefundCreateOptions
+            {
+                PaymentIntent = order.PaymentReference,
+                Amount = StripeUnits.ToStripe(refund.Amount, order.Currency),
+                Metadata = new() { [StripeMetadata.RefundId] = refund.Id.ToString() },
+            },
+            StripeGateway.OnAccountOf(order, $"refund-{refund.Id}"),
+            cancellationToken));
+
+    private RefundService Service(Order order) => new(clients.Of(order.Livemode));
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using Equaticket.Schema.Errors;
+
+namespace Equaticket.Schema.Webhooks.Addresses;
+
+/// <summary>
+/// Keeps webhooks away from our own network: the same rules when an address is saved, and when the
+/// resolved one is dialled, so that a name that changes in between gains nothing.
+/// </summary>
+public sealed class EndpointGuard(EndpointRules rules, IHostResolver resolver)
+{
+    /// <summary>A resolver that takes longer has no answer, and a save must not wait for it.</summary>
+    private static readonly TimeSpan SaveTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Looks at an address that is to be saved. A name that does not resolve is let through: sending to
+    /// it fails.
+    /// </summary>
+    /// <exception cref="ApiError">The address is refused; it blames <c>url</c>.</exception>
+    public async Task RequireAsync(string text, CancellationToken cancellationToken)
+    {
+        var url = EndpointUrl.Read(text, rules, out var fault)
+            ?? throw ApiError.Validation("url", fault);
+        var host = EndpointUrl.HostOf(url);
+        if (rules.IsExempt(host, url.Port))
+            return;
+        var addresses = await TryResolveAsync(host, cancellationToken);
+        if (!addresses.All(rules.IsAllowed))
+            throw ApiError.Validation("url", "This host is not reached from the internet.");
+    }
+
+    /// <summary>Finds where to connect for a delivery.</summary>
+    /// <exception cref="RefusedEndpointException">Nothing there may be dialled.</exception>
+    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(
+        DnsEndPoint target, CancellationToken cancellationToken)
+    {
+        var host = target.Host.Trim('[', ']').TrimEnd('.');
+        var addresses = await resolver.ResolveAsync(host, cancellationToken);
+        if (addresses.Count == 0)
+            throw new RefusedEndpointException("The host name does not resolve.");
+        if (!rules.IsExempt(host, target.Port) && !addresses.All(rules.IsAllowed))
+        {
+            throw new RefusedEndpointException(
+                "The host name resolves to an address that is not reached from the internet.");
+        }
+
+        return addresses;
+    }
+
+    /// <summary>Reads an address anew before it is used, since rules and settings may have changed.</summary>
+    /// <exception cref="RefusedEndpointException">It is refused by now.</exception>
+    public Uri Read(string text) => EndpointUrl.Read(text, rules, out var fault)
+        ?? throw new RefusedEndpointException($"The address is refused: {fault}");
+
+    private async Task<IReadOnlyList<IPAddress>> TryResolveAsync(
+        string host, CancellationToken cancellationToken)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bound.CancelAfter(SaveTimeout);
+        try
+        {
+            return await resolver.ResolveAsync(host, bound.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return [];
+        }
+    }
+}
+
+/// <summary>An endpoint that is not dialled; the message is for its owner.</summary>
+public sealed class RefusedEndpointException(string message) : Exception(message);

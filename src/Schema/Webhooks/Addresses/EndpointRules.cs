@@ -1,0 +1,33 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace Equaticket.Schema.Webhooks.Addresses;
+
+/// <summary>Which hosts and addresses may be dialled, by the registries and by the settings.</summary>
+public sealed class EndpointRules
+{
+    private readonly IPNetwork[] _denied;
+    private readonly HashSet<string> _exempt;
+
+    /// <exception cref="FormatException">A setting holds no network in CIDR notation.</exception>
+    public EndpointRules(IOptions<WebhookOptions> options)
+    {
+        _denied = [.. Items(options.Value.DeniedNetworks).Select(ReadNetwork)];
+        _exempt = Items(options.Value.ExemptHosts).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Whether the settings lift the rules of scheme, port and address for it.</summary>
+    public bool IsExempt(string host, int port) =>
+        _exempt.Contains(host) || _exempt.Contains($"{host}:{port}");
+
+    public bool IsAllowed(IPAddress address) =>
+        SpecialNetworks.IsGlobal(address) && !_denied.Any(network => network.Contains(address));
+
+    private static IPNetwork ReadNetwork(string text) => IPNetwork.TryParse(text, out var network)
+        ? network
+        : throw new FormatException(
+            $"Webhooks__DeniedNetworks: '{text}' is no network such as 203.0.113.0/24.");
+
+    private static string[] Items(string? list) => (list ?? "").Split(
+        ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,80 @@
+namespace Equaticket.Schema.Webhooks.Addresses;
+
+/// <summary>
+/// The address of an endpoint, read strictly: whoever else reads it must not understand another host.
+/// </summary>
+public static class EndpointUrl
+{
+    public const int MaxLength = 2_000;
+
+    private const int HttpsPort = 443;
+    private const int FirstUnprivilegedPort = 1_024;
+
+    private static readonly string[] LocalNames = ["localhost", "local", "internal"];
+
+    /// <returns>The address, or null with what is wrong.</returns>
+    public static Uri? Read(string text, EndpointRules rules, out string fault)
+    {
+        fault = "";
+        if (SpellingFault(text) is { } spelling)
+            fault = spelling;
+        else if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
+            fault = "Give an absolute address, such as https://example.com/hook.";
+        else if (HostFault(url, text) is { } host)
+            fault = host;
+        else if (!rules.IsExempt(HostOf(url), url.Port) && PublicFault(url) is { } place)
+            fault = place;
+        else
+            return url;
+        return null;
+    }
+
+    /// <summary>The host as it is resolved: without the brackets of IPv6, or a dot at its end.</summary>
+    public static string HostOf(Uri url) => url.IdnHost.TrimEnd('.');
+
+    private static string? SpellingFault(string text)
+    {
+        if (text.Any(character => character is <= ' ' or > '~' or '\\'))
+            return "Use printable ASCII without spaces or backslashes; write other hosts as xn--….";
+        return text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+                ? null
+                : "Give an https:// address.";
+    }
+
+    private static string? HostFault(Uri url, string text)
+    {
+        var authority = text[(text.IndexOf("//", StringComparison.Ordinal) + 2)..].Split('/', '?', '#')[0];
+        if (url.UserInfo.Length > 0 || authority.Contains('@', StringComparison.Ordinal))
+            return "Give no user name or password in the address.";
+        if (url.Fragment.Length > 0)
+            return "Give no fragment (#…) in the address.";
+        if (authority.Contains('%', StringComparison.Ordinal))
+            return "Give the host without escapes or zones.";
+        return HostOf(url).Length == 0 || IsUnreadNumber(url) ? "Give a host name." : null;
+    }
+
+    /// <summary>A name that ends in a number is an address to others, though not to us.</summary>
+    private static bool IsUnreadNumber(Uri url)
+    {
+        if (url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6)
+            return false;
+        var last = HostOf(url).Split('.')[^1];
+        return last.All(char.IsAsciiDigit)
+            || (last.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+                && last[2..].All(char.IsAsciiHexDigit));
+    }
+
+    private static string? PublicFault(Uri url)
+    {
+        if (url.Scheme != Uri.UriSchemeHttps)
+            return "Give an https:// address.";
+        if (url.Port is not HttpsPort and < FirstUnprivilegedPort)
+            return "Use port 443, or one from 1024 on.";
+        var host = HostOf(url);
+        return LocalNames.Any(name => host == name
+            || host.EndsWith($".{name}", StringComparison.Ordinal))
+                ? "Give a host that is reached from the internet."
+                : null;
+    }
+}

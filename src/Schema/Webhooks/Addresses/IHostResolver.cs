@@ -1,0 +1,30 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Equaticket.Schema.Webhooks.Addresses;
+
+/// <summary>Finds the addresses of a host.</summary>
+public interface IHostResolver
+{
+    /// <returns>The addresses; none when the name does not resolve.</returns>
+    Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken);
+}
+
+/// <summary>Asks the system's resolver.</summary>
+internal sealed class DnsResolver : IHostResolver
+{
+    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(
+        string host, CancellationToken cancellationToken)
+    {
+        if (IPAddress.TryParse(host, out var literal))
+            return [literal];
+        try
+        {
+            return await Dns.GetHostAddressesAsync(host, cancellationToken);
+        }
+        catch (SocketException)
+        {
+            return [];
+        }
+    }
+}

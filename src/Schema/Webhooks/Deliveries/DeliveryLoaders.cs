@@ -1,0 +1,47 @@
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Paging;
+using Equaticket.Schema.Scalars;
+using GraphQL;
+using GraphQL.DataLoader;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Webhooks.Deliveries;
+
+/// <summary>Reads what belongs to many webhooks or deliveries at once.</summary>
+internal static class DeliveryLoaders
+{
+    /// <summary>One page of each webhook's deliveries, all webhooks in one statement.</summary>
+    public static IDataLoaderResult OfWebhook(IResolveFieldContext context, Guid webhookId)
+    {
+        var operation = OperationContext.Of(context);
+        var page = PageRequest.From(context);
+        var filter = context.GetArgument<DeliveryFilter?>("filter") ?? new DeliveryFilter();
+        return operation.Loader<Guid, Connection<WebhookDelivery>>(
+            $"Deliveries of webhooks, {page}, {filter}",
+            (ids, cancellationToken) => DeliveryPages.ReadAsync(
+                operation, page, filter, ids, cancellationToken)).Load(webhookId);
+    }
+
+    public static IDataLoaderResult Payload(IResolveFieldContext context, Guid eventId)
+    {
+        var operation = OperationContext.Of(context);
+        return operation.Loader<Guid, RawJson>("Payloads of events", async (ids, token) =>
+            await operation.Database.WebhookEvents.Where(e => ids.Contains(e.Id))
+                .ToDictionaryAsync(
+                    e => e.Id,
+                    e => new RawJson(WebhookPayloads.Write(e.Id, e.Type, e.CreatedAt, e.Data)),
+                    token)).Load(eventId);
+    }
+
+    public static object? NextAttempt(IResolveFieldContext context, WebhookDelivery delivery)
+    {
+        if (delivery.Status != DeliveryStatus.Pending)
+            return null;
+        var operation = OperationContext.Of(context);
+        return operation.Loader<Guid, DateTimeOffset?>("Next attempts", async (ids, token) =>
+            await operation.Database.WebhookQueue.Where(q => ids.Contains(q.DeliveryId))
+                .ToDictionaryAsync(q => q.DeliveryId, q => (DateTimeOffset?)q.DueAt, token))
+            .Load(delivery.Id);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Webhooks.Deliveries;
+
+/// <summary>Queues deliveries that somebody asks for. What happens by itself is queued by the database.</summary>
+internal static class DeliveryQueueing
+{
+    private const int MaxAtOnce = 10_000;
+
+    /// <summary>Attempts stay with their delivery, so their number is bounded.</summary>
+    private const int MaxAttempts = 100;
+
+    /// <exception cref="ApiError">The webhook is disabled.</exception>
+    public static void RequireEnabled(Webhook webhook)
+    {
+        if (webhook.Status == WebhookStatus.Disabled)
+            throw ApiError.Conflict("This webhook is disabled. Enable it first.");
+    }
+
+    public static async Task<WebhookDelivery> PingAsync(
+        OperationContext operation, Webhook webhook, CancellationToken cancellationToken)
+    {
+        var (database, stamp) = (operation.Database, operation.Stamps.Next());
+        Outbox.Add(database, stamp, WebhookEventType.WebhookPing, orderId: null, new JsonObject
+        {
+            ["webhook_id"] = webhook.Id,
+        });
+        var delivery = new WebhookDelivery
+        {
+            Id = operation.Stamps.Next().Id,
+            WebhookId = webhook.Id,
+            EventId = stamp.Id,
+            Type = WebhookEventType.WebhookPing,
+            CreatedAt = stamp.CreatedAt,
+        };
+        database.Add(delivery);
+        database.Add(new QueuedDelivery
+        {
+            DeliveryId = delivery.Id,
+            WebhookId = webhook.Id,
+            EventId = stamp.Id,
+            DueAt = stamp.CreatedAt,
+        });
+        await database.SaveChangesAsync(cancellationToken);
+        return delivery;
+    }
+
+    /// <summary>
+    /// Puts a delivery back at the start of the schedule; one that is waiting is brought forward, one
+    /// that is just being sent is left alone.
+    /// </summary>
+    /// <exception cref="ApiError">Its payload is no longer kept, or it was attempted too often.</exception>
+    public static async Task AgainAsync(
+        OperationContext operation, WebhookDelivery delivery, CancellationToken cancellationToken)
+    {
+        var database = operation.Database;
+        if (DeliveryAttempt.Read(delivery.Attempts).Count >= MaxAttempts)
+            throw ApiError.Conflict($"This was attempted {MaxAttempts} times, the most there can be.");
+        if (!await database.WebhookEvents.AnyAsync(e => e.Id == delivery.EventId, cancellationToken))
+            throw ApiError.Conflict("What this told of is no longer kept.");
+        var (tenant, now) = (operation.Tenant, operation.Stamps.Now());
+        database.QueuesDeliveries = true;
+        await database.Database.ExecuteSqlAsync(
+            $"""
+            WITH again AS (
+                UPDATE webhook_deliveries SET status = 'pending'
+                WHERE organization_id = {tenant.OrganizationId} AND id = {delivery.Id}
+                RETURNING organization_id, livemode, id, webhook_id, event_id)
+            INSERT INTO webhook_queue AS queued (
+                organization_id, livemode, delivery_id, webhook_id, event_id, step, due_at)
+            SELECT organization_id, livemode, id, webhook_id, event_id, 0, {now} FROM again
+            ON CONFLICT (organization_id, delivery_id) DO UPDATE
+                SET step = 0, due_at = {now} WHERE queued.leased_until IS NULL
+            """,
+            cancellationToken);
+    }
+
+    /// <returns>How many were queued.</returns>
+    public static Task<int> FailedAgainAsync(
+        OperationContext operation,
+        Webhook webhook,
+        DateTimeOffset since,
+        CancellationToken cancellationToken)
+    {
+        var (tenant, now) = (operation.Tenant, operation.Stamps.Now());
+        operation.Database.QueuesDeliveries = true;
+        return operation.Database.Database.ExecuteSqlAsync(
+            $"""
+            WITH failed AS (
+                SELECT delivery.organization_id, delivery.id
+                FROM webhook_deliveries AS delivery
+                JOIN webhook_events AS event ON event.organization_id = delivery.organization_id
+                    AND event.id = delivery.event_id
+                WHERE delivery.organization_id = {tenant.OrganizationId}
+                    AND delivery.livemode = {tenant.Livemode} AND delivery.webhook_id = {webhook.Id}
+                    AND delivery.status = 'failed' AND delivery.created_at >= {since}
+                    AND jsonb_array_length(delivery.attempts) < {MaxAttempts}
+                ORDER BY delivery.created_at, delivery.id LIMIT {MaxAtOnce}),
+            again AS (
+                UPDATE webhook_deliveries AS delivery SET status = 'pending' FROM failed
+                WHERE delivery.organization_id = failed.organization_id
+                    AND delivery.id = failed.id AND delivery.status = 'failed'
+                RETURNING delivery.*)
+            INSERT INTO webhook_queue (
+                organization_id, livemode, delivery_id, webhook_id, event_id, step, due_at)
+            SELECT organization_id, livemode, id, webhook_id, event_id, 0, {now} FROM again
+            ON CONFLICT DO NOTHING
+            """,
+            cancellationToken);
+    }
+}

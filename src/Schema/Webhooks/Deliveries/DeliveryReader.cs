@@ -1,0 +1,49 @@
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Loading;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Webhooks.Deliveries;
+
+/// <summary>Reads deliveries of the caller's organization and mode.</summary>
+internal static class DeliveryReader
+{
+    public static RowSource<WebhookDelivery, WebhookDelivery> Rows { get; } = new(
+        nameof(WebhookDelivery),
+        row => row,
+        (operation, deliveries, token) => Known(operation, deliveries).ToListAsync(token));
+
+    /// <param name="operation">The operation.</param>
+    /// <param name="id">The delivery.</param>
+    /// <param name="webhookId">When given, the webhook that the delivery must go to.</param>
+    /// <param name="cancellationToken">The request's.</param>
+    /// <exception cref="ApiError">The caller has no such delivery.</exception>
+    public static async Task<WebhookDelivery> GetAsync(
+        OperationContext operation,
+        string id,
+        string? webhookId,
+        CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParseExact(id, "D", out var guid))
+            throw NotFound();
+        var deliveries = Known(operation, operation.Database.WebhookDeliveries)
+            .Where(d => d.Id == guid);
+        if (webhookId is not null)
+        {
+            deliveries = Guid.TryParseExact(webhookId, "D", out var webhookGuid)
+                ? deliveries.Where(d => d.WebhookId == webhookGuid)
+                : throw WebhookReader.NotFound();
+        }
+
+        return await deliveries.SingleOrDefaultAsync(cancellationToken) ?? throw NotFound();
+    }
+
+    /// <summary>What went to a webhook that was removed is gone with it.</summary>
+    private static IQueryable<WebhookDelivery> Known(
+        OperationContext operation, IQueryable<WebhookDelivery> deliveries) =>
+        deliveries.Where(delivery =>
+            operation.Database.Webhooks.Any(webhook => webhook.Id == delivery.WebhookId));
+
+    private static ApiError NotFound() => ApiError.NotFound("delivery");
+}

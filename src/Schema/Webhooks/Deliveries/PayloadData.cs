@@ -1,0 +1,74 @@
+using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Webhooks;
+
+namespace Equaticket.Schema.Webhooks.Deliveries;
+
+/// <summary>The form of a member of a payload's <c>data</c>.</summary>
+public enum PayloadForm
+{
+    Id,
+    Text,
+    Money,
+    Time,
+}
+
+/// <param name="Name">The member's name.</param>
+/// <param name="Form">What its value looks like.</param>
+/// <param name="Meaning">What integrators read about it.</param>
+public sealed record PayloadMember(string Name, PayloadForm Form, string Meaning);
+
+/// <summary>What the <c>data</c> of each type of event holds, for those who document it.</summary>
+/// <param name="EventType">The type.</param>
+/// <param name="Members">All of them are always present.</param>
+public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<PayloadMember> Members)
+{
+    private static readonly PayloadMember OrderId = new("order_id", PayloadForm.Id, "The order.");
+
+    private static readonly PayloadMember EventId = new("event_id", PayloadForm.Id, "The event.");
+
+    private static readonly PayloadMember BuyerName =
+        new("buyer_name", PayloadForm.Text, "Who bought.");
+
+    private static readonly PayloadMember Currency =
+        new("currency", PayloadForm.Text, "ISO 4217 in lower case.");
+
+    public string Type => WireNames<WebhookEventType>.Of(EventType);
+
+    public static IReadOnlyList<PayloadData> All { get; } =
+    [
+        new(WebhookEventType.OrderCreated,
+        [
+            OrderId,
+            new("order_number", PayloadForm.Text, "Its number, as people see it: `EQ-1001`."),
+            new("buyer_email", PayloadForm.Text, "The buyer's e-mail address."),
+            BuyerName,
+            EventId,
+            new("total_amount", PayloadForm.Money, "What was paid, in the currency's smallest unit."),
+            Currency,
+        ]),
+        new(WebhookEventType.OrderRefunded,
+        [
+            OrderId,
+            EventId,
+            new("status", PayloadForm.Text, "The order's: `partially_refunded` or `refunded`."),
+            Currency,
+        ]),
+        new(WebhookEventType.EventSoldOut,
+        [
+            EventId,
+            new("event_title", PayloadForm.Text, "Its title."),
+        ]),
+        new(WebhookEventType.TicketCheckedIn,
+        [
+            new("ticket_id", PayloadForm.Id, "The ticket: the id of the attendee."),
+            new("ticket_code", PayloadForm.Text, "The code on the ticket."),
+            EventId,
+            BuyerName,
+            new("checked_in_at", PayloadForm.Time, "When its holder was let in."),
+        ]),
+        new(WebhookEventType.WebhookPing,
+        [
+            new("webhook_id", PayloadForm.Id, "The webhook that was pinged."),
+        ]),
+    ];
+}

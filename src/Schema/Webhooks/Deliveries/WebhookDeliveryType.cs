@@ -1,0 +1,83 @@
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Enums;
+using Equaticket.Schema.Nodes;
+using Equaticket.Schema.Scalars;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Webhooks.Deliveries;
+
+public sealed class WebhookDeliveryType : ObjectGraphType<WebhookDelivery>
+{
+    public WebhookDeliveryType()
+    {
+        Name = "WebhookDelivery";
+        Description = "An event on its way to one webhook. Kept for 30 days.";
+        this.RequireScope(Scope.WebhooksRead);
+        Interface<NodeInterface>();
+        IsTypeOf = row => row is WebhookDelivery;
+        AddIdentity();
+        AddProgress();
+    }
+
+    private void AddIdentity()
+    {
+        Field<NonNullGraphType<IdGraphType>>("id")
+            .Description("The same id as in REST.")
+            .Resolve(c => c.Source.Id);
+        Field<NonNullGraphType<IdGraphType>>("webhookId")
+            .Description("The webhook that it goes to.")
+            .Resolve(c => c.Source.WebhookId);
+        Field<NonNullGraphType<StringGraphType>>("messageId")
+            .Description("The id of the event, `evt_…`: the header `webhook-id` and the `id` of the "
+                + "payload. The same at each attempt and for each webhook.")
+            .Resolve(c => WebhookPayloads.MessageId(c.Source.EventId));
+        Field<NonNullGraphType<WireEnumType<WebhookEventType>>>("type")
+            .Description("What happened.")
+            .Resolve(c => c.Source.Type);
+        Field<WebhookPayloadType>("payload")
+            .Description("What is sent, the same at each attempt; null once it is no longer kept.")
+            .Resolve(c => DeliveryLoaders.Payload(c, c.Source.EventId));
+        Field<NonNullGraphType<DateTimeType>>("createdAt")
+            .Description("When the event happened.")
+            .Resolve(c => c.Source.CreatedAt);
+    }
+
+    private void AddProgress()
+    {
+        Field<NonNullGraphType<WireEnumType<DeliveryStatus>>>("status")
+            .Description("What became of it.")
+            .Resolve(c => c.Source.Status);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<DeliveryAttemptType>>>>("attempts")
+            .Description("The requests that were made, oldest first.")
+            .Resolve(c => DeliveryAttempt.Read(c.Source.Attempts));
+        Field<DateTimeType>("nextAttemptAt")
+            .Description("When it is attempted next; null when no attempt is left.")
+            .Resolve(c => DeliveryLoaders.NextAttempt(c, c.Source));
+    }
+}
+
+public sealed class DeliveryAttemptType : ObjectGraphType<DeliveryAttempt>
+{
+    public DeliveryAttemptType()
+    {
+        Name = "DeliveryAttempt";
+        Description = "One request to an endpoint.";
+        Field<NonNullGraphType<DateTimeType>>("attemptedAt")
+            .Description("When it was sent.")
+            .Resolve(c => c.Source.AttemptedAt);
+        Field<IntGraphType>("responseStatus")
+            .Description("The HTTP status of the answer; null when none came.")
+            .Resolve(c => c.Source.ResponseStatus);
+        Field<NonNullGraphType<IntGraphType>>("durationMs")
+            .Description("How long it took, in milliseconds.")
+            .Resolve(c => c.Source.DurationMs);
+        Field<StringGraphType>("error")
+            .Description("Why it does not count as delivered, in words; null for a success.")
+            .Resolve(c => c.Source.Error);
+        Field<StringGraphType>("responseBody")
+            .Description("The first 1 KiB of the answer; null when there was none.")
+            .Resolve(c => c.Source.ResponseBody);
+    }
+}

@@ -1,0 +1,28 @@
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Enums;
+using Equaticket.Schema.Scalars;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Webhooks.Deliveries;
+
+public sealed class WebhookOccurrenceType : ObjectGraphType<WebhookEvent>
+{
+    public WebhookOccurrenceType()
+    {
+        Name = "WebhookOccurrence";
+        Description = "Something that happened and that webhooks are told of.";
+        Field<NonNullGraphType<StringGraphType>>("messageId")
+            .Description("The id that all deliveries of it share, `evt_…`.")
+            .Resolve(c => WebhookPayloads.MessageId(c.Source.Id));
+        Field<NonNullGraphType<WireEnumType<WebhookEventType>>>("type")
+            .Description("What happened.")
+            .Resolve(c => c.Source.Type);
+        Field<NonNullGraphType<WebhookPayloadType>>("payload")
+            .Description("What webhooks receive of it.")
+            .Resolve(c => new RawJson(WebhookPayloads.Write(
+                c.Source.Id, c.Source.Type, c.Source.CreatedAt, c.Source.Data)));
+        Field<NonNullGraphType<DateTimeType>>("createdAt")
+            .Description("When it happened.")
+            .Resolve(c => c.Source.CreatedAt);
+    }
+}

@@ -1,0 +1,29 @@
+using Equaticket.Schema.Scalars;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace Equaticket.Schema.Webhooks.Deliveries;
+
+/// <summary>The payload of a delivery. CLR type: <see cref="RawJson"/>; output only.</summary>
+public sealed class WebhookPayloadType : ScalarGraphType
+{
+    public WebhookPayloadType()
+    {
+        Name = "WebhookPayload";
+        Description = string.Join('\n', [
+            "What a webhook receives, as a JSON object: `id` (`evt_…`), `type`, `created_at` and `data`. "
+                + "The members of `data`, by type:",
+            "",
+            .. PayloadData.All.Select(payload =>
+                $"- `{payload.Type}`: `{string.Join("`, `", payload.Members.Select(m => m.Name))}`"),
+        ]);
+    }
+
+    public override object? ParseLiteral(GraphQLValue value) =>
+        throw new NotSupportedException("Payloads are output only.");
+
+    public override object? ParseValue(object? value) =>
+        throw new NotSupportedException("Payloads are output only.");
+
+    public override object? Serialize(object? value) => value;
+}

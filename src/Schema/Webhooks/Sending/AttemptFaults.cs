@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Equaticket.Schema.Webhooks.Addresses;
+
+namespace Equaticket.Schema.Webhooks.Sending;
+
+/// <summary>Says in words, for the owner of an endpoint, why an attempt failed.</summary>
+internal static class AttemptFaults
+{
+    /// <returns>Null for a status that counts as delivered.</returns>
+    public static string? Of(HttpStatusCode status) => (int)status switch
+    {
+        >= 200 and < 300 => null,
+        >= 300 and < 400 => $"The answer was {(int)status}; redirects are not followed.",
+        410 => "The answer was 410: the endpoint wants no more.",
+        var code => $"The answer was {code}; 200 to 299 counts as delivered.",
+    };
+
+    public static string Of(Exception fault, TimeSpan timeout) => Causes(fault)
+        .Select(Known).FirstOrDefault(known => known is not null)
+        ?? (fault is OperationCanceledException
+            ? $"There was no answer within {timeout.TotalSeconds:0} seconds."
+            : "The request failed: the endpoint broke off, or answered something that is no HTTP.");
+
+    private static string? Known(Exception cause) => cause switch
+    {
+        RefusedEndpointException refusal => refusal.Message,
+        AuthenticationException tls => $"TLS failed: {tls.Message}",
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "The connection was refused.",
+        SocketException { SocketErrorCode: SocketError.HostUnreachable or SocketError.NetworkUnreachable } =>
+            "The host cannot be reached.",
+        SocketException { SocketErrorCode: SocketError.ConnectionReset } => "The connection was reset.",
+        TimeoutException => "The connection could not be made in time.",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
+            "The headers of the answer are too long.",
+        _ => null,
+    };
+
+    private static IEnumerable<Exception> Causes(Exception fault)
+    {
+        for (var cause = fault; cause is not null; cause = cause.InnerException)
+            yield return cause;
+    }
+}

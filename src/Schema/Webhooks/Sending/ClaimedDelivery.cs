@@ -1,0 +1,48 @@
+using Equaticket.Persistence.Webhooks;
+
+namespace Equaticket.Schema.Webhooks.Sending;
+
+/// <summary>A delivery that this host has to itself until its lease ends.</summary>
+/// <param name="OrganizationId">Whose it is.</param>
+/// <param name="DeliveryId">The delivery.</param>
+/// <param name="WebhookId">Where it goes.</param>
+/// <param name="Step">How many attempts of the schedule were made.</param>
+/// <param name="DueAt">When it was to be sent.</param>
+/// <param name="LeasedUntil">Until then nobody else sends it.</param>
+public sealed record ClaimedDelivery(
+    Guid OrganizationId,
+    Guid DeliveryId,
+    Guid WebhookId,
+    int Step,
+    DateTimeOffset DueAt,
+    DateTimeOffset LeasedUntil)
+{
+    /// <summary>What to send; null when it is no longer kept.</summary>
+    public ClaimedMessage? Message { get; init; }
+
+    /// <summary>Where to send it; null when the webhook was removed or disabled meanwhile.</summary>
+    public ClaimedEndpoint? Endpoint { get; init; }
+}
+
+/// <summary>What is sent.</summary>
+/// <param name="Id">The value of <c>webhook-id</c>.</param>
+/// <param name="Body">The bytes, the same at each attempt.</param>
+public sealed record ClaimedMessage(string Id, byte[] Body);
+
+/// <summary>The endpoint as it was when the delivery was claimed.</summary>
+/// <param name="Url">Its address.</param>
+/// <param name="Secret">The secret, encrypted.</param>
+/// <param name="PreviousSecret">The one before, encrypted, while it still signs.</param>
+public sealed record ClaimedEndpoint(string Url, byte[] Secret, byte[]? PreviousSecret);
+
+/// <summary>What became of a claimed delivery.</summary>
+/// <param name="Claim">The delivery.</param>
+/// <param name="Attempt">The request; null when none was made.</param>
+/// <param name="Status">Succeeded, failed for good, or pending: to be attempted again.</param>
+/// <param name="DueAt">When it is attempted again; null when it is not.</param>
+public sealed record DeliveryOutcome(
+    ClaimedDelivery Claim, DeliveryAttempt? Attempt, DeliveryStatus Status, DateTimeOffset? DueAt)
+{
+    /// <summary>Whether the endpoint said that it wants no more.</summary>
+    public bool IsGone => Attempt?.ResponseStatus == 410;
+}

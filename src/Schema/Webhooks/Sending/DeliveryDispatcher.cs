@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.Threading.Channels;
+using Equaticket.Persistence;
+using Equaticket.Persistence.Webhooks;
+using Microsoft.Extensions.Logging;
+
+namespace Equaticket.Schema.Webhooks.Sending;
+
+/// <summary>
+/// Sends what is due: claims as much as there are free slots for, sends each on its own, and hands the
+/// outcomes to be recorded together.
+/// </summary>
+public sealed class DeliveryDispatcher
+{
+    private const int MaxRecordedAtOnce = 200;
+
+    /// <summary>So long a host that stops waits for answers: less than it has to stop.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    private readonly DeliveryClaims _claims;
+    private readonly DeliverySender _sender;
+    private readonly DeliveryRecorder _recorder;
+    private readonly RowStamps _stamps;
+    private readonly ILogger<DeliveryDispatcher> _log;
+    private readonly DeliveryMetrics _metrics;
+    private readonly EndpointSlots _slots = new();
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private readonly ConcurrentDictionary<Task, bool> _sending = new();
+    private readonly Channel<DeliveryOutcome> _outcomes = Channel.CreateUnbounded<DeliveryOutcome>(
+        new UnboundedChannelOptions { SingleReader = true });
+
+    public DeliveryDispatcher(
+        DeliveryClaims claims,
+        DeliverySender sender,
+        DeliveryRecorder recorder,
+        RowStamps stamps,
+        ILogger<DeliveryDispatcher> log,
+        IMeterFactory meters)
+    {
+        (_claims, _sender, _recorder, _stamps, _log) = (claims, sender, recorder, stamps, log);
+        _metrics = new DeliveryMetrics(meters);
+    }
+
+    /// <summary>Tells that something may be due. Never blocks.</summary>
+    public void Wake() => _wake.Writer.TryWrite(true);
+
+    /// <summary>Sends until the host stops; then gives back what it could not send in time.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        var recording = RecordAllAsync();
+        using var ending = new CancellationTokenSource();
+        await using var stop = stopping.Register(() => ending.CancelAfter(Grace));
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await _wake.Reader.ReadAsync(stopping);
+                await SendDueAsync(ending.Token, stopping);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                _log.LogWarning(fault, "Deliveries to webhooks could not be claimed.");
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+
+        await Task.WhenAll(_sending.Keys);
+        _outcomes.Writer.Complete();
+        await recording;
+    }
+
+    private async Task SendDueAsync(CancellationToken ending, CancellationToken stopping)
+    {
+        while (_slots.Free() is { Total: > 0 } free)
+        {
+            var claimed = await _claims.ClaimAsync(free, stopping);
+            foreach (var claim in claimed)
+            {
+                _slots.Take(claim.WebhookId);
+                var sending = SendAsync(claim, ending);
+                _sending.TryAdd(sending, true);
+                _ = sending.ContinueWith(
+                    done => _sending.TryRemove(done, out _), TaskScheduler.Default);
+            }
+
+            if (claimed.Count == 0)
+                return;
+        }
+    }
+
+    private async Task SendAsync(ClaimedDelivery claim, CancellationToken ending)
+    {
+        await Task.Yield();
+        var outcome = await AttemptAsync(claim, ending);
+        if (outcome is not null)
+            _outcomes.Writer.TryWrite(outcome);
+        var attempt = outcome?.Attempt;
+        if (_slots.Release(
+            claim.WebhookId,
+            attempt is null ? null : outcome!.Status == DeliveryStatus.Succeeded,
+            TimeSpan.FromMilliseconds(attempt?.DurationMs ?? 0)))
+            Wake();
+    }
+
+    /// <returns>Null when nothing is known: then it is due again once its lease has ended.</returns>
+    private async Task<DeliveryOutcome?> AttemptAsync(
+        ClaimedDelivery claim, CancellationToken ending)
+    {
+        try
+        {
+            _metrics.Claimed(_stamps.Now() - claim.DueAt);
+            var outcome = await _sender.SendAsync(claim, ending);
+            _metrics.Ended(outcome);
+            return outcome;
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops: it is due again at once, for another one.
+            return new DeliveryOutcome(claim, Attempt: null, DeliveryStatus.Pending, claim.DueAt);
+        }
+        catch (Exception fault)
+        {
+            _log.LogError(fault, "Delivery {Delivery} could not be attempted.", claim.DeliveryId);
+            return null;
+        }
+    }
+
+    private async Task RecordAllAsync()
+    {
+        while (await _outcomes.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            var batch = new List<DeliveryOutcome>();
+            while (batch.Count < MaxRecordedAtOnce && _outcomes.Reader.TryRead(out var outcome))
+                batch.Add(outcome);
+            try
+            {
+                await _recorder.RecordAsync(batch, CancellationToken.None);
+            }
+            catch (Exception fault)
+            {
+                // Their leases end and they are sent again, with the same ids.
+                _log.LogWarning(fault, "{Count} deliveries were not recorded.", batch.Count);
+            }
+        }
+    }
+}

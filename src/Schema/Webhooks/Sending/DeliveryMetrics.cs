@@ -1,0 +1,33 @@
+using System.Diagnostics.Metrics;
+using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Webhooks;
+
+namespace Equaticket.Schema.Webhooks.Sending;
+
+/// <summary>Measures deliveries: how long they wait, how long attempts take, what becomes of them.</summary>
+internal sealed class DeliveryMetrics
+{
+    private readonly Histogram<double> _queueAge;
+    private readonly Histogram<double> _attempts;
+
+    public DeliveryMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create("Equaticket");
+        _queueAge = meter.CreateHistogram<double>(
+            "equaticket.webhooks.queue_age", "s", "How long after it was due a delivery was attempted.");
+        _attempts = meter.CreateHistogram<double>(
+            "equaticket.webhooks.attempts", "s", "Attempts and how long they took, by their outcome.");
+    }
+
+    public void Claimed(TimeSpan age) => _queueAge.Record(age.TotalSeconds);
+
+    public void Ended(DeliveryOutcome outcome)
+    {
+        if (outcome.Attempt is not { } attempt)
+            return;
+        _attempts.Record(
+            attempt.DurationMs / 1_000d,
+            new KeyValuePair<string, object?>("outcome", WireNames<DeliveryStatus>.Of(outcome.Status)),
+            new KeyValuePair<string, object?>("http.response.status_code", attempt.ResponseStatus));
+    }
+}

@@ -1,0 +1,97 @@
+using System.Net.Http.Headers;
+using Equaticket.Persistence;
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Webhooks.Addresses;
+
+namespace Equaticket.Schema.Webhooks.Sending;
+
+/// <summary>Makes one attempt to deliver, and says what follows from it.</summary>
+public sealed class DeliverySender(
+    EndpointClient client,
+    EndpointGuard guard,
+    WebhookSecrets secrets,
+    RetrySchedule schedule,
+    RowStamps stamps,
+    TimeProvider clock)
+{
+    /// <summary>For all of it: connecting, sending, and the answer.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    private static readonly ProductInfoHeaderValue UserAgent = new("Equaticket-Webhooks", "1");
+
+    /// <exception cref="OperationCanceledException">The host stops; nothing is known.</exception>
+    public async Task<DeliveryOutcome> SendAsync(
+        ClaimedDelivery claim, CancellationToken cancellationToken)
+    {
+        if (claim is not { Endpoint: { } endpoint, Message: { } message })
+            return new DeliveryOutcome(claim, Attempt: null, DeliveryStatus.Failed, DueAt: null);
+        var (startedAt, start) = (stamps.Now(), clock.GetTimestamp());
+        using var bound = new CancellationTokenSource(Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+            bound.Token, cancellationToken);
+        Answered answered;
+        try
+        {
+            answered = await CallAsync(endpoint, message, either.Token);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            answered = new Answered(null, AttemptFaults.Of(fault, Timeout), null, null);
+        }
+
+        var duration = (int)clock.GetElapsedTime(start).TotalMilliseconds;
+        var attempt = new DeliveryAttempt(
+            startedAt, answered.Status, duration, answered.Error, answered.Body);
+        return Outcome(claim, attempt, answered.RetryAfter);
+    }
+
+    private DeliveryOutcome Outcome(
+        ClaimedDelivery claim, DeliveryAttempt attempt, TimeSpan? retryAfter)
+    {
+        if (attempt.Error is null)
+            return new DeliveryOutcome(claim, attempt, DeliveryStatus.Succeeded, DueAt: null);
+        var outcome = new DeliveryOutcome(claim, attempt, DeliveryStatus.Failed, DueAt: null);
+        var delay = schedule.Delay(claim.Step, Random.Shared.NextDouble(), retryAfter);
+        return outcome.IsGone || delay is null
+            ? outcome
+            : outcome with { Status = DeliveryStatus.Pending, DueAt = stamps.Now() + delay };
+    }
+
+    private async Task<Answered> CallAsync(
+        ClaimedEndpoint endpoint, ClaimedMessage message, CancellationToken cancellationToken)
+    {
+        using var request = Request(endpoint, message);
+        using var response = await client.SendAsync(request, cancellationToken);
+        return new Answered(
+            (int)response.StatusCode,
+            AttemptFaults.Of(response.StatusCode),
+            await AnswerExcerpt.ReadAsync(response.Content, cancellationToken),
+            RetryAfter(response.Headers.RetryAfter));
+    }
+
+    private HttpRequestMessage Request(ClaimedEndpoint endpoint, ClaimedMessage message)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, guard.Read(endpoint.Url))
+        {
+            Content = new ByteArrayContent(message.Body),
+        };
+        request.Content.Headers.ContentType = Json;
+        request.Headers.UserAgent.Add(UserAgent);
+        var timestamp = stamps.Now().ToUnixTimeSeconds();
+        byte[]?[] stored = [endpoint.Secret, endpoint.PreviousSecret];
+        var keys = stored.OfType<byte[]>().Select(secrets.KeyOf);
+        request.Headers.Add(WebhookSignature.IdHeader, message.Id);
+        request.Headers.Add(WebhookSignature.TimestampHeader, $"{timestamp}");
+        request.Headers.Add(
+            WebhookSignature.SignatureHeader,
+            WebhookSignature.Of(message.Id, timestamp, message.Body, keys));
+        return request;
+    }
+
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? asked) =>
+        asked?.Delta ?? (asked?.Date - stamps.Now());
+
+    private sealed record Answered(int? Status, string? Error, string? Body, TimeSpan? RetryAfter);
+}

@@ -1,0 +1,103 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Webhooks;
+using Npgsql;
+
+namespace Equaticket.Schema.Webhooks.Sending;
+
+/// <summary>
+/// Keeps account of how endpoints do, and disables those that are gone or have failed too long. An
+/// endpoint that does well costs no write.
+/// </summary>
+public sealed class EndpointHealth(NpgsqlDataSource database, RowStamps stamps)
+{
+    /// <summary>So many attempts must have failed within the time, with none that succeeded.</summary>
+    private const int LeastFailures = 10;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(5);
+
+    private const string Recover =
+        """
+        UPDATE webhooks AS well SET failing_since = NULL, recent_failures = '{}'
+        FROM (SELECT webhook.organization_id, webhook.id
+            FROM unnest($1, $2) AS told (organization_id, id)
+            JOIN webhooks AS webhook USING (organization_id, id)
+            WHERE webhook.failing_since IS NOT NULL
+            ORDER BY webhook.id FOR NO KEY UPDATE OF webhook) AS failing
+        WHERE well.organization_id = failing.organization_id AND well.id = failing.id
+        """;
+
+    /// <summary>Says whether all that failed lies within the time, and began before it.</summary>
+    private static readonly string Fail =
+        $$"""
+        UPDATE webhooks SET failing_since = coalesce(failing_since, $3[1]),
+            recent_failures = (recent_failures || $3)[
+                greatest(1, cardinality(recent_failures || $3) - {{LeastFailures}} + 1):]
+        WHERE organization_id = $1 AND id = $2 AND status = 'enabled'
+        RETURNING failing_since <= $4 AND cardinality(recent_failures) = {{LeastFailures}}
+            AND recent_failures[1] >= $4
+        """;
+
+    private const string Disable =
+        """
+        WITH disabled AS (
+            UPDATE webhooks SET status = 'disabled', disabled_reason = $3, version = version + 1,
+                updated_at = $4, owner_notice_due_at = CASE WHEN livemode AND $5 THEN $4 END
+            WHERE organization_id = $1 AND id = $2 AND status = 'enabled'
+            RETURNING organization_id, id),
+        ended AS (
+            DELETE FROM webhook_queue AS queued USING disabled
+            WHERE queued.organization_id = disabled.organization_id
+                AND queued.webhook_id = disabled.id
+            RETURNING queued.organization_id, queued.delivery_id)
+        UPDATE webhook_deliveries AS delivery SET status = 'failed' FROM ended
+        WHERE delivery.organization_id = ended.organization_id
+            AND delivery.id = ended.delivery_id AND delivery.status = 'pending'
+        """;
+
+    /// <summary>Takes the attempts of many endpoints into account.</summary>
+    public async Task UpdateAsync(
+        IEnumerable<DeliveryOutcome> attempts, CancellationToken cancellationToken)
+    {
+        // In one order on every host, so that two that write at once never deadlock.
+        var endpoints = attempts.GroupBy(attempt => attempt.Claim.WebhookId)
+            .OrderBy(endpoint => endpoint.Key)
+            .ToLookup(endpoint => endpoint.Any(o => o.Status == DeliveryStatus.Succeeded));
+        var well = endpoints[true].Select(endpoint => endpoint.First().Claim).ToList();
+        if (well.Count > 0)
+        {
+            await RunAsync(
+                Recover,
+                [well.Select(c => c.OrganizationId).ToArray(), well.Select(c => c.WebhookId).ToArray()],
+                cancellationToken);
+        }
+
+        foreach (var endpoint in endpoints[false])
+            await FailAsync([.. endpoint], cancellationToken);
+    }
+
+    /// <param name="failures">Failed attempts of one endpoint, at least one.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    private async Task FailAsync(
+        IReadOnlyList<DeliveryOutcome> failures, CancellationToken cancellationToken)
+    {
+        var (claim, now) = (failures[0].Claim, stamps.Now());
+        var times = failures.Select(failure => failure.Attempt!.AttemptedAt).Order().ToArray();
+        var hasFailedTooLong = await RunAsync(
+            Fail, [claim.OrganizationId, claim.WebhookId, times, now - Patience], cancellationToken);
+        var isGone = failures.Any(failure => failure.IsGone);
+        if (!isGone && hasFailedTooLong is not true)
+            return;
+        var reason = isGone ? WebhookLifecycle.Gone : WebhookLifecycle.Failing;
+        await RunAsync(
+            Disable, [claim.OrganizationId, claim.WebhookId, reason, now, !isGone], cancellationToken);
+    }
+
+    private async Task<object?> RunAsync(
+        string sql, object[] values, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return await command.ExecuteScalarAsync(cancellationToken);
+    }
+}

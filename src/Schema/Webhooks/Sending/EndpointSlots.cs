@@ -1,0 +1,87 @@
+namespace Equaticket.Schema.Webhooks.Sending;
+
+/// <summary>How many deliveries may be taken now.</summary>
+/// <param name="Total">In all.</param>
+/// <param name="PerEndpoint">For each endpoint that is not listed.</param>
+/// <param name="Endpoints">Endpoints for which another number holds.</param>
+/// <param name="Counts">Those numbers, in the same order.</param>
+public sealed record FreeSlots(int Total, int PerEndpoint, Guid[] Endpoints, int[] Counts);
+
+/// <summary>
+/// Bounds what this host has in flight, so that no endpoint delays another: so many for each, one at a
+/// time where attempts fail in a row, and at most half of all for those that fail or are slow.
+/// </summary>
+public sealed class EndpointSlots
+{
+    public const int PerEndpoint = 16;
+    public const int Total = 512;
+
+    private const int MaxSuspects = Total / 2;
+    private const int FailuresInARow = 3;
+
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<Guid, State> _endpoints = [];
+    private readonly Lock _lock = new();
+    private int _inFlight;
+
+    public FreeSlots Free()
+    {
+        lock (_lock)
+        {
+            var suspects = _endpoints.Values.Where(state => state.IsSuspect).Sum(s => s.InFlight);
+            return new FreeSlots(
+                Total - _inFlight,
+                PerEndpoint,
+                [.. _endpoints.Keys],
+                [.. _endpoints.Values.Select(state => state.IsSuspect && suspects >= MaxSuspects
+                    ? 0
+                    : Math.Max(0, state.Limit - state.InFlight))]);
+        }
+    }
+
+    public void Take(Guid endpoint)
+    {
+        lock (_lock)
+        {
+            if (!_endpoints.TryGetValue(endpoint, out var state))
+                _endpoints.Add(endpoint, state = new State());
+            state.InFlight++;
+            _inFlight++;
+        }
+    }
+
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="succeeded">What became of the attempt; null when none was made.</param>
+    /// <param name="duration">How long it took.</param>
+    /// <returns>Whether something may be waiting for the slot.</returns>
+    public bool Release(Guid endpoint, bool? succeeded, TimeSpan duration)
+    {
+        lock (_lock)
+        {
+            var state = _endpoints[endpoint];
+            var wasFull = state.InFlight >= state.Limit || _inFlight >= Total;
+            state.InFlight--;
+            _inFlight--;
+            if (succeeded is { } isSuccess)
+                state.Failures = isSuccess ? 0 : state.Failures + 1;
+            state.IsSlow = duration > Slow;
+            if (state is { InFlight: 0, Failures: 0, IsSlow: false })
+                _endpoints.Remove(endpoint);
+            return wasFull || state.IsSuspect;
+        }
+    }
+
+    private sealed class State
+    {
+        public int InFlight { get; set; }
+
+        public int Failures { get; set; }
+
+        public bool IsSlow { get; set; }
+
+        public bool IsSuspect => IsSlow || Failures > 0;
+
+        public int Limit => Failures >= FailuresInARow ? 1 : PerEndpoint;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Equaticket.Schema.Webhooks.Sending;
+
+/// <summary>Signs by the Standard Webhooks scheme (symmetric, <c>v1</c>).</summary>
+public static class WebhookSignature
+{
+    public const string IdHeader = "webhook-id";
+    public const string TimestampHeader = "webhook-timestamp";
+    public const string SignatureHeader = "webhook-signature";
+
+    /// <param name="messageId">The value of <c>webhook-id</c>.</param>
+    /// <param name="timestamp">Seconds since 1970, the value of <c>webhook-timestamp</c>.</param>
+    /// <param name="body">The bytes that are sent.</param>
+    /// <param name="keys">All secrets that sign now.</param>
+    /// <returns>The value of <c>webhook-signature</c>: one signature for each key.</returns>
+    public static string Of(
+        string messageId, long timestamp, ReadOnlySpan<byte> body, IEnumerable<byte[]> keys)
+    {
+        byte[] signed = [.. Encoding.UTF8.GetBytes($"{messageId}.{timestamp}."), .. body];
+        return string.Join(' ', keys.Select(key =>
+            $"v1,{Convert.ToBase64String(HMACSHA256.HashData(key, signed))}"));
+    }
+}

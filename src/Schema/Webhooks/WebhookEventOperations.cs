@@ -1,0 +1,57 @@
+using System.ComponentModel;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Team;
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Enums;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Paging;
+using Equaticket.Schema.Scalars;
+using Equaticket.Schema.Webhooks;
+using Equaticket.Schema.Webhooks.Deliveries;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema;
+
+public partial class Query
+{
+    [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), Paged]
+    [OutputType<NonNullGraphType<ConnectionType<WebhookOccurrenceType, WebhookEvent>>>]
+    [Description("What webhooks are told of, whether or not you have any, of the last 30 days, newest "
+        + "first.")]
+    public static async Task<Connection<WebhookEvent>> WebhookEvents(
+        [InputType<DateTimeType>, Description("What happened then or later.")]
+        DateTimeOffset? createdAfter,
+        [FromPageArguments] PageRequest page,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        var start = createdAfter ?? DateTimeOffset.MinValue;
+        var events = operation.Database.WebhookEvents.Where(e => e.CreatedAt >= start);
+        var rows = await events.Page(page).ToListAsync(cancellationToken);
+        return rows.ToConnection(page, async token => await events.CountAsync(token));
+    }
+}
+
+public partial class Mutation
+{
+    [RequiresScope(Scope.WebhooksWrite, TestKeysOnly = true)]
+    [OutputType<NonNullGraphType<WebhookOccurrenceType>>]
+    [Description("Tells test webhooks of something that did not happen, with invented data, to try an "
+        + "integration out.")]
+    public static async Task<WebhookEvent> TriggerWebhookEvent(
+        [InputType<NonNullGraphType<WireEnumType<WebhookEventType>>>]
+        [Description("What is to be told.")]
+        WebhookEventType type,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        var stamp = operation.Stamps.Next();
+        Outbox.Add(
+            operation.Database, stamp, type, orderId: null, PayloadExamples.Of(type, operation.Stamps));
+        await operation.Database.SaveChangesAsync(cancellationToken);
+        return operation.Database.ChangeTracker.Entries<WebhookEvent>().Single().Entity;
+    }
+}

@@ -1,0 +1,84 @@
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Enums;
+using Equaticket.Schema.Input;
+using Equaticket.Schema.Webhooks.Addresses;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Webhooks;
+
+/// <summary>A new webhook as the caller gives it.</summary>
+public sealed record CreateWebhookInput
+{
+    public required string Url { get; init; }
+
+    public required IReadOnlyList<WebhookEventType> Events { get; init; }
+
+    public string? Description { get; init; }
+}
+
+public sealed class CreateWebhookInputType : InputObjectGraphType<CreateWebhookInput>
+{
+    public CreateWebhookInputType()
+    {
+        Name = "CreateWebhookInput";
+        Description = "A new webhook.";
+        this.AddWebhookFields<
+            NonNullGraphType<StringGraphType>,
+            NonNullGraphType<ListGraphType<NonNullGraphType<WireEnumType<WebhookEventType>>>>>();
+    }
+}
+
+/// <summary>Changes to a webhook: absent keeps, null clears.</summary>
+public sealed class UpdateWebhookInput(PatchValues values)
+{
+    public Optional<string> Url { get; } = values.Required<string>("url");
+
+    public Optional<string> Description { get; } = values.Optional<string>("description");
+
+    public Optional<IReadOnlyList<WebhookEventType>> Events { get; } = ReadEvents(values);
+
+    public Optional<WebhookStatus> Status { get; } = values.Required<WebhookStatus>("status");
+
+    private static Optional<IReadOnlyList<WebhookEventType>> ReadEvents(PatchValues values)
+    {
+        var given = values.Required<IEnumerable<object?>>("events");
+        return new(given.IsSet, given.Value?.Cast<WebhookEventType>().ToList());
+    }
+}
+
+public sealed class UpdateWebhookInputType : InputObjectGraphType<UpdateWebhookInput>
+{
+    public UpdateWebhookInputType()
+    {
+        Name = "UpdateWebhookInput";
+        Description = "Changes to a webhook. A field that is left out keeps its value, null clears it.";
+        this.AddWebhookFields<
+            StringGraphType, ListGraphType<NonNullGraphType<WireEnumType<WebhookEventType>>>>();
+        this.Add<WireEnumType<WebhookStatus>>(
+            "status",
+            "Whether it is told of what happens. What is waiting for it when it is disabled has failed "
+            + "and can be redelivered.");
+    }
+
+    public override object ParseDictionary(IDictionary<string, object?> value) =>
+        new UpdateWebhookInput(new PatchValues(value));
+}
+
+/// <summary>The fields that creating and updating a webhook share, with their limits.</summary>
+internal static class WebhookInputFields
+{
+    /// <typeparam name="TText">The type of the address.</typeparam>
+    /// <typeparam name="TEvents">The type of the list of event types.</typeparam>
+    public static void AddWebhookFields<TText, TEvents>(this IInputObjectGraphType type)
+        where TText : IGraphType
+        where TEvents : IGraphType
+    {
+        type.Add<TText>(
+                "url",
+                "Where to deliver: an https:// address on port 443 or from 1024 on, whose host is reached "
+                + "from the internet.")
+            .HasLength(1, EndpointUrl.MaxLength);
+        type.Add<TEvents>("events", "What to tell it of: at least one type, each once.");
+        type.Add<StringGraphType>("description", "What people call it.").HasLength(1, 500);
+    }
+}

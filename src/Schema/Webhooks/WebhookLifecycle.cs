@@ -1,0 +1,69 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Webhooks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Webhooks;
+
+/// <summary>
+/// Enables and disables webhooks. What was waiting for a webhook when it is disabled has failed: it can
+/// be redelivered, and does not flood the endpoint by itself when it is enabled again.
+/// </summary>
+public static class WebhookLifecycle
+{
+    public const string ByRequest = "Disabled by request.";
+    public const string ByPlan = "The plan no longer has webhooks. Upgrade, then enable it again.";
+    public const string Gone = "The endpoint answered 410 Gone.";
+    public const string Failing = "Every attempt of the last 5 days failed.";
+
+    /// <summary>Marks a webhook, which is tracked and locked, as enabled and healthy.</summary>
+    public static void Enable(Webhook webhook)
+    {
+        (webhook.Status, webhook.DisabledReason) = (WebhookStatus.Enabled, null);
+        (webhook.FailingSince, webhook.RecentFailures) = (null, []);
+        webhook.OwnerNoticeDueAt = null;
+    }
+
+    /// <summary>Marks a webhook, which is tracked and locked, as disabled by its owner.</summary>
+    public static Task DisableAsync(
+        EquaticketDbContext database, Webhook webhook, CancellationToken cancellationToken)
+    {
+        (webhook.Status, webhook.DisabledReason) = (WebhookStatus.Disabled, ByRequest);
+        return EndDeliveriesAsync(database, webhook, cancellationToken);
+    }
+
+    /// <summary>Takes what is waiting for a webhook out of the queue.</summary>
+    public static Task EndDeliveriesAsync(
+        EquaticketDbContext database, Webhook webhook, CancellationToken cancellationToken) =>
+        database.Database.ExecuteSqlAsync(
+            $"""
+            WITH ended AS (
+                DELETE FROM webhook_queue
+                WHERE organization_id = {webhook.OrganizationId} AND webhook_id = {webhook.Id}
+                RETURNING organization_id, delivery_id)
+            UPDATE webhook_deliveries AS delivery SET status = 'failed' FROM ended
+            WHERE delivery.organization_id = ended.organization_id
+                AND delivery.id = ended.delivery_id AND delivery.status = 'pending'
+            """,
+            cancellationToken);
+
+    /// <summary>Disables every webhook of an organization that has lost the plan for them.</summary>
+    public static Task DisableAllAsync(
+        EquaticketDbContext database,
+        Guid organizationId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken) =>
+        database.Database.ExecuteSqlAsync(
+            $"""
+            WITH disabled AS (
+                UPDATE webhooks SET status = 'disabled', disabled_reason = {ByPlan},
+                    version = version + 1, updated_at = {now}
+                WHERE organization_id = {organizationId} AND status = 'enabled'),
+            ended AS (
+                DELETE FROM webhook_queue WHERE organization_id = {organizationId}
+                RETURNING organization_id, delivery_id)
+            UPDATE webhook_deliveries AS delivery SET status = 'failed' FROM ended
+            WHERE delivery.organization_id = ended.organization_id
+                AND delivery.id = ended.delivery_id AND delivery.status = 'pending'
+            """,
+            cancellationToken);
+}

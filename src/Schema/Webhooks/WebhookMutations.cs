@@ -1,0 +1,118 @@
+using System.ComponentModel;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Audit;
+using Equaticket.Persistence.Team;
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Audit;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Input;
+using Equaticket.Schema.Webhooks;
+using Equaticket.Schema.Webhooks.Addresses;
+using GraphQL;
+using GraphQL.Types;
+
+namespace Equaticket.Schema;
+
+public partial class Mutation
+{
+    [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
+    [OutputType<NonNullGraphType<WebhookType>>]
+    [Description("Makes a webhook and shows its signing secret, this once. Without the growth or pro "
+        + "plan it is `unprocessable`.")]
+    public static async Task<WebhookRow> CreateWebhook(
+        [InputType<NonNullGraphType<CreateWebhookInputType>>, Description("The new webhook.")]
+        CreateWebhookInput input,
+        [FromUserContext] OperationContext operation,
+        [FromServices] EndpointGuard guard,
+        [FromServices] WebhookSecrets secrets,
+        CancellationToken cancellationToken)
+    {
+        var events = WebhookRules.Distinct(input.Events);
+        await guard.RequireAsync(input.Url, cancellationToken);
+        await WebhookRules.RequirePlanAsync(operation, cancellationToken);
+        await WebhookRules.RequireRoomAsync(operation, cancellationToken);
+        var (stamp, secret) = (operation.Stamps.Next(), WebhookSecrets.Create());
+        var webhook = new Webhook
+        {
+            Id = stamp.Id,
+            Url = input.Url,
+            Description = input.Description,
+            Events = events,
+            Secret = secrets.Protect(secret),
+            CreatedAt = stamp.CreatedAt,
+            UpdatedAt = stamp.CreatedAt,
+        };
+        operation.Database.Add(webhook);
+        Record(operation, AuditAction.WebhookCreated, webhook);
+        await operation.Database.SaveChangesAsync(cancellationToken);
+        return new WebhookRow(webhook, secret);
+    }
+
+    [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
+    [OutputType<NonNullGraphType<WebhookType>>]
+    [Description("Changes a webhook, or enables or disables it. Enabling without the growth or pro "
+        + "plan is `unprocessable`.")]
+    public static async Task<WebhookRow> UpdateWebhook(
+        [Id, Description("The id of the webhook.")] string id,
+        [InputType<NonNullGraphType<UpdateWebhookInputType>>, Description("What to change.")]
+        UpdateWebhookInput input,
+        [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
+        [FromUserContext] OperationContext operation,
+        [FromServices] EndpointGuard guard,
+        CancellationToken cancellationToken)
+    {
+        var events = input.Events.IsSet ? WebhookRules.Distinct(input.Events.Value!) : null;
+        if (input.Url.IsSet)
+            await guard.RequireAsync(input.Url.Value!, cancellationToken);
+        if (input.Status is { IsSet: true, Value: WebhookStatus.Enabled })
+            await WebhookRules.RequirePlanAsync(operation, cancellationToken);
+        var webhook = await WebhookReader.LockAsync(operation, id, cancellationToken);
+        ExpectedVersionsAttribute.Require(expectedVersions, webhook.Version);
+        await WebhookEdit.ApplyAsync(operation, webhook, input, events, cancellationToken);
+        return new WebhookRow(webhook);
+    }
+
+    [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
+    [OutputType<NonNullGraphType<DeletedWebhookType>>]
+    [Description("Removes a webhook with its history. Nothing more is delivered to it.")]
+    public static async Task<DeletedWebhook> DeleteWebhook(
+        [Id, Description("The id of the webhook.")] string id,
+        [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        var webhook = await WebhookReader.LockAsync(operation, id, cancellationToken);
+        ExpectedVersionsAttribute.Require(expectedVersions, webhook.Version);
+        await WebhookLifecycle.EndDeliveriesAsync(operation.Database, webhook, cancellationToken);
+        operation.Database.Remove(webhook);
+        Record(operation, AuditAction.WebhookDeleted, webhook);
+        await operation.Database.SaveChangesAsync(cancellationToken);
+        return new DeletedWebhook(webhook.Id);
+    }
+
+    [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Owner)]
+    [OutputType<NonNullGraphType<WebhookType>>]
+    [Description("Gives a webhook a new signing secret and shows it, this once. For 24 hours the old "
+        + "one signs as well.")]
+    public static async Task<WebhookRow> RotateWebhookSecret(
+        [Id, Description("The id of the webhook.")] string id,
+        [FromUserContext] OperationContext operation,
+        [FromServices] WebhookSecrets secrets,
+        CancellationToken cancellationToken)
+    {
+        var webhook = await WebhookReader.LockAsync(operation, id, cancellationToken);
+        var (secret, now) = (WebhookSecrets.Create(), operation.Stamps.Now());
+        webhook.PreviousSecret = webhook.Secret;
+        webhook.PreviousSecretExpiresAt = now + WebhookSecrets.Overlap;
+        webhook.Secret = secrets.Protect(secret);
+        (webhook.Version, webhook.UpdatedAt) = (webhook.Version + 1, now);
+        Record(operation, AuditAction.WebhookSecretRotated, webhook);
+        await operation.Database.SaveChangesAsync(cancellationToken);
+        return new WebhookRow(webhook, secret);
+    }
+
+    private static void Record(OperationContext operation, AuditAction action, Webhook webhook) =>
+        AuditLog.Record(
+            operation.Database, operation.Stamps, operation.Caller, action, webhook.Id);
+}

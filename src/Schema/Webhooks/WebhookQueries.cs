@@ -1,0 +1,49 @@
+using System.ComponentModel;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Team;
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Paging;
+using Equaticket.Schema.Webhooks;
+using Equaticket.Schema.Webhooks.Deliveries;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema;
+
+public partial class Query
+{
+    [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), Paged]
+    [OutputType<NonNullGraphType<ConnectionType<WebhookType, WebhookRow>>>]
+    [Description("Your webhooks, newest first.")]
+    public static async Task<Connection<WebhookRow>> Webhooks(
+        [FromPageArguments] PageRequest page,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        var webhooks = operation.Database.Webhooks;
+        var rows = await webhooks.Page(page).ToListAsync(cancellationToken);
+        return rows.ConvertAll(webhook => new WebhookRow(webhook))
+            .ToConnection(page, async token => await webhooks.CountAsync(token));
+    }
+
+    [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), OutputType<WebhookType>]
+    [Description("One of your webhooks. An id that is not yours is `not_found`.")]
+    public static async Task<WebhookRow> Webhook(
+        [Id, Description("The id of the webhook.")] string id,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken) =>
+        new(await WebhookReader.GetAsync(operation, id, cancellationToken));
+
+    [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), OutputType<WebhookDeliveryType>]
+    [Description("A delivery to one of your webhooks. An id that is not yours is `not_found`.")]
+    public static Task<WebhookDelivery> WebhookDelivery(
+        [Id, Description("The id of the delivery.")] string id,
+        [Id, Description("The id of its webhook. A delivery to another one is `not_found`.")]
+        string? webhookId,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken) =>
+        DeliveryReader.GetAsync(operation, id, webhookId, cancellationToken);
+}

@@ -1,0 +1,47 @@
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Loading;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Webhooks;
+
+/// <summary>Reads webhooks of the caller's organization and mode.</summary>
+internal static class WebhookReader
+{
+    public static RowSource<Webhook, WebhookRow> Rows { get; } = new(
+        nameof(Webhook),
+        row => row.Webhook,
+        async (_, webhooks, token) =>
+            [.. (await webhooks.ToListAsync(token)).Select(webhook => new WebhookRow(webhook))]);
+
+    /// <exception cref="ApiError">The caller has no such webhook.</exception>
+    public static async Task<Webhook> GetAsync(
+        OperationContext operation, string id, CancellationToken cancellationToken)
+    {
+        var guid = Read(id);
+        return await operation.Database.Webhooks
+            .SingleOrDefaultAsync(webhook => webhook.Id == guid, cancellationToken) ?? throw NotFound();
+    }
+
+    /// <summary>Locks the webhook until the transaction ends and reads it, tracked.</summary>
+    /// <exception cref="ApiError">The caller has no such webhook.</exception>
+    public static async Task<Webhook> LockAsync(
+        OperationContext operation, string id, CancellationToken cancellationToken)
+    {
+        var (tenant, guid) = (operation.Tenant, Read(id));
+        return await operation.Database.Webhooks
+            .FromSql($"""
+                SELECT * FROM webhooks
+                WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
+                    AND id = {guid}
+                FOR NO KEY UPDATE
+                """)
+            .AsTracking().SingleOrDefaultAsync(cancellationToken) ?? throw NotFound();
+    }
+
+    public static ApiError NotFound() => ApiError.NotFound("webhook");
+
+    private static Guid Read(string id) =>
+        Guid.TryParseExact(id, "D", out var guid) ? guid : throw NotFound();
+}

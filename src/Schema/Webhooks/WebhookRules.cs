@@ -1,0 +1,56 @@
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Webhooks;
+
+/// <summary>Who may have webhooks, and how many.</summary>
+internal static class WebhookRules
+{
+    private const int MaxWebhooks = 20;
+
+    public static bool HasWebhooks(Plan plan) => plan is Plan.Growth or Plan.Pro;
+
+    /// <summary>
+    /// Looks at the plan, and keeps it as it is until the transaction ends, so that a downgrade that
+    /// comes meanwhile disables what is enabled here.
+    /// </summary>
+    /// <exception cref="ApiError">The plan has no webhooks.</exception>
+    public static async Task RequirePlanAsync(
+        OperationContext operation, CancellationToken cancellationToken)
+    {
+        var organizationId = operation.Tenant.OrganizationId;
+        var organization = await operation.Database.Organizations
+            .FromSql($"SELECT * FROM organizations WHERE id = {organizationId} FOR NO KEY UPDATE")
+            .SingleAsync(cancellationToken);
+        if (!HasWebhooks(organization.Plan))
+        {
+            throw ApiError.Unprocessable(
+                "Webhooks come with the growth and pro plans. Upgrade to use them.");
+        }
+    }
+
+    /// <summary>Called with the organization locked, so that the number holds.</summary>
+    /// <exception cref="ApiError">There are as many as there may be.</exception>
+    public static async Task RequireRoomAsync(
+        OperationContext operation, CancellationToken cancellationToken)
+    {
+        if (await operation.Database.Webhooks.CountAsync(cancellationToken) >= MaxWebhooks)
+        {
+            throw ApiError.Unprocessable(
+                $"At most {MaxWebhooks} webhooks can exist in each mode. Remove one first.");
+        }
+    }
+
+    /// <exception cref="ApiError">The list is empty, or names a type twice.</exception>
+    public static WebhookEventType[] Distinct(IReadOnlyList<WebhookEventType> events)
+    {
+        if (events.Count == 0)
+            throw ApiError.Validation("events", "Give at least one type.");
+        return events.Distinct().Count() == events.Count
+            ? [.. events]
+            : throw ApiError.Validation("events", "Give each type once.");
+    }
+}

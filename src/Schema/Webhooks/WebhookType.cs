@@ -1,0 +1,109 @@
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Team;
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Enums;
+using Equaticket.Schema.Nodes;
+using Equaticket.Schema.Paging;
+using Equaticket.Schema.Scalars;
+using Equaticket.Schema.Webhooks.Deliveries;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Webhooks;
+
+public sealed class WebhookType : ObjectGraphType<WebhookRow>
+{
+    public WebhookType()
+    {
+        Name = "Webhook";
+        Description = "An endpoint of yours that is told what happens, signed by the Standard Webhooks "
+            + "scheme.";
+        this.RequireScope(Scope.WebhooksRead);
+        Interface<NodeInterface>();
+        IsTypeOf = row => row is WebhookRow;
+        AddIdentity();
+        AddState();
+        AddTimes();
+        AddDeliveries();
+    }
+
+    private void AddIdentity()
+    {
+        Field<NonNullGraphType<IdGraphType>>("id")
+            .Description("The same id as in REST.")
+            .Resolve(c => c.Source.Id);
+        Field<NonNullGraphType<BooleanGraphType>>("livemode")
+            .Description("False for test data. It is told of events of its own mode alone.")
+            .Resolve(c => c.Source.Webhook.Livemode);
+        Field<NonNullGraphType<StringGraphType>>("url")
+            .Description("Where it is reached.")
+            .Resolve(c => c.Source.Webhook.Url);
+        Field<StringGraphType>("description")
+            .Description("What people call it.")
+            .Resolve(c => c.Source.Webhook.Description);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<WireEnumType<WebhookEventType>>>>>("events")
+            .Description("What it is told of.")
+            .Resolve(c => c.Source.Webhook.Events);
+        Field<StringGraphType>("secret")
+            .Description("The signing secret, `whsec_…`. Only in the answer to creating it or rotating "
+                + "its secret; it cannot be shown again.")
+            .Resolve(c => c.Source.Secret);
+    }
+
+    private void AddState()
+    {
+        Field<NonNullGraphType<WireEnumType<WebhookStatus>>>("status")
+            .Description("Whether it is told of what happens.")
+            .Resolve(c => c.Source.Webhook.Status);
+        Field<StringGraphType>("disabledReason")
+            .Description("Why it is disabled, in words; null while it is enabled.")
+            .Resolve(c => c.Source.Webhook.DisabledReason);
+        Field<NonNullGraphType<IntGraphType>>("version")
+            .Description("Counts edits and changes of status and secret, from 1.")
+            .Resolve(c => c.Source.Webhook.Version);
+    }
+
+    private void AddTimes()
+    {
+        Field<NonNullGraphType<DateTimeType>>("createdAt")
+            .Description("When the webhook was created.")
+            .Resolve(c => c.Source.CreatedAt);
+        Field<NonNullGraphType<DateTimeType>>("updatedAt")
+            .Description("When the webhook last changed.")
+            .Resolve(c => c.Source.Webhook.UpdatedAt);
+    }
+
+    private void AddDeliveries()
+    {
+        var field = Field<NonNullGraphType<ConnectionType<WebhookDeliveryType, WebhookDelivery>>>(
+            "deliveries")
+            .Description("What was and is to be delivered to it in the last 30 days, newest first.")
+            .Resolve(c => DeliveryLoaders.OfWebhook(c, c.Source.Id));
+        field.FieldType.Arguments = new QueryArguments(
+        [
+            new QueryArgument<DeliveryFilterType>
+            {
+                Name = "filter",
+                Description = "Which deliveries to list.",
+            },
+            .. PageArguments.All(),
+        ]);
+        field.FieldType.RequireScope(Scope.WebhooksRead);
+        field.FieldType.RequireRole(Role.Admin);
+    }
+}
+
+/// <summary>What is left to tell of a webhook that was removed.</summary>
+public sealed record DeletedWebhook(Guid Id);
+
+public sealed class DeletedWebhookType : ObjectGraphType<DeletedWebhook>
+{
+    public DeletedWebhookType()
+    {
+        Name = "DeletedWebhook";
+        Description = "A webhook that was removed.";
+        Field<NonNullGraphType<IdGraphType>>("id")
+            .Description("The id that it had.")
+            .Resolve(c => c.Source.Id);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Equaticket.Persistence.Activity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Equaticket.Host.Tests.Activity;
+
+/// <summary>A day of the activity log is a partition: made ahead, and dropped after 30 days.</summary>
+public sealed class ActivityPartitionTests
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private static readonly DateTimeOffset Start = new(2030, 2, 27, 22, 30, 0, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider _clock = new(Start);
+
+    [Fact]
+    public async Task Partitions_are_made_three_days_ahead_and_dropped_after_30_days()
+    {
+        await using var host = await StartAsync();
+        await UntilAsync(host, "20300227", "20300302");
+
+        _clock.Advance(TimeSpan.FromHours(2));
+        await UntilAsync(host, "20300227", "20300303");
+
+        // The first of the days is kept on the 30th after it, and gone on the 31st.
+        _clock.Advance(TimeSpan.FromDays(29));
+        await UntilAsync(host, "20300227", "20300401");
+        _clock.Advance(TimeSpan.FromDays(1));
+        await UntilAsync(host, "20300228", "20300402");
+    }
+
+    [Fact]
+    public async Task A_request_is_found_for_30_days_and_then_no_more()
+    {
+        await using var host = await StartAsync();
+        await UntilAsync(host, "20300227", "20300302");
+        var org = await host.CreateOrganizationAsync();
+        await org.Live.GetAsync("/api/v1/events");
+        await Poll.UntilAsync(
+            async () =>
+            {
+                _clock.Advance(TimeSpan.FromMilliseconds(200));
+                return (await RowsAsync(host, $"{ActivityTables.Requests}_20300227")) == 1;
+            },
+            Bound);
+
+        _clock.Advance(TimeSpan.FromDays(30));
+        await UntilAsync(host, "20300227", "20300401");
+        Assert.Equal(1, await RowsAsync(host, ActivityTables.Requests));
+        _clock.Advance(TimeSpan.FromDays(1));
+        await UntilAsync(host, "20300228", "20300402");
+        Assert.Equal(0, await RowsAsync(host, ActivityTables.Requests));
+    }
+
+    private Task<TestHost> StartAsync() => TestHost.StartAsync(
+        configure: builder => builder.Services.AddSingleton<TimeProvider>(_clock));
+
+    /// <summary>Waits until the partitions are those of the days between two, both included.</summary>
+    private static async Task UntilAsync(TestHost host, string first, string last)
+    {
+        IReadOnlyList<string> days = [];
+        string[] ends = [first, last];
+        await Poll.UntilAsync(
+            async () =>
+            {
+                days = await host.QuerySqlAsync<string>(
+                    """
+                    SELECT right(inhrelid::regclass::text, 8) FROM pg_inherits
+                    WHERE inhparent = $1::regclass AND inhrelid::regclass::text ~ '[0-9]{8}$' ORDER BY 1
+                    """,
+                    ActivityTables.Requests);
+                return days.Count > 0 && ends.SequenceEqual([days[0], days[^1]]);
+            },
+            Bound);
+        Assert.All(days, day => DateOnly.ParseExact(day, "yyyyMMdd", CultureInfo.InvariantCulture));
+    }
+
+    private static async Task<long> RowsAsync(TestHost host, string table) =>
+        (await host.QuerySqlAsync<long>($"SELECT count(*) FROM {table}"))[0];
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics.Metrics;
+using Equaticket.Host.Activity;
+using Equaticket.Persistence.Activity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Equaticket.Host.Tests.Activity;
+
+public sealed class ActivityWritingTests
+{
+    private const int Capacity = 20_000;
+
+    [Fact]
+    public async Task Shutdown_writes_what_is_left()
+    {
+        const int requests = 300;
+        var host = await TestHost.StartAsync();
+        var connectionString = host.ConnectionString;
+        var org = await host.CreateOrganizationAsync();
+        await Task.WhenAll(Enumerable.Range(0, requests)
+            .Select(_ => org.Live.GetAsync("/api/v1/events/none")));
+        await host.DisposeAsync();
+
+        await using var reader = await TestHost.StartAsync(connectionString);
+        var written = await reader.QuerySqlAsync<long>(
+            "SELECT count(*) FROM api_requests WHERE api_key_id = $1", org.Live.KeyId);
+        Assert.Equal(requests, written[0]);
+    }
+
+    [Fact]
+    public void A_full_log_drops_requests_and_counts_them()
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var meters = services.GetRequiredService<IMeterFactory>();
+        var log = new ActivityLog(meters);
+        var dropped = 0L;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Scope == meters && instrument.Name == "equaticket.activity.dropped")
+                self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => dropped += count);
+        listener.Start();
+
+        for (var i = 0; i < Capacity + 7; i++)
+            log.Add(Request());
+
+        Assert.Equal(Capacity, log.Requests.Count);
+        Assert.Equal(7, dropped);
+    }
+
+    private static ApiRequest Request() => new()
+    {
+        Id = Guid.Empty,
+        OrganizationId = Guid.Empty,
+        Livemode = true,
+        ApiKeyId = Guid.Empty,
+        RequestId = "req",
+        Method = "GET",
+        Path = "/",
+        Status = 200,
+        DurationMs = 1,
+        CreatedAt = DateTimeOffset.UnixEpoch,
+    };
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Equaticket.Host.Tests.Http;
+
+/// <summary>
+/// The caller's address behind proxies, seen in the limit of failed authentications: of two
+/// requests in a minute the second is 429 when they come from one address.
+/// </summary>
+public sealed class TrustedProxiesTests : ApiTest
+{
+    private const string Proxies = "127.0.0.0/8, 10.0.0.0/8, fd00::/8";
+
+    [Theory]
+    [InlineData("203.0.113.1", "203.0.113.1", true)]
+    [InlineData("203.0.113.1", "203.0.113.2", false)]
+    // What the caller wrote itself stands on the left, and is not believed.
+    [InlineData("198.51.100.1, 203.0.113.1", "198.51.100.2, 203.0.113.1", true)]
+    [InlineData("203.0.113.1, 198.51.100.1", "203.0.113.1, 198.51.100.2", false)]
+    // Proxies of our own are passed over, however many there are.
+    [InlineData("203.0.113.1, 10.0.0.1", "203.0.113.1, 10.0.0.2, 10.0.0.1", true)]
+    [InlineData("203.0.113.1, 10.0.0.1, fd00::1", "203.0.113.2, 10.0.0.1, fd00::1", false)]
+    // IPv6 counts by its first 64 bits, and an IPv4 address in IPv6 form is that IPv4 address.
+    [InlineData("2001:db8:0:1::1", "2001:db8:0:1:ffff:ffff:ffff:ffff", true)]
+    [InlineData("2001:db8:0:1::1", "2001:db8:0:2::1", false)]
+    [InlineData("[2001:db8:0:1::1]:443", "2001:db8:0:1::2", true)]
+    [InlineData("::ffff:203.0.113.1", "203.0.113.1", true)]
+    [InlineData("::ffff:203.0.113.1", "::ffff:203.0.113.2", false)]
+    [InlineData("203.0.113.1:5555", "203.0.113.1:6666", true)]
+    // What is no address counts as the proxy's own.
+    [InlineData("nonsense", "", true)]
+    [InlineData("999.1.1.1", "203.0.113.1, nonsense", true)]
+    public async Task Behind_trusted_proxies(string first, string second, bool isOneAddress)
+    {
+        await using var host = await StartAsync(Proxies);
+        Assert.Equal(isOneAddress ? 429 : 401, await SecondAsync(host, first, second));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("192.0.2.0/24")]
+    public async Task From_anybody_else_the_header_is_not_believed(string? trusted)
+    {
+        await using var host = await StartAsync(trusted);
+        Assert.Equal(429, await SecondAsync(host, "203.0.113.1", "203.0.113.2"));
+    }
+
+    private static async Task<int> SecondAsync(TestHost host, string first, string second)
+    {
+        // Both must fall into one window of a minute.
+        await Poll.UntilAsync(
+            () => Task.FromResult(TimeProvider.System.GetUtcNow().Second < 50), TimeSpan.FromSeconds(15));
+        Assert.Equal(401, (await FailAsync(host, first)).Status);
+        return (await FailAsync(host, second)).Status;
+    }
+
+    private static Task<ApiResponse> FailAsync(TestHost host, string forwardedFor) =>
+        ApiResponse.SendAsync(
+            host.Http, HttpMethod.Get, "/api/v1/events", "sk_live_wrong", body: null,
+            ("X-Forwarded-For", forwardedFor));
+
+    private Task<TestHost> StartAsync(string? trusted) => TestHost.StartAsync(
+        Host.ConnectionString,
+        builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Proxies:Trusted"] = trusted,
+            ["RateLimits:FailedAuthPerMinute"] = "1",
+        }));
+}

@@ -1,0 +1,97 @@
+using Equaticket.Host.EmbeddedPostgres;
+using Equaticket.Host.Tests.EmbeddedPostgres;
+using Equaticket.Host.Tests.Serving;
+using Npgsql;
+
+namespace Equaticket.Host.Tests.Idempotency;
+
+/// <summary>
+/// A host that is killed and followed by the next one, while its database goes on. To follow at once,
+/// the next ones may start in advance.
+/// </summary>
+internal sealed class KillableHost : IAsyncDisposable
+{
+    private readonly ClusterFolder _folder = new();
+    private readonly (string Name, string Value)[] _settings;
+    private readonly Queue<Task<RunningHost>> _next = new();
+    private EmbeddedCluster? _cluster;
+    private NpgsqlDataSource? _database;
+    private RunningHost? _current;
+    private TaskCompletionSource<RunningHost> _serving = Pending();
+
+    private KillableHost((string Name, string Value)[] settings) => _settings = settings;
+
+    public NpgsqlDataSource Database => _database!;
+
+    /// <summary>A test key that every host knows.</summary>
+    public string Key { get; private set; } = "";
+
+    /// <param name="inAdvance">How many hosts start while another serves.</param>
+    /// <param name="settings">Environment variables.</param>
+    public static async Task<KillableHost> StartAsync(
+        int inAdvance = 0, params (string Name, string Value)[] settings)
+    {
+        var host = new KillableHost(settings);
+        host._current = await host.StartNextAsync();
+        host.Key = host._current.TestKey;
+        host._cluster = await host._folder.AcquireAsync();
+        host._database = NpgsqlDataSource.Create(host._cluster.ConnectionString);
+        for (var i = 0; i < inAdvance; i++)
+            host._next.Enqueue(host.StartNextAsync());
+        host._serving.SetResult(host._current);
+        return host;
+    }
+
+    /// <summary><c>kill -9</c>, however many requests are in flight.</summary>
+    public async Task KillAsync()
+    {
+        _serving = Pending();
+        await _current!.KillAsync();
+        await _current.DisposeAsync();
+    }
+
+    /// <summary>Lets the next one serve.</summary>
+    public async Task FollowAsync()
+    {
+        _next.Enqueue(StartNextAsync());
+        _current = await _next.Dequeue();
+        _serving.SetResult(_current);
+    }
+
+    /// <summary>Sends a POST as soon as a host serves.</summary>
+    /// <returns>The answer, or null when the host died before it came.</returns>
+    public async Task<ApiResponse?> TryPostAsync(
+        string path, string? key, object body, string idempotencyKey)
+    {
+        var host = await _serving.Task;
+        try
+        {
+            return await ApiResponse.SendAsync(
+                host.Http, HttpMethod.Post, path, key, body, ("Idempotency-Key", idempotencyKey));
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException
+            or ObjectDisposedException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var next in _next)
+            await (await next).DisposeAsync();
+        if (_current is not null)
+            await _current.DisposeAsync();
+        if (_database is not null)
+            await _database.DisposeAsync();
+        if (_cluster is not null)
+            await _cluster.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static TaskCompletionSource<RunningHost> Pending() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Task<RunningHost> StartNextAsync() =>
+        RunningHost.StartAsync(_folder.Data, words: null, _settings);
+}

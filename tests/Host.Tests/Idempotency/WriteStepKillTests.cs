@@ -1,0 +1,117 @@
+using Npgsql;
+
+namespace Equaticket.Host.Tests.Idempotency;
+
+/// <summary>
+/// A host that dies at a step of the write transaction: the step is made to wait in the database,
+/// then the host is killed and the request is sent again.
+/// </summary>
+public sealed class WriteStepKillTests : IAsyncLifetime
+{
+    private const string Title = "Stopped";
+
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+
+    private KillableHost _host = null!;
+
+    public async Task InitializeAsync() => _host = await KillableHost.StartAsync();
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Theory]
+    [InlineData("claim", "LOCK TABLE idempotency_records IN ACCESS EXCLUSIVE MODE")]
+    [InlineData("effect", "LOCK TABLE events IN SHARE MODE")]
+    [InlineData("record", "LOCK TABLE idempotency_records IN SHARE MODE")]
+    [InlineData("key check", "SELECT 1 FROM api_keys FOR UPDATE")]
+    public async Task A_kill_before_the_commit_leaves_nothing_and_a_retry_does_it_once(
+        string step, string obstacle)
+    {
+        await using (var connection = await _host.Database.OpenConnectionAsync())
+        await using (await connection.BeginTransactionAsync())
+        {
+            await ExecuteAsync(connection, obstacle);
+            await StopAtAsync("wait_event_type = 'Lock'");
+        }
+
+        await AssertRetryAsync(isReplay: false, step);
+    }
+
+    [Fact]
+    public async Task A_kill_in_the_commit_leaves_one_effect()
+    {
+        const long door = 20_260_915;
+        await using (var connection = await _host.Database.OpenConnectionAsync())
+        {
+            await ExecuteAsync(
+                connection,
+                $"""
+                CREATE FUNCTION wait_at_the_door() RETURNS trigger LANGUAGE plpgsql AS
+                    $$ BEGIN PERFORM pg_advisory_xact_lock({door}); RETURN NULL; END $$;
+                CREATE CONSTRAINT TRIGGER last_thing AFTER INSERT ON events
+                    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait_at_the_door();
+                SELECT pg_advisory_lock({door});
+                """);
+            await StopAtAsync("wait_event = 'advisory' AND query = 'COMMIT'");
+            await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({door})");
+        }
+
+        // The server goes on with a commit that it has begun, so the first one took effect.
+        await AssertRetryAsync(isReplay: true, "commit");
+    }
+
+    [Fact]
+    public async Task A_kill_between_commit_and_answer_is_replayed()
+    {
+        await using (var connection = await _host.Database.OpenConnectionAsync())
+        {
+            // A commit is on disk, and then waits for a copy that never comes.
+            await ExecuteAsync(connection, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+            await ExecuteAsync(connection, "SELECT pg_reload_conf()");
+            await Poll.UntilAsync(
+                async () => await AskAsync("SHOW synchronous_standby_names") is "nobody", Bound);
+            await StopAtAsync("wait_event = 'SyncRep' AND query = 'COMMIT'");
+            await ExecuteAsync(connection, "ALTER SYSTEM RESET synchronous_standby_names");
+            await ExecuteAsync(connection, "SELECT pg_reload_conf()");
+        }
+
+        await AssertRetryAsync(isReplay: true, "answer");
+    }
+
+    /// <summary>Sends the request, and kills the host once the step waits.</summary>
+    private async Task StopAtAsync(string waits)
+    {
+        var cutOff = PostAsync();
+        await Poll.UntilAsync(
+            async () => await AskAsync(
+                $"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND {waits}")
+                is > 0L,
+            Bound);
+        await _host.KillAsync();
+        Assert.Null(await cutOff);
+    }
+
+    private async Task AssertRetryAsync(bool isReplay, string step)
+    {
+        await _host.FollowAsync();
+        ApiResponse? answer = null;
+        await Poll.UntilAsync(async () => (answer = await PostAsync()) is { Status: 201 }, Bound);
+        Assert.Equal(isReplay ? "true" : null, answer!.Header("Idempotent-Replayed"));
+        var count = await AskAsync($"SELECT count(*) FROM events WHERE title = '{Title}'");
+        Assert.True(count is 1L, $"A kill at the step {step} left {count} effects.");
+    }
+
+    private Task<ApiResponse?> PostAsync() =>
+        _host.TryPostAsync("/api/v1/events", _host.Key, Seed.EventBody(Title), Title);
+
+    private async Task<object?> AskAsync(string sql)
+    {
+        await using var command = _host.Database.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Equaticket.Host.Tests.EmbeddedPostgres;
+
+namespace Equaticket.Host.Tests.Serving;
+
+/// <summary>What the README tells people to paste works when it is pasted.</summary>
+public sealed partial class ReadmeTests
+{
+    private const string Address = "http://localhost:5080";
+
+    [Fact]
+    public async Task A_sale_from_end_to_end_takes_under_ten_commands()
+    {
+        var commands = CommandsUnder("### A sale from end to end");
+        Assert.InRange(commands.Split("\n\n").Length, 5, 9);
+        using var folder = new ClusterFolder();
+        await using var host = await RunningHost.StartAsync(folder.Data);
+        var output = await PasteAsync(
+            commands.Replace(
+                Address, host.Http.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal),
+            folder.Data);
+        Assert.EndsWith("}", output.TrimEnd(), StringComparison.Ordinal);
+        var attendee = output[(output.LastIndexOf("{\"id\"", StringComparison.Ordinal))..];
+        Assert.Contains("\"checked_in\":true", attendee, StringComparison.Ordinal);
+        Assert.Contains("\"livemode\":false", attendee, StringComparison.Ordinal);
+    }
+
+    /// <returns>The commands of the first block of shell below a heading.</returns>
+    private static string CommandsUnder(string heading)
+    {
+        var readme = File.ReadAllText(Repository.File("README.md"));
+        var section = readme[readme.IndexOf(heading, StringComparison.Ordinal)..];
+        return Block().Match(section).Groups["commands"].Value.Trim();
+    }
+
+    /// <summary>Runs commands as they stand, where the README is.</summary>
+    private static async Task<string> PasteAsync(string commands, string data)
+    {
+        var start = new ProcessStartInfo("bash", ["-e", "-u", "-c", commands])
+        {
+            WorkingDirectory = Repository.Root,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove("ConnectionStrings__Equaticket");
+        start.Environment["EQUATICKET_DATA"] = data;
+        using var shell = Process.Start(start)!;
+        var errors = shell.StandardError.ReadToEndAsync();
+        var output = await shell.StandardOutput.ReadToEndAsync();
+        await shell.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
+        Assert.True(shell.ExitCode == 0, output + await errors);
+        return output;
+    }
+
+    [GeneratedRegex("```sh\n(?<commands>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Block();
+}

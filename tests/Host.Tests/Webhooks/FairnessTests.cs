@@ -1,0 +1,52 @@
+using Equaticket.Testing.Webhooks;
+
+namespace Equaticket.Host.Tests.Webhooks;
+
+/// <summary>No endpoint and no host harms the deliveries of others.</summary>
+public sealed class FairnessTests : WebhookTest
+{
+    private const int Many = 400;
+
+    protected override string RetrySchedule => "1h";
+
+    [Fact]
+    public async Task Hundreds_that_wait_for_a_dead_endpoint_do_not_delay_another()
+    {
+        Endpoint.Answer = async (_, http) => await Task.Delay(Timeout.Infinite, http.RequestAborted);
+        await Happening.AddAsync(Host, Org, Many);
+        await Endpoint.UntilReceivedAsync(1);
+        await using var healthy = await WebhookReceiver.StartAsync();
+        var webhook = await Org.Live.CreateWebhookAsync(healthy.Address);
+        var start = TimeProvider.System.GetTimestamp();
+        await Org.Live.PingAsync(webhook.Id);
+        await healthy.UntilReceivedAsync(1);
+        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(5));
+        Assert.InRange(Endpoint.Received.Count, 1, 64);
+    }
+
+    [Fact]
+    public async Task Two_hosts_deliver_each_message_once()
+    {
+        await using var other = await StartHostAsync(Host.ConnectionString);
+        await Happening.AddAsync(Host, Org, Many);
+        await Endpoint.UntilReceivedAsync(Many, TimeSpan.FromSeconds(60));
+        await Poll.UntilAsync(
+            async () => (await Host.QuerySqlAsync<long>("SELECT count(*) FROM webhook_queue"))[0] == 0,
+            TimeSpan.FromSeconds(30));
+        Assert.Equal(Many, Endpoint.Received.Select(r => r.MessageId).Distinct().Count());
+        Assert.Equal(Many, Endpoint.Received.Count);
+    }
+
+    [Fact]
+    public async Task What_a_dead_host_had_taken_is_sent_once_its_lease_has_ended()
+    {
+        await Host.ExecuteSqlAsync(
+            """
+            ALTER TABLE webhook_queue ALTER COLUMN leased_until SET DEFAULT now() + interval '4 seconds'
+            """);
+        var start = TimeProvider.System.GetTimestamp();
+        await Happening.AddAsync(Host, Org, 1);
+        await Endpoint.UntilReceivedAsync(1);
+        Assert.True(TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(3));
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Equaticket.Host.Tests.Webhooks.Receivers;
+
+/// <summary>Receives webhooks of Equaticket in an ASP.NET Core application.</summary>
+public sealed class EquaticketWebhooks(string secret, TimeProvider clock)
+{
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+
+    private readonly byte[] _key = Convert.FromBase64String(secret["whsec_".Length..]);
+
+    // Use a table with a unique key instead, so that all of your servers share it.
+    private readonly ConcurrentDictionary<string, bool> _handled = new();
+
+    public void Map(WebApplication app, string path, Func<string, Task> handle) =>
+        app.MapPost(path, async (HttpRequest request) =>
+        {
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body);
+            if (!IsGenuine(request.Headers, body.ToArray()))
+                return Results.Unauthorized();
+            if (_handled.TryAdd(request.Headers["webhook-id"].ToString(), true))
+                await handle(Encoding.UTF8.GetString(body.ToArray()));
+            return Results.NoContent();
+        });
+
+    private bool IsGenuine(IHeaderDictionary headers, byte[] body)
+    {
+        var (id, timestamp) = ($"{headers["webhook-id"]}", $"{headers["webhook-timestamp"]}");
+        if (!long.TryParse(timestamp, CultureInfo.InvariantCulture, out var seconds)
+            || Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - seconds) > Tolerance.TotalSeconds)
+            return false;
+        byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
+        var expected = Encoding.ASCII.GetBytes(
+            "v1," + Convert.ToBase64String(HMACSHA256.HashData(_key, signed)));
+        return $"{headers["webhook-signature"]}".Split(' ').Any(signature =>
+            CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(signature), expected));
+    }
+}

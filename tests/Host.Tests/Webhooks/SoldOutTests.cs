@@ -1,0 +1,39 @@
+using Equaticket.Testing.Webhooks;
+
+namespace Equaticket.Host.Tests.Webhooks;
+
+public sealed class SoldOutTests : WebhookTest
+{
+    private const int Tickets = 20;
+    private const int Buyers = 30;
+
+    [Fact]
+    public async Task Sold_out_is_told_once_by_parallel_sales_and_again_once_more_was_sold_out()
+    {
+        var (eventId, first) = await Org.Live.CreateFreeEventAsync(Tickets);
+        var second = await Org.Live.CreateTicketTypeAsync(eventId, price: 0, total: Tickets);
+        await Task.WhenAll(Enumerable.Range(0, 2 * Buyers).Select(
+            number => Host.BuyAsync(eventId, number % 2 == 0 ? first : second)));
+        await UntilOrdersAsync(2 * Tickets);
+        Assert.Equal(1, SoldOutMessages());
+
+        var path = $"/api/v1/events/{eventId}/ticket-types/{first}";
+        Assert.Equal(200, (await Org.Live.PatchAsync(path, new { quantity_total = Tickets + 1 })).Status);
+        await Host.BuyAsync(eventId, first);
+        await UntilOrdersAsync((2 * Tickets) + 1);
+        await Poll.UntilAsync(() => Task.FromResult(SoldOutMessages() == 2), TimeSpan.FromSeconds(20));
+        await Host.BuyAsync(eventId, first);
+        Assert.Equal(2L, (await Host.QuerySqlAsync<long>(
+            "SELECT count(*) FROM webhook_events WHERE organization_id = $1 AND type = 'event.sold_out'",
+            Org.Organization.Id))[0]);
+    }
+
+    private Task UntilOrdersAsync(int orders) => Poll.UntilAsync(
+        () => Task.FromResult(Endpoint.Received.Count(r => Is(r, "order.created")) == orders),
+        TimeSpan.FromSeconds(60));
+
+    private int SoldOutMessages() => Endpoint.Received.Count(r => Is(r, "event.sold_out"));
+
+    private static bool Is(ReceivedWebhook received, string type) =>
+        received.Body.Contains($"\"type\":\"{type}\"", StringComparison.Ordinal);
+}

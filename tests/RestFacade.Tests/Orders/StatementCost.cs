@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Npgsql;
+
+namespace Equaticket.RestFacade.Tests.Orders;
+
+/// <summary>Runs a statement that the product sent once more, and counts the rows that it reads.</summary>
+internal static class StatementCost
+{
+    private const string Explain = "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ";
+
+    /// <summary>Planned for the values, as the product does.</summary>
+    public static async Task<(long Rows, string Plan)> OfAsync(TestHost host, SentSql sent)
+    {
+        await using var connection = await OpenAsync(host);
+        await using var command = new NpgsqlCommand(Explain + sent.Text, connection);
+        foreach (var parameter in sent.Parameters)
+            command.Parameters.Add(parameter.Clone());
+        return Read((string)(await command.ExecuteScalarAsync())!);
+    }
+
+    /// <summary>Planned without knowing the values, as the server may do for prepared statements.</summary>
+    public static async Task<(long Rows, string Plan)> OfGenericPlanAsync(
+        TestHost host, SentSql sent)
+    {
+        await using var connection = await OpenAsync(host);
+        var text = sent.Text;
+        var places = sent.Parameters
+            .Select((parameter, index) => (Name: $"@{parameter.ParameterName.TrimStart('@')}", Index: index + 1));
+        foreach (var (name, index) in places.OrderByDescending(place => place.Name.Length))
+            text = text.Replace(name, $"${index}", StringComparison.Ordinal);
+        await ExecuteAsync(connection, "SET plan_cache_mode = force_generic_plan");
+        await ExecuteAsync(connection, $"PREPARE sent AS {text}");
+        var values = string.Join(", ", sent.Parameters.Select(parameter => Literal(parameter.Value)));
+        await using var command = new NpgsqlCommand($"{Explain} EXECUTE sent({values})", connection);
+        return Read((string)(await command.ExecuteScalarAsync())!);
+    }
+
+    private static string Literal(object? value) => value switch
+    {
+        null or DBNull => "NULL",
+        bool flag => flag ? "true" : "false",
+        int or long => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        DateTimeOffset time => $"'{time:O}'",
+        DateTime time => $"'{time:O}'",
+        IEnumerable<Guid> ids => $"'{{{string.Join(',', ids)}}}'",
+        _ => $"'{value}'",
+    };
+
+    private static (long Rows, string Plan) Read(string plan) =>
+        ((long)RowsIn(JsonNode.Parse(plan)![0]!["Plan"]!), plan);
+
+    /// <summary>What all scans of tables read, whether they keep it or filter it out.</summary>
+    private static double RowsIn(JsonNode node)
+    {
+        var below = node["Plans"]?.AsArray().Sum(plan => RowsIn(plan!)) ?? 0;
+        if (node["Relation Name"] is null)
+            return below;
+        var read = Number("Actual Rows") + Number("Rows Removed by Filter")
+            + Number("Rows Removed by Index Recheck");
+        return below + (read * Number("Actual Loops"));
+
+        double Number(string name) => (double?)node[name] ?? 0;
+    }
+
+    private static async Task<NpgsqlConnection> OpenAsync(TestHost host)
+    {
+        var connection = new NpgsqlConnection(host.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,107 @@
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Organizations;
+
+namespace Equaticket.RestFacade.Tests.Webhooks;
+
+public sealed class WebhookRulesTests : ApiTest
+{
+    private const string Path = "/api/v1/webhooks";
+
+    private static object Body(params string[] events) =>
+        new { url = "https://example.com/hook", events };
+
+    [Theory]
+    [InlineData(Plan.Free, 422)]
+    [InlineData(Plan.Starter, 422)]
+    [InlineData(Plan.Growth, 201)]
+    [InlineData(Plan.Pro, 201)]
+    public async Task Creating_needs_a_plan_with_webhooks_and_reading_none(Plan plan, int status)
+    {
+        var organization = await Host.CreateOrganizationAsync(plan);
+        var created = await organization.Test.PostAsync(Path, Body("order.created"));
+        created.AssertStatus(status);
+        (await organization.Test.GetAsync(Path)).AssertStatus(200);
+        if (status == 422)
+            created.AssertRefused("unprocessable", saying: "growth and pro");
+    }
+
+    [Fact]
+    public async Task A_downgrade_disables_and_says_so_and_enabling_is_refused_until_the_upgrade()
+    {
+        var id = (await Org.Live.PostAsync(Path, Body("order.created"))).Id;
+        var registry = Host.Get<OrganizationRegistry>();
+        await registry.SetPlanAsync(Org.Slug, Plan.Starter, CancellationToken.None);
+        var disabled = await Org.Live.GetAsync($"{Path}/{id}");
+        Assert.Equal("disabled", disabled.Text("status"));
+        Assert.Contains("plan", disabled.Text("disabled_reason")!, StringComparison.Ordinal);
+        (await Org.Live.PatchAsync($"{Path}/{id}", new { status = "enabled" }))
+            .AssertRefused("unprocessable");
+        (await Org.Live.PostAsync($"{Path}/{id}/ping")).AssertRefused("conflict");
+
+        await registry.SetPlanAsync(Org.Slug, Plan.Pro, CancellationToken.None);
+        (await Org.Live.PatchAsync($"{Path}/{id}", new { status = "enabled" })).AssertStatus(200);
+    }
+
+    [Fact]
+    public async Task Events_must_be_known_at_least_one_and_each_once()
+    {
+        (await Org.Live.PostAsync(Path, Body())).AssertRefused("validation_error", "events");
+        (await Org.Live.PostAsync(Path, Body("order.created", "order.created")))
+            .AssertRefused("validation_error", "events");
+        (await Org.Live.PostAsync(Path, Body("order.lost")))
+            .AssertRefused("validation_error", "events[0]", "order.created");
+        var id = (await Org.Live.PostAsync(Path, Body("order.created"))).Id;
+        (await Org.Live.PatchAsync($"{Path}/{id}", new { events = Array.Empty<string>() }))
+            .AssertRefused("validation_error", "events");
+        (await Org.Live.PatchAsync($"{Path}/{id}", new { events = (string[]?)null }))
+            .AssertRefused("validation_error", "events");
+    }
+
+    [Fact]
+    public async Task At_most_20_exist_in_each_mode()
+    {
+        for (var number = 0; number < 20; number++)
+            (await Org.Live.PostAsync(Path, Body("order.created"))).AssertStatus(201);
+        (await Org.Live.PostAsync(Path, Body("order.created"))).AssertRefused("unprocessable");
+        (await Org.Test.PostAsync(Path, Body("order.created"))).AssertStatus(201);
+    }
+
+    [Fact]
+    public async Task Scopes_decide_for_keys_and_roles_for_people()
+    {
+        var reader = await Org.CreateKeyAsync(livemode: true, Scope.WebhooksRead);
+        (await reader.PostAsync(Path, Body("order.created"))).AssertRefused("forbidden");
+        var writer = await Org.CreateKeyAsync(livemode: true, Scope.WebhooksWrite);
+        var id = (await writer.PostAsync(Path, Body("order.created"))).AssertStatus(201).Id;
+        (await writer.GetAsync(Path)).AssertRefused("forbidden");
+        (await reader.GetAsync($"{Path}/{id}")).AssertStatus(200);
+
+        const string rotate = "mutation ($id: ID!) { rotateWebhookSecret(id: $id) { secret } }";
+        const string ping = "mutation ($id: ID!) { pingWebhook(id: $id) { id } }";
+        var admin = await Org.SignInAsync(Role.Admin);
+        Assert.Null((await admin.GraphQLAsync(ping, new { id })).ErrorCode);
+        Assert.Equal("forbidden", (await admin.GraphQLAsync(rotate, new { id })).ErrorCode);
+        var owner = await Org.SignInAsync(Role.Owner);
+        Assert.Null((await owner.GraphQLAsync(rotate, new { id })).ErrorCode);
+        var manager = await Org.SignInAsync(Role.EventManager);
+        Assert.Equal("forbidden", (await manager.GraphQLAsync(ping, new { id })).ErrorCode);
+    }
+
+    [Fact]
+    public async Task Secrets_are_encrypted_at_rest_and_a_retried_creation_shows_the_same()
+    {
+        var key = ("Idempotency-Key", "make-it-once");
+        var first = await Org.Live.SendAsync(HttpMethod.Post, Path, Body("order.created"), key);
+        var again = await Org.Live.SendAsync(HttpMethod.Post, Path, Body("order.created"), key);
+        Assert.Equal(first.Body, again.Body);
+        var secret = first.Text("secret")!;
+        Assert.Matches("^whsec_[A-Za-z0-9+/]{43}=$", secret);
+        var stored = await Host.QuerySqlAsync<byte[]>(
+            "SELECT secret FROM webhooks WHERE id = $1", Guid.Parse(first.Id));
+        Assert.DoesNotContain(
+            secret["whsec_".Length..], System.Text.Encoding.Latin1.GetString(stored[0]),
+            StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,113 @@
+using Npgsql;
+
+namespace Equaticket.Schema.Tests.Checkout;
+
+/// <summary>What two writers at the same moment may not do to each other.</summary>
+public sealed class SaleRaceTests : ApiTest
+{
+    [Fact]
+    public async Task A_buyer_who_waits_while_the_event_is_cancelled_gets_nothing()
+    {
+        var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
+        await using var connection = new NpgsqlConnection(Host.ConnectionString);
+        await connection.OpenAsync();
+        await using var obstacle = await connection.BeginTransactionAsync();
+        await LockKeyAsync(connection, Org.Test.KeyId);
+        var cancelling = Org.Test.PostAsync($"/api/v1/events/{eventId}/cancel");
+        await WaitForAsync(waiting: 1, connection);
+        var buyer = Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)));
+        await WaitForAsync(waiting: 2, connection);
+        await obstacle.CommitAsync();
+        Assert.Equal(200, (await cancelling).Status);
+        var refused = await buyer;
+        Assert.Equal("unprocessable", refused.ErrorCode);
+        Assert.Equal("This event is cancelled.", refused.Json!["errors"]![0]!["message"].Text());
+        Assert.Equal((0, 100), await Org.Test.StockAsync(eventId, typeId));
+    }
+
+    [Fact]
+    public async Task A_buyer_who_waits_while_the_price_is_raised_pays_the_new_one()
+    {
+        var (eventId, typeId) = await Org.Test.PutOnSaleAsync(price: 1000);
+        await using var connection = new NpgsqlConnection(Host.ConnectionString);
+        await connection.OpenAsync();
+        await using var obstacle = await connection.BeginTransactionAsync();
+        await LockKeyAsync(connection, Org.Test.KeyId);
+        var raising = Org.Test.PatchAsync(TypePath(eventId, typeId), new { price = 2000 });
+        await WaitForAsync(waiting: 1, connection);
+        var buyer = Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)));
+        await WaitForAsync(waiting: 2, connection);
+        await obstacle.CommitAsync();
+        Assert.Equal(200, (await raising).Status);
+        Assert.Equal(2000, (await buyer).Checkout()["totalAmount"]!.GetValue<long>());
+        Assert.Equal((1, 99), await Org.Test.StockAsync(eventId, typeId));
+    }
+
+    [Fact]
+    public async Task Cancelling_waits_for_a_sale_that_is_under_way()
+    {
+        var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
+        await using var connection = new NpgsqlConnection(Host.ConnectionString);
+        await connection.OpenAsync();
+        await using var sale = await connection.BeginTransactionAsync();
+        await LockTypeAsync(connection, typeId);
+        var cancelling = Org.Test.PostAsync($"/api/v1/events/{eventId}/cancel");
+        await WaitForAsync(waiting: 1, connection);
+        Assert.False(cancelling.IsCompleted);
+        await sale.CommitAsync();
+        Assert.Equal(200, (await cancelling).Status);
+    }
+
+    [Fact]
+    public async Task Buying_and_changing_ticket_types_at_once_ends_in_answers_alone()
+    {
+        var (eventId, typeId) = await Org.Test.PutOnSaleAsync(total: null);
+        var others = new List<string>();
+        for (var i = 0; i < 3; i++)
+            others.Add(await Org.Test.CreateTicketTypeAsync(eventId, total: 20));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(number => (number % 4) switch
+        {
+            0 => Org.Test.PatchAsync(TypePath(eventId, others[0]), new { description = $"{number}" }),
+            1 => Org.Test.DeleteAsync(TypePath(eventId, others[1])),
+            2 => Host.CheckoutAsync(Buying.Cart(eventId, (others[1], 1), (others[0], 1))),
+            _ => Host.CheckoutAsync(Buying.Cart(eventId, (others[0], 1), (others[2], 1), (typeId, 1))),
+        }));
+        Assert.All(answers, answer => Assert.True(
+            answer.ErrorCode is null or "unprocessable" or "not_found" or "conflict", answer.Body));
+    }
+
+    private static string TypePath(string eventId, string typeId) =>
+        $"/api/v1/events/{eventId}/ticket-types/{typeId}";
+
+    private static Task LockTypeAsync(NpgsqlConnection connection, string typeId) => LockAsync(
+        connection, "SELECT 1 FROM ticket_types WHERE id = $1 FOR NO KEY UPDATE", Guid.Parse(typeId));
+
+    /// <summary>
+    /// A write with the key does all its work, and then waits before it commits. Notes of the key's
+    /// use, which only refer to it, do not.
+    /// </summary>
+    private static Task LockKeyAsync(NpgsqlConnection connection, Guid keyId) => LockAsync(
+        connection, "SELECT 1 FROM api_keys WHERE id = $1 FOR NO KEY UPDATE", keyId);
+
+    private static async Task LockAsync(NpgsqlConnection connection, string sql, Guid id)
+    {
+        await using var command = new NpgsqlCommand(sql, connection)
+        {
+            Parameters = { new NpgsqlParameter { Value = id } },
+        };
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Waits until so many wait for a connection's locks, or behind those who do.</summary>
+    private Task WaitForAsync(int waiting, NpgsqlConnection behind) => Poll.UntilAsync(
+        async () => (await Host.QuerySqlAsync<long>(
+            """
+            WITH first AS (
+                SELECT pid FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid)))
+            SELECT count(*) FROM pg_stat_activity AS other
+            WHERE $1 = ANY (pg_blocking_pids(pid)) OR EXISTS (
+                SELECT 1 FROM first WHERE first.pid = ANY (pg_blocking_pids(other.pid)))
+            """,
+            behind.ProcessID))[0] == waiting,
+        TimeSpan.FromSeconds(30));
+}

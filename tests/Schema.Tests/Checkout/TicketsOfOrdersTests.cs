@@ -1,0 +1,104 @@
+namespace Equaticket.Schema.Tests.Checkout;
+
+/// <summary>What a confirmed checkout makes.</summary>
+public sealed class TicketsOfOrdersTests : ApiTest
+{
+    [Fact]
+    public async Task Each_ticket_is_for_whom_the_buyer_named_and_the_rest_for_the_buyer()
+    {
+        var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
+        var cart = Buying.Cart(eventId);
+        cart["items"] = new[]
+        {
+            new
+            {
+                ticketTypeId = typeId,
+                quantity = 3,
+                attendees = new object[]
+                {
+                    new { name = "Grace Hopper", email = "grace@example.com" },
+                    new { name = "Mary Shelley" },
+                },
+            },
+        };
+        (await Host.CheckoutAsync(cart)).Checkout();
+        Assert.Equal(
+            [
+                "Grace Hopper grace@example.com",
+                "Mary Shelley ada@example.com",
+                "Ada Lovelace ada@example.com",
+            ],
+            await Host.QuerySqlAsync<string>(
+                "SELECT name || ' ' || email FROM attendees WHERE event_id = $1 ORDER BY created_at, id",
+                Guid.Parse(eventId)));
+    }
+
+    [Fact]
+    public async Task More_attendees_than_tickets_are_refused()
+    {
+        var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
+        var cart = Buying.Cart(eventId);
+        var attendees = new[] { new { name = "A" }, new { name = "B" } };
+        cart["items"] = new[] { new { ticketTypeId = typeId, quantity = 1, attendees } };
+        var refused = await Host.CheckoutAsync(cart);
+        Assert.Equal(
+            ("validation_error", "items[0].attendees"), (refused.ErrorCode, refused.Param));
+    }
+
+    [Fact]
+    public async Task A_free_live_checkout_is_confirmed_at_once_and_its_buyer_is_written_to()
+    {
+        var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
+        var checkout = (await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 2)))).Checkout();
+        Assert.Equal("CONFIRMED", checkout["status"].Text());
+        Assert.Equal((2, 98), await Org.Live.StockAsync(eventId, typeId));
+        Assert.Equal(["order_confirmed"], await EmailsAsync());
+    }
+
+    [Fact]
+    public async Task A_test_checkout_writes_to_nobody()
+    {
+        var (eventId, typeId) = await Org.Test.PutOnSaleAsync(price: 0);
+        (await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 2)))).Checkout();
+        Assert.Empty(await EmailsAsync());
+    }
+
+    [Fact]
+    public async Task Order_numbers_count_up_for_each_organization_and_mode()
+    {
+        var (eventId, typeId) = await Org.Test.PutOnSaleAsync(total: null);
+        var cart = Buying.Cart(eventId, (typeId, 1));
+        var numbers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
+            (await Host.CheckoutAsync(cart)).Checkout()["orderNumber"].Text()));
+        Assert.Equal(
+            Enumerable.Range(1001, 20).Select(number => $"EQ-{number}"), numbers.Order());
+        var live = await Org.Live.PutOnSaleAsync(price: 0);
+        var first = await Host.CheckoutAsync(Buying.Cart(live.EventId, (live.TypeId, 1)));
+        Assert.Equal("EQ-1001", first.Checkout()["orderNumber"].Text());
+    }
+
+    [Fact]
+    public async Task A_key_may_send_any_text_as_idempotency_key()
+    {
+        var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
+        var body = new
+        {
+            query = "mutation ($input: CheckoutInput!) { checkout(input: $input) { orderNumber } }",
+            variables = new { input = Buying.Cart(eventId, (typeId, 1)) },
+        };
+        var answers = new HashSet<string>();
+        foreach (var _ in new[] { 1, 2 })
+        {
+            var answer = await Org.Test.SendAsync(
+                HttpMethod.Post, "/graphql", body, ("Idempotency-Key", "order of Monday"));
+            Assert.Null(answer.ErrorCode);
+            answers.Add(answer.Body);
+        }
+
+        Assert.Single(answers);
+        Assert.Equal((1, 99), await Org.Test.StockAsync(eventId, typeId));
+    }
+
+    private Task<IReadOnlyList<string>> EmailsAsync() => Host.QuerySqlAsync<string>(
+        "SELECT kind FROM queued_emails WHERE organization_id = $1", Org.Organization.Id);
+}

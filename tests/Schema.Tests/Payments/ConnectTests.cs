@@ -1,0 +1,66 @@
+using Equaticket.Persistence.Team;
+using Equaticket.Testing.Stripe;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Equaticket.Schema.Tests.Payments;
+
+public sealed class ConnectTests(StripeHost world) : StripeTest(world)
+{
+    private const string Connect = "mutation { connectStripe { url expiresAt } }";
+    private const string Account =
+        "{ stripeAccount { accountId chargesEnabled payoutsEnabled detailsSubmitted } }";
+
+    [Fact]
+    public async Task Connect_makes_one_account_and_a_link_each_time()
+    {
+        var org = await Host.CreateOrganizationAsync(chargesEnabled: false);
+        var admin = await org.SignInAsync(Role.Admin);
+        Assert.Null((await admin.GraphQLAsync(Account)).Data()["stripeAccount"]);
+        var first = (await admin.GraphQLAsync(Connect)).Data()["connectStripe"]!["url"].Text();
+        var second = (await admin.GraphQLAsync(Connect)).Data()["connectStripe"]!["url"].Text();
+        Assert.Equal(first, second);
+        var shown = (await admin.GraphQLAsync(Account)).Data()["stripeAccount"]!;
+        Assert.EndsWith(shown["accountId"].Text(), first, StringComparison.Ordinal);
+        Assert.False(shown["chargesEnabled"]!.GetValue<bool>());
+        var made = Assert.Single(Stripe.Requests, request => request.Path == "/v1/accounts"
+            && request.IdempotencyKey == $"account-{org.Organization.Id}");
+        Assert.True(made.Livemode);
+        Assert.Equal(["stripe.connected"], await Host.QuerySqlAsync<string>(
+            "SELECT action FROM audit_log WHERE subject_id = $1", org.Organization.Id));
+    }
+
+    [Fact]
+    public async Task Connect_after_a_lost_answer_gets_the_same_account()
+    {
+        var org = await Host.CreateOrganizationAsync(chargesEnabled: false);
+        var admin = await org.SignInAsync(Role.Admin);
+        var before = Stripe.Objects.Accounts.Count;
+        Stripe.Fail(StripeFault.DropAfterActing, StripeFault.DropAfterActing);
+        Assert.Equal("unavailable", (await admin.GraphQLAsync(Connect)).ErrorCode);
+        Assert.Null((await admin.GraphQLAsync(Connect)).ErrorCode);
+        Assert.Equal(before + 1, Stripe.Objects.Accounts.Count);
+    }
+
+    [Fact]
+    public async Task Connect_is_for_admins_and_needs_the_platforms_keys()
+    {
+        var manager = await Org.SignInAsync(Role.EventManager);
+        Assert.Equal("forbidden", (await manager.GraphQLAsync(Connect)).ErrorCode);
+        Assert.Equal("forbidden", (await Org.Live.GraphQLAsync(Connect)).ErrorCode);
+        var bare = await (await TestHost.SharedAsync()).CreateOrganizationAsync();
+        var admin = await bare.SignInAsync(Role.Admin);
+        Assert.Equal("unprocessable", (await admin.GraphQLAsync(Connect)).ErrorCode);
+    }
+
+    [Theory]
+    [InlineData("Stripe:Live:SecretKey", "sk_test_1")]
+    [InlineData("Stripe:Test:SecretKey", "sk_live_1")]
+    [InlineData("Stripe:Test:PublishableKey", "pk_live_1")]
+    [InlineData("Stripe:Live:WebhookSecret", "secret")]
+    [InlineData("Stripe:ApiBase", "http://api.example.com")]
+    public Task The_start_refuses_a_setting_that_cannot_be_right(string name, string value) =>
+        Assert.ThrowsAsync<OptionsValidationException>(() => TestHost.StartAsync(
+            configure: builder => builder.Configuration.AddInMemoryCollection(
+                new Dictionary<string, string?> { [name] = value })));
+}

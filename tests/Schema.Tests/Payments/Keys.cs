@@ -1,0 +1,11 @@
+using Equaticket.Persistence;
+
+namespace Equaticket.Schema.Tests.Payments;
+
+internal static class Keys
+{
+    private static readonly RowStamps Stamps = new(TimeProvider.System);
+
+    /// <returns>An idempotency key that nobody has used.</returns>
+    public static string New() => $"{Stamps.Next().Id}";
+}

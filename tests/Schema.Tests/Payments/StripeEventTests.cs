@@ -1,0 +1,207 @@
+using System.Text.Json.Nodes;
+using Equaticket.Testing.Stripe;
+
+namespace Equaticket.Schema.Tests.Payments;
+
+/// <summary>What Stripe tells that we did not ask for.</summary>
+public sealed class StripeEventTests(StripeHost world) : StripeTest(world)
+{
+    [Fact]
+    public async Task A_refund_of_the_whole_remainder_takes_back_all_tickets()
+    {
+        var sale = await PutOnSaleAsync();
+        var order = await SellAsync(sale);
+        Stripe.Objects.Refund(order.Intent, 5000);
+        await DeliverNewestAsync(2);
+        Assert.Equal(["stripe succeeded 5000 2"], await RefundsAsync(order));
+        Assert.Equal("refunded", await StatusAsync(order));
+        Assert.Equal("0 0", await StockAsync(sale));
+        Assert.Equal(["order.created", "order.refunded"], await WebhookEventsAsync(order));
+    }
+
+    [Fact]
+    public async Task A_refund_that_names_tickets_takes_back_those()
+    {
+        var sale = await PutOnSaleAsync();
+        var order = await SellAsync(sale);
+        var ticket = (await TicketIdsAsync(order))[1];
+        Stripe.Objects.Refund(order.Intent, 2500, new() { ["attendee_ids"] = $"{ticket}" });
+        await DeliverNewestAsync(2);
+        Assert.Equal("partially_refunded", await StatusAsync(order));
+        Assert.Equal([ticket], await Host.QuerySqlAsync<Guid>(
+            "SELECT id FROM attendees WHERE order_id = $1 AND status = 'refunded'", order.OrderId));
+    }
+
+    [Fact]
+    public async Task A_refund_of_any_other_amount_is_a_record_without_a_ticket()
+    {
+        var sale = await PutOnSaleAsync();
+        var order = await SellAsync(sale);
+        Stripe.Objects.Refund(order.Intent, 700);
+        await DeliverNewestAsync(2);
+        Assert.Equal(["stripe succeeded 700 0"], await RefundsAsync(order));
+        Assert.Equal("confirmed", await StatusAsync(order));
+        Assert.Equal("valid valid", await TicketsAsync(order));
+        Assert.Equal(["order.created"], await WebhookEventsAsync(order));
+
+        // A refund of ours then gives back what is left.
+        Assert.Null((await RefundAsync(order)).ErrorCode);
+        Assert.Equal(["stripe succeeded 700 0", "dashboard succeeded 4300 2"], await RefundsAsync(order));
+        Assert.Equal(0, Stripe.Objects.Left(order.Intent));
+    }
+
+    [Fact]
+    public async Task Events_may_come_in_any_order()
+    {
+        var sale = await PutOnSaleAsync();
+        var order = await CheckOutAsync(sale);
+        var paid = Stripe.Objects.Pay(order.Intent);
+        Stripe.Objects.Refund(order.Intent, 1000);
+        Stripe.Objects.Refund(order.Intent, 4000);
+        var told = Stripe.Objects.Events.TakeLast(4).Reverse().Append(paid).ToList();
+        foreach (var said in told)
+            Assert.Equal(200, (await World.DeliverAsync(said)).Status);
+        Assert.Equal("refunded", await StatusAsync(order));
+        Assert.Equal("refunded refunded", await TicketsAsync(order));
+        Assert.Equal("0 0", await StockAsync(sale));
+    }
+
+    [Fact]
+    public async Task A_refund_that_stripe_made_and_that_fails_later_is_recorded_as_failed()
+    {
+        var order = await SellAsync(await PutOnSaleAsync());
+        var refund = Stripe.Objects.Refund(order.Intent, 5000);
+        await DeliverNewestAsync(2);
+        await World.DeliverAsync(Stripe.Objects.EndRefund(refund, "failed"));
+        Assert.Equal(["stripe failed 5000 2"], await RefundsAsync(order));
+        Assert.Equal("refunded refunded", await TicketsAsync(order));
+        Assert.Equal([5000L], await Host.QuerySqlAsync<long>(
+            "SELECT difference_amount FROM orders WHERE id = $1", order.OrderId));
+    }
+
+    [Theory]
+    [InlineData("lost", "void void", 5000)]
+    [InlineData("won", "valid valid", 0)]
+    public async Task A_dispute_makes_tickets_void_when_it_is_lost(
+        string outcome, string tickets, long difference)
+    {
+        var sale = await PutOnSaleAsync();
+        var order = await SellAsync(sale);
+        Stripe.Objects.Dispute(order.Intent, outcome);
+        await DeliverNewestAsync(2);
+        Assert.Equal(tickets, await TicketsAsync(order));
+        Assert.Equal("2 0", await StockAsync(sale));
+        Assert.Equal([difference], await Host.QuerySqlAsync<long>(
+            "SELECT difference_amount FROM orders WHERE id = $1", order.OrderId));
+    }
+
+    [Theory]
+    [InlineData("account")]
+    [InlineData("livemode")]
+    [InlineData("payment")]
+    [InlineData("amount")]
+    [InlineData("received")]
+    [InlineData("currency")]
+    public async Task An_event_that_does_not_fit_changes_nothing(string what)
+    {
+        var sale = await PutOnSaleAsync();
+        var order = await CheckOutAsync(sale);
+        var said = Stripe.Objects.Pay(order.Intent).DeepClone().AsObject();
+        said["id"] = Stripe.Objects.NextId("evt");
+        StripeForgery.Spoil(said, what);
+        Assert.Equal((200, false), await World.DeliverAsync(said, StripeStandIn.TestWebhookSecret));
+        Assert.Equal("pending", await StatusAsync(order));
+        Assert.Equal("0 2", await StockAsync(sale));
+    }
+
+    [Fact]
+    public async Task Account_news_are_applied_unless_newer_ones_are_known()
+    {
+        var account = StripeHost.AccountOf(Org, livemode: false);
+        Assert.Equal((200, true), await World.DeliverAsync(Account(enabled: false, age: 10)));
+        Assert.Equal([false], await EnabledAsync());
+        await World.DeliverAsync(Account(enabled: true, age: 20));
+        Assert.Equal([false], await EnabledAsync());
+        await World.DeliverAsync(Account(enabled: true, age: 0));
+        Assert.Equal([true], await EnabledAsync());
+
+        JsonObject Account(bool enabled, int age)
+        {
+            var said = Stripe.Objects.Tell("account.updated", new JsonObject
+            {
+                ["id"] = account,
+                ["object"] = "account",
+                ["charges_enabled"] = enabled,
+                ["payouts_enabled"] = enabled,
+                ["details_submitted"] = true,
+                ["livemode"] = false,
+            });
+            said["created"] = Stripe.Objects.Now - age;
+            return said;
+        }
+
+        Task<IReadOnlyList<bool>> EnabledAsync() => Host.QuerySqlAsync<bool>(
+            "SELECT charges_enabled FROM stripe_accounts WHERE account_id = $1", account);
+    }
+
+    [Fact]
+    public async Task An_event_of_an_order_that_a_reset_removed_is_answered_200()
+    {
+        var order = await CheckOutAsync(await PutOnSaleAsync());
+        var paid = Stripe.Objects.Pay(order.Intent);
+        await Host.ExecuteSqlAsync("DELETE FROM orders WHERE id = $1", order.OrderId);
+        Assert.Equal((200, false), await World.DeliverAsync(paid));
+    }
+
+    [Fact]
+    public async Task Events_that_stripe_could_not_deliver_are_read_later()
+    {
+        var order = await SellAsync(await PutOnSaleAsync());
+        Stripe.Objects.Refund(order.Intent, 5000);
+        await World.ReadMissedEventsAsync();
+        Assert.Equal(["stripe succeeded 5000 2"], await RefundsAsync(order));
+    }
+
+    [Fact]
+    public async Task The_endpoint_refuses_what_stripe_has_not_signed_and_never_fails_on_garbage()
+    {
+        var order = await CheckOutAsync(await PutOnSaleAsync());
+        var json = Stripe.Objects.Pay(order.Intent).ToJsonString();
+        var now = Stripe.Objects.Now;
+        string?[] forged =
+        [
+            null, "", "t=,v1=", "nonsense", $"t={now},v1={new string('0', 64)}", "v1=abc", $"t={now}",
+            Signed(json, "whsec_other", now),
+            Signed(json, StripeStandIn.TestWebhookSecret, now - 3600),
+            Signed(json + " ", StripeStandIn.TestWebhookSecret, now),
+        ];
+        foreach (var signature in forged)
+            Assert.Equal(400, (await World.PostAsync(json, signature)).Status);
+        string[] garbage =
+        [
+            "", "null", "[]", "{", "5", "{}", """{"id":7}""", """{"id":"evt_1","object":"event"}""",
+            """{"id":"evt_1","object":"event","type":"payment_intent.succeeded","livemode":false}""",
+            """{"id":"evt_2","object":"event","type":"refund.created","livemode":false,"data":{}}""",
+            """{"id":"evt_3","object":"event","type":"refund.created","livemode":false,"data":{"object":{"object":"refund","amount":"x"}}}""",
+            """{"id":"evt_4","object":"event","type":"charge.refunded","livemode":false,"data":{"object":{"object":"charge"}}}""",
+            """{"id":"evt_5","object":"event","type":"unknown","livemode":false,"data":{"object":{"object":"mystery"}}}""",
+        ];
+        foreach (var body in garbage)
+        {
+            var (status, answer) = await World.PostAsync(
+                body, Signed(body, StripeStandIn.TestWebhookSecret, now));
+            Assert.True(status is 200 or 400, $"{body}: {status} {answer}");
+        }
+
+        Assert.Equal("pending", await StatusAsync(order));
+    }
+
+    private static string Signed(string json, string secret, long time) =>
+        global::Stripe.EventUtility.GenerateSignatureHeader(json, secret, time);
+
+    private async Task DeliverNewestAsync(int count)
+    {
+        foreach (var said in Stripe.Objects.Events.TakeLast(count).ToList())
+            Assert.Equal(200, (await World.DeliverAsync(said)).Status);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Equaticket.Host.Jobs;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Organizations;
+using Equaticket.Schema.Payments;
+using Equaticket.Schema.Payments.Inbound;
+using Equaticket.Schema.Refunds;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Stripe;
+using Xunit;
+
+namespace Equaticket.Testing.Stripe;
+
+/// <summary>
+/// A host that talks to Stripe's stand-in. Its background jobs run when a test says so, and not by
+/// themselves.
+/// </summary>
+public sealed class StripeHost : IAsyncLifetime
+{
+    private readonly HttpClient _http = new();
+
+    public StripeStandIn Stripe { get; private set; } = null!;
+
+    public TestHost Host { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Stripe = await StripeStandIn.StartAsync();
+        Host = await StartHostAsync();
+    }
+
+    /// <param name="connectionString">The database of another host, or null for one of its own.</param>
+    public Task<TestHost> StartHostAsync(string? connectionString = null) => TestHost.StartAsync(
+        connectionString,
+        builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(Stripe.Settings);
+            var jobs = builder.Services.Where(service => service.ServiceType == typeof(IHostedService)
+                && service.ImplementationType?.IsSubclassOf(typeof(PeriodicJob)) == true).ToList();
+            jobs.ForEach(job => builder.Services.Remove(job));
+        });
+
+    /// <returns>A new organization with a Stripe account of each mode that takes payments.</returns>
+    public async Task<TestOrganization> CreateOrganizationAsync()
+    {
+        var organization = await Host.CreateOrganizationAsync();
+        foreach (var livemode in new[] { true, false })
+        {
+            await Host.Get<OrganizationRegistry>().SetStripeAsync(
+                organization.Slug,
+                new KnownStripeAccount(true, livemode, AccountOf(organization, livemode)),
+                CancellationToken.None);
+        }
+
+        return organization;
+    }
+
+    public static string AccountOf(TestOrganization organization, bool livemode) =>
+        $"acct_{organization.Organization.Id:N}{(livemode ? "live" : "test")}";
+
+    /// <summary>Sends an event as Stripe does.</summary>
+    /// <param name="said">The event.</param>
+    /// <param name="secret">Signs it; that of the event's mode when null.</param>
+    /// <param name="host">Another host than the first.</param>
+    /// <returns>The status, and whether it was applied.</returns>
+    public async Task<(int Status, bool IsApplied)> DeliverAsync(
+        JsonObject said, string? secret = null, TestHost? host = null)
+    {
+        var json = said.ToJsonString();
+        secret ??= (bool)said["livemode"]!
+            ? StripeStandIn.LiveWebhookSecret
+            : StripeStandIn.TestWebhookSecret;
+        var (status, body) = await PostAsync(
+            json, EventUtility.GenerateSignatureHeader(json, secret, Stripe.Objects.Now), host);
+        return (status, (bool?)JsonNode.Parse(body)!["applied"] == true);
+    }
+
+    public async Task<(int Status, string Body)> PostAsync(
+        string body, string? signature, TestHost? host = null)
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, new Uri((host ?? Host).Address, "/api/stripe/webhook"))
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        if (signature is not null)
+            request.Headers.TryAddWithoutValidation("Stripe-Signature", signature);
+        using var response = await _http.SendAsync(request);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Runs what is due in the background.</summary>
+    public async Task RunJobsAsync(TestHost? host = null)
+    {
+        host ??= Host;
+        await host.Get<EventRefunds>().RunAsync(CancellationToken.None);
+        await host.Get<PaymentReconciliation>().RunAsync(CancellationToken.None);
+        await host.Get<RefundWork>().RunAsync(CancellationToken.None);
+    }
+
+    /// <summary>Makes everything due that waits for its time.</summary>
+    public async Task HurryAsync()
+    {
+        await Host.ExecuteSqlAsync(
+            "UPDATE refunds SET next_attempt_at = now() WHERE next_attempt_at IS NOT NULL");
+        await Host.ExecuteSqlAsync(
+            "UPDATE orders SET payment_check_at = now() WHERE payment_check_at IS NOT NULL");
+    }
+
+    public Task ReadMissedEventsAsync() =>
+        Host.Get<MissedStripeEvents>().RunAsync(CancellationToken.None);
+
+    public async Task<IReadOnlyList<BrokenOrder>> BrokenOrdersAsync()
+    {
+        await using var database = Host.Get<TenantContexts>().Lease(null);
+        return await MoneyInvariant.FindBrokenAsync(database, CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        await Stripe.DisposeAsync();
+        _http.Dispose();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Equaticket.Testing.Webhooks;
+
+/// <summary>A request that an endpoint got.</summary>
+/// <param name="Path">Which endpoint, when one receiver stands for several.</param>
+/// <param name="Headers">All headers, names in any letter case.</param>
+/// <param name="Body">The body as text.</param>
+/// <param name="ReceivedAt">When it was there, by the system's clock.</param>
+public sealed record ReceivedWebhook(
+    string Path, IReadOnlyDictionary<string, string> Headers, string Body, DateTimeOffset ReceivedAt)
+{
+    public string MessageId => Headers["webhook-id"];
+}
+
+/// <summary>An endpoint on loopback that keeps what it gets and answers as it is told.</summary>
+public sealed class WebhookReceiver : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<ReceivedWebhook> _received = new();
+
+    private WebhookReceiver(WebApplication app) => _app = app;
+
+    public Uri Address => new(_app.Urls.Single());
+
+    /// <summary>In the order in which they came.</summary>
+    public IReadOnlyList<ReceivedWebhook> Received => [.. _received];
+
+    /// <summary>How it answers; 200 until it is told otherwise.</summary>
+    public Func<ReceivedWebhook, HttpContext, Task> Answer { get; set; } =
+        (_, _) => Task.CompletedTask;
+
+    public static async Task<WebhookReceiver> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var receiver = new WebhookReceiver(builder.Build());
+        receiver._app.Run(receiver.ReceiveAsync);
+        await receiver._app.StartAsync();
+        return receiver;
+    }
+
+    public void AnswerWith(HttpStatusCode status) => Answer = (_, http) =>
+    {
+        http.Response.StatusCode = (int)status;
+        return Task.CompletedTask;
+    };
+
+    public Task UntilReceivedAsync(int count, TimeSpan? bound = null) => Poll.UntilAsync(
+        () => Task.FromResult(_received.Count >= count), bound ?? TimeSpan.FromSeconds(20));
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private async Task ReceiveAsync(HttpContext http)
+    {
+        using var reader = new StreamReader(http.Request.Body);
+        var received = new ReceivedWebhook(
+            http.Request.Path.Value ?? "",
+            http.Request.Headers.ToDictionary(
+                header => header.Key, header => $"{header.Value}", StringComparer.OrdinalIgnoreCase),
+            await reader.ReadToEndAsync(),
+            TimeProvider.System.GetUtcNow());
+        _received.Enqueue(received);
+        await Answer(received, http);
+    }
+}
