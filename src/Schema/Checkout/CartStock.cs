@@ -10,7 +10,8 @@ internal static class CartStock
 {
     /// <summary>
     /// Looks without a lock whether there is enough, so that buyers of a sold-out event wait for nobody
-    /// and leave nothing behind. Checkouts whose time is up make room.
+    /// and leave nothing behind. Checkouts whose time is up make room; while others are about to expire
+    /// them, it helps to run again.
     /// </summary>
     /// <exception cref="ApiError">There are too few of a type; the message tells how many.</exception>
     public static async Task RequireRoomAsync(
@@ -19,8 +20,11 @@ internal static class CartStock
         if (Shortage(cart, line => line.Type.QuantityAvailable) is null)
             return;
         await HoldExpiry.MakeRoomAsync(operation, cart.Event.Id, cart.TypeIds, cancellationToken);
-        if (await ShortageAsync(operation, cart, cancellationToken) is { } shortage)
-            throw shortage;
+        if (await ShortageAsync(operation, cart, cancellationToken) is not { } shortage)
+            return;
+        operation.IsRetryable = await HoldExpiry.IsAnyDueAsync(
+            operation, cart.Event.Id, cancellationToken);
+        throw shortage;
     }
 
     /// <summary>Sets the cart's tickets aside.</summary>

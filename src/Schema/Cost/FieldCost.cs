@@ -26,6 +26,8 @@ internal sealed record FieldCost(
 
     private const int IntrospectionSize = 10;
 
+    private const int IntrospectionArguments = 3;
+
     public static FieldCost Read(FieldType field)
     {
         var result = field.ResolvedType!;
@@ -48,7 +50,12 @@ internal sealed record FieldCost(
         return declared with
         {
             Weight = declared.IsLeaf ? 0 : IntrospectionWeight,
-            AssumedSize = field.Name is "types" or "possibleTypes" ? types : IntrospectionSize,
+            AssumedSize = field.Name switch
+            {
+                "types" => types,
+                "args" => IntrospectionArguments,
+                _ => IntrospectionSize,
+            },
         };
     }
 

@@ -1,6 +1,11 @@
 const config = {
   strictScalars: true,
-  scalars: { DateTime: 'string', Metadata: 'Record<string, string>', Money: 'number' },
+  scalars: {
+    DateTime: 'string',
+    Metadata: 'Record<string, string>',
+    Money: 'number',
+    WebhookPayload: 'Record<string, unknown>',
+  },
 };
 
 export default {

@@ -1,3 +1,5 @@
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Introspection;
 using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 using GraphQLParser.AST;
@@ -10,13 +12,9 @@ public sealed class WebhookPayloadType : ScalarGraphType
     public WebhookPayloadType()
     {
         Name = "WebhookPayload";
-        Description = string.Join('\n', [
-            "What a webhook receives, as a JSON object: `id` (`evt_…`), `type`, `created_at` and `data`. "
-                + "The members of `data`, by type:",
-            "",
-            .. PayloadData.All.Select(payload =>
-                $"- `{payload.Type}`: `{string.Join("`, `", payload.Members.Select(m => m.Name))}`"),
-        ]);
+        Description = "What a webhook receives, as a JSON object: `id` (`evt_…`), `type`, `created_at` "
+            + $"and `data`. The members of `data`, by type: {string.Join("; ", PayloadData.All.Select(Members))}.";
+        SpecifiedByDirective.Apply(this, ApiError.DocUrl);
     }
 
     public override object? ParseLiteral(GraphQLValue value) =>
@@ -26,4 +24,7 @@ public sealed class WebhookPayloadType : ScalarGraphType
         throw new NotSupportedException("Payloads are output only.");
 
     public override object? Serialize(object? value) => value;
+
+    private static string Members(PayloadData payload) =>
+        $"`{payload.Type}`: {string.Join(", ", payload.Members.Select(member => $"`{member.Name}`"))}";
 }
