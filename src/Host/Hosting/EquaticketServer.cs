@@ -64,7 +64,7 @@ internal static class EquaticketServer
         {
             kestrel.AddServerHeader = false;
             // Read on so far that the refusal of a body that is too large still reaches its sender.
-            kestrel.Limits.MaxRequestBodySize = 4 * RequestBody.Limit;
+            kestrel.Limits.MaxRequestBodySize = 64 * RequestBody.Limit;
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);

@@ -84,6 +84,7 @@ public sealed class TestDataInvisibleTests : ApiTest
         "slug" or "eventSlug" => _ids["slug"],
         "id" when _ids.TryGetValue(field.Name, out var id) => id,
         "id" or "eventId" => _ids["event"],
+        "lookup" => new { id = _ids["event"] },
         "ids" => _ids.Where(id => id.Key != "slug").Select(id => id.Value).ToArray(),
         var name => ExampleValues.Of(name, argument.ResolvedType!),
     };
