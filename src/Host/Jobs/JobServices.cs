@@ -7,6 +7,7 @@ internal static class JobServices
         .AddHostedService<IdempotencyCleanup>()
         .AddHostedService<HoldExpiryJob>()
         .AddHostedService<EmailJob>()
+        .AddHostedService<OwnerNoticeJob>()
         .AddHostedService<RefundJob>()
         .AddHostedService<EventRefundJob>()
         .AddHostedService<PaymentReconciliationJob>()

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>Wires what sends the e-mails to buyers.</summary>
+/// <summary>Wires what sends e-mails.</summary>
 internal static class EmailServices
 {
     public static void AddEmails(this IServiceCollection services)

@@ -19,6 +19,7 @@ internal static class WebhookServices
         services.AddSingleton<DeliverySender>();
         services.AddSingleton<DeliveryClaims>();
         services.AddSingleton<EndpointHealth>();
+        services.AddSingleton<OwnerNotices>();
         services.AddSingleton<DeliveryRecorder>();
         services.AddSingleton<DeliveryDispatcher>();
     }

@@ -16,6 +16,26 @@ public sealed class PayloadTests : WebhookTest
     }
 
     [Fact]
+    public async Task A_scan_and_a_refund_tell_of_the_ticket_and_of_the_order()
+    {
+        await Org.Test.CreateWebhookAsync(Endpoint.Address);
+        var (event_id, ticket_type_id) = await Org.Test.CreateFreeEventAsync();
+        var items = new[] { new { ticket_type_id, quantity = 2 } };
+        var order = await Org.Test.PostAsync(
+            "/api/v1/test-helpers/orders",
+            new { event_id, buyer_name = "Ada Lovelace", buyer_email = "ada@example.com", items });
+        var tickets = (await Org.Test.GetAsync($"/api/v1/attendees?order_id={order.Id}")).Json!["data"]!;
+        await Org.Test.PostAsync(
+            $"/api/v1/test-helpers/attendees/{tickets[0]!["id"]}/check-in", new { });
+        await Org.Test.PostAsync(
+            $"/api/v1/test-helpers/orders/{order.Id}/refund",
+            new { attendee_ids = new[] { (string?)tickets[1]!["id"] } });
+        await Endpoint.UntilReceivedAsync(3);
+        Body("ticket.checked_in").MatchSnapshot("Payload_ticket_checked_in");
+        Body("order.refunded").MatchSnapshot("Payload_order_refunded");
+    }
+
+    [Fact]
     public async Task A_ping_tells_of_its_webhook()
     {
         await Org.Live.PingAsync(Webhook.Id);

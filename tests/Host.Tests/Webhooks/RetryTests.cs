@@ -1,7 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Emails;
+using Equaticket.Schema.Team;
 using Equaticket.Testing.Webhooks;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using MimeKit;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
@@ -14,6 +19,8 @@ public sealed class RetryTests : WebhookTest
         TimeSpan.FromHours(2), TimeSpan.FromHours(5), TimeSpan.FromHours(10), TimeSpan.FromHours(14),
         TimeSpan.FromHours(20), TimeSpan.FromHours(24),
     ];
+
+    private const string Owner = "owner@example.com";
 
     protected override FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
 
@@ -75,8 +82,10 @@ public sealed class RetryTests : WebhookTest
     }
 
     [Fact]
-    public async Task Five_days_of_failures_alone_disable_an_endpoint_and_the_owner_is_to_be_told()
+    public async Task Five_days_of_failures_alone_disable_an_endpoint_and_the_owner_is_told()
     {
+        await Host.Get<UserRegistry>().CreateAsync(
+            Org.Organization, Owner, Role.Owner, password: null, CancellationToken.None);
         Endpoint.AnswerWith(HttpStatusCode.BadGateway);
         var id = await Org.Live.PingAsync(Webhook.Id);
         await UntilAttemptedAsync(id, 1);
@@ -91,9 +100,12 @@ public sealed class RetryTests : WebhookTest
         Clock.Advance(TimeSpan.FromHours(5));
         var disabled = await UntilDisabledAsync();
         Assert.Contains("5 days", (string?)disabled["disabled_reason"], StringComparison.Ordinal);
-        Assert.Single(await Host.QuerySqlAsync<DateTime>(
-            "SELECT owner_notice_due_at FROM webhooks WHERE id = $1 AND owner_notice_due_at IS NOT NULL",
-            Guid.Parse(Webhook.Id)));
+        var notice = await UntilOwnerIsToldAsync();
+        Assert.Equal(Owner, notice.To.Mailboxes.Single().Address);
+        Assert.Contains((string)Webhook.Json!["url"]!, notice.TextBody, StringComparison.Ordinal);
+        Assert.Contains("5 days", notice.TextBody, StringComparison.Ordinal);
+        Assert.Empty(await Host.QuerySqlAsync<DateTime>(
+            "SELECT owner_notice_due_at FROM webhooks WHERE owner_notice_due_at IS NOT NULL"));
     }
 
     [Fact]
@@ -135,6 +147,23 @@ public sealed class RetryTests : WebhookTest
             async () => (string?)(webhook = await ReadWebhookAsync())["status"] == "disabled",
             TimeSpan.FromSeconds(20));
         return webhook!;
+    }
+
+    private async Task<MimeMessage> UntilOwnerIsToldAsync()
+    {
+        var folder = Host.Get<IOptions<EmailOptions>>().Value.Folder;
+        string? file = null;
+        await Poll.UntilAsync(
+            () =>
+            {
+                Clock.Advance(TimeSpan.FromMinutes(1));
+                file = Directory.Exists(folder)
+                    ? Directory.GetFiles(folder, $"webhook-{Webhook.Id}-*.eml").SingleOrDefault()
+                    : null;
+                return Task.FromResult(file is not null);
+            },
+            TimeSpan.FromSeconds(20));
+        return await MimeMessage.LoadAsync(file!);
     }
 
     private static DateTimeOffset LastAttempt(JsonNode delivery) =>
