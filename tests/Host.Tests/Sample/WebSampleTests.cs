@@ -60,7 +60,7 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
         var (page, requests, faults) = await OpenAsync(server, $"/?org={Org.Slug}");
         await ScrollToEndAsync(page, $"All {Events} events are shown.");
         Assert.Equal(titles, await page.Locator("h2").AllTextContentsAsync());
-        await Assertions.Expect(page.Locator("article").First).ToContainTextAsync("1:00 PM CDT");
+        await Assertions.Expect(page.Locator("article").First).ToContainTextAsync("1:00 – 4:00 PM CDT");
         await page.EvaluateAsync("scrollTo(0, 0)");
         await InspectAsync(page, "events");
         AssertAsksNobodyElse(server, requests, faults);
@@ -146,7 +146,14 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
     {
         var items = new List<(string EventId, string TicketTypeId)>();
         foreach (var (currency, timezone, _) in Venues)
-            items.Add(await PublishAsync(currency, timezone));
+        {
+            items.Add(await PublishAsync(Org.Test, new(Seed.EventBody($"A night in {timezone.Split('/')[1]}"))
+            {
+                ["currency"] = currency,
+                ["timezone"] = timezone,
+            }));
+        }
+
         var numbers = new List<string>();
         for (var n = 1; n <= Orders; n++)
         {
@@ -164,15 +171,14 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
         return numbers;
     }
 
-    private async Task<(string EventId, string TicketTypeId)> PublishAsync(string currency, string timezone)
+    private static async Task<(string EventId, string TicketTypeId)> PublishAsync(
+        ApiClient client, Dictionary<string, object?> body)
     {
-        var body = Seed.EventBody($"A night in {timezone.Split('/')[1]}");
-        (body["currency"], body["timezone"]) = (currency, timezone);
-        var eventId = (await Org.Test.PostAsync("/api/v1/events", body)).Id;
+        var eventId = (await client.PostAsync("/api/v1/events", body)).Id;
         var type = Seed.TicketTypeBody(price: 250_000, total: Orders);
-        type["currency"] = currency;
-        var ticketTypeId = (await Org.Test.PostAsync($"/api/v1/events/{eventId}/ticket-types", type)).Id;
-        await Org.Test.PostAsync($"/api/v1/events/{eventId}/publish");
+        type["currency"] = body["currency"];
+        var ticketTypeId = (await client.PostAsync($"/api/v1/events/{eventId}/ticket-types", type)).Id;
+        await client.PostAsync($"/api/v1/events/{eventId}/publish");
         return (eventId, ticketTypeId);
     }
 
@@ -183,7 +189,13 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
         for (var n = 1; n <= Events; n++)
         {
             titles.Insert(0, $"Spring Workshop {n}");
-            await Org.Live.CreatePublishedEventAsync(titles[0]);
+            await PublishAsync(Org.Live, new(Seed.EventBody(titles[0]))
+            {
+                ["ends_at"] = "2099-09-15T21:00:00Z",
+                ["venue_name"] = "Harbour Hall",
+                ["venue_address"] = "1 Pier Road, Chicago",
+                ["description"] = "A day of talks and tools, with lunch by the water.",
+            });
         }
 
         return titles;
