@@ -9,6 +9,7 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
 {
     private const int Orders = 500;
     private const int Events = 30;
+    private const int PhoneWidth = 390;
 
     private static readonly string Screenshots = Repository.File("artifacts/screenshots");
 
@@ -31,7 +32,9 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
         var files = Directory.GetFiles(
             Path.Join(WebSample.Folder, "dist"), "*", SearchOption.AllDirectories);
         Assert.Contains(files, file => file.EndsWith(".js", StringComparison.Ordinal));
-        Assert.All(files, file => Assert.DoesNotContain("sk_", File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.All(
+            files,
+            file => Assert.DoesNotContain("sk_", File.ReadAllText(file), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -120,7 +123,7 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
         await Assertions.Expect(status).ToHaveTextAsync(message);
     }
 
-    /// <summary>Looks for faults of accessibility, by day and by night.</summary>
+    /// <summary>Looks for faults of accessibility, by day and by night, and at a phone's width.</summary>
     private static async Task InspectAsync(IPage page, string name)
     {
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
@@ -131,6 +134,11 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
                 .Select(fault => $"{fault.Id}: {string.Join('\n', fault.Nodes.Select(node => node.Html))}");
             Assert.Empty(faults);
         }
+
+        await page.SetViewportSizeAsync(PhoneWidth, 800);
+        await page.ScreenshotAsync(new() { Path = Path.Join(Screenshots, $"web-{name}-phone.png") });
+        Assert.Equal(PhoneWidth, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await page.SetViewportSizeAsync(1280, 720);
     }
 
     private static void AssertAsksNobodyElse(
