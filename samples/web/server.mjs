@@ -47,9 +47,9 @@ const server = createServer(async (request, response) => {
   response.setHeader('X-Request-Id', requestId);
   try {
     requireOwnHost(request);
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname === '/graphql') await answer(request, response, requestId);
-    else serve(request, response, pathname);
+    const [path = ''] = (request.url ?? '').split('?', 1);
+    if (path === '/graphql') await answer(request, response, requestId);
+    else serve(request, response, path);
   } catch (error) {
     const refusal = error instanceof Refusal ? error : new Refusal(500, 'Something went wrong here.');
     if (refusal !== error) console.error(requestId, error);

@@ -96,13 +96,19 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
     }
 
     [Fact]
-    public async Task Its_server_refuses_other_hosts_types_and_keys()
+    public async Task Its_server_refuses_other_hosts_types_paths_and_keys()
     {
         await using var server = await WebSampleServer.StartAsync(Host.Address, Org.Test.Secret);
         Assert.Equal(403, (await AskAsync(server, new { }, ("Host", "evil.example"))).Status);
         Assert.Equal(415, (await AskAsync(server, new { }, ("Content-Type", "text/plain"))).Status);
         Assert.Equal(413, (await AskAsync(server, new string(' ', 20_000))).Status);
         Assert.Equal(400, (await AskAsync(server, "{")).Status);
+        foreach (var path in new[] { "//", "/../server.mjs", "/%2e%2e/server.mjs" })
+        {
+            var file = await ApiResponse.SendAsync(server.Http, HttpMethod.Get, path, key: null, body: null);
+            Assert.Equal(404, file.Status);
+        }
+
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => WebSampleServer.StartAsync(Host.Address, Org.Live.Secret));
     }
