@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { ask } from './api';
 import { money, time } from './format';
 import { OrdersDocument, type OrdersQuery, type OrderStatus } from './generated/graphql';
@@ -46,7 +47,8 @@ export function OrdersPage() {
   );
 }
 
-function OrderRow({ order }: { order: Order }) {
+/** Drawn once: rows do not change when more come. */
+const OrderRow = memo(function OrderRow({ order }: { order: Order }) {
   const { createdAt, event, lineItems, status } = order;
   return (
     <tr>
@@ -62,4 +64,4 @@ function OrderRow({ order }: { order: Order }) {
       <td className="amount">{money(order.totalAmount, order.currency)}</td>
     </tr>
   );
-}
+});
