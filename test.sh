@@ -29,8 +29,8 @@ trap finish EXIT
 
 count_failure() { say "FAILED: $*"; failed=$((failed + 1)); }
 
-# The folders with tools that read schema.graphql and openapi.json as their users do.
-npm_folders() { find tests -name node_modules -prune -o -name package-lock.json -exec dirname {} +; }
+# The folders with tools that read schema.graphql and openapi.json as their users do, and the sample.
+npm_folders() { find tests samples -name node_modules -prune -o -name package-lock.json -exec dirname {} +; }
 
 need_node() {
   local folder installed

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Equaticket.Host.Tests.Explorer;
 
 /// <summary>The page at <c>/graphql</c>, in a real browser.</summary>
-public sealed class ExplorerTests(ExplorerTests.Browser browser) : ApiTest, IClassFixture<ExplorerTests.Browser>
+public sealed class ExplorerTests(Browser browser) : ApiTest, IClassFixture<Browser>
 {
     private static readonly string Screenshots = Repository.File("artifacts/screenshots");
 
@@ -112,37 +112,5 @@ public sealed class ExplorerTests(ExplorerTests.Browser browser) : ApiTest, ICla
         };
         await page.GotoAsync(new Uri(Host.Address, $"/graphql{query}").AbsoluteUri);
         return (page, requests, faults);
-    }
-
-    /// <summary>Chromium of the system, without a window.</summary>
-    public sealed class Browser : IAsyncLifetime
-    {
-        private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
-
-        private IPlaywright _playwright = null!;
-
-        public IBrowser Chromium { get; private set; } = null!;
-
-        public async Task InitializeAsync()
-        {
-            _playwright = await Playwright.CreateAsync();
-            Chromium = await _playwright.Chromium.LaunchAsync(new()
-            {
-                ExecutablePath = Find(),
-                Args = ["--no-sandbox"],
-            });
-        }
-
-        public async Task DisposeAsync()
-        {
-            await Chromium.DisposeAsync();
-            _playwright.Dispose();
-        }
-
-        private static string Find() =>
-            Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
-                .SelectMany(folder => Names.Select(name => Path.Join(folder, name)))
-                .FirstOrDefault(File.Exists)
-                ?? throw new InvalidOperationException("Chromium is not installed. Run ./test.sh.");
     }
 }

@@ -10,7 +10,7 @@ const config = {
 
 export default {
   schema: 'generated/schema.graphql',
-  documents: 'operations/**/*.graphql',
+  documents: '{operations,generated/web}/**/*.graphql',
   generates: {
     'generated/schema.ts': { plugins: ['typescript'], config },
     'generated/operations.ts': { plugins: ['typescript-operations'], config },

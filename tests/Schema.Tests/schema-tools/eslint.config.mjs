@@ -11,7 +11,7 @@ export default [
     languageOptions: {
       parser: graphql.parser,
       parserOptions: {
-        graphQLConfig: { schema: 'generated/schema.graphql', documents: 'operations/**/*.graphql' },
+        graphQLConfig: { schema: 'generated/schema.graphql', documents: '{operations,generated/web}/**/*.graphql' },
       },
     },
     plugins: { '@graphql-eslint': graphql },
@@ -38,7 +38,7 @@ export default [
     },
   },
   {
-    files: ['operations/**/*.graphql'],
+    files: ['{operations,generated/web}/**/*.graphql'],
     rules: graphql.configs['flat/operations-recommended'].rules,
   },
 ];

@@ -1,0 +1,30 @@
+import type { TypedDocumentString } from './generated/graphql';
+
+/** Why there is no answer, and the id under which the log of the API has the request. */
+export class ApiError extends Error {
+  constructor(message: string, readonly requestId: string | null) {
+    super(message);
+  }
+}
+
+/** Runs one of this page's operations. It goes by its hash: the server knows the text. */
+export async function ask<Result, Variables>(
+  document: TypedDocumentString<Result, Variables>,
+  variables: Variables,
+  signal: AbortSignal,
+): Promise<Result> {
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ documentId: document.__meta__?.hash, variables }),
+    signal,
+  }).catch(() => {
+    throw new ApiError('The server of this page does not answer.', null);
+  });
+  const requestId = response.headers.get('X-Request-Id');
+  const { data, errors } = await response.json().catch(() => {
+    throw new ApiError(`The answer was cut off (status ${response.status}).`, requestId);
+  });
+  if (errors) throw new ApiError(errors[0].message, requestId);
+  return data;
+}
