@@ -1,14 +1,9 @@
 using Equaticket.Schema.Access;
-using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Cost;
-using Equaticket.Schema.Events;
+using Equaticket.Schema.Federation;
 using Equaticket.Schema.Input;
 using Equaticket.Schema.Introspection;
-using Equaticket.Schema.Orders;
-using Equaticket.Schema.Refunds;
-using Equaticket.Schema.TicketTypes;
-using Equaticket.Schema.Webhooks;
-using Equaticket.Schema.Webhooks.Deliveries;
+using Equaticket.Schema.Nodes;
 using GraphQL.MicrosoftDI;
 using GraphQL.Types;
 
@@ -20,7 +15,9 @@ namespace Equaticket.Schema;
 /// </summary>
 public sealed class EquaticketSchema : GraphQL.Types.Schema
 {
-    public EquaticketSchema(IServiceProvider services)
+    /// <param name="services">What the fields need.</param>
+    /// <param name="isSubgraph">Whether a gateway may join it to other schemas.</param>
+    public EquaticketSchema(IServiceProvider services, bool isSubgraph)
         : base(new SelfActivatingServiceProvider(services))
     {
         Description = "Equaticket: events, ticket types, orders and attendees. Every REST route is "
@@ -30,9 +27,9 @@ public sealed class EquaticketSchema : GraphQL.Types.Schema
         Filter = new OpenIntrospection();
         Query = new AutoRegisteringObjectGraphType<Query>();
         Mutation = new AutoRegisteringObjectGraphType<Mutation>();
-        this.RegisterTypes(
-            typeof(EventType), typeof(TicketTypeType), typeof(OrderType), typeof(RefundType),
-            typeof(AttendeeType), typeof(WebhookType), typeof(WebhookDeliveryType));
+        this.RegisterTypes([.. NodeTypes.All]);
+        if (isSubgraph)
+            this.AddSubgraph();
         Directives.Register(
             [
                 .. AccessDirectives.All(), .. InputDirectives.All(), .. CostDirectives.All(),

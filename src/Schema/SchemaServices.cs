@@ -8,6 +8,7 @@ using Equaticket.Schema.Consistency;
 using Equaticket.Schema.Cost;
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Federation;
 using Equaticket.Schema.Idempotency;
 using Equaticket.Schema.Nodes;
 using Equaticket.Schema.Orders;
@@ -20,6 +21,7 @@ using Equaticket.Schema.Webhooks;
 using GraphQL.Types;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Equaticket.Schema;
 
@@ -28,9 +30,12 @@ public static class SchemaServices
 {
     public static IServiceCollection AddEquaticketSchema(this IServiceCollection services)
     {
+        services.AddOptions<SubgraphOptions>().BindConfiguration(SubgraphOptions.Section);
+        services.AddSingleton<SubgraphText>();
         services.AddSingleton<ISchema>(provider =>
         {
-            var schema = new EquaticketSchema(provider);
+            var schema = new EquaticketSchema(
+                provider, provider.GetRequiredService<IOptions<SubgraphOptions>>().Value.Federation);
             schema.Initialize();
             return schema;
         });

@@ -19,6 +19,9 @@ internal sealed class NodeFolder(string name)
 
     private readonly string _path = Repository.File($"tests/Schema.Tests/{name}");
 
+    /// <summary>Composes it with another subgraph.</summary>
+    public static readonly NodeFolder Federation = new("federation-tools");
+
     /// <returns>What the script printed.</returns>
     public async Task<string> RunAsync(string script, params string[] arguments)
     {

@@ -11,8 +11,6 @@ namespace Equaticket.Schema;
 
 public partial class Query
 {
-    private const int MaxNodes = 100;
-
     [Authenticated, OutputType<NodeInterface>]
     [Description("Whatever has this id. An id that is not yours is `not_found`; a type that your key "
         + "may not read is `forbidden`.")]
@@ -37,16 +35,8 @@ public partial class Query
         [FromServices] NodeReader reader,
         CancellationToken cancellationToken)
     {
-        if (ids.Count > MaxNodes)
-            throw ApiError.Validation("ids", $"Give at most {MaxNodes} ids.");
+        NodeEntry.RequireFew(ids.Count, nameof(ids));
         var nodes = await reader.ReadAsync(operation, ids, cancellationToken);
         return [.. nodes.Select(node => new NodeEntry(node))];
-    }
-
-    /// <summary>An entry that may be an error, which then is that entry's alone.</summary>
-    private sealed class NodeEntry(object node) : IDataLoaderResult
-    {
-        public Task<object?> GetResultAsync(CancellationToken cancellationToken = default) =>
-            node is ApiError error ? throw error : Task.FromResult<object?>(node);
     }
 }

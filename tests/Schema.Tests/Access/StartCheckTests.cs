@@ -33,7 +33,7 @@ public sealed class StartCheckTests
 
     private static ISchema WithBareField(IServiceProvider services, string root)
     {
-        var schema = new EquaticketSchema(services);
+        var schema = new EquaticketSchema(services, isSubgraph: false);
         var type = root == "Query" ? schema.Query : schema.Mutation!;
         type.AddField(new FieldType { Name = "bare", Type = typeof(StringGraphType) });
         schema.Initialize();

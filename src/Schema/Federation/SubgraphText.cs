@@ -1,0 +1,25 @@
+namespace Equaticket.Schema.Federation;
+
+/// <summary>The schema as a gateway composes it: what implements <c>Node</c> is an entity by its id.</summary>
+public sealed class SubgraphText(IServiceProvider services)
+{
+    private const string Link =
+        """
+        extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
+
+
+        """;
+
+    private const string IsNode = " implements Node ";
+
+    private readonly Lazy<string> _sdl = new(() =>
+    {
+        using var schema = new EquaticketSchema(services, isSubgraph: false);
+        schema.Initialize();
+        var lines = SchemaText.Print(schema).Split('\n');
+        return Link + string.Join(
+            '\n', lines.Select(line => line.Replace(IsNode, $"{IsNode}@key(fields: \"id\") ")));
+    });
+
+    public string Sdl => _sdl.Value;
+}

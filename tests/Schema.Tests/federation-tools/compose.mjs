@@ -1,0 +1,27 @@
+// Composes the SDL in a file with a subgraph that adds a field to Event; prints the supergraph.
+// Usage: node compose.mjs FILE
+import { readFileSync } from 'node:fs';
+import { composeServices } from '@theguild/federation-composition';
+import { parse } from 'graphql';
+
+const ratings = `
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
+
+  type Event @key(fields: "id") {
+    id: ID!
+    rating: Int
+  }
+
+  type Query {
+    bestRated: Event
+  }
+`;
+const { supergraphSdl, errors } = composeServices([
+  { name: 'equaticket', url: 'http://localhost:5080/graphql', typeDefs: parse(readFileSync(process.argv[2], 'utf8')) },
+  { name: 'ratings', url: 'http://localhost:4000', typeDefs: parse(ratings) },
+]);
+if (errors?.length) {
+  console.error(errors.map((error) => error.message).join('\n'));
+  process.exit(1);
+}
+console.log(supergraphSdl);
