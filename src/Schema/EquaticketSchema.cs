@@ -27,6 +27,7 @@ public sealed class EquaticketSchema : GraphQL.Types.Schema
         Filter = new OpenIntrospection();
         Query = new AutoRegisteringObjectGraphType<Query>();
         Mutation = new AutoRegisteringObjectGraphType<Mutation>();
+        Subscription = new AutoRegisteringObjectGraphType<Subscription>();
         this.RegisterTypes([.. NodeTypes.All]);
         if (isSubgraph)
             this.AddSubgraph();

@@ -16,6 +16,7 @@ using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Payments;
 using Equaticket.Schema.Payments.Inbound;
 using Equaticket.Schema.Refunds;
+using Equaticket.Schema.Subscriptions;
 using Equaticket.Schema.Team;
 using Equaticket.Schema.Webhooks;
 using GraphQL.Types;
@@ -30,7 +31,7 @@ public static class SchemaServices
 {
     public static IServiceCollection AddEquaticketSchema(this IServiceCollection services)
     {
-        services.AddOptions<SubgraphOptions>().BindConfiguration(SubgraphOptions.Section);
+        services.AddOptions<SubgraphOptions>();
         services.AddSingleton<SubgraphText>();
         services.AddSingleton<ISchema>(provider =>
         {
@@ -47,6 +48,9 @@ public static class SchemaServices
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<MutationExecutor>();
         services.AddSingleton<OperationExecutor>();
+        services.AddSingleton<OccurrenceReader>();
+        services.AddSingleton<OccurrenceFeed>();
+        services.AddSingleton<SubscriptionExecutor>();
         services.AddSingleton<KnownCallers>();
         services.AddSingleton<ApiKeyDirectory>();
         services.AddSingleton<SessionDirectory>();

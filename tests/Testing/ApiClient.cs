@@ -46,6 +46,10 @@ public sealed class ApiClient(HttpClient http, CreatedApiKey key) : IApiCaller
         object? body = null,
         params (string Name, string Value)[] headers) =>
         ApiResponse.SendAsync(http, method, path, Secret, body, headers);
+
+    public Task<OpenSubscription> SubscribeAsync(
+        string query, object variables, string? after = null) =>
+        OpenSubscription.OpenAsync(http, query, variables, after, ApiResponse.Credential(Secret));
 }
 
 /// <summary>An answer of the API, read to its end.</summary>
@@ -81,15 +85,30 @@ public sealed record ApiResponse(
         object? body,
         params (string Name, string Value)[] headers)
     {
-        var authority = http.BaseAddress!.GetLeftPart(UriPartial.Authority);
-        using var request = new HttpRequestMessage(method, new Uri(authority + path, AsGiven));
-        request.Content = Content(body);
-        if (key is not null)
-            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
-        foreach (var (name, value) in headers)
-            Add(request, name, value);
+        using var request = Request(
+            http, method, path, body, key is null ? headers : [Credential(key), .. headers]);
         using var response = await http.SendAsync(request);
         return await ReadAsync(response);
+    }
+
+    /// <summary>What says that a key asks.</summary>
+    public static (string Name, string Value) Credential(string key) => ("Authorization", $"Bearer {key}");
+
+    public static HttpRequestMessage Request(
+        HttpClient http,
+        HttpMethod method,
+        string path,
+        object? body,
+        params (string Name, string Value)[] headers)
+    {
+        var authority = http.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        var request = new HttpRequestMessage(method, new Uri(authority + path, AsGiven))
+        {
+            Content = Content(body),
+        };
+        foreach (var (name, value) in headers)
+            Add(request, name, value);
+        return request;
     }
 
     private static ByteArrayContent? Content(object? body)

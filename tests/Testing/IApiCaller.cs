@@ -8,4 +8,9 @@ public interface IApiCaller
         string path,
         object? body = null,
         params (string Name, string Value)[] headers);
+
+    /// <param name="query">A subscription.</param>
+    /// <param name="variables">Its variables.</param>
+    /// <param name="after">From where to go on; null for what comes next.</param>
+    Task<OpenSubscription> SubscribeAsync(string query, object variables, string? after = null);
 }

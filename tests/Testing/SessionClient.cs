@@ -34,4 +34,10 @@ public sealed class SessionClient(HttpClient http, Guid userId, Guid organizatio
         ApiResponse.SendAsync(
             http, method, path, key: null, body,
             [TestSessions.For(userId, organizationId, livemode), Preflight, .. headers]);
+
+    public Task<OpenSubscription> SubscribeAsync(
+        string query, object variables, string? after = null) =>
+        OpenSubscription.OpenAsync(
+            http, query, variables, after,
+            TestSessions.For(userId, organizationId, livemode), Preflight);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Hosting;
 using Equaticket.Schema.Errors;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.Commands;
@@ -60,6 +61,10 @@ internal static class CommandHost
         catch (EmbeddedPostgresException error)
         {
             return Fail(error.Message);
+        }
+        catch (IOException error) when (error.InnerException is AddressInUseException)
+        {
+            return Fail($"{error.Message.TrimEnd('.')}. End what listens there, or set ASPNETCORE_URLS to another address.");
         }
         catch (Exception error) when (DatabaseErrors.Translate(error) is not null)
         {

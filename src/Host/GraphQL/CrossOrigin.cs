@@ -1,3 +1,4 @@
+using Equaticket.Host.GraphQL.Streaming;
 using Equaticket.Host.Hosting;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Net.Http.Headers;
@@ -19,15 +20,15 @@ internal static class CrossOrigin
 
     private static readonly string[] ExposedHeaders =
     [
-        "Idempotent-Replayed", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset",
-        "Retry-After", "X-Request-Id",
+        "Idempotent-Replayed", EventStream.PositionHeader, "RateLimit-Limit", "RateLimit-Remaining",
+        "RateLimit-Reset", "Retry-After", "X-Request-Id",
     ];
 
     private static readonly string[] RequestHeaders =
     [
         HeaderNames.Accept, HeaderNames.Authorization, HeaderNames.ContentType,
         HeaderNames.IfNoneMatch, "Idempotency-Key", "X-Request-Id", CrossSiteGuard.Header,
-        CostLimit.Header,
+        CostLimit.Header, EventStream.PositionHeader,
     ];
 
     /// <remarks>A setting that holds something else stops the start.</remarks>

@@ -23,7 +23,8 @@ internal sealed class GraphQLAnswers : IErrorFormat
         http,
         [.. result.Errors ?? []],
         result.Executed ? Stage.Executed : Stage.Document,
-        result.Data as ExecutionNode);
+        result.Data as ExecutionNode,
+        result.Extensions);
 
     /// <summary>The answer to a request for the cost alone: nothing was executed.</summary>
     public static Answer RenderUnexecuted(HttpContext http) =>
@@ -45,7 +46,11 @@ internal sealed class GraphQLAnswers : IErrorFormat
     }
 
     private static Answer Render(
-        HttpContext http, IReadOnlyList<ExecutionError> errors, Stage stage, ExecutionNode? data)
+        HttpContext http,
+        IReadOnlyList<ExecutionError> errors,
+        Stage stage,
+        ExecutionNode? data,
+        Dictionary<string, object?>? extensions = null)
     {
         var body = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(body, ResultJson.Options))
@@ -55,7 +60,7 @@ internal sealed class GraphQLAnswers : IErrorFormat
                 ErrorJson.Write(json, errors, http.TraceIdentifier);
             if (stage == Stage.Executed)
                 WriteData(json, data);
-            WriteExtensions(json, http);
+            WriteExtensions(json, http, extensions);
             json.WriteEndObject();
         }
 
@@ -72,10 +77,13 @@ internal sealed class GraphQLAnswers : IErrorFormat
     private static Answer Of(HttpContext http, int status, ReadOnlyMemory<byte> body) =>
         new(status, $"{MediaTypes.OfAnswer(http.Request)}; charset=utf-8", body);
 
-    private static void WriteExtensions(Utf8JsonWriter json, HttpContext http)
+    private static void WriteExtensions(
+        Utf8JsonWriter json, HttpContext http, Dictionary<string, object?>? further = null)
     {
         json.WriteStartObject("extensions");
         json.WriteString("requestId", http.TraceIdentifier);
+        foreach (var (name, text) in further ?? [])
+            json.WriteString(name, (string?)text);
         if (http.Features.Get<RequestedCost>() is { } cost)
         {
             json.WriteStartObject("cost");

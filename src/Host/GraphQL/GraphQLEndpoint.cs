@@ -1,6 +1,8 @@
 using Equaticket.Host.Explorer;
+using Equaticket.Host.GraphQL.Streaming;
 using Equaticket.Host.RateLimiting;
 using Equaticket.RestFacade.Http;
+using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Idempotency;
 using Microsoft.Net.Http.Headers;
@@ -8,12 +10,14 @@ using Microsoft.Net.Http.Headers;
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>
-/// <c>/graphql</c>: one operation of the caller's own, by POST, or a query by GET. Browsers get a page.
+/// <c>/graphql</c>: one operation of the caller's own, by POST, or, unless it writes, by GET. Browsers get a
+/// page.
 /// </summary>
 internal sealed class GraphQLEndpoint(
     KnownDocuments known,
     DocumentCache documents,
     OperationExecutor executor,
+    SubscriptionStreams streams,
     RateLimiter limiter,
     CostLimit costs,
     PublicAddress address)
@@ -37,11 +41,11 @@ internal sealed class GraphQLEndpoint(
         }
         catch (UnknownDocumentException)
         {
-            await http.SendAsync(GraphQLAnswers.RenderUnknownDocument(http));
+            await AnswerAsync(http, GraphQLAnswers.RenderUnknownDocument(http));
         }
         catch (InvalidDocumentException fault)
         {
-            await http.SendAsync(GraphQLAnswers.Render(http, fault));
+            await AnswerAsync(http, GraphQLAnswers.Render(http, fault));
         }
     }
 
@@ -65,17 +69,33 @@ internal sealed class GraphQLEndpoint(
             Claim = operation.IsMutation ? Claim(http.Request, request, document) : null,
         };
         costs.Check(http, prepared, run);
-        await http.SendAsync(CostLimit.IsValidation(http.Request)
-            ? GraphQLAnswers.RenderUnexecuted(http)
-            : await ExecuteAsync(http, run));
+        if (CostLimit.IsValidation(http.Request))
+            await AnswerAsync(http, GraphQLAnswers.RenderUnexecuted(http));
+        else if (operation.IsSubscription)
+            await SubscribeAsync(http, run);
+        else
+            await AnswerAsync(http, await ExecuteAsync(http, run));
     }
+
+    private Task SubscribeAsync(HttpContext http, OperationRequest run) =>
+        MediaTypes.TakesStream(http.Request) && !HttpMethods.IsHead(http.Request.Method)
+            ? streams.SendAsync(http, run)
+            : throw ApiError.Validation(
+                "Accept", $"A subscription is answered as {MediaTypes.EventStream}. Ask for it by GET or POST.");
+
+    private static Task AnswerAsync(HttpContext http, Answer answer) =>
+        MediaTypes.WantsStream(http.Request)
+            ? SubscriptionStreams.SendAsync(http, answer)
+            : http.SendAsync(answer);
 
     private async Task<Answer> ExecuteAsync(HttpContext http, OperationRequest run)
     {
         if (run.Operation.IsCheckout && !run.Caller.IsAuthenticated)
             await limiter.CountCheckoutAsync(http);
         var answer = await executor.ExecuteAsync(run, http.RequestAborted);
-        return run.Operation.IsMutation ? answer : AnswerCompression.Compress(http, answer);
+        return run.Operation.IsMutation || MediaTypes.WantsStream(http.Request)
+            ? answer
+            : AnswerCompression.Compress(http, answer);
     }
 
     private OperationRequest Bind(

@@ -21,4 +21,12 @@ internal sealed class GraphQLOptions
 
     /// <summary>Whether only the documents of the manifest are executed.</summary>
     public bool TrustedOnly { get; init; }
+
+    /// <summary>How many subscriptions this host keeps open.</summary>
+    [Range(1, int.MaxValue)]
+    public int MaxStreams { get; init; } = 2_000;
+
+    /// <summary>How many of them one API key or person may have.</summary>
+    [Range(1, int.MaxValue)]
+    public int MaxStreamsPerCaller { get; init; } = 100;
 }

@@ -1,5 +1,7 @@
 using Equaticket.Host.Explorer;
+using Equaticket.Host.GraphQL.Streaming;
 using Equaticket.RestFacade.Http;
+using Equaticket.Schema.Federation;
 
 namespace Equaticket.Host.GraphQL;
 
@@ -13,11 +15,15 @@ internal static class GraphQLServices
     {
         services.AddOptions<GraphQLOptions>().BindConfiguration(GraphQLOptions.Section)
             .ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SubgraphOptions>().BindConfiguration(GraphQLOptions.Section);
         return services.AddSingleton<DocumentCache>()
             .AddSingleton<Manifest>()
             .AddSingleton<KnownDocuments>()
             .AddSingleton<CostLimit>()
             .AddSingleton<GraphQLAnswers>()
+            .AddSingleton<StreamPlaces>()
+            .AddSingleton<SubscriptionStreams>()
+            .AddHostedService<FeedWorker>()
             .AddSingleton<GraphQLEndpoint>()
             .AddSingleton<SchemaEndpoint>()
             .AddCrossOrigin();

@@ -8,6 +8,7 @@ internal static class MediaTypes
     public const string Json = "application/json";
     public const string GraphQLJson = "application/graphql-response+json";
     public const string Html = "text/html";
+    public const string EventStream = "text/event-stream";
 
     /// <summary>
     /// The type of an answer. Plain JSON where neither is asked for by name, as the specification's
@@ -19,6 +20,15 @@ internal static class MediaTypes
     /// <summary>Whether a browser asks for a page rather than for data.</summary>
     public static bool WantsPage(HttpRequest request) =>
         Preferred(request).FirstOrDefault(type => type is Json or GraphQLJson or Html) == Html;
+
+    /// <summary>Whether the answer is wanted as a stream, though it may be but one.</summary>
+    public static bool WantsStream(HttpRequest request) =>
+        Preferred(request).FirstOrDefault(type => type is Json or GraphQLJson or EventStream) == EventStream;
+
+    /// <summary>Whether a stream would be taken.</summary>
+    public static bool TakesStream(HttpRequest request) =>
+        request.Headers.Accept.Count == 0
+        || Preferred(request).Any(type => type is EventStream or "text/*" or "*/*");
 
     private static IEnumerable<string?> Preferred(HttpRequest request)
     {

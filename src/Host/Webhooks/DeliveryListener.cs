@@ -1,17 +1,25 @@
 using Equaticket.Host.Hosting;
+using Equaticket.Schema.Subscriptions;
 using Equaticket.Schema.Webhooks.Sending;
 
 namespace Equaticket.Host.Webhooks;
 
-/// <summary>Hears from other hosts that there is something to deliver.</summary>
+/// <summary>Hears from other hosts that something has happened that webhooks and subscriptions are told of.</summary>
 internal sealed class DeliveryListener(
     ListenerConnection connection,
     DeliveryDispatcher dispatcher,
+    OccurrenceFeed feed,
     TimeProvider clock,
     ILogger<DeliveryListener> log)
     : ChannelListener(connection, DeliveryNotifier.Channel, clock, log)
 {
-    protected override void SetListening(bool isListening) => dispatcher.Wake();
+    protected override void SetListening(bool isListening) => Wake();
 
-    protected override void Hear(string payload) => dispatcher.Wake();
+    protected override void Hear(string payload) => Wake();
+
+    private void Wake()
+    {
+        dispatcher.Wake();
+        feed.Wake();
+    }
 }

@@ -1,18 +1,21 @@
 using System.Threading.Channels;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Subscriptions;
 using Equaticket.Schema.Webhooks.Sending;
 using Npgsql;
 
 namespace Equaticket.Host.Webhooks;
 
 /// <summary>
-/// Tells the hosts, after a commit, that there is something to deliver: this one at once, the others by
+/// Tells the hosts, after a commit, that something has happened that webhooks and subscriptions are told
+/// of: this one at once, the others by
 /// one notification for all commits of 50 ms. It has a transaction of its own, since a notification
 /// makes those that send it wait for each other at their commit.
 /// </summary>
 internal sealed class DeliveryNotifier(
     WebhookSignal signal,
     DeliveryDispatcher dispatcher,
+    OccurrenceFeed feed,
     NpgsqlDataSource database,
     TimeProvider clock,
     ILogger<DeliveryNotifier> log) : BackgroundService
@@ -44,6 +47,7 @@ internal sealed class DeliveryNotifier(
     private void OnRaised(object? sender, EventArgs told)
     {
         dispatcher.Wake();
+        feed.Wake();
         _pending.Writer.TryWrite(true);
     }
 

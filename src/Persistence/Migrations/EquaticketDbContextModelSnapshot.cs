@@ -1671,6 +1671,10 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("data");
 
+                    b.Property<Guid?>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
                     b.Property<bool>("Livemode")
                         .HasColumnType("boolean")
                         .HasColumnName("livemode");

@@ -30,11 +30,15 @@ public sealed record PartitionedTable(string Name, int DaysKept)
             ? day
             : null;
 
-    private static Guid FirstId(DateOnly day)
+    /// <summary>Less than every id that is made at that time or later, so that older partitions are skipped.</summary>
+    /// <param name="time">From 1970 on.</param>
+    public static Guid FirstIdAt(DateTimeOffset time)
     {
-        var start = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
         Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, start.ToUnixTimeMilliseconds() << 16);
+        BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Max(0, time.ToUnixTimeMilliseconds()) << 16);
         return new Guid(bytes, bigEndian: true);
     }
+
+    private static Guid FirstId(DateOnly day) =>
+        FirstIdAt(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero));
 }

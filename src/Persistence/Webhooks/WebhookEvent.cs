@@ -16,6 +16,9 @@ public sealed class WebhookEvent : ITenantOwned, IPagedRow
     /// <summary>The <c>data</c> of the payload, JSON.</summary>
     public required string Data { get; init; }
 
+    /// <summary>The event of the organizer at which it happened, for who follows that; null for none.</summary>
+    public Guid? EventId { get; init; }
+
     /// <summary>The order that the data tells of, by which buyer data is found; null for others.</summary>
     public Guid? OrderId { get; init; }
 

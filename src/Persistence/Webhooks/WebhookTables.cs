@@ -39,6 +39,22 @@ public static class WebhookTables
 
     internal const string Drop = $"DROP TABLE {Events};";
 
+    /// <remarks>
+    /// Subscriptions follow the events in the order of their transactions, since ids are drawn before
+    /// the commit and so tell nothing of what may yet appear. 0 stands for all that was there before.
+    /// </remarks>
+    internal const string AddOrder =
+        $"""
+        ALTER TABLE {Events} ADD COLUMN event_id uuid,
+            ADD COLUMN transaction_id xid8 NOT NULL DEFAULT '0';
+        ALTER TABLE {Events} ALTER COLUMN transaction_id SET DEFAULT pg_current_xact_id();
+        CREATE INDEX ix_{Events}_event_id ON {Events} (event_id, transaction_id, id)
+            WHERE event_id IS NOT NULL;
+        """;
+
+    internal const string RemoveOrder =
+        $"ALTER TABLE {Events} DROP COLUMN event_id, DROP COLUMN transaction_id;";
+
     internal const string CreateDeliveries =
         $"""
         CREATE TABLE {Deliveries} (

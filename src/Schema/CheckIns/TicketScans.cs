@@ -130,8 +130,8 @@ public sealed class TicketScans(TicketSigner signer)
     {
         Mark(ticket, checkedInAt: now, now);
         Outbox.Add(
-            operation.Database, operation.Stamps, WebhookEventType.TicketCheckedIn, ticket.OrderId,
-            new JsonObject
+            operation.Database, operation.Stamps, WebhookEventType.TicketCheckedIn, ticket.EventId,
+            ticket.OrderId, new JsonObject
             {
                 ["ticket_id"] = ticket.Id,
                 ["ticket_code"] = ticket.TicketCode,

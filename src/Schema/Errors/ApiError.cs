@@ -86,6 +86,13 @@ public sealed class ApiError : ValidationError
         RetryAfter = retryAfter,
     };
 
+    /// <param name="max">How many a key or a person may have open at a time.</param>
+    public static ApiError TooManyStreams(int max) => new(
+        ErrorCode.RateLimited, $"You have {max} subscriptions open already. Close one first.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(10),
+    };
+
     public static ApiError Internal() => new(
         ErrorCode.InternalError,
         "Something went wrong on our side. Contact support with the request id.");

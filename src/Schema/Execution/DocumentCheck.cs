@@ -44,8 +44,6 @@ public sealed class DocumentCheck(ISchema schema)
     public IReadOnlyList<ExecutionError> Errors(
         GraphQLDocument document, GraphQLOperationDefinition operation)
     {
-        if (operation.Operation == OperationType.Subscription && schema.Subscription is null)
-            return [ApiError.Validation("query", "There are no subscriptions.")];
         var result = Validator.ValidateAsync(new ValidationOptions
         {
             Schema = schema,

@@ -13,7 +13,10 @@ public sealed class Operation
     private readonly IReadOnlyList<FieldAccess>? _needs;
     private readonly IReadOnlyList<ArgumentAccess> _arguments;
 
-    /// <exception cref="ApiError">A mutation does not have exactly one root field.</exception>
+    /// <exception cref="ApiError">
+    /// A mutation or subscription does not have exactly one root field, or that of a subscription may be
+    /// skipped.
+    /// </exception>
     public Operation(
         GraphQLDocument document, GraphQLOperationDefinition definition, OperationAccess access)
     {
@@ -22,11 +25,16 @@ public sealed class Operation
         _access = access;
         IsCheckout = IsMutation
             && RootFields.Of(document, definition).Any(field => field.Name.Value == CheckoutField);
-        if (IsMutation && RootFields.Of(document, definition).Count() != 1)
+        if ((IsMutation || IsSubscription) && RootFields.Of(document, definition).Count() != 1)
         {
             throw ApiError.Validation(
-                null, "A mutation must have exactly one root field. Send one request for each.");
+                null,
+                $"A {(IsMutation ? "mutation" : "subscription")} must have exactly one root field. "
+                + "Send one request for each.");
         }
+
+        if (IsSubscription && RootFields.HaveConditions(definition))
+            throw ApiError.Validation(null, "The root field of a subscription can't be skipped.");
 
         _arguments = ArgumentAccess.Collect(
             access.RootOf(definition), definition, RootFields.Of(document, definition));
@@ -43,6 +51,8 @@ public sealed class Operation
     public GraphQLOperationDefinition Definition { get; }
 
     public bool IsMutation => Definition.Operation == OperationType.Mutation;
+
+    public bool IsSubscription => Definition.Operation == OperationType.Subscription;
 
     /// <summary>Whether <c>@skip</c> or <c>@include</c> may leave something of it out.</summary>
     public bool HasConditions { get; }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Loading;
+using Equaticket.Schema.Subscriptions;
 using GraphQL;
 
 namespace Equaticket.Schema.Execution;
@@ -17,7 +18,8 @@ public sealed class OperationContext : Dictionary<string, object?>
 
     internal OperationContext(
         OperationRequest request, EquaticketDbContext database, RowStamps stamps) =>
-        (Caller, Urls, Database, Stamps) = (request.Caller, request.Urls, database, stamps);
+        (Caller, Urls, Occurrence, Database, Stamps) =
+            (request.Caller, request.Urls, request.Occurrence, database, stamps);
 
     public Caller Caller { get; }
 
@@ -35,6 +37,9 @@ public sealed class OperationContext : Dictionary<string, object?>
     /// <exception cref="InvalidOperationException">Nobody calls, on a field that lets nobody in.</exception>
     public TenantScope Tenant => Database.Tenant
         ?? throw new InvalidOperationException("The field needs a tenant but lets nobody in.");
+
+    /// <summary>What has happened that a subscription is answered for; null for all else.</summary>
+    public Occurrence? Occurrence { get; }
 
     /// <summary>
     /// What an earlier attempt of this same write has made and committed, to go on from; null for the

@@ -1,4 +1,5 @@
 using Equaticket.Schema.Idempotency;
+using Equaticket.Schema.Subscriptions;
 using GraphQL;
 
 namespace Equaticket.Schema.Execution;
@@ -21,4 +22,7 @@ public sealed record OperationRequest(
 {
     /// <summary>Makes a mutation take effect once; null where the caller gave no key.</summary>
     public WriteClaim? Claim { get; init; }
+
+    /// <summary>What has happened that a subscription is answered for; null for all else.</summary>
+    public Occurrence? Occurrence { get; init; }
 }

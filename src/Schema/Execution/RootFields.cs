@@ -10,6 +10,11 @@ internal static class RootFields
         GraphQLDocument document, GraphQLOperationDefinition operation) =>
         Of(document, operation.SelectionSet);
 
+    /// <summary>Whether <c>@skip</c> or <c>@include</c> may leave a root field out.</summary>
+    public static bool HaveConditions(GraphQLOperationDefinition operation) =>
+        operation.SelectionSet.Selections.OfType<IHasDirectivesNode>()
+            .Any(selection => selection.Directives?.Count > 0);
+
     private static IEnumerable<GraphQLField> Of(
         GraphQLDocument document, GraphQLSelectionSet? selections) =>
         (selections?.Selections ?? []).SelectMany(selection => selection switch

@@ -85,7 +85,7 @@ internal static class OrderConfirmation
 
     private static void AddEvents(EquaticketDbContext database, RowStamps stamps, Order order)
     {
-        Outbox.Add(database, stamps, WebhookEventType.OrderCreated, order.Id, new JsonObject
+        Outbox.Add(database, stamps, WebhookEventType.OrderCreated, order.EventId, order.Id, new JsonObject
         {
             ["order_id"] = order.Id,
             ["order_number"] = OrderNumbers.Format(order.Number),

@@ -37,7 +37,7 @@ internal static class SoldOut
             """).ToListAsync(cancellationToken);
         foreach (var title in titles)
         {
-            Outbox.Add(database, stamps, WebhookEventType.EventSoldOut, orderId: null, new JsonObject
+            Outbox.Add(database, stamps, WebhookEventType.EventSoldOut, eventId, orderId: null, new JsonObject
             {
                 ["event_id"] = eventId,
                 ["event_title"] = title,

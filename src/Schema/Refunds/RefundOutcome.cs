@@ -119,7 +119,7 @@ internal static class RefundOutcome
         order.Status = order.Attendees.All(ticket => ticket.Status == AttendeeStatus.Refunded)
             ? OrderStatus.Refunded
             : OrderStatus.PartiallyRefunded;
-        Outbox.Add(database, stamps, WebhookEventType.OrderRefunded, order.Id, new JsonObject
+        Outbox.Add(database, stamps, WebhookEventType.OrderRefunded, order.EventId, order.Id, new JsonObject
         {
             ["order_id"] = order.Id,
             ["event_id"] = order.EventId,

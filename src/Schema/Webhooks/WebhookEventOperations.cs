@@ -50,7 +50,8 @@ public partial class Mutation
     {
         var stamp = operation.Stamps.Next();
         Outbox.Add(
-            operation.Database, stamp, type, orderId: null, PayloadExamples.Of(type, operation.Stamps));
+            operation.Database, stamp, type, eventId: null, orderId: null,
+            PayloadExamples.Of(type, operation.Stamps));
         await operation.Database.SaveChangesAsync(cancellationToken);
         return operation.Database.ChangeTracker.Entries<WebhookEvent>().Single().Entity;
     }

@@ -43,7 +43,7 @@ public sealed class GraphQLIsolationTests : ApiTest
         }
 
         Assert.Equal(before, await TenantRows.ReadAsync(Host, Org, other));
-        Assert.Superset(new HashSet<string> { "event", "node", "nodes", "deleteTicketType" }, names);
+        Assert.Superset(new HashSet<string> { "event", "node", "nodes", "deleteTicketType", "eventSales" }, names);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class GraphQLIsolationTests : ApiTest
         var schema = Host.Get<ISchema>();
         var below = schema.AllTypes.OfType<IObjectGraphType>()
             .Where(type => type != schema.Query && type != schema.Mutation
-                && !type.Name.StartsWith("__", StringComparison.Ordinal))
+                && type != schema.Subscription && !type.Name.StartsWith("__", StringComparison.Ordinal))
             .SelectMany(type => type.Fields.SelectMany(field => (field.Arguments ?? [])
                 .Where(argument => ExampleValues.HoldsId(argument.ResolvedType!))
                 .Select(argument => $"{type.Name}.{field.Name}({argument.Name}:)")));

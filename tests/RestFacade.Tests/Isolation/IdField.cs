@@ -25,6 +25,8 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
     public static IEnumerable<IdField> Of(ISchema schema) =>
         schema.Query.Fields.Select(field => new IdField(OperationType.Query, field))
             .Concat(schema.Mutation!.Fields.Select(field => new IdField(OperationType.Mutation, field)))
+            .Concat(schema.Subscription!.Fields.Select(
+                field => new IdField(OperationType.Subscription, field)))
             .Where(field => field.Ids.Count > 0);
 
     /// <summary>What may be given for the argument; several kinds where any will do.</summary>
@@ -62,8 +64,19 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
             argument => argument.Name, a => ExampleValues.Of(a.Name, a.ResolvedType!, known));
         var declared = string.Join(", ", given.Select(a => $"${a.Name}: {a.ResolvedType}"));
         var passed = string.Join(", ", given.Select(a => $"{a.Name}: ${a.Name}"));
-        var operation = Operation == OperationType.Mutation ? "mutation" : "query";
+        var operation = Operation.ToString().ToLowerInvariant();
         var query = $"{operation} ({declared}) {{ result: {Field.Name}({passed}) {{ __typename }} }}";
-        return caller.SendAsync(HttpMethod.Post, "/graphql", new { query, variables });
+        return Operation == OperationType.Subscription
+            ? SubscribeAsync(caller, query, variables)
+            : caller.SendAsync(HttpMethod.Post, "/graphql", new { query, variables });
+    }
+
+    /// <returns>Why the stream does not begin, or an answer without data when it does.</returns>
+    private static async Task<ApiResponse> SubscribeAsync(
+        IApiCaller caller, string query, object variables)
+    {
+        await using var stream = await caller.SubscribeAsync(query, variables);
+        var answer = stream.Begin is null ? (await stream.ReadAsync())!.Json.ToJsonString() : "{}";
+        return new ApiResponse(stream.Status, new Dictionary<string, string>(), ContentType: null, answer);
     }
 }

@@ -127,5 +127,9 @@ public sealed class TestDataInvisibleTests : ApiTest
             object? body = null,
             params (string Name, string Value)[] headers) =>
             ApiResponse.SendAsync(host.Http, method, path, key: null, body, headers);
+
+        public Task<OpenSubscription> SubscribeAsync(
+            string query, object variables, string? after = null) =>
+            OpenSubscription.OpenAsync(host.Http, query, variables, after);
     }
 }

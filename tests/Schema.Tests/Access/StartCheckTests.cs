@@ -1,4 +1,5 @@
 using Equaticket.Schema.Access;
+using Equaticket.Schema.Subscriptions;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
@@ -11,6 +12,7 @@ public sealed class StartCheckTests
     [Theory]
     [InlineData("Query")]
     [InlineData("Mutation")]
+    [InlineData("Subscription")]
     public async Task A_root_field_that_does_not_say_who_may_use_it_stops_the_start(string root)
     {
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.StartAsync(
@@ -34,8 +36,11 @@ public sealed class StartCheckTests
     private static ISchema WithBareField(IServiceProvider services, string root)
     {
         var schema = new EquaticketSchema(services, isSubgraph: false);
-        var type = root == "Query" ? schema.Query : schema.Mutation!;
-        type.AddField(new FieldType { Name = "bare", Type = typeof(StringGraphType) });
+        var field = new FieldType { Name = "bare", Type = typeof(StringGraphType) };
+        if (root == "Subscription")
+            new StreamsAttribute().Modify(field, isInputType: false);
+        IObjectGraphType[] roots = [schema.Query, schema.Mutation!, schema.Subscription!];
+        roots.Single(type => type.Name == root).AddField(field);
         schema.Initialize();
         return schema;
     }

@@ -25,7 +25,7 @@ internal static class DeliveryQueueing
         OperationContext operation, Webhook webhook, CancellationToken cancellationToken)
     {
         var (database, stamp) = (operation.Database, operation.Stamps.Next());
-        Outbox.Add(database, stamp, WebhookEventType.WebhookPing, orderId: null, new JsonObject
+        Outbox.Add(database, stamp, WebhookEventType.WebhookPing, eventId: null, orderId: null, new JsonObject
         {
             ["webhook_id"] = webhook.Id,
         });

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text;
+using Equaticket.Schema.Subscriptions;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Equaticket.Host.GraphQL.Streaming;
+
+/// <summary>
+/// Writes answers as Server-Sent Events, in the "distinct connections mode" of the GraphQL over SSE
+/// protocol: <c>next</c> for each, <c>complete</c> after the last.
+/// </summary>
+internal sealed class EventStream(HttpContext http)
+{
+    /// <summary>Where a stream begins, in the response; from where to go on, in the request.</summary>
+    public const string PositionHeader = "Last-Event-ID";
+
+    private static readonly byte[] Completion = Encoding.UTF8.GetBytes("event: complete\ndata:\n\n");
+
+    /// <param name="position">Where the stream begins; null where there is but one answer.</param>
+    public void Begin(StreamPosition? position)
+    {
+        var headers = http.Response.Headers;
+        headers.ContentType = $"{MediaTypes.EventStream}; charset=utf-8";
+        headers.CacheControl = "no-store, no-transform";
+        // nginx would gather what is to be sent at once.
+        headers["X-Accel-Buffering"] = "no";
+        if (position is not null)
+            headers[PositionHeader] = $"{position}";
+        http.Features.Get<IHttpResponseBodyFeature>()!.DisableBuffering();
+    }
+
+    public Task WriteAsync(StreamedAnswer item, CancellationToken cancellationToken)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        if (item.Answer is { } answer)
+        {
+            Write(text, "event: next\n");
+            foreach (var line in Encoding.UTF8.GetString(answer.Body.Span).Split('\n'))
+                Write(text, $"data: {line}\n");
+        }
+        else
+        {
+            Write(text, ":\n");
+        }
+
+        if (item.Position is { } position)
+            Write(text, $"id: {position}\n");
+        Write(text, "\n");
+        return FlushAsync(text.WrittenMemory, cancellationToken);
+    }
+
+    public Task CompleteAsync(CancellationToken cancellationToken) =>
+        FlushAsync(Completion, cancellationToken);
+
+    private async Task FlushAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        await http.Response.Body.WriteAsync(bytes, cancellationToken);
+        await http.Response.Body.FlushAsync(cancellationToken);
+    }
+
+    private static void Write(ArrayBufferWriter<byte> to, string text) =>
+        Encoding.UTF8.GetBytes(text, to);
+}

@@ -1,0 +1,97 @@
+using Equaticket.Host.Http;
+using Equaticket.RestFacade.Http;
+using Equaticket.Schema.ApiKeys;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Subscriptions;
+using GraphQL;
+
+namespace Equaticket.Host.GraphQL.Streaming;
+
+/// <summary>Keeps a subscription's connection open and sends it what happens.</summary>
+internal sealed class SubscriptionStreams(
+    SubscriptionExecutor executor,
+    ApiKeyDirectory apiKeys,
+    Sessions sessions,
+    StreamPlaces places,
+    IHostApplicationLifetime lifetime,
+    ILogger<SubscriptionStreams> log)
+{
+    /// <remarks>
+    /// When the host stops or the database is away, the connection ends without <c>complete</c>, upon which
+    /// clients connect again.
+    /// </remarks>
+    /// <exception cref="ApiError">The stream can't begin.</exception>
+    public async Task SendAsync(HttpContext http, OperationRequest request)
+    {
+        var after = ReadPosition(http.Request);
+        using var place = places.Take(request.Caller);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(
+            http.RequestAborted, lifetime.ApplicationStopping);
+        var stream = new EventStream(http);
+        try
+        {
+            await foreach (var item in executor.ExecuteAsync(request, after, ending.Token))
+            {
+                if (!http.Response.HasStarted)
+                    stream.Begin(item.Position);
+                var refusal = await RefusalAsync(http, request);
+                await stream.WriteAsync(
+                    refusal is null ? item : new StreamedAnswer(null, refusal), ending.Token);
+                if (refusal is not null)
+                    break;
+            }
+
+            await stream.CompleteAsync(ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The client has gone, or the host stops.
+        }
+        catch (Exception fault) when (http.Response.HasStarted)
+        {
+            log.LogWarning(fault, "A subscription was interrupted; its client goes on from where it was.");
+        }
+    }
+
+    /// <summary>Answers an operation of another kind whose client asks for a stream.</summary>
+    public static async Task SendAsync(HttpContext http, Answer answer)
+    {
+        var stream = new EventStream(http);
+        stream.Begin(position: null);
+        if (answer.Error is { } code)
+            http.Features.Set(new AnsweredError(code));
+        await stream.WriteAsync(new StreamedAnswer(null, answer), http.RequestAborted);
+        await stream.CompleteAsync(http.RequestAborted);
+    }
+
+    private static StreamPosition? ReadPosition(HttpRequest request) =>
+        request.Headers[EventStream.PositionHeader] switch
+        {
+            [] or [""] => null,
+            [{ } text] when StreamPosition.TryParse(text, out var position) => position,
+            _ => throw OccurrenceReader.Foreign(),
+        };
+
+    /// <returns>Why a caller who was let in no longer is; null while it is.</returns>
+    private async Task<Answer?> RefusalAsync(HttpContext http, OperationRequest request)
+    {
+        try
+        {
+            if (request.Caller.Key is { } key)
+                await apiKeys.RequireStillActiveAsync(key);
+            else if (await RefusalOfSessionAsync(http, request) is { } refusal)
+                throw refusal;
+            return null;
+        }
+        catch (ApiError refusal)
+        {
+            return request.Render(new ExecutionResult { Errors = [refusal] });
+        }
+    }
+
+    private async Task<ApiError?> RefusalOfSessionAsync(HttpContext http, OperationRequest request) =>
+        await sessions.FindAsync(http) is { } caller
+            ? request.Operation.Refusal(caller, request.Variables)
+            : ApiError.Unauthorized("The session has ended. Sign in again.");
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Attendees;
+using Equaticket.Persistence.Team;
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Attendees;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Subscriptions;
+using GraphQL;
+using GraphQL.Types;
+
+namespace Equaticket.Schema;
+
+public partial class Subscription
+{
+    [RequiresScope(Scope.AttendeesRead), RequiresRole(Role.EventManager)]
+    [OutputType<NonNullGraphType<AttendeeType>>]
+    [Streams(WebhookEventType.TicketCheckedIn)]
+    [Description("Each ticket of one of your events, once it is scanned and let in. An event that is not "
+        + "yours is `not_found`.")]
+    public static Task<Attendee> TicketCheckedIn(
+        [Id, Description("The id of the event.")] string eventId,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken) =>
+        AttendeeReader.GetAsync(operation, operation.Occurrence!.Id("ticket_id"), cancellationToken);
+}

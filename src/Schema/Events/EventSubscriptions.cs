@@ -1,0 +1,28 @@
+using System.ComponentModel;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Team;
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Events;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Subscriptions;
+using GraphQL;
+using GraphQL.Types;
+
+namespace Equaticket.Schema;
+
+public partial class Subscription
+{
+    [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly)]
+    [OutputType<NonNullGraphType<EventType>>]
+    [Streams(
+        WebhookEventType.OrderCreated, WebhookEventType.OrderRefunded, WebhookEventType.EventSoldOut,
+        LatestOnly = true)]
+    [Description("One of your events whenever its tickets are sold, refunded or sold out, at most four times "
+        + "a second. An event that is not yours is `not_found`.")]
+    public static Task<EventRow> EventSales(
+        [Id, Description("The id of the event.")] string eventId,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken) =>
+        EventReader.GetAsync(operation, eventId, cancellationToken);
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Team;
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Access;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Orders;
+using Equaticket.Schema.Subscriptions;
+using GraphQL;
+using GraphQL.Types;
+
+namespace Equaticket.Schema;
+
+public partial class Subscription
+{
+    [RequiresScope(Scope.OrdersRead), RequiresRole(Role.EventManager)]
+    [OutputType<NonNullGraphType<OrderType>>]
+    [Streams(WebhookEventType.OrderCreated)]
+    [Description("Each order of one of your events, once it is confirmed. An event that is not yours is "
+        + "`not_found`.")]
+    public static Task<Order> OrderConfirmed(
+        [Id, Description("The id of the event.")] string eventId,
+        [FromUserContext] OperationContext operation,
+        CancellationToken cancellationToken) =>
+        OrderReader.GetAsync(operation, operation.Occurrence!.Id("order_id"), cancellationToken);
+}

@@ -1,0 +1,106 @@
+using Equaticket.Schema.Subscriptions;
+using Equaticket.Schema.Tests.Checkout;
+
+namespace Equaticket.Schema.Tests.Subscriptions;
+
+/// <summary>A client that was away goes on from where it was.</summary>
+public sealed class ResumingTests : ApiTest
+{
+    [Fact]
+    public async Task Nothing_is_missed_and_nothing_told_twice()
+    {
+        var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
+        string? last;
+        await using (var before = await Org.Live.SubscribeAsync(Following.Orders, new { eventId }))
+        {
+            await Host.BuyAsync(eventId, typeId, 2);
+            last = (await before.ReadOrdersAsync(2)).Last;
+        }
+
+        var missed = await Host.BuyAsync(eventId, typeId, 3);
+        await using var after = await Org.Live.SubscribeAsync(Following.Orders, new { eventId }, last);
+        var next = await Host.BuyAsync(eventId, typeId);
+        Assert.Equal([.. missed, next], (await after.ReadOrdersAsync(4)).Numbers);
+    }
+
+    [Fact]
+    public async Task A_stream_that_has_told_nothing_yet_can_be_resumed_too()
+    {
+        var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
+        string? begin;
+        await using (var before = await Org.Live.SubscribeAsync(Following.Orders, new { eventId }))
+            begin = before.Begin;
+        var missed = await Host.BuyAsync(eventId, typeId);
+        await using var after = await Org.Live.SubscribeAsync(Following.Orders, new { eventId }, begin);
+        Assert.Equal(begin, after.Begin);
+        Assert.Equal([missed], (await after.ReadOrdersAsync(1)).Numbers);
+    }
+
+    [Fact]
+    public async Task The_place_stands_in_the_answer_too()
+    {
+        var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
+        await using var stream = await Org.Live.SubscribeAsync(Following.Orders, new { eventId });
+        await Host.BuyAsync(eventId, typeId);
+        var answer = await stream.ReadAsync();
+        Assert.NotNull(answer!.Id);
+        Assert.Equal(answer.Id, (string?)answer.Json["extensions"]!["lastEventId"]);
+    }
+
+    [Fact]
+    public async Task More_than_a_page_is_told_in_order()
+    {
+        const int count = OccurrenceReader.PageSize * 5 / 2;
+        var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
+        await using var stream = await Org.Live.SubscribeAsync(Following.Orders, new { eventId });
+        var number = await Host.BuyAsync(eventId, typeId);
+        Assert.Equal([number], (await stream.ReadOrdersAsync(1)).Numbers);
+        await Host.ExecuteSqlAsync(
+            """
+            INSERT INTO webhook_events (
+                id, organization_id, livemode, type, data, event_id, order_id, created_at)
+            SELECT (left(id::text, 24) || lpad(n::text, 12, '0'))::uuid, organization_id, livemode, type,
+                data, event_id, order_id, created_at
+            FROM webhook_events, generate_series(1, $2) AS n WHERE event_id = $1
+            """,
+            Guid.Parse(eventId), count);
+        var ids = new List<string>();
+        for (var i = 0; i < count; i++)
+        {
+            Assert.True(StreamPosition.TryParse((await stream.ReadAsync())!.Id!, out var place));
+            ids.Add($"{place.Id}");
+        }
+
+        Assert.Equal(ids.Distinct().Order(StringComparer.Ordinal), ids);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("AAAA")]
+    [InlineData("f_______________________________________38")]
+    public async Task A_place_that_is_none_is_refused(string place)
+    {
+        var (eventId, _) = await Org.Live.PutOnSaleAsync(price: 0);
+        await using var stream = await Org.Live.SubscribeAsync(Following.Orders, new { eventId }, place);
+        Assert.Equal(400, stream.Status);
+    }
+
+    [Fact]
+    public async Task A_place_of_another_database_is_refused()
+    {
+        var (eventId, _) = await Org.Live.PutOnSaleAsync(price: 0);
+        var foreign = new StreamPosition(ulong.MaxValue >> 1, Guid.Empty, TimeProvider.System.GetUtcNow());
+        await using var stream = await Org.Live.SubscribeAsync(
+            Following.Orders, new { eventId }, $"{foreign}");
+        Assert.Equal(400, stream.Status);
+    }
+
+    [Fact]
+    public void A_place_is_read_as_it_was_written()
+    {
+        var place = new StreamPosition(
+            ulong.MaxValue, Guid.AllBitsSet, DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123));
+        Assert.True(StreamPosition.TryParse($"{place}", out var read));
+        Assert.Equal(place, read);
+    }
+}

@@ -1,0 +1,168 @@
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Tests.CheckIns;
+using Equaticket.Schema.Tests.Checkout;
+
+namespace Equaticket.Schema.Tests.Subscriptions;
+
+/// <summary>What subscriptions tell, and whom.</summary>
+public sealed class SubscriptionTests : ApiTest
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
+
+    [Fact]
+    public async Task Orders_are_told_whichever_host_sold_them()
+    {
+        await using var other = await TestHost.StartAsync(Host.ConnectionString);
+        var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
+        await using var stream = await Org.Live.On(other).SubscribeAsync(Following.Orders, new { eventId });
+        var sold = await Host.BuyAsync(eventId, typeId, 3);
+        Assert.Equal(sold, (await stream.ReadOrdersAsync(3)).Numbers);
+    }
+
+    [Fact]
+    public async Task What_happens_at_other_events_is_not_told()
+    {
+        var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
+        var (otherId, otherType) = await Org.Live.PutOnSaleAsync(price: 0);
+        await using var stream = await Org.Live.SubscribeAsync(Following.Orders, new { eventId });
+        await Host.BuyAsync(otherId, otherType);
+        var number = await Host.BuyAsync(eventId, typeId);
+        Assert.Equal([number], (await stream.ReadOrdersAsync(1)).Numbers);
+    }
+
+    [Fact]
+    public async Task Tickets_are_told_once_they_are_let_in()
+    {
+        var sold = await Org.Live.SellAsync(Host, count: 2);
+        await using var stream = await Org.Live.SubscribeAsync(Following.CheckIns, new { eventId = sold.EventId });
+        var scanner = await Org.SignInAsync(Role.CheckInOnly);
+        await scanner.CheckInAsync(new { code = sold.Codes[1] });
+        await scanner.CheckInAsync(new { code = sold.Codes[1] });
+        await scanner.CheckInAsync(new { code = sold.Codes[0] });
+        Assert.Equal(sold.Codes[1], await ReadAsync());
+        Assert.Equal(sold.Codes[0], await ReadAsync());
+
+        async Task<string> ReadAsync() =>
+            (await stream.ReadAsync())!.Json["data"]!["ticketCheckedIn"]!["ticketCode"].Text();
+    }
+
+    [Fact]
+    public async Task Sales_are_told_together_up_to_the_last()
+    {
+        const int count = 20;
+        var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0, total: count);
+        await using var stream = await Org.Live.SubscribeAsync(Following.Sales, new { eventId });
+        await Task.WhenAll(Enumerable.Range(0, count).Select(_ => Host.BuyAsync(eventId, typeId)));
+        var (answers, sold) = (0, 0);
+        while (sold < count)
+        {
+            var now = (await stream.ReadAsync())!.Json["data"]!["eventSales"]!;
+            Assert.InRange(now["ticketsSold"]!.GetValue<int>(), sold, count);
+            sold = now["ticketsSold"]!.GetValue<int>();
+            answers++;
+        }
+
+        Assert.InRange(answers, 1, count - 1);
+    }
+
+    [Fact]
+    public async Task Nothing_is_told_of_an_event_that_is_not_the_callers()
+    {
+        var (eventId, _) = await Org.Live.PutOnSaleAsync(price: 0);
+        var stranger = await Host.CreateOrganizationAsync();
+        foreach (var caller in new[] { stranger.Live, Org.Test })
+        {
+            await using var stream = await caller.SubscribeAsync(Following.Orders, new { eventId });
+            Assert.Null(stream.Begin);
+            await stream.AssertEndsAsync("not_found");
+        }
+    }
+
+    [Fact]
+    public async Task Who_may_follow_is_as_for_queries()
+    {
+        var (eventId, _) = await Org.Live.PutOnSaleAsync(price: 0);
+        var seesEvents = await Org.CreateKeyAsync(livemode: true, Scope.EventsRead);
+        var scanner = await Org.SignInAsync(Role.CheckInOnly);
+        var manager = await Org.SignInAsync(Role.EventManager);
+        Assert.Equal((403, 403, 200), await StatusesAsync(seesEvents));
+        Assert.Equal((403, 403, 200), await StatusesAsync(scanner));
+        Assert.Equal((200, 200, 200), await StatusesAsync(manager));
+        await using var nobody = await OpenSubscription.OpenAsync(
+            Host.Http, Following.Sales, new { eventId }, after: null);
+        Assert.Equal(401, nobody.Status);
+
+        async Task<(int Orders, int CheckIns, int Sales)> StatusesAsync(IApiCaller caller) => (
+            await StatusAsync(caller, Following.Orders),
+            await StatusAsync(caller, Following.CheckIns),
+            await StatusAsync(caller, Following.Sales));
+
+        async Task<int> StatusAsync(IApiCaller caller, string query)
+        {
+            await using var stream = await caller.SubscribeAsync(query, new { eventId });
+            return stream.Status;
+        }
+    }
+
+    [Fact]
+    public async Task A_revoked_key_is_told_nothing_more()
+    {
+        var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
+        var key = await Org.CreateKeyAsync(livemode: true);
+        await using var stream = await key.SubscribeAsync(Following.Orders, new { eventId });
+        var owner = await Org.SignInAsync(Role.Owner);
+        Assert.Equal(204, (await owner.DeleteAsync($"/api/settings/api-keys/{key.KeyId}")).Status);
+        await Host.BuyAsync(eventId, typeId);
+        await stream.AssertEndsAsync("unauthorized");
+    }
+
+    [Fact]
+    public async Task A_member_who_lost_the_role_is_told_nothing_more()
+    {
+        var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
+        var manager = await Org.SignInAsync(Role.EventManager);
+        await using var stream = await manager.SubscribeAsync(Following.Orders, new { eventId });
+        await Host.ExecuteSqlAsync(
+            "UPDATE memberships SET role = 'check_in_only' WHERE user_id = $1", manager.UserId);
+        await Host.BuyAsync(eventId, typeId);
+        await stream.AssertEndsAsync("forbidden");
+    }
+
+    [Fact]
+    public async Task What_is_held_back_by_an_older_transaction_is_told_after_it_and_in_its_order()
+    {
+        var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
+        await using var stream = await Org.Live.SubscribeAsync(Following.Orders, new { eventId });
+        var first = await Host.BuyAsync(eventId, typeId);
+        var begin = (await stream.ReadOrdersAsync(1)).Last;
+
+        await using var older = new Npgsql.NpgsqlConnection(Host.ConnectionString);
+        await older.OpenAsync();
+        await using var transaction = await older.BeginTransactionAsync();
+        await CopyLastAsync(older, eventId);
+        var second = await Host.BuyAsync(eventId, typeId);
+        Assert.False(await stream.HasNextAsync(Quiet));
+        await transaction.CommitAsync();
+        Assert.Equal([first, second], (await stream.ReadOrdersAsync(2)).Numbers);
+
+        await using var again = await Org.Live.SubscribeAsync(Following.Orders, new { eventId }, begin);
+        Assert.Equal([first, second], (await again.ReadOrdersAsync(2)).Numbers);
+    }
+
+    /// <summary>Tells of the last order once more, in a transaction of ours.</summary>
+    private static async Task CopyLastAsync(Npgsql.NpgsqlConnection connection, string eventId)
+    {
+        await using var command = new Npgsql.NpgsqlCommand(
+            """
+            INSERT INTO webhook_events (
+                id, organization_id, livemode, type, data, event_id, order_id, created_at)
+            SELECT (left(id::text, 24) || right(gen_random_uuid()::text, 12))::uuid, organization_id, livemode,
+                type, data, event_id, order_id, created_at
+            FROM webhook_events WHERE event_id = $1
+            """,
+            connection);
+        command.Parameters.Add(new() { Value = Guid.Parse(eventId) });
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+}

@@ -1,0 +1,87 @@
+using System.Net.ServerSentEvents;
+using System.Text.Json.Nodes;
+
+namespace Equaticket.Testing;
+
+/// <summary>A subscription over Server-Sent Events, read answer by answer.</summary>
+public sealed class OpenSubscription : IAsyncDisposable
+{
+    private const string Position = "Last-Event-ID";
+
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    private readonly HttpResponseMessage _response;
+    private readonly IAsyncEnumerator<SseItem<string>> _items;
+    private Task<bool>? _next;
+
+    private OpenSubscription(HttpResponseMessage response, Stream body)
+    {
+        _response = response;
+        _items = SseParser.Create(body).EnumerateAsync().GetAsyncEnumerator();
+    }
+
+    public int Status => (int)_response.StatusCode;
+
+    /// <summary>Where the stream begins; null when it does not.</summary>
+    public string? Begin =>
+        _response.Headers.TryGetValues(Position, out var values) ? values.Single() : null;
+
+    /// <param name="http">The host.</param>
+    /// <param name="query">The subscription.</param>
+    /// <param name="variables">Its variables.</param>
+    /// <param name="after">From where to go on; null for what comes next.</param>
+    /// <param name="credentials">What says who asks.</param>
+    public static async Task<OpenSubscription> OpenAsync(
+        HttpClient http,
+        string query,
+        object variables,
+        string? after,
+        params (string Name, string Value)[] credentials)
+    {
+        using var request = ApiResponse.Request(
+            http, HttpMethod.Post, "/graphql", new { query, variables },
+            [("Accept", "text/event-stream"), .. credentials]);
+        if (after is not null)
+            request.Headers.TryAddWithoutValidation(Position, after);
+        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return new OpenSubscription(response, await response.Content.ReadAsStreamAsync());
+    }
+
+    /// <returns>The next answer; null when the stream is complete.</returns>
+    /// <exception cref="TimeoutException">None came.</exception>
+    /// <exception cref="InvalidOperationException">The connection ended before that.</exception>
+    public async Task<StreamedResult?> ReadAsync()
+    {
+        _next ??= _items.MoveNextAsync().AsTask();
+        var hasNext = await _next.WaitAsync(Bound);
+        _next = null;
+        if (!hasNext)
+            throw new InvalidOperationException("The stream ended without being complete.");
+        return _items.Current is { EventType: "next" } item
+            ? new StreamedResult(JsonNode.Parse(item.Data)!, item.EventId)
+            : null;
+    }
+
+    /// <returns>Whether something came within that time. It is not read.</returns>
+    public async Task<bool> HasNextAsync(TimeSpan within)
+    {
+        _next ??= _items.MoveNextAsync().AsTask();
+        return await Task.WhenAny(_next, Task.Delay(within)) == _next;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _response.Dispose();
+        if (_next is not null)
+            await ((Task)_next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _items.DisposeAsync();
+    }
+}
+
+/// <summary>One answer of a subscription.</summary>
+/// <param name="Json">As any answer of GraphQL.</param>
+/// <param name="Id">Its place in the stream.</param>
+public sealed record StreamedResult(JsonNode Json, string? Id)
+{
+    public string? ErrorCode => (string?)Json["errors"]?[0]?["extensions"]?["code"];
+}
