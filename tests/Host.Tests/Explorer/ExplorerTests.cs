@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Equaticket.Testing.Webhooks;
 using Microsoft.Playwright;
 
 namespace Equaticket.Host.Tests.Explorer;
@@ -34,6 +35,26 @@ public sealed class ExplorerTests(Browser browser) : ApiTest, IClassFixture<Brow
         await Assertions.Expect(lines).ToHaveCountAsync(1);
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Prettify") }).ClickAsync();
         await Assertions.Expect(lines.Nth(1)).ToContainTextAsync("viewer");
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public async Task It_follows_a_subscription()
+    {
+        var (eventId, typeId) = await Org.Live.CreateFreeEventAsync();
+        var (page, _, faults) = await OpenAsync(
+            ColorScheme.Light,
+            $"?query={Uri.EscapeDataString($"subscription {{ eventSales(eventId: \"{eventId}\") {{ ticketsSold }} }}")}");
+        await page.GetByLabel("API key").FillAsync(Org.Live.Secret);
+        var begun = page.WaitForResponseAsync(
+            response => response.Headers["content-type"].StartsWith("text/event-stream", StringComparison.Ordinal));
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Execute query") }).ClickAsync();
+        await begun;
+        await Host.BuyAsync(eventId, typeId);
+        await Assertions.Expect(page.Locator(".graphiql-response")).ToContainTextAsync("\"ticketsSold\": 1");
+        await Host.BuyAsync(eventId, typeId);
+        await Assertions.Expect(page.Locator(".graphiql-response")).ToContainTextAsync("\"ticketsSold\": 2");
+        await page.ScreenshotAsync(new() { Path = Path.Join(Screenshots, "explorer-subscription.png") });
         Assert.Empty(faults);
     }
 

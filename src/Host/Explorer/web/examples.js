@@ -40,4 +40,16 @@ query PublicEvents($orgSlug: String!) {
 `,
     variables: '{ "orgSlug": "demo" }',
   },
+  {
+    query: `# Orders as they are confirmed. Press the button again to end it.
+subscription Orders($eventId: ID!) {
+  orderConfirmed(eventId: $eventId) {
+    orderNumber
+    totalAmount
+    currency
+  }
+}
+`,
+    variables: '{ "eventId": "" }',
+  },
 ];

@@ -1,6 +1,8 @@
 import 'graphiql/style.css';
 import './explorer.css';
 import { GraphiQL } from 'graphiql';
+import { getOperationAST } from 'graphql';
+import { createClient } from 'graphql-sse';
 import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { examples } from './examples.js';
@@ -14,20 +16,45 @@ globalThis.MonacoEnvironment = {
 };
 
 // The key lives as long as the tab does, and nowhere else.
-async function send(request, options) {
+function headers(given) {
   const key = sessionStorage.getItem(keyName);
+  return {
+    'graphql-require-preflight': '1',
+    ...(key ? { authorization: `Bearer ${key}` } : {}),
+    ...given,
+  };
+}
+
+async function ask(request, given) {
   const answer = await fetch('/graphql', {
     method: 'POST',
     headers: {
       accept: 'application/graphql-response+json, application/json',
       'content-type': 'application/json',
-      'graphql-require-preflight': '1',
-      ...(key ? { authorization: `Bearer ${key}` } : {}),
-      ...options?.headers,
+      ...headers(given),
     },
     body: JSON.stringify(request),
   });
   return answer.json();
+}
+
+function follow(request, given) {
+  let lastEventId;
+  const client = createClient({
+    url: '/graphql',
+    headers: () => ({ ...headers(given), ...(lastEventId ? { 'last-event-id': lastEventId } : {}) }),
+    onMessage: ({ data }) => {
+      lastEventId = data?.extensions?.lastEventId ?? lastEventId;
+    },
+  });
+  return client.iterate(request);
+}
+
+function send(request, options) {
+  const operation = options?.documentAST && getOperationAST(options.documentAST, request.operationName);
+  return operation?.operation === 'subscription'
+    ? follow(request, options.headers)
+    : ask(request, options?.headers);
 }
 
 function KeyField() {

@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Equaticket.Host.Tests.Subscriptions;
+
+/// <summary>A client of <c>graphql-sse</c> that follows the orders of an event in a process of its own.</summary>
+internal sealed class FollowingClient : IAsyncDisposable
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly Process _process;
+    private readonly Task _reading;
+
+    public FollowingClient(Uri url, string key, string eventId)
+    {
+        var folder = Repository.File("tests/Host.Tests/subscription-tools");
+        Assert.True(
+            Directory.Exists(Path.Join(folder, "node_modules")),
+            "Its packages are missing. Run ./test.sh, or: npm ci --prefix tests/Host.Tests/subscription-tools");
+        _process = Process.Start(
+            new ProcessStartInfo("node", ["follow.mjs", $"{url}", key, eventId])
+            {
+                WorkingDirectory = folder,
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            })!;
+        _reading = ReadAsync();
+    }
+
+    /// <summary>The numbers of the orders that it was told of.</summary>
+    public IReadOnlyList<string> Orders =>
+        [.. _lines.Where(line => line.StartsWith("EQ-", StringComparison.Ordinal))];
+
+    /// <summary>How often it has connected.</summary>
+    public int Connections => _lines.Count(line => line.StartsWith("connected", StringComparison.Ordinal));
+
+    /// <summary>What else it has printed.</summary>
+    public IReadOnlyList<string> Others => [.. _lines.Where(line =>
+        !line.StartsWith("EQ-", StringComparison.Ordinal)
+        && !line.StartsWith("connected", StringComparison.Ordinal))];
+
+    public Task UntilConnectedAsync(int times) =>
+        Poll.UntilAsync(() => Task.FromResult(Connections >= times), Bound);
+
+    public Task UntilToldAsync(int orders) =>
+        Poll.UntilAsync(() => Task.FromResult(Orders.Count >= orders), Bound);
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _reading;
+        _process.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+            _lines.Enqueue(line);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Sockets;
+using Equaticket.Host.Tests.Serving;
+using Equaticket.Testing.Webhooks;
+
+namespace Equaticket.Host.Tests.Subscriptions;
+
+/// <summary>
+/// The client that frontends use is told on one host of what another sells, and misses nothing when the host
+/// that it is connected to is killed or ended, and started anew.
+/// </summary>
+public sealed class ResumingClientTests : ApiTest
+{
+    private readonly List<string> _sold = [];
+    private readonly int _port = FreePort();
+
+    [Fact]
+    public async Task Nothing_that_another_host_sells_is_missed_over_a_kill_and_a_restart()
+    {
+        var (eventId, typeId) = await Org.Live.CreateFreeEventAsync();
+        var url = new Uri($"http://127.0.0.1:{_port}/graphql");
+        await using var client = new FollowingClient(url, Org.Live.Secret, eventId);
+        await using (var host = await StartAsync())
+        {
+            await client.UntilConnectedAsync(1);
+            await host.KillAsync();
+        }
+
+        // Killed before it has told anything.
+        await SellAsync(eventId, typeId, 2);
+        await using (var host = await StartAsync())
+        {
+            await client.UntilToldAsync(2);
+            await SellAsync(eventId, typeId, 3);
+            await client.UntilToldAsync(5);
+            await host.KillAsync();
+        }
+
+        await SellAsync(eventId, typeId, 3);
+        await using (var host = await StartAsync())
+        {
+            await client.UntilToldAsync(8);
+            var (exitCode, took) = await host.InterruptAsync();
+            Assert.Equal(0, exitCode);
+            Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        }
+
+        await SellAsync(eventId, typeId, 2);
+        await using (await StartAsync())
+        {
+            await client.UntilToldAsync(10);
+            await SellAsync(eventId, typeId, 1);
+            await client.UntilToldAsync(11);
+        }
+
+        Assert.Equal(_sold, client.Orders);
+        Assert.Empty(client.Others);
+        Assert.Equal(4, client.Connections);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private Task<RunningHost> StartAsync() => RunningHost.StartAsync(
+        Path.GetTempPath(), words: null,
+        ("ASPNETCORE_URLS", $"http://127.0.0.1:{_port}"),
+        ("ConnectionStrings__Equaticket", Host.ConnectionString),
+        ("ASPNETCORE_ENVIRONMENT", "Development"));
+
+    private async Task SellAsync(string eventId, string typeId, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var bought = await Host.BuyAsync(eventId, typeId);
+            _sold.Add((string)bought.Json!["data"]!["checkout"]!["orderNumber"]!);
+        }
+    }
+}
