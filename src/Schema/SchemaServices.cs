@@ -18,6 +18,7 @@ using Equaticket.Schema.Payments.Inbound;
 using Equaticket.Schema.Refunds;
 using Equaticket.Schema.Subscriptions;
 using Equaticket.Schema.Team;
+using Equaticket.Schema.Validation;
 using Equaticket.Schema.Webhooks;
 using GraphQL.Types;
 using Microsoft.AspNetCore.Identity;

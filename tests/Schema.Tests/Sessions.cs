@@ -1,6 +1,7 @@
 using Equaticket.Schema.Access;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Validation;
 using GraphQL;
 using GraphQLParser.AST;
 

@@ -4,6 +4,7 @@ using Equaticket.Persistence.Organizations;
 using Equaticket.Schema.Access;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Scalars;
+using Equaticket.Schema.Validation;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQLParser.AST;

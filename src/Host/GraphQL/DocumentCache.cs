@@ -2,6 +2,7 @@ using Equaticket.Schema.Access;
 using Equaticket.Schema.Cost;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Validation;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Caching.Memory;
 

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Equaticket.Host.Hosting;
 using Equaticket.Schema.Errors;
-using Equaticket.Schema.Execution;
+using Equaticket.Schema.Validation;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Options;
 

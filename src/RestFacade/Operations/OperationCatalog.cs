@@ -2,6 +2,7 @@ using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Routing;
 using Equaticket.Schema.Access;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Validation;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using Microsoft.AspNetCore.Routing.Patterns;

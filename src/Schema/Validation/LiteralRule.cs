@@ -4,7 +4,7 @@ using GraphQL.Validation;
 using GraphQLParser;
 using GraphQLParser.AST;
 
-namespace Equaticket.Schema.Input;
+namespace Equaticket.Schema.Validation;
 
 /// <summary>
 /// Judges the literals of arguments, in place of GraphQL.NET's <c>ArgumentsOfCorrectType</c>, which

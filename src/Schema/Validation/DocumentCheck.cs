@@ -1,5 +1,4 @@
 using Equaticket.Schema.Errors;
-using Equaticket.Schema.Input;
 using GraphQL;
 using GraphQL.Instrumentation;
 using GraphQL.Types;
@@ -9,7 +8,7 @@ using GraphQLParser;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
 
-namespace Equaticket.Schema.Execution;
+namespace Equaticket.Schema.Validation;
 
 /// <summary>Parses documents and validates them against the schema.</summary>
 public sealed class DocumentCheck(ISchema schema)
@@ -20,8 +19,11 @@ public sealed class DocumentCheck(ISchema schema)
 
     private static readonly IValidationRule[] Rules =
     [
-        .. DocumentValidator.CoreRules.Where(rule => rule is not ArgumentsOfCorrectType),
+        new ErrorLimit(),
+        .. DocumentValidator.CoreRules.Where(
+            rule => rule is not (ArgumentsOfCorrectType or OverlappingFieldsCanBeMerged)),
         new LiteralRule(),
+        new FieldMergeRule(),
     ];
 
     /// <exception cref="ApiError">The text is no GraphQL document, or nested too deeply.</exception>
@@ -44,7 +46,7 @@ public sealed class DocumentCheck(ISchema schema)
     public IReadOnlyList<ExecutionError> Errors(
         GraphQLDocument document, GraphQLOperationDefinition operation)
     {
-        var result = Validator.ValidateAsync(new ValidationOptions
+        var options = new ValidationOptions
         {
             Schema = schema,
             Document = document,
@@ -54,10 +56,22 @@ public sealed class DocumentCheck(ISchema schema)
             Extensions = GraphQL.Inputs.Empty,
             Metrics = Metrics.None,
             UserContext = new Dictionary<string, object?>(),
-        });
-        // The core rules and the built-in visitors never wait for anything.
-        return [.. result.GetAwaiter().GetResult().Errors.Where(error =>
+        };
+        return [.. Errors(options).Where(error =>
             error is not (InvalidVariableError or InvalidValueError or InvalidLiteralError))];
+    }
+
+    private static IEnumerable<ExecutionError> Errors(ValidationOptions options)
+    {
+        try
+        {
+            // The rules never wait for anything.
+            return Validator.ValidateAsync(options).GetAwaiter().GetResult().Errors;
+        }
+        catch (TooManyErrorsException fault)
+        {
+            return fault.Errors;
+        }
     }
 
     /// <summary>What the parser says and where, without the text, which may be long.</summary>
