@@ -8,8 +8,10 @@ namespace Equaticket.Schema.Checkout;
 /// <summary>Finds what a buyer's request names.</summary>
 internal static class CartReader
 {
+    /// <summary>The most tickets of one checkout.</summary>
+    public const int MaxTickets = 100;
+
     private const int MaxItems = 20;
-    private const int MaxTickets = 100;
 
     /// <exception cref="ApiError">The request is malformed, or names what does not exist.</exception>
     public static async Task<Cart> ReadAsync(

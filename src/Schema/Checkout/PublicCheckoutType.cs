@@ -1,6 +1,7 @@
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Orders;
 using Equaticket.Schema.CheckIns;
+using Equaticket.Schema.Cost;
 using Equaticket.Schema.Enums;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Scalars;
@@ -18,7 +19,8 @@ public sealed class PublicCheckoutType : ObjectGraphType<CheckoutRow>
         AddPayment();
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<PublicTicketType>>>>("tickets")
             .Description("The tickets; empty until the checkout is confirmed.")
-            .Resolve(c => c.Source.Tickets);
+            .Resolve(c => c.Source.Tickets)
+            .FieldType.HasListSize(CartReader.MaxTickets);
     }
 
     private void AddOrder()

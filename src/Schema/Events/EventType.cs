@@ -62,7 +62,7 @@ public sealed class EventType : ObjectGraphType<EventRow>
         Field<StringGraphType>("description")
             .Description("Free text for buyers.")
             .Resolve(c => c.Source.Event.Description)
-            .FieldType.HasCost(5);
+            .FieldType.HasCost(20);
         Field<NonNullGraphType<StringGraphType>>("timezone")
             .Description("The IANA time zone of the venue, such as `America/Chicago`.")
             .Resolve(c => c.Source.Event.Timezone);
@@ -78,7 +78,7 @@ public sealed class EventType : ObjectGraphType<EventRow>
         Field<NonNullGraphType<MetadataType>>("metadata")
             .Description("Your own pairs, in the order of their keys.")
             .Resolve(c => c.Source.Event.Metadata)
-            .FieldType.HasCost(5);
+            .FieldType.HasCost(20);
         Field<NonNullGraphType<IntGraphType>>("version")
             .Description("Counts edits and status changes, from 1. Sales do not move it.")
             .Resolve(c => c.Source.Event.Version);

@@ -46,7 +46,7 @@ public sealed class PublicEventType : ObjectGraphType<PublicEventRow>
         Field<StringGraphType>("description")
             .Description("Free text for buyers.")
             .Resolve(c => c.Source.Event.Description)
-            .FieldType.HasCost(5);
+            .FieldType.HasCost(20);
         Field<NonNullGraphType<StringGraphType>>("timezone")
             .Description("The IANA time zone of the venue, such as `America/Chicago`.")
             .Resolve(c => c.Source.Event.Timezone);

@@ -21,7 +21,7 @@ public sealed class PublicTicketTypeType : ObjectGraphType<TicketTypeRow>
         Field<StringGraphType>("description")
             .Description("Free text for buyers.")
             .Resolve(c => c.Source.TicketType.Description)
-            .FieldType.HasCost(1);
+            .FieldType.HasCost(5);
         Field<NonNullGraphType<MoneyType>>("price")
             .Description("The price of one ticket; 0 is free.")
             .Resolve(c => c.Source.TicketType.Price);

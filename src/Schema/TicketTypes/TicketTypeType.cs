@@ -48,14 +48,14 @@ public sealed class TicketTypeType : ObjectGraphType<TicketTypeRow>
         Field<StringGraphType>("description")
             .Description("Free text for buyers.")
             .Resolve(c => c.Source.TicketType.Description)
-            .FieldType.HasCost(1);
+            .FieldType.HasCost(5);
         Field<NonNullGraphType<IntGraphType>>("position")
             .Description("Where it stands among the event's ticket types, from 0.")
             .Resolve(c => c.Source.TicketType.Position);
         Field<NonNullGraphType<MetadataType>>("metadata")
             .Description("Your own pairs, in the order of their keys.")
             .Resolve(c => c.Source.TicketType.Metadata)
-            .FieldType.HasCost(1);
+            .FieldType.HasCost(20);
         Field<NonNullGraphType<IntGraphType>>("version")
             .Description("Counts edits, from 1. Sales do not move it.")
             .Resolve(c => c.Source.TicketType.Version);

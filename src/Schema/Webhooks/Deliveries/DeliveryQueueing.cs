@@ -12,7 +12,7 @@ internal static class DeliveryQueueing
     private const int MaxAtOnce = 10_000;
 
     /// <summary>Attempts stay with their delivery, so their number is bounded.</summary>
-    private const int MaxAttempts = 100;
+    public const int MaxAttempts = 100;
 
     /// <exception cref="ApiError">The webhook is disabled.</exception>
     public static void RequireEnabled(Webhook webhook)

@@ -1,6 +1,7 @@
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Access;
+using Equaticket.Schema.Cost;
 using Equaticket.Schema.Enums;
 using Equaticket.Schema.Nodes;
 using Equaticket.Schema.Scalars;
@@ -51,7 +52,8 @@ public sealed class WebhookDeliveryType : ObjectGraphType<WebhookDelivery>
             .Resolve(c => c.Source.Status);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<DeliveryAttemptType>>>>("attempts")
             .Description("The requests that were made, oldest first.")
-            .Resolve(c => DeliveryAttempt.Read(c.Source.Attempts));
+            .Resolve(c => DeliveryAttempt.Read(c.Source.Attempts))
+            .FieldType.HasListSize(DeliveryQueueing.MaxAttempts);
         Field<DateTimeType>("nextAttemptAt")
             .Description("When it is attempted next; null when no attempt is left.")
             .Resolve(c => DeliveryLoaders.NextAttempt(c, c.Source));
@@ -78,6 +80,7 @@ public sealed class DeliveryAttemptType : ObjectGraphType<DeliveryAttempt>
             .Resolve(c => c.Source.Error);
         Field<StringGraphType>("responseBody")
             .Description("The first 1 KiB of the answer; null when there was none.")
-            .Resolve(c => c.Source.ResponseBody);
+            .Resolve(c => c.Source.ResponseBody)
+            .FieldType.HasCost(1);
     }
 }
