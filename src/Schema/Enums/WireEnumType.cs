@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using Equaticket.Persistence.Spelling;
+using Equaticket.Schema.Errors;
 using GraphQL.Types;
+using GraphQLParser.AST;
 
 namespace Equaticket.Schema.Enums;
 
@@ -37,10 +39,21 @@ public sealed class WireEnumType<TEnum> : EnumerationGraphType<TEnum>, IWireSpel
             pair => pair.Value, pair => pair.Key);
     }
 
+    /// <exception cref="InvalidInputException">It is none of the values.</exception>
+    public override object? ParseLiteral(GraphQLValue value) =>
+        CanParseLiteral(value) ? base.ParseLiteral(value) : throw NoneOf();
+
+    /// <exception cref="InvalidInputException">It is none of the values.</exception>
+    public override object? ParseValue(object? value) =>
+        CanParseValue(value) ? base.ParseValue(value) : throw NoneOf();
+
     IReadOnlyList<string> IWireSpelling.WireNames => WireNames<TEnum>.All;
 
     public string ToWireName(string graphQLName) => _wireNames[graphQLName];
 
     public bool TryFromWireName(string wireName, out string graphQLName) =>
         _graphQLNames.TryGetValue(wireName, out graphQLName!);
+
+    private InvalidInputException NoneOf() =>
+        new(InputReasons.NoneOf(Values.Select(value => value.Name)));
 }

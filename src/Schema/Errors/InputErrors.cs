@@ -9,8 +9,6 @@ namespace Equaticket.Schema.Errors;
 /// <summary>Turns what GraphQL.NET reports into the errors of the API.</summary>
 public static partial class InputErrors
 {
-    private const int MaxReasonLength = 500;
-
     /// <summary>
     /// The error as callers see it. Its parameter is the name of the variable that held the value,
     /// with the path below it, or the name of the input field where the value is a literal.
@@ -37,13 +35,9 @@ public static partial class InputErrors
         var match = VariableMessage().Match(error.Message);
         var reason = error.InnerException is InvalidInputException refusal
             ? refusal.Message
-            : Shorten(match.Groups["reason"].Value);
+            : InputReasons.Translate(match.Groups["reason"].Value);
         return ApiError.Validation(match.Groups["path"].Value, reason);
     }
-
-    /// <summary>GraphQL.NET repeats the value in some of its messages, however long it is.</summary>
-    private static string Shorten(string reason) =>
-        reason.Length <= MaxReasonLength ? reason : "This value does not fit the type.";
 
     private static string Reason(ValidationError error) =>
         error.InnerException is InvalidInputException refusal ? refusal.Message : error.Message;

@@ -34,7 +34,7 @@ internal sealed class LiteralRule : ValidationRuleBase
         IGraphType type, GraphQLValue value, string? path) => (type, value) switch
         {
             (_, GraphQLVariable) => null, // Judged when it is coerced.
-            (NonNullGraphType, GraphQLNullValue) => (path, "This is required."),
+            (NonNullGraphType, GraphQLNullValue) => (path, InputReasons.Required),
             (NonNullGraphType required, _) => Find(required.ResolvedType!, value, path),
             (_, GraphQLNullValue) => null,
             (ListGraphType list, GraphQLListValue items) => (items.Values ?? [])
@@ -43,7 +43,7 @@ internal sealed class LiteralRule : ValidationRuleBase
             (ListGraphType list, _) => Find(list.ResolvedType!, value, path),
             (IInputObjectGraphType input, GraphQLObjectValue given) => Find(input, given, path),
             (ScalarGraphType scalar, _) => Fault(scalar, value) is { } reason ? (path, reason) : null,
-            _ => (path, "Give an object."),
+            _ => (path, InputReasons.NoObject),
         };
 
     private static (string? Path, string Reason)? Find(
@@ -53,12 +53,12 @@ internal sealed class LiteralRule : ValidationRuleBase
         if (fields.Find(field => type.Fields.Find(field.Name.Value) is null) is { } unknown)
             return (Below(path, unknown.Name.StringValue), "There is no such field.");
         if (type.IsOneOf && fields is not [{ Value: not GraphQLNullValue }])
-            return (path, "Give exactly one of the fields.");
+            return (path, InputReasons.NotOneOf);
         return type.Fields
             .Select(field => fields.Find(f => f.Name.Value == field.Name) is { } found
                 ? Find(field.ResolvedType!, found.Value, Below(path, field.Name))
                 : field is { ResolvedType: NonNullGraphType, DefaultValue: null }
-                    ? (Below(path, field.Name), "This is required.")
+                    ? (Below(path, field.Name), InputReasons.Required)
                     : null)
             .FirstOrDefault(fault => fault is not null);
     }
@@ -79,9 +79,7 @@ internal sealed class LiteralRule : ValidationRuleBase
         }
         catch (Exception)
         {
-            return type is EnumerationGraphType { Values: var values }
-                ? $"Give one of: {string.Join(", ", values.Select(v => v.Name))}."
-                : $"Give a value of the type {type.Name}.";
+            return InputReasons.NotOfType(type.Name);
         }
     }
 }

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using static System.Globalization.CultureInfo;
+
+namespace Equaticket.Schema.Tests.Input;
+
+/// <summary>What is said of a variable's value is what is said of the same value as a literal.</summary>
+public sealed class VariableTests : ApiTest
+{
+    [Theory]
+    [InlineData("EventStatus", "events(filter: {{ status: {0} }}) {{ totalCount }}", "published", "\"published\"",
+        "status", "Give one of: DRAFT, PUBLISHED, CANCELLED.")]
+    [InlineData("ID!", "event(id: {0}) {{ id }}", "[1]", "[1]", "id", "Give a value of the type ID.")]
+    [InlineData("Int", "events(first: {0}) {{ totalCount }}", "true", "true", "first", "Give a value of the type Int.")]
+    [InlineData("EventLookup!", "eventBy(lookup: {0}) {{ id }}", "{ id: \"x\", slug: \"y\" }",
+        "{ \"id\": \"x\", \"slug\": \"y\" }", "lookup", "Give exactly one of the fields.")]
+    [InlineData("EventLookup!", "eventBy(lookup: {0}) {{ id }}", "5", "5", "lookup", "Give an object.")]
+    [InlineData("EventLookup!", "eventBy(lookup: {0}) {{ id }}", "null", "null", "lookup", "This is required.")]
+    public async Task A_value_that_does_not_fit_is_told_alike(
+        string type, string field, string literal, string json, string param, string message)
+    {
+        var asLiteral = await Org.Test.AskAsync($"{{ {string.Format(InvariantCulture, field, literal)} }}");
+        var name = $"${param}";
+        var asVariable = await Org.Test.AskAsync(
+            $"query ({name}: {type}) {{ {string.Format(InvariantCulture, field, name)} }}",
+            new Dictionary<string, JsonNode?> { [param] = JsonNode.Parse(json) });
+        foreach (var answer in new[] { asLiteral, asVariable })
+        {
+            answer.AssertRefused(400, "validation_error");
+            Assert.Equal(param, answer.Param);
+            Assert.Equal(message, answer.Json!["errors"]![0]!["message"].Text());
+        }
+    }
+}
