@@ -19,13 +19,18 @@ public sealed class SubscriptionExecutor(
     RowStamps stamps,
     OccurrenceReader reader,
     OccurrenceFeed feed,
-    OperationExecutor executor)
+    OperationExecutor executor) : IDisposable
 {
     /// <summary>The longest that a stream says nothing. Proxies end connections after a minute or so.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(12);
 
+    private const int MaxAtOnce = 8;
+
     /// <summary>How long things that happen one after another are gathered for one answer.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>However many follow an on-sale, they take few connections from those who buy.</summary>
+    private readonly SemaphoreSlim _turns = new(MaxAtOnce);
 
     /// <param name="request">A subscription.</param>
     /// <param name="after">From where to read; null for what comes next.</param>
@@ -56,7 +61,8 @@ public sealed class SubscriptionExecutor(
         {
             foreach (var row in source.LatestOnly ? page.Rows.TakeLast(1) : page.Rows)
             {
-                var answer = await executor.ExecuteAsync(At(request, row), cancellationToken);
+                var answer = await InTurnAsync(
+                    () => executor.ExecuteAsync(At(request, row), cancellationToken), cancellationToken);
                 yield return new StreamedAnswer(row.Position, answer);
                 spokeAt = stamps.Now();
                 if (answer.Error is ErrorCode.Unauthorized or ErrorCode.Forbidden)
@@ -75,8 +81,10 @@ public sealed class SubscriptionExecutor(
             page = await ReadAsync();
         }
 
-        Task<OccurrencePage> ReadAsync() => reader.ReadAsync(
-            request.Caller.Tenant!.Value, eventId, source, position, cancellationToken);
+        Task<OccurrencePage> ReadAsync() => InTurnAsync(
+            () => reader.ReadAsync(
+                request.Caller.Tenant!.Value, eventId, source, position, cancellationToken),
+            cancellationToken);
 
         async Task WaitAsync(bool hasSpoken)
         {
@@ -85,6 +93,22 @@ public sealed class SubscriptionExecutor(
             var silence = stamps.Now() - spokeAt;
             if (silence < Heartbeat)
                 await listener.WaitAsync(Heartbeat - silence, cancellationToken);
+        }
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    /// <summary>Does work on the database, of which streams do but a few at a time.</summary>
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _turns.WaitAsync(cancellationToken);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            _turns.Release();
         }
     }
 
