@@ -37,6 +37,7 @@ internal static class EquaticketServer
         builder.Services.AddJobs();
         builder.Services.AddDeliveries();
         builder.Services.AddActivityLog();
+        builder.Services.AddHealthPages();
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseTrustedProxies();
@@ -48,6 +49,7 @@ internal static class EquaticketServer
         app.UseMiddleware<CallerIdentification>();
         app.MapGraphQL();
         app.MapApiPages();
+        app.MapHealthPages();
         app.MapStripeWebhook();
         app.MapRestFacade();
         return app;

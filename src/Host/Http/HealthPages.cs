@@ -1,0 +1,52 @@
+using Equaticket.RestFacade.Http;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+
+namespace Equaticket.Host.Http;
+
+/// <summary>
+/// What load balancers and supervisors ask: <c>/healthz</c>, whether the process lives, and <c>/readyz</c>,
+/// whether to send it requests. 200 or 503, with one word of plain text.
+/// </summary>
+internal static class HealthPages
+{
+    private const string Live = "/healthz";
+    private const string Ready = "/readyz";
+    private const string Methods = "GET, HEAD";
+
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(2);
+
+    public static IServiceCollection AddHealthPages(this IServiceCollection services)
+    {
+        services.AddHealthChecks().AddCheck<Readiness>("ready", timeout: Bound);
+        return services;
+    }
+
+    public static void MapHealthPages(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapHealth(Live, new HealthCheckOptions { Predicate = _ => false });
+        endpoints.MapHealth(Ready, new HealthCheckOptions());
+    }
+
+    private static void MapHealth(
+        this IEndpointRouteBuilder endpoints, string path, HealthCheckOptions options)
+    {
+        endpoints.MapHealthChecks(path, options).WithMetadata(new HttpMethodMetadata(Methods.Split(", ")));
+        endpoints.Map(path, http => http.RefuseMethodAsync(Methods));
+    }
+
+    /// <summary>Ready while the database answers and the host does not stop.</summary>
+    private sealed class Readiness(NpgsqlDataSource database, IHostApplicationLifetime lifetime) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            if (lifetime.ApplicationStopping.IsCancellationRequested)
+                return HealthCheckResult.Unhealthy("The host stops.");
+            await using var command = database.CreateCommand("SELECT 1");
+            await command.ExecuteScalarAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+    }
+}

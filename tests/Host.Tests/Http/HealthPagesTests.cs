@@ -1,0 +1,53 @@
+using Npgsql;
+
+namespace Equaticket.Host.Tests.Http;
+
+/// <summary>What load balancers ask.</summary>
+public sealed class HealthPagesTests
+{
+    [Fact]
+    public async Task A_host_is_ready_while_its_database_answers()
+    {
+        await using var host = await TestHost.StartAsync();
+        Assert.Equal((200, "Healthy"), await AskAsync(host, "/healthz"));
+        Assert.Equal((200, "Healthy"), await AskAsync(host, "/readyz"));
+        await BreakAsync(host);
+        await Poll.UntilAsync(
+            async () => await AskAsync(host, "/readyz") == (503, "Unhealthy"), TimeSpan.FromSeconds(30));
+        Assert.Equal((200, "Healthy"), await AskAsync(host, "/healthz"));
+    }
+
+    [Fact]
+    public async Task They_are_read_alone()
+    {
+        await using var host = await TestHost.StartAsync();
+        var answer = await ApiResponse.SendAsync(host.Http, HttpMethod.Post, "/readyz", key: null, body: null);
+        Assert.Equal((405, "GET, HEAD"), (answer.Status, answer.Header("Allow")));
+        var head = await ApiResponse.SendAsync(host.Http, HttpMethod.Head, "/readyz", key: null, body: null);
+        Assert.Equal(200, head.Status);
+        Assert.Contains("no-store", head.Header("Cache-Control"), StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Status, string Body)> AskAsync(TestHost host, string path)
+    {
+        var answer = await ApiResponse.SendAsync(host.Http, HttpMethod.Get, path, key: null, body: null);
+        return (answer.Status, answer.Body);
+    }
+
+    /// <summary>Lets nobody connect to the host's database any more.</summary>
+    private static async Task BreakAsync(TestHost host)
+    {
+        var own = new NpgsqlConnectionStringBuilder(host.ConnectionString);
+        var name = own.Database!;
+        own.Database = "postgres";
+        await using var connection = new NpgsqlConnection(own.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            $"""
+            ALTER DATABASE "{name}" ALLOW_CONNECTIONS false;
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}';
+            """;
+        await command.ExecuteNonQueryAsync();
+    }
+}
