@@ -71,9 +71,10 @@ public sealed class TrustedDocumentTests : ApiTest
     }
 
     [Fact]
-    public async Task Documents_of_the_manifest_are_known_from_the_start_in_three_formats()
+    public async Task Documents_of_the_manifest_are_known_from_the_start_in_all_formats()
     {
         const string third = "query Slug { viewer { organization { slug } } }";
+        const string fourth = "query Name { viewer { organization { name } } }";
         Write("mode.graphql", Query);
         Write("apollo.json", JsonSerializer.Serialize(new
         {
@@ -82,10 +83,10 @@ public sealed class TrustedDocumentTests : ApiTest
             operations = new[] { new { id = Hash(Other), name = "Plan", type = "query", body = Other } },
         }));
         Write("nested/codegen.json", JsonSerializer.Serialize(
-            new Dictionary<string, string> { [Hash(third)] = third }));
+            new Dictionary<string, string> { [Hash(third)] = third, [$"sha256:{Hash(fourth)}"] = fourth }));
         await using var host = await StartAsync(trustedOnly: false);
         var key = Org.Test.On(host);
-        foreach (var text in new[] { Query, Other, third })
+        foreach (var text in new[] { Query, Other, third, fourth })
         {
             (await SendAsync(key, new { documentId = Hash(text) })).Data();
             (await SendAsync(key, new { documentId = $"sha256:{Hash(text)}" })).Data();
@@ -119,6 +120,7 @@ public sealed class TrustedDocumentTests : ApiTest
     [InlineData("x.json", "[]")]
     [InlineData("x.json", "{")]
     [InlineData("x.json", """{"abc":"{ __typename }"}""")]
+    [InlineData("x.json", """{"sha256:abc":"{ __typename }"}""")]
     public async Task A_manifest_that_is_broken_stops_the_start_and_names_the_file(
         string file, string text)
     {
