@@ -42,7 +42,9 @@ internal sealed class GraphQLAnswers : IErrorFormat
             json.WriteEndObject();
         }
 
-        return Of(http, StatusCodes.Status200OK, body.WrittenMemory);
+        var status = StatusPolicy.Of(
+            Stage.UnknownDocument, error: null, MediaTypes.OfAnswer(http.Request));
+        return Of(http, status, body.WrittenMemory);
     }
 
     private static Answer Render(

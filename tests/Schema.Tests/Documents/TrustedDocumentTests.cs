@@ -24,14 +24,20 @@ public sealed class TrustedDocumentTests : ApiTest
     {
         var query = $"query Of_{Org.Slug.Replace('-', '_')} {{ viewer {{ mode }} }}";
         var first = await SendAsync(Org.Test, new { extensions = Persisted(query) });
-        Assert.Equal(200, first.Status);
+        first.AssertRefused(400, "PERSISTED_QUERY_NOT_FOUND");
         Assert.Equal(NotFound, first.Json!["errors"]![0]!["message"].Text());
-        Assert.Equal("PERSISTED_QUERY_NOT_FOUND", first.ErrorCode);
         (await SendAsync(Org.Test, new { query, extensions = Persisted(query) })).Data();
         var again = await SendAsync(Org.Test, new { extensions = Persisted(query) });
         Assert.Equal("TEST", again.Data()["viewer"]!["mode"].Text());
         var extensions = Uri.EscapeDataString(JsonSerializer.Serialize(Persisted(query)));
         (await Org.Test.GetAsync($"/graphql?extensions={extensions}")).Data();
+    }
+
+    [Fact]
+    public async Task An_unknown_hash_is_200_for_clients_of_plain_json()
+    {
+        var answer = await Org.Test.PostAsync("/graphql", new { extensions = Persisted(Other) });
+        answer.AssertRefused(200, "PERSISTED_QUERY_NOT_FOUND");
     }
 
     [Fact]
