@@ -98,10 +98,34 @@ public sealed class CostTests : ApiTest
               startsAt: "2099-01-01T00:00:00Z" }) { id } }
             """;
         var answer = await ValidateAsync(mutation);
-        Assert.Null(answer.Json!["data"]);
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("extensions", Assert.Single(answer.Json!.AsObject()).Key);
         AssertCost(answer, 1);
         var events = await Org.Test.DataAsync("{ events { totalCount } }");
         Assert.Equal(0, events["events"]!["totalCount"]!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData("query ($n: Int!) { events(first: $n) { nodes { id } } }", "n")]
+    [InlineData("{ events(first: 0) { nodes { id } } }", "first")]
+    [InlineData("mutation { createEvent(input: { title: \"\", timezone: \"UTC\", currency: \"usd\", startsAt: \"2099-01-01T00:00:00Z\" }) { id } }", "title")]
+    public async Task Validating_refuses_input_as_executing_does(string query, string param)
+    {
+        var executed = await Org.Test.AskAsync(query);
+        var validated = await ValidateAsync(query);
+        executed.AssertRefused(400, "validation_error");
+        validated.AssertRefused(400, "validation_error");
+        Assert.Equal((param, param), (executed.Param, validated.Param));
+    }
+
+    [Fact]
+    public async Task Report_in_the_header_executes_and_tells_the_cost()
+    {
+        var answer = await Org.Test.SendAsync(
+            HttpMethod.Post, "/graphql", new { query = "{ viewer { mode } }" },
+            ("GraphQL-Cost", "report"), Asking.Accept);
+        Assert.Equal("TEST", answer.Data()["viewer"]!["mode"].Text());
+        AssertCost(answer, 1);
     }
 
     [Fact]
