@@ -115,9 +115,10 @@ public sealed class TrustedDocumentTests : ApiTest
         (await SendAsync(key, new { query = "{ __typename }" })).AssertRefused(403, "forbidden");
         (await SendAsync(key, new { query = Other, extensions = Persisted(Other) }))
             .AssertRefused(403, "forbidden");
-        var unknown = await SendAsync(key, new { extensions = Persisted(Other) });
-        Assert.Equal("PERSISTED_QUERY_NOT_FOUND", unknown.ErrorCode);
+        (await SendAsync(key, new { extensions = Persisted(Other) })).AssertRefused(403, "forbidden");
+        (await SendAsync(key, new { documentId = Hash(Other) })).AssertRefused(403, "forbidden");
         Assert.Equal(200, (await key.GetAsync("/api/v1/events")).Status);
+        Assert.Equal(200, (await key.GetAsync("/graphql/schema.graphql")).Status);
     }
 
     [Theory]
