@@ -168,6 +168,25 @@ public sealed class CostTests : ApiTest
         Assert.Equal(100, answer.Json!["extensions"]!["cost"]!["limit"]!.GetValue<int>());
     }
 
+    [Fact]
+    public async Task The_schemas_description_alone_is_limited_apart_from_data()
+    {
+        await using var host = await TestHost.StartAsync(
+            Host.ConnectionString,
+            builder => builder.Configuration.AddInMemoryCollection(
+                new Dictionary<string, string?> { ["GraphQL:MaxCost"] = "100" }));
+        var key = Org.Test.On(host);
+        var standard = await NodeFolder.GraphQLJs.RunAsync("introspection-query.mjs");
+        (await key.AskAsync(standard)).Data();
+        const string types = "__schema { types { fields { type { name } } } }";
+        var alone = await key.AskAsync($"{{ {types} }}");
+        alone.Data();
+        AssertCost(alone, alone.Json!["extensions"]!["cost"]!["requested"]!.GetValue<int>());
+        (await key.AskAsync($"{{ {types} viewer {{ mode }} }}")).AssertRefused(400, "validation_error");
+        (await key.AskAsync("{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }"))
+            .AssertRefused(400, "validation_error");
+    }
+
     private Task<ApiResponse> ValidateAsync(string query, object? variables = null) =>
         Org.Test.SendAsync(
             HttpMethod.Post, "/graphql", new { query, variables },
