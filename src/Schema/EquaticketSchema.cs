@@ -34,7 +34,7 @@ public sealed class EquaticketSchema : GraphQL.Types.Schema
         Directives.Register(
             [
                 .. AccessDirectives.All(), .. InputDirectives.All(), .. CostDirectives.All(),
-                new SpecifiedByDirective(),
+                new SpecifiedByDirective(), new OneOfDirective(),
             ]);
         this.RegisterVisitor(new InputRules());
         this.RegisterVisitor(new ListSizes());

@@ -1,16 +1,18 @@
+using Equaticket.Schema.Introspection;
 using GraphQL;
 using GraphQL.Types;
-using GraphQL.Utilities;
+using GraphQLParser.Visitors;
 
 namespace Equaticket.Schema;
 
 /// <summary>The schema in GraphQL's language, always in the same order.</summary>
 public static class SchemaText
 {
-    public static string Print(ISchema schema) => schema.Print(new PrintOptions
+    public static string Print(ISchema schema)
     {
-        StringComparison = StringComparison.Ordinal,
-        IncludeDescriptions = true,
-        IncludeDeprecationReasons = true,
-    }).TrimEnd() + "\n";
+        var document = schema.ToAST();
+        document.Definitions.RemoveAll(LanguageDirectives.IsDefinition);
+        SDLSorter.Sort(document, new SDLSorterOptions(StringComparison.Ordinal));
+        return new SDLPrinter().Print(document).TrimEnd() + "\n";
+    }
 }

@@ -8,6 +8,7 @@ public sealed class SchemaToolTests
     [InlineData("eslint")]
     [InlineData("linter")]
     [InlineData("relay")]
+    [InlineData("relay-store")]
     [InlineData("validate")]
     public Task A_tool_finds_no_fault(string tool) =>
         NodeFolder.Tools.RunAsync("run.mjs", tool, Repository.File("schema.graphql"));

@@ -10,6 +10,12 @@ internal sealed class CostLimit(IOptions<GraphQLOptions> options)
     /// <summary>Asks for the cost alone (<c>validate</c>); it is told in any case (<c>report</c>).</summary>
     public const string Header = "GraphQL-Cost";
 
+    /// <summary>
+    /// The most that the schema's description may cost. It reads no data, so a lower limit for that must not
+    /// keep tools from it: their query costs about a third.
+    /// </summary>
+    private const int MaxIntrospectionCost = 25_000;
+
     private const string Validate = "validate";
     private const string Report = "report";
 
@@ -17,7 +23,7 @@ internal sealed class CostLimit(IOptions<GraphQLOptions> options)
     public void Check(HttpContext http, PreparedOperation prepared, OperationRequest request)
     {
         var cost = prepared.Cost(request.Variables);
-        var limit = options.Value.MaxCost;
+        var limit = prepared.Operation.IsIntrospection ? MaxIntrospectionCost : options.Value.MaxCost;
         http.Features.Set(new RequestedCost(cost.Rounded, limit));
         if (cost.Refusal(limit) is { } refusal)
             throw refusal;

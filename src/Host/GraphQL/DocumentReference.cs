@@ -30,9 +30,12 @@ internal sealed record DocumentReference(string Hash, bool IsAutomatic)
     public static bool IsHash(string text) =>
         text.Length == 64 && text.All(digit => char.IsAsciiDigit(digit) || digit is >= 'a' and <= 'f');
 
+    /// <summary>What an id holds beside the name of the algorithm, which may stand before it.</summary>
+    public static string HashIn(string id) =>
+        id.StartsWith(Prefix, StringComparison.Ordinal) ? id[Prefix.Length..] : id;
+
     /// <exception cref="ApiError">The id is no SHA-256.</exception>
-    public static DocumentReference FromId(string id) => Of(
-        id.StartsWith(Prefix, StringComparison.Ordinal) ? id[Prefix.Length..] : id, isAutomatic: false);
+    public static DocumentReference FromId(string id) => Of(HashIn(id), isAutomatic: false);
 
     /// <returns>What the extension names; null when it is not there.</returns>
     /// <exception cref="ApiError">The extension is malformed, or of a version that we don't know.</exception>

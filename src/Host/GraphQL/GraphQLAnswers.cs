@@ -26,9 +26,8 @@ internal sealed class GraphQLAnswers : IErrorFormat
         result.Data as ExecutionNode,
         result.Extensions);
 
-    /// <summary>The answer to a request for the cost alone: nothing was executed.</summary>
-    public static Answer RenderUnexecuted(HttpContext http) =>
-        Render(http, [], Stage.Executed, data: null);
+    /// <summary>The answer to a request for the cost alone: extensions, since nothing was executed.</summary>
+    public static Answer RenderCost(HttpContext http) => Render(http, [], Stage.Request, data: null);
 
     /// <summary>The answer upon which Apollo's clients send the text beside its hash.</summary>
     public static Answer RenderUnknownDocument(HttpContext http)
@@ -42,7 +41,9 @@ internal sealed class GraphQLAnswers : IErrorFormat
             json.WriteEndObject();
         }
 
-        return Of(http, StatusCodes.Status200OK, body.WrittenMemory);
+        var status = StatusPolicy.Of(
+            Stage.UnknownDocument, error: null, MediaTypes.OfAnswer(http.Request));
+        return Of(http, status, body.WrittenMemory);
     }
 
     private static Answer Render(

@@ -70,12 +70,15 @@ internal sealed class GraphQLEndpoint(
         };
         costs.Check(http, prepared, run);
         if (CostLimit.IsValidation(http.Request))
-            await AnswerAsync(http, GraphQLAnswers.RenderUnexecuted(http));
+            await AnswerAsync(http, await ValidateAsync(http, run));
         else if (operation.IsSubscription)
             await SubscribeAsync(http, run);
         else
             await AnswerAsync(http, await ExecuteAsync(http, run));
     }
+
+    private async Task<Answer> ValidateAsync(HttpContext http, OperationRequest run) =>
+        await executor.RefusalOfInputAsync(run, http.RequestAborted) ?? GraphQLAnswers.RenderCost(http);
 
     private Task SubscribeAsync(HttpContext http, OperationRequest run) =>
         MediaTypes.TakesStream(http.Request) && !HttpMethods.IsHead(http.Request.Method)

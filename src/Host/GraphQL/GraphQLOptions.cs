@@ -10,6 +10,7 @@ internal sealed class GraphQLOptions
     /// <summary>
     /// The most that one operation may cost, by the <c>@cost</c> and <c>@listSize</c> of the schema.
     /// The default lets through a page of 100 rows, each with 100 rows below it, as edges and nodes.
+    /// Introspection is limited apart from it.
     /// </summary>
     [Range(100, int.MaxValue)]
     public int MaxCost { get; init; } = 25_000;

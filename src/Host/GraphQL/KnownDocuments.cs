@@ -27,7 +27,7 @@ internal sealed class KnownDocuments(Manifest manifest, IOptions<GraphQLOptions>
         if (request.Reference is { } reference && reference.Hash != document.Hash)
             throw ApiError.Validation(reference.Param, "This is not the SHA-256 of the query.");
         if (options.Value.TrustedOnly && manifest.Find(document.Hash) is null)
-            throw ApiError.Forbidden("Only documents that were registered beforehand are executed here.");
+            throw Untrusted();
         return document;
     }
 
@@ -47,13 +47,21 @@ internal sealed class KnownDocuments(Manifest manifest, IOptions<GraphQLOptions>
     {
         if (manifest.Find(reference.Hash) is { } registered)
             return registered;
-        if (!options.Value.TrustedOnly
-            && _sent.TryGetValue(reference.Hash, out DocumentText? sent))
+        if (options.Value.TrustedOnly)
+            throw Untrusted();
+        if (_sent.TryGetValue(reference.Hash, out DocumentText? sent))
             return sent!;
         throw reference.IsAutomatic
             ? new UnknownDocumentException()
             : ApiError.Validation(reference.Param, "There is no such document. Send its text as query.");
     }
+
+    /// <remarks>
+    /// Also of an automatic hash: upon the codes of Apollo's protocol clients send the text, which would be
+    /// refused just so.
+    /// </remarks>
+    private static ApiError Untrusted() =>
+        ApiError.Forbidden("Only documents that were registered beforehand are executed here.");
 }
 
 /// <summary>A hash of Apollo's protocol that is not known, or no longer.</summary>

@@ -70,7 +70,7 @@ internal sealed class Manifest
     private DocumentText Check(string file, (string? Id, string Text) given)
     {
         var document = DocumentText.Of(given.Text);
-        if (given.Id is { } id && id != document.Hash)
+        if (given.Id is { } id && DocumentReference.HashIn(id) != document.Hash)
             throw new ConfigurationException(
                 $"GraphQL__Manifest: in {file}, {id} is not the SHA-256 of its document.");
         return Fault(document.Text) is { } fault

@@ -8,6 +8,9 @@ internal enum Stage
     /// <summary>It was refused as it came: its form, its caller, its bounds or its cost.</summary>
     Request,
 
+    /// <summary>It named a document by a hash that is unknown here, and may send the text too.</summary>
+    UnknownDocument,
+
     /// <summary>Its document, or the values of its variables, do not fit the schema.</summary>
     Document,
 
@@ -27,6 +30,8 @@ internal static class StatusPolicy
     public static int Of(Stage stage, ErrorCode? error, string mediaType) =>
         (stage, error, mediaType) switch
         {
+            // Apollo's clients heed the code, whatever the status.
+            (Stage.UnknownDocument, _, MediaTypes.GraphQLJson) => StatusCodes.Status400BadRequest,
             (Stage.Executed, _, _) or (_, null, _) => StatusCodes.Status200OK,
             // Clients of plain JSON, the older type, read what is wrong with a document from a 200.
             (Stage.Document, ErrorCode.ValidationError, MediaTypes.Json) => StatusCodes.Status200OK,

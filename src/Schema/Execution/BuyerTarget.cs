@@ -1,5 +1,7 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Errors;
+using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQL.Validation;
@@ -21,6 +23,9 @@ public sealed record BuyerTarget(TenantScope Tenant, Guid EventId)
     /// The tenant to write in, and the request with its idempotency key bound to the event when a
     /// buyer makes it. A key stays in its own organization and mode, also when it buys.
     /// </summary>
+    /// <exception cref="ApiError">
+    /// There is no such event, with the path of the field that names it; or the idempotency key is no UUID.
+    /// </exception>
     internal static async Task<(TenantScope?, OperationRequest)> ApplyAsync(
         ISchema schema,
         OperationRequest request,
@@ -33,8 +38,18 @@ public sealed record BuyerTarget(TenantScope Tenant, Guid EventId)
             return (request.Caller.Tenant, request);
         var arguments = input.ArgumentValues?.GetValueOrDefault(field)
             ?? new Dictionary<string, ArgumentValue>();
-        var target = await find(database, arguments, cancellationToken);
-        return (target.Tenant, request with { Claim = request.Claim?.AtEvent(target.EventId) });
+        try
+        {
+            var target = await find(database, arguments, cancellationToken);
+            return (target.Tenant, request with { Claim = request.Claim?.AtEvent(target.EventId) });
+        }
+        catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.NotFound)
+        {
+            // The field would have said so itself, had it been asked.
+            refusal.Path = [(field.Alias ?? (INamedNode)field).Name.StringValue];
+            refusal.AddLocation(field, request.Operation.Document);
+            throw;
+        }
     }
 
     private static (GraphQLField Field, FindBuyerTarget Find)? FindOf(
@@ -48,7 +63,7 @@ public sealed record BuyerTarget(TenantScope Tenant, Guid EventId)
 }
 
 /// <summary>Finds where a buyer's write takes place, from the arguments of its field.</summary>
-/// <exception cref="Errors.ApiError">The arguments name nothing that exists.</exception>
+/// <exception cref="ApiError">The arguments name nothing that exists.</exception>
 public delegate Task<BuyerTarget> FindBuyerTarget(
     EquaticketDbContext database,
     IDictionary<string, ArgumentValue> arguments,

@@ -107,6 +107,7 @@ public sealed class MutationExecutor(
     private static bool IsFinal(ExecutionErrors errors) =>
         errors.All(error => InputErrors.ToApiError(error).ErrorCode.IsFinal());
 
+    /// <remarks>An error with a path is that of a field, and the operation counts as executed.</remarks>
     private static Answer Refuse(OperationRequest request, ApiError error) =>
-        request.Render(new ExecutionResult { Errors = [error] });
+        request.Render(new ExecutionResult { Errors = [error], Executed = error.Path is not null });
 }

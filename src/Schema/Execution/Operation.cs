@@ -38,6 +38,8 @@ public sealed class Operation
 
         _arguments = ArgumentAccess.Collect(
             access.RootOf(definition), definition, RootFields.Of(document, definition));
+        IsIntrospection = RootFields.Of(document, definition)
+            .All(field => field.Name.StringValue.StartsWith("__", StringComparison.Ordinal));
         HasConditions = document.Source.Span.Contains('@');
         if (!HasConditions)
             _needs = access.Collect(document, definition, NoVariables);
@@ -56,6 +58,9 @@ public sealed class Operation
 
     /// <summary>Whether <c>@skip</c> or <c>@include</c> may leave something of it out.</summary>
     public bool HasConditions { get; }
+
+    /// <summary>Whether it asks for nothing but the schema's own description.</summary>
+    public bool IsIntrospection { get; }
 
     /// <summary>Whether a buyer buys with it, which is limited on its own.</summary>
     public bool IsCheckout { get; }

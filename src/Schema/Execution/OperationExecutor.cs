@@ -30,6 +30,15 @@ public sealed class OperationExecutor(
             : answer;
     }
 
+    /// <returns>The answer to input that execution would refuse; null when it would begin.</returns>
+    public async Task<Answer?> RefusalOfInputAsync(
+        OperationRequest request, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(request.Caller.Tenant);
+        var input = await engine.CoerceAsync(request, Context(request, database), cancellationToken);
+        return input.IsValid ? null : request.Render(new ExecutionResult { Errors = input.Errors });
+    }
+
     /// <summary>A write has had its key read once more in its transaction.</summary>
     private static bool HasCommitted(OperationRequest request, Answer answer) =>
         request.Operation.IsMutation && answer is { IsReplay: false, Error: null };

@@ -8,7 +8,8 @@ namespace Equaticket.Schema.Input;
 
 /// <summary>
 /// Enforces the input directives, and what holds for every text: no U+0000, ends trimmed, a blank
-/// is an error where a text is required and null where it is not.
+/// is an error where a text is required and null where it is not. A blank cursor is an error too: taken
+/// for none, it would lead back to the first page.
 /// </summary>
 /// <remarks>
 /// GraphQL.NET calls the parser of an input field or argument for each value that is not null,
@@ -64,7 +65,7 @@ internal sealed class InputRules : BaseSchemaNodeVisitor
         string value, bool isRequired, (int Min, int Max)? length, string? format)
     {
         var text = TextRules.Sound(value).Trim();
-        if (text.Length == 0)
+        if (text.Length == 0 && format != TextFormats.Cursor)
             return isRequired ? throw new InvalidInputException("This must not be blank.") : null;
         if (length is var (min, max) && TextRules.Length(text) is var count
             && (count < min || count > max))

@@ -7,7 +7,8 @@ namespace Equaticket.Schema.Introspection;
 /// <summary><c>@specifiedBy</c> of the GraphQL specification, which GraphQL.NET does not have.</summary>
 internal sealed class SpecifiedByDirective : Directive
 {
-    private const string DirectiveName = "specifiedBy";
+    public const string DirectiveName = "specifiedBy";
+
     private const string Url = "url";
 
     public SpecifiedByDirective()

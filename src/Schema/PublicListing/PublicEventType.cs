@@ -12,7 +12,7 @@ public sealed class PublicEventType : ObjectGraphType<PublicEventRow>
     public PublicEventType()
     {
         Name = "PublicEvent";
-        Description = "A published event as everybody may see it.";
+        Description = "A published event as everybody may see it. Its id is that of the event itself.";
         AddIdentity();
         AddDetails();
         AddSales();

@@ -11,7 +11,7 @@ public sealed class PublicTicketTypeType : ObjectGraphType<TicketTypeRow>
     public PublicTicketTypeType()
     {
         Name = "PublicTicketType";
-        Description = "A kind of ticket as everybody may see it.";
+        Description = "A kind of ticket as everybody may see it. Its id is that of the ticket type itself.";
         Field<NonNullGraphType<IdGraphType>>("id")
             .Description("The id by which tickets of this type are bought.")
             .Resolve(c => c.Source.Id);

@@ -1,3 +1,4 @@
+using Equaticket.Schema.Introspection;
 using GraphQLParser.AST;
 
 namespace Equaticket.Schema.Registry;
@@ -8,11 +9,15 @@ internal static class DirectiveDiff
     public static void Compare(Changes changes, GraphQLDocument before, GraphQLDocument after)
     {
         foreach (var (old, current) in Pairs.Of(
-            before.Definitions.OfType<GraphQLDirectiveDefinition>(),
-            after.Definitions.OfType<GraphQLDirectiveDefinition>(),
+            Of(before),
+            Of(after),
             directive => directive.Name.StringValue))
             Compare(changes, old, current);
     }
+
+    private static IEnumerable<GraphQLDirectiveDefinition> Of(GraphQLDocument schema) =>
+        schema.Definitions.Where(definition => !LanguageDirectives.IsDefinition(definition))
+            .OfType<GraphQLDirectiveDefinition>();
 
     private static void Compare(
         Changes changes, GraphQLDirectiveDefinition? before, GraphQLDirectiveDefinition? after)

@@ -42,6 +42,6 @@ public sealed class CreateTicketTypeInputType : InputObjectGraphType<CreateTicke
         this.Add<StringGraphType>("currency", "The event's currency, which it is when left out.")
             .HasFormat(TextFormats.Currency);
         this.AddTicketTypeFields<NonNullGraphType<StringGraphType>, NonNullGraphType<MoneyType>>(
-            metadata: "Your own pairs.");
+            metadata: "Your own pairs.", hasDefaults: true);
     }
 }

@@ -10,7 +10,7 @@ public sealed class DeletedTicketTypeType : ObjectGraphType<DeletedTicketType>
     public DeletedTicketTypeType()
     {
         Name = "DeletedTicketType";
-        Description = "A ticket type that was removed.";
+        Description = "A ticket type that was removed. Its id is that of the ticket type.";
         Field<NonNullGraphType<IdGraphType>>("id")
             .Description("The id that it had.")
             .Resolve(c => c.Source.Id);

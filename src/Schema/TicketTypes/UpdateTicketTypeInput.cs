@@ -43,7 +43,8 @@ public sealed class UpdateTicketTypeInputType : InputObjectGraphType<UpdateTicke
         this.Add<StringGraphType>("currency", "Can only be the event's currency.")
             .HasFormat(TextFormats.Currency);
         this.AddTicketTypeFields<StringGraphType, MoneyType>(
-            metadata: "Pairs to merge into the ticket type's; a null value removes its key, null all.");
+            metadata: "Pairs to merge into the ticket type's; a null value removes its key, null all.",
+            hasDefaults: false);
     }
 
     public override object ParseDictionary(IDictionary<string, object?> value) =>

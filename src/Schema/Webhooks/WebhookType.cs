@@ -101,7 +101,7 @@ public sealed class DeletedWebhookType : ObjectGraphType<DeletedWebhook>
     public DeletedWebhookType()
     {
         Name = "DeletedWebhook";
-        Description = "A webhook that was removed.";
+        Description = "A webhook that was removed. Its id is that of the webhook.";
         Field<NonNullGraphType<IdGraphType>>("id")
             .Description("The id that it had.")
             .Resolve(c => c.Source.Id);

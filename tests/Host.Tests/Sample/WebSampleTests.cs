@@ -1,4 +1,5 @@
 using Deque.AxeCore.Playwright;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Playwright;
 
 namespace Equaticket.Host.Tests.Sample;
@@ -35,6 +36,22 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
         Assert.All(
             files,
             file => Assert.DoesNotContain("sk_", File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_host_that_trusts_nothing_else_runs_what_the_page_asks()
+    {
+        await using var host = await TestHost.StartAsync(
+            Host.ConnectionString,
+            builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["GraphQL:Manifest"] = Path.Join(WebSample.Folder, "src/generated"),
+                ["GraphQL:TrustedOnly"] = "true",
+            }));
+        await using var server = await WebSampleServer.StartAsync(host.Address, Org.Test.Secret);
+        var (page, requests, faults) = await OpenAsync(server, "/orders");
+        await ScrollToEndAsync(page, "There are no orders.");
+        AssertAsksNobodyElse(server, requests, faults);
     }
 
     [Fact]

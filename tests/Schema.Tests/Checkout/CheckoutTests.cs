@@ -102,6 +102,26 @@ public sealed class CheckoutTests : ApiTest
             "not_found", (await Host.CheckoutAsync(Buying.Cart("x", (typeId, 1)))).ErrorCode);
     }
 
+    [Theory]
+    [InlineData("mutation { checkout(input: { eventId: \"x\", buyerName: \"A\", buyerEmail: \"a@example.com\", items: [{ ticketTypeId: \"x\", quantity: 1 }] }) { status } }", "checkout")]
+    [InlineData("mutation { cancelCheckout(token: \"x\") { status } }", "cancelCheckout")]
+    [InlineData("mutation { mine: cancelCheckout(token: \"x\") { status } }", "mine")]
+    public async Task Checkout_of_what_is_not_there_is_an_error_of_its_field(string query, string path)
+    {
+        foreach (var accept in new[] { "application/json", Asking.Accept.Value })
+        {
+            var answer = await ApiResponse.SendAsync(
+                Host.Http, HttpMethod.Post, "/graphql", key: null, new { query }, ("Accept", accept));
+            Assert.Equal((200, "not_found"), (answer.Status, answer.ErrorCode));
+            var body = answer.Json!.AsObject();
+            Assert.True(body.ContainsKey("data"));
+            Assert.Null(body["data"]);
+            var error = body["errors"]![0]!;
+            Assert.Equal(path, Assert.Single(error["path"]!.AsArray()).Text());
+            Assert.Single(error["locations"]!.AsArray());
+        }
+    }
+
     [Fact]
     public async Task Checkout_of_a_live_paid_event_without_stripe_keys_is_unprocessable()
     {

@@ -99,10 +99,34 @@ public sealed class CostTests : ApiTest
               startsAt: "2099-01-01T00:00:00Z" }) { id } }
             """;
         var answer = await ValidateAsync(mutation);
-        Assert.Null(answer.Json!["data"]);
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("extensions", Assert.Single(answer.Json!.AsObject()).Key);
         AssertCost(answer, 1);
         var events = await Org.Test.DataAsync("{ events { totalCount } }");
         Assert.Equal(0, events["events"]!["totalCount"]!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData("query ($n: Int!) { events(first: $n) { nodes { id } } }", "n")]
+    [InlineData("{ events(first: 0) { nodes { id } } }", "first")]
+    [InlineData("mutation { createEvent(input: { title: \"\", timezone: \"UTC\", currency: \"usd\", startsAt: \"2099-01-01T00:00:00Z\" }) { id } }", "title")]
+    public async Task Validating_refuses_input_as_executing_does(string query, string param)
+    {
+        var executed = await Org.Test.AskAsync(query);
+        var validated = await ValidateAsync(query);
+        executed.AssertRefused(400, "validation_error");
+        validated.AssertRefused(400, "validation_error");
+        Assert.Equal((param, param), (executed.Param, validated.Param));
+    }
+
+    [Fact]
+    public async Task Report_in_the_header_executes_and_tells_the_cost()
+    {
+        var answer = await Org.Test.SendAsync(
+            HttpMethod.Post, "/graphql", new { query = "{ viewer { mode } }" },
+            ("GraphQL-Cost", "report"), Asking.Accept);
+        Assert.Equal("TEST", answer.Data()["viewer"]!["mode"].Text());
+        AssertCost(answer, 1);
     }
 
     [Fact]
@@ -143,6 +167,25 @@ public sealed class CostTests : ApiTest
         var answer = await Org.Test.On(host).AskAsync("{ events(first: 100) { nodes { id } } }");
         answer.AssertRefused(400, "validation_error");
         Assert.Equal(100, answer.Json!["extensions"]!["cost"]!["limit"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task The_schemas_description_alone_is_limited_apart_from_data()
+    {
+        await using var host = await TestHost.StartAsync(
+            Host.ConnectionString,
+            builder => builder.Configuration.AddInMemoryCollection(
+                new Dictionary<string, string?> { ["GraphQL:MaxCost"] = "100" }));
+        var key = Org.Test.On(host);
+        var standard = await NodeFolder.GraphQLJs.RunAsync("introspection-query.mjs");
+        (await key.AskAsync(standard)).Data();
+        const string types = "__schema { types { fields { type { name } } } }";
+        var alone = await key.AskAsync($"{{ {types} }}");
+        alone.Data();
+        AssertCost(alone, alone.Json!["extensions"]!["cost"]!["requested"]!.GetValue<int>());
+        (await key.AskAsync($"{{ {types} viewer {{ mode }} }}")).AssertRefused(400, "validation_error");
+        (await key.AskAsync("{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }"))
+            .AssertRefused(400, "validation_error");
     }
 
     private Task<ApiResponse> ValidateAsync(string query, object? variables = null) =>

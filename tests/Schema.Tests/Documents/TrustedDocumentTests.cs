@@ -24,14 +24,20 @@ public sealed class TrustedDocumentTests : ApiTest
     {
         var query = $"query Of_{Org.Slug.Replace('-', '_')} {{ viewer {{ mode }} }}";
         var first = await SendAsync(Org.Test, new { extensions = Persisted(query) });
-        Assert.Equal(200, first.Status);
+        first.AssertRefused(400, "PERSISTED_QUERY_NOT_FOUND");
         Assert.Equal(NotFound, first.Json!["errors"]![0]!["message"].Text());
-        Assert.Equal("PERSISTED_QUERY_NOT_FOUND", first.ErrorCode);
         (await SendAsync(Org.Test, new { query, extensions = Persisted(query) })).Data();
         var again = await SendAsync(Org.Test, new { extensions = Persisted(query) });
         Assert.Equal("TEST", again.Data()["viewer"]!["mode"].Text());
         var extensions = Uri.EscapeDataString(JsonSerializer.Serialize(Persisted(query)));
         (await Org.Test.GetAsync($"/graphql?extensions={extensions}")).Data();
+    }
+
+    [Fact]
+    public async Task An_unknown_hash_is_200_for_clients_of_plain_json()
+    {
+        var answer = await Org.Test.PostAsync("/graphql", new { extensions = Persisted(Other) });
+        answer.AssertRefused(200, "PERSISTED_QUERY_NOT_FOUND");
     }
 
     [Fact]
@@ -71,9 +77,10 @@ public sealed class TrustedDocumentTests : ApiTest
     }
 
     [Fact]
-    public async Task Documents_of_the_manifest_are_known_from_the_start_in_three_formats()
+    public async Task Documents_of_the_manifest_are_known_from_the_start_in_all_formats()
     {
         const string third = "query Slug { viewer { organization { slug } } }";
+        const string fourth = "query Name { viewer { organization { name } } }";
         Write("mode.graphql", Query);
         Write("apollo.json", JsonSerializer.Serialize(new
         {
@@ -82,10 +89,10 @@ public sealed class TrustedDocumentTests : ApiTest
             operations = new[] { new { id = Hash(Other), name = "Plan", type = "query", body = Other } },
         }));
         Write("nested/codegen.json", JsonSerializer.Serialize(
-            new Dictionary<string, string> { [Hash(third)] = third }));
+            new Dictionary<string, string> { [Hash(third)] = third, [$"sha256:{Hash(fourth)}"] = fourth }));
         await using var host = await StartAsync(trustedOnly: false);
         var key = Org.Test.On(host);
-        foreach (var text in new[] { Query, Other, third })
+        foreach (var text in new[] { Query, Other, third, fourth })
         {
             (await SendAsync(key, new { documentId = Hash(text) })).Data();
             (await SendAsync(key, new { documentId = $"sha256:{Hash(text)}" })).Data();
@@ -108,9 +115,10 @@ public sealed class TrustedDocumentTests : ApiTest
         (await SendAsync(key, new { query = "{ __typename }" })).AssertRefused(403, "forbidden");
         (await SendAsync(key, new { query = Other, extensions = Persisted(Other) }))
             .AssertRefused(403, "forbidden");
-        var unknown = await SendAsync(key, new { extensions = Persisted(Other) });
-        Assert.Equal("PERSISTED_QUERY_NOT_FOUND", unknown.ErrorCode);
+        (await SendAsync(key, new { extensions = Persisted(Other) })).AssertRefused(403, "forbidden");
+        (await SendAsync(key, new { documentId = Hash(Other) })).AssertRefused(403, "forbidden");
         Assert.Equal(200, (await key.GetAsync("/api/v1/events")).Status);
+        Assert.Equal(200, (await key.GetAsync("/graphql/schema.graphql")).Status);
     }
 
     [Theory]
@@ -119,6 +127,7 @@ public sealed class TrustedDocumentTests : ApiTest
     [InlineData("x.json", "[]")]
     [InlineData("x.json", "{")]
     [InlineData("x.json", """{"abc":"{ __typename }"}""")]
+    [InlineData("x.json", """{"sha256:abc":"{ __typename }"}""")]
     public async Task A_manifest_that_is_broken_stops_the_start_and_names_the_file(
         string file, string text)
     {

@@ -85,6 +85,7 @@ public static class ChangeTable
         ("interface of an interface removed", "interface I { a: Int } interface A implements I { a: Int }", "interface I { a: Int } interface A { a: Int }"),
         ("directive added", "", "directive @new(a: Int!) on FIELD"),
         ("directive removed", "directive @old on FIELD", ""),
+        ("definition of the language's own directive removed", "directive @specifiedBy(url: String!) on SCALAR", ""),
         ("directive's description changed", "\"Old.\" directive @d on FIELD", "\"New.\" directive @d on FIELD"),
         ("location added", "directive @d on FIELD", "directive @d on FIELD | QUERY"),
         ("location removed", "directive @d on FIELD | QUERY", "directive @d on FIELD"),

@@ -1,0 +1,31 @@
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Tests.Input;
+
+/// <summary>What inputs say of themselves.</summary>
+public sealed class InputDescriptionTests : ApiTest
+{
+    [Fact]
+    public void Updates_keep_what_is_left_out_and_tell_of_no_defaults()
+    {
+        var updates = Host.Get<ISchema>().AllTypes.OfType<IInputObjectGraphType>()
+            .Where(type => type.Name.StartsWith("Update", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(updates);
+        Assert.All(
+            updates,
+            type => Assert.Contains("left out keeps its value", type.Description, StringComparison.Ordinal));
+        Assert.All(
+            updates.SelectMany(type => type.Fields),
+            field => Assert.DoesNotContain("when left out", field.Description, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_new_ticket_type_tells_its_defaults()
+    {
+        var fields = ((IInputObjectGraphType)Host.Get<ISchema>().AllTypes["CreateTicketTypeInput"]!).Fields;
+        Assert.All(
+            new[] { ("minPerOrder", "1"), ("maxPerOrder", "10"), ("position", "Last") },
+            told => Assert.EndsWith(
+                $" {told.Item2} when left out.", fields.Find(told.Item1)!.Description, StringComparison.Ordinal));
+    }
+}
