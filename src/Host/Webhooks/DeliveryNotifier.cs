@@ -8,9 +8,8 @@ namespace Equaticket.Host.Webhooks;
 
 /// <summary>
 /// Tells the hosts, after a commit, that something has happened that webhooks and subscriptions are told
-/// of: this one at once, the others by
-/// one notification for all commits of 50 ms. It has a transaction of its own, since a notification
-/// makes those that send it wait for each other at their commit.
+/// of: this one at once, the others by one notification for all commits of 50 ms. It has a transaction of
+/// its own, since a notification makes those that send it wait for each other at their commit.
 /// </summary>
 internal sealed class DeliveryNotifier(
     WebhookSignal signal,
