@@ -1,3 +1,5 @@
+using Equaticket.Persistence.ApiKeys;
+
 namespace Equaticket.RestFacade.Tests.Webhooks;
 
 /// <summary>The whole answer of each webhook route, once.</summary>
@@ -76,6 +78,23 @@ public sealed class WebhookRoutesTests : ApiTest
     {
         var id = (await Org.Live.PostAsync(Path, FullBody)).Id;
         (await Org.Live.PostAsync($"{Path}/{id}/ping")).MatchSnapshot();
+    }
+
+    [Fact]
+    public async Task POST_redeliver_failed_answers_how_many()
+    {
+        var id = (await Org.Live.PostAsync(Path, FullBody)).Id;
+        var path = $"{Path}/{id}/redeliver-failed";
+        (await Org.Live.PostAsync(path, new { since = "2026-01-01T00:00:00Z" })).MatchSnapshot();
+        (await Org.Live.PostAsync(path, new { })).AssertRefused("validation_error", "since");
+        (await Org.Live.PostAsync(path, new { since = "2026-01-01" }))
+            .AssertRefused("validation_error", "since");
+        await Org.Live.PatchAsync($"{Path}/{id}", new { status = "disabled" });
+        (await Org.Live.PostAsync(path, new { since = "2026-01-01T00:00:00Z" }))
+            .AssertRefused("conflict");
+        var reader = await Org.CreateKeyAsync(livemode: true, Scope.WebhooksRead);
+        (await reader.PostAsync(path, new { since = "2026-01-01T00:00:00Z" }))
+            .AssertRefused("forbidden");
     }
 
     [Fact]
