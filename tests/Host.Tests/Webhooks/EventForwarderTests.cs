@@ -28,7 +28,7 @@ public sealed class EventForwarderTests : WebhookTest
     {
         await base.InitializeAsync();
         (_api, _local) = (await WebhookReceiver.StartAsync(), await WebhookReceiver.StartAsync());
-        _api.Answer = PassOnAsync;
+        _api.Answer = ApiFront.PassOnTo(Host);
     }
 
     public override async Task DisposeAsync()
@@ -47,7 +47,7 @@ public sealed class EventForwarderTests : WebhookTest
             await Org.Live.BuyFreeTicketAsync(Host);
             var made = new List<string>();
             foreach (var type in Enum.GetValues<WebhookEventType>())
-                made.Add(await MakeAsync(type));
+                made.Add(type == WebhookEventType.WebhookPing ? await PingAsync() : await MakeAsync(type));
             await UntilAsync(() => _local.Received.Count >= made.Count);
             Assert.Equal(made, _local.Received.Select(received => received.MessageId));
         });
@@ -98,9 +98,9 @@ public sealed class EventForwarderTests : WebhookTest
     {
         (string Told, Func<ReceivedWebhook, HttpContext, Task> Trouble)[] troubles =
         [
-            (" answers 503. Trying again in 40 s.", (_, http) => AnswerAsync(http, 503, "<html>")),
-            ("Wait. Trying again in 40 s.", (_, http) => AnswerAsync(http, 429, Refused("rate_limited"))),
-            ("Wait. Trying again in 40 s.", (_, http) => AnswerAsync(http, 200, Refused("unavailable"))),
+            (" answers 503. Trying again in 40 s.", (_, http) => ApiFront.AnswerAsync(http, 503, "<html>")),
+            ("Wait. Trying again in 40 s.", (_, http) => ApiFront.RefuseAsync(http, 429, "rate_limited")),
+            ("Wait. Trying again in 40 s.", (_, http) => ApiFront.RefuseAsync(http, 200, "unavailable")),
             (" does not answer: ", (_, http) => Task.Run(http.Abort)),
             (" does not answer: ", (_, http) => Task.Delay(Timeout.Infinite, http.RequestAborted)),
         ];
@@ -113,7 +113,7 @@ public sealed class EventForwarderTests : WebhookTest
                 await MakeAsync();
                 await UntilAsync(() => _lines.Skip(lines)
                     .Any(line => line.Contains(told, StringComparison.Ordinal)));
-                _api.Answer = PassOnAsync;
+                _api.Answer = ApiFront.PassOnTo(Host);
                 Clock.Advance(TimeSpan.FromMinutes(10));
                 await UntilAsync(() => _local.Received.Count > forwarded);
             }
@@ -166,6 +166,14 @@ public sealed class EventForwarderTests : WebhookTest
         return (await events.MakeAsync(type, CancellationToken.None)).Id;
     }
 
+    private async Task<string> PingAsync()
+    {
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var webhook = await Org.Test.CreateWebhookAsync(Endpoint.Address);
+        var delivery = await Org.Test.PostAsync($"/api/v1/webhooks/{webhook.Id}/ping");
+        return (string)delivery.Json!["message_id"]!;
+    }
+
     private Task UntilAsync(Func<bool> condition) => Poll.UntilAsync(
         () =>
         {
@@ -173,25 +181,4 @@ public sealed class EventForwarderTests : WebhookTest
             return Task.FromResult(condition());
         },
         TimeSpan.FromSeconds(30));
-
-    /// <summary>Has the host answer.</summary>
-    private async Task PassOnAsync(ReceivedWebhook received, HttpContext http)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Host.Address, received.Path))
-        {
-            Content = new StringContent(received.Body, Encoding.UTF8, "application/json"),
-        };
-        request.Headers.Add("Authorization", received.Headers["Authorization"]);
-        using var response = await Host.Http.SendAsync(request);
-        await http.Response.WriteAsync(await response.Content.ReadAsStringAsync());
-    }
-
-    private static Task AnswerAsync(HttpContext http, int status, string body)
-    {
-        (http.Response.StatusCode, http.Response.Headers.RetryAfter) = (status, "40");
-        return http.Response.WriteAsync(body);
-    }
-
-    private static string Refused(string code) =>
-        $$$"""{"errors": [{"message": "Wait.", "extensions": {"code": "{{{code}}}"}}], "data": null}""";
 }

@@ -60,6 +60,20 @@ public sealed class WebhookRulesTests : ApiTest
     }
 
     [Fact]
+    public async Task A_ping_is_asked_for_and_neither_subscribed_to_nor_triggered()
+    {
+        (await Org.Live.PostAsync(Path, Body("order.created", "webhook.ping")))
+            .AssertRefused("validation_error", "events", "ping");
+        var id = (await Org.Live.PostAsync(Path, Body("order.created"))).Id;
+        (await Org.Live.PatchAsync($"{Path}/{id}", new { events = new[] { "webhook.ping" } }))
+            .AssertRefused("validation_error", "events", "ping");
+        var triggered = await Org.Test.GraphQLAsync(
+            "mutation { triggerWebhookEvent(type: WEBHOOK_PING) { messageId } }");
+        var error = triggered.Json!["errors"]![0]!["extensions"]!;
+        Assert.Equal(("validation_error", "type"), ((string?)error["code"], (string?)error["param"]));
+    }
+
+    [Fact]
     public async Task At_most_20_exist_in_each_mode()
     {
         for (var number = 0; number < 20; number++)
