@@ -81,7 +81,8 @@ internal static class WebhookInputFields
         type.Add<TEvents>(
             "events",
             "What to tell it of: at least one type, each once. `webhook.ping` needs no subscription and "
-            + "is a `validation_error`.");
+            + "is a `validation_error`.")
+            .IsSet(min: 1);
         type.Add<StringGraphType>("description", "What people call it.").HasLength(1, 500);
     }
 }
