@@ -63,6 +63,17 @@ need_redis() {
   has redis-server || fail 'Install redis-server: https://redis.io/docs/latest/get-started/'
 }
 
+need_python() {
+  has python3 && return
+  say 'Python is needed to test the receiver of webhooks in Python: installing it.'
+  if has apt-get; then apt_install python3
+  elif has dnf; then as_root dnf install -y python3
+  elif has apk; then as_root apk add python3
+  elif has brew; then brew install python
+  fi
+  has python3 || fail 'Install Python 3.9 or newer: https://www.python.org/downloads/'
+}
+
 has_chromium() { has chromium || has chromium-browser || has google-chrome; }
 
 need_chromium() {
@@ -125,6 +136,7 @@ need_sdk
 need_postgres
 need_node
 need_redis
+need_python
 need_chromium
 build
 if [[ $kind == fast ]]; then check_schema; fi

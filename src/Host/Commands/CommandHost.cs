@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Hosting;
+using Equaticket.Host.Webhooks;
 using Equaticket.Schema.Errors;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -51,6 +52,10 @@ internal static class CommandHost
             return Fail(error.Message);
         }
         catch (ConfigurationException error)
+        {
+            return Fail(error.Message);
+        }
+        catch (ApiAwayException error)
         {
             return Fail(error.Message);
         }

@@ -10,6 +10,13 @@ namespace Equaticket.Host.Commands;
 /// <summary><c>webhooks listen | trigger</c>: to build an integration on one's own machine.</summary>
 internal static class WebhookCommands
 {
+    /// <summary>What can be triggered: a ping goes to one webhook instead.</summary>
+    private static readonly string[] Types =
+    [
+        .. WireNames<WebhookEventType>.All.Except(
+            [WireNames<WebhookEventType>.Of(WebhookEventType.WebhookPing)]),
+    ];
+
     public static Command Create() => new("webhooks", "Try webhooks out on your own machine.")
     {
         Listen(),
@@ -47,9 +54,9 @@ internal static class WebhookCommands
         var (key, api, json) = (Key(), Api(), CommandOptions.Json());
         var type = new Argument<string>("TYPE")
         {
-            Description = $"One of: {string.Join(", ", WireNames<WebhookEventType>.All)}.",
+            Description = $"One of: {string.Join(", ", Types)}.",
         };
-        type.AcceptOnlyFromAmong([.. WireNames<WebhookEventType>.All]);
+        type.AcceptOnlyFromAmong(Types);
         var command = new Command("trigger", "Make a test event with invented data.")
         {
             type, key, api, json,

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Threading.Channels;
+using Equaticket.Host.Hosting;
 using Equaticket.Schema.Webhooks.Sending;
 
 namespace Equaticket.Host.Webhooks;
@@ -11,37 +13,28 @@ namespace Equaticket.Host.Webhooks;
 internal sealed class EventForwarder(
     TestEvents events, Uri target, string secret, TimeProvider clock) : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    /// <summary>More stay at the API until there is room.</summary>
+    private const int QueueLength = 1_000;
 
-    /// <summary>A transaction that began earlier may commit later.</summary>
-    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(60);
-
-    private readonly HttpClient _http = new();
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly HttpClient _http = new() { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
     private readonly byte[] _key = Convert.FromBase64String(secret["whsec_".Length..]);
 
-    /// <param name="tell">Called with a line for each message.</param>
+    /// <summary>How long the local address may take, as long as any endpoint.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <param name="tell">Called with a line for each message, from several threads.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ConfigurationException">The API refuses to be read.</exception>
     public async Task RunAsync(Action<string> tell, CancellationToken cancellationToken)
     {
-        foreach (var (id, _) in await ReadAsync(cancellationToken))
-            _seen.Add(id);
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(cancellationToken))
-        {
-            foreach (var (id, payload) in await ReadAsync(cancellationToken))
-            {
-                if (_seen.Add(id))
-                    tell($"{id}  {await ForwardAsync(id, payload, cancellationToken)}  {payload}");
-            }
-        }
+        var queue = Channel.CreateBounded<(string Id, string Payload)>(QueueLength);
+        var reading = new TestEventFeed(events, tell, clock).FollowAsync(queue.Writer, cancellationToken);
+        await foreach (var (id, payload) in queue.Reader.ReadAllAsync(cancellationToken))
+            tell($"{id}  {await ForwardAsync(id, payload, cancellationToken)}  {payload}");
+        await reading;
     }
 
     public void Dispose() => _http.Dispose();
-
-    private Task<IReadOnlyList<(string Id, string Payload)>> ReadAsync(
-        CancellationToken cancellationToken) =>
-        events.SinceAsync(clock.GetUtcNow() - Overlap, cancellationToken);
 
     private async Task<string> ForwardAsync(
         string id, string payload, CancellationToken cancellationToken)
@@ -56,14 +49,20 @@ internal sealed class EventForwarder(
         request.Headers.Add(WebhookSignature.TimestampHeader, $"{timestamp}");
         request.Headers.Add(
             WebhookSignature.SignatureHeader, WebhookSignature.Of(id, timestamp, body, [_key]));
+        using var timeout = new CancellationTokenSource(Timeout, clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            using var response = await _http.SendAsync(request, cancellationToken);
+            using var response = await _http.SendAsync(request, ending.Token);
             return $"{(int)response.StatusCode}";
         }
         catch (HttpRequestException fault)
         {
             return fault.Message;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"No answer within {Timeout.TotalSeconds:0} s.";
         }
     }
 }

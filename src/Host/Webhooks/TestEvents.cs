@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Equaticket.Host.Hosting;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Errors;
 
 namespace Equaticket.Host.Webhooks;
 
@@ -28,6 +29,12 @@ internal sealed class TestEvents : IDisposable
         }
         """;
 
+    private static readonly string[] MayPass =
+    [
+        ErrorCode.RateLimited.WireName(), ErrorCode.Unavailable.WireName(),
+        ErrorCode.InternalError.WireName(),
+    ];
+
     private readonly HttpClient _http;
 
     /// <param name="api">Where the API is.</param>
@@ -41,29 +48,26 @@ internal sealed class TestEvents : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
-    /// <returns>What happened since a time, oldest first.</returns>
-    /// <exception cref="ConfigurationException">The API refuses, or is not there.</exception>
-    public async Task<IReadOnlyList<(string Id, string Payload)>> SinceAsync(
-        DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        var events = new List<(string Id, string Payload)>();
-        string? after = null;
-        do
-        {
-            var page = (await AskAsync(Read, new { since, after }, cancellationToken))["webhookEvents"]!;
-            events.AddRange(page["nodes"]!.AsArray().Select(ToEvent));
-            after = (bool)page["pageInfo"]!["hasNextPage"]!
-                ? (string?)page["pageInfo"]!["endCursor"]
-                : null;
-        }
-        while (after is not null);
+    /// <summary>How long the API may take to answer.</summary>
+    public TimeSpan Timeout { init => _http.Timeout = value; }
 
-        events.Reverse();
-        return events;
+    /// <param name="since">What happened then or later.</param>
+    /// <param name="after">The page before; null for the first.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="ConfigurationException">The API refuses.</exception>
+    /// <exception cref="ApiAwayException">The API is not there for now.</exception>
+    public async Task<TestEventPage> ReadAsync(
+        DateTimeOffset since, string? after, CancellationToken cancellationToken)
+    {
+        var page = (await AskAsync(Read, new { since, after }, cancellationToken))["webhookEvents"]!;
+        return new TestEventPage(
+            [.. page["nodes"]!.AsArray().Select(ToEvent)],
+            (bool)page["pageInfo"]!["hasNextPage"]! ? (string?)page["pageInfo"]!["endCursor"] : null);
     }
 
     /// <returns>The event that was made.</returns>
-    /// <exception cref="ConfigurationException">The API refuses, or is not there.</exception>
+    /// <exception cref="ConfigurationException">The API refuses.</exception>
+    /// <exception cref="ApiAwayException">The API is not there for now.</exception>
     public async Task<(string Id, string Payload)> MakeAsync(
         WebhookEventType type, CancellationToken cancellationToken)
     {
@@ -81,17 +85,47 @@ internal sealed class TestEvents : IDisposable
         {
             using var response = await _http.PostAsJsonAsync(
                 "/graphql", new { query, variables }, cancellationToken);
-            var answer = await response.Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
-            return answer?["errors"]?[0]?["message"] is { } message
-                ? throw new ConfigurationException((string)message!)
-                : answer!["data"]!;
+            var answer = Parse(await response.Content.ReadAsStringAsync(cancellationToken));
+            var retryAfter = response.Headers.RetryAfter?.Delta;
+            if (answer?["errors"]?[0] is { } error)
+                throw Refusal(error, retryAfter);
+            return answer?["data"] ?? throw new ApiAwayException(
+                $"{_http.BaseAddress} answers {(int)response.StatusCode}", retryAfter);
         }
-        catch (Exception fault) when (fault is HttpRequestException or JsonException)
+        catch (Exception fault) when (fault is HttpRequestException
+            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new ConfigurationException($"{_http.BaseAddress} does not answer: {fault.Message}");
+            throw new ApiAwayException(
+                $"{_http.BaseAddress} does not answer: {fault.Message}", retryAfter: null);
         }
+    }
+
+    /// <returns>Null for what no API of ours sends, such as the page of a proxy.</returns>
+    private static JsonObject? Parse(string body)
+    {
+        try
+        {
+            return JsonNode.Parse(body) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static Exception Refusal(JsonNode error, TimeSpan? retryAfter)
+    {
+        var message = (string)error["message"]!;
+        return MayPass.Contains((string?)error["extensions"]?["code"])
+            ? new ApiAwayException(message, retryAfter)
+            : new ConfigurationException(message);
     }
 
     private static (string Id, string Payload) ToEvent(JsonNode? node) =>
         ((string)node!["messageId"]!, node["payload"]!.ToJsonString());
 }
+
+/// <param name="Events">The newest first.</param>
+/// <param name="Next">What to read the next page after; null on the last one.</param>
+internal sealed record TestEventPage(
+    IReadOnlyList<(string Id, string Payload)> Events, string? Next);

@@ -61,9 +61,14 @@ internal sealed class InputSchemas(SchemaComponents components, TypeSchemas type
 
     private static void Add(JsonObject schema, IMetadataReader rules)
     {
-        // The rules of a list are those of its items, which have them already.
+        // Other rules of a list are those of its items, which have them already.
         if ((string?)schema["type"] == "array")
+        {
+            if (InputDirectives.LeastOf(rules) is { } fewest)
+                (schema["minItems"], schema["uniqueItems"]) = (fewest, true);
             return;
+        }
+
         if (InputDirectives.BoundsOf(rules, InputDirectives.Length) is var (shortest, longest))
             (schema["minLength"], schema["maxLength"]) = (shortest, longest);
         if (InputDirectives.BoundsOf(rules, InputDirectives.Range) is var (least, greatest))

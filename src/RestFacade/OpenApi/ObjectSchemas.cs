@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Equaticket.RestFacade.OpenApi;
 
-/// <summary>Objects are closed: what is not named is neither taken nor sent.</summary>
+/// <summary>
+/// Objects are closed: what is not named is neither taken nor sent. Only what webhooks receive is open.
+/// </summary>
 internal static class ObjectSchemas
 {
     public static JsonObject Of(

@@ -18,7 +18,7 @@ internal static class PayloadSchemas
 
     /// <returns>A reference to the payload of one type.</returns>
     public static JsonObject Of(PayloadData payload, SchemaComponents components) =>
-        components.Add($"{payload.EventType}{Suffix}", ObjectSchemas.Full(
+        components.Add($"{payload.EventType}{Suffix}", Open(
             $"The payload of `{payload.Type}`.",
             new JsonObject
             {
@@ -34,10 +34,25 @@ internal static class PayloadSchemas
                 ["data"] = Data(payload),
             }));
 
-    private static JsonObject Data(PayloadData payload) => ObjectSchemas.Full(
+    private static JsonObject Data(PayloadData payload) => Open(
         "What it happened to.",
         new JsonObject(payload.Members.Select(member => KeyValuePair.Create<string, JsonNode?>(
-            member.Name, Described(Form(member.Form), member.Meaning)))));
+            member.Name, Described(Value(member), member.Meaning)))));
+
+    /// <summary>
+    /// An object that may get further members: receivers that validate what they get shall not refuse
+    /// them.
+    /// </summary>
+    private static JsonObject Open(string description, JsonObject properties)
+    {
+        var schema = ObjectSchemas.Full(description, properties);
+        schema.Remove("additionalProperties");
+        return schema;
+    }
+
+    private static JsonObject Value(PayloadMember member) => member.IsBuyerData
+        ? TypeSchemas.OrNull(Form(member.Form))
+        : Form(member.Form);
 
     private static JsonObject Form(PayloadForm form) => form switch
     {

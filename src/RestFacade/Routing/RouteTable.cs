@@ -43,6 +43,7 @@ public static class RouteTable
         new("GET", "/api/v1/webhooks/{id}/deliveries", "ListWebhookDeliveries"),
         new("GET", "/api/v1/webhooks/{id}/deliveries/{delivery_id}", "GetWebhookDelivery"),
         new("POST", "/api/v1/webhooks/{id}/deliveries/{delivery_id}/redeliver", "RedeliverWebhook", 202),
+        new("POST", "/api/v1/webhooks/{id}/redeliver-failed", "RedeliverFailedWebhooks", 202),
 
         new("GET", "/api/settings/api-keys", "ListApiKeys"),
         new("POST", "/api/settings/api-keys", "CreateApiKey", 201),

@@ -35,7 +35,7 @@ public sealed class AttendeeType : ObjectGraphType<Attendee>
     private void AddIdentity()
     {
         Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The same id as in REST.")
+            .Description("Its id, a UUID, the same in every API.")
             .Resolve(c => c.Source.Id);
         Field<NonNullGraphType<BooleanGraphType>>("livemode")
             .Description("False for test data.")

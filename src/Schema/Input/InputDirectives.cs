@@ -13,6 +13,7 @@ public static class InputDirectives
     public const string Length = "length";
     public const string Range = "range";
     public const string Format = "format";
+    public const string Set = "set";
 
     private const string Min = "min";
     private const string Max = "max";
@@ -38,6 +39,10 @@ public static class InputDirectives
                 Name = Name,
                 Description = "The name of the format.",
             }),
+        new InputDirective(
+            Set,
+            "A list with at least so many items, each of them once.",
+            Bound<IntGraphType>(Min)),
     ];
 
     public static T HasLength<T>(this T member, int min, int max)
@@ -49,6 +54,9 @@ public static class InputDirectives
     public static T HasFormat<T>(this T member, string format)
         where T : IMetadataWriter => member.ApplyDirective(Format, Name, format);
 
+    public static T IsSet<T>(this T member, int min)
+        where T : IMetadataWriter => member.ApplyDirective(Set, Min, min);
+
     /// <returns>The bounds that a directive gives, or null when the member lacks it.</returns>
     public static (int Min, int Max)? BoundsOf(IMetadataReader member, string directive) =>
         member.FindAppliedDirective(directive) is { } applied
@@ -58,6 +66,10 @@ public static class InputDirectives
     /// <returns>The name of the format, or null when the member has none.</returns>
     public static string? FormatOf(IMetadataReader member) =>
         (string?)member.FindAppliedDirective(Format)?.FindArgument(Name)?.Value;
+
+    /// <returns>The least number of items, or null when the member is no set.</returns>
+    public static int? LeastOf(IMetadataReader member) =>
+        (int?)member.FindAppliedDirective(Set)?.FindArgument(Min)?.Value;
 
     private static T HasBounds<T>(this T member, string directive, int min, int max)
         where T : IMetadataWriter =>

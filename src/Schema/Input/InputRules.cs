@@ -1,3 +1,4 @@
+using System.Collections;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Scalars;
 using GraphQL;
@@ -46,6 +47,8 @@ internal sealed class InputRules : BaseSchemaNodeVisitor
         var length = InputDirectives.BoundsOf(member, InputDirectives.Length);
         var range = InputDirectives.BoundsOf(member, InputDirectives.Range);
         var format = InputDirectives.FormatOf(member);
+        if (InputDirectives.LeastOf(member) is { } least)
+            return value => DistinctItems((IEnumerable)value, least);
         var isRequired = type is NonNullGraphType;
         return type.GetNamedType() switch
         {
@@ -73,6 +76,16 @@ internal sealed class InputRules : BaseSchemaNodeVisitor
         return format is null || TextFormats.Fault(format, text) is not { } fault
             ? text
             : throw new InvalidInputException(fault);
+    }
+
+    private static IEnumerable DistinctItems(IEnumerable value, int least)
+    {
+        var items = value.Cast<object?>().ToList();
+        if (items.Count < least)
+            throw new InvalidInputException($"Give at least {least}.");
+        return items.Distinct().Count() == items.Count
+            ? value
+            : throw new InvalidInputException("Give each once.");
     }
 
     private static object InRange(object value, int min, int max) =>

@@ -8,6 +8,6 @@ public sealed class NodeInterface : InterfaceGraphType
     {
         Name = "Node";
         Description = "Anything that has an id and can be read by it.";
-        Field<NonNullGraphType<IdGraphType>>("id").Description("The same id as in REST.");
+        Field<NonNullGraphType<IdGraphType>>("id").Description("Its id, a UUID, the same in every API.");
     }
 }

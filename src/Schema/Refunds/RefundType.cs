@@ -24,7 +24,7 @@ public sealed class RefundType : ObjectGraphType<Refund>
     private void AddIdentity()
     {
         Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The same id as in REST.")
+            .Description("Its id, a UUID, the same in every API.")
             .Resolve(c => c.Source.Id);
         Field<NonNullGraphType<MoneyType>>("amount")
             .Description("In the order's currency; 0 for free tickets.")

@@ -4,6 +4,7 @@ using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Access;
 using Equaticket.Schema.Enums;
+using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Paging;
 using Equaticket.Schema.Scalars;
@@ -40,7 +41,8 @@ public partial class Mutation
     [RequiresScope(Scope.WebhooksWrite, TestKeysOnly = true)]
     [OutputType<NonNullGraphType<WebhookOccurrenceType>>]
     [Description("Tells test webhooks of something that did not happen, with invented data, to try an "
-        + "integration out.")]
+        + "integration out. A `webhook.ping` goes to one webhook, by `pingWebhook`: here it is a "
+        + "`validation_error`.")]
     public static async Task<WebhookEvent> TriggerWebhookEvent(
         [InputType<NonNullGraphType<WireEnumType<WebhookEventType>>>]
         [Description("What is to be told.")]
@@ -48,6 +50,8 @@ public partial class Mutation
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)
     {
+        if (type == WebhookEventType.WebhookPing)
+            throw ApiError.Validation("type", "A ping goes to one webhook: use `pingWebhook`.");
         var stamp = operation.Stamps.Next();
         Outbox.Add(
             operation.Database, stamp, type, eventId: null, orderId: null,

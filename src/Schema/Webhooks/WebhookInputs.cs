@@ -78,7 +78,11 @@ internal static class WebhookInputFields
                 "Where to deliver: an https:// address on port 443 or from 1024 on, whose host is reached "
                 + "from the internet.")
             .HasLength(1, EndpointUrl.MaxLength);
-        type.Add<TEvents>("events", "What to tell it of: at least one type, each once.");
+        type.Add<TEvents>(
+            "events",
+            "What to tell it of: at least one type, each once. `webhook.ping` needs no subscription and "
+            + "is a `validation_error`.")
+            .IsSet(min: 1);
         type.Add<StringGraphType>("description", "What people call it.").HasLength(1, 500);
     }
 }

@@ -28,7 +28,7 @@ public partial class Mutation
         [FromServices] WebhookSecrets secrets,
         CancellationToken cancellationToken)
     {
-        var events = WebhookRules.Distinct(input.Events);
+        var events = WebhookRules.Subscribable(input.Events);
         await guard.RequireAsync(input.Url, cancellationToken);
         await WebhookRules.RequirePlanAsync(operation, cancellationToken);
         await WebhookRules.RequireRoomAsync(operation, cancellationToken);
@@ -62,7 +62,7 @@ public partial class Mutation
         [FromServices] EndpointGuard guard,
         CancellationToken cancellationToken)
     {
-        var events = input.Events.IsSet ? WebhookRules.Distinct(input.Events.Value!) : null;
+        var events = input.Events.IsSet ? WebhookRules.Subscribable(input.Events.Value!) : null;
         if (input.Url.IsSet)
             await guard.RequireAsync(input.Url.Value!, cancellationToken);
         if (input.Status is { IsSet: true, Value: WebhookStatus.Enabled })

@@ -44,13 +44,10 @@ internal static class WebhookRules
         }
     }
 
-    /// <exception cref="ApiError">The list is empty, or names a type twice.</exception>
-    public static WebhookEventType[] Distinct(IReadOnlyList<WebhookEventType> events)
-    {
-        if (events.Count == 0)
-            throw ApiError.Validation("events", "Give at least one type.");
-        return events.Distinct().Count() == events.Count
-            ? [.. events]
-            : throw ApiError.Validation("events", "Give each type once.");
-    }
+    /// <exception cref="ApiError">One of the types comes without being subscribed to.</exception>
+    public static WebhookEventType[] Subscribable(IReadOnlyList<WebhookEventType> events) =>
+        events.Contains(WebhookEventType.WebhookPing)
+            ? throw ApiError.Validation(
+                "events", "A ping comes when you ask for it, without being subscribed to. Leave it out.")
+            : [.. events];
 }

@@ -30,7 +30,7 @@ public sealed class WebhookType : ObjectGraphType<WebhookRow>
     private void AddIdentity()
     {
         Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The same id as in REST.")
+            .Description("Its id, a UUID, the same in every API.")
             .Resolve(c => c.Source.Id);
         Field<NonNullGraphType<BooleanGraphType>>("livemode")
             .Description("False for test data. It is told of events of its own mode alone.")

@@ -75,6 +75,28 @@ public sealed class DeliveryTests : WebhookTest
     }
 
     [Fact]
+    public async Task POST_redeliver_failed_sends_what_failed_since_a_time_once_for_an_idempotency_key()
+    {
+        Endpoint.AnswerWith(HttpStatusCode.InternalServerError);
+        var early = await Org.Live.PingAsync(Webhook.Id);
+        var late = await UntilAttemptedAsync(await Org.Live.PingAsync(Webhook.Id), 2);
+        await UntilAttemptedAsync(early, 2);
+        Endpoint.AnswerWith(HttpStatusCode.OK);
+
+        Task<ApiResponse> RedeliverAsync(string key) => Org.Live.SendAsync(
+            HttpMethod.Post,
+            $"/api/v1/webhooks/{Webhook.Id}/redeliver-failed",
+            new { since = (string)late["created_at"]! },
+            ("Idempotency-Key", key));
+        var response = await RedeliverAsync("once");
+        Assert.Equal((202, 1), (response.Status, (int)response.Json!["count"]!));
+        Assert.Equal("succeeded", (string?)(await UntilAttemptedAsync((string)late["id"]!, 3))["status"]);
+        Assert.Equal("failed", (string?)(await DeliveryAsync(early))["status"]);
+        Assert.Equal(1, (int)(await RedeliverAsync("once")).Json!["count"]!);
+        Assert.Equal(0, (int)(await RedeliverAsync("again")).Json!["count"]!);
+    }
+
+    [Fact]
     public async Task Of_an_answer_the_first_KiB_is_kept_without_half_characters_or_U0000()
     {
         Endpoint.Answer = (_, http) => http.Response.WriteAsync("\0" + new string('é', 100_000));

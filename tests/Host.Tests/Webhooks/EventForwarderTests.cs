@@ -1,46 +1,184 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
 using Equaticket.Host.Webhooks;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Webhooks;
 using Equaticket.Schema.Webhooks.Sending;
 using Equaticket.Testing.Webhooks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>What <c>webhooks listen</c> and <c>webhooks trigger</c> do.</summary>
+/// <summary>What <c>webhooks listen</c> and <c>webhooks trigger</c> do, by a clock that the test moves.</summary>
 public sealed class EventForwarderTests : WebhookTest
 {
+    private readonly string _secret = WebhookSecrets.Create();
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    /// <summary>Stands before the host, so that it can be away.</summary>
+    private WebhookReceiver _api = null!;
+
+    private WebhookReceiver _local = null!;
+
+    protected override FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        (_api, _local) = (await WebhookReceiver.StartAsync(), await WebhookReceiver.StartAsync());
+        _api.Answer = ApiFront.PassOnTo(Host);
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await _api.DisposeAsync();
+        await _local.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
     [Fact]
     public async Task Test_events_are_forwarded_once_and_signed_and_live_ones_are_not()
     {
-        var secret = WebhookSecrets.Create();
-        using var events = new TestEvents(Host.Address, Org.Test.Secret);
-        await events.MakeAsync(WebhookEventType.OrderRefunded, CancellationToken.None);
-        await using var local = await WebhookReceiver.StartAsync();
-        using var forwarder = new EventForwarder(events, local.Address, secret, TimeProvider.System);
-        using var ending = new CancellationTokenSource();
-        var lines = new List<string>();
-        var forwarding = forwarder.RunAsync(lines.Add, ending.Token);
-        await Org.Live.BuyFreeTicketAsync(Host);
-        foreach (var type in Enum.GetValues<WebhookEventType>())
-            await events.MakeAsync(type, CancellationToken.None);
-        await local.UntilReceivedAsync(Enum.GetValues<WebhookEventType>().Length);
-        await ending.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => forwarding);
-
-        Assert.Equal(
-            Enum.GetValues<WebhookEventType>().Length,
-            local.Received.Select(received => received.MessageId).Distinct().Count());
-        Assert.All(local.Received, received => Assert.Equal(
+        await MakeAsync();
+        await ForwardAsync(async () =>
+        {
+            await Org.Live.BuyFreeTicketAsync(Host);
+            var made = new List<string>();
+            foreach (var type in Enum.GetValues<WebhookEventType>())
+                made.Add(type == WebhookEventType.WebhookPing ? await PingAsync() : await MakeAsync(type));
+            await UntilAsync(() => _local.Received.Count >= made.Count);
+            Assert.Equal(made, _local.Received.Select(received => received.MessageId));
+        });
+        Assert.All(_local.Received, received => Assert.Equal(
             WebhookSignature.Of(
                 received.MessageId,
                 long.Parse(received.Headers["webhook-timestamp"]),
-                System.Text.Encoding.UTF8.GetBytes(received.Body),
-                [Convert.FromBase64String(secret["whsec_".Length..])]),
+                Encoding.UTF8.GetBytes(received.Body),
+                [Convert.FromBase64String(_secret["whsec_".Length..])]),
             received.Headers["webhook-signature"]));
+    }
+
+    [Fact]
+    public async Task What_happens_while_a_handler_is_slow_is_forwarded_afterwards_in_order() =>
+        await ForwardAsync(async () =>
+        {
+            var mayEnd = new TaskCompletionSource();
+            _local.Answer = (_, _) => mayEnd.Task;
+            var made = new List<string> { await MakeAsync() };
+            await UntilAsync(() => _local.Received.Count == 1);
+            made.Add(await MakeAsync());
+            made.Add(await MakeAsync());
+            Clock.Advance(TimeSpan.FromMinutes(10));
+            mayEnd.SetResult();
+            await UntilAsync(() => _lines.Count == 3);
+            Assert.Equal(made, _local.Received.Select(received => received.MessageId));
+            Assert.All(_lines, line => Assert.Contains("  200  ", line, StringComparison.Ordinal));
+        });
+
+    [Fact]
+    public async Task A_handler_that_does_not_answer_is_told_and_holds_up_nothing() =>
+        await ForwardAsync(
+            async () =>
+            {
+                _local.Answer = (_, http) => Task.Delay(Timeout.Infinite, http.RequestAborted);
+                await MakeAsync();
+                await UntilAsync(() => _local.Received.Count == 1);
+                _local.AnswerWith(HttpStatusCode.Accepted);
+                await MakeAsync();
+                await UntilAsync(() => _lines.Count == 2);
+                Assert.Contains("No answer within 10 s.", _lines.First(), StringComparison.Ordinal);
+                Assert.Contains("  202  ", _lines.Last(), StringComparison.Ordinal);
+            },
+            TimeSpan.FromSeconds(10));
+
+    [Fact]
+    public async Task However_the_API_is_away_it_is_told_and_nothing_is_lost()
+    {
+        (string Told, Func<ReceivedWebhook, HttpContext, Task> Trouble)[] troubles =
+        [
+            (" answers 503. Trying again in 40 s.", (_, http) => ApiFront.AnswerAsync(http, 503, "<html>")),
+            ("Wait. Trying again in 40 s.", (_, http) => ApiFront.RefuseAsync(http, 429, "rate_limited")),
+            ("Wait. Trying again in 40 s.", (_, http) => ApiFront.RefuseAsync(http, 200, "unavailable")),
+            (" does not answer: ", (_, http) => Task.Run(http.Abort)),
+            (" does not answer: ", (_, http) => Task.Delay(Timeout.Infinite, http.RequestAborted)),
+        ];
+        await ForwardAsync(async () =>
+        {
+            foreach (var (told, trouble) in troubles)
+            {
+                var (lines, forwarded) = (_lines.Count, _local.Received.Count);
+                _api.Answer = trouble;
+                await MakeAsync();
+                await UntilAsync(() => _lines.Skip(lines)
+                    .Any(line => line.Contains(told, StringComparison.Ordinal)));
+                _api.Answer = ApiFront.PassOnTo(Host);
+                Clock.Advance(TimeSpan.FromMinutes(10));
+                await UntilAsync(() => _local.Received.Count > forwarded);
+            }
+        });
+        Assert.Equal(
+            troubles.Length, _local.Received.Select(received => received.MessageId).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_key_that_is_refused_ends_it()
+    {
+        using var events = new TestEvents(Host.Address, "sk_test_unknown");
+        using var forwarder = new EventForwarder(events, _local.Address, _secret, Clock);
+        var refusal = await Assert.ThrowsAsync<Hosting.ConfigurationException>(
+            () => forwarder.RunAsync(_lines.Enqueue, CancellationToken.None));
+        Assert.Contains("key", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(_lines);
     }
 
     [Fact]
     public void A_live_key_is_refused() =>
         Assert.Contains("test key", Assert.Throws<Hosting.ConfigurationException>(
             () => new TestEvents(Host.Address, Org.Live.Secret)).Message, StringComparison.Ordinal);
+
+    /// <summary>Forwards while something happens.</summary>
+    private async Task ForwardAsync(Func<Task> happen, TimeSpan? timeout = null)
+    {
+        using var events = new TestEvents(_api.Address, Org.Test.Secret)
+        {
+            Timeout = TimeSpan.FromSeconds(3),
+        };
+        using var forwarder = new EventForwarder(events, _local.Address, _secret, Clock)
+        {
+            Timeout = timeout ?? TimeSpan.FromDays(1),
+        };
+        using var ending = new CancellationTokenSource();
+        var forwarding = forwarder.RunAsync(_lines.Enqueue, ending.Token);
+        // Only what happens after the first reading is forwarded.
+        await UntilAsync(() => _api.Received.Count >= 2);
+        await happen();
+        await ending.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => forwarding);
+    }
+
+    private async Task<string> MakeAsync(WebhookEventType type = WebhookEventType.OrderRefunded)
+    {
+        using var events = new TestEvents(Host.Address, Org.Test.Secret);
+        // What happens at the same time has no order.
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        return (await events.MakeAsync(type, CancellationToken.None)).Id;
+    }
+
+    private async Task<string> PingAsync()
+    {
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var webhook = await Org.Test.CreateWebhookAsync(Endpoint.Address);
+        var delivery = await Org.Test.PostAsync($"/api/v1/webhooks/{webhook.Id}/ping");
+        return (string)delivery.Json!["message_id"]!;
+    }
+
+    private Task UntilAsync(Func<bool> condition) => Poll.UntilAsync(
+        () =>
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(100));
+            return Task.FromResult(condition());
+        },
+        TimeSpan.FromSeconds(30));
 }

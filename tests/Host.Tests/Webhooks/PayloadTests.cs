@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Webhooks.Deliveries;
 using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.Host.Tests.Webhooks;
@@ -43,10 +46,34 @@ public sealed class PayloadTests : WebhookTest
         Body("webhook.ping").MatchSnapshot("Payload_webhook_ping");
     }
 
+    [Fact]
+    public async Task What_a_removed_buyer_leaves_in_a_payload_is_null_as_the_document_says()
+    {
+        await Org.Live.BuyFreeTicketAsync(Host);
+        await Endpoint.UntilReceivedAsync(1);
+        var admin = await Org.SignInAsync(Role.Admin);
+        await admin.GraphQLAsync(
+            """mutation { redactBuyer(email: "ada@example.com") { webhookEvents } }""");
+        // Each answer is held against openapi.json.
+        var told = await Org.Live.GetAsync(
+            $"/api/v1/webhooks/{Webhook.Id}/deliveries?type=order.created");
+        var data = told.Json!["data"]![0]!["payload"]!["data"]!.AsObject();
+        Assert.Equal(
+            ["buyer_email", "buyer_name"],
+            data.Where(member => member.Value is null).Select(member => member.Key));
+    }
+
+    /// <summary>
+    /// What is sent. Its members are those that are documented, one by one: the document leaves
+    /// payloads open.
+    /// </summary>
     private ApiResponse Body(string type)
     {
         var received = Endpoint.Received.Single(
             r => r.Body.Contains($"\"type\":\"{type}\"", StringComparison.Ordinal));
+        Assert.Equal(
+            PayloadData.All.Single(payload => payload.Type == type).Members.Select(member => member.Name),
+            JsonNode.Parse(received.Body)!["data"]!.AsObject().Select(member => member.Key));
         return new ApiResponse(
             200, new Dictionary<string, string>(), "application/json", received.Body);
     }

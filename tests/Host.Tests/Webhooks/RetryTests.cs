@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Equaticket.Persistence.Team;
+using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.Team;
+using Equaticket.Schema.Webhooks.Sending;
 using Equaticket.Testing.Webhooks;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -79,6 +81,29 @@ public sealed class RetryTests : WebhookTest
         Assert.Equal(200, (await ChangeWebhookAsync(new { status = "enabled" })).Status);
         var again = await UntilAttemptedAsync(await Org.Live.PingAsync(Webhook.Id), 1);
         Assert.Equal("succeeded", (string?)again["status"]);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_is_gone_is_disabled_whatever_it_answered_at_the_same_time()
+    {
+        var claim = new ClaimedDelivery(
+            Org.Organization.Id, Guid.Parse(await Org.Live.PingAsync(Webhook.Id)),
+            Guid.Parse(Webhook.Id), Step: 0, Clock.GetUtcNow(), Clock.GetUtcNow());
+        DeliveryOutcome Answered(int code, DeliveryStatus status) => new(
+            claim,
+            new DeliveryAttempt(Clock.GetUtcNow(), code, DurationMs: 1, Error: null, ResponseBody: null),
+            status,
+            DueAt: null);
+        await Host.Get<EndpointHealth>().UpdateAsync(
+            [
+                Answered(200, DeliveryStatus.Succeeded),
+                Answered(410, DeliveryStatus.Failed),
+                Answered(200, DeliveryStatus.Succeeded),
+            ],
+            CancellationToken.None);
+        var webhook = await ReadWebhookAsync();
+        Assert.Equal("disabled", (string?)webhook["status"]);
+        Assert.Contains("410", (string?)webhook["disabled_reason"], StringComparison.Ordinal);
     }
 
     [Fact]

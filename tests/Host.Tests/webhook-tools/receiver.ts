@@ -4,8 +4,13 @@ import { createServer, type IncomingMessage } from "node:http";
 const toleranceSeconds = 5 * 60;
 const key = Buffer.from(process.env.WEBHOOK_SECRET!.slice("whsec_".length), "base64");
 
-// Use a table with a unique key instead, so that all of your servers share it.
-const handled = new Set<string>();
+// False while a message is being handled. Use a table with a unique key instead, written in the
+// transaction of your work, so that all of your servers share it.
+const handled = new Map<string, boolean>();
+
+async function handle(event: { id: string; type: string }): Promise<void> {
+  console.log(`${event.type} ${event.id}`); // Do your work here.
+}
 
 function isGenuine(headers: IncomingMessage["headers"], body: Buffer): boolean {
   const id = String(headers["webhook-id"]);
@@ -19,23 +24,33 @@ function isGenuine(headers: IncomingMessage["headers"], body: Buffer): boolean {
   });
 }
 
-const server = createServer(async (request, response) => {
+async function receive(request: IncomingMessage): Promise<number> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const body = Buffer.concat(chunks);
-  if (!isGenuine(request.headers, body)) {
-    response.writeHead(401).end();
-    return;
-  }
-
+  if (!isGenuine(request.headers, body)) return 401;
   const id = String(request.headers["webhook-id"]);
-  if (!handled.has(id)) {
-    const event = JSON.parse(body.toString("utf8"));
-    console.log(`${event.type} ${event.id}`); // Do your work here.
-    handled.add(id);
+  // What is being handled may still fail: a conflict has it sent again later.
+  if (handled.has(id)) return handled.get(id) ? 204 : 409;
+  handled.set(id, false);
+  try {
+    await handle(JSON.parse(body.toString("utf8")));
+  } catch (fault) {
+    handled.delete(id);
+    throw fault;
   }
 
-  response.writeHead(204).end();
+  handled.set(id, true);
+  return 204;
+}
+
+const server = createServer(async (request, response) => {
+  try {
+    response.writeHead(await receive(request)).end();
+  } catch (fault) {
+    console.error(fault);
+    response.writeHead(500).end();
+  }
 });
 
 server.listen(Number(process.env.PORT ?? 3000), () => {

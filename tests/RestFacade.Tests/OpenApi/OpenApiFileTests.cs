@@ -60,6 +60,20 @@ public sealed class OpenApiFileTests : ApiTest
     }
 
     [Fact]
+    public void A_list_tells_how_many_items_it_has_and_that_each_stands_once()
+    {
+        foreach (var request in new[] { "CreateWebhookRequest", "UpdateWebhookRequest" })
+        {
+            var events = Document["components"]!["schemas"]![request]!["properties"]!["events"]!;
+            Assert.Equal((1, true), ((int)events["minItems"]!, (bool)events["uniqueItems"]!));
+        }
+    }
+
+    [Fact]
+    public void Descriptions_of_ids_read_well_where_no_other_API_is_named() => Assert.DoesNotContain(
+        "as in REST", Document.ToJsonString(), StringComparison.Ordinal);
+
+    [Fact]
     public void It_speaks_of_REST_alone() => Assert.DoesNotContain(
         "GraphQL", Document.ToJsonString(), StringComparison.OrdinalIgnoreCase);
 

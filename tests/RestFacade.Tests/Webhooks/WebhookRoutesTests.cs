@@ -1,11 +1,11 @@
+using Equaticket.Persistence.ApiKeys;
+
 namespace Equaticket.RestFacade.Tests.Webhooks;
 
 /// <summary>The whole answer of each webhook route, once.</summary>
 public sealed class WebhookRoutesTests : ApiTest
 {
     private const string Path = "/api/v1/webhooks";
-
-    private static readonly string[] Pings = ["webhook.ping"];
 
     private static readonly string[] Refunds = ["order.refunded"];
 
@@ -24,7 +24,7 @@ public sealed class WebhookRoutesTests : ApiTest
     public async Task GET_webhooks_lists_newest_first_without_secrets()
     {
         var secret = (await Org.Live.PostAsync(Path, FullBody)).Text("secret")!;
-        await Org.Live.PostAsync(Path, new { url = "https://example.com", events = Pings });
+        await Org.Live.PostAsync(Path, new { url = "https://example.com", events = Refunds });
         var list = await Org.Live.GetAsync(Path);
         Assert.DoesNotContain(secret, list.Body, StringComparison.Ordinal);
         list.MatchSnapshot();
@@ -76,6 +76,23 @@ public sealed class WebhookRoutesTests : ApiTest
     {
         var id = (await Org.Live.PostAsync(Path, FullBody)).Id;
         (await Org.Live.PostAsync($"{Path}/{id}/ping")).MatchSnapshot();
+    }
+
+    [Fact]
+    public async Task POST_redeliver_failed_answers_how_many()
+    {
+        var id = (await Org.Live.PostAsync(Path, FullBody)).Id;
+        var path = $"{Path}/{id}/redeliver-failed";
+        (await Org.Live.PostAsync(path, new { since = "2026-01-01T00:00:00Z" })).MatchSnapshot();
+        (await Org.Live.PostAsync(path, new { })).AssertRefused("validation_error", "since");
+        (await Org.Live.PostAsync(path, new { since = "2026-01-01" }))
+            .AssertRefused("validation_error", "since");
+        await Org.Live.PatchAsync($"{Path}/{id}", new { status = "disabled" });
+        (await Org.Live.PostAsync(path, new { since = "2026-01-01T00:00:00Z" }))
+            .AssertRefused("conflict");
+        var reader = await Org.CreateKeyAsync(livemode: true, Scope.WebhooksRead);
+        (await reader.PostAsync(path, new { since = "2026-01-01T00:00:00Z" }))
+            .AssertRefused("forbidden");
     }
 
     [Fact]

@@ -9,6 +9,8 @@ public sealed class WebhookRulesTests : ApiTest
 {
     private const string Path = "/api/v1/webhooks";
 
+    private static readonly string[] Twice = ["order.created", "event.sold_out", "order.created"];
+
     private static object Body(params string[] events) =>
         new { url = "https://example.com/hook", events };
 
@@ -57,6 +59,36 @@ public sealed class WebhookRulesTests : ApiTest
             .AssertRefused("validation_error", "events");
         (await Org.Live.PatchAsync($"{Path}/{id}", new { events = (string[]?)null }))
             .AssertRefused("validation_error", "events");
+        (await Org.Live.PatchAsync($"{Path}/{id}", new { events = Twice }))
+            .AssertRefused("validation_error", "events", "each once");
+    }
+
+    [Theory]
+    [InlineData("[]", "at least 1")]
+    [InlineData("[ORDER_CREATED, EVENT_SOLD_OUT, ORDER_CREATED]", "each once")]
+    public async Task Events_are_a_set_for_literals_as_well(string events, string saying)
+    {
+        var refused = await Org.Live.GraphQLAsync(
+            $$"""mutation { createWebhook(input: { url: "https://example.com", events: {{events}} }) { id } }""");
+        var error = refused.Json!["errors"]![0]!;
+        Assert.Equal(
+            ("validation_error", "events"),
+            ((string?)error["extensions"]!["code"], (string?)error["extensions"]!["param"]));
+        Assert.Contains(saying, (string?)error["message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ping_is_asked_for_and_neither_subscribed_to_nor_triggered()
+    {
+        (await Org.Live.PostAsync(Path, Body("order.created", "webhook.ping")))
+            .AssertRefused("validation_error", "events", "ping");
+        var id = (await Org.Live.PostAsync(Path, Body("order.created"))).Id;
+        (await Org.Live.PatchAsync($"{Path}/{id}", new { events = new[] { "webhook.ping" } }))
+            .AssertRefused("validation_error", "events", "ping");
+        var triggered = await Org.Test.GraphQLAsync(
+            "mutation { triggerWebhookEvent(type: WEBHOOK_PING) { messageId } }");
+        var error = triggered.Json!["errors"]![0]!["extensions"]!;
+        Assert.Equal(("validation_error", "type"), ((string?)error["code"], (string?)error["param"]));
     }
 
     [Fact]

@@ -15,7 +15,11 @@ public enum PayloadForm
 /// <param name="Name">The member's name.</param>
 /// <param name="Form">What its value looks like.</param>
 /// <param name="Meaning">What integrators read about it.</param>
-public sealed record PayloadMember(string Name, PayloadForm Form, string Meaning);
+public sealed record PayloadMember(string Name, PayloadForm Form, string Meaning)
+{
+    /// <summary>Whether it is null once the buyer's data was removed.</summary>
+    public bool IsBuyerData { get; init; }
+}
 
 /// <summary>What the <c>data</c> of each type of event holds, for those who document it.</summary>
 /// <param name="EventType">The type.</param>
@@ -27,7 +31,19 @@ public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<Paylo
     private static readonly PayloadMember EventId = new("event_id", PayloadForm.Id, "The event.");
 
     private static readonly PayloadMember BuyerName =
-        new("buyer_name", PayloadForm.Text, "Who bought.");
+        new("buyer_name", PayloadForm.Text, "Who bought; null once the buyer's data was removed.")
+        {
+            IsBuyerData = true,
+        };
+
+    private static readonly PayloadMember BuyerEmail =
+        new(
+            "buyer_email",
+            PayloadForm.Text,
+            "The buyer's e-mail address; null once the buyer's data was removed.")
+        {
+            IsBuyerData = true,
+        };
 
     private static readonly PayloadMember Currency =
         new("currency", PayloadForm.Text, "ISO 4217 in lower case.");
@@ -40,7 +56,7 @@ public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<Paylo
         [
             OrderId,
             new("order_number", PayloadForm.Text, "Its number, as people see it: `EQ-1001`."),
-            new("buyer_email", PayloadForm.Text, "The buyer's e-mail address."),
+            BuyerEmail,
             BuyerName,
             EventId,
             new("total_amount", PayloadForm.Money, "What was paid, in the currency's smallest unit."),

@@ -25,7 +25,7 @@ public sealed class WebhookDeliveryType : ObjectGraphType<WebhookDelivery>
     private void AddIdentity()
     {
         Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The same id as in REST.")
+            .Description("Its id, a UUID, the same in every API.")
             .Resolve(c => c.Source.Id);
         Field<NonNullGraphType<IdGraphType>>("webhookId")
             .Description("The webhook that it goes to.")

@@ -60,19 +60,27 @@ public sealed class EndpointHealth(NpgsqlDataSource database, RowStamps stamps)
     {
         // In one order on every host, so that two that write at once never deadlock.
         var endpoints = attempts.GroupBy(attempt => attempt.Claim.WebhookId)
-            .OrderBy(endpoint => endpoint.Key)
+            .OrderBy(endpoint => endpoint.Key).Select(endpoint => endpoint.ToList()).ToList();
+        // Whoever wants no more is believed, whatever else it answered at the same time.
+        var gone = endpoints.Where(endpoint => endpoint.Any(o => o.IsGone)).ToList();
+        foreach (var endpoint in gone)
+            await DisableAsync(endpoint[0].Claim, WebhookLifecycle.Gone, cancellationToken);
+        var others = endpoints.Except(gone)
             .ToLookup(endpoint => endpoint.Any(o => o.Status == DeliveryStatus.Succeeded));
-        var well = endpoints[true].Select(endpoint => endpoint.First().Claim).ToList();
-        if (well.Count > 0)
-        {
-            await RunAsync(
-                Recover,
-                [well.Select(c => c.OrganizationId).ToArray(), well.Select(c => c.WebhookId).ToArray()],
-                cancellationToken);
-        }
+        await RecoverAsync([.. others[true].Select(endpoint => endpoint[0].Claim)], cancellationToken);
+        foreach (var endpoint in others[false])
+            await FailAsync(endpoint, cancellationToken);
+    }
 
-        foreach (var endpoint in endpoints[false])
-            await FailAsync([.. endpoint], cancellationToken);
+    private async Task RecoverAsync(
+        IReadOnlyList<ClaimedDelivery> well, CancellationToken cancellationToken)
+    {
+        if (well.Count == 0)
+            return;
+        await RunAsync(
+            Recover,
+            [well.Select(c => c.OrganizationId).ToArray(), well.Select(c => c.WebhookId).ToArray()],
+            cancellationToken);
     }
 
     /// <param name="failures">Failed attempts of one endpoint, at least one.</param>
@@ -80,17 +88,26 @@ public sealed class EndpointHealth(NpgsqlDataSource database, RowStamps stamps)
     private async Task FailAsync(
         IReadOnlyList<DeliveryOutcome> failures, CancellationToken cancellationToken)
     {
-        var (claim, now) = (failures[0].Claim, stamps.Now());
+        var claim = failures[0].Claim;
         var times = failures.Select(failure => failure.Attempt!.AttemptedAt).Order().ToArray();
         var hasFailedTooLong = await RunAsync(
-            Fail, [claim.OrganizationId, claim.WebhookId, times, now - Patience], cancellationToken);
-        var isGone = failures.Any(failure => failure.IsGone);
-        if (!isGone && hasFailedTooLong is not true)
-            return;
-        var reason = isGone ? WebhookLifecycle.Gone : WebhookLifecycle.Failing;
-        await RunAsync(
-            Disable, [claim.OrganizationId, claim.WebhookId, reason, now, !isGone], cancellationToken);
+            Fail,
+            [claim.OrganizationId, claim.WebhookId, times, stamps.Now() - Patience],
+            cancellationToken);
+        if (hasFailedTooLong is true)
+            await DisableAsync(claim, WebhookLifecycle.Failing, cancellationToken);
     }
+
+    /// <summary>Disables an endpoint. The owner is told unless it asked for this itself.</summary>
+    private Task DisableAsync(
+        ClaimedDelivery claim, string reason, CancellationToken cancellationToken) =>
+        RunAsync(
+            Disable,
+            [
+                claim.OrganizationId, claim.WebhookId, reason, stamps.Now(),
+                reason != WebhookLifecycle.Gone,
+            ],
+            cancellationToken);
 
     private async Task<object?> RunAsync(
         string sql, object[] values, CancellationToken cancellationToken)

@@ -14,7 +14,8 @@ public sealed class EquaticketWebhooks(string secret, TimeProvider clock)
 
     private readonly byte[] _key = Convert.FromBase64String(secret["whsec_".Length..]);
 
-    // Use a table with a unique key instead, so that all of your servers share it.
+    // False while a message is being handled. Use a table with a unique key instead, written in the
+    // transaction of your work, so that all of your servers share it.
     private readonly ConcurrentDictionary<string, bool> _handled = new();
 
     public void Map(WebApplication app, string path, Func<string, Task> handle) =>
@@ -24,8 +25,21 @@ public sealed class EquaticketWebhooks(string secret, TimeProvider clock)
             await request.Body.CopyToAsync(body);
             if (!IsGenuine(request.Headers, body.ToArray()))
                 return Results.Unauthorized();
-            if (_handled.TryAdd(request.Headers["webhook-id"].ToString(), true))
+            var id = $"{request.Headers["webhook-id"]}";
+            // What is being handled may still fail: a conflict has it sent again later.
+            if (!_handled.TryAdd(id, false))
+                return _handled.GetValueOrDefault(id) ? Results.NoContent() : Results.Conflict();
+            try
+            {
                 await handle(Encoding.UTF8.GetString(body.ToArray()));
+            }
+            catch
+            {
+                _handled.TryRemove(id, out _);
+                throw;
+            }
+
+            _handled[id] = true;
             return Results.NoContent();
         });
 
