@@ -135,7 +135,7 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
         StoreAsWireNames<ScanOutcome>(configurationBuilder);
         StoreAsWireNames<WebhookEventType>(configurationBuilder);
         StoreAsWireNames<WebhookStatus>(configurationBuilder);
-        StoreAsWireNames<DeliveryStatus>(configurationBuilder);
+        StoreAsWireNames<WebhookDeliveryStatus>(configurationBuilder);
         StoreAsWireNames<EmailKind>(configurationBuilder);
         configurationBuilder.Properties<ImmutableSortedDictionary<string, string>>()
             .HaveConversion<MetadataConverter, MetadataComparer>().HaveColumnType("jsonb");

@@ -21,9 +21,9 @@ public sealed class WebhookDelivery : ITenantOwned, IPagedRow
 
     public required WebhookEventType Type { get; init; }
 
-    public DeliveryStatus Status { get; set; } = DeliveryStatus.Pending;
+    public WebhookDeliveryStatus Status { get; set; } = WebhookDeliveryStatus.Pending;
 
-    /// <summary>JSON array of <see cref="DeliveryAttempt"/>, oldest first.</summary>
+    /// <summary>JSON array of <see cref="WebhookDeliveryAttempt"/>, oldest first.</summary>
     public string Attempts { get; set; } = "[]";
 
     public required DateTimeOffset CreatedAt { get; init; }

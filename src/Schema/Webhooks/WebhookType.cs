@@ -81,7 +81,7 @@ public sealed class WebhookType : ObjectGraphType<WebhookRow>
             .Resolve(c => DeliveryLoaders.OfWebhook(c, c.Source.Id));
         field.FieldType.Arguments = new QueryArguments(
         [
-            new QueryArgument<DeliveryFilterType>
+            new QueryArgument<WebhookDeliveryFilterType>
             {
                 Name = "filter",
                 Description = "Which deliveries to list.",

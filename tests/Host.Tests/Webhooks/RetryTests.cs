@@ -89,16 +89,16 @@ public sealed class RetryTests : WebhookTest
         var claim = new ClaimedDelivery(
             Org.Organization.Id, Guid.Parse(await Org.Live.PingAsync(Webhook.Id)),
             Guid.Parse(Webhook.Id), Step: 0, Clock.GetUtcNow(), Clock.GetUtcNow());
-        DeliveryOutcome Answered(int code, DeliveryStatus status) => new(
+        DeliveryOutcome Answered(int code, WebhookDeliveryStatus status) => new(
             claim,
-            new DeliveryAttempt(Clock.GetUtcNow(), code, DurationMs: 1, Error: null, ResponseBody: null),
+            new WebhookDeliveryAttempt(Clock.GetUtcNow(), code, DurationMs: 1, Error: null, ResponseBody: null),
             status,
             DueAt: null);
         await Host.Get<EndpointHealth>().UpdateAsync(
             [
-                Answered(200, DeliveryStatus.Succeeded),
-                Answered(410, DeliveryStatus.Failed),
-                Answered(200, DeliveryStatus.Succeeded),
+                Answered(200, WebhookDeliveryStatus.Succeeded),
+                Answered(410, WebhookDeliveryStatus.Failed),
+                Answered(200, WebhookDeliveryStatus.Succeeded),
             ],
             CancellationToken.None);
         var webhook = await ReadWebhookAsync();

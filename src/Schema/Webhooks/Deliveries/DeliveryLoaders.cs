@@ -16,7 +16,7 @@ internal static class DeliveryLoaders
     {
         var operation = OperationContext.Of(context);
         var page = PageRequest.From(context);
-        var filter = context.GetArgument<DeliveryFilter?>("filter") ?? new DeliveryFilter();
+        var filter = context.GetArgument<WebhookDeliveryFilter?>("filter") ?? new WebhookDeliveryFilter();
         return operation.Loader<Guid, Connection<WebhookDelivery>>(
             $"Deliveries of webhooks, {page}, {filter}",
             (ids, cancellationToken) => DeliveryPages.ReadAsync(
@@ -36,7 +36,7 @@ internal static class DeliveryLoaders
 
     public static object? NextAttempt(IResolveFieldContext context, WebhookDelivery delivery)
     {
-        if (delivery.Status != DeliveryStatus.Pending)
+        if (delivery.Status != WebhookDeliveryStatus.Pending)
             return null;
         var operation = OperationContext.Of(context);
         return operation.Loader<Guid, DateTimeOffset?>("Next attempts", async (ids, token) =>

@@ -13,7 +13,7 @@ internal static class DeliveryPages
     public static async Task<IReadOnlyDictionary<Guid, Connection<WebhookDelivery>>> ReadAsync(
         OperationContext operation,
         PageRequest page,
-        DeliveryFilter filter,
+        WebhookDeliveryFilter filter,
         IReadOnlyCollection<Guid> webhookIds,
         CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal static class DeliveryPages
     private static IQueryable<WebhookDelivery> PageOfEach(
         OperationContext operation,
         PageRequest page,
-        DeliveryFilter filter,
+        WebhookDeliveryFilter filter,
         IReadOnlyCollection<Guid> webhookIds)
     {
         var tenant = operation.Tenant;
@@ -36,7 +36,7 @@ internal static class DeliveryPages
             [webhookIds.ToArray(), tenant.OrganizationId, tenant.Livemode, page.Limit + 1];
         var conditions = "";
         if (filter.Status is { } status)
-            conditions += $"AND status = {Parameter(WireNames<DeliveryStatus>.Of(status))} ";
+            conditions += $"AND status = {Parameter(WireNames<WebhookDeliveryStatus>.Of(status))} ";
         if (filter.Type is { } type)
             conditions += $"AND type = {Parameter(WireNames<WebhookEventType>.Of(type))} ";
         var (order, comparison) = page.IsBackward ? ("ASC", ">") : ("DESC", "<");
@@ -68,7 +68,7 @@ internal static class DeliveryPages
             : [.. rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)];
 
     private static IDataLoaderResult CountOf(
-        OperationContext operation, DeliveryFilter filter, Guid webhookId) =>
+        OperationContext operation, WebhookDeliveryFilter filter, Guid webhookId) =>
         operation.Loader<Guid, int>($"Number of deliveries, {filter}", async (ids, token) =>
             await filter.Apply(operation.Database.WebhookDeliveries)
                 .Where(delivery => ids.Contains(delivery.WebhookId))

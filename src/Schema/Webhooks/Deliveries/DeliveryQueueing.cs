@@ -58,7 +58,7 @@ internal static class DeliveryQueueing
         OperationContext operation, WebhookDelivery delivery, CancellationToken cancellationToken)
     {
         var database = operation.Database;
-        if (DeliveryAttempt.Read(delivery.Attempts).Count >= MaxAttempts)
+        if (WebhookDeliveryAttempt.Read(delivery.Attempts).Count >= MaxAttempts)
             throw ApiError.Conflict($"This was attempted {MaxAttempts} times, the most there can be.");
         if (!await database.WebhookEvents.AnyAsync(e => e.Id == delivery.EventId, cancellationToken))
             throw ApiError.Conflict("What this told of is no longer kept.");

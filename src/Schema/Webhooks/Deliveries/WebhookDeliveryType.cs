@@ -47,12 +47,12 @@ public sealed class WebhookDeliveryType : ObjectGraphType<WebhookDelivery>
 
     private void AddProgress()
     {
-        Field<NonNullGraphType<WireEnumType<DeliveryStatus>>>("status")
+        Field<NonNullGraphType<WireEnumType<WebhookDeliveryStatus>>>("status")
             .Description("What became of it.")
             .Resolve(c => c.Source.Status);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<DeliveryAttemptType>>>>("attempts")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<WebhookDeliveryAttemptType>>>>("attempts")
             .Description("The requests that were made, oldest first.")
-            .Resolve(c => DeliveryAttempt.Read(c.Source.Attempts))
+            .Resolve(c => WebhookDeliveryAttempt.Read(c.Source.Attempts))
             .FieldType.HasListSize(DeliveryQueueing.MaxAttempts);
         Field<DateTimeType>("nextAttemptAt")
             .Description("When it is attempted next; null when no attempt is left.")
@@ -60,11 +60,11 @@ public sealed class WebhookDeliveryType : ObjectGraphType<WebhookDelivery>
     }
 }
 
-public sealed class DeliveryAttemptType : ObjectGraphType<DeliveryAttempt>
+public sealed class WebhookDeliveryAttemptType : ObjectGraphType<WebhookDeliveryAttempt>
 {
-    public DeliveryAttemptType()
+    public WebhookDeliveryAttemptType()
     {
-        Name = "DeliveryAttempt";
+        Name = "WebhookDeliveryAttempt";
         Description = "One request to an endpoint.";
         Field<NonNullGraphType<DateTimeType>>("attemptedAt")
             .Description("When it was sent.")

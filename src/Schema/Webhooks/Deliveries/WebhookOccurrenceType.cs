@@ -5,11 +5,12 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
+/// <summary><c>WebhookEvent</c> of the schema. <see cref="WebhookEventType"/> is what kind of event it is.</summary>
 public sealed class WebhookOccurrenceType : ObjectGraphType<WebhookEvent>
 {
     public WebhookOccurrenceType()
     {
-        Name = "WebhookOccurrence";
+        Name = "WebhookEvent";
         Description = "Something that happened and that webhooks are told of.";
         Field<NonNullGraphType<StringGraphType>>("messageId")
             .Description("The id that all deliveries of it share, `evt_…`.")

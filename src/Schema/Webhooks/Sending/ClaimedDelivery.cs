@@ -41,7 +41,7 @@ public sealed record ClaimedEndpoint(string Url, byte[] Secret, byte[]? Previous
 /// <param name="Status">Succeeded, failed for good, or pending: to be attempted again.</param>
 /// <param name="DueAt">When it is attempted again; null when it is not.</param>
 public sealed record DeliveryOutcome(
-    ClaimedDelivery Claim, DeliveryAttempt? Attempt, DeliveryStatus Status, DateTimeOffset? DueAt)
+    ClaimedDelivery Claim, WebhookDeliveryAttempt? Attempt, WebhookDeliveryStatus Status, DateTimeOffset? DueAt)
 {
     /// <summary>Whether the endpoint said that it wants no more.</summary>
     public bool IsGone => Attempt?.ResponseStatus == 410;

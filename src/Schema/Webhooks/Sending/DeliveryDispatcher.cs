@@ -103,7 +103,7 @@ public sealed class DeliveryDispatcher
         var attempt = outcome?.Attempt;
         if (_slots.Release(
             claim.WebhookId,
-            attempt is null ? null : outcome!.Status == DeliveryStatus.Succeeded,
+            attempt is null ? null : outcome!.Status == WebhookDeliveryStatus.Succeeded,
             TimeSpan.FromMilliseconds(attempt?.DurationMs ?? 0)))
             Wake();
     }
@@ -122,7 +122,7 @@ public sealed class DeliveryDispatcher
         catch (OperationCanceledException)
         {
             // The host stops: it is due again at once, for another one.
-            return new DeliveryOutcome(claim, Attempt: null, DeliveryStatus.Pending, claim.DueAt);
+            return new DeliveryOutcome(claim, Attempt: null, WebhookDeliveryStatus.Pending, claim.DueAt);
         }
         catch (Exception fault)
         {

@@ -27,7 +27,7 @@ internal sealed class DeliveryMetrics
             return;
         _attempts.Record(
             attempt.DurationMs / 1_000d,
-            new KeyValuePair<string, object?>("outcome", WireNames<DeliveryStatus>.Of(outcome.Status)),
+            new KeyValuePair<string, object?>("outcome", WireNames<WebhookDeliveryStatus>.Of(outcome.Status)),
             new KeyValuePair<string, object?>("http.response.status_code", attempt.ResponseStatus));
     }
 }

@@ -48,7 +48,7 @@ public sealed class DeliveryRecorder(NpgsqlDataSource database, EndpointHealth h
             Add(command, outcomes.Select(o => o.Claim.DeliveryId), NpgsqlDbType.Uuid);
             Add(command, outcomes.Select(o => o.Claim.LeasedUntil), NpgsqlDbType.TimestampTz);
             Add(command, outcomes.Select(o => o.Attempt?.ToJson()), NpgsqlDbType.Text);
-            Add(command, outcomes.Select(o => WireNames<DeliveryStatus>.Of(o.Status)), NpgsqlDbType.Text);
+            Add(command, outcomes.Select(o => WireNames<WebhookDeliveryStatus>.Of(o.Status)), NpgsqlDbType.Text);
             Add(command, outcomes.Select(o => o.DueAt), NpgsqlDbType.TimestampTz);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }

@@ -26,7 +26,7 @@ public sealed class DeliverySender(
         ClaimedDelivery claim, CancellationToken cancellationToken)
     {
         if (claim is not { Endpoint: { } endpoint, Message: { } message })
-            return new DeliveryOutcome(claim, Attempt: null, DeliveryStatus.Failed, DueAt: null);
+            return new DeliveryOutcome(claim, Attempt: null, WebhookDeliveryStatus.Failed, DueAt: null);
         var (startedAt, start) = (stamps.Now(), clock.GetTimestamp());
         using var bound = new CancellationTokenSource(Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(
@@ -42,21 +42,21 @@ public sealed class DeliverySender(
         }
 
         var duration = (int)clock.GetElapsedTime(start).TotalMilliseconds;
-        var attempt = new DeliveryAttempt(
+        var attempt = new WebhookDeliveryAttempt(
             startedAt, answered.Status, duration, answered.Error, answered.Body);
         return Outcome(claim, attempt, answered.RetryAfter);
     }
 
     private DeliveryOutcome Outcome(
-        ClaimedDelivery claim, DeliveryAttempt attempt, TimeSpan? retryAfter)
+        ClaimedDelivery claim, WebhookDeliveryAttempt attempt, TimeSpan? retryAfter)
     {
         if (attempt.Error is null)
-            return new DeliveryOutcome(claim, attempt, DeliveryStatus.Succeeded, DueAt: null);
-        var outcome = new DeliveryOutcome(claim, attempt, DeliveryStatus.Failed, DueAt: null);
+            return new DeliveryOutcome(claim, attempt, WebhookDeliveryStatus.Succeeded, DueAt: null);
+        var outcome = new DeliveryOutcome(claim, attempt, WebhookDeliveryStatus.Failed, DueAt: null);
         var delay = schedule.Delay(claim.Step, Random.Shared.NextDouble(), retryAfter);
         return outcome.IsGone || delay is null
             ? outcome
-            : outcome with { Status = DeliveryStatus.Pending, DueAt = stamps.Now() + delay };
+            : outcome with { Status = WebhookDeliveryStatus.Pending, DueAt = stamps.Now() + delay };
     }
 
     private async Task<Answered> CallAsync(

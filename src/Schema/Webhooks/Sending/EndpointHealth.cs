@@ -66,7 +66,7 @@ public sealed class EndpointHealth(NpgsqlDataSource database, RowStamps stamps)
         foreach (var endpoint in gone)
             await DisableAsync(endpoint[0].Claim, WebhookLifecycle.Gone, cancellationToken);
         var others = endpoints.Except(gone)
-            .ToLookup(endpoint => endpoint.Any(o => o.Status == DeliveryStatus.Succeeded));
+            .ToLookup(endpoint => endpoint.Any(o => o.Status == WebhookDeliveryStatus.Succeeded));
         await RecoverAsync([.. others[true].Select(endpoint => endpoint[0].Claim)], cancellationToken);
         foreach (var endpoint in others[false])
             await FailAsync(endpoint, cancellationToken);

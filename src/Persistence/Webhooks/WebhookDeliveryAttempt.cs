@@ -8,7 +8,7 @@ namespace Equaticket.Persistence.Webhooks;
 /// <param name="DurationMs">In milliseconds, from the start to the end of the answer.</param>
 /// <param name="Error">Why it does not count as delivered, for people; null for a success.</param>
 /// <param name="ResponseBody">The first 1 KiB of the answer; null when there was none.</param>
-public sealed record DeliveryAttempt(
+public sealed record WebhookDeliveryAttempt(
     DateTimeOffset AttemptedAt,
     int? ResponseStatus,
     int DurationMs,
@@ -23,6 +23,6 @@ public sealed record DeliveryAttempt(
     /// <summary>As it is appended to the array of the delivery.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 
-    public static IReadOnlyList<DeliveryAttempt> Read(string json) =>
-        JsonSerializer.Deserialize<List<DeliveryAttempt>>(json, Options)!;
+    public static IReadOnlyList<WebhookDeliveryAttempt> Read(string json) =>
+        JsonSerializer.Deserialize<List<WebhookDeliveryAttempt>>(json, Options)!;
 }

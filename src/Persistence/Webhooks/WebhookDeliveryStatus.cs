@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace Equaticket.Persistence.Webhooks;
 
 [Description("What became of a delivery.")]
-public enum DeliveryStatus
+public enum WebhookDeliveryStatus
 {
     [Description("It is still to be attempted, or to be attempted again.")]
     Pending,

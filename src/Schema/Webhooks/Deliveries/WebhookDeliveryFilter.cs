@@ -6,9 +6,9 @@ using GraphQL.Types;
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
 /// <summary>Which deliveries a list holds; the given conditions must all hold.</summary>
-public sealed record DeliveryFilter
+public sealed record WebhookDeliveryFilter
 {
-    public DeliveryStatus? Status { get; init; }
+    public WebhookDeliveryStatus? Status { get; init; }
 
     public WebhookEventType? Type { get; init; }
 
@@ -22,13 +22,13 @@ public sealed record DeliveryFilter
     }
 }
 
-public sealed class DeliveryFilterType : InputObjectGraphType<DeliveryFilter>
+public sealed class WebhookDeliveryFilterType : InputObjectGraphType<WebhookDeliveryFilter>
 {
-    public DeliveryFilterType()
+    public WebhookDeliveryFilterType()
     {
-        Name = "DeliveryFilter";
+        Name = "WebhookDeliveryFilter";
         Description = "Which deliveries a list holds. The given conditions must all hold.";
-        this.Add<WireEnumType<DeliveryStatus>>("status", "Deliveries of which this became.");
+        this.Add<WireEnumType<WebhookDeliveryStatus>>("status", "Deliveries of which this became.");
         this.Add<WireEnumType<WebhookEventType>>("type", "Deliveries that tell of this.");
     }
 }
