@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Equaticket.Schema.Tests.Cost;
 
 public sealed class CostTests : ApiTest
@@ -160,10 +158,7 @@ public sealed class CostTests : ApiTest
     [Fact]
     public async Task The_limit_is_a_setting()
     {
-        await using var host = await TestHost.StartAsync(
-            Host.ConnectionString,
-            builder => builder.Configuration.AddInMemoryCollection(
-                new Dictionary<string, string?> { ["GraphQL:MaxCost"] = "100" }));
+        await using var host = await StartAsync(maxCost: 100);
         var answer = await Org.Test.On(host).AskAsync("{ events(first: 100) { nodes { id } } }");
         answer.AssertRefused(400, "validation_error");
         Assert.Equal(100, answer.Json!["extensions"]!["cost"]!["limit"]!.GetValue<int>());
@@ -172,10 +167,7 @@ public sealed class CostTests : ApiTest
     [Fact]
     public async Task The_schemas_description_alone_is_limited_apart_from_data()
     {
-        await using var host = await TestHost.StartAsync(
-            Host.ConnectionString,
-            builder => builder.Configuration.AddInMemoryCollection(
-                new Dictionary<string, string?> { ["GraphQL:MaxCost"] = "100" }));
+        await using var host = await StartAsync(maxCost: 100);
         var key = Org.Test.On(host);
         var standard = await NodeFolder.GraphQLJs.RunAsync("introspection-query.mjs");
         (await key.AskAsync(standard)).Data();
@@ -187,6 +179,9 @@ public sealed class CostTests : ApiTest
         (await key.AskAsync("{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }"))
             .AssertRefused(400, "validation_error");
     }
+
+    private Task<TestHost> StartAsync(int maxCost) => TestHost.StartAsync(
+        Host.ConnectionString, builder => builder.Configuration["GraphQL:MaxCost"] = $"{maxCost}");
 
     private Task<ApiResponse> ValidateAsync(string query, object? variables = null) =>
         Org.Test.SendAsync(
