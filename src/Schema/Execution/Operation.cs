@@ -33,7 +33,7 @@ public sealed class Operation
                 + "Send one request for each.");
         }
 
-        if (IsSubscription && RootFields.HaveConditions(definition))
+        if (IsSubscription && RootFields.HaveConditions(document, definition))
             throw ApiError.Validation(null, "The root field of a subscription can't be skipped.");
 
         _arguments = ArgumentAccess.Collect(

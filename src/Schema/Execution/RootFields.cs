@@ -11,18 +11,29 @@ internal static class RootFields
         Of(document, operation.SelectionSet);
 
     /// <summary>Whether <c>@skip</c> or <c>@include</c> may leave a root field out.</summary>
-    public static bool HaveConditions(GraphQLOperationDefinition operation) =>
-        operation.SelectionSet.Selections.OfType<IHasDirectivesNode>()
-            .Any(selection => selection.Directives?.Count > 0);
+    public static bool HaveConditions(
+        GraphQLDocument document, GraphQLOperationDefinition operation) =>
+        HaveConditions(document, operation.SelectionSet);
+
+    private static bool HaveConditions(GraphQLDocument document, GraphQLSelectionSet? selections) =>
+        (selections?.Selections ?? []).Any(selection =>
+            (selection as IHasDirectivesNode)?.Directives?.Count > 0
+            || (selection is not GraphQLField && HaveConditions(document, Below(document, selection))));
 
     private static IEnumerable<GraphQLField> Of(
         GraphQLDocument document, GraphQLSelectionSet? selections) =>
         (selections?.Selections ?? []).SelectMany(selection => selection switch
         {
             GraphQLField field => [field],
-            GraphQLInlineFragment inline => Of(document, inline.SelectionSet),
-            GraphQLFragmentSpread spread => Of(
-                document, document.FindFragmentDefinition(spread.FragmentName.Name.Value)?.SelectionSet),
-            _ => [],
+            _ => Of(document, Below(document, selection)),
         });
+
+    private static GraphQLSelectionSet? Below(GraphQLDocument document, ASTNode fragment) =>
+        fragment switch
+        {
+            GraphQLInlineFragment inline => inline.SelectionSet,
+            GraphQLFragmentSpread spread =>
+                document.FindFragmentDefinition(spread.FragmentName.Name.Value)?.SelectionSet,
+            _ => null,
+        };
 }

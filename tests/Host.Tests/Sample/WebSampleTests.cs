@@ -8,20 +8,9 @@ namespace Equaticket.Host.Tests.Sample;
 public sealed class WebSampleTests(WebSample sample, Browser browser)
     : ApiTest, IClassFixture<WebSample>, IClassFixture<Browser>
 {
-    private const int Orders = 500;
-    private const int Events = 30;
     private const int PhoneWidth = 390;
 
     private static readonly string Screenshots = Repository.File("artifacts/screenshots");
-
-    /// <summary>A currency, the time zone of its event, and how the page shows a price of 250,000.</summary>
-    private static readonly (string Currency, string TimeZone, string Price)[] Venues =
-    [
-        ("usd", "America/Chicago", "$2,500.00"),
-        ("huf", "Europe/Budapest", "HUF 2,500.00"),
-        ("jpy", "Asia/Tokyo", "¥250,000"),
-        ("kwd", "Asia/Kuwait", "KWD 250.000"),
-    ];
 
     [Fact]
     public void It_is_generated_from_the_schema_and_built_with_strict_types() =>
@@ -57,28 +46,28 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
     [Fact]
     public async Task Orders_scrolls_through_all_of_them_in_their_order()
     {
-        var numbers = await PlaceOrdersAsync();
+        var numbers = await Org.PlaceOrdersAsync();
         await using var server = await WebSampleServer.StartAsync(Host.Address, Org.Test.Secret);
         var (page, requests, faults) = await OpenAsync(server, "/orders");
         var rows = page.Locator("tbody tr");
         await Assertions.Expect(rows.First).ToBeVisibleAsync();
         await InspectAsync(page, "orders");
-        await ScrollToEndAsync(page, $"All {Orders} orders are shown.");
+        await ScrollToEndAsync(page, $"All {WebSampleSeed.Orders} orders are shown.");
         Assert.Equal(numbers, await page.Locator("tbody th").AllTextContentsAsync());
-        for (var n = 0; n < Venues.Length; n++)
-            await Assertions.Expect(rows.Nth(n).Locator(".amount")).ToHaveTextAsync(Venues[n].Price);
+        foreach (var (n, venue) in WebSampleSeed.Venues.Index())
+            await Assertions.Expect(rows.Nth(n).Locator(".amount")).ToHaveTextAsync(venue.Price);
         AssertAsksNobodyElse(server, requests, faults);
     }
 
     [Fact]
     public async Task Events_shows_what_is_published_and_live()
     {
-        var titles = await PublishEventsAsync();
+        var titles = await Org.PublishEventsAsync();
         await Org.Live.CreateEventAsync("A draft");
         await Org.Test.CreatePublishedEventAsync("A test");
         await using var server = await WebSampleServer.StartAsync(Host.Address, Org.Test.Secret);
         var (page, requests, faults) = await OpenAsync(server, $"/?org={Org.Slug}");
-        await ScrollToEndAsync(page, $"All {Events} events are shown.");
+        await ScrollToEndAsync(page, $"All {WebSampleSeed.Events} events are shown.");
         Assert.Equal(titles, await page.Locator("h2").AllTextContentsAsync());
         await Assertions.Expect(page.Locator("article").First).ToContainTextAsync("1:00 – 4:00 PM CDT");
         await page.EvaluateAsync("scrollTo(0, 0)");
@@ -170,66 +159,6 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
         var address = server.Http.BaseAddress!.AbsoluteUri;
         Assert.All(requests, url => Assert.StartsWith(address, url, StringComparison.Ordinal));
         Assert.Empty(faults);
-    }
-
-    /// <returns>The numbers of new test orders for all venues in turn, the newest first.</returns>
-    private async Task<List<string>> PlaceOrdersAsync()
-    {
-        var items = new List<(string EventId, string TicketTypeId)>();
-        foreach (var (currency, timezone, _) in Venues)
-        {
-            items.Add(await PublishAsync(Org.Test, new(Seed.EventBody($"A night in {timezone.Split('/')[1]}"))
-            {
-                ["currency"] = currency,
-                ["timezone"] = timezone,
-            }));
-        }
-
-        var numbers = new List<string>();
-        for (var n = 1; n <= Orders; n++)
-        {
-            var (eventId, ticketTypeId) = items[^(((n - 1) % items.Count) + 1)];
-            var order = await Org.Test.PostAsync("/api/v1/test-helpers/orders", new
-            {
-                event_id = eventId,
-                buyer_name = "Ada Lovelace",
-                buyer_email = $"ada+{n}@example.com",
-                items = new[] { new { ticket_type_id = ticketTypeId, quantity = 1 } },
-            });
-            numbers.Insert(0, (string)order.Json!["order_number"]!);
-        }
-
-        return numbers;
-    }
-
-    private static async Task<(string EventId, string TicketTypeId)> PublishAsync(
-        ApiClient client, Dictionary<string, object?> body)
-    {
-        var eventId = (await client.PostAsync("/api/v1/events", body)).Id;
-        var type = Seed.TicketTypeBody(price: 250_000, total: Orders);
-        type["currency"] = body["currency"];
-        var ticketTypeId = (await client.PostAsync($"/api/v1/events/{eventId}/ticket-types", type)).Id;
-        await client.PostAsync($"/api/v1/events/{eventId}/publish");
-        return (eventId, ticketTypeId);
-    }
-
-    /// <returns>The titles of new live events, the newest first.</returns>
-    private async Task<List<string>> PublishEventsAsync()
-    {
-        var titles = new List<string>();
-        for (var n = 1; n <= Events; n++)
-        {
-            titles.Insert(0, $"Spring Workshop {n}");
-            await PublishAsync(Org.Live, new(Seed.EventBody(titles[0]))
-            {
-                ["ends_at"] = "2099-09-15T21:00:00Z",
-                ["venue_name"] = "Harbour Hall",
-                ["venue_address"] = "1 Pier Road, Chicago",
-                ["description"] = "A day of talks and tools, with lunch by the water.",
-            });
-        }
-
-        return titles;
     }
 
     private async Task<(IPage Page, List<string> Requests, List<string> Faults)> OpenAsync(

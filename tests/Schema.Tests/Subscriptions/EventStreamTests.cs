@@ -58,6 +58,10 @@ public sealed class EventStreamTests : ApiTest
     [InlineData("subscription ($e: ID!) { ...F } fragment F on Subscription { a: eventSales(eventId: $e) { id } "
         + "b: eventSales(eventId: $e) { id } }")]
     [InlineData("subscription ($e: ID!) { eventSales(eventId: $e) @skip(if: false) { id } }")]
+    [InlineData("subscription ($e: ID!) { ...F @include(if: true) } "
+        + "fragment F on Subscription { eventSales(eventId: $e) { id } }")]
+    [InlineData("subscription ($e: ID!) { ...F } "
+        + "fragment F on Subscription { eventSales(eventId: $e) @skip(if: true) { id } }")]
     [InlineData("subscription { __typename }")]
     public async Task A_subscription_has_one_field_that_is_never_skipped(string query)
     {
