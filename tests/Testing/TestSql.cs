@@ -32,6 +32,29 @@ public static class TestSql
         return rows;
     }
 
+    /// <summary>Ends all connections to the host's database, and lets nobody connect until it is opened.</summary>
+    public static Task CloseDatabaseAsync(this TestHost host) => AdministerAsync(
+        host,
+        name =>
+            $"""
+            ALTER DATABASE "{name}" ALLOW_CONNECTIONS false;
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}';
+            """);
+
+    public static Task OpenDatabaseAsync(this TestHost host) => AdministerAsync(
+        host, name => $"ALTER DATABASE \"{name}\" ALLOW_CONNECTIONS true");
+
+    private static async Task AdministerAsync(TestHost host, Func<string, string> sql)
+    {
+        var server = new NpgsqlConnectionStringBuilder(host.ConnectionString);
+        var name = server.Database!;
+        server.Database = "postgres";
+        await using var connection = new NpgsqlConnection(server.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = Command(connection, sql(name), []);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object[] values)
     {
         var command = new NpgsqlCommand(sql, connection);

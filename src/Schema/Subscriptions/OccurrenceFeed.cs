@@ -101,10 +101,10 @@ public sealed class OccurrenceFeed(
             new() { Value = _told, NpgsqlDbType = NpgsqlDbType.Xid8 }])
             command.Parameters.Add(parameter);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var isHeldBack = false;
+        var (bound, isHeldBack) = (_told, false);
         while (await rows.ReadAsync(cancellationToken))
         {
-            _told = rows.GetFieldValue<ulong>(0);
+            bound = rows.GetFieldValue<ulong>(0);
             if (rows.IsDBNull(1))
                 break;
             if (rows.GetBoolean(2))
@@ -113,6 +113,7 @@ public sealed class OccurrenceFeed(
                 isHeldBack = true;
         }
 
+        _told = bound;
         return isHeldBack;
     }
 

@@ -39,7 +39,10 @@ public sealed class SubscriptionExecutor(
     /// First where the stream begins, then an answer whenever something happens. It ends by itself only
     /// when it can't begin, or when the caller is no longer let in: with the answer that says why.
     /// </returns>
-    /// <exception cref="ApiError">The position is none of this stream.</exception>
+    /// <exception cref="ApiError">
+    /// The position is none of this stream; or the database is away, and the client has to go on from what
+    /// it was told last.
+    /// </exception>
     public async IAsyncEnumerable<StreamedAnswer> ExecuteAsync(
         OperationRequest request,
         StreamPosition? after,
@@ -63,6 +66,8 @@ public sealed class SubscriptionExecutor(
             {
                 var answer = await InTurnAsync(
                     () => executor.ExecuteAsync(At(request, row), cancellationToken), cancellationToken);
+                if (answer.Error is ErrorCode.Unavailable)
+                    throw ApiError.Unavailable();
                 yield return new StreamedAnswer(row.Position, answer);
                 spokeAt = stamps.Now();
                 if (answer.Error is ErrorCode.Unauthorized or ErrorCode.Forbidden)

@@ -37,6 +37,37 @@ public sealed class ResumingTests : ApiTest
     }
 
     [Fact]
+    public async Task While_the_database_is_away_streams_end_to_be_resumed()
+    {
+        await using var host = await TestHost.StartAsync();
+        var org = await host.CreateOrganizationAsync();
+        var (eventId, typeId) = await org.Live.PutOnSaleAsync(price: 0);
+        await using var before = await org.Live.SubscribeAsync(Following.Orders, new { eventId });
+        var (told, last) = (new List<string>(), before.Begin);
+        var sold = await host.BuyAsync(eventId, typeId, 3);
+        await host.CloseDatabaseAsync();
+        await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+        {
+            while (true)
+                await ReadAsync(before);
+        });
+        await host.OpenDatabaseAsync();
+        await Poll.UntilAsync(
+            async () => (await org.Live.GetAsync("/api/v1/events")).Status == 200, TimeSpan.FromSeconds(30));
+        await using var after = await org.Live.SubscribeAsync(Following.Orders, new { eventId }, last);
+        while (told.Count < sold.Count)
+            await ReadAsync(after);
+        Assert.Equal(sold, told);
+
+        async Task ReadAsync(OpenSubscription stream)
+        {
+            var (numbers, place) = await stream.ReadOrdersAsync(1);
+            told.AddRange(numbers);
+            last = place;
+        }
+    }
+
+    [Fact]
     public async Task The_place_stands_in_the_answer_too()
     {
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
