@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
@@ -17,7 +18,8 @@ public sealed record StreamPosition(ulong Transaction, Guid Id, DateTimeOffset A
         Span<byte> bytes = stackalloc byte[Length];
         position = null;
         if (text.Length != Base64Url.GetEncodedLength(Length)
-            || !Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != Length)
+            || Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done
+            || written != Length)
             return false;
         var milliseconds = BinaryPrimitives.ReadInt64BigEndian(bytes[24..]);
         if (milliseconds < 0 || milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())

@@ -1,3 +1,4 @@
+using CsCheck;
 using Equaticket.Schema.Subscriptions;
 using Equaticket.Schema.Tests.Checkout;
 
@@ -108,6 +109,8 @@ public sealed class ResumingTests : ApiTest
     [Theory]
     [InlineData("nonsense")]
     [InlineData("AAAA")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("???????????????????????????????????????????")]
     [InlineData("f_______________________________________38")]
     public async Task A_place_that_is_none_is_refused(string place)
     {
@@ -127,11 +130,15 @@ public sealed class ResumingTests : ApiTest
     }
 
     [Fact]
-    public void A_place_is_read_as_it_was_written()
-    {
-        var place = new StreamPosition(
-            ulong.MaxValue, Guid.AllBitsSet, DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123));
-        Assert.True(StreamPosition.TryParse($"{place}", out var read));
-        Assert.Equal(place, read);
-    }
+    public void A_place_is_read_as_it_was_written() =>
+        Gen.Select(Gen.ULong, Gen.Guid, Gen.Long[0, 253_402_300_799_999]).Sample((transaction, id, at) =>
+        {
+            var place = new StreamPosition(transaction, id, DateTimeOffset.FromUnixTimeMilliseconds(at));
+            return StreamPosition.TryParse($"{place}", out var read) && read == place;
+        });
+
+    [Fact]
+    public void Whatever_else_is_given_is_no_place_or_one() =>
+        Gen.String[Gen.Char["AEIMQUYcgkosw048-_ "], 43, 43].Sample(text =>
+            !StreamPosition.TryParse(text, out var read) || $"{read}" == text);
 }
