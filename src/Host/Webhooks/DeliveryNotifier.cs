@@ -1,5 +1,5 @@
-using System.Threading.Channels;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Subscriptions;
 using Equaticket.Schema.Webhooks.Sending;
 using Npgsql;
@@ -23,16 +23,16 @@ internal sealed class DeliveryNotifier(
 
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
 
-    private readonly Channel<bool> _pending = System.Threading.Channels.Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly WakeUp _pending = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         signal.Raised += OnRaised;
         try
         {
-            await foreach (var _ in _pending.Reader.ReadAllAsync(stoppingToken))
+            while (true)
             {
+                await _pending.WaitAsync(stoppingToken);
                 await NotifyAsync(stoppingToken);
                 await Task.Delay(Gathering, clock, stoppingToken);
             }
@@ -47,7 +47,7 @@ internal sealed class DeliveryNotifier(
     {
         dispatcher.Wake();
         feed.Wake();
-        _pending.Writer.TryWrite(true);
+        _pending.Call();
     }
 
     private async Task NotifyAsync(CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
-using System.Threading.Channels;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Partitions;
+using Equaticket.Schema.Execution;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -28,13 +28,13 @@ public sealed class OccurrenceFeed(
 
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, List<FeedListener>> _listeners = [];
-    private readonly Channel<bool> _wake = WakeUps();
+    private readonly WakeUp _wake = new();
 
     /// <summary>Before this transaction everything has been told.</summary>
     private ulong _told;
 
     /// <summary>Tells that something may have happened. Never blocks.</summary>
-    public void Wake() => _wake.Writer.TryWrite(true);
+    public void Wake() => _wake.Call();
 
     /// <summary>Listens for what happens at an event, until it is disposed of.</summary>
     internal FeedListener Listen(Guid eventId)
@@ -55,7 +55,7 @@ public sealed class OccurrenceFeed(
     {
         while (!stopping.IsCancellationRequested)
         {
-            await _wake.Reader.ReadAsync(stopping);
+            await _wake.WaitAsync(stopping);
             try
             {
                 if (Followed() is { Length: > 0 } events && await TellAsync(events, stopping))
@@ -70,9 +70,6 @@ public sealed class OccurrenceFeed(
             }
         }
     }
-
-    internal static Channel<bool> WakeUps() => Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     internal void Remove(FeedListener listener)
     {
@@ -127,11 +124,11 @@ public sealed class OccurrenceFeed(
 /// <summary>A stream that waits for something to happen at its event.</summary>
 internal sealed class FeedListener(OccurrenceFeed feed, Guid eventId, TimeProvider clock) : IDisposable
 {
-    private readonly Channel<bool> _told = OccurrenceFeed.WakeUps();
+    private readonly WakeUp _told = new();
 
     public Guid EventId => eventId;
 
-    public void Tell() => _told.Writer.TryWrite(true);
+    public void Tell() => _told.Call();
 
     /// <returns>Once something has happened since the last time, or when it has been so long.</returns>
     public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
@@ -140,7 +137,7 @@ internal sealed class FeedListener(OccurrenceFeed feed, Guid eventId, TimeProvid
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await _told.Reader.ReadAsync(either.Token);
+            await _told.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

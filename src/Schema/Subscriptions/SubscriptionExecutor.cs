@@ -51,7 +51,7 @@ public sealed class SubscriptionExecutor(
         var (target, refusal) = await BeginAsync(request, cancellationToken);
         if (target is not var (source, eventId))
         {
-            yield return new StreamedAnswer(after, refusal);
+            yield return new StreamedAnswer(Position: null, refusal);
             yield break;
         }
 

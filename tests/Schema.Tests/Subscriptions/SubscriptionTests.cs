@@ -1,5 +1,6 @@
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
+using Equaticket.Schema.Subscriptions;
 using Equaticket.Schema.Tests.CheckIns;
 using Equaticket.Schema.Tests.Checkout;
 
@@ -9,6 +10,8 @@ namespace Equaticket.Schema.Tests.Subscriptions;
 public sealed class SubscriptionTests : ApiTest
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
+
+    private static readonly StreamPosition Start = new(0, Guid.Empty, DateTimeOffset.UnixEpoch);
 
     [Fact]
     public async Task Orders_are_told_whichever_host_sold_them()
@@ -73,9 +76,12 @@ public sealed class SubscriptionTests : ApiTest
         var stranger = await Host.CreateOrganizationAsync();
         foreach (var caller in new[] { stranger.Live, Org.Test })
         {
-            await using var stream = await caller.SubscribeAsync(Following.Orders, new { eventId });
-            Assert.Null(stream.Begin);
-            await stream.AssertEndsAsync("not_found");
+            foreach (var after in new[] { null, $"{Start}" })
+            {
+                await using var stream = await caller.SubscribeAsync(Following.Orders, new { eventId }, after);
+                Assert.Null(stream.Begin);
+                await stream.AssertEndsAsync("not_found");
+            }
         }
     }
 

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Execution;
 using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Schema.Webhooks.Sending;
@@ -25,9 +26,7 @@ public sealed class DeliveryDispatcher
     private readonly ILogger<DeliveryDispatcher> _log;
     private readonly DeliveryMetrics _metrics;
     private readonly EndpointSlots _slots = new();
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
+    private readonly WakeUp _wake = new();
     private readonly ConcurrentDictionary<Task, bool> _sending = new();
     private readonly Channel<DeliveryOutcome> _outcomes = Channel.CreateUnbounded<DeliveryOutcome>(
         new UnboundedChannelOptions { SingleReader = true });
@@ -45,7 +44,7 @@ public sealed class DeliveryDispatcher
     }
 
     /// <summary>Tells that something may be due. Never blocks.</summary>
-    public void Wake() => _wake.Writer.TryWrite(true);
+    public void Wake() => _wake.Call();
 
     /// <summary>Sends until the host stops; then gives back what it could not send in time.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -57,7 +56,7 @@ public sealed class DeliveryDispatcher
         {
             try
             {
-                await _wake.Reader.ReadAsync(stopping);
+                await _wake.WaitAsync(stopping);
                 await SendDueAsync(ending.Token, stopping);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
