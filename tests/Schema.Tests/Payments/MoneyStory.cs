@@ -5,65 +5,25 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Payments;
 
-/// <summary>What may happen to money.</summary>
-public enum MoneyAction
-{
-    CheckOut,
-    CheckOutBadly,
-    Pay,
-    Decline,
-    Hear,
-    HearNewest,
-    HearForged,
-    ExpireHolds,
-    GiveUp,
-    WorkInBackground,
-    RefundTicket,
-    RefundBadly,
-    RefundInStripe,
-    RefundSlowly,
-    EndRefund,
-    Dispute,
-    CancelEvent,
-    ReadMissed,
-}
-
-/// <param name="Action">What happens.</param>
-/// <param name="Choice">To which order, event or refund, and how.</param>
-public sealed record MoneyStep(MoneyAction Action, int Choice);
-
 /// <summary>Acts out what may happen to the sales of one event.</summary>
 internal sealed class MoneyStory(
     StripeHost world, TestOrganization org, SessionClient admin, OnSale sale)
 {
-    private readonly string _account = StripeHost.AccountOf(org, livemode: false);
+    private readonly AccountAtStripe _account =
+        new(world.Stripe.Objects, StripeHost.AccountOf(org, livemode: false));
+
     private readonly List<string> _tokens = [];
 
     private StripeObjects Stripe => world.Stripe.Objects;
-
-    private List<JsonObject> Intents =>
-        [.. Stripe.Intents.Values.Where(intent => (string?)intent["_account"] == _account)];
-
-    private List<JsonObject> Paid => Intents.FindAll(i => StripeObjects.Status(i) == "succeeded");
-
-    private List<JsonObject> Told =>
-        [.. Stripe.Events.Where(said => (string?)said["account"] == _account)];
-
-    private List<JsonObject> Refunds => [.. Stripe.Refunds.Values.Where(refund =>
-        Intents.Exists(i => (string)i["id"]! == (string)refund["payment_intent"]!))];
 
     public Task TakeAsync(MoneyStep step) => step.Action switch
     {
         MoneyAction.CheckOut => CheckOutAsync(step.Choice),
         MoneyAction.CheckOutBadly => CheckOutAsync(step.Choice, Faults(step.Choice)),
-        MoneyAction.Pay => With(
-            Intents.FindAll(i => StripeObjects.Status(i) == "requires_payment_method"), step.Choice,
-            intent => Stripe.Pay(intent)),
-        MoneyAction.Decline => With(
-            Intents.FindAll(i => StripeObjects.Status(i) == "requires_payment_method"), step.Choice,
-            intent => Stripe.Decline(intent)),
-        MoneyAction.Hear => HearAsync(Told, step.Choice),
-        MoneyAction.HearNewest => HearAsync([.. Told.AsEnumerable().Reverse().Take(3)], step.Choice),
+        MoneyAction.Pay => With(_account.Unpaid, step.Choice, intent => Stripe.Pay(intent)),
+        MoneyAction.Decline => With(_account.Unpaid, step.Choice, intent => Stripe.Decline(intent)),
+        MoneyAction.Hear => HearAsync(_account.Told, step.Choice),
+        MoneyAction.HearNewest => HearAsync([.. _account.Told.TakeLast(3).Reverse()], step.Choice),
         MoneyAction.HearForged => HearForgedAsync(step.Choice),
         MoneyAction.ExpireHolds => ExpireAsync(),
         MoneyAction.GiveUp => With(_tokens, step.Choice, token => world.Host.CancelCheckoutAsync(token)),
@@ -72,10 +32,10 @@ internal sealed class MoneyStory(
         MoneyAction.RefundBadly => RefundAsync(step.Choice, Faults(step.Choice)),
         MoneyAction.RefundInStripe or MoneyAction.RefundSlowly => RefundInStripeAsync(step),
         MoneyAction.EndRefund => With(
-            Refunds.FindAll(r => StripeObjects.Status(r) == "pending"), step.Choice,
+            _account.PendingRefunds, step.Choice,
             refund => Stripe.EndRefund(refund, step.Choice % 2 == 0 ? "failed" : "succeeded")),
         MoneyAction.Dispute => With(
-            Paid, step.Choice, i => Stripe.Dispute(i, step.Choice % 2 == 0 ? "lost" : "won")),
+            _account.Paid, step.Choice, i => Stripe.Dispute(i, step.Choice % 2 == 0 ? "lost" : "won")),
         MoneyAction.CancelEvent => step.Choice % 4 == 0 ? CancelEventAsync() : Task.CompletedTask,
         _ => world.ReadMissedEventsAsync(),
     };
@@ -99,9 +59,9 @@ internal sealed class MoneyStory(
         for (var round = 0; round < 3; round++)
         {
             await WorkAsync();
-            foreach (var refund in Refunds.FindAll(r => StripeObjects.Status(r) == "pending"))
+            foreach (var refund in _account.PendingRefunds)
                 Stripe.EndRefund(refund, "succeeded");
-            foreach (var said in Told)
+            foreach (var said in _account.Told)
                 Assert.Equal(200, (await world.DeliverAsync(said)).Status);
         }
     }
@@ -109,7 +69,7 @@ internal sealed class MoneyStory(
     /// <summary>What was captured and refunded is what Stripe says, and nothing is left open.</summary>
     public async Task RequireAgreementAsync()
     {
-        foreach (var intent in Intents)
+        foreach (var intent in _account.Intents)
         {
             var money = (await world.Host.QuerySqlAsync<string>(
                 """
@@ -120,10 +80,7 @@ internal sealed class MoneyStory(
                 FROM orders WHERE id = $1
                 """,
                 Guid.Parse((string)intent["metadata"]!["order_id"]!)))[0];
-            var refunded = Refunds.Where(r => r["payment_intent"]!.GetValue<string>()
-                    == (string)intent["id"]! && StripeObjects.Status(r) == "succeeded")
-                .Sum(r => (long)r["amount"]!);
-            Assert.Equal($"t {intent["amount_received"]} {refunded} t", money);
+            Assert.Equal($"t {intent["amount_received"]} {_account.Refunded(intent)} t", money);
             Assert.NotEqual("requires_payment_method", StripeObjects.Status(intent));
         }
     }
@@ -158,7 +115,7 @@ internal sealed class MoneyStory(
 
     private async Task RefundInStripeAsync(MoneyStep step)
     {
-        var intents = Paid.FindAll(i => Stripe.Left(i) > 0);
+        var intents = _account.Paid.FindAll(i => Stripe.Left(i) > 0);
         if (intents.Count == 0)
             return;
         var intent = intents[step.Choice % intents.Count];
@@ -186,7 +143,8 @@ internal sealed class MoneyStory(
 
     private async Task HearForgedAsync(int choice)
     {
-        var genuine = Told.FindAll(said => (string)said["type"]! == "payment_intent.succeeded");
+        var genuine = _account.Told.FindAll(
+            said => (string)said["type"]! == "payment_intent.succeeded");
         if (genuine.Count == 0)
             return;
         var forged = genuine[choice % genuine.Count].DeepClone().AsObject();

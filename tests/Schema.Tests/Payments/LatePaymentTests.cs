@@ -1,0 +1,119 @@
+using Equaticket.Schema.Tests.Checkout;
+using Equaticket.Testing.Stripe;
+
+namespace Equaticket.Schema.Tests.Payments;
+
+/// <summary>Payments of checkouts that have ended, and what becomes of those nobody tells of.</summary>
+public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
+{
+    [Fact]
+    public async Task A_payment_after_the_hold_confirms_when_the_tickets_can_be_had_again()
+    {
+        var sale = await PutOnSaleAsync();
+        var order = await CheckOutAsync(sale);
+        await ExpireAsync(order);
+        Assert.Equal("expired", await StatusAsync(order));
+        Assert.Equal("0 0", await StockAsync(sale));
+        await World.DeliverAsync(Stripe.Objects.Pay(order.Intent));
+        Assert.Equal("confirmed", await StatusAsync(order));
+        Assert.Equal("2 0", await StockAsync(sale));
+    }
+
+    [Fact]
+    public async Task A_payment_after_the_hold_is_refunded_when_the_tickets_are_gone()
+    {
+        var sale = await PutOnSaleAsync(total: 2);
+        var order = await CheckOutAsync(sale);
+        await ExpireAsync(order);
+        await SellAsync(sale);
+        await World.DeliverAsync(Stripe.Objects.Pay(order.Intent));
+        Assert.Equal("expired", await StatusAsync(order));
+        Assert.Equal(["late pending 5000 0"], await RefundsAsync(order));
+        await World.RunJobsAsync();
+        Assert.Equal(["late succeeded 5000 0"], await RefundsAsync(order));
+        Assert.Equal("expired", await StatusAsync(order));
+        Assert.Equal(0, Stripe.Objects.Left(order.Intent));
+        Assert.Empty(await WebhookEventsAsync(order));
+        Assert.Equal("2 0", await StockAsync(sale));
+    }
+
+    [Fact]
+    public async Task A_payment_for_an_event_that_was_cancelled_meanwhile_is_refunded()
+    {
+        var sale = await PutOnSaleAsync();
+        var order = await CheckOutAsync(sale);
+        await Org.Test.PostAsync($"/api/v1/events/{sale.EventId}/cancel");
+        await World.DeliverAsync(Stripe.Objects.Pay(order.Intent));
+        Assert.Equal("expired", await StatusAsync(order));
+        Assert.Equal(["late pending 5000 0"], await RefundsAsync(order));
+        Assert.Equal("0 0", await StockAsync(sale));
+    }
+
+    [Fact]
+    public async Task An_expired_checkout_has_its_payment_called_off()
+    {
+        var sale = await PutOnSaleAsync();
+        var order = await CheckOutAsync(sale);
+        await ExpireAsync(order);
+        Stripe.Fail(StripeFault.ServerError);
+        await World.RunJobsAsync();
+        Assert.Equal("requires_payment_method", StripeObjects.Status(order.Intent));
+        await World.HurryAsync();
+        await World.RunJobsAsync();
+        Assert.Equal("canceled", StripeObjects.Status(order.Intent));
+        Assert.Equal("cancelled", await PaymentStatusAsync(order));
+    }
+
+    [Fact]
+    public async Task A_checkout_that_is_given_up_has_its_payment_called_off()
+    {
+        var sale = await PutOnSaleAsync();
+        var order = await CheckOutAsync(sale);
+        Assert.Null((await Host.CancelCheckoutAsync(order.Token)).ErrorCode);
+        await World.RunJobsAsync();
+        Assert.Equal("canceled", StripeObjects.Status(order.Intent));
+        Assert.Equal("failed", await StatusAsync(order));
+        Assert.Equal("0 0", await StockAsync(sale));
+    }
+
+    [Fact]
+    public async Task A_payment_of_which_nobody_told_is_found_before_the_hold_ends()
+    {
+        var sale = await PutOnSaleAsync();
+        var order = await CheckOutAsync(sale);
+        Stripe.Objects.Pay(order.Intent);
+        await World.RunJobsAsync();
+        Assert.Equal("pending", await StatusAsync(order));
+        await World.HurryAsync();
+        await World.RunJobsAsync();
+        Assert.Equal("confirmed", await StatusAsync(order));
+    }
+
+    [Fact]
+    public async Task A_payment_that_wins_the_race_against_its_calling_off_confirms()
+    {
+        var sale = await PutOnSaleAsync();
+        var order = await CheckOutAsync(sale);
+        await ExpireAsync(order);
+        Stripe.Objects.Pay(order.Intent);
+        await World.RunJobsAsync();
+        Assert.Equal("confirmed", await StatusAsync(order));
+    }
+
+    [Fact]
+    public async Task A_payment_whose_answer_was_lost_is_asked_for_again_and_called_off()
+    {
+        var sale = await PutOnSaleAsync();
+        Stripe.Fail(StripeFault.DropAfterActing, StripeFault.DropAfterActing);
+        var lost = await Host.CheckoutAsync(Buying.Cart(sale.EventId, (sale.TypeId, 2)));
+        Assert.Equal("unavailable", lost.ErrorCode);
+        var orderId = Assert.Single(await Host.QuerySqlAsync<Guid>(
+            "SELECT id FROM orders WHERE event_id = $1", Guid.Parse(sale.EventId)));
+        var intent = Stripe.Objects.IntentOf($"{orderId}");
+        await ExpireAsync(new StripeSale(orderId, "", intent));
+        await World.RunJobsAsync();
+        Assert.Equal("canceled", StripeObjects.Status(intent));
+        Assert.Single(
+            Stripe.Objects.Intents.Values, i => i["metadata"]!["order_id"].Text() == $"{orderId}");
+    }
+}

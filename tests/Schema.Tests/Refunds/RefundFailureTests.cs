@@ -1,0 +1,91 @@
+using Equaticket.Schema.Tests.Payments;
+using Equaticket.Testing.Stripe;
+
+namespace Equaticket.Schema.Tests.Refunds;
+
+/// <summary>Refunds that Stripe refuses, takes long over or answers in vain, and ones asked for twice.</summary>
+public sealed class RefundFailureTests(StripeHost world) : StripeTest(world)
+{
+    [Fact]
+    public async Task Refund_that_stripe_refuses_is_unprocessable_and_leaves_the_ticket_valid()
+    {
+        var sale = await PutOnSaleAsync();
+        var order = await SellAsync(sale);
+        Stripe.Fail(StripeFault.BadRequest);
+        Assert.Equal("unprocessable", (await RefundAsync(order)).ErrorCode);
+        Assert.Equal(["dashboard failed 5000 2"], await RefundsAsync(order));
+        Assert.Equal("valid valid", await TicketsAsync(order));
+        Assert.Equal("2 0", await StockAsync(sale));
+        Assert.Null((await RefundAsync(order)).ErrorCode);
+        Assert.Equal("refunded refunded", await TicketsAsync(order));
+    }
+
+    [Fact]
+    public async Task Refund_goes_on_in_the_background_while_stripe_cannot_be_had()
+    {
+        var sale = await PutOnSaleAsync();
+        var order = await SellAsync(sale);
+        Stripe.Fail(StripeFault.ServerError);
+        var pending = (await RefundAsync(order)).Data()["refundOrder"]!;
+        Assert.Equal("PENDING", pending["refunds"]![0]!["status"].Text());
+        Assert.Equal("conflict", (await RefundAsync(order)).ErrorCode);
+        await World.HurryAsync();
+        await World.RunJobsAsync();
+        Assert.Equal(["dashboard succeeded 5000 2"], await RefundsAsync(order));
+        Assert.Equal("refunded refunded", await TicketsAsync(order));
+    }
+
+    [Fact]
+    public async Task Refund_whose_answer_was_lost_is_made_once()
+    {
+        var order = await SellAsync(await PutOnSaleAsync());
+        Stripe.Fail(StripeFault.DropAfterActing, StripeFault.DropAfterActing);
+        Assert.Null((await RefundAsync(order, [(await TicketIdsAsync(order))[0]])).ErrorCode);
+        Assert.Equal(["dashboard pending 2500 1"], await RefundsAsync(order));
+        await World.HurryAsync();
+        await World.RunJobsAsync();
+        Assert.Equal(["dashboard succeeded 2500 1"], await RefundsAsync(order));
+        Assert.Equal(2500, Stripe.Objects.Left(order.Intent));
+    }
+
+    [Fact]
+    public async Task Refund_that_takes_days_is_pending_until_stripe_tells()
+    {
+        var order = await SellAsync(await PutOnSaleAsync());
+        Stripe.Objects.NewRefundStatus = "pending";
+        await RefundAsync(order);
+        Assert.Equal(["dashboard pending 5000 2"], await RefundsAsync(order));
+        var refund = Stripe.Objects.Refunds.Values.Last();
+        await World.DeliverAsync(Stripe.Objects.EndRefund(refund, "failed"));
+        Assert.Equal(["dashboard failed 5000 2"], await RefundsAsync(order));
+        Assert.Equal("valid valid", await TicketsAsync(order));
+    }
+
+    [Fact]
+    public async Task Refund_with_the_key_of_an_earlier_one_gives_its_answer_again()
+    {
+        var order = await SellAsync(await PutOnSaleAsync());
+        var key = Keys.New();
+        var first = await RefundAsync(order, key: key);
+        var second = await RefundAsync(order, key: key);
+        Assert.Equal(first.Body, second.Body);
+        Assert.Equal("true", second.Header("Idempotent-Replayed"));
+        Assert.Single(await RefundsAsync(order));
+    }
+
+    [Fact]
+    public async Task Two_hosts_that_refund_an_order_at_once_refund_it_once()
+    {
+        var sale = await PutOnSaleAsync();
+        await using var second = await World.StartHostAsync(Host.ConnectionString);
+        var order = await SellAsync(sale);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number =>
+            RefundAsync(order, caller: number % 2 == 0 ? Admin : Admin.On(second))));
+        Assert.Single(answers, answer => answer.ErrorCode is null);
+        Assert.All(
+            answers.Where(answer => answer.ErrorCode is not null),
+            answer => Assert.Equal("conflict", answer.ErrorCode));
+        Assert.Equal(["dashboard succeeded 5000 2"], await RefundsAsync(order));
+        Assert.Equal("0 0", await StockAsync(sale));
+    }
+}
