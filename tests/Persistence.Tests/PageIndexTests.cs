@@ -63,7 +63,10 @@ public sealed class PageIndexTests : PersistenceTest
         EquaticketDbContext database, bool hasCursor, bool isBackward)
     {
         var middle = await database.Events.OrderBy(e => e.CreatedAt).Skip(Rows / 2).FirstAsync();
-        return new PageRequest(25, isBackward, hasCursor ? Cursor.Of(middle) : null);
+        Cursor? cursor = hasCursor ? Cursor.Of(middle) : null;
+        return isBackward
+            ? new PageRequest(25, isBackward, After: null, Before: cursor)
+            : new PageRequest(25, isBackward, After: cursor, Before: null);
     }
 
     private static async Task<string> ExplainAsync<T>(IQueryable<T> query)

@@ -12,8 +12,10 @@ namespace Equaticket.Host.GraphQL;
 internal sealed class GraphQLAnswers : IErrorFormat
 {
     /// <summary>The answer to errors that arise before an operation is executed.</summary>
-    public Answer Render(HttpContext http, ApiError error) =>
+    public static Answer Render(HttpContext http, ApiError error) =>
         Render(http, [error], Stage.Request, data: null);
+
+    Answer IErrorFormat.Render(HttpContext http, ApiError error) => Render(http, error);
 
     /// <summary>The answer to a document that the schema refuses.</summary>
     public static Answer Render(HttpContext http, InvalidDocumentException fault) =>

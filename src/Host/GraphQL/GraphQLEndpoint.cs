@@ -35,9 +35,10 @@ internal sealed class GraphQLEndpoint(
 
         CrossSiteGuard.Check(http.Request, CallerFeature.Of(http));
         http.Response.Headers.CacheControl = NoStore;
+        var request = await RequestReading.ReadAsync(http.Request);
         try
         {
-            await HandleAsync(http, await RequestReading.ReadAsync(http.Request));
+            await HandleAsync(http, request);
         }
         catch (UnknownDocumentException)
         {
@@ -47,7 +48,18 @@ internal sealed class GraphQLEndpoint(
         {
             await AnswerAsync(http, GraphQLAnswers.Render(http, fault));
         }
+        catch (ApiError refusal) when (MediaTypes.WantsStream(http.Request) && BelongsOnStream(refusal))
+        {
+            await SubscriptionStreams.SendAsync(http, GraphQLAnswers.Render(http, refusal));
+        }
     }
+
+    /// <summary>
+    /// Whether the request itself is to blame. Clients of streams take a status for a fault of the network, and
+    /// would send it again; what a stream answers reaches whoever asked.
+    /// </summary>
+    private static bool BelongsOnStream(ApiError refusal) =>
+        refusal.ErrorCode is ErrorCode.ValidationError or ErrorCode.Forbidden or ErrorCode.NotFound;
 
     private async Task HandleAsync(HttpContext http, GraphQLRequest request)
     {
@@ -66,7 +78,7 @@ internal sealed class GraphQLEndpoint(
             throw refusal;
         var run = Bind(http, request, operation, caller) with
         {
-            Claim = operation.IsMutation ? Claim(http.Request, request, document) : null,
+            Claim = operation.IsMutation ? Claim(http.Request, request, document, caller) : null,
         };
         costs.Check(http, prepared, run);
         if (CostLimit.IsValidation(http.Request))
@@ -113,8 +125,9 @@ internal sealed class GraphQLEndpoint(
     /// What a retry must repeat: document, whether sent or named, operation name and variables.
     /// </summary>
     private static WriteClaim? Claim(
-        HttpRequest http, GraphQLRequest request, DocumentText document) =>
-        WriteClaim.ReadKey(http.Headers[WriteClaim.Header]) is { } key
+        HttpRequest http, GraphQLRequest request, DocumentText document, Caller caller) =>
+        WriteClaim.ReadKey(
+            http.Headers[WriteClaim.Header], isShared: !caller.IsAuthenticated) is { } key
             ? WriteClaim.Of(
                 key,
                 http.Path.Value ?? "",

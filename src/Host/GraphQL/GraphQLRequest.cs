@@ -23,13 +23,15 @@ internal sealed record GraphQLRequest(string? OperationName, Dictionary<string, 
             throw ApiError.Validation(null, "Batches are not supported. Send one request at a time.");
         if (body.ValueKind != JsonValueKind.Object)
             throw ApiError.Validation(null, "The body must be a JSON object with a query.");
+        var (query, reference) = (Text(body, "query"), ReadReference(body));
         var variables = RequireObject(body, "variables");
         var request = new GraphQLRequest(
             Text(body, "operationName"),
             variables is { } given ? GraphQLVariables.Read(given) : [])
         {
-            Query = Text(body, "query"),
-            Reference = ReadReference(body),
+            // Typed clients that must send a text send an empty one beside the hash.
+            Query = query is "" && reference is not null ? null : query,
+            Reference = reference,
             CanonicalVariables = CanonicalJson.Write(variables ?? default),
         };
         return request is { Query: null, Reference: null }

@@ -18,7 +18,7 @@ internal static class RequestReading
     {
         var bytes = HttpMethods.IsPost(http.Method)
             ? await RequestBody.ReadAsync(http, http.HttpContext.RequestAborted)
-            : AsJson(http.Query);
+            : AsJson(http);
         using var body = RequestBody.Parse(bytes)
             ?? throw ApiError.Validation(null, "Send a JSON object with a query.");
         try
@@ -33,8 +33,10 @@ internal static class RequestReading
     }
 
     /// <summary>The parameters as the body that a POST would send, so that both are read alike.</summary>
-    private static ReadOnlyMemory<byte> AsJson(IQueryCollection parameters)
+    private static ReadOnlyMemory<byte> AsJson(HttpRequest http)
     {
+        QueryText.RequireUtf8(http);
+        var parameters = http.Query;
         var body = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(body);
         json.WriteStartObject();

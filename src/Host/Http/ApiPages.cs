@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Equaticket.RestFacade.Http;
 using Scalar.AspNetCore;
 
 namespace Equaticket.Host.Http;
@@ -10,12 +11,14 @@ namespace Equaticket.Host.Http;
 internal static class ApiPages
 {
     private const string Path = "/docs";
+    private const string Methods = "GET, HEAD";
 
     private const string Policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; "
         + "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'; ";
 
-    public static void MapApiPages(this IEndpointRouteBuilder endpoints) =>
+    public static void MapApiPages(this IEndpointRouteBuilder endpoints)
+    {
         endpoints.MapScalarApiReference(Path, (options, http) =>
         {
             var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
@@ -32,5 +35,7 @@ internal static class ApiPages
                 .HideDeveloperTools()
                 .HideClientButton()
                 .WithDotNetFlag(false);
-        });
+        }).WithMetadata(new HttpMethodMetadata(Methods.Split(", ")));
+        endpoints.Map(Path, http => http.RefuseMethodAsync(Methods));
+    }
 }

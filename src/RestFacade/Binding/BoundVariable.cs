@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Equaticket.RestFacade.Routing;
 using Equaticket.Schema.Errors;
+using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
@@ -37,9 +38,17 @@ public sealed record BoundVariable(
     /// <exception cref="ApiError">The value does not fit.</exception>
     public object? Read(JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Null)
+        if (json.ValueKind == JsonValueKind.Null)
+            return IsRequired ? throw ApiError.Validation(Name, "This must not be null.") : null;
+        try
+        {
             return Shape.Read(json, Name);
-        return IsRequired ? throw ApiError.Validation(Name, "This must not be null.") : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // System.Text.Json finds half a surrogate pair only when a text is read.
+            throw ApiError.Validation(Name, TextRules.Unsound);
+        }
     }
 
     /// <exception cref="ApiError">The value does not fit. A blank one never does.</exception>

@@ -54,6 +54,7 @@ public sealed class RequestBinder
         var values = new Dictionary<string, object?>();
         foreach (var name in _path.Keys)
             values.Add(name, request.RouteValues[name]);
+        QueryText.RequireUtf8(request);
         BindQuery(request.Query, values);
         BindBody(body, values);
         if (_takesIfMatch && EntityTags.ExpectedVersions(request) is { } versions)

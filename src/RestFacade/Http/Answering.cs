@@ -13,24 +13,31 @@ public static class Answering
     {
         var response = http.Response;
         response.StatusCode = answer.Status;
-        if (answer.Error is { } code)
-            http.Features.Set(new AnsweredError(code));
-        if (answer.Location is { } location)
-            response.Headers.Location = location;
-        if (answer.ETag is { } tag)
-            response.Headers.ETag = tag;
-        if (answer.IsReplay)
-            response.Headers["Idempotent-Replayed"] = "true";
-        if (answer.RetryAfter is { } delay)
-            response.Headers.RetryAfter = Seconds(delay);
-        if (answer.Status == StatusCodes.Status401Unauthorized)
-            response.Headers.WWWAuthenticate = "Bearer";
+        SetHeaders(http, answer);
         if (answer.ContentType is null)
             return;
         response.ContentType = answer.ContentType;
         response.ContentLength = answer.Body.Length;
         if (!HttpMethods.IsHead(http.Request.Method))
             await response.Body.WriteAsync(answer.Body, http.RequestAborted);
+    }
+
+    /// <summary>Tells by headers what an answer is, whatever form its body is sent in.</summary>
+    public static void SetHeaders(HttpContext http, Answer answer)
+    {
+        var headers = http.Response.Headers;
+        if (answer.Error is { } code)
+            http.Features.Set(new AnsweredError(code));
+        if (answer.Location is { } location)
+            headers.Location = location;
+        if (answer.ETag is { } tag)
+            headers.ETag = tag;
+        if (answer.IsReplay)
+            headers["Idempotent-Replayed"] = "true";
+        if (answer.RetryAfter is { } delay)
+            headers.RetryAfter = Seconds(delay);
+        if (answer.Status == StatusCodes.Status401Unauthorized)
+            headers.WWWAuthenticate = "Bearer";
     }
 
     /// <summary>Sends an error in the form that the endpoint uses.</summary>

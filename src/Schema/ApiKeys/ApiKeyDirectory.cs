@@ -41,7 +41,10 @@ public sealed class ApiKeyDirectory(
     /// <exception cref="ApiError">The key has ended while the request ran.</exception>
     public async Task RequireStillActiveAsync(KnownKey known)
     {
-        var current = known.IsStale ? await ReadAsync(known.Key.Hash) ?? throw Invalid() : known;
+        var hash = known.Key.Hash;
+        var current = known.IsStale
+            ? callers.Find(hash, stamps.Now()) ?? await ReadAsync(hash) ?? throw Invalid()
+            : known;
         RequireActive(current.Key);
     }
 

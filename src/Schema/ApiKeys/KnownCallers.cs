@@ -40,6 +40,7 @@ public sealed class KnownCallers
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, KnownKey> _keys = new();
+    private readonly ConcurrentDictionary<CallerWatch, bool> _watches = new();
     private volatile bool _isListening;
     private int _changes;
 
@@ -61,6 +62,22 @@ public sealed class KnownCallers
             known.MarkStale();
             _keys.TryRemove(hash, out _);
         }
+
+        foreach (var watch in _watches.Keys)
+        {
+            if (watch.Key.Id == id || watch.Key.OrganizationId == id)
+                watch.Tell();
+        }
+    }
+
+    /// <summary>Tells whenever a key or its organization has changed, until the watch is disposed of.</summary>
+    /// <param name="known">The key.</param>
+    /// <param name="tell">Is called on the thread that hears of it, and must not block.</param>
+    internal IDisposable Watch(KnownKey known, Action tell)
+    {
+        var watch = new CallerWatch(known.Key, tell, ended => _watches.TryRemove(ended, out _));
+        _watches[watch] = true;
+        return watch;
     }
 
     public KnownKey? Find(byte[] hash, DateTimeOffset now) =>
@@ -78,10 +95,24 @@ public sealed class KnownCallers
         {
             if (!_isListening || _keys.Count >= MaxKeys)
                 return;
-            _keys[Convert.ToHexString(hash)] = known;
+            _keys.AddOrUpdate(Convert.ToHexString(hash), known, (_, before) =>
+            {
+                // Who still holds it would not be told of the next change.
+                before.MarkStale();
+                return known;
+            });
             if (changes != Volatile.Read(ref _changes))
                 Forget(known.Key.Id);
         };
+    }
+
+    private sealed class CallerWatch(ApiKey key, Action tell, Action<CallerWatch> end) : IDisposable
+    {
+        public ApiKey Key => key;
+
+        public Action Tell => tell;
+
+        public void Dispose() => end(this);
     }
 
     private void ForgetAll()

@@ -48,7 +48,7 @@ public sealed class CheckInInputType : InputObjectGraphType<CheckInInput>
                 "A name of your own for this scan, such as a UUID. Sent again with the same nonce, a "
                 + "scan changes nothing and gets its first answer; another ticket is a `conflict`.")
             .HasLength(1, 128);
-        this.Add<StringGraphType>("gate", "Where it is scanned.").HasLength(1, 100);
-        this.Add<StringGraphType>("device", "What it is scanned with.").HasLength(1, 100);
+        this.Add<StringGraphType>("gate", "Where it is scanned.").HasLength(0, 100);
+        this.Add<StringGraphType>("device", "What it is scanned with.").HasLength(0, 100);
     }
 }

@@ -33,8 +33,8 @@ public partial class Mutation
         + "checked in is a `conflict`. The first scan stays on record, and so does this.")]
     public static Task<CheckInRow> UndoCheckIn(
         [Id, Description("The id of the ticket.")] string ticketId,
-        [InputLength(1, 100), Description("Where it is undone.")] string? gate,
-        [InputLength(1, 100), Description("What it is undone with.")] string? device,
+        [InputLength(0, 100), Description("Where it is undone.")] string? gate,
+        [InputLength(0, 100), Description("What it is undone with.")] string? device,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken) =>
         TicketScans.UndoAsync(operation, ticketId, (gate, device), cancellationToken);

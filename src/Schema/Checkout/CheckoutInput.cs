@@ -84,7 +84,7 @@ public sealed class CheckoutAttendeeInputType : InputObjectGraphType<CheckoutAtt
     {
         Name = "CheckoutAttendeeInput";
         Description = "Who a ticket is for. What is left out is the buyer's.";
-        this.Add<StringGraphType>("name", "The name on the ticket.").HasLength(1, 200);
+        this.Add<StringGraphType>("name", "The name on the ticket.").HasLength(0, 200);
         this.Add<StringGraphType>("email", "The address of its holder.")
             .HasFormat(TextFormats.Email);
     }

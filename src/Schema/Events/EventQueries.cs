@@ -2,7 +2,6 @@ using System.ComponentModel;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Access;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Paging;
@@ -40,7 +39,6 @@ public partial class Query
         lookup switch
         {
             { Id: { } id } => EventReader.GetAsync(operation, id, cancellationToken),
-            { Slug: { } slug } => EventReader.GetBySlugAsync(operation, slug, cancellationToken),
-            _ => throw ApiError.Validation("slug", "This must not be blank."),
+            _ => EventReader.GetBySlugAsync(operation, lookup.Slug!, cancellationToken),
         };
 }

@@ -10,6 +10,9 @@ public sealed class SubgraphText(IServiceProvider services)
 
         """;
 
+    /// <summary>What the specification defines, and Apollo's tools know only where it is written out.</summary>
+    private const string OneOf = "directive @oneOf on INPUT_OBJECT\n\n";
+
     private const string IsNode = " implements Node ";
 
     private readonly Lazy<string> _sdl = new(() =>
@@ -17,7 +20,7 @@ public sealed class SubgraphText(IServiceProvider services)
         using var schema = new EquaticketSchema(services, isSubgraph: false);
         schema.Initialize();
         var lines = SchemaText.Print(schema).Split('\n');
-        return Link + string.Join(
+        return Link + OneOf + string.Join(
             '\n', lines.Select(line => line.Replace(IsNode, $"{IsNode}@key(fields: \"id\") ")));
     });
 

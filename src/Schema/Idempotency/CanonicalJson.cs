@@ -52,13 +52,13 @@ public static class CanonicalJson
     }
 
     /// <remarks>
-    /// RFC 8785 compares numbers as doubles. One that no double holds exactly is compared as it was
+    /// RFC 8785 compares numbers as doubles, and writes -0 as 0. One that no double holds exactly is compared as it was
     /// written, so that two different amounts never count as the same.
     /// </remarks>
     private static string Number(JsonElement json)
     {
         const double exact = 1L << 53;
         var number = json.GetDouble();
-        return Math.Abs(number) < exact ? number.ToString("R") : json.GetRawText();
+        return number == 0 ? "0" : Math.Abs(number) < exact ? number.ToString("R") : json.GetRawText();
     }
 }

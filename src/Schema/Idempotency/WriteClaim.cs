@@ -21,16 +21,27 @@ public sealed record WriteClaim(string Key, byte[] RequestHash)
     public byte[] KeyHash { get; private init; } = SHA256.HashData(Encoding.UTF8.GetBytes(Key));
 
     /// <param name="keys">What the header holds.</param>
+    /// <param name="isShared">
+    /// Whether callers without an API key share their keys, as buyers of one event do. A key must then be hard
+    /// to guess.
+    /// </param>
     /// <returns>The key, or null when none is given.</returns>
-    /// <exception cref="ApiError">The key is empty or too long, or there are several.</exception>
-    public static string? ReadKey(IReadOnlyList<string?> keys)
+    /// <exception cref="ApiError">
+    /// The key is empty or too long, there are several, or one that is shared is no UUID.
+    /// </exception>
+    public static string? ReadKey(IReadOnlyList<string?> keys, bool isShared = false)
     {
         if (keys.Count == 0)
             return null;
-        return keys is [{ Length: >= 1 and <= MaxLength } key] && !string.IsNullOrWhiteSpace(key)
-            ? key
-            : throw ApiError.Validation(
+        if (keys is not [{ Length: >= 1 and <= MaxLength } key] || string.IsNullOrWhiteSpace(key))
+        {
+            throw ApiError.Validation(
                 Header, $"Give one key of 1 to {MaxLength} characters, such as a UUID.");
+        }
+
+        return !isShared || Guid.TryParseExact(key, "D", out _)
+            ? key
+            : throw ApiError.Validation(Header, "Without an API key this must be a UUID.");
     }
 
     /// <param name="key">The caller's key.</param>
@@ -48,11 +59,6 @@ public sealed record WriteClaim(string Key, byte[] RequestHash)
     }
 
     /// <summary>The claim of a buyer, who has no key of an organization: it holds for one event.</summary>
-    /// <exception cref="ApiError">
-    /// The key is no UUID: buyers of one event share their keys, so a key must be hard to guess.
-    /// </exception>
     public WriteClaim AtEvent(Guid eventId) =>
-        Guid.TryParseExact(Key, "D", out _)
-            ? this with { KeyHash = SHA256.HashData(Encoding.UTF8.GetBytes($"{eventId}/{Key}")) }
-            : throw ApiError.Validation(Header, "Without an API key this must be a UUID.");
+        this with { KeyHash = SHA256.HashData(Encoding.UTF8.GetBytes($"{eventId}/{Key}")) };
 }

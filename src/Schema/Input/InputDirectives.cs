@@ -23,7 +23,8 @@ public static class InputDirectives
     [
         new InputDirective(
             Length,
-            "How many characters (Unicode code points) a text has after its ends are trimmed.",
+            "How many characters (Unicode code points) a text has after its ends are trimmed. One of 0 "
+            + "characters is null.",
             Bound<IntGraphType>(Min), Bound<IntGraphType>(Max)),
         new InputDirective(
             Range,

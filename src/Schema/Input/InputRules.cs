@@ -8,9 +8,9 @@ using GraphQL.Utilities;
 namespace Equaticket.Schema.Input;
 
 /// <summary>
-/// Enforces the input directives, and what holds for every text: no U+0000, ends trimmed, a blank
-/// is an error where a text is required and null where it is not. A blank cursor is an error too: taken
-/// for none, it would lead back to the first page.
+/// Enforces the input directives, and what holds for every text: no U+0000, ends trimmed. A blank is null
+/// where <c>@length</c> lets a text have 0 characters, and an error elsewhere: taken for none, a blank
+/// cursor would lead back to the first page, and a blank condition to all rows.
 /// </summary>
 /// <remarks>
 /// GraphQL.NET calls the parser of an input field or argument for each value that is not null,
@@ -49,12 +49,12 @@ internal sealed class InputRules : BaseSchemaNodeVisitor
         var format = InputDirectives.FormatOf(member);
         if (InputDirectives.LeastOf(member) is { } least)
             return value => DistinctItems((IEnumerable)value, least);
-        var isRequired = type is NonNullGraphType;
         return type.GetNamedType() switch
         {
             StringGraphType when IsList(type) => null,
-            StringGraphType => value => Text((string)value, isRequired, length, format),
-            IdGraphType when !IsList(type) => value => TextRules.Sound(value.ToString()!),
+            StringGraphType => value => Text((string)value, length, format),
+            IdGraphType when IsList(type) => SoundItems,
+            IdGraphType => value => TextRules.Sound(value.ToString()!),
             IntGraphType or MoneyType when range is var (min, max) =>
                 value => InRange(value, min, max),
             _ => null,
@@ -64,18 +64,24 @@ internal sealed class InputRules : BaseSchemaNodeVisitor
     private static bool IsList(IGraphType type) =>
         (type is NonNullGraphType required ? required.ResolvedType : type) is ListGraphType;
 
-    private static string? Text(
-        string value, bool isRequired, (int Min, int Max)? length, string? format)
+    private static string? Text(string value, (int Min, int Max)? length, string? format)
     {
         var text = TextRules.Sound(value).Trim();
-        if (text.Length == 0 && format != TextFormats.Cursor)
-            return isRequired ? throw new InvalidInputException("This must not be blank.") : null;
+        if (text.Length == 0)
+            return length?.Min == 0 ? null : throw new InvalidInputException("This must not be blank.");
         if (length is var (min, max) && TextRules.Length(text) is var count
             && (count < min || count > max))
             throw new InvalidInputException($"This must have {min} to {max} characters.");
         return format is null || TextFormats.Fault(format, text) is not { } fault
             ? text
             : throw new InvalidInputException(fault);
+    }
+
+    private static object SoundItems(object value)
+    {
+        foreach (var id in ((IEnumerable)value).OfType<object>())
+            TextRules.Sound(id.ToString()!);
+        return value;
     }
 
     private static IEnumerable DistinctItems(IEnumerable value, int least)

@@ -41,7 +41,7 @@ internal sealed class ChildList<TEntity, TRow>(
         var rows = await source.ReadAsync(
             operation, PageOfEach(operation, page, parentIds), cancellationToken);
         var ofParent = rows.ToLookup(row => _parentOf(source.Entity(row)));
-        return parentIds.ToDictionary(id => id, id => Order(ofParent[id], page)
+        return parentIds.ToDictionary(id => id, id => ManyPages.Order(ofParent[id], page)
             .ToConnection(page, _ => Task.FromResult<object?>(CountOf(operation, id))));
     }
 
@@ -49,21 +49,18 @@ internal sealed class ChildList<TEntity, TRow>(
     private IQueryable<TEntity> PageOfEach(
         OperationContext operation, PageRequest page, IReadOnlyCollection<Guid> parentIds)
     {
-        var (order, comparison) = page.IsBackward ? ("ASC", ">") : ("DESC", "<");
-        var start = page.Cursor is null ? "" : $"AND (created_at, id) {comparison} ({{4}}, {{5}})";
+        var tenant = operation.Tenant;
+        List<object> values =
+            [parentIds.ToArray(), tenant.OrganizationId, tenant.Livemode, page.Limit + 1];
+        var bounds = ManyPages.Bounds(page, values);
         var (table, column) = Columns(operation.Database.Model);
         var sql = $$"""
             SELECT child.* FROM unnest({0}) AS parent (id) CROSS JOIN LATERAL (
                 SELECT * FROM {{table}}
-                WHERE organization_id = {1} AND livemode = {2} AND {{column}} = parent.id {{start}}
-                ORDER BY created_at {{order}}, id {{order}} LIMIT {3}) AS child
+                WHERE organization_id = {1} AND livemode = {2} AND {{column}} = parent.id{{bounds}}
+                {{ManyPages.Order(page)}} LIMIT {3}) AS child
             """;
-        var tenant = operation.Tenant;
-        object[] parameters =
-            [parentIds.ToArray(), tenant.OrganizationId, tenant.Livemode, page.Limit + 1];
-        return operation.Database.Set<TEntity>().FromSqlRaw(
-            sql,
-            page.Cursor is var (createdAt, id) ? [.. parameters, createdAt, id] : parameters);
+        return operation.Database.Set<TEntity>().FromSqlRaw(sql, [.. values]);
     }
 
     private (string Table, string Column) Columns(IModel model)
@@ -72,12 +69,6 @@ internal sealed class ChildList<TEntity, TRow>(
         var property = ((MemberExpression)parent.Body).Member.Name;
         return (entity.GetTableName()!, entity.FindProperty(property)!.GetColumnName());
     }
-
-    private static List<TRow> Order(IEnumerable<TRow> rows, PageRequest page) =>
-        page.IsBackward
-            ? [.. rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)]
-            : [.. rows.OrderByDescending(row => row.CreatedAt)
-                .ThenByDescending(row => row.Id)];
 
     private IDataLoaderResult CountOf(OperationContext operation, Guid parentId) =>
         operation.Loader<Guid, int>($"Number of {_name}", async (ids, token) =>

@@ -1,5 +1,7 @@
+using System.Reflection;
 using Equaticket.Persistence;
 using Equaticket.Schema.Cost;
+using GraphQL;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Paging;
@@ -76,6 +78,10 @@ public sealed class PageInfoType : ObjectGraphType<IPage>
 
 internal static class NodeName
 {
-    /// <summary>The schema's name of a node: <c>TicketType</c> for <c>TicketTypeType</c>.</summary>
-    public static string Of<TNodeType>() => typeof(TNodeType).Name[..^"Type".Length];
+    /// <summary>
+    /// The schema's name of a node: <c>TicketType</c> for <c>TicketTypeType</c>, unless it is given.
+    /// </summary>
+    public static string Of<TNodeType>() =>
+        typeof(TNodeType).GetCustomAttribute<NameAttribute>()?.Name
+        ?? typeof(TNodeType).Name[..^"Type".Length];
 }

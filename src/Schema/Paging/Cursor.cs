@@ -26,7 +26,9 @@ public readonly record struct Cursor(DateTimeOffset CreatedAt, Guid Id)
     {
         cursor = default;
         var bytes = new byte[MaxLength];
-        if (text.Length > MaxLength || !Convert.TryFromBase64String(text, bytes, out var length))
+        // White space would be skipped, and a cursor comes back unchanged.
+        if (text.Length > MaxLength || text.Any(char.IsWhiteSpace)
+            || !Convert.TryFromBase64String(text, bytes, out var length))
             return false;
         try
         {

@@ -14,13 +14,16 @@ public static class Keyset
         this IQueryable<TEntity> rows, PageRequest page)
         where TEntity : class, IPagedRow
     {
-        if (page.Cursor is var (createdAt, id))
+        if (page.After is var (afterTime, afterId))
         {
-            rows = page.IsBackward
-                ? rows.Where(row => EF.Functions.GreaterThan(
-                    ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(createdAt, id)))
-                : rows.Where(row => EF.Functions.LessThan(
-                    ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(createdAt, id)));
+            rows = rows.Where(row => EF.Functions.LessThan(
+                ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(afterTime, afterId)));
+        }
+
+        if (page.Before is var (beforeTime, beforeId))
+        {
+            rows = rows.Where(row => EF.Functions.GreaterThan(
+                ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(beforeTime, beforeId)));
         }
 
         var ordered = page.IsBackward
@@ -49,8 +52,8 @@ public static class Keyset
         if (hasMore)
             rows.RemoveAt(page.Limit);
         if (!page.IsBackward)
-            return new(rows, hasMore, page.Cursor is not null, countAsync);
+            return new(rows, hasMore, page.After is not null, countAsync);
         rows.Reverse();
-        return new(rows, page.Cursor is not null, hasMore, countAsync);
+        return new(rows, page.Before is not null, hasMore, countAsync);
     }
 }

@@ -5,29 +5,25 @@ namespace Equaticket.Schema.Paging;
 
 /// <summary>Which page of a list is asked for.</summary>
 /// <param name="Limit">The most rows to return, 1 to 100.</param>
-/// <param name="IsBackward">Whether the page ends before the cursor, rather than starts after it.</param>
-/// <param name="Cursor">Where the page starts or ends; null for the first or last page.</param>
-public sealed record PageRequest(int Limit, bool IsBackward, Cursor? Cursor)
+/// <param name="IsBackward">Whether the page is the end of what the cursors leave, rather than the start.</param>
+/// <param name="After">Rows that follow this one; null for no bound.</param>
+/// <param name="Before">Rows that come before this one; null for no bound.</param>
+public sealed record PageRequest(int Limit, bool IsBackward, Cursor? After, Cursor? Before)
 {
     public const int DefaultLimit = 25;
     public const int MaxLimit = 100;
 
-    /// <exception cref="ApiError">A cursor is broken, or both directions are asked for.</exception>
+    /// <exception cref="ApiError">A cursor is broken, or both ends are asked for.</exception>
     public static PageRequest From(IResolveFieldContext context)
     {
         var (first, last) = (context.GetArgument<int?>("first"), context.GetArgument<int?>("last"));
         var (after, before) =
-            (context.GetArgument<string?>("after"), context.GetArgument<string?>("before"));
-        if ((last is not null || before is not null) && (first is not null || after is not null))
-        {
-            throw ApiError.Validation(
-                last is not null ? "last" : "before",
-                "Page forward with first and after, or backward with last and before, not both.");
-        }
-
-        return last is not null || before is not null
-            ? new PageRequest(last ?? DefaultLimit, true, Decode("before", before))
-            : new PageRequest(first ?? DefaultLimit, false, Decode("after", after));
+            (Decode("after", context.GetArgument<string?>("after")),
+                Decode("before", context.GetArgument<string?>("before")));
+        if (first is not null && last is not null)
+            throw ApiError.Validation("last", "Give first or last, not both.");
+        var isBackward = last is not null || (first is null && after is null && before is not null);
+        return new PageRequest(first ?? last ?? DefaultLimit, isBackward, after, before);
     }
 
     private static Cursor? Decode(string name, string? text)

@@ -29,7 +29,7 @@ internal static class PageArguments
     public static IEnumerable<QueryArgument> All() =>
     [
         Count("first", "How many rows to return from the start, or after a cursor. 25 when neither "
-            + "`first` nor `last` is given."),
+            + "`first` nor `last` is given; not both."),
         Text("after", "Return the rows that follow this cursor."),
         Count("last", "How many rows to return from the end, or before a cursor."),
         Text("before", "Return the rows that come before this cursor."),

@@ -35,6 +35,9 @@ public sealed class PublicEventType : ObjectGraphType<PublicEventRow>
         Field<NonNullGraphType<WireEnumType<EventStatus>>>("status")
             .Description("Always published.")
             .Resolve(c => c.Source.Event.Status);
+        Field<NonNullGraphType<IntGraphType>>("version")
+            .Description("Counts edits and status changes, from 1. Sales do not move it.")
+            .Resolve(c => c.Source.Event.Version);
         Field<NonNullGraphType<StringGraphType>>("url")
             .Description("The public page of the event.")
             .Resolve(c => OperationContext.Of(c).Urls.Event(

@@ -1,8 +1,11 @@
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Refunds;
+using Equaticket.Persistence.Team;
 using Equaticket.Schema.Access;
 using Equaticket.Schema.Enums;
 using Equaticket.Schema.Nodes;
+using Equaticket.Schema.Orders;
+using Equaticket.Schema.Paging;
 using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 
@@ -19,6 +22,10 @@ public sealed class RefundType : ObjectGraphType<Refund>
         IsTypeOf = row => row is Refund;
         AddIdentity();
         AddOutcome();
+        Field<NonNullGraphType<OrderType>>("order")
+            .Description("The order whose buyer gets it.")
+            .Resolve(c => OrderLoaders.Rows.ById(c, c.Source.OrderId))
+            .ForReaders(Scope.OrdersRead, Role.EventManager);
     }
 
     private void AddIdentity()

@@ -5,13 +5,16 @@ namespace Equaticket.Schema.Scalars;
 /// <summary>What every text that comes in must obey.</summary>
 public static class TextRules
 {
+    /// <summary>What is said of a text that is not sound.</summary>
+    public const string Unsound = "Text must not hold U+0000 or unpaired surrogates.";
+
     /// <returns>The text unchanged.</returns>
     /// <exception cref="InvalidInputException">
     /// It holds U+0000, which PostgreSQL cannot store, or half of a surrogate pair, which is no text.
     /// </exception>
     public static string Sound(string text) => IsSound(text)
         ? text
-        : throw new InvalidInputException("Text must not hold U+0000 or unpaired surrogates.");
+        : throw new InvalidInputException(Unsound);
 
     public static bool IsSound(string text)
     {

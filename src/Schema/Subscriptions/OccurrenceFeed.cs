@@ -125,10 +125,21 @@ public sealed class OccurrenceFeed(
 internal sealed class FeedListener(OccurrenceFeed feed, Guid eventId, TimeProvider clock) : IDisposable
 {
     private readonly WakeUp _told = new();
+    private bool _hasCallerChanged;
 
     public Guid EventId => eventId;
 
     public void Tell() => _told.Call();
+
+    /// <summary>Tells that the caller may no longer be let in.</summary>
+    public void TellOfCaller()
+    {
+        Volatile.Write(ref _hasCallerChanged, true);
+        Tell();
+    }
+
+    /// <returns>Whether the caller has changed since the last time.</returns>
+    public bool HasCallerChanged() => Interlocked.Exchange(ref _hasCallerChanged, false);
 
     /// <returns>Once something has happened since the last time, or when it has been so long.</returns>
     public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
@@ -19,7 +20,8 @@ public sealed class SubscriptionExecutor(
     RowStamps stamps,
     OccurrenceReader reader,
     OccurrenceFeed feed,
-    OperationExecutor executor) : IDisposable
+    OperationExecutor executor,
+    KnownCallers callers) : IDisposable
 {
     /// <summary>The longest that a stream says nothing. Proxies end connections after a minute or so.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(12);
@@ -36,8 +38,9 @@ public sealed class SubscriptionExecutor(
     /// <param name="after">From where to read; null for what comes next.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     /// <returns>
-    /// First where the stream begins, then an answer whenever something happens. It ends by itself only
-    /// when it can't begin, or when the caller is no longer let in: with the answer that says why.
+    /// First where the stream begins, then an answer whenever something happens, and none now and then, and
+    /// when the caller's key has changed. It ends by itself only when it can't begin, or when an answer says
+    /// that the caller is no longer let in.
     /// </returns>
     /// <exception cref="ApiError">
     /// The position is none of this stream; or the database is away, and the client has to go on from what
@@ -56,6 +59,7 @@ public sealed class SubscriptionExecutor(
         }
 
         using var listener = feed.Listen(eventId);
+        using var watch = request.Caller.Key is { } key ? callers.Watch(key, listener.TellOfCaller) : null;
         var position = after ?? await reader.NowAsync(cancellationToken);
         var page = await ReadAsync();
         yield return new StreamedAnswer(position, Answer: null);
@@ -77,7 +81,7 @@ public sealed class SubscriptionExecutor(
             position = page.End;
             if (page.IsLast)
                 await WaitAsync(page.Rows.Count > 0);
-            if (stamps.Now() - spokeAt >= Heartbeat)
+            if (listener.HasCallerChanged() || stamps.Now() - spokeAt >= Heartbeat)
             {
                 yield return new StreamedAnswer(position, Answer: null);
                 spokeAt = stamps.Now();
@@ -152,5 +156,5 @@ public sealed class SubscriptionExecutor(
 
 /// <summary>What a stream tells.</summary>
 /// <param name="Position">How far it has been read; null when it can't begin.</param>
-/// <param name="Answer">The answer to what happened; null when nothing has, for a while.</param>
+/// <param name="Answer">The answer to what happened; null when nothing has.</param>
 public sealed record StreamedAnswer(StreamPosition? Position, Answer? Answer);

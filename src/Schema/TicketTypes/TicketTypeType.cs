@@ -5,6 +5,7 @@ using Equaticket.Schema.Access;
 using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Cost;
 using Equaticket.Schema.Enums;
+using Equaticket.Schema.Events;
 using Equaticket.Schema.Nodes;
 using Equaticket.Schema.Paging;
 using Equaticket.Schema.Scalars;
@@ -25,6 +26,10 @@ public sealed class TicketTypeType : ObjectGraphType<TicketTypeRow>
         AddPriceAndStock();
         AddSales();
         AddTimes();
+        Field<NonNullGraphType<EventType>>("event")
+            .Description("The event that sells it.")
+            .Resolve(c => EventLoaders.Rows.ById(c, c.Source.TicketType.EventId))
+            .ForReaders(Scope.EventsRead, Role.CheckInOnly);
         Field<NonNullGraphType<ConnectionType<AttendeeType, Attendee>>>("attendees")
             .Description("Those who hold tickets of this type, newest first.")
             .ResolveChildren(AttendeeLoaders.OfTicketTypes)

@@ -1,4 +1,5 @@
 using Equaticket.Schema.Errors;
+using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQLParser;
@@ -70,6 +71,8 @@ internal sealed class LiteralRule : ValidationRuleBase
     {
         try
         {
+            if (value is GraphQLStringValue text)
+                TextRules.Sound((string)text.Value);
             type.ParseLiteral(value);
             return null;
         }

@@ -10,19 +10,17 @@ internal static class WebhookEdit
     /// <param name="operation">The operation.</param>
     /// <param name="webhook">The webhook, tracked and locked.</param>
     /// <param name="input">What to change.</param>
-    /// <param name="events">What it is to be told of from now on; null to keep.</param>
     /// <param name="cancellationToken">The request's.</param>
     public static async Task ApplyAsync(
         OperationContext operation,
         Webhook webhook,
         UpdateWebhookInput input,
-        WebhookEventType[]? events,
         CancellationToken cancellationToken)
     {
         webhook.Url = input.Url.Or(webhook.Url)!;
         webhook.Description = input.Description.Or(webhook.Description);
-        if (events is not null && !events.SequenceEqual(webhook.Events))
-            webhook.Events = events;
+        if (input.Events is { IsSet: true, Value: { } events } && !events.SequenceEqual(webhook.Events))
+            webhook.Events = [.. events];
         await SetStatusAsync(operation, webhook, input.Status.Or(webhook.Status), cancellationToken);
         if (operation.Database.Entry(webhook).State == EntityState.Modified)
             (webhook.Version, webhook.UpdatedAt) = (webhook.Version + 1, operation.Stamps.Now());

@@ -80,8 +80,8 @@ internal static class WebhookInputFields
             .HasLength(1, EndpointUrl.MaxLength);
         type.Add<TEvents>(
             "events",
-            "What to tell it of: at least one type, each once. `webhook.ping` needs no subscription and "
-            + "is a `validation_error`.")
+            "What to tell it of: at least one type, each once. A `webhook.ping` comes when it is asked for, "
+            + "listed here or not.")
             .IsSet(min: 1);
         type.Add<StringGraphType>("description", "What people call it.").HasLength(1, 500);
     }

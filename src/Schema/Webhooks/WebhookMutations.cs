@@ -19,7 +19,7 @@ public partial class Mutation
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
     [OutputType<NonNullGraphType<WebhookType>>]
     [Description("Makes a webhook and shows its signing secret, this once. Without the growth or pro "
-        + "plan it is `unprocessable`.")]
+        + "plan it is `unprocessable`, and so is the 101st of a mode.")]
     public static async Task<WebhookRow> CreateWebhook(
         [InputType<NonNullGraphType<CreateWebhookInputType>>, Description("The new webhook.")]
         CreateWebhookInput input,
@@ -28,7 +28,6 @@ public partial class Mutation
         [FromServices] WebhookSecrets secrets,
         CancellationToken cancellationToken)
     {
-        var events = WebhookRules.Subscribable(input.Events);
         await guard.RequireAsync(input.Url, cancellationToken);
         await WebhookRules.RequirePlanAsync(operation, cancellationToken);
         await WebhookRules.RequireRoomAsync(operation, cancellationToken);
@@ -38,7 +37,7 @@ public partial class Mutation
             Id = stamp.Id,
             Url = input.Url,
             Description = input.Description,
-            Events = events,
+            Events = [.. input.Events],
             Secret = secrets.Protect(secret),
             CreatedAt = stamp.CreatedAt,
             UpdatedAt = stamp.CreatedAt,
@@ -62,14 +61,19 @@ public partial class Mutation
         [FromServices] EndpointGuard guard,
         CancellationToken cancellationToken)
     {
-        var events = input.Events.IsSet ? WebhookRules.Subscribable(input.Events.Value!) : null;
         if (input.Url.IsSet)
             await guard.RequireAsync(input.Url.Value!, cancellationToken);
         if (input.Status is { IsSet: true, Value: WebhookStatus.Enabled })
+        {
+            // Existence and version come first, but a downgrade locks the organization before its webhooks.
+            var current = await WebhookReader.GetAsync(operation, id, cancellationToken);
+            ExpectedVersionsAttribute.Require(expectedVersions, current.Version);
             await WebhookRules.RequirePlanAsync(operation, cancellationToken);
+        }
+
         var webhook = await WebhookReader.LockAsync(operation, id, cancellationToken);
         ExpectedVersionsAttribute.Require(expectedVersions, webhook.Version);
-        await WebhookEdit.ApplyAsync(operation, webhook, input, events, cancellationToken);
+        await WebhookEdit.ApplyAsync(operation, webhook, input, cancellationToken);
         return new WebhookRow(webhook);
     }
 

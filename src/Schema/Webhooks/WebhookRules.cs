@@ -1,5 +1,4 @@
 using Equaticket.Persistence.Organizations;
-using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +8,7 @@ namespace Equaticket.Schema.Webhooks;
 /// <summary>Who may have webhooks, and how many.</summary>
 internal static class WebhookRules
 {
-    private const int MaxWebhooks = 20;
+    private const int MaxWebhooks = 100;
 
     public static bool HasWebhooks(Plan plan) => plan is Plan.Growth or Plan.Pro;
 
@@ -43,11 +42,4 @@ internal static class WebhookRules
                 $"At most {MaxWebhooks} webhooks can exist in each mode. Remove one first.");
         }
     }
-
-    /// <exception cref="ApiError">One of the types comes without being subscribed to.</exception>
-    public static WebhookEventType[] Subscribable(IReadOnlyList<WebhookEventType> events) =>
-        events.Contains(WebhookEventType.WebhookPing)
-            ? throw ApiError.Validation(
-                "events", "A ping comes when you ask for it, without being subscribed to. Leave it out.")
-            : [.. events];
 }

@@ -92,7 +92,7 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
         response.AssertSound(request.Method);
         if (response.Status is 200 or 204)
             await RenewAsync(request);
-        // Only 20 may exist, and those that are put in another's place need room.
+        // Only 100 may exist, and those that are put in another's place need room.
         if (request.Route.Operation == "CreateWebhook" && response.Status == 201)
         {
             var client = request.Key == KeyChoice.Live ? Org.Live : Org.Test;

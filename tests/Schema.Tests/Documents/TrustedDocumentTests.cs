@@ -34,6 +34,15 @@ public sealed class TrustedDocumentTests : ApiTest
     }
 
     [Fact]
+    public async Task An_empty_text_beside_a_hash_is_none()
+    {
+        (await SendAsync(Org.Test, new { query = Query, extensions = Persisted(Query) })).Data();
+        (await SendAsync(Org.Test, new { query = "", extensions = Persisted(Query) })).Data();
+        (await SendAsync(Org.Test, new { query = "", documentId = Hash(Query) })).Data();
+        Assert.Equal(400, (await SendAsync(Org.Test, new { query = "" })).Status);
+    }
+
+    [Fact]
     public async Task An_unknown_hash_is_200_for_clients_of_plain_json()
     {
         var answer = await Org.Test.PostAsync("/graphql", new { extensions = Persisted(Other) });

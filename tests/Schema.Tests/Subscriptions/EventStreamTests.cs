@@ -9,7 +9,8 @@ namespace Equaticket.Schema.Tests.Subscriptions;
 /// <summary>The GraphQL over SSE protocol, in its "distinct connections mode".</summary>
 public sealed class EventStreamTests : ApiTest
 {
-    private const string Broken = "{ nonsense }";
+    private const string TooDear =
+        "{ events(first: 100) { nodes { attendees(first: 100) { nodes { event { id } order { id } } } } } }";
 
     private static readonly (string, string) Accept = ("Accept", "text/event-stream");
 
@@ -22,13 +23,49 @@ public sealed class EventStreamTests : ApiTest
         Assert.Matches("^event: next\ndata: {\"data\":.*}\n\nevent: complete\ndata:\n\n$", answer.Body);
     }
 
-    [Fact]
-    public async Task A_document_that_does_not_fit_is_told_in_the_stream()
+    [Theory]
+    [InlineData("{ nonsense }", "validation_error")]
+    [InlineData("{ events(first: 0) { totalCount } }", "validation_error")]
+    [InlineData(TooDear, "validation_error")]
+    [InlineData("{ event(id: \"none\") { id } }", "not_found")]
+    [InlineData("mutation { redactBuyer(email: \"a@example.com\") { records } }", "forbidden")]
+    [InlineData("subscription { eventSales(eventId: \"none\") { id } }", "not_found")]
+    public async Task What_is_wrong_with_a_request_is_told_in_the_stream(string query, string code)
     {
-        var answer = await Org.Live.SendAsync(
-            HttpMethod.Post, "/graphql", new { query = Broken }, Accept);
+        var answer = await SendAsync(new { query });
         Assert.Equal(200, answer.Status);
         Assert.Matches("^event: next\ndata: {\"errors\":.*}\n\nevent: complete\ndata:\n\n$", answer.Body);
+        Assert.Contains($"\"code\":\"{code}\"", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_document_is_told_in_the_stream()
+    {
+        var answer = await SendAsync(new { documentId = new string('0', 64) });
+        Assert.Equal(200, answer.Status);
+        Assert.Contains("\"param\":\"documentId\"", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_no_request_at_all_is_told_by_the_status()
+    {
+        Assert.Equal(400, (await SendAsync("[]")).Status);
+        var nobody = await ApiResponse.SendAsync(
+            Host.Http, HttpMethod.Post, "/graphql", key: null,
+            new { query = "{ viewer { __typename } }" }, Accept);
+        Assert.Equal(401, nobody.Status);
+    }
+
+    [Fact]
+    public async Task A_retry_is_told_to_be_one()
+    {
+        var body = new { query = $"mutation {{ publishEvent(id: \"{Guid.Empty}\") {{ id }} }}" };
+        var key = ("Idempotency-Key", "once");
+        var first = await Org.Live.SendAsync(HttpMethod.Post, "/graphql", body, Accept, key);
+        var second = await Org.Live.SendAsync(HttpMethod.Post, "/graphql", body, Accept, key);
+        Assert.Null(first.Header("Idempotent-Replayed"));
+        Assert.Equal("true", second.Header("Idempotent-Replayed"));
+        Assert.Equal(first.Body, second.Body);
     }
 
     [Fact]
@@ -137,4 +174,7 @@ public sealed class EventStreamTests : ApiTest
         await host.DisposeAsync();
         await Assert.ThrowsAnyAsync<Exception>(stream.ReadAsync);
     }
+
+    private Task<ApiResponse> SendAsync(object body) =>
+        Org.Live.SendAsync(HttpMethod.Post, "/graphql", body, Accept);
 }

@@ -116,7 +116,7 @@ public sealed class ResumingTests : ApiTest
     {
         var (eventId, _) = await Org.Live.PutOnSaleAsync(price: 0);
         await using var stream = await Org.Live.SubscribeAsync(Following.Orders, new { eventId }, place);
-        Assert.Equal(400, stream.Status);
+        await stream.AssertEndsAsync("validation_error");
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class ResumingTests : ApiTest
         var foreign = new StreamPosition(ulong.MaxValue >> 1, Guid.Empty, TimeProvider.System.GetUtcNow());
         await using var stream = await Org.Live.SubscribeAsync(
             Following.Orders, new { eventId }, $"{foreign}");
-        Assert.Equal(400, stream.Status);
+        await stream.AssertEndsAsync("validation_error");
     }
 
     [Fact]

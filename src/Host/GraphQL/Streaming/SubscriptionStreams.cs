@@ -58,9 +58,8 @@ internal sealed class SubscriptionStreams(
     public static async Task SendAsync(HttpContext http, Answer answer)
     {
         var stream = new EventStream(http);
+        Answering.SetHeaders(http, answer);
         stream.Begin(position: null);
-        if (answer.Error is { } code)
-            http.Features.Set(new AnsweredError(code));
         await stream.WriteAsync(new StreamedAnswer(null, answer), http.RequestAborted);
         await stream.CompleteAsync(http.RequestAborted);
     }

@@ -20,7 +20,7 @@ internal static class DeliveryPages
         var rows = await PageOfEach(operation, page, filter, webhookIds)
             .ToListAsync(cancellationToken);
         var ofWebhook = rows.ToLookup(row => row.WebhookId);
-        return webhookIds.ToDictionary(id => id, id => Order(ofWebhook[id], page).ToConnection(
+        return webhookIds.ToDictionary(id => id, id => ManyPages.Order(ofWebhook[id], page).ToConnection(
             page, _ => Task.FromResult<object?>(CountOf(operation, filter, id))));
     }
 
@@ -36,22 +36,15 @@ internal static class DeliveryPages
             [webhookIds.ToArray(), tenant.OrganizationId, tenant.Livemode, page.Limit + 1];
         var conditions = "";
         if (filter.Status is { } status)
-            conditions += $"AND status = {Parameter(WireNames<WebhookDeliveryStatus>.Of(status))} ";
+            conditions += $" AND status = {Parameter(WireNames<WebhookDeliveryStatus>.Of(status))}";
         if (filter.Type is { } type)
-            conditions += $"AND type = {Parameter(WireNames<WebhookEventType>.Of(type))} ";
-        var (order, comparison) = page.IsBackward ? ("ASC", ">") : ("DESC", "<");
-        if (page.Cursor is var (createdAt, id))
-        {
-            conditions +=
-                $"AND (created_at, id) {comparison} ({Parameter(createdAt)}, {Parameter(id)})";
-        }
-
+            conditions += $" AND type = {Parameter(WireNames<WebhookEventType>.Of(type))}";
+        conditions += ManyPages.Bounds(page, values);
         var sql = $$"""
             SELECT delivery.* FROM unnest({0}) AS webhook (id) CROSS JOIN LATERAL (
                 SELECT * FROM webhook_deliveries
-                WHERE organization_id = {1} AND livemode = {2} AND webhook_id = webhook.id
-                    {{conditions}}
-                ORDER BY created_at {{order}}, id {{order}} LIMIT {3}) AS delivery
+                WHERE organization_id = {1} AND livemode = {2} AND webhook_id = webhook.id{{conditions}}
+                {{ManyPages.Order(page)}} LIMIT {3}) AS delivery
             """;
         return operation.Database.WebhookDeliveries.FromSqlRaw(sql, [.. values]);
 
@@ -61,11 +54,6 @@ internal static class DeliveryPages
             return $"{{{values.Count - 1}}}";
         }
     }
-
-    private static List<WebhookDelivery> Order(
-        IEnumerable<WebhookDelivery> rows, PageRequest page) => page.IsBackward
-            ? [.. rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)]
-            : [.. rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)];
 
     private static IDataLoaderResult CountOf(
         OperationContext operation, WebhookDeliveryFilter filter, Guid webhookId) =>

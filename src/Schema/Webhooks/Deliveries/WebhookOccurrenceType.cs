@@ -1,16 +1,20 @@
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Enums;
 using Equaticket.Schema.Scalars;
+using GraphQL;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
 /// <summary><c>WebhookEvent</c> of the schema. <see cref="WebhookEventType"/> is what kind of event it is.</summary>
+[Name(SchemaName)]
 public sealed class WebhookOccurrenceType : ObjectGraphType<WebhookEvent>
 {
+    private const string SchemaName = "WebhookEvent";
+
     public WebhookOccurrenceType()
     {
-        Name = "WebhookEvent";
+        Name = SchemaName;
         Description = "Something that happened and that webhooks are told of.";
         Field<NonNullGraphType<StringGraphType>>("messageId")
             .Description("The id that all deliveries of it share, `evt_…`.")

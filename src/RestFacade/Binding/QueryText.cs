@@ -1,0 +1,33 @@
+using System.Net;
+using System.Text;
+using System.Text.Unicode;
+using Equaticket.Schema.Errors;
+using Equaticket.Schema.Scalars;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Equaticket.RestFacade.Binding;
+
+/// <summary>What every text of a query string must obey.</summary>
+public static class QueryText
+{
+    /// <summary>Refuses escapes that are no UTF-8, which would be taken for the text that they are written in.</summary>
+    /// <exception cref="ApiError">A name or value holds some.</exception>
+    public static void RequireUtf8(HttpRequest request)
+    {
+        var query = request.QueryString.Value ?? "";
+        if (!query.Contains('%', StringComparison.Ordinal))
+            return;
+        foreach (var pair in new QueryStringEnumerable(query))
+        {
+            if (!IsUtf8(pair.EncodedName) || !IsUtf8(pair.EncodedValue))
+                throw ApiError.Validation($"{pair.DecodeName()}", TextRules.Unsound);
+        }
+    }
+
+    private static bool IsUtf8(ReadOnlyMemory<char> encoded)
+    {
+        var bytes = Encoding.UTF8.GetBytes([.. encoded.Span]);
+        return Utf8.IsValid(WebUtility.UrlDecodeToBytes(bytes, 0, bytes.Length));
+    }
+}
