@@ -23,6 +23,7 @@ internal sealed class DocumentBounds
     private const int MaxValues = 2_000;
 
     private readonly GraphQLDocument _document;
+    private readonly HashSet<string> _open = [];
     private int _selections;
     private int _aliases;
     private int _directives;
@@ -60,9 +61,23 @@ internal sealed class DocumentBounds
             CountArguments((selection as IHasArgumentsNode)?.Arguments);
             if (selection is GraphQLField { Alias: not null })
                 Require(++_aliases, MaxAliases, "aliases");
+            Enter(selection as GraphQLFragmentSpread);
             if (Below(selection) is { } inner)
                 Visit(inner, depth + 1);
+            Leave(selection as GraphQLFragmentSpread);
         }
+    }
+
+    private void Enter(GraphQLFragmentSpread? spread)
+    {
+        if (spread is not null && !_open.Add(spread.FragmentName.Name.StringValue))
+            throw ApiError.Validation(null, $"The fragment {spread.FragmentName.Name} spreads itself.");
+    }
+
+    private void Leave(GraphQLFragmentSpread? spread)
+    {
+        if (spread is not null)
+            _open.Remove(spread.FragmentName.Name.StringValue);
     }
 
     private void CheckVariables(ASTNode definition)

@@ -36,6 +36,6 @@ internal static class ApiPages
                 .HideClientButton()
                 .WithDotNetFlag(false);
         }).WithMetadata(new HttpMethodMetadata(Methods.Split(", ")));
-        endpoints.Map(Path, http => http.RefuseMethodAsync(Methods));
+        endpoints.Map($"{Path}/{{documentName?}}", http => http.RefuseMethodAsync(Methods));
     }
 }

@@ -30,7 +30,7 @@ public static class RequestBody
             buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         if (length > Limit)
             throw await RefuseAsync(request, cancellationToken);
-        return length == 0 || IsJson(request.ContentType)
+        return length == 0 || (IsJson(request.ContentType) && IsPlain(request.Headers.ContentEncoding))
             ? buffer.AsMemory(0, length)
             : throw ApiError.UnsupportedMediaType();
     }
@@ -82,6 +82,8 @@ public static class RequestBody
         && string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase)
         && (type.CharSet is null
             || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsPlain(IReadOnlyList<string?> encodings) => encodings is [] or ["" or "identity"];
 
     private static string Describe(JsonException fault) =>
         fault is { LineNumber: { } line, BytePositionInLine: { } position }

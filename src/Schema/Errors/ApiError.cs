@@ -74,7 +74,7 @@ public sealed class ApiError : ValidationError
         new(ErrorCode.PayloadTooLarge, $"The body is larger than {limit / 1024} KiB.");
 
     public static ApiError UnsupportedMediaType() =>
-        new(ErrorCode.UnsupportedMediaType, "Send the body as application/json in UTF-8.");
+        new(ErrorCode.UnsupportedMediaType, "Send the body as application/json in UTF-8, and not compressed.");
 
     public static ApiError Unprocessable(string message, string? param = null) =>
         new(ErrorCode.Unprocessable, message, param);

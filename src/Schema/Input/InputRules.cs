@@ -71,7 +71,11 @@ internal sealed class InputRules : BaseSchemaNodeVisitor
             return length?.Min == 0 ? null : throw new InvalidInputException("This must not be blank.");
         if (length is var (min, max) && TextRules.Length(text) is var count
             && (count < min || count > max))
-            throw new InvalidInputException($"This must have {min} to {max} characters.");
+        {
+            throw new InvalidInputException(
+                min == 0 ? $"This must have at most {max} characters." : $"This must have {min} to {max} characters.");
+        }
+
         return format is null || TextFormats.Fault(format, text) is not { } fault
             ? text
             : throw new InvalidInputException(fault);

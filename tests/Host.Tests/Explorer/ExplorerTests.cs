@@ -59,6 +59,21 @@ public sealed class ExplorerTests(Browser browser) : ApiTest, IClassFixture<Brow
     }
 
     [Fact]
+    public async Task It_shows_at_once_why_a_subscription_is_refused()
+    {
+        var (page, requests, _) = await OpenAsync(
+            ColorScheme.Light,
+            $"?query={Uri.EscapeDataString($"subscription {{ eventSales(eventId: \"{Guid.Empty}\") {{ ticketsSold }} }}")}");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Execute query") }).ClickAsync();
+        await Assertions.Expect(page.Locator(".graphiql-response")).ToContainTextAsync("\"unauthorized\"");
+        await page.GetByLabel("API key").FillAsync(Org.Test.Secret);
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Execute query") }).ClickAsync();
+        await Assertions.Expect(page.Locator(".graphiql-response")).ToContainTextAsync("\"not_found\"");
+        // For the schema, and for each attempt once.
+        Assert.Equal(3, requests.Count(url => url.EndsWith("/graphql", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task The_key_stays_in_the_session_of_the_tab()
     {
         var (page, _, _) = await OpenAsync(ColorScheme.Light);

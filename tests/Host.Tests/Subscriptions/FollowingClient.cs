@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace Equaticket.Host.Tests.Subscriptions;
 
-/// <summary>A client of <c>graphql-sse</c> that follows the orders of an event in a process of its own.</summary>
+/// <summary>
+/// Follows the orders of an event as <c>docs/graphql.md</c> says, by <c>graphql-sse</c>, in a process of its own.
+/// </summary>
 internal sealed class FollowingClient : IAsyncDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
@@ -12,20 +14,16 @@ internal sealed class FollowingClient : IAsyncDisposable
     private readonly Process _process;
     private readonly Task _reading;
 
-    public FollowingClient(Uri url, string key, string eventId)
+    private FollowingClient(Uri url, string key, string eventId)
     {
-        var folder = Repository.File("tests/Host.Tests/subscription-tools");
-        Assert.True(
-            Directory.Exists(Path.Join(folder, "node_modules")),
-            "Its packages are missing. Run ./test.sh, or: npm ci --prefix tests/Host.Tests/subscription-tools");
-        _process = Process.Start(
-            new ProcessStartInfo("node", ["follow.mjs", $"{url}", key, eventId])
-            {
-                WorkingDirectory = folder,
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-            })!;
+        _process = ToolFolder.Subscriptions.Start("node", "orders.mjs", $"{url}", key, eventId);
         _reading = ReadAsync();
+    }
+
+    public static async Task<FollowingClient> StartAsync(Uri url, string key, string eventId)
+    {
+        await ToolFolder.Subscriptions.CompileAsync();
+        return new FollowingClient(url, key, eventId);
     }
 
     /// <summary>The numbers of the orders that it was told of.</summary>
@@ -45,6 +43,8 @@ internal sealed class FollowingClient : IAsyncDisposable
 
     public Task UntilToldAsync(int orders) =>
         Poll.UntilAsync(() => Task.FromResult(Orders.Count >= orders), Bound);
+
+    public Task UntilEndedAsync() => _process.WaitForExitAsync().WaitAsync(Bound);
 
     public async ValueTask DisposeAsync()
     {

@@ -19,7 +19,7 @@ public sealed class ResumingClientTests : ApiTest
     {
         var (eventId, typeId) = await Org.Live.CreateFreeEventAsync();
         var url = new Uri($"http://127.0.0.1:{_port}/graphql");
-        await using var client = new FollowingClient(url, Org.Live.Secret, eventId);
+        await using var client = await FollowingClient.StartAsync(url, Org.Live.Secret, eventId);
         await using (var host = await StartAsync())
         {
             await client.UntilConnectedAsync(1);
@@ -56,6 +56,23 @@ public sealed class ResumingClientTests : ApiTest
         Assert.Equal(_sold, client.Orders);
         Assert.Empty(client.Others);
         Assert.Equal(4, client.Connections);
+    }
+
+    [Fact]
+    public void The_page_shows_the_client_that_is_compiled_and_run_here() => Assert.Contains(
+        $"```ts\n{File.ReadAllText(Repository.File("tests/Host.Tests/subscription-tools/follow.ts"))}```",
+        File.ReadAllText(Repository.File("docs/graphql.md")),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_key_that_is_none_is_told_at_once()
+    {
+        var url = new Uri(Host.Http.BaseAddress!, "graphql");
+        await using var client = await FollowingClient.StartAsync(url, "sk_test_none", Guid.Empty.ToString());
+        await client.UntilEndedAsync();
+        Assert.Contains("unauthorized", client.Others[0], StringComparison.Ordinal);
+        Assert.Equal(["complete"], client.Others.Skip(1));
+        Assert.Equal(0, client.Connections);
     }
 
     private static int FreePort()

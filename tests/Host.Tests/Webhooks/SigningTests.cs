@@ -54,7 +54,7 @@ public sealed class SigningTests : WebhookTest
     {
         var lines = messages.Select(m => JsonSerializer.Serialize(
             new { secret = m.Secret, headers = Lower(m.Message.Headers), body = m.Message.Body }));
-        var output = await WebhookTools.RunAsync("verify.mjs", string.Join('\n', lines));
+        var output = await ToolFolder.Webhooks.RunAsync("verify.mjs", string.Join('\n', lines));
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 

@@ -155,4 +155,12 @@ public sealed class JsonBodiesTests : ApiTest
         body["metadata"] = new Dictionary<string, string> { [key] = value };
         return Org.Live.PostAsync(Path, body);
     }
+
+    [Theory]
+    [InlineData("title", "\"\\ud800\"")]
+    [InlineData("metadata", "{\"a\": \"\\ud800\"}")]
+    [InlineData("title", "\"\\u0000\"")]
+    public async Task A_field_that_is_no_text_is_refused_by_its_name(string name, string json) =>
+        (await Org.Live.PostAsync(Path, $$"""{"{{name}}": {{json}}}"""))
+            .AssertRefused("validation_error", name, "surrogates");
 }

@@ -41,6 +41,22 @@ public sealed class MethodsTests : ApiTest
         }
     }
 
+    [Fact]
+    public async Task Pages_are_for_reading()
+    {
+        Assert.Equal((200, ""), await HeadAsync("/docs/"));
+        Assert.Equal((302, ""), await HeadAsync("/docs"));
+        var answer = await Org.Live.PostAsync("/docs", new { });
+        answer.AssertRefused("method_not_allowed");
+        Assert.Equal("GET, HEAD", answer.Header("Allow"));
+
+        async Task<(int, string)> HeadAsync(string path)
+        {
+            var head = await Org.Live.SendAsync(HttpMethod.Head, path);
+            return (head.Status, head.Body);
+        }
+    }
+
     private static IEnumerable<string> Allowed(ApiRoute route) =>
     [
         route.Method,

@@ -39,6 +39,11 @@ public sealed class OrderOfChecksTests : ApiTest
     public async Task Then_the_media_type() =>
         (await SendAsync("POST", $"{Path}?x=1", Org.Live.Secret, "{")).AssertRefused("unsupported_media_type");
 
+    [Fact]
+    public async Task A_body_that_is_compressed_is_of_no_type_that_is_read() =>
+        (await Org.Live.SendAsync(HttpMethod.Post, Path, "{", ("Content-Encoding", "gzip")))
+            .AssertRefused("unsupported_media_type", saying: "compressed");
+
     [Theory]
     [InlineData("PATCH", "", """{"nonsense": 1}""", "nonsense")]
     [InlineData("PATCH", "?x=1", "{}", "x")]

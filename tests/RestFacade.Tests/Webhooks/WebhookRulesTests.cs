@@ -42,6 +42,11 @@ public sealed class WebhookRulesTests : ApiTest
             .AssertRefused("unprocessable");
         (await Org.Live.PostAsync($"{Path}/{id}/ping")).AssertRefused("conflict");
 
+        const string nobodys = "018f0000-0000-7000-8000-000000000000";
+        (await Org.Live.PatchAsync($"{Path}/{nobodys}", new { status = "enabled" })).AssertRefused("not_found");
+        (await Org.Live.SendAsync(
+            HttpMethod.Patch, $"{Path}/{id}", new { status = "enabled" }, ("If-Match", "\"99-0000000000000000\"")))
+            .AssertRefused("precondition_failed");
         await registry.SetPlanAsync(Org.Slug, Plan.Pro, CancellationToken.None);
         (await Org.Live.PatchAsync($"{Path}/{id}", new { status = "enabled" })).AssertStatus(200);
     }

@@ -15,7 +15,7 @@ public sealed class OrderLinksTests : ApiTest
               event(id: $event) {
                 orders { totalCount nodes { id } } attendees(first: 1) { totalCount nodes { id } }
               }
-              ticketType(id: $type) { attendees(first: 1) { totalCount nodes { id } } }
+              ticketType(id: $type) { event { id } attendees(first: 1) { totalCount nodes { id } } }
               order(id: $order) { event { id } attendees(first: 1) { totalCount nodes { id } } }
               attendee(id: $attendee) { event { id } ticketType { id } order { id } }
             }
@@ -26,7 +26,8 @@ public sealed class OrderLinksTests : ApiTest
         Assert.Equal(
             $$"""{"orders":{{orders}},"attendees":{{attendees}}}""", data["event"]!.ToJsonString());
         Assert.Equal(
-            $$"""{"attendees":{{attendees}}}""", data["ticketType"]!.ToJsonString());
+            $$"""{"event":{"id":"{{eventId}}"},"attendees":{{attendees}}}""",
+            data["ticketType"]!.ToJsonString());
         Assert.Equal(
             $$"""{"event":{"id":"{{eventId}}"},"attendees":{{attendees}}}""",
             data["order"]!.ToJsonString());

@@ -113,6 +113,48 @@ public sealed class ConnectionTests : ApiTest
         }
     }
 
+    [Fact]
+    public async Task Both_cursors_bound_a_page_of_either_direction()
+    {
+        var all = (await PageAsync(new { first = 7 }))["edges"]!.AsArray();
+        var (after, before) = (all[0]!["cursor"].Text(), all[5]!["cursor"].Text());
+        var between = _newestFirst[1..5];
+        var start = await PageAsync(new { first = 3, after, before });
+        Assert.Equal((true, true), Neighbours(start));
+        Assert.Equal(between[..3], Ids(start));
+        var end = await PageAsync(new { last = 3, after, before });
+        Assert.Equal((true, true), Neighbours(end));
+        Assert.Equal(between[1..], Ids(end));
+        Assert.Equal(between, Ids(await PageAsync(new { after, before })));
+        Assert.Equal(_newestFirst[..2], Ids(await PageAsync(new { first = 2, before })));
+        Assert.Equal(_newestFirst[5..], Ids(await PageAsync(new { last = 2, after })));
+    }
+
+    [Fact]
+    public async Task Both_cursors_bound_a_page_of_children()
+    {
+        var types = new List<string>();
+        for (var number = 0; number < 4; number++)
+            types.Insert(0, await Org.Test.CreateTicketTypeAsync(_newestFirst[0]));
+        const string query =
+            """
+            query ($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
+              event(id: $id) {
+                ticketTypes(first: $first, after: $after, last: $last, before: $before) { edges { cursor node { id } } }
+              }
+            }
+            """;
+        var all = await EdgesAsync(new { id = _newestFirst[0] });
+        Assert.Equal(types, all.Select(edge => edge.Id));
+        var (id, after, before) = (_newestFirst[0], all[0].Cursor, all[3].Cursor);
+        Assert.Equal([types[1]], (await EdgesAsync(new { id, first = 1, after, before })).Select(edge => edge.Id));
+        Assert.Equal([types[2]], (await EdgesAsync(new { id, last = 1, after, before })).Select(edge => edge.Id));
+
+        async Task<List<(string Id, string Cursor)>> EdgesAsync(object variables) =>
+            [.. (await Org.Test.DataAsync(query, variables))["event"]!["ticketTypes"]!["edges"]!.AsArray()
+                .Select(edge => (edge!["node"]!["id"].Text(), edge["cursor"].Text()))];
+    }
+
     private async Task<JsonNode> PageAsync(object variables) =>
         (await Org.Test.DataAsync(Page, variables))["events"]!;
 

@@ -28,7 +28,7 @@ public sealed class EventStreamTests : ApiTest
     [InlineData("{ events(first: 0) { totalCount } }", "validation_error")]
     [InlineData(TooDear, "validation_error")]
     [InlineData("{ event(id: \"none\") { id } }", "not_found")]
-    [InlineData("mutation { redactBuyer(email: \"a@example.com\") { records } }", "forbidden")]
+    [InlineData("mutation { redactBuyer(email: \"a@example.com\") { orders } }", "forbidden")]
     [InlineData("subscription { eventSales(eventId: \"none\") { id } }", "not_found")]
     public async Task What_is_wrong_with_a_request_is_told_in_the_stream(string query, string code)
     {

@@ -3,6 +3,8 @@ using Equaticket.Persistence.Team;
 using Equaticket.Schema.Subscriptions;
 using Equaticket.Schema.Tests.CheckIns;
 using Equaticket.Schema.Tests.Checkout;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Equaticket.Schema.Tests.Subscriptions;
 
@@ -123,6 +125,34 @@ public sealed class SubscriptionTests : ApiTest
         var owner = await Org.SignInAsync(Role.Owner);
         Assert.Equal(204, (await owner.DeleteAsync($"/api/settings/api-keys/{key.KeyId}")).Status);
         await Host.BuyAsync(eventId, typeId);
+        await stream.AssertEndsAsync("unauthorized");
+    }
+
+    [Fact]
+    public async Task A_revoked_key_ends_its_stream_at_once()
+    {
+        var (eventId, _) = await Org.Live.PutOnSaleAsync(price: 0);
+        var key = await Org.CreateKeyAsync(livemode: true);
+        await using var stream = await key.SubscribeAsync(Following.Orders, new { eventId });
+        var owner = await Org.SignInAsync(Role.Owner);
+        Assert.Equal(204, (await owner.DeleteAsync($"/api/settings/api-keys/{key.KeyId}")).Status);
+        Assert.True(await stream.HasNextAsync(SubscriptionExecutor.Heartbeat / 2));
+        await stream.AssertEndsAsync("unauthorized");
+    }
+
+    [Fact]
+    public async Task A_revoked_key_ends_streams_that_are_older_than_what_the_host_remembers_of_it()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var host = await TestHost.StartAsync(
+            configure: builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        var org = await host.CreateOrganizationAsync();
+        var (eventId, _) = await org.Test.PutOnSaleAsync(price: 0);
+        await using var stream = await org.Test.SubscribeAsync(Following.Orders, new { eventId });
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(200, (await org.Test.GetAsync("/api/v1/events")).Status);
+        var owner = await org.SignInAsync(Role.Owner);
+        Assert.Equal(204, (await owner.DeleteAsync($"/api/settings/api-keys/{org.Test.KeyId}")).Status);
         await stream.AssertEndsAsync("unauthorized");
     }
 

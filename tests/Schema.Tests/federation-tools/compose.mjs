@@ -1,6 +1,8 @@
-// Composes the SDL in a file with a subgraph that adds a field to Event; prints the supergraph.
+// Reads the SDL in a file as Apollo's tools do, and composes it with a subgraph that adds a field to Event;
+// prints the supergraph.
 // Usage: node compose.mjs FILE
 import { readFileSync } from 'node:fs';
+import { buildSubgraphSchema } from '@apollo/subgraph';
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 
@@ -16,8 +18,10 @@ const ratings = `
     bestRated: Event
   }
 `;
+const equaticket = parse(readFileSync(process.argv[2], 'utf8'));
+buildSubgraphSchema(equaticket);
 const { supergraphSdl, errors } = composeServices([
-  { name: 'equaticket', url: 'http://localhost:5080/graphql', typeDefs: parse(readFileSync(process.argv[2], 'utf8')) },
+  { name: 'equaticket', url: 'http://localhost:5080/graphql', typeDefs: equaticket },
   { name: 'ratings', url: 'http://localhost:4000', typeDefs: parse(ratings) },
 ]);
 if (errors?.length) {

@@ -38,11 +38,24 @@ async function ask(request, given) {
   return answer.json();
 }
 
+// What another attempt can't mend, such as a key that is missing, is shown instead of tried again.
+async function shown(response) {
+  if (![400, 401, 403].includes(response.status)) return response;
+  return new Response(`event: next\ndata: ${await response.text()}\n\nevent: complete\ndata:\n\n`, {
+    headers: { 'content-type': 'text/event-stream' },
+  });
+}
+
 function follow(request, given) {
   let lastEventId;
   const client = createClient({
     url: '/graphql',
     headers: () => ({ ...headers(given), ...(lastEventId ? { 'last-event-id': lastEventId } : {}) }),
+    fetchFn: async (...call) => {
+      const response = await fetch(...call);
+      lastEventId ??= response.headers.get('last-event-id');
+      return shown(response);
+    },
     onMessage: ({ data }) => {
       lastEventId = data?.extensions?.lastEventId ?? lastEventId;
     },
