@@ -59,13 +59,14 @@ public static class SchemaDiff
     {
         foreach (var root in Roots)
         {
+            var path = $"schema.{root.ToString().ToLowerInvariant()}";
             var (old, current) = (RootName(before, root), RootName(after, root));
             if (old is null && current is not null)
-                changes.Safe("", $"The schema has a root type for {root} now, {current}.");
+                changes.Safe(path, $"The schema has a root type for {root} now, {current}.");
             else if (old != current)
             {
                 changes.Breaking(
-                    "",
+                    path,
                     $"The root type for {root} was {old} and is {current ?? "gone"}.",
                     "Every operation of that kind starts there. Keep its name.");
             }

@@ -116,6 +116,8 @@ public static class ChangeTable
         ("root type added", "type M { a: Int } schema { query: Query }", "type M { a: Int } schema { query: Query mutation: M }"),
         ("root type removed", "type M { a: Int } schema { query: Query mutation: M }", "type M { a: Int } schema { query: Query }"),
         ("root type changed", "type M { a: Int } schema { query: Query }", "type M { a: Int } schema { query: M }"),
+        ("root type for subscriptions changed", "type M { a: Int } type S { a: Int } schema { query: Query subscription: S }", "type M { a: Int } type S { a: Int } schema { query: Query subscription: M }"),
+        ("directive put on the schema", "schema { query: Query }", "schema @rule { query: Query }"),
         ("implied root type added", "", "type Mutation { a: Int }"),
     ];
 }

@@ -73,6 +73,37 @@ public sealed class SchemaDiffTests
             left.Where(change => change.Severity == Severity.Breaking).Select(change => change.Path));
     }
 
+    [Theory]
+    [InlineData("- `schema.query` is `Root`.", true)]
+    [InlineData("```json\n{}\n```\n\n- `schema.query`", true)]
+    [InlineData("```sh\nmake\n```", false)]
+    [InlineData("```\n`schema.query`\n```", false)]
+    [InlineData("~~~~\n```\n~~~\n`schema.query`\n~~~~", false)]
+    [InlineData("- ````md\n  ```\n  `schema.query`\n  ````", false)]
+    [InlineData("- `Query`schema.query`Root`", false)]
+    [InlineData("- `` and `schema.query", false)]
+    public void Only_its_path_in_backticks_announces_a_change(string entry, bool isAnnounced)
+    {
+        const string types = "type Query { a: Int } type Root { a: Int } ";
+        var changes = SchemaDiff.Compare(types + "schema { query: Query }", types + "schema { query: Root }");
+        var pathless = new SchemaChange(Severity.Breaking, "", "Something has changed.", "Keep it.");
+        var left = Changelog.Admit([.. changes, pathless], $"## Unreleased\n\n{entry}\n\n## 1.0.0\n")
+            .Where(change => change.Severity == Severity.Breaking);
+        Assert.Equal(isAnnounced ? [""] : ["schema.query", ""], left.Select(change => change.Path));
+    }
+
+    [Fact]
+    public void A_heading_in_fenced_code_begins_and_ends_no_part_of_the_changelog()
+    {
+        var changes = SchemaDiff.Compare("type Query { a: Int b: Int c: Int }", "type Query { a: Int }");
+        var left = Changelog.Admit(
+            changes,
+            "```\n## Unreleased\n```\n`Query.b`\n## Unreleased\n```\n## 1.0.0\n```\n`Query.c`\n");
+        Assert.Equal(
+            ["Query.b"],
+            left.Where(change => change.Severity == Severity.Breaking).Select(change => change.Path));
+    }
+
     private static Judgement Judge(string before, string after)
     {
         var changes = SchemaDiff.Compare(before, after);
