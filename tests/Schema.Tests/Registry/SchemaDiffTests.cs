@@ -53,12 +53,36 @@ public sealed class SchemaDiffTests
 
     [Theory]
     [InlineData("type Query {", "line 1")]
-    [InlineData("{ viewer }", "plain definitions")]
-    [InlineData("extend type Query { a: Int }", "plain definitions")]
+    [InlineData("{ viewer }", "Give definitions and extensions only")]
+    [InlineData("type A { a: Int }\nextend type Query { a: Int }", "extends Query in line 2, but does not define it")]
+    [InlineData("type Query { a: Int } scalar A extend input A { a: Int }", "extends A in line 1, but does not define it")]
     public void What_is_no_schema_is_refused(string text, string reason)
     {
         var fault = Assert.Throws<ApiError>(() => SchemaDiff.Compare(text, "type Query { a: Int }"));
         Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("type A { a: Int }\ninput A { a: Int }", "A", 2)]
+    [InlineData("type A {\n  a: Int\n  a: String\n}", "A.a", 3)]
+    [InlineData("interface A { a: Int }\nextend interface A { a: Int }", "A.a", 2)]
+    [InlineData("type A { a(x: Int,\nx: Int): Int }", "A.a.x", 2)]
+    [InlineData("input A { a: Int\na: Int }", "A.a", 2)]
+    [InlineData("enum A { X\nX }", "A.X", 2)]
+    [InlineData("type B { a: Int } union A = B |\nB", "A.B", 2)]
+    [InlineData("interface B { a: Int } type A implements B &\nB { a: Int }", "A.B", 2)]
+    [InlineData("directive @d on FIELD\ndirective @d on FIELD", "@d", 2)]
+    [InlineData("directive @d(x: Int\nx: Int) on FIELD", "@d.x", 2)]
+    [InlineData("type A { a: Int @deprecated(reason: \"x\",\nreason: \"y\") }", "A.a.@deprecated.reason", 2)]
+    [InlineData("schema { query: Query }\nschema { query: Query }", "schema", 2)]
+    [InlineData("extend schema @link(url: \"x\",\nurl: \"x\")", "schema.@link.url", 2)]
+    [InlineData("schema { query: Query }\nextend schema { query: Query }", "schema.query", 2)]
+    public void What_is_defined_twice_is_refused(string text, string path, int line)
+    {
+        const string query = " type Query { probe: Int }";
+        var fault = Assert.Throws<ApiError>(() => SchemaDiff.Compare(query, text + query));
+        Assert.Equal(
+            $"The new schema has {path} twice, the second time in line {line}. Keep one of them.", fault.Message);
     }
 
     [Fact]
