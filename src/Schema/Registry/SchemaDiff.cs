@@ -12,7 +12,7 @@ public static class SchemaDiff
     public static IReadOnlyList<SchemaChange> Compare(string before, string after)
     {
         var (old, current) = (new SchemaReader("old").Read(before), new SchemaReader("new").Read(after));
-        var changes = new Changes();
+        var changes = new Changes(new DefaultValues(old), new DefaultValues(current));
         DirectiveDiff.Compare(changes, old, current);
         RootDiff.Compare(changes, old, current);
         foreach (var (left, right) in Pairs.Of(

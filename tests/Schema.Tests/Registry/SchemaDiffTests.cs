@@ -45,6 +45,23 @@ public sealed class SchemaDiffTests
     }
 
     [Fact]
+    public void A_default_that_leads_to_itself_is_read_to_its_end()
+    {
+        const string endless = "input A { a: A = {} }";
+        Assert.Empty(SchemaDiff.Compare(endless, endless));
+    }
+
+    [Fact]
+    public void A_default_that_its_type_changes_is_told_apart_from_one_that_was_spelt_otherwise()
+    {
+        var change = SchemaDiff.Compare(
+            "type Query { a(x: I = {}): Int } input I { b: Int = 1 }",
+            "type Query { a(x: I = {}): Int } input I { b: Int = 2 }")[0];
+        Assert.Equal(
+            "The default of Query.a.x, {}, is another value now that its type has changed.", change.Message);
+    }
+
+    [Fact]
     public async Task The_schema_does_not_differ_from_itself()
     {
         var schema = await File.ReadAllTextAsync(Repository.File("schema.graphql"));
