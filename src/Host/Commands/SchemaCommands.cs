@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.ComponentModel;
 using System.Diagnostics;
 using Equaticket.Schema;
@@ -60,6 +61,12 @@ internal static class SchemaCommands
         }));
         return command;
     }
+
+    /// <summary>What a mistyped command ends with: not as if a change were breaking.</summary>
+    public static int Mistyped(ParseResult given, int exitCode) =>
+        given.CommandResult is { Command.Name: "diff" or "check", Parent: CommandResult { Command.Name: "schema" } }
+            ? NotCompared
+            : exitCode;
 
     private static async Task<int> ReportAsync(
         bool asJson, Func<Task<IReadOnlyList<SchemaChange>>> compare)
