@@ -14,6 +14,8 @@ internal sealed class SchemaReader(string which)
     public GraphQLDocument Read(string text)
     {
         var schema = Parse(text);
+        if (schema.Definitions.Count == 0)
+            throw Refusal("is empty. Give one in GraphQL's language.");
         if (schema.Definitions.Find(node => !IsSupported(node)) is { } other)
             throw Refusal($"holds a {other.Kind}. Give definitions and extensions only.");
         if (TypeExtensions.Merge(schema) is { } baseless)
@@ -49,8 +51,9 @@ internal sealed class SchemaReader(string which)
 
     private ApiError Refusal(string fault) => ApiError.Validation(null, $"The {which} schema {fault}");
 
+    /// <summary>The line of the node's name; a description stands before it.</summary>
     private static int Line(string text, ASTNode node) =>
-        Location.FromLinearPosition(text, node.Location.Start).Line;
+        Location.FromLinearPosition(text, ((node as INamedNode)?.Name ?? node).Location.Start).Line;
 
     private static bool IsSupported(ASTNode node) =>
         node is GraphQLTypeDefinition or GraphQLTypeExtension

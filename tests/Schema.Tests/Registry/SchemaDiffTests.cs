@@ -70,6 +70,7 @@ public sealed class SchemaDiffTests
 
     [Theory]
     [InlineData("type Query {", "line 1")]
+    [InlineData("# Nothing.", "is empty")]
     [InlineData("{ viewer }", "Give definitions and extensions only")]
     [InlineData("type A { a: Int }\nextend type Query { a: Int }", "extends Query in line 2, but does not define it")]
     [InlineData("type Query { a: Int } scalar A extend input A { a: Int }", "extends A in line 1, but does not define it")]
@@ -82,6 +83,7 @@ public sealed class SchemaDiffTests
     [Theory]
     [InlineData("type A { a: Int }\ninput A { a: Int }", "A", 2)]
     [InlineData("type A {\n  a: Int\n  a: String\n}", "A.a", 3)]
+    [InlineData("type A { a: Int \"Again.\"\na: Int }", "A.a", 2)]
     [InlineData("interface A { a: Int }\nextend interface A { a: Int }", "A.a", 2)]
     [InlineData("type A { a(x: Int,\nx: Int): Int }", "A.a.x", 2)]
     [InlineData("input A { a: Int\na: Int }", "A.a", 2)]
