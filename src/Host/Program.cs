@@ -18,5 +18,7 @@ root.SetAction((_, cancellationToken) =>
     ServeCommand.RunAsync(wantsDemo: false, cancellationToken));
 
 // The web server handles Ctrl-C and SIGTERM itself; a second handler would cut its shutdown short.
-return await root.Parse(args).InvokeAsync(
+var given = root.Parse(args);
+var exitCode = await given.InvokeAsync(
     new InvocationConfiguration { ProcessTerminationTimeout = null });
+return given.Errors.Count > 0 ? SchemaCommands.Mistyped(given, exitCode) : exitCode;

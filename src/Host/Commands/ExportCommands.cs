@@ -54,7 +54,7 @@ internal static class ExportCommands
                 return;
             }
 
-            await File.WriteAllTextAsync(target.FullName, text, cancellationToken);
+            await CommandFiles.WriteAsync(target, text, cancellationToken);
             CommandHost.Print(
                 given.GetValue(json), new { file = target.FullName }, $"Written to {target}.");
         }));

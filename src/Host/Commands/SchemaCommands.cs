@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.ComponentModel;
 using System.Diagnostics;
 using Equaticket.Schema;
 using Equaticket.Schema.Errors;
@@ -9,10 +11,13 @@ namespace Equaticket.Host.Commands;
 
 /// <summary>
 /// <c>schema diff</c> and <c>schema check</c>: what a change of the schema means to clients. They end
-/// with 1 when a change is breaking.
+/// with 1 when a change is breaking, and with 2 when they cannot compare.
 /// </summary>
 internal static class SchemaCommands
 {
+    private const int HasBreakingChanges = 1;
+    private const int NotCompared = 2;
+    private const string ExitCodes = "Exit code 1 when a change is breaking, 2 when they cannot be compared.";
     private const string SchemaFile = "schema.graphql";
 
     public static Command Diff()
@@ -20,11 +25,14 @@ internal static class SchemaCommands
         var before = new Argument<string>("OLD") { Description = "A file: the schema of before." };
         var after = new Argument<string>("NEW") { Description = "A file: the schema of now." };
         var json = CommandOptions.Json();
-        var command = new Command("diff", "Tell in what two schemas differ.") { before, after, json };
+        var command = new Command("diff", $"Tell in what two schemas differ. {ExitCodes}")
+        {
+            before, after, json,
+        };
         command.SetAction((given, cancellationToken) => ReportAsync(given.GetValue(json), async () =>
             SchemaDiff.Compare(
-                await ReadFileAsync(given.GetValue(before)!, cancellationToken),
-                await ReadFileAsync(given.GetValue(after)!, cancellationToken))));
+                await CommandFiles.ReadAsync(given.GetValue(before)!, cancellationToken),
+                await CommandFiles.ReadAsync(given.GetValue(after)!, cancellationToken))));
         return command;
     }
 
@@ -37,7 +45,7 @@ internal static class SchemaCommands
             "A file whose part \"Unreleased\" names breaking changes, as in `Event.title`. Those are let pass.",
             required: false);
         var json = CommandOptions.Json();
-        var command = new Command("check", "Tell in what the schema of this program differs.")
+        var command = new Command("check", $"Tell in what the schema of this program differs. {ExitCodes}")
         {
             against, changelog, json,
         };
@@ -48,11 +56,17 @@ internal static class SchemaCommands
                 SchemaText.Print(services.GetRequiredService<ISchema>()));
             var changes = SchemaDiff.Compare(before, after);
             return given.GetValue(changelog) is { } file
-                ? Changelog.Admit(changes, await ReadFileAsync(file, cancellationToken))
+                ? Changelog.Admit(changes, await CommandFiles.ReadAsync(file, cancellationToken))
                 : changes;
         }));
         return command;
     }
+
+    /// <summary>What a mistyped command ends with: not as if a change were breaking.</summary>
+    public static int Mistyped(ParseResult given, int exitCode) =>
+        given.CommandResult is { Command.Name: "diff" or "check", Parent: CommandResult { Command.Name: "schema" } }
+            ? NotCompared
+            : exitCode;
 
     private static async Task<int> ReportAsync(
         bool asJson, Func<Task<IReadOnlyList<SchemaChange>>> compare)
@@ -64,29 +78,18 @@ internal static class SchemaCommands
             isBreaking = changes.Any(change => change.Severity == Severity.Breaking);
             CommandHost.Print(asJson, ChangeReport.Json(changes), ChangeReport.Text(changes));
         });
-        return code == 0 && isBreaking ? 1 : code;
+        return code != 0 ? NotCompared : isBreaking ? HasBreakingChanges : 0;
     }
 
     private static Task<string> ReadAsync(string source, CancellationToken cancellationToken) =>
         File.Exists(source)
-            ? File.ReadAllTextAsync(source, cancellationToken)
+            ? CommandFiles.ReadAsync(source, cancellationToken)
             : ReadRevisionAsync(source, cancellationToken);
-
-    private static async Task<string> ReadFileAsync(string file, CancellationToken cancellationToken) =>
-        File.Exists(file)
-            ? await File.ReadAllTextAsync(file, cancellationToken)
-            : throw ApiError.Validation(null, $"There is no file {file}.");
 
     private static async Task<string> ReadRevisionAsync(
         string revision, CancellationToken cancellationToken)
     {
-        using var git = Process.Start(new ProcessStartInfo(
-            "git", ["show", "--end-of-options", $"{revision}:{SchemaFile}"])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var git = StartGit(revision);
         var errors = git.StandardError.ReadToEndAsync(cancellationToken);
         var text = await git.StandardOutput.ReadToEndAsync(cancellationToken);
         await git.WaitForExitAsync(cancellationToken);
@@ -94,5 +97,23 @@ internal static class SchemaCommands
             ? text
             : throw ApiError.Validation(
                 null, $"{revision} is neither a file nor a revision: {(await errors).Trim()}");
+    }
+    private static Process StartGit(string revision)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo(
+                "git", ["show", "--end-of-options", $"{revision}:{SchemaFile}"])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+        }
+        catch (Win32Exception)
+        {
+            throw ApiError.Validation(
+                null, $"There is no file {revision}. Install git if it is a revision.");
+        }
     }
 }

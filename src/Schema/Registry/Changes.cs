@@ -1,7 +1,11 @@
+using GraphQLParser.AST;
+
 namespace Equaticket.Schema.Registry;
 
 /// <summary>Gathers the changes that a comparison finds.</summary>
-internal sealed class Changes
+/// <param name="before">The defaults of the schema of before.</param>
+/// <param name="after">The defaults of the schema of now.</param>
+internal sealed class Changes(DefaultValues before, DefaultValues after)
 {
     private readonly List<SchemaChange> _found = [];
 
@@ -23,6 +27,10 @@ internal sealed class Changes
         if ((before ?? "") != (after ?? ""))
             Safe(path, $"The description of {path} was {Verb(before, after)}.");
     }
+
+    /// <summary>Whether leaving out the input gives the same value as before.</summary>
+    public bool HasSameDefault(GraphQLInputValueDefinition old, GraphQLInputValueDefinition current) =>
+        before.Of(old) == after.Of(current);
 
     private static string Verb(string? before, string? after) =>
         string.IsNullOrEmpty(before) ? "added" : string.IsNullOrEmpty(after) ? "removed" : "changed";

@@ -27,7 +27,7 @@ internal static class InputDiff
     {
         changes.Description(
             path, before.Description?.Value.ToString(), after.Description?.Value.ToString());
-        CompareDefault(changes, path, before.DefaultValue.Text(), after.DefaultValue.Text());
+        CompareDefault(changes, path, before, after);
         var (was, now) = (before.Type.Text(), after.Type.Text());
         if (was == now)
             return;
@@ -41,14 +41,21 @@ internal static class InputDiff
         }
     }
 
-    private static void CompareDefault(Changes changes, string path, string was, string now)
+    private static void CompareDefault(
+        Changes changes,
+        string path,
+        GraphQLInputValueDefinition before,
+        GraphQLInputValueDefinition after)
     {
-        if (was == now)
+        if (changes.HasSameDefault(before, after))
             return;
+        var (was, now) = (before.DefaultValue.Text(), after.DefaultValue.Text());
         changes.Dangerous(
             path,
-            $"The default of {path} was {(was.Length == 0 ? "none" : was)} and is "
-            + $"{(now.Length == 0 ? "none" : now)}.",
+            was == now
+                ? $"The default of {path}, {now}, is another value now that its type has changed."
+                : $"The default of {path} was {(was.Length == 0 ? "none" : was)} and is "
+                    + $"{(now.Length == 0 ? "none" : now)}.",
             "Clients that leave it out get another result. Check that they can live with it.");
     }
 

@@ -15,7 +15,7 @@ public enum Severity
 
 /// <summary>One difference between two schemas.</summary>
 /// <param name="Severity">What it may do to clients.</param>
-/// <param name="Path">Where it is: <c>Event.title</c>, <c>Query.event.id</c>, <c>@length.min</c>.</param>
+/// <param name="Path">Where it is: <c>Event.title</c>, <c>Query.event.id</c>, <c>@length.min</c>, <c>schema.query</c>.</param>
 /// <param name="Message">What has changed.</param>
 /// <param name="Reason">Why it is of that severity, and what to do instead; empty where it is safe.</param>
 public sealed record SchemaChange(Severity Severity, string Path, string Message, string Reason);

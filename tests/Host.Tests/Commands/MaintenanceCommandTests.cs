@@ -28,6 +28,18 @@ public sealed class MaintenanceCommandTests : IDisposable
         Assert.False(Directory.Exists(_folder.Data));
     }
 
+    [Theory]
+    [InlineData("schema export /no/such/folder/file", "There is no folder /no/such/folder. Make it,")]
+    [InlineData("openapi export /no/such/folder/file", "There is no folder /no/such/folder. Make it,")]
+    [InlineData("schema export /tmp", "/tmp cannot be written: ")]
+    public async Task A_file_that_cannot_be_written_is_told(string words, string sentence)
+    {
+        var refusal = await RunAsync(words);
+        Assert.Equal((1, ""), (refusal.ExitCode, refusal.Output));
+        Assert.StartsWith(sentence, refusal.Errors, StringComparison.Ordinal);
+        Assert.Single(refusal.Errors.Trim().Split('\n'));
+    }
+
     [Fact]
     public async Task A_command_starts_a_cluster_that_is_not_there_and_stops_it_again()
     {

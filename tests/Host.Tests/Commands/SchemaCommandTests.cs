@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Equaticket.Host.Tests.EmbeddedPostgres;
 
 namespace Equaticket.Host.Tests.Commands;
@@ -71,12 +72,52 @@ public sealed class SchemaCommandTests : IDisposable
 
     [Theory]
     [InlineData("schema diff /no/such/file /no/such/file", "There is no file /no/such/file.")]
+    [InlineData("schema diff /tmp /tmp", "/tmp cannot be read: ")]
     [InlineData("schema check --against no-such-revision", "neither a file nor a revision")]
-    public async Task What_is_missing_is_told(string words, string sentence)
+    [InlineData("schema check --against {0} --changelog /no/such/file", "There is no file /no/such/file.")]
+    [InlineData("schema diff {0} {1}", "The new schema has Query.a twice, the second time in line 1.")]
+    [InlineData("schema check --against {2}", "The old schema is broken in line 1")]
+    public async Task What_cannot_be_compared_is_told_and_ends_with_2(string words, string sentence)
+    {
+        var (older, twice) = (Write("old", Older), Write("twice", "type Query { a: Int a: Int }"));
+        var outcome = await RunAsync(string.Format(
+            CultureInfo.InvariantCulture, words, older, twice, Write("broken", "type {")));
+        Assert.Equal((2, ""), (outcome.ExitCode, outcome.Output));
+        Assert.Contains(sentence, outcome.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("schema diff one-file", "'diff'")]
+    [InlineData("schema check --againts v1.0.0", "'--againts'")]
+    public async Task What_is_mistyped_is_told_and_ends_with_2(string words, string wrong)
     {
         var outcome = await RunAsync(words);
-        Assert.Equal((1, ""), (outcome.ExitCode, outcome.Output));
-        Assert.Contains(sentence, outcome.Errors, StringComparison.Ordinal);
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains(wrong, outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("diff")]
+    [InlineData("check")]
+    public async Task Help_tells_the_exit_codes(string command)
+    {
+        var help = await RunAsync($"schema {command} --help");
+        Assert.Equal(0, help.ExitCode);
+        Assert.Contains(
+            "Exit code 1 when a change is breaking, 2 when", help.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_without_git_says_that_it_is_missing()
+    {
+        File.CreateSymbolicLink($"{_folder}/dotnet", Environment.ProcessPath!);
+        using var check = HostProgram.Start(
+            _data.Data, ["schema", "check", "--against", "v1.0.0"], ("PATH", _folder));
+        var errors = await check.StandardError.ReadToEndAsync();
+        await check.WaitForExitAsync();
+        Assert.Equal(
+            (2, "There is no file v1.0.0. Install git if it is a revision.\n"), (check.ExitCode, errors));
     }
 
     private Task<Outcome> RunAsync(string words) => HostProgram.RunAsync(_data.Data, words);

@@ -1,4 +1,5 @@
 using Equaticket.Persistence.ApiKeys;
+using Equaticket.Schema.Registry;
 using Microsoft.Extensions.Configuration;
 
 namespace Equaticket.Schema.Tests.Federation;
@@ -45,6 +46,15 @@ public sealed class SubgraphTests : IAsyncLifetime
         {
             File.Delete(file);
         }
+    }
+
+    [Fact]
+    public async Task Its_text_can_be_compared()
+    {
+        var sdl = (await _host.AskAsync("{ _service { sdl } }")).Data()["_service"]!["sdl"].Text();
+        Assert.Empty(SchemaDiff.Compare(sdl, sdl));
+        var unlinked = sdl.Replace("import: [\"@key\"]", "import: []", StringComparison.Ordinal);
+        Assert.Equal([".@link.import"], SchemaDiff.Compare(sdl, unlinked).Select(change => change.Path));
     }
 
     [Fact]

@@ -45,6 +45,23 @@ public sealed class SchemaDiffTests
     }
 
     [Fact]
+    public void A_default_that_leads_to_itself_is_read_to_its_end()
+    {
+        const string endless = "input A { a: A = {} }";
+        Assert.Empty(SchemaDiff.Compare(endless, endless));
+    }
+
+    [Fact]
+    public void A_default_that_its_type_changes_is_told_apart_from_one_that_was_spelt_otherwise()
+    {
+        var change = SchemaDiff.Compare(
+            "type Query { a(x: I = {}): Int } input I { b: Int = 1 }",
+            "type Query { a(x: I = {}): Int } input I { b: Int = 2 }")[0];
+        Assert.Equal(
+            "The default of Query.a.x, {}, is another value now that its type has changed.", change.Message);
+    }
+
+    [Fact]
     public async Task The_schema_does_not_differ_from_itself()
     {
         var schema = await File.ReadAllTextAsync(Repository.File("schema.graphql"));
@@ -53,12 +70,38 @@ public sealed class SchemaDiffTests
 
     [Theory]
     [InlineData("type Query {", "line 1")]
-    [InlineData("{ viewer }", "plain definitions")]
-    [InlineData("extend type Query { a: Int }", "plain definitions")]
+    [InlineData("# Nothing.", "is empty")]
+    [InlineData("{ viewer }", "Give definitions and extensions only")]
+    [InlineData("type A { a: Int }\nextend type Query { a: Int }", "extends Query in line 2, but does not define it")]
+    [InlineData("type Query { a: Int } scalar A extend input A { a: Int }", "extends A in line 1, but does not define it")]
     public void What_is_no_schema_is_refused(string text, string reason)
     {
         var fault = Assert.Throws<ApiError>(() => SchemaDiff.Compare(text, "type Query { a: Int }"));
         Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("type A { a: Int }\ninput A { a: Int }", "A", 2)]
+    [InlineData("type A {\n  a: Int\n  a: String\n}", "A.a", 3)]
+    [InlineData("type A { a: Int \"Again.\"\na: Int }", "A.a", 2)]
+    [InlineData("interface A { a: Int }\nextend interface A { a: Int }", "A.a", 2)]
+    [InlineData("type A { a(x: Int,\nx: Int): Int }", "A.a.x", 2)]
+    [InlineData("input A { a: Int\na: Int }", "A.a", 2)]
+    [InlineData("enum A { X\nX }", "A.X", 2)]
+    [InlineData("type B { a: Int } union A = B |\nB", "A.B", 2)]
+    [InlineData("interface B { a: Int } type A implements B &\nB { a: Int }", "A.B", 2)]
+    [InlineData("directive @d on FIELD\ndirective @d on FIELD", "@d", 2)]
+    [InlineData("directive @d(x: Int\nx: Int) on FIELD", "@d.x", 2)]
+    [InlineData("type A { a: Int @deprecated(reason: \"x\",\nreason: \"y\") }", "A.a.@deprecated.reason", 2)]
+    [InlineData("schema { query: Query }\nschema { query: Query }", "schema", 2)]
+    [InlineData("extend schema @link(url: \"x\",\nurl: \"x\")", "schema.@link.url", 2)]
+    [InlineData("schema { query: Query }\nextend schema { query: Query }", "schema.query", 2)]
+    public void What_is_defined_twice_is_refused(string text, string path, int line)
+    {
+        const string query = " type Query { probe: Int }";
+        var fault = Assert.Throws<ApiError>(() => SchemaDiff.Compare(query, text + query));
+        Assert.Equal(
+            $"The new schema has {path} twice, the second time in line {line}. Keep one of them.", fault.Message);
     }
 
     [Fact]
@@ -70,6 +113,37 @@ public sealed class SchemaDiffTests
             changes, "# Changelog\n\n## Unreleased\n\n- `Query.b` is gone.\n\n## 1.0.0\n\n- `Query.c`\n");
         Assert.Equal(
             ["Query.c"],
+            left.Where(change => change.Severity == Severity.Breaking).Select(change => change.Path));
+    }
+
+    [Theory]
+    [InlineData("- `schema.query` is `Root`.", true)]
+    [InlineData("```json\n{}\n```\n\n- `schema.query`", true)]
+    [InlineData("```sh\nmake\n```", false)]
+    [InlineData("```\n`schema.query`\n```", false)]
+    [InlineData("~~~~\n```\n~~~\n`schema.query`\n~~~~", false)]
+    [InlineData("- ````md\n  ```\n  `schema.query`\n  ````", false)]
+    [InlineData("- `Query`schema.query`Root`", false)]
+    [InlineData("- `` and `schema.query", false)]
+    public void Only_its_path_in_backticks_announces_a_change(string entry, bool isAnnounced)
+    {
+        const string types = "type Query { a: Int } type Root { a: Int } ";
+        var changes = SchemaDiff.Compare(types + "schema { query: Query }", types + "schema { query: Root }");
+        var pathless = new SchemaChange(Severity.Breaking, "", "Something has changed.", "Keep it.");
+        var left = Changelog.Admit([.. changes, pathless], $"## Unreleased\n\n{entry}\n\n## 1.0.0\n")
+            .Where(change => change.Severity == Severity.Breaking);
+        Assert.Equal(isAnnounced ? [""] : ["schema.query", ""], left.Select(change => change.Path));
+    }
+
+    [Fact]
+    public void A_heading_in_fenced_code_begins_and_ends_no_part_of_the_changelog()
+    {
+        var changes = SchemaDiff.Compare("type Query { a: Int b: Int c: Int }", "type Query { a: Int }");
+        var left = Changelog.Admit(
+            changes,
+            "```\n## Unreleased\n```\n`Query.b`\n## Unreleased\n```\n## 1.0.0\n```\n`Query.c`\n");
+        Assert.Equal(
+            ["Query.b"],
             left.Where(change => change.Severity == Severity.Breaking).Select(change => change.Path));
     }
 

@@ -1,10 +1,16 @@
 // Reads a JSON array of [old schema, new schema], and prints for each pair what @graphql-inspector/core
 // says: an array of "LEVEL path" of all breaking and dangerous changes, and whether there is any change.
+// To a change of a root type it gives no path; we give `schema.query`.
 // Usage: node judge.mjs pairs.json
 import { readFileSync } from 'node:fs';
 import { diff } from '@graphql-inspector/core';
 import { buildSchema } from 'graphql';
 
+const rootPaths = {
+  SCHEMA_QUERY_TYPE_CHANGED: 'schema.query',
+  SCHEMA_MUTATION_TYPE_CHANGED: 'schema.mutation',
+  SCHEMA_SUBSCRIPTION_TYPE_CHANGED: 'schema.subscription',
+};
 const pairs = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const judged = [];
 for (const [before, after] of pairs) {
@@ -12,7 +18,7 @@ for (const [before, after] of pairs) {
   judged.push({
     grave: [...new Set(changes
       .filter(({ criticality }) => criticality.level !== 'NON_BREAKING')
-      .map(({ criticality, path }) => `${criticality.level} ${path ?? ''}`))].sort(),
+      .map(({ criticality, path, type }) => `${criticality.level} ${path ?? rootPaths[type]}`))].sort(),
     changed: changes.length > 0,
   });
 }

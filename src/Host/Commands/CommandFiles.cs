@@ -1,0 +1,37 @@
+using Equaticket.Schema.Errors;
+
+namespace Equaticket.Host.Commands;
+
+/// <summary>Files that a command is given; what goes wrong with one is told in a sentence.</summary>
+internal static class CommandFiles
+{
+    /// <exception cref="ApiError">It cannot be read.</exception>
+    public static async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        if (!Path.Exists(file))
+            throw ApiError.Validation(null, $"There is no file {file}.");
+        try
+        {
+            return await File.ReadAllTextAsync(file, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw ApiError.Validation(null, $"{file} cannot be read: {fault.Message}");
+        }
+    }
+
+    /// <exception cref="ApiError">It cannot be written.</exception>
+    public static async Task WriteAsync(FileInfo file, string text, CancellationToken cancellationToken)
+    {
+        if (file.Directory is { Exists: false } folder)
+            throw ApiError.Validation(null, $"There is no folder {folder.FullName}. Make it, or name another file.");
+        try
+        {
+            await File.WriteAllTextAsync(file.FullName, text, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw ApiError.Validation(null, $"{file} cannot be written: {fault.Message}");
+        }
+    }
+}
