@@ -98,6 +98,7 @@ internal static class SchemaCommands
             : throw ApiError.Validation(
                 null, $"{revision} is neither a file nor a revision: {(await errors).Trim()}");
     }
+
     private static Process StartGit(string revision)
     {
         try

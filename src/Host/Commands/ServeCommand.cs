@@ -33,14 +33,29 @@ internal static class ServeCommand
                     builder.Services.AddSingleton<DemoData>().AddSingleton<DemoEvents>();
                 });
             await Migrations.ApplyAsync(app.Services, cancellationToken);
+            await StartAsync(app, cancellationToken);
+            // Its keys are shown once, so what may keep the server from starting comes before.
             var access = wantsDemo || AllowsDemo(database, configuration)
                 ? await app.Services.GetRequiredService<DemoData>()
                     .CreateOnFirstStartAsync(cancellationToken)
                 : null;
-            await app.StartAsync(cancellationToken);
             Welcome.Print(app.Urls, database.Notices, access);
             await app.WaitForShutdownAsync(cancellationToken);
         });
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            // Else the end of what had begun already would be logged as failures.
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
+    }
 
     /// <summary>Demo keys must never open a database of one's own, or a port that others reach.</summary>
     private static bool AllowsDemo(DatabaseAccess database, IConfiguration configuration) =>

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Equaticket.Host.Tests.EmbeddedPostgres;
 
 namespace Equaticket.Host.Tests.Serving;
@@ -32,6 +34,24 @@ public sealed class ServeTests : IDisposable
         Assert.DoesNotContain("Made a PostgreSQL", second.Printed, StringComparison.Ordinal);
         Assert.Contains("./equaticket key create", second.Printed, StringComparison.Ordinal);
         Assert.Equal(events, await EventsAsync(second, keys[1]));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told_and_no_secret_is_lost()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        using var process = HostProgram.Start(
+            _folder.Data, ["serve"], ("ASPNETCORE_URLS", $"http://{other.LocalEndpoint}"));
+        var errors = process.StandardError.ReadToEndAsync();
+        var printed = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains("set ASPNETCORE_URLS to another address.", await errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("BackgroundService", printed + await errors, StringComparison.Ordinal);
+
+        await using var host = await RunningHost.StartAsync(_folder.Data);
+        AssertShowsTheWayIn(host);
     }
 
     [Fact]
