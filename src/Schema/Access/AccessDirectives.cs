@@ -43,10 +43,14 @@ internal static class AccessDirectives
             }),
         new AccessDirective(
             RequiresRole,
-            "Lets in a dashboard session whose role is this one or above. A field that also has "
-            + "`@requiresScope` lets in either. On an argument it says what giving it asks for, unless it "
-            + "is null or false.",
-            [DirectiveLocation.FieldDefinition, DirectiveLocation.ArgumentDefinition],
+            "Lets in a dashboard session whose role is this one or above. What also has `@requiresScope` "
+            + "lets in either. On an object type it says what `node` and `nodes` ask for that type; on an "
+            + "argument, what giving it asks for, unless it is null or false.",
+            [
+                DirectiveLocation.FieldDefinition,
+                DirectiveLocation.Object,
+                DirectiveLocation.ArgumentDefinition,
+            ],
             new QueryArgument<NonNullGraphType<WireEnumType<Role>>>
             {
                 Name = RoleArgument,

@@ -1,4 +1,6 @@
+using Equaticket.Persistence.ApiKeys;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Loading;
 using GraphQL;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
@@ -8,6 +10,12 @@ namespace Equaticket.Schema.ApiKeys;
 /// <summary>Reads what belongs to many keys at once.</summary>
 internal static class ApiKeyLoaders
 {
+    /// <summary>The keys of the organization, of both modes.</summary>
+    public static RowSource<ApiKey, ApiKeyRow> Rows { get; } = new(
+        nameof(ApiKey),
+        row => row.Key,
+        async (_, keys, token) => (await keys.ToListAsync(token)).ConvertAll(key => new ApiKeyRow(key)));
+
     public static IDataLoaderResult LastUse(IResolveFieldContext context, Guid keyId)
     {
         var operation = OperationContext.Of(context);

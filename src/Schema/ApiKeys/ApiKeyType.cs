@@ -1,5 +1,8 @@
 using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Access;
 using Equaticket.Schema.Enums;
+using Equaticket.Schema.Nodes;
 using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Scalars;
 using GraphQL.Types;
@@ -12,6 +15,9 @@ public sealed class ApiKeyType : ObjectGraphType<ApiKeyRow>
     {
         Name = "ApiKey";
         Description = "A secret key of your organization. The key itself is shown only once.";
+        this.RequireRole(Role.Admin);
+        Interface<NodeInterface>();
+        IsTypeOf = row => row is ApiKeyRow;
         Field<NonNullGraphType<IdGraphType>>("id")
             .Description("The id of the key, which is no secret.")
             .Resolve(c => c.Source.Key.Id);

@@ -21,6 +21,7 @@ public sealed class AttendeeType : ObjectGraphType<Attendee>
         Name = "Attendee";
         Description = "A ticket and whoever holds it. Made when its order is confirmed.";
         this.RequireScope(Scope.AttendeesRead);
+        this.RequireRole(Role.EventManager);
         Interface<NodeInterface>();
         IsTypeOf = row => row is Attendee;
         AddIdentity();

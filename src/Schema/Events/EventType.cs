@@ -26,6 +26,7 @@ public sealed class EventType : ObjectGraphType<EventRow>
         Name = "Event";
         Description = "Something that tickets are sold for.";
         this.RequireScope(Scope.EventsRead);
+        this.RequireRole(Role.CheckInOnly);
         Interface<NodeInterface>();
         IsTypeOf = row => row is EventRow;
         AddIdentity();

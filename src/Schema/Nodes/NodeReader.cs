@@ -1,5 +1,6 @@
 using Equaticket.Persistence.Refunds;
 using Equaticket.Schema.Access;
+using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Events;
@@ -25,6 +26,7 @@ public sealed class NodeReader(AccessRules rules)
         NodeKind.Of(AttendeeLoaders.Rows),
         NodeKind.Of(WebhookReader.Rows),
         NodeKind.Of(DeliveryReader.Rows),
+        NodeKind.Of(ApiKeyLoaders.Rows),
     ];
 
     /// <returns>For each id the node, or the error that its entry shows.</returns>

@@ -1,3 +1,4 @@
+using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Orders;
@@ -15,5 +16,6 @@ internal static class NodeTypes
     [
         typeof(EventType), typeof(TicketTypeType), typeof(OrderType), typeof(RefundType),
         typeof(AttendeeType), typeof(WebhookType), typeof(WebhookDeliveryType),
+        typeof(ApiKeyType),
     ];
 }

@@ -22,6 +22,7 @@ public sealed class OrderType : ObjectGraphType<Order>
         Description = "One buyer's purchase of tickets for one event. Amounts are in the currency's "
             + "smallest unit.";
         this.RequireScope(Scope.OrdersRead);
+        this.RequireRole(Role.EventManager);
         Interface<NodeInterface>();
         IsTypeOf = row => row is Order;
         AddIdentity();

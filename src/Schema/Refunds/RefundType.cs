@@ -18,6 +18,7 @@ public sealed class RefundType : ObjectGraphType<Refund>
         Name = "Refund";
         Description = "Money that goes back to the buyer of an order.";
         this.RequireScope(Scope.OrdersRead);
+        this.RequireRole(Role.EventManager);
         Interface<NodeInterface>();
         IsTypeOf = row => row is Refund;
         AddIdentity();

@@ -20,6 +20,7 @@ public sealed class TicketTypeType : ObjectGraphType<TicketTypeRow>
         Name = "TicketType";
         Description = "A kind of ticket that an event sells, with its price and its stock.";
         this.RequireScope(Scope.EventsRead);
+        this.RequireRole(Role.CheckInOnly);
         Interface<NodeInterface>();
         IsTypeOf = row => row is TicketTypeRow;
         AddIdentity();

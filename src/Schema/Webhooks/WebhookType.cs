@@ -19,6 +19,7 @@ public sealed class WebhookType : ObjectGraphType<WebhookRow>
         Description = "An endpoint of yours that is told what happens, signed by the Standard Webhooks "
             + "scheme.";
         this.RequireScope(Scope.WebhooksRead);
+        this.RequireRole(Role.Admin);
         Interface<NodeInterface>();
         IsTypeOf = row => row is WebhookRow;
         AddIdentity();

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Team;
 
 namespace Equaticket.Schema.Tests.Nodes;
 
@@ -32,6 +34,37 @@ public sealed class NodeTests : ApiTest
         var nodes = (await Org.Test.DataAsync(Many, new { ids }))["nodes"];
         Assert.Equal(["Order", "Attendee"], nodes.Texts("__typename"));
         Assert.Equal(ids, nodes.Texts("id"));
+    }
+
+    [Theory]
+    [InlineData(Role.Admin, 6)]
+    [InlineData(Role.EventManager, 4)]
+    [InlineData(Role.CheckInOnly, 2)]
+    public async Task A_session_finds_what_its_role_may_read(Role role, int count)
+    {
+        var eventId = await Org.Live.CreatePublishedEventAsync();
+        var typeId = await Org.Live.CreateTicketTypeAsync(eventId, price: 0);
+        var sale = await Host.SellAsync(Org.Live, eventId, typeId);
+        var webhook = await Org.Live.PostAsync(
+            "/api/v1/webhooks", new { url = "https://example.com", events = new[] { "order.created" } });
+        string[] ids = [eventId, typeId, sale.OrderId, sale.AttendeeId, webhook.Id, $"{Org.Live.KeyId}"];
+        var session = await Org.SignInAsync(role);
+        var answer = await session.GraphQLAsync(Many, new { ids });
+        var nodes = answer.Json!["data"]!["nodes"]!.AsArray();
+        Assert.Equal(ids[..count], nodes.OfType<JsonNode>().Select(node => node["id"].Text()));
+        Assert.All(
+            answer.Json["errors"]?.AsArray() ?? [],
+            error => Assert.Equal("forbidden", error!["extensions"]!["code"].Text()));
+    }
+
+    [Fact]
+    public async Task A_key_is_found_by_sessions_of_its_organization_alone()
+    {
+        var other = await Host.CreateOrganizationAsync();
+        var admin = await other.SignInAsync(Role.Admin);
+        var id = Org.Test.KeyId;
+        Assert.Equal("not_found", (await admin.GraphQLAsync(One, new { id })).ErrorCode);
+        Assert.Equal("forbidden", (await Org.Test.AskAsync(One, new { id })).ErrorCode);
     }
 
     [Fact]

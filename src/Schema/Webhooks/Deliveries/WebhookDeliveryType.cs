@@ -1,4 +1,5 @@
 using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Access;
 using Equaticket.Schema.Cost;
@@ -16,6 +17,7 @@ public sealed class WebhookDeliveryType : ObjectGraphType<WebhookDelivery>
         Name = "WebhookDelivery";
         Description = "An event on its way to one webhook. Kept for 30 days.";
         this.RequireScope(Scope.WebhooksRead);
+        this.RequireRole(Role.Admin);
         Interface<NodeInterface>();
         IsTypeOf = row => row is WebhookDelivery;
         AddIdentity();
