@@ -52,8 +52,8 @@ public static class CanonicalJson
     }
 
     /// <remarks>
-    /// RFC 8785 compares numbers as doubles, and writes -0 as 0. One that no double holds exactly is compared as it was
-    /// written, so that two different amounts never count as the same.
+    /// RFC 8785 compares numbers as doubles, and writes -0 as 0. One that no double holds exactly is
+    /// compared as it was written, so that two different amounts never count as the same.
     /// </remarks>
     private static string Number(JsonElement json)
     {
