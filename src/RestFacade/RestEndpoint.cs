@@ -55,7 +55,7 @@ internal sealed class RestEndpoint(
         }
         catch (InvalidOperationException)
         {
-            // System.Text.Json finds half a surrogate pair only when a text is read.
+            // In a name, which System.Text.Json finds only when it is read.
             throw ApiError.Validation(null, "The body holds unpaired surrogates.");
         }
     }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Equaticket.RestFacade.Routing;
 using Equaticket.Schema.Errors;
-using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
@@ -38,17 +37,9 @@ public sealed record BoundVariable(
     /// <exception cref="ApiError">The value does not fit.</exception>
     public object? Read(JsonElement json)
     {
-        if (json.ValueKind == JsonValueKind.Null)
-            return IsRequired ? throw ApiError.Validation(Name, "This must not be null.") : null;
-        try
-        {
+        if (json.ValueKind != JsonValueKind.Null)
             return Shape.Read(json, Name);
-        }
-        catch (InvalidOperationException)
-        {
-            // System.Text.Json finds half a surrogate pair only when a text is read.
-            throw ApiError.Validation(Name, TextRules.Unsound);
-        }
+        return IsRequired ? throw ApiError.Validation(Name, "This must not be null.") : null;
     }
 
     /// <exception cref="ApiError">The value does not fit. A blank one never does.</exception>

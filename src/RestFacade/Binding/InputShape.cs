@@ -42,11 +42,19 @@ public abstract class InputShape
     {
         if (json.ValueKind != JsonValueKind.String)
             throw Refusal(param, "This must be a string.");
-        return Sound(json.GetString()!, param);
+        try
+        {
+            return Sound(json.GetString()!, param);
+        }
+        catch (InvalidOperationException)
+        {
+            // System.Text.Json finds half a surrogate pair only when a text is read.
+            throw Refusal(param, TextRules.Unsound);
+        }
     }
 
     protected static string Sound(string text, string param) =>
         TextRules.IsSound(text)
             ? text
-            : throw Refusal(param, "Text must not hold U+0000 or unpaired surrogates.");
+            : throw Refusal(param, TextRules.Unsound);
 }
