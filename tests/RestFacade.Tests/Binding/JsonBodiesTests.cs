@@ -149,13 +149,6 @@ public sealed class JsonBodiesTests : ApiTest
         (await Org.Live.PostAsync($"{Path}/{id}/cancel")).AssertStatus(200);
     }
 
-    private Task<ApiResponse> CreateAsync(string key, string value)
-    {
-        var body = Seed.EventBody();
-        body["metadata"] = new Dictionary<string, string> { [key] = value };
-        return Org.Live.PostAsync(Path, body);
-    }
-
     [Theory]
     [InlineData("title", "\"\\ud800\"")]
     [InlineData("metadata", "{\"a\": \"\\ud800\"}")]
@@ -163,4 +156,11 @@ public sealed class JsonBodiesTests : ApiTest
     public async Task A_field_that_is_no_text_is_refused_by_its_name(string name, string json) =>
         (await Org.Live.PostAsync(Path, $$"""{"{{name}}": {{json}}}"""))
             .AssertRefused("validation_error", name, "surrogates");
+
+    private Task<ApiResponse> CreateAsync(string key, string value)
+    {
+        var body = Seed.EventBody();
+        body["metadata"] = new Dictionary<string, string> { [key] = value };
+        return Org.Live.PostAsync(Path, body);
+    }
 }

@@ -117,6 +117,11 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
             case "SimulateRefund" or "SimulateCheckIn":
                 _targets[slot] = target with { Sale = await SellAsync(client) };
                 break;
+            case "UpdateWebhook":
+                // One that was disabled answers pings no more.
+                await client.PatchAsync(
+                    $"/api/v1/webhooks/{target.Hook.WebhookId}", new { status = "enabled" });
+                break;
             case "DeleteWebhook":
                 var webhook = await CreateWebhookAsync(client);
                 for (var i = 0; i < Events; i++)
