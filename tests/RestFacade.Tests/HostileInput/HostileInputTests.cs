@@ -38,7 +38,7 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
         _elsewhere = await Host.CreateOrganizationAsync();
         foreach (var client in new[] { Org.Live, Org.Test })
         {
-            var webhook = await CreateWebhookAsync(client);
+            var webhook = new WebhookSlot(await CreateWebhookAsync(client));
             for (var i = 0; i < Events / 2; i++)
             {
                 _targets.Add(await CreateTargetAsync(
@@ -111,31 +111,28 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
         switch (request.Route.Operation)
         {
             case "PublishEvent" or "CancelEvent":
-                _targets[slot] = await CreateTargetAsync(
+                var made = await CreateTargetAsync(
                     client, target.Sale, target.Hook, publish: slot % 2 == 0);
+                // Others may have put a new sale there meanwhile.
+                _targets[slot] = made with { Sale = _targets[slot].Sale };
                 break;
             case "SimulateRefund" or "SimulateCheckIn":
-                _targets[slot] = target with { Sale = await SellAsync(client) };
+                var sale = await SellAsync(client);
+                _targets[slot] = _targets[slot] with { Sale = sale };
                 break;
             case "UpdateWebhook":
                 // One that was disabled answers pings no more.
                 await client.PatchAsync(
-                    $"/api/v1/webhooks/{target.Hook.WebhookId}", new { status = "enabled" });
+                    $"/api/v1/webhooks/{target.Hook.Current.WebhookId}", new { status = "enabled" });
                 break;
             case "DeleteWebhook":
-                var webhook = await CreateWebhookAsync(client);
-                for (var i = 0; i < Events; i++)
-                {
-                    if (_targets[i].Hook == target.Hook)
-                        _targets[i] = _targets[i] with { Hook = webhook };
-                }
-
+                target.Hook.Current = await CreateWebhookAsync(client);
                 break;
         }
     }
 
     private async Task<Target> CreateTargetAsync(
-        ApiClient client, Sale sale, TargetWebhook webhook, bool publish)
+        ApiClient client, Sale sale, WebhookSlot webhook, bool publish)
     {
         var id = await client.CreateEventAsync();
         var ticketType = await client.CreateTicketTypeAsync(id);

@@ -81,8 +81,8 @@ internal sealed record HostileRequest(
         "orders" => target.Sale.OrderId,
         "attendees" => target.Sale.AttendeeId,
         "api-keys" => target.ApiKeyId,
-        "webhooks" => target.Hook.WebhookId,
-        "deliveries" => target.Hook.DeliveryId,
+        "webhooks" => target.Hook.Current.WebhookId,
+        "deliveries" => target.Hook.Current.DeliveryId,
         _ => throw new InvalidOperationException($"Teach this test what {collection} there are."),
     };
 
@@ -110,7 +110,13 @@ internal sealed record Target(
     string TicketTypeId,
     string Slug,
     Sale Sale,
-    TargetWebhook Hook,
+    WebhookSlot Hook,
     string ApiKeyId);
+
+/// <summary>The webhook of a mode, which all its targets share; another one once it was removed.</summary>
+internal sealed class WebhookSlot(TargetWebhook current)
+{
+    public TargetWebhook Current { get; set; } = current;
+}
 
 internal sealed record TargetWebhook(string WebhookId, string DeliveryId);
