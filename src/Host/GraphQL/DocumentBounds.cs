@@ -23,7 +23,10 @@ internal sealed class DocumentBounds
     private const int MaxValues = 2_000;
 
     private readonly GraphQLDocument _document;
+
+    /// <summary>The fragments that are being followed, by whose names a cycle is found.</summary>
     private readonly HashSet<string> _open = [];
+
     private int _selections;
     private int _aliases;
     private int _directives;
@@ -61,23 +64,22 @@ internal sealed class DocumentBounds
             CountArguments((selection as IHasArgumentsNode)?.Arguments);
             if (selection is GraphQLField { Alias: not null })
                 Require(++_aliases, MaxAliases, "aliases");
-            Enter(selection as GraphQLFragmentSpread);
-            if (Below(selection) is { } inner)
+            if (selection is GraphQLFragmentSpread spread)
+                Follow(spread, depth + 1);
+            else if (selection is IHasSelectionSetNode { SelectionSet: { } inner })
                 Visit(inner, depth + 1);
-            Leave(selection as GraphQLFragmentSpread);
         }
     }
 
-    private void Enter(GraphQLFragmentSpread? spread)
+    private void Follow(GraphQLFragmentSpread spread, int depth)
     {
-        if (spread is not null && !_open.Add(spread.FragmentName.Name.StringValue))
-            throw ApiError.Validation(null, $"The fragment {spread.FragmentName.Name} spreads itself.");
-    }
-
-    private void Leave(GraphQLFragmentSpread? spread)
-    {
-        if (spread is not null)
-            _open.Remove(spread.FragmentName.Name.StringValue);
+        var name = spread.FragmentName.Name;
+        if (_document.FindFragmentDefinition(name.Value) is not { } fragment)
+            return;
+        if (!_open.Add(name.StringValue))
+            throw ApiError.Validation(null, $"The fragment {name} spreads itself.");
+        Visit(fragment.SelectionSet, depth);
+        _open.Remove(name.StringValue);
     }
 
     private void CheckVariables(ASTNode definition)
@@ -91,14 +93,6 @@ internal sealed class DocumentBounds
                 CountValues(value);
         }
     }
-
-    private GraphQLSelectionSet? Below(ASTNode selection) => selection switch
-    {
-        GraphQLFragmentSpread spread =>
-            _document.FindFragmentDefinition(spread.FragmentName.Name.Value)?.SelectionSet,
-        IHasSelectionSetNode node => node.SelectionSet,
-        _ => null,
-    };
 
     private void CountArguments(GraphQLArguments? arguments)
     {

@@ -18,7 +18,7 @@ internal sealed class SchemaReader(string which)
             throw Refusal("is empty. Give one in GraphQL's language.");
         if (schema.Definitions.Find(node => !IsSupported(node)) is { } other)
             throw Refusal($"holds a {other.Kind}. Give definitions and extensions only.");
-        if (TypeExtensions.Merge(schema) is { } baseless)
+        if (ExtensionMerging.Merge(schema) is { } baseless)
         {
             throw Refusal(
                 $"extends {baseless.Name.StringValue} in line {Line(text, baseless)}, but does not define it "

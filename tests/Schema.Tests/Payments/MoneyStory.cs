@@ -19,7 +19,7 @@ internal sealed class MoneyStory(
     public Task TakeAsync(MoneyStep step) => step.Action switch
     {
         MoneyAction.CheckOut => CheckOutAsync(step.Choice),
-        MoneyAction.CheckOutBadly => CheckOutAsync(step.Choice, Faults(step.Choice)),
+        MoneyAction.CheckOutBadly => CheckOutAsync(step.Choice, step.Faults),
         MoneyAction.Pay => With(_account.Unpaid, step.Choice, intent => Stripe.Pay(intent)),
         MoneyAction.Decline => With(_account.Unpaid, step.Choice, intent => Stripe.Decline(intent)),
         MoneyAction.Hear => HearAsync(_account.Told, step.Choice),
@@ -29,7 +29,7 @@ internal sealed class MoneyStory(
         MoneyAction.GiveUp => With(_tokens, step.Choice, token => world.Host.CancelCheckoutAsync(token)),
         MoneyAction.WorkInBackground => WorkAsync(),
         MoneyAction.RefundTicket => RefundAsync(step.Choice),
-        MoneyAction.RefundBadly => RefundAsync(step.Choice, Faults(step.Choice)),
+        MoneyAction.RefundBadly => RefundAsync(step.Choice, step.Faults),
         MoneyAction.RefundInStripe or MoneyAction.RefundSlowly => RefundInStripeAsync(step),
         MoneyAction.EndRefund => With(
             _account.PendingRefunds, step.Choice,
@@ -186,15 +186,6 @@ internal sealed class MoneyStory(
 
     private Task HearAsync(List<JsonObject> told, int choice) =>
         With(told, choice, said => world.DeliverAsync(said));
-
-    private static StripeFault[] Faults(int choice) => (choice % 5) switch
-    {
-        0 => [StripeFault.DropAfterActing, StripeFault.DropAfterActing],
-        1 => [StripeFault.ServerError],
-        2 => [StripeFault.RateLimited],
-        3 => [StripeFault.Declined],
-        _ => [StripeFault.BadRequest],
-    };
 
     private static Task With<T>(List<T> choices, int choice, Func<T, object> act) =>
         choices.Count == 0 ? Task.CompletedTask

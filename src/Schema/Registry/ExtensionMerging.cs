@@ -7,7 +7,7 @@ namespace Equaticket.Schema.Registry;
 /// Directives on an extension are left out of account, as by <c>@graphql-inspector/core</c>. Those of
 /// <c>extend schema</c> count, and stay where they are.
 /// </remarks>
-internal static class TypeExtensions
+internal static class ExtensionMerging
 {
     /// <returns>The first extension of a type that is not defined, or is of another kind; else null.</returns>
     public static GraphQLTypeExtension? Merge(GraphQLDocument schema)
