@@ -39,8 +39,7 @@ internal sealed class RestEndpoint(
     private OperationRequest Request(
         HttpContext http, Caller caller, string? key, JsonElement body)
     {
-        var answers = new RestAnswers(
-            operation, http.Request.Path, http.TraceIdentifier, caller.Livemode);
+        var answers = new RestAnswers(operation, http, caller.Livemode);
         try
         {
             return new OperationRequest(

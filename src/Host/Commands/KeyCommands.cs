@@ -112,8 +112,8 @@ internal static class KeyCommands
     {
         if (text is null)
             return null;
-        return Rfc3339.TryRead(text, out var time)
-            ? time
-            : throw ApiError.Validation("expires", $"'{text}' is no time such as 2027-01-31T00:00:00Z.");
+        return Rfc3339.Fault(text, out var time) is { } fault
+            ? throw ApiError.Validation("expires", fault)
+            : time;
     }
 }

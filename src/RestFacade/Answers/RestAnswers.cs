@@ -6,6 +6,7 @@ using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using GraphQL;
 using GraphQL.Execution;
+using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.RestFacade.Answers;
 
@@ -14,14 +15,13 @@ namespace Equaticket.RestFacade.Answers;
 /// envelope, an error in the other.
 /// </summary>
 /// <param name="operation">The route and its operation.</param>
-/// <param name="path">
-/// The path that was called, to which a new resource's id is added if its route names no other.
-/// </param>
-/// <param name="requestId">The request's id, for the error envelope.</param>
+/// <param name="http">The request.</param>
 /// <param name="livemode">The caller's mode, for the list envelope.</param>
-public sealed class RestAnswers(
-    RestOperation operation, string path, string requestId, bool livemode)
+public sealed class RestAnswers(RestOperation operation, HttpContext http, bool livemode)
 {
+    /// <summary>To which a new resource's id is added if its route names no other.</summary>
+    private readonly string _path = http.Request.Path;
+
     public Answer Render(ExecutionResult result)
     {
         if (result.Errors is { Count: > 0 } errors)
@@ -38,10 +38,13 @@ public sealed class RestAnswers(
     {
         var param = operation.Params.ToRest(error.Param);
         // A path that cannot be read leads nowhere, like one that is not known.
-        var shown = error.ErrorCode == ErrorCode.ValidationError && operation.Binder.IsInPath(param)
-            ? ApiError.NotFound("resource")
-            : error.WithParam(param);
-        return ErrorEnvelope.Render(shown, requestId);
+        var shown = error.ErrorCode switch
+        {
+            ErrorCode.ValidationError when operation.Binder.IsInPath(param) => ApiError.NotFound("resource"),
+            ErrorCode.PreconditionFailed when EntityTags.ExpectsWeak(http.Request) => ApiError.WeakTag(),
+            _ => error.WithParam(param),
+        };
+        return ErrorEnvelope.Render(shown, http.TraceIdentifier);
     }
 
     private Answer Success(ExecutionNode[] fields)
@@ -62,7 +65,7 @@ public sealed class RestAnswers(
         {
             ETag = Tag(fields, body.WrittenSpan),
             Location = operation.Route.Status == 201
-                ? $"{operation.Route.Collection ?? path.TrimEnd('/')}/{Value(fields, "id")}"
+                ? $"{operation.Route.Collection ?? _path.TrimEnd('/')}/{Value(fields, "id")}"
                 : null,
         };
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Equaticket.RestFacade.Routing;
 using Equaticket.Schema.Errors;
+using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
@@ -43,7 +44,7 @@ public sealed record BoundVariable(
     }
 
     /// <exception cref="ApiError">The value does not fit. A blank one never does.</exception>
-    public object Read(string text) => string.IsNullOrWhiteSpace(text)
-        ? throw ApiError.Validation(Name, "This must not be blank.")
+    public object Read(string text) => TextRules.IsBlank(text)
+        ? throw ApiError.Validation(Name, TextRules.Blank)
         : Shape.Read(text, Name);
 }

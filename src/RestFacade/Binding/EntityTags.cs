@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Equaticket.RestFacade.Binding;
@@ -40,11 +41,18 @@ public static partial class EntityTags
         var given = request.Headers.IfMatch;
         if (given.Count == 0 || given is ["*"])
             return null;
-        return [.. given.SelectMany(line => (line ?? "").Split(',')).Select(Version).OfType<object>()];
+        return [.. Tags(given).Select(Version).OfType<object>()];
     }
 
+    /// <returns>Whether a tag of <c>If-Match</c> is weak, so that it never matches (RFC 9110, 13.1.1).</returns>
+    public static bool ExpectsWeak(HttpRequest request) =>
+        Tags(request.Headers.IfMatch).Any(tag => tag.StartsWith("W/", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Tags(StringValues lines) =>
+        lines.SelectMany(line => (line ?? "").Split(',', StringSplitOptions.TrimEntries));
+
     private static int? Version(string tag) =>
-        Tag().Match(tag.Trim()) is { Success: true } match
+        Tag().Match(tag) is { Success: true } match
         && int.TryParse(
             match.Groups["version"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture,
             out var version)

@@ -30,9 +30,7 @@ public static class RequestBody
             buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         if (length > Limit)
             throw await RefuseAsync(request, cancellationToken);
-        return length == 0 || (IsJson(request.ContentType) && IsPlain(request.Headers.ContentEncoding))
-            ? buffer.AsMemory(0, length)
-            : throw ApiError.UnsupportedMediaType();
+        return length > 0 && Refusal(request) is { } refusal ? throw refusal : buffer.AsMemory(0, length);
     }
 
     /// <returns>The document, or null when there are no bytes.</returns>
@@ -77,11 +75,17 @@ public static class RequestBody
         return ApiError.PayloadTooLarge(Limit);
     }
 
-    private static bool IsJson(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase)
-        && (type.CharSet is null
-            || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+    private static ApiError? Refusal(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase)
+            || !IsPlain(request.Headers.ContentEncoding))
+            return ApiError.UnsupportedMediaType();
+        var charset = type.CharSet?.Trim('"') ?? "utf-8";
+        return charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : ApiError.UnsupportedCharset(charset);
+    }
 
     private static bool IsPlain(IReadOnlyList<string?> encodings) => encodings is [] or ["" or "identity"];
 

@@ -25,6 +25,8 @@ internal sealed class InputSchemas(SchemaComponents components, TypeSchemas type
             _ => types.Leaf(type),
         };
         Add(schema, rules);
+        if (type is StringGraphType && Pattern(InputDirectives.TextRuleOf(rules)) is { } pattern)
+            schema["pattern"] = pattern;
         return schema;
     }
 
@@ -73,8 +75,12 @@ internal sealed class InputSchemas(SchemaComponents components, TypeSchemas type
             (schema["minLength"], schema["maxLength"]) = (shortest, longest);
         if (InputDirectives.BoundsOf(rules, InputDirectives.Range) is var (least, greatest))
             (schema["minimum"], schema["maximum"]) = (least, greatest);
-        if (InputDirectives.FormatOf(rules) is { } format
-            && TextFormats.Pattern(format) is { } pattern)
-            schema["pattern"] = pattern;
     }
+
+    private static string? Pattern(TextRule rule) => rule switch
+    {
+        { Format: { } format } => TextFormats.Pattern(format),
+        { IsMultiline: true } => null,
+        _ => TextRules.OneLinePattern,
+    };
 }

@@ -28,7 +28,12 @@ internal sealed class TypeSchemas(SchemaComponents components)
     public static JsonObject Metadata(JsonObject value)
     {
         value["maxLength"] = MetadataType.MaxValueLength;
-        var name = new JsonObject { ["minLength"] = 1, ["maxLength"] = MetadataType.MaxKeyLength };
+        var name = new JsonObject
+        {
+            ["minLength"] = 1,
+            ["maxLength"] = MetadataType.MaxKeyLength,
+            ["pattern"] = TextRules.OneLinePattern,
+        };
         return new JsonObject
         {
             ["type"] = "object",

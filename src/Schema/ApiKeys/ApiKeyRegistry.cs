@@ -4,6 +4,7 @@ using Equaticket.Persistence.Audit;
 using Equaticket.Schema.Audit;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Input;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.ApiKeys;
@@ -24,6 +25,8 @@ public sealed record CreatedApiKey(ApiKey Key, ApiKeySecret Secret);
 /// </summary>
 public sealed class ApiKeyRegistry(RowStamps stamps)
 {
+    private static readonly TextRule NameRule = new((1, 100));
+
     /// <param name="database">Leased for the organization.</param>
     /// <param name="actor">Who asks; null for an operator.</param>
     /// <param name="wanted">The key.</param>
@@ -127,8 +130,7 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
 
     private static void RequireValid(NewApiKey wanted, DateTimeOffset now)
     {
-        if (string.IsNullOrWhiteSpace(wanted.Name) || wanted.Name.Trim().Length > 100)
-            throw ApiError.Validation("name", "Give a name of 1 to 100 characters.");
+        NameRule.Require(wanted.Name, "name");
         if (wanted.Scopes.Count == 0)
             throw ApiError.Validation("scopes", "Give at least one scope.");
         if (wanted.ExpiresAt <= now)

@@ -18,7 +18,7 @@ public partial class Mutation
         + "tickets, in events that webhooks tell of, in answers kept for retries. Orders, amounts and "
         + "ticket codes stay. E-mails that were not sent yet are dropped.")]
     public static async Task<RedactedBuyer> RedactBuyer(
-        [InputFormat(TextFormats.Email), Description("The buyer's address, letter case aside.")]
+        [InputLength(1, 254), Description("The buyer's address, letter case aside.")]
         string email,
         [FromUserContext] OperationContext operation,
         [FromServices] BuyerRedaction redaction,

@@ -25,8 +25,16 @@ public sealed record CheckInInput
     /// <exception cref="ApiError">The ticket is named in no way, or in several.</exception>
     internal void RequireOneTicket()
     {
-        if (new[] { Code, TicketId, QrText }.Count(name => name is not null) != 1)
-            throw ApiError.Validation("code", "Give exactly one of code, ticketId and qrText.");
+        string[] given =
+        [
+            .. new[] { ("code", Code), ("ticketId", TicketId), ("qrText", QrText) }
+                .Where(name => name.Item2 is not null).Select(name => name.Item1),
+        ];
+        if (given.Length != 1)
+        {
+            throw ApiError.Validation(
+                given.LastOrDefault(), "Give exactly one of code, ticketId and qrText.");
+        }
     }
 }
 

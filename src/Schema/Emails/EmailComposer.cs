@@ -12,7 +12,7 @@ public sealed class EmailComposer(
     TicketSigner signer, PublicUrls urls, IOptions<EmailOptions> options)
 {
     /// <returns>The e-mail, or null when there is nothing to tell any more.</returns>
-    /// <exception cref="EmailRefusedException">The buyer's address is none.</exception>
+    /// <exception cref="EmailRefusedException">Mail cannot be sent to the buyer's address.</exception>
     internal async Task<MimeMessage?> ComposeAsync(
         EmailSubject subject, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ public sealed class EmailComposer(
             Body = EmailLayout.Body(
                 content, sender, await DrawAsync(content.Tickets, cancellationToken)),
         };
-        message.From.Add(new MailboxAddress(sender, options.Value.From));
+        message.From.Add(options.Value.Sender.Mailbox(sender));
         message.To.Add(Recipient(subject));
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return message;
@@ -36,20 +36,11 @@ public sealed class EmailComposer(
 
     /// <summary>The same at every attempt, so that a duplicate is recognised.</summary>
     private string MessageId(QueuedEmail email) =>
-        $"{email.Id}@{options.Value.From.Split('@')[1]}";
+        $"{email.Id}@{options.Value.Sender.Host}";
 
-    private static MailboxAddress Recipient(EmailSubject subject)
-    {
-        var name = OneLine(subject.Order.BuyerName ?? "");
-        try
-        {
-            return new MailboxAddress(name, subject.Order.BuyerEmail!);
-        }
-        catch (ParseException)
-        {
-            throw new EmailRefusedException("the address is none that mail can be sent to");
-        }
-    }
+    private static MailboxAddress Recipient(EmailSubject subject) =>
+        EmailAddress.Read(subject.Order.BuyerEmail!)?.Mailbox(OneLine(subject.Order.BuyerName ?? ""))
+            ?? throw new EmailRefusedException("mail cannot be sent to the address");
 
     private async Task<Dictionary<Guid, byte[]>> DrawAsync(
         IReadOnlyList<Attendee> tickets, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using MimeKit;
 
 namespace Equaticket.Schema.Emails;
 
@@ -26,13 +25,15 @@ public sealed class EmailOptions : IValidatableObject
     /// <summary>The sender's address. Its name is that of the organization.</summary>
     public string From { get; set; } = "tickets@localhost";
 
+    /// <summary>The sender's address, as it was validated at the start.</summary>
+    internal EmailAddress Sender => EmailAddress.Read(From)!;
+
     /// <summary>Where the files go, one <c>.eml</c> for each e-mail.</summary>
     public string Folder { get; set; } = "mail";
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!MailboxAddress.TryParse(From, out var from) || from is not { Domain.Length: > 0 }
-            || from.Address != From)
+        if (EmailAddress.Read(From) is null)
             yield return new("Email:From must be an e-mail address, such as tickets@example.com.");
         if (string.IsNullOrEmpty(SmtpUser) != string.IsNullOrEmpty(SmtpPassword))
             yield return new("Give both Email:SmtpUser and Email:SmtpPassword, or neither.");

@@ -70,11 +70,19 @@ public sealed class ApiError : ValidationError
         ErrorCode.PreconditionFailed,
         "The resource has changed since you read it. Read it again and decide anew.");
 
+    /// <summary>The caller names the version that it read by a weak entity tag.</summary>
+    public static ApiError WeakTag() => new(
+        ErrorCode.PreconditionFailed,
+        "A weak tag (W/) never matches in If-Match. Send the ETag without W/, as the resource's own answer had it.");
+
     public static ApiError PayloadTooLarge(int limit) =>
         new(ErrorCode.PayloadTooLarge, $"The body is larger than {limit / 1024} KiB.");
 
     public static ApiError UnsupportedMediaType() =>
         new(ErrorCode.UnsupportedMediaType, "Send the body as application/json in UTF-8, and not compressed.");
+
+    public static ApiError UnsupportedCharset(string charset) => new(
+        ErrorCode.UnsupportedMediaType, $"The charset {charset} is not supported. Send the body in UTF-8.");
 
     public static ApiError Unprocessable(string message, string? param = null) =>
         new(ErrorCode.Unprocessable, message, param);

@@ -17,15 +17,25 @@ public static class InputDirectives
 
     private const string Min = "min";
     private const string Max = "max";
+    private const string Multiline = "multiline";
     private const string Name = "name";
 
     internal static IEnumerable<Directive> All() =>
     [
         new InputDirective(
             Length,
-            "How many characters (Unicode code points) a text has after its ends are trimmed. One of 0 "
-            + "characters is null.",
-            Bound<IntGraphType>(Min), Bound<IntGraphType>(Max)),
+            "How many characters (Unicode code points) a text has after its ends are trimmed. White space "
+            + "and format characters (category Cf, such as U+200B) alone count as 0, and 0 characters are "
+            + "null.",
+            Bound<IntGraphType>(Min),
+            Bound<IntGraphType>(Max),
+            new QueryArgument<BooleanGraphType>
+            {
+                Name = Multiline,
+                Description = "Whether the text may have several lines. Every other text refuses control "
+                    + "characters, U+2028 and U+2029.",
+                DefaultValue = false,
+            }),
         new InputDirective(
             Range,
             "The least and the greatest value, both allowed.",
@@ -48,6 +58,11 @@ public static class InputDirectives
 
     public static T HasLength<T>(this T member, int min, int max)
         where T : IMetadataWriter => member.HasBounds(Length, min, max);
+
+    /// <summary>A text that may have several lines.</summary>
+    public static T HasLines<T>(this T member, int min, int max)
+        where T : IMetadataWriter => member.HasBounds(
+            Length, min, max, new DirectiveArgument(Multiline) { Value = true });
 
     public static T HasRange<T>(this T member, int min, int max)
         where T : IMetadataWriter => member.HasBounds(Range, min, max);
@@ -72,11 +87,22 @@ public static class InputDirectives
     public static int? LeastOf(IMetadataReader member) =>
         (int?)member.FindAppliedDirective(Set)?.FindArgument(Min)?.Value;
 
-    private static T HasBounds<T>(this T member, string directive, int min, int max)
+    /// <returns>The rules of a member that takes a text.</returns>
+    public static TextRule TextRuleOf(IMetadataReader member) => new(
+        BoundsOf(member, Length),
+        FormatOf(member),
+        member.FindAppliedDirective(Length)?.FindArgument(Multiline)?.Value is true);
+
+    private static T HasBounds<T>(
+        this T member, string directive, int min, int max, params DirectiveArgument[] more)
         where T : IMetadataWriter =>
-        member.ApplyDirective(directive, applied => applied
-            .AddArgument(new DirectiveArgument(Min) { Value = min })
-            .AddArgument(new DirectiveArgument(Max) { Value = max }));
+        member.ApplyDirective(directive, applied =>
+        {
+            applied.AddArgument(new DirectiveArgument(Min) { Value = min });
+            applied.AddArgument(new DirectiveArgument(Max) { Value = max });
+            foreach (var argument in more)
+                applied.AddArgument(argument);
+        });
 
     private static QueryArgument Bound<TType>(string name)
         where TType : IGraphType => new QueryArgument<NonNullGraphType<TType>>
@@ -109,7 +135,11 @@ public sealed class InputRangeAttribute(int min, int max) : GraphQLAttribute
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class InputLengthAttribute(int min, int max) : GraphQLAttribute
 {
-    public override void Modify(QueryArgument queryArgument) => queryArgument.HasLength(min, max);
+    /// <summary>Whether the text may have several lines.</summary>
+    public bool IsMultiline { get; init; }
+
+    public override void Modify(QueryArgument queryArgument) =>
+        _ = IsMultiline ? queryArgument.HasLines(min, max) : queryArgument.HasLength(min, max);
 }
 
 /// <summary>Puts <c>@format</c> on an argument of a root field.</summary>

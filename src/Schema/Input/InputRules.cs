@@ -8,9 +8,10 @@ using GraphQL.Utilities;
 namespace Equaticket.Schema.Input;
 
 /// <summary>
-/// Enforces the input directives, and what holds for every text: no U+0000, ends trimmed. A blank is null
-/// where <c>@length</c> lets a text have 0 characters, and an error elsewhere: taken for none, a blank
-/// cursor would lead back to the first page, and a blank condition to all rows.
+/// Enforces the input directives, and what holds for every text: no U+0000, ends trimmed, one line unless
+/// <c>@length</c> allows several. A blank is null where <c>@length</c> lets a text have 0 characters, and an
+/// error elsewhere: taken for none, a blank cursor would lead back to the first page, and a blank condition
+/// to all rows.
 /// </summary>
 /// <remarks>
 /// GraphQL.NET calls the parser of an input field or argument for each value that is not null,
@@ -44,15 +45,13 @@ internal sealed class InputRules : BaseSchemaNodeVisitor
 
     private static Func<object, object?>? Rule(IMetadataReader member, IGraphType type)
     {
-        var length = InputDirectives.BoundsOf(member, InputDirectives.Length);
         var range = InputDirectives.BoundsOf(member, InputDirectives.Range);
-        var format = InputDirectives.FormatOf(member);
         if (InputDirectives.LeastOf(member) is { } least)
             return value => DistinctItems((IEnumerable)value, least);
         return type.GetNamedType() switch
         {
             StringGraphType when IsList(type) => null,
-            StringGraphType => value => Text((string)value, length, format),
+            StringGraphType => Text(InputDirectives.TextRuleOf(member)),
             IdGraphType when IsList(type) => SoundItems,
             IdGraphType => value => TextRules.Sound(value.ToString()!),
             IntGraphType or MoneyType when range is var (min, max) =>
@@ -64,22 +63,7 @@ internal sealed class InputRules : BaseSchemaNodeVisitor
     private static bool IsList(IGraphType type) =>
         (type is NonNullGraphType required ? required.ResolvedType : type) is ListGraphType;
 
-    private static string? Text(string value, (int Min, int Max)? length, string? format)
-    {
-        var text = TextRules.Sound(value).Trim();
-        if (text.Length == 0)
-            return length?.Min == 0 ? null : throw new InvalidInputException("This must not be blank.");
-        if (length is var (min, max) && TextRules.Length(text) is var count
-            && (count < min || count > max))
-        {
-            throw new InvalidInputException(
-                min == 0 ? $"This must have at most {max} characters." : $"This must have {min} to {max} characters.");
-        }
-
-        return format is null || TextFormats.Fault(format, text) is not { } fault
-            ? text
-            : throw new InvalidInputException(fault);
-    }
+    private static Func<object, object?> Text(TextRule rule) => value => rule.Read((string)value);
 
     private static object SoundItems(object value)
     {

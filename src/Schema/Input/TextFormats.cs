@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Equaticket.Schema.Currencies;
+using Equaticket.Schema.Emails;
 using NodaTime;
 
 namespace Equaticket.Schema.Input;
@@ -13,8 +14,6 @@ public static partial class TextFormats
     public const string Currency = "currency";
     public const string Cursor = "cursor";
     public const string Email = "email";
-
-    private const int MaxEmailLength = 254; // RFC 5321, 4.5.3.1.3, less the brackets.
 
     private const string SlugExpression = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
 
@@ -36,7 +35,7 @@ public static partial class TextFormats
         Cursor => Paging.Cursor.TryDecode(text, out _)
             ? null
             : "This is no cursor. Pass one from an earlier page, unchanged.",
-        Email => text.Length <= MaxEmailLength && EmailPattern().IsMatch(text)
+        Email => EmailAddress.Read(text) is { IsPublic: true }
             ? null
             : "Give an e-mail address, such as ada@example.com.",
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
@@ -49,12 +48,6 @@ public static partial class TextFormats
         Currency => "^[a-z]{3}$",
         _ => null,
     };
-
-    // One @, something before it, and a host name with a dot behind it; more only the mail server knows.
-    [GeneratedRegex(
-        @"\A[^@\s\p{C}<>""(),:;\[\]\\]+@[^@\s\p{C}<>""(),:;\[\]\\.]+(\.[^@\s\p{C}<>""(),:;\[\]\\.]+)+\z",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex EmailPattern();
 
     [GeneratedRegex(
         @"\A" + SlugExpression + @"\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

@@ -14,20 +14,21 @@ namespace Equaticket.Schema.Organizations;
 /// <summary>Makes and changes organizations, for operators.</summary>
 public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stamps)
 {
+    private static readonly TextRule SlugRule = new((1, 100), TextFormats.Slug);
+    private static readonly TextRule NameRule = new((1, 200));
+
     /// <exception cref="ApiError">The slug or the name is not allowed, or the slug is taken.</exception>
     public async Task<Organization> CreateAsync(
         string slug, string name, Plan plan, bool acceptTerms, CancellationToken cancellationToken)
     {
-        if (TextFormats.Fault(TextFormats.Slug, slug) is not null || slug.Length > 100)
-            throw ApiError.Validation("slug", "Use 1 to 100 of a-z, 0-9 and hyphens inside.");
-        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > 200)
-            throw ApiError.Validation("name", "Give a name of 1 to 200 characters.");
+        slug = SlugRule.Require(slug, "slug");
+        name = NameRule.Require(name, "name");
         var stamp = stamps.Next();
         var organization = new Organization
         {
             Id = stamp.Id,
             Slug = slug,
-            Name = name.Trim(),
+            Name = name,
             Plan = plan,
             ApiTermsAcceptedAt = acceptTerms ? stamp.CreatedAt : null,
             CreatedAt = stamp.CreatedAt,

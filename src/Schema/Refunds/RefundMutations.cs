@@ -25,7 +25,7 @@ public partial class Mutation
         [InputType<ListGraphType<NonNullGraphType<IdGraphType>>>]
         [Description("The tickets to refund; all that are valid when left out.")]
         IReadOnlyList<string>? attendeeIds,
-        [InputLength(0, 500), Description("Why, for your own records.")]
+        [InputLength(0, 500, IsMultiline = true), Description("Why, for your own records.")]
         string? reason,
         [FromUserContext] OperationContext operation,
         [FromServices] RefundProcess process,

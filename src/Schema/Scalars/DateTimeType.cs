@@ -11,8 +11,8 @@ public sealed class DateTimeType : ScalarGraphType
     public DateTimeType()
     {
         Name = "DateTime";
-        Description = "A point in time (RFC 3339). Read with `Z` or any offset, written in UTC with "
-            + "milliseconds: `2026-09-15T18:00:00.000Z`.";
+        Description = "A point in time (RFC 3339) from 1900-01-01 to 9998-12-31. Read with `Z` or any offset, "
+            + "written in UTC with milliseconds: `2026-09-15T18:00:00.000Z`.";
         SpecifiedByDirective.Apply(this, "https://www.rfc-editor.org/rfc/rfc3339");
     }
 
@@ -39,8 +39,7 @@ public sealed class DateTimeType : ScalarGraphType
     };
 
     private static DateTimeOffset Read(string text) =>
-        Rfc3339.TryRead(text, out var time) ? time : throw Refusal();
+        Rfc3339.Fault(text, out var time) is { } fault ? throw new InvalidInputException(fault) : time;
 
-    private static InvalidInputException Refusal() => new(
-        "Give a date and time with an offset or Z, such as 2026-09-15T18:00:00Z.");
+    private static InvalidInputException Refusal() => new(Rfc3339.NoTime);
 }

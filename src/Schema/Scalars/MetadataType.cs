@@ -18,7 +18,7 @@ public sealed class MetadataType : ScalarGraphType
     public MetadataType()
     {
         Name = "Metadata";
-        Description = "Up to 50 pairs of your own, as a JSON object: keys of 1 to 40 characters, "
+        Description = "Up to 50 pairs of your own, as a JSON object: keys of 1 to 40 characters in one line, "
             + "values that are strings of up to 500. In an update the pairs are merged, and a null "
             + "value removes its key.";
         SpecifiedByDirective.Apply(this, ApiError.DocUrl);
@@ -54,8 +54,10 @@ public sealed class MetadataType : ScalarGraphType
         var read = new Dictionary<string, string?>();
         foreach (var (key, value) in pairs)
         {
-            if (TextRules.Length(TextRules.Sound(key)) is < 1 or > MaxKeyLength)
-                throw Refusal($"Keys must have 1 to {MaxKeyLength} characters.");
+            if (TextRules.Length(TextRules.Sound(key)) > MaxKeyLength || TextRules.IsBlank(key))
+                throw Refusal($"Keys must have 1 to {MaxKeyLength} characters and not be blank.");
+            if (!TextRules.IsOneLine(key))
+                throw Refusal("Keys must be one line, without control characters.");
             if (!read.TryAdd(key, Value(key, value)))
                 throw Refusal($"The key '{key}' is given twice.");
         }

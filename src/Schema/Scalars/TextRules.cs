@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Equaticket.Schema.Errors;
 
 namespace Equaticket.Schema.Scalars;
@@ -7,6 +9,16 @@ public static class TextRules
 {
     /// <summary>What is said of a text that is not sound.</summary>
     public const string Unsound = "Text must not hold U+0000 or unpaired surrogates.";
+
+    /// <summary>What is said of a blank text where one is needed.</summary>
+    public const string Blank = "This must not be blank.";
+
+    /// <summary>What is said of a text that must have one line and has several, or other control characters.</summary>
+    public const string SeveralLines =
+        "This must be one line, without control characters or line and paragraph separators.";
+
+    /// <summary>What a text of one line matches, as JSON Schema writes it.</summary>
+    public const string OneLinePattern = @"^[^\u0000-\u001F\u007F-\u009F\u2028\u2029]*$";
 
     /// <returns>The text unchanged.</returns>
     /// <exception cref="InvalidInputException">
@@ -28,6 +40,27 @@ public static class TextRules
 
         return true;
     }
+
+    /// <summary>
+    /// Whether a reader sees nothing of the text: all of it is white space (Unicode property
+    /// White_Space), format characters such as U+200B and U+FEFF (category Cf) or control characters (Cc).
+    /// </summary>
+    public static bool IsBlank(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune)
+                is not (UnicodeCategory.Format or UnicodeCategory.Control))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the text has neither control characters nor line and paragraph separators.</summary>
+    public static bool IsOneLine(string text) => !text.Any(character =>
+        char.GetUnicodeCategory(character) is UnicodeCategory.Control
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     /// <summary>The number of Unicode code points, as JSON Schema and PostgreSQL count them.</summary>
     public static int Length(string text)

@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Organizations;
@@ -6,6 +5,7 @@ using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Audit;
 using Equaticket.Schema.Errors;
+using Equaticket.Schema.Input;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,6 +16,8 @@ public sealed class UserRegistry(
     TenantContexts contexts, RowStamps stamps, IPasswordHasher<User> passwords)
 {
     private const int MinPasswordLength = 12;
+
+    private static readonly TextRule EmailRule = new(Format: TextFormats.Email);
 
     /// <param name="organization">Where the user gets the role.</param>
     /// <param name="email">Unique, letter case aside. A user that exists is given the role.</param>
@@ -33,8 +35,7 @@ public sealed class UserRegistry(
         string? password,
         CancellationToken cancellationToken)
     {
-        if (!MailAddress.TryCreate(email, out var address) || address.Address != email)
-            throw ApiError.Validation("email", $"'{email}' is no e-mail address.");
+        email = EmailRule.Require(email, "email");
         if (password?.Length < MinPasswordLength)
         {
             throw ApiError.Validation(

@@ -21,7 +21,7 @@ internal static class TicketTypeInputFields
 
         type.Add<TText>("name", "What buyers see, such as `General Admission`.").HasLength(1, 200);
         type.Add<TMoney>("price", "The price of one ticket; 0 is free.").HasRange(0, 99_999_999);
-        type.Add<StringGraphType>("description", "Free text for buyers.").HasLength(0, 5_000);
+        type.Add<StringGraphType>("description", "Free text for buyers.").HasLines(0, 5_000);
         type.Add<IntGraphType>("quantityTotal", "How many may be sold; null for unlimited.")
             .HasRange(1, 1_000_000);
         type.Add<IntGraphType>(

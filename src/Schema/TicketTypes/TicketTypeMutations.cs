@@ -28,8 +28,7 @@ public partial class Mutation
     {
         var stamp = operation.Stamps.Next();
         var row = TicketTypeEdit.Create(input, stamp);
-        TicketTypeRules.RequireConsistent(
-            row.MinPerOrder, row.MaxPerOrder, row.SalesStartAt, row.SalesEndAt);
+        TicketTypeRules.RequireConsistent(row);
         var parent = await EventReader.LockAsync(operation, eventId, cancellationToken);
         EventLifecycle.RefuseWhenCancelled(parent);
         TicketTypeRules.RequireCurrency(parent, input.Currency ?? parent.Currency);
@@ -60,10 +59,10 @@ public partial class Mutation
         EventLifecycle.RefuseWhenCancelled(parent);
         var oldPrice = row.Price;
         TicketTypeEdit.Apply(row, input);
-        TicketTypeRules.RequireConsistent(
-            row.MinPerOrder, row.MaxPerOrder, row.SalesStartAt, row.SalesEndAt);
+        TicketTypeRules.RequireConsistent(row, input);
         TicketTypeRules.RequireCurrency(parent, input.Currency.Or(parent.Currency)!);
-        TicketTypeRules.RequireChargeable(row, parent.Currency);
+        if (input.Price.IsSet)
+            TicketTypeRules.RequireChargeable(row, parent.Currency);
         TicketTypeRules.RequireStock(row);
         await TicketTypeRules.RequireStripeAsync(
             operation, parent, oldPrice, row.Price, cancellationToken);

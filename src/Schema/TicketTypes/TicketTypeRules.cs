@@ -10,18 +10,26 @@ namespace Equaticket.Schema.TicketTypes;
 /// <summary>The rules of ticket types that span fields or rows.</summary>
 internal static class TicketTypeRules
 {
+    /// <param name="row">The ticket type as it would be.</param>
+    /// <param name="patch">What the caller changes of it; null when it is new.</param>
     /// <exception cref="ApiError">Limits per order or the sales window contradict themselves.</exception>
-    public static void RequireConsistent(
-        int minPerOrder, int maxPerOrder, DateTimeOffset? salesStart, DateTimeOffset? salesEnd)
+    public static void RequireConsistent(TicketType row, UpdateTicketTypeInput? patch = null)
     {
-        if (minPerOrder > maxPerOrder)
+        if (row.MinPerOrder > row.MaxPerOrder)
         {
-            throw ApiError.Validation(
-                "minPerOrder", $"This must not be above max_per_order, which is {maxPerOrder}.");
+            throw patch is { MinPerOrder.IsSet: false }
+                ? ApiError.Validation(
+                    "maxPerOrder", $"This must not be below min_per_order, which is {row.MinPerOrder}.")
+                : ApiError.Validation(
+                    "minPerOrder", $"This must not be above max_per_order, which is {row.MaxPerOrder}.");
         }
 
-        if (salesEnd <= salesStart)
-            throw ApiError.Validation("salesEndAt", "Sales must end after they start.");
+        if (row.SalesEndAt <= row.SalesStartAt)
+        {
+            throw ApiError.Validation(
+                patch is { SalesEndAt.IsSet: false } ? "salesStartAt" : "salesEndAt",
+                "Sales must end after they start.");
+        }
     }
 
     public static void RequireCurrency(Event parent, string currency)

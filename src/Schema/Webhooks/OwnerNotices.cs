@@ -110,14 +110,14 @@ public sealed class OwnerNotices(
     }
 
     /// <returns>Null when the organization has no owner.</returns>
-    /// <exception cref="EmailRefusedException">The owner's address is none.</exception>
+    /// <exception cref="EmailRefusedException">Mail cannot be sent to the owner's address.</exception>
     private MimeMessage? Compose(Notice notice)
     {
         if (notice.OwnerEmail is null)
             return null;
-        if (!MailboxAddress.TryParse(notice.OwnerEmail, out var owner))
-            throw new EmailRefusedException("the address is none that mail can be sent to");
-        var from = options.Value.From;
+        var owner = EmailAddress.Read(notice.OwnerEmail)
+            ?? throw new EmailRefusedException("mail cannot be sent to the address");
+        var from = options.Value.Sender;
         var content = new EmailContent(
             "A webhook was disabled",
             [
@@ -129,13 +129,13 @@ public sealed class OwnerNotices(
         var message = new MimeMessage
         {
             MessageId = $"webhook-{notice.WebhookId}-{notice.DisabledAt.ToUnixTimeMilliseconds()}"
-                + $"@{from.Split('@')[1]}",
+                + $"@{from.Host}",
             Date = notice.DisabledAt,
             Subject = content.Subject,
             Body = EmailLayout.Body(content, Sender, new Dictionary<Guid, byte[]>()),
         };
-        message.From.Add(new MailboxAddress(Sender, from));
-        message.To.Add(owner);
+        message.From.Add(from.Mailbox(Sender));
+        message.To.Add(owner.Mailbox(""));
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return message;
     }

@@ -83,6 +83,6 @@ internal static class WebhookInputFields
             "What to tell it of: at least one type, each once. A `webhook.ping` comes when it is asked for, "
             + "listed here or not.")
             .IsSet(min: 1);
-        type.Add<StringGraphType>("description", "What people call it.").HasLength(1, 500);
+        type.Add<StringGraphType>("description", "What people call it.").HasLines(1, 500);
     }
 }

@@ -138,6 +138,36 @@ public sealed class JsonBodiesTests : ApiTest
         (await Org.Live.SendAsync(HttpMethod.Post, Path, Valid, ("Content-Type", contentType)))
             .AssertStatus(status);
 
+    [Theory]
+    [InlineData("application/json; charset=utf-16", "utf-16")]
+    [InlineData("application/json; charset=\"ISO-8859-1\"", "ISO-8859-1")]
+    public async Task A_charset_that_is_not_taken_is_named(string contentType, string charset)
+    {
+        foreach (var path in new[] { Path, "/graphql" })
+        {
+            var refused = await Org.Live.SendAsync(HttpMethod.Post, path, Valid, ("Content-Type", contentType));
+            Assert.Equal((415, "unsupported_media_type"), (refused.Status, refused.ErrorCode));
+            Assert.Contains($"charset {charset} is not", refused.Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"metadata": {"a\nb": "x"}}""", "metadata")]
+    [InlineData("""{"metadata": {" ": "x"}}""", "metadata")]
+    [InlineData("""{"title": "a\u2028b"}""", "title")]
+    [InlineData("""{"title": "\u200b"}""", "title")]
+    [InlineData("""{"venue_name": "a\u0085b"}""", "venue_name")]
+    public async Task A_text_of_one_line_holds_no_control_characters(string body, string param)
+    {
+        var id = await Org.Live.CreateEventAsync();
+        (await Org.Live.PatchAsync($"{Path}/{id}", body)).AssertRefused("validation_error", param);
+        const string several = "a\n\tb\u2028c";
+        var kept = await Org.Live.PatchAsync(
+            $"{Path}/{id}", new { description = several, venue_address = several, metadata = new { a = several } });
+        Assert.Equal(several, kept.AssertStatus(200).Text("description"));
+        Assert.Equal(several, kept.Text("venue_address"));
+    }
+
     [Fact]
     public async Task Routes_that_need_no_body_take_none_an_empty_object_and_nothing_else()
     {

@@ -15,6 +15,26 @@ public sealed class QueryTextTests : ApiTest
     }
 
     [Theory]
+    [InlineData("/api/v1/events?starts_after=2099-01-01T00:00:00+02:00", "starts_after")]
+    [InlineData("/api/v1/orders?created_before=2099-01-01T00:00:00.123+02:00", "created_before")]
+    [InlineData("/api/v1/attendees?updated_since=2099-01-01T00:00:00%2002:00", "updated_since")]
+    public async Task A_plus_that_was_read_as_a_space_is_explained(string path, string param)
+    {
+        (await Org.Live.GetAsync(path)).AssertRefused("validation_error", param, "%2B");
+        var escaped = path.Replace("+", "%2B", StringComparison.Ordinal).Replace("%20", "%2B", StringComparison.Ordinal);
+        (await Org.Live.GetAsync(escaped)).AssertStatus(200);
+    }
+
+    [Theory]
+    [InlineData("starts_after", "1899-12-31T23:59:59Z")]
+    [InlineData("starts_before", "9999-01-01T00:00:00Z")]
+    [InlineData("created_before", "9999-12-31T23:59:59Z")]
+    [InlineData("updated_since", "0001-01-01T00:00:00Z")]
+    public async Task A_time_outside_the_years_that_are_kept_is_refused(string name, string time) =>
+        (await Org.Live.GetAsync($"/api/v1/events?{name}={time}"))
+            .AssertRefused("validation_error", name, "from 1900-01-01 to 9998-12-31");
+
+    [Theory]
     [InlineData("%C3%A9")]
     [InlineData("100%")]
     [InlineData("%F0%9F%8E%AB")]

@@ -88,6 +88,27 @@ public sealed class DocumentedHeadersTests : ApiTest
             .MatchSnapshotWithAllHeaders();
     }
 
+    [Theory]
+    [InlineData("W/{0}")]
+    [InlineData("\"99-0000000000000000\", W/{0}")]
+    public async Task Status_412_says_that_weak_tags_never_match(string format)
+    {
+        var id = await Org.Live.CreateEventAsync();
+        var tag = (await Org.Live.GetAsync($"{Path}/{id}")).Header("ETag")!;
+        var given = format.Replace("{0}", tag, StringComparison.Ordinal);
+        foreach (var method in new[] { HttpMethod.Patch, HttpMethod.Delete })
+        {
+            var typeId = await Org.Live.CreateTicketTypeAsync(id);
+            (await Org.Live.SendAsync(
+                method, $"{Path}/{id}/ticket-types/{typeId}", null, ("If-Match", given)))
+                .AssertRefused("precondition_failed", saying: "weak tag");
+        }
+
+        (await Org.Live.SendAsync(
+            HttpMethod.Patch, $"{Path}/{id}", new { title = "T" }, ("If-Match", $"{given}, {tag}")))
+            .AssertStatus(200);
+    }
+
     [Fact]
     public async Task Status_422_for_a_key_that_was_used_otherwise()
     {

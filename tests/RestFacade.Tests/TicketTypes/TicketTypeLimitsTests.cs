@@ -81,6 +81,8 @@ public sealed class TicketTypeLimitsTests : ApiTest
         var id = await CreateAsync("max_per_order", 4);
         (await PatchAsync(id.Id, "min_per_order", 5)).AssertRefused("validation_error", "min_per_order");
         (await PatchAsync(id.Id, "min_per_order", 4)).AssertStatus(200);
+        (await PatchAsync(id.Id, "max_per_order", 3))
+            .AssertRefused("validation_error", "max_per_order", "below min_per_order, which is 4");
     }
 
     [Fact]
@@ -90,7 +92,14 @@ public sealed class TicketTypeLimitsTests : ApiTest
         (body["sales_start_at"], body["sales_end_at"]) = ("2099-01-01T00:00:00Z", "2099-01-01T00:00:00Z");
         (await Org.Live.PostAsync(_path, body)).AssertRefused("validation_error", "sales_end_at");
         body["sales_end_at"] = "2099-01-01T00:00:00.000001Z";
-        (await Org.Live.PostAsync(_path, body)).AssertStatus(201);
+        var id = (await Org.Live.PostAsync(_path, body)).AssertStatus(201).Id;
+        foreach (var (name, time) in new[]
+        {
+            ("sales_start_at", "2099-01-01T00:00:00.000001Z"), ("sales_end_at", "2099-01-01T00:00:00Z"),
+        })
+        {
+            (await PatchAsync(id, name, time)).AssertRefused("validation_error", name);
+        }
     }
 
     [Fact]

@@ -88,10 +88,18 @@ public abstract class EmailTest(EmailHost shared) : IClassFixture<EmailHost>, IA
     protected Task SendAsync() => Host.Get<EmailDelivery>().RunAsync(CancellationToken.None);
 
     /// <returns>The code of a ticket of a free live event, just bought.</returns>
+    protected Task<(string EventId, string Code)> BuyAsync(
+        string name = "Ada Lovelace", string email = "ada@example.com") => BuyAsync(_ => { }, name, email);
+
+    /// <param name="shape">Changes the body of the event.</param>
+    /// <param name="name">The buyer's.</param>
+    /// <param name="email">The buyer's.</param>
     protected async Task<(string EventId, string Code)> BuyAsync(
-        string name = "Ada Lovelace", string email = "ada@example.com")
+        Action<Dictionary<string, object?>> shape, string name = "Ada Lovelace", string email = "ada@example.com")
     {
-        var eventId = await Org.Live.CreateEventAsync("Tea & Sums");
+        var body = Seed.EventBody("Tea & Sums");
+        shape(body);
+        var eventId = (await Org.Live.PostAsync("/api/v1/events", body)).Id;
         var typeId = await Org.Live.CreateTicketTypeAsync(eventId, price: 0);
         Assert.Equal(200, (await Org.Live.PostAsync($"/api/v1/events/{eventId}/publish")).Status);
         var cart = Buying.Cart(eventId, (typeId, 1));

@@ -27,6 +27,9 @@ public sealed class InputRuleTests : ApiTest
         { "title", "\" \\t \"", "blank" },
         { "title", $"\"{Long}\"", "1 to 200 characters" },
         { "title", "\"a\\u0000b\"", "U+0000" },
+        { "title", "\"a\\nb\"", "one line" },
+        { "title", "\"a\\u2028b\"", "one line" },
+        { "title", "\"\\u200B\\uFEFF\"", "blank" },
         { "title", "null", "" },
         { "title", "5", "" },
         { "slug", "\"-a\"", "hyphen" },
@@ -50,6 +53,9 @@ public sealed class InputRuleTests : ApiTest
         { "metadata", "{ a: 1 }", "string" },
         { "metadata", "{ a: null }", "string" },
         { "metadata", "[]", "" },
+        { "startsAt", "\"1899-12-31T23:59:59Z\"", "1900" },
+        { "startsAt", "\"9999-01-01T00:00:00Z\"", "9998" },
+        { "startsAt", "\"2099-09-15T18:00:00 02:00\"", "%2B" },
         { "metadata", $"{{ a: \"{new string('x', 501)}\" }}", "500" },
     };
 

@@ -20,7 +20,7 @@ public sealed class CursorTests
 
     [Fact]
     public void Every_cursor_comes_back_with_its_microseconds() =>
-        Gen.Select(Gen.Long[0, 253_402_300_799_999_999], Gen.Guid).Sample((microseconds, id) =>
+        Gen.Select(Gen.Long[0, 253_370_764_799_999_999], Gen.Guid).Sample((microseconds, id) =>
         {
             var cursor = new Cursor(DateTimeOffset.UnixEpoch.AddTicks(microseconds * 10), id);
             return Cursor.TryDecode(cursor.Encode(), out var read) && read == cursor;
@@ -34,6 +34,8 @@ public sealed class CursorTests
     [InlineData("""{"created_at":"2026-09-15T18:00:00Z"}""")]
     [InlineData($$"""{"id":"{{Id}}"}""")]
     [InlineData($$"""{"created_at":"2026-09-15T18:00:00","id":"{{Id}}"}""")]
+    [InlineData($$"""{"created_at":"1899-12-31T23:59:59Z","id":"{{Id}}"}""")]
+    [InlineData($$"""{"created_at":"9999-01-01T00:00:00Z","id":"{{Id}}"}""")]
     [InlineData($$"""{"created_at":1,"id":"{{Id}}"}""")]
     [InlineData($$"""{"created_at":null,"id":"{{Id}}"}""")]
     [InlineData("""{"created_at":"2026-09-15T18:00:00Z","id":"x"}""")]

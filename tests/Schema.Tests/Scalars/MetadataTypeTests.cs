@@ -45,6 +45,18 @@ public sealed class MetadataTypeTests
         Assert.Throws<InvalidInputException>(() => Pair("k", "\0"));
     }
 
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("\u200b\ufeff")]
+    [InlineData("a\nb")]
+    [InlineData("a\u0007")]
+    [InlineData("a\u2029b")]
+    public void A_key_is_one_line_that_shows_something(string key)
+    {
+        Assert.Throws<InvalidInputException>(() => Pair(key, "v"));
+        Assert.NotNull(Pair("k", key));
+    }
+
     [Fact]
     public void At_most_50_pairs_are_given()
     {
