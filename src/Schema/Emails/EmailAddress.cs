@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit;
 
@@ -48,9 +49,11 @@ public sealed partial record EmailAddress(string Local, string Host)
 
     private static string? AsciiHost(string text)
     {
+        if (!text.EnumerateRunes().All(IsOfHost))
+            return null;
         try
         {
-            var host = text.All(char.IsAscii) ? text : Idn.GetAscii(text);
+            var host = text.All(char.IsAscii) ? text : Idn.GetAscii(text.ToLowerInvariant());
             return host.Length <= MaxHostLength && HostPattern().IsMatch(host) ? host : null;
         }
         catch (ArgumentException)
@@ -58,6 +61,11 @@ public sealed partial record EmailAddress(string Local, string Host)
             return null;
         }
     }
+
+    /// <summary>Letters, digits and their marks (RFC 5892, 2.1); the pattern judges what is ASCII.</summary>
+    private static bool IsOfHost(Rune rune) => rune.IsAscii || Rune.IsLetterOrDigit(rune)
+        || Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     [GeneratedRegex(
         @"\A[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+\z",

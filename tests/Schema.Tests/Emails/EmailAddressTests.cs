@@ -32,7 +32,7 @@ public sealed class EmailAddressTests(EmailHost shared) : EmailTest(shared)
         "ada@[127.0.0.1]", "ada lovelace@example.com", "\"ada lovelace\"@example.com", "ada,bob@example.com",
         "Ada <ada@example.com>", "ad\u00e1@example.com", "ada@example.com\nBcc: bob@example.com",
         "a\u200bda@example.com", $"{new string('a', 65)}@example.com", $".{new string('a', 63)}@example.com",
-        $"a@{Label}a.com", $"a@{Label}.{Label}.{Label}.{Label}.com", "ada@\u2603\u0338\uffff.example",
+        $"a@{Label}a.com", $"a@{Label}.{Label}.{Label}.{Label}.com", "ada@\u2603.example", "ada@a\uffff.example", "ada@a\u200bb.example",
     ];
 
     [Theory]
@@ -42,7 +42,8 @@ public sealed class EmailAddressTests(EmailHost shared) : EmailTest(shared)
         await BuyAsync(email: given);
         await SendAsync();
         Assert.Equal((1, true, false), await QueuedAsync());
-        Assert.Equal($"\"Ada Lovelace\" <{onTheWire}>", Assert.Single(Mail.Taken).To.ToString());
+        var recipient = Assert.Single(Assert.Single(Mail.Taken).To.Mailboxes);
+        Assert.Equal((onTheWire, "Ada Lovelace"), (recipient.GetAddress(idnEncode: true), recipient.Name));
         Assert.Equal(
             [given],
             await Host.QuerySqlAsync<string>("SELECT buyer_email FROM orders JOIN queued_emails ON order_id = orders.id"));

@@ -74,7 +74,9 @@ public sealed class EmailTextTests(EmailHost shared) : EmailTest(shared)
     public async Task A_name_can_neither_add_a_header_nor_markup()
     {
         const string name = "Eve\r\nBcc: all@example.com\r\n\r\n<script>alert(1)</script>";
-        await BuyAsync(name);
+        await BuyAsync();
+        await Host.ExecuteSqlAsync("UPDATE orders SET buyer_name = $1", name);
+        await Host.ExecuteSqlAsync("UPDATE attendees SET name = $1", name);
         var message = await TakeAsync();
         Assert.Empty(message.Bcc);
         Assert.Equal("ada@example.com", Assert.Single(message.To.Mailboxes).Address);
