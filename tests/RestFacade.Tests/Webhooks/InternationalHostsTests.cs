@@ -56,7 +56,7 @@ public sealed class InternationalHostsTests : ApiTest
         var host = string.Join('.', Enumerable.Repeat(new string('ü', 20), 6)) + ".example";
         var path = new string('x', 2_000 - host.Length - "https:///".Length);
         (await CreateAsync(Org.Live, $"https://{host}/{path}"))
-            .AssertRefused("validation_error", "url", "2,000");
+            .AssertRefused("validation_error", "url", "2000");
     }
 
     private static Task<ApiResponse> CreateAsync(ApiClient client, string url) =>

@@ -37,7 +37,7 @@ public static class EndpointUrl
     private static string? SpellingFault(string text)
     {
         if (text.Length > MaxLength)
-            return $"With its host in ASCII this must have at most {MaxLength:N0} characters.";
+            return $"With its host in ASCII this must have at most {MaxLength} characters.";
         if (text.Any(character => character is <= ' ' or > '~' or '\\'))
             return "Use printable ASCII without spaces or backslashes; write other characters as %….";
         return text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
