@@ -4,7 +4,6 @@ using Equaticket.Schema.Emails;
 using Equaticket.Schema.Tests.CheckIns;
 using Equaticket.Schema.Tests.Checkout;
 using Equaticket.Testing.Webhooks;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Buying = Equaticket.Schema.Tests.Checkout.Buying;
@@ -49,7 +48,7 @@ public sealed class BuyerDataTests : IAsyncLifetime
         });
         _org = await _host.CreateOrganizationAsync();
         _endpoint = await WebhookReceiver.StartAsync();
-        _endpoint.Answer = (received, http) => http.Response.WriteAsync(received.Body);
+        _endpoint.Echo();
         await _org.Live.CreateWebhookAsync(_endpoint.Address);
     }
 
@@ -70,10 +69,7 @@ public sealed class BuyerDataTests : IAsyncLifetime
         var scan = await ScanAsync(scanner, code);
         await ReadEverywhereAsync(code);
         await _host.Get<EmailDelivery>().RunAsync(CancellationToken.None);
-        await Poll.UntilAsync(
-            async () => (await _host.QuerySqlAsync<Guid>(
-                "SELECT id FROM webhook_deliveries WHERE status = 'pending'")).Count == 0,
-            TimeSpan.FromSeconds(20));
+        await BuyerData.UntilToldAsync(_host);
         Assert.Equal(Holders, await BuyerData.FindAsync(_host, Marker));
 
         var redacted = (await RedactAsync(admin)).Data()["redactBuyer"]!;

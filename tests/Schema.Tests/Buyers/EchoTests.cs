@@ -26,7 +26,7 @@ public sealed class EchoTests : IAsyncLifetime
             builder.Configuration.AddInMemoryCollection(WebhookSeed.LoopbackSettings("")));
         _org = await _host.CreateOrganizationAsync();
         _endpoint = await WebhookReceiver.StartAsync();
-        _endpoint.Answer = (received, http) => http.Response.WriteAsync(received.Body);
+        _endpoint.Echo();
         _webhookId = (await _org.Live.CreateWebhookAsync(_endpoint.Address, "order.created")).Id;
     }
 
@@ -81,7 +81,7 @@ public sealed class EchoTests : IAsyncLifetime
         await _endpoint.UntilReceivedAsync(1);
         await RedactAsync();
         answers.SetResult();
-        await UntilAttemptedAsync();
+        await BuyerData.UntilToldAsync(_host);
         Assert.Empty(await EchoesAsync());
         Assert.Equal(
             [200],
@@ -166,13 +166,8 @@ public sealed class EchoTests : IAsyncLifetime
         (cart["buyerName"], cart["buyerEmail"]) = (name, email);
         Assert.Null((await _host.CheckoutAsync(cart)).ErrorCode);
         if (isAnswered)
-            await UntilAttemptedAsync();
+            await BuyerData.UntilToldAsync(_host);
         return (await _host.QuerySqlAsync<Guid>(
             "SELECT id FROM webhook_deliveries ORDER BY created_at DESC"))[0].ToString();
     }
-
-    private Task UntilAttemptedAsync() => Poll.UntilAsync(
-        async () => (await _host.QuerySqlAsync<long>(
-            "SELECT count(*) FROM webhook_deliveries WHERE status = 'pending'"))[0] == 0,
-        TimeSpan.FromSeconds(20));
 }
