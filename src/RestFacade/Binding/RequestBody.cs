@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Equaticket.Schema.Errors;
@@ -33,10 +34,13 @@ public static class RequestBody
         return length > 0 && Refusal(request) is { } refusal ? throw refusal : buffer.AsMemory(0, length);
     }
 
+    /// <summary>Reads JSON. A byte-order mark before it is ignored.</summary>
     /// <returns>The document, or null when there are no bytes.</returns>
     /// <exception cref="ApiError">It is no JSON, or a member stands twice in one object.</exception>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> bytes)
     {
+        if (bytes.Span.StartsWith(Encoding.UTF8.Preamble))
+            bytes = bytes[Encoding.UTF8.Preamble.Length..];
         if (bytes.IsEmpty)
             return null;
         try

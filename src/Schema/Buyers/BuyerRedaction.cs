@@ -30,11 +30,17 @@ public sealed class BuyerRedaction(IdempotencyStore answers)
         await NamedAttendees.RedactAsync(database, buyer, cancellationToken);
         var tickets = await RedactTicketsAsync(database, buyer, now, cancellationToken);
         var events = await RedactEventsAsync(database, buyer, cancellationToken);
-        Guid[] subjects = [.. buyer.OrderIds.Union(tickets)];
+        HashSet<Guid> orders = [.. buyer.OrderIds.Union(tickets)];
+        var told = await EndpointAnswers.RedactAsync(database, tenant, [.. orders], cancellationToken);
+        var all = texts.Union(told.Texts).ToHashSet(StringComparer.Ordinal);
         return new RedactedBuyer(
             buyer.OrderIds.Length, tickets.Count, events,
             await answers.RewriteAsync(
-                database, subjects, body => BuyerTexts.Remove(body, texts), cancellationToken));
+                database,
+                [.. orders, .. told.DeliveryIds],
+                (body, subject) => BuyerTexts.Remove(
+                    body, subject is { } id && orders.Contains(id) ? texts : all),
+                cancellationToken));
     }
 
     /// <returns>The ids of the buyer's orders.</returns>

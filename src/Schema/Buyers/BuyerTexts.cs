@@ -23,11 +23,14 @@ internal static class BuyerTexts
     }
 
     /// <summary>Makes null of each text in a JSON document that is one of these.</summary>
+    /// <returns>The same bytes when there is none.</returns>
     public static byte[] Remove(byte[] json, IReadOnlySet<string> texts)
     {
         if (json.Length == 0)
             return json;
         using var document = JsonDocument.Parse(json);
+        if (!Holds(document.RootElement, texts))
+            return json;
         using var output = new MemoryStream(json.Length);
         using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions
         {
@@ -36,6 +39,14 @@ internal static class BuyerTexts
             Copy(document.RootElement, writer, texts);
         return output.ToArray();
     }
+
+    private static bool Holds(JsonElement value, IReadOnlySet<string> texts) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(member => Holds(member.Value, texts)),
+        JsonValueKind.Array => value.EnumerateArray().Any(item => Holds(item, texts)),
+        JsonValueKind.String => texts.Contains(value.GetString()!),
+        _ => false,
+    };
 
     private static void Copy(JsonElement value, Utf8JsonWriter writer, IReadOnlySet<string> texts)
     {

@@ -47,8 +47,16 @@ public sealed class OperationContext : Dictionary<string, object?>
     /// </summary>
     public Guid? ResumedSubject { get; internal set; }
 
-    /// <summary>What the answer tells of, by which stored answers with buyer data are found.</summary>
+    /// <summary>
+    /// What the answer tells of, by which stored answers with buyer data are found; those of none are
+    /// searched.
+    /// </summary>
     public Guid? Subject { get; set; }
+
+    /// <summary>
+    /// Set when the answer holds lists of others than its subject, such as all orders of an event.
+    /// </summary>
+    internal bool TellsOfMany { get; set; }
 
     /// <summary>Set when running the same transaction again may succeed.</summary>
     internal bool IsRetryable { get; set; }

@@ -90,8 +90,12 @@ internal sealed class WriteTransaction(
     {
         await ContinueAsync(CancellationToken.None);
         if (request.Claim is { } claim)
+        {
+            var subject = context.TellsOfMany ? null : context.Subject ?? Subject;
             await idempotency.KeepAsync(
-                context.Database, claim, answer, context.Subject ?? Subject, CancellationToken.None);
+                context.Database, claim, answer, subject, CancellationToken.None);
+        }
+
         var isActive = await IsKeyActiveAsync();
         if (isActive || HasCommitted)
             await CommitAsync();

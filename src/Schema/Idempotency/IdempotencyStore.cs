@@ -101,25 +101,36 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
                 record => record.SetProperty(r => r.LeaseExpiresAt, (DateTimeOffset?)null),
                 cancellationToken);
 
-    /// <summary>Changes stored answers that tell of these, such as orders.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Changes stored answers that tell of these, such as orders, or of nothing by itself.</summary>
+    /// <param name="database">In a transaction.</param>
+    /// <param name="subjects">What the answers tell of.</param>
+    /// <param name="rewrite">Gets an answer and its subject; returns the same bytes to leave it.</param>
+    /// <param name="cancellationToken">The request's.</param>
+    /// <returns>How many tell of the subjects, and how many others were changed.</returns>
     public async Task<int> RewriteAsync(
         EquaticketDbContext database,
         Guid[] subjects,
-        Func<byte[], byte[]> rewrite,
+        Func<byte[], Guid?, byte[]> rewrite,
         CancellationToken cancellationToken)
     {
+        var count = 0;
         var records = await database.IdempotencyRecords
-            .Where(r => r.Body != null && subjects.Contains(r.SubjectId!.Value))
-            .Select(r => new { r.KeyHash, r.Body }).ToListAsync(cancellationToken);
+            .Where(r => r.Body != null
+                && (r.SubjectId == null || subjects.Contains(r.SubjectId.Value)))
+            .Select(r => new { r.KeyHash, r.Body, r.SubjectId }).ToListAsync(cancellationToken);
         foreach (var record in records)
         {
-            var body = _protector.Protect(rewrite(_protector.Unprotect(record.Body!)));
+            var body = _protector.Unprotect(record.Body!);
+            var rewritten = rewrite(body, record.SubjectId);
+            count += record.SubjectId is null && rewritten == body ? 0 : 1;
+            if (rewritten == body)
+                continue;
+            var stored = _protector.Protect(rewritten);
             await database.IdempotencyRecords.Where(r => r.KeyHash == record.KeyHash)
-                .ExecuteUpdateAsync(r => r.SetProperty(row => row.Body, body), cancellationToken);
+                .ExecuteUpdateAsync(r => r.SetProperty(row => row.Body, stored), cancellationToken);
         }
 
-        return records.Count;
+        return count;
     }
 
     private async Task WriteAsync(

@@ -26,6 +26,7 @@ internal sealed class ChildList<TEntity, TRow>(
     public IDataLoaderResult Page(IResolveFieldContext context, Guid parentId)
     {
         var operation = OperationContext.Of(context);
+        operation.TellsOfMany = true;
         var page = PageRequest.From(context);
         return operation.Loader<Guid, Connection<TRow>>(
             $"{_name}, {page}",

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Webhooks;
 
-/// <summary>Applies a caller's changes to a webhook.</summary>
+/// <summary>Applies a caller's changes to a webhook, all but its address.</summary>
 internal static class WebhookEdit
 {
     /// <param name="operation">The operation.</param>
@@ -17,7 +17,6 @@ internal static class WebhookEdit
         UpdateWebhookInput input,
         CancellationToken cancellationToken)
     {
-        webhook.Url = input.Url.Or(webhook.Url)!;
         webhook.Description = input.Description.Or(webhook.Description);
         if (input.Events is { IsSet: true, Value: { } events } && !events.SequenceEqual(webhook.Events))
             webhook.Events = [.. events];

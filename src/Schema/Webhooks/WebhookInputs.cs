@@ -76,13 +76,13 @@ internal static class WebhookInputFields
         type.Add<TText>(
                 "url",
                 "Where to deliver: an https:// address on port 443 or from 1024 on, whose host is reached "
-                + "from the internet.")
+                + "from the internet. An international host name is kept as `xn--…`.")
             .HasLength(1, EndpointUrl.MaxLength);
         type.Add<TEvents>(
             "events",
             "What to tell it of: at least one type, each once. A `webhook.ping` comes when it is asked for, "
             + "listed here or not.")
             .IsSet(min: 1);
-        type.Add<StringGraphType>("description", "What people call it.").HasLines(1, 500);
+        type.Add<StringGraphType>("description", "What people call it.").HasLines(0, 500);
     }
 }

@@ -28,14 +28,14 @@ public partial class Mutation
         [FromServices] WebhookSecrets secrets,
         CancellationToken cancellationToken)
     {
-        await guard.RequireAsync(input.Url, cancellationToken);
+        var url = await guard.RequireAsync(input.Url, cancellationToken);
         await WebhookRules.RequirePlanAsync(operation, cancellationToken);
         await WebhookRules.RequireRoomAsync(operation, cancellationToken);
         var (stamp, secret) = (operation.Stamps.Next(), WebhookSecrets.Create());
         var webhook = new Webhook
         {
             Id = stamp.Id,
-            Url = input.Url,
+            Url = url,
             Description = input.Description,
             Events = [.. input.Events],
             Secret = secrets.Protect(secret),
@@ -61,8 +61,7 @@ public partial class Mutation
         [FromServices] EndpointGuard guard,
         CancellationToken cancellationToken)
     {
-        if (input.Url.IsSet)
-            await guard.RequireAsync(input.Url.Value!, cancellationToken);
+        var url = input.Url.IsSet ? await guard.RequireAsync(input.Url.Value!, cancellationToken) : null;
         if (input.Status is { IsSet: true, Value: WebhookStatus.Enabled })
         {
             // Existence and version come first, but a downgrade locks the organization before its webhooks.
@@ -73,6 +72,7 @@ public partial class Mutation
 
         var webhook = await WebhookReader.LockAsync(operation, id, cancellationToken);
         ExpectedVersionsAttribute.Require(expectedVersions, webhook.Version);
+        webhook.Url = url ?? webhook.Url;
         await WebhookEdit.ApplyAsync(operation, webhook, input, cancellationToken);
         return new WebhookRow(webhook);
     }

@@ -48,6 +48,21 @@ public sealed class DeliveryTests : WebhookTest
     }
 
     [Fact]
+    public async Task Only_redirects_are_called_redirects()
+    {
+        foreach (var status in new[] { 300, 301, 302, 303, 304, 307, 308 })
+        {
+            Endpoint.AnswerWith((HttpStatusCode)status);
+            var delivery = await UntilAttemptedAsync(await Org.Live.PingAsync(Webhook.Id), 1);
+            Assert.Equal(
+                status == 304
+                    ? "The answer was 304; 200 to 299 counts as delivered."
+                    : $"The answer was {status}; redirects are not followed.",
+                (string?)delivery["attempts"]![0]!["error"]);
+        }
+    }
+
+    [Fact]
     public async Task Redelivering_sends_the_same_again_and_all_that_failed_since_a_time()
     {
         Endpoint.AnswerWith(HttpStatusCode.InternalServerError);

@@ -52,6 +52,18 @@ public sealed class WebhookRulesTests : ApiTest
     }
 
     [Fact]
+    public async Task A_blank_description_is_null()
+    {
+        var created = await Org.Live.PostAsync(
+            Path, new { url = "https://8.8.8.8/", events = new[] { "order.created" }, description = " " });
+        Assert.Null(created.AssertStatus(201).Text("description"));
+        var path = $"{Path}/{created.Id}";
+        await Org.Live.PatchAsync(path, new { description = "Orders" });
+        var blank = await Org.Live.PatchAsync(path, new { description = "" });
+        Assert.Null(blank.AssertStatus(200).Text("description"));
+    }
+
+    [Fact]
     public async Task Events_must_be_known_at_least_one_and_each_once()
     {
         (await Org.Live.PostAsync(Path, Body())).AssertRefused("validation_error", "events");

@@ -36,6 +36,12 @@ internal static class BuyerData
         return [.. found.Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>Waits until every endpoint was told of everything.</summary>
+    public static Task UntilToldAsync(TestHost host) => Poll.UntilAsync(
+        async () => (await host.QuerySqlAsync<Guid>(
+            "SELECT id FROM webhook_deliveries WHERE status = 'pending'")).Count == 0,
+        TimeSpan.FromSeconds(20));
+
     private static async Task<bool> IsInStoredAnswersAsync(TestHost host, string text)
     {
         var protector = host.Get<IDataProtectionProvider>().CreateProtector("idempotency.v1");

@@ -3,7 +3,10 @@ using Equaticket.Persistence.Team;
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.Tests.CheckIns;
 using Equaticket.Schema.Tests.Checkout;
+using Equaticket.Testing.Webhooks;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Buying = Equaticket.Schema.Tests.Checkout.Buying;
 
 namespace Equaticket.Schema.Tests.Buyers;
 
@@ -27,20 +30,33 @@ public sealed class BuyerDataTests : IAsyncLifetime
         "orders.buyer_email",
         "orders.buyer_email_key",
         "orders.buyer_name",
+        "webhook_deliveries.attempts",
         "webhook_events.data",
     ];
 
     private readonly LogCapture _log = new();
     private TestHost _host = null!;
     private TestOrganization _org = null!;
+    private WebhookReceiver _endpoint = null!;
 
     public async Task InitializeAsync()
     {
-        _host = await TestHost.StartAsync(configure: builder => builder.Logging.AddProvider(_log));
+        _host = await TestHost.StartAsync(configure: builder =>
+        {
+            builder.Logging.AddProvider(_log);
+            builder.Configuration.AddInMemoryCollection(WebhookSeed.LoopbackSettings());
+        });
         _org = await _host.CreateOrganizationAsync();
+        _endpoint = await WebhookReceiver.StartAsync();
+        _endpoint.Echo();
+        await _org.Live.CreateWebhookAsync(_endpoint.Address);
     }
 
-    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
+    public async Task DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _endpoint.DisposeAsync();
+    }
 
     [Fact]
     public async Task Redaction_clears_every_copy_of_a_buyers_data()
@@ -53,6 +69,7 @@ public sealed class BuyerDataTests : IAsyncLifetime
         var scan = await ScanAsync(scanner, code);
         await ReadEverywhereAsync(code);
         await _host.Get<EmailDelivery>().RunAsync(CancellationToken.None);
+        await BuyerData.UntilToldAsync(_host);
         Assert.Equal(Holders, await BuyerData.FindAsync(_host, Marker));
 
         var redacted = (await RedactAsync(admin)).Data()["redactBuyer"]!;

@@ -52,6 +52,9 @@ public sealed class WebhookReceiver : IAsyncDisposable
         return Task.CompletedTask;
     };
 
+    /// <summary>Answers with what it got, as endpoints that log do.</summary>
+    public void Echo() => Answer = (received, http) => http.Response.WriteAsync(received.Body);
+
     public Task UntilReceivedAsync(int count, TimeSpan? bound = null) => Poll.UntilAsync(
         () => Task.FromResult(_received.Count >= count), bound ?? TimeSpan.FromSeconds(20));
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Equaticket.Schema.Errors;
 
 namespace Equaticket.Schema.Webhooks.Addresses;
@@ -16,17 +17,21 @@ public sealed class EndpointGuard(EndpointRules rules, IHostResolver resolver)
     /// Looks at an address that is to be saved. A name that does not resolve is let through: sending to
     /// it fails.
     /// </summary>
+    /// <returns>The address as it is kept: with its host in ASCII.</returns>
     /// <exception cref="ApiError">The address is refused; it blames <c>url</c>.</exception>
-    public async Task RequireAsync(string text, CancellationToken cancellationToken)
+    public async Task<string> RequireAsync(string text, CancellationToken cancellationToken)
     {
-        var url = EndpointUrl.Read(text, rules, out var fault)
+        var kept = InternationalHost.ToAscii(text)
+            ?? throw ApiError.Validation("url", "Write this host in its ASCII form, which begins with xn--.");
+        var url = EndpointUrl.Read(kept, rules, out var fault)
             ?? throw ApiError.Validation("url", fault);
         var host = EndpointUrl.HostOf(url);
         if (rules.IsExempt(host, url.Port))
-            return;
+            return kept;
         var addresses = await TryResolveAsync(host, cancellationToken);
         if (!addresses.All(rules.IsAllowed))
             throw ApiError.Validation("url", "This host is not reached from the internet.");
+        return kept;
     }
 
     /// <summary>Finds where to connect for a delivery.</summary>
@@ -61,7 +66,8 @@ public sealed class EndpointGuard(EndpointRules rules, IHostResolver resolver)
         {
             return await resolver.ResolveAsync(host, bound.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is SocketException
+            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return [];
         }

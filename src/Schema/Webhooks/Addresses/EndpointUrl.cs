@@ -7,6 +7,8 @@ public static class EndpointUrl
 {
     public const int MaxLength = 2_000;
 
+    private const int MaxHostLength = 253;
+    private const int MaxLabelLength = 63;
     private const int HttpsPort = 443;
     private const int FirstUnprivilegedPort = 1_024;
 
@@ -34,8 +36,10 @@ public static class EndpointUrl
 
     private static string? SpellingFault(string text)
     {
+        if (text.Length > MaxLength)
+            return $"With its host in ASCII this must have at most {MaxLength} characters.";
         if (text.Any(character => character is <= ' ' or > '~' or '\\'))
-            return "Use printable ASCII without spaces or backslashes; write other hosts as xn--….";
+            return "Use printable ASCII without spaces or backslashes; write other characters as %….";
         return text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
                 ? null
@@ -51,8 +55,11 @@ public static class EndpointUrl
             return "Give no fragment (#…) in the address.";
         if (authority.Contains('%', StringComparison.Ordinal))
             return "Give the host without escapes or zones.";
-        return HostOf(url).Length == 0 || IsUnreadNumber(url) ? "Give a host name." : null;
+        return IsName(HostOf(url)) && !IsUnreadNumber(url) ? null : "Give a host name.";
     }
+
+    private static bool IsName(string host) => host.Length is > 0 and <= MaxHostLength
+        && host.Split('.').All(label => label.Length <= MaxLabelLength);
 
     /// <summary>A name that ends in a number is an address to others, though not to us.</summary>
     private static bool IsUnreadNumber(Uri url)

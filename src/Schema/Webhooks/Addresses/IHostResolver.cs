@@ -22,7 +22,8 @@ internal sealed class DnsResolver : IHostResolver
         {
             return await Dns.GetHostAddressesAsync(host, cancellationToken);
         }
-        catch (SocketException)
+        catch (SocketException fault) when (fault.SocketErrorCode is SocketError.HostNotFound
+            or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery)
         {
             return [];
         }

@@ -15,6 +15,7 @@ internal static class DeliveryLoaders
     public static IDataLoaderResult OfWebhook(IResolveFieldContext context, Guid webhookId)
     {
         var operation = OperationContext.Of(context);
+        operation.TellsOfMany = true;
         var page = PageRequest.From(context);
         var filter = context.GetArgument<WebhookDeliveryFilter?>("filter") ?? new WebhookDeliveryFilter();
         return operation.Loader<Guid, Connection<WebhookDelivery>>(

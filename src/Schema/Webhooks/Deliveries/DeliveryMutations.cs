@@ -43,6 +43,7 @@ public partial class Mutation
             operation, deliveryId, webhookId, cancellationToken);
         var webhook = await WebhookReader.LockAsync(
             operation, $"{delivery.WebhookId}", cancellationToken);
+        operation.Subject = delivery.Id;
         DeliveryQueueing.RequireEnabled(webhook);
         await DeliveryQueueing.AgainAsync(operation, delivery, cancellationToken);
         return await DeliveryReader.GetAsync(operation, deliveryId, webhookId, cancellationToken);

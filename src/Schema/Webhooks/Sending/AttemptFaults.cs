@@ -5,16 +5,32 @@ using Equaticket.Schema.Webhooks.Addresses;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>Says in words, for the owner of an endpoint, why an attempt failed.</summary>
+/// <summary>Says whose fault a failed attempt is, and why it failed, in words for the endpoint's owner.</summary>
 internal static class AttemptFaults
 {
     /// <returns>Null for a status that counts as delivered.</returns>
     public static string? Of(HttpStatusCode status) => (int)status switch
     {
         >= 200 and < 300 => null,
-        >= 300 and < 400 => $"The answer was {(int)status}; redirects are not followed.",
+        >= 300 and < 400 and not 304 => $"The answer was {(int)status}; redirects are not followed.",
         410 => "The answer was 410: the endpoint wants no more.",
         var code => $"The answer was {code}; 200 to 299 counts as delivered.",
+    };
+
+    /// <returns>
+    /// Whether it happened on the way to the endpoint or there. Everything else is our own fault, such
+    /// as a bug, or a host that has no memory or sockets left.
+    /// </returns>
+    public static bool IsOfEndpoint(Exception fault) => fault switch
+    {
+        SocketException socket => socket.SocketErrorCode is not (
+            SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable
+            or SocketError.ProcessLimit or SocketError.AccessDenied or SocketError.SocketError),
+        IOException { InnerException: SocketException socket } => IsOfEndpoint(socket),
+        HttpRequestException { InnerException: { } cause } => IsOfEndpoint(cause),
+        HttpRequestException or IOException or OperationCanceledException
+            or AuthenticationException or RefusedEndpointException => true,
+        _ => false,
     };
 
     public static string Of(Exception fault, TimeSpan timeout) => Causes(fault)

@@ -1,4 +1,7 @@
+using System.Text;
+using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Webhooks.Deliveries;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
@@ -24,10 +27,20 @@ public sealed record ClaimedDelivery(
     public ClaimedEndpoint? Endpoint { get; init; }
 }
 
-/// <summary>What is sent.</summary>
-/// <param name="Id">The value of <c>webhook-id</c>.</param>
-/// <param name="Body">The bytes, the same at each attempt.</param>
-public sealed record ClaimedMessage(string Id, byte[] Body);
+/// <summary>The event that is sent, as it is stored.</summary>
+/// <param name="EventId">The event.</param>
+/// <param name="Type">What happened, by its wire name.</param>
+/// <param name="CreatedAt">When it happened, UTC.</param>
+/// <param name="Data">The <c>data</c> of the payload, JSON.</param>
+public sealed record ClaimedMessage(Guid EventId, string Type, DateTimeOffset CreatedAt, string Data)
+{
+    /// <summary>The value of <c>webhook-id</c>.</summary>
+    public string Id => WebhookPayloads.MessageId(EventId);
+
+    /// <returns>The bytes to send, the same at each attempt.</returns>
+    public byte[] Write() => Encoding.UTF8.GetBytes(WebhookPayloads.Write(
+        EventId, WireNames<WebhookEventType>.Parse(Type), CreatedAt, Data));
+}
 
 /// <summary>The endpoint as it was when the delivery was claimed.</summary>
 /// <param name="Url">Its address.</param>

@@ -1,8 +1,4 @@
-using System.Text;
 using Equaticket.Persistence;
-using Equaticket.Persistence.Spelling;
-using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Webhooks.Deliveries;
 using Npgsql;
 
 namespace Equaticket.Schema.Webhooks.Sending;
@@ -84,7 +80,13 @@ public sealed class DeliveryClaims(NpgsqlDataSource database, RowStamps stamps)
         row.GetFieldValue<DateTimeOffset>(4),
         row.GetFieldValue<DateTimeOffset>(5))
     {
-        Message = row.IsDBNull(6) ? null : ReadMessage(row),
+        Message = row.IsDBNull(6)
+            ? null
+            : new ClaimedMessage(
+                row.GetGuid(6),
+                row.GetString(7),
+                row.GetFieldValue<DateTimeOffset>(8),
+                row.GetString(9)),
         Endpoint = row.IsDBNull(10)
             ? null
             : new ClaimedEndpoint(
@@ -92,15 +94,4 @@ public sealed class DeliveryClaims(NpgsqlDataSource database, RowStamps stamps)
                 row.GetFieldValue<byte[]>(11),
                 row.IsDBNull(12) ? null : row.GetFieldValue<byte[]>(12)),
     };
-
-    private static ClaimedMessage ReadMessage(NpgsqlDataReader row)
-    {
-        var id = row.GetGuid(6);
-        var body = WebhookPayloads.Write(
-            id,
-            WireNames<WebhookEventType>.Parse(row.GetString(7)),
-            row.GetFieldValue<DateTimeOffset>(8),
-            row.GetString(9));
-        return new ClaimedMessage(WebhookPayloads.MessageId(id), Encoding.UTF8.GetBytes(body));
-    }
 }

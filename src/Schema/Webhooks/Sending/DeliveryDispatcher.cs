@@ -97,18 +97,16 @@ public sealed class DeliveryDispatcher
     {
         await Task.Yield();
         var outcome = await AttemptAsync(claim, ending);
-        if (outcome is not null)
-            _outcomes.Writer.TryWrite(outcome);
-        var attempt = outcome?.Attempt;
+        _outcomes.Writer.TryWrite(outcome);
+        var attempt = outcome.Attempt;
         if (_slots.Release(
             claim.WebhookId,
-            attempt is null ? null : outcome!.Status == WebhookDeliveryStatus.Succeeded,
+            attempt is null ? null : outcome.Status == WebhookDeliveryStatus.Succeeded,
             TimeSpan.FromMilliseconds(attempt?.DurationMs ?? 0)))
             Wake();
     }
 
-    /// <returns>Null when nothing is known: then it is due again once its lease has ended.</returns>
-    private async Task<DeliveryOutcome?> AttemptAsync(
+    private async Task<DeliveryOutcome> AttemptAsync(
         ClaimedDelivery claim, CancellationToken ending)
     {
         try
@@ -118,7 +116,7 @@ public sealed class DeliveryDispatcher
             _metrics.Ended(outcome);
             return outcome;
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (ending.IsCancellationRequested)
         {
             // The host stops: it is due again at once, for another one.
             return new DeliveryOutcome(claim, Attempt: null, WebhookDeliveryStatus.Pending, claim.DueAt);
@@ -126,7 +124,7 @@ public sealed class DeliveryDispatcher
         catch (Exception fault)
         {
             _log.LogError(fault, "Delivery {Delivery} could not be attempted.", claim.DeliveryId);
-            return null;
+            return _sender.PutOff(claim);
         }
     }
 

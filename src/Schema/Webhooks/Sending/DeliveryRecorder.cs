@@ -1,5 +1,6 @@
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Buyers;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -39,25 +40,55 @@ public sealed class DeliveryRecorder(NpgsqlDataSource database, EndpointHealth h
             AND delivery.id = outcome.delivery_id AND delivery.id = ANY ($2)
         """;
 
+    /// <summary>Drops answers of orders whose buyer's data was removed while they were told.</summary>
+    /// <remarks>
+    /// In the transaction of the record, but a statement of its own, so that it sees a redaction for
+    /// which the record had to wait.
+    /// </remarks>
+    private const string Forget =
+        $"""
+        UPDATE webhook_deliveries AS delivery SET attempts = {EndpointAnswers.Cleared}
+        FROM unnest($1, $2) AS told (organization_id, delivery_id), webhook_events AS event, orders
+        WHERE delivery.organization_id = told.organization_id AND delivery.id = told.delivery_id
+            AND event.organization_id = told.organization_id AND event.id = delivery.event_id
+            AND orders.organization_id = told.organization_id AND orders.id = event.order_id
+            AND orders.buyer_email_key IS NULL AND delivery.id = ANY ($2)
+        """;
+
     public async Task RecordAsync(
         IReadOnlyCollection<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
     {
-        await using (var command = database.CreateCommand(Record))
+        await using (var batch = database.CreateBatch())
         {
+            var command = Add(batch, Record);
             Add(command, outcomes.Select(o => o.Claim.OrganizationId), NpgsqlDbType.Uuid);
             Add(command, outcomes.Select(o => o.Claim.DeliveryId), NpgsqlDbType.Uuid);
             Add(command, outcomes.Select(o => o.Claim.LeasedUntil), NpgsqlDbType.TimestampTz);
             Add(command, outcomes.Select(o => o.Attempt?.ToJson()), NpgsqlDbType.Text);
             Add(command, outcomes.Select(o => WireNames<WebhookDeliveryStatus>.Of(o.Status)), NpgsqlDbType.Text);
             Add(command, outcomes.Select(o => o.DueAt), NpgsqlDbType.TimestampTz);
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            if (outcomes.Where(o => o.Attempt?.ResponseBody is not null).ToList() is { Count: > 0 } answered)
+            {
+                command = Add(batch, Forget);
+                Add(command, answered.Select(o => o.Claim.OrganizationId), NpgsqlDbType.Uuid);
+                Add(command, answered.Select(o => o.Claim.DeliveryId), NpgsqlDbType.Uuid);
+            }
+
+            await batch.ExecuteNonQueryAsync(cancellationToken);
         }
 
         await health.UpdateAsync(
             outcomes.Where(outcome => outcome.Attempt is not null), cancellationToken);
     }
 
-    private static void Add<T>(NpgsqlCommand command, IEnumerable<T> values, NpgsqlDbType type) =>
+    private static NpgsqlBatchCommand Add(NpgsqlBatch batch, string sql)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        batch.BatchCommands.Add(command);
+        return command;
+    }
+
+    private static void Add<T>(NpgsqlBatchCommand command, IEnumerable<T> values, NpgsqlDbType type) =>
         command.Parameters.Add(new NpgsqlParameter
         {
             Value = values.ToArray(),

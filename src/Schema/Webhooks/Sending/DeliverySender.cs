@@ -17,16 +17,23 @@ public sealed class DeliverySender(
     /// <summary>For all of it: connecting, sending, and the answer.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>How soon a delivery that we could not send is tried again, at first and at most.</summary>
+    private static readonly (TimeSpan First, TimeSpan Longest) OwnDelays =
+        (TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(15));
+
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private static readonly ProductInfoHeaderValue UserAgent = new("Equaticket-Webhooks", "1");
 
     /// <exception cref="OperationCanceledException">The host stops; nothing is known.</exception>
+    /// <exception cref="Exception">Our own fault; it says nothing of the endpoint.</exception>
     public async Task<DeliveryOutcome> SendAsync(
         ClaimedDelivery claim, CancellationToken cancellationToken)
     {
         if (claim is not { Endpoint: { } endpoint, Message: { } message })
             return new DeliveryOutcome(claim, Attempt: null, WebhookDeliveryStatus.Failed, DueAt: null);
+        var body = message.Write();
+        byte[][] keys = [.. Stored(endpoint).Select(secrets.KeyOf)];
         var (startedAt, start) = (stamps.Now(), clock.GetTimestamp());
         using var bound = new CancellationTokenSource(Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(
@@ -34,9 +41,10 @@ public sealed class DeliverySender(
         Answered answered;
         try
         {
-            answered = await CallAsync(endpoint, message, either.Token);
+            answered = await CallAsync(endpoint.Url, new(message.Id, body, keys), either.Token);
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested
+            && AttemptFaults.IsOfEndpoint(fault))
         {
             answered = new Answered(null, AttemptFaults.Of(fault, Timeout), null, null);
         }
@@ -45,6 +53,19 @@ public sealed class DeliverySender(
         var attempt = new WebhookDeliveryAttempt(
             startedAt, answered.Status, duration, answered.Error, answered.Body);
         return Outcome(claim, attempt, answered.RetryAfter);
+    }
+
+    /// <summary>
+    /// Leaves a delivery due after a fault of our own, with no attempt to count: it waits as long again
+    /// as it has waited, within bounds.
+    /// </summary>
+    public DeliveryOutcome PutOff(ClaimedDelivery claim)
+    {
+        var now = stamps.Now();
+        var waited = now - (claim.Message?.CreatedAt ?? now);
+        var delay = waited < OwnDelays.First ? OwnDelays.First
+            : waited > OwnDelays.Longest ? OwnDelays.Longest : waited;
+        return new DeliveryOutcome(claim, Attempt: null, WebhookDeliveryStatus.Pending, now + delay);
     }
 
     private DeliveryOutcome Outcome(
@@ -60,9 +81,9 @@ public sealed class DeliverySender(
     }
 
     private async Task<Answered> CallAsync(
-        ClaimedEndpoint endpoint, ClaimedMessage message, CancellationToken cancellationToken)
+        string url, SignedMessage message, CancellationToken cancellationToken)
     {
-        using var request = Request(endpoint, message);
+        using var request = Request(url, message);
         using var response = await client.SendAsync(request, cancellationToken);
         return new Answered(
             (int)response.StatusCode,
@@ -71,27 +92,30 @@ public sealed class DeliverySender(
             RetryAfter(response.Headers.RetryAfter));
     }
 
-    private HttpRequestMessage Request(ClaimedEndpoint endpoint, ClaimedMessage message)
+    private HttpRequestMessage Request(string url, SignedMessage message)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, guard.Read(endpoint.Url))
+        var request = new HttpRequestMessage(HttpMethod.Post, guard.Read(url))
         {
             Content = new ByteArrayContent(message.Body),
         };
         request.Content.Headers.ContentType = Json;
         request.Headers.UserAgent.Add(UserAgent);
         var timestamp = stamps.Now().ToUnixTimeSeconds();
-        byte[]?[] stored = [endpoint.Secret, endpoint.PreviousSecret];
-        var keys = stored.OfType<byte[]>().Select(secrets.KeyOf);
         request.Headers.Add(WebhookSignature.IdHeader, message.Id);
         request.Headers.Add(WebhookSignature.TimestampHeader, $"{timestamp}");
         request.Headers.Add(
             WebhookSignature.SignatureHeader,
-            WebhookSignature.Of(message.Id, timestamp, message.Body, keys));
+            WebhookSignature.Of(message.Id, timestamp, message.Body, message.Keys));
         return request;
     }
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? asked) =>
         asked?.Delta ?? (asked?.Date - stamps.Now());
+
+    private static IEnumerable<byte[]> Stored(ClaimedEndpoint endpoint) =>
+        new[] { endpoint.Secret, endpoint.PreviousSecret }.OfType<byte[]>();
+
+    private sealed record SignedMessage(string Id, byte[] Body, byte[][] Keys);
 
     private sealed record Answered(int? Status, string? Error, string? Body, TimeSpan? RetryAfter);
 }

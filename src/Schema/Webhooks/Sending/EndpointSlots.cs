@@ -9,7 +9,8 @@ public sealed record FreeSlots(int Total, int PerEndpoint, Guid[] Endpoints, int
 
 /// <summary>
 /// Bounds what this host has in flight, so that no endpoint delays another: so many for each, one at a
-/// time where attempts fail in a row, and at most half of all for those that fail or are slow.
+/// time where attempts fail in a row, and at most half of all for those that fail or are slow. Of
+/// endpoints that are idle it remembers the latest that failed or were slow.
 /// </summary>
 public sealed class EndpointSlots
 {
@@ -17,11 +18,13 @@ public sealed class EndpointSlots
     public const int Total = 512;
 
     private const int MaxSuspects = Total / 2;
+    private const int MaxIdle = Total * 2;
     private const int FailuresInARow = 3;
 
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<Guid, State> _endpoints = [];
+    private readonly LinkedList<Guid> _idle = new();
     private readonly Lock _lock = new();
     private int _inFlight;
 
@@ -46,6 +49,9 @@ public sealed class EndpointSlots
         {
             if (!_endpoints.TryGetValue(endpoint, out var state))
                 _endpoints.Add(endpoint, state = new State());
+            if (state.Idle is { } place)
+                _idle.Remove(place);
+            state.Idle = null;
             state.InFlight++;
             _inFlight++;
         }
@@ -64,16 +70,34 @@ public sealed class EndpointSlots
             state.InFlight--;
             _inFlight--;
             if (succeeded is { } isSuccess)
+            {
                 state.Failures = isSuccess ? 0 : state.Failures + 1;
-            state.IsSlow = duration > Slow;
-            if (state is { InFlight: 0, Failures: 0, IsSlow: false })
-                _endpoints.Remove(endpoint);
+                state.IsSlow = duration > Slow;
+            }
+
+            if (state.InFlight == 0)
+                Rest(endpoint, state);
             return wasFull || state.IsSuspect;
         }
     }
 
+    private void Rest(Guid endpoint, State state)
+    {
+        if (state.IsSuspect)
+            state.Idle = _idle.AddLast(endpoint);
+        else
+            _endpoints.Remove(endpoint);
+        if (_idle.Count <= MaxIdle)
+            return;
+        _endpoints.Remove(_idle.First!.Value);
+        _idle.RemoveFirst();
+    }
+
     private sealed class State
     {
+        /// <summary>Its place among the idle; null while something is in flight.</summary>
+        public LinkedListNode<Guid>? Idle { get; set; }
+
         public int InFlight { get; set; }
 
         public int Failures { get; set; }

@@ -1,0 +1,78 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Persistence.Webhooks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Buyers;
+
+/// <summary>
+/// Clears what endpoints answered when they were told of orders: they may repeat what they were sent,
+/// in any spelling. Status, time and error of each attempt stay.
+/// </summary>
+internal static class EndpointAnswers
+{
+    /// <summary>The attempts of a delivery without the answers.</summary>
+    public const string Cleared =
+        """
+        (SELECT jsonb_agg(attempt || jsonb_build_object('response_body', NULL) ORDER BY place)
+        FROM jsonb_array_elements(delivery.attempts) WITH ORDINALITY AS made (attempt, place))
+        """;
+
+    private const string Clear =
+        $$"""
+        UPDATE webhook_deliveries AS delivery SET attempts = {{Cleared}}
+        WHERE organization_id = {0} AND id = ANY ({1}) AND attempts <> '[]'
+        """;
+
+    /// <param name="database">In the transaction, after the orders were locked and cleared.</param>
+    /// <param name="tenant">Whose deliveries.</param>
+    /// <param name="orderIds">The orders that the endpoints were told of.</param>
+    /// <param name="cancellationToken">The request's.</param>
+    /// <remarks>
+    /// All of the deliveries are locked, answered or not: an answer that is written down meanwhile is
+    /// seen here, and one that is written down later finds the order cleared.
+    /// </remarks>
+    public static async Task<ToldEndpoints> RedactAsync(
+        EquaticketDbContext database,
+        TenantScope tenant,
+        Guid[] orderIds,
+        CancellationToken cancellationToken)
+    {
+        var deliveries = await LockAsync(database, tenant, orderIds, cancellationToken);
+        Guid[] ids = [.. deliveries.Select(delivery => delivery.Id)];
+        await database.Database.ExecuteSqlRawAsync(
+            Clear, [tenant.OrganizationId, ids], cancellationToken);
+        return new ToldEndpoints(
+            ids,
+            deliveries.SelectMany(delivery => WebhookDeliveryAttempt.Read(delivery.Attempts))
+                .Select(attempt => attempt.ResponseBody).OfType<string>()
+                .ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <remarks>
+    /// The id of a delivery begins with the time of its event, as that of the event does
+    /// (<see cref="WebhookTables"/>), so that the primary key finds it.
+    /// </remarks>
+    private static Task<List<WebhookDelivery>> LockAsync(
+        EquaticketDbContext database,
+        TenantScope tenant,
+        Guid[] orderIds,
+        CancellationToken cancellationToken) =>
+        database.WebhookDeliveries.FromSql(
+            $"""
+            SELECT delivery.* FROM webhook_events AS event
+            JOIN webhook_deliveries AS delivery
+                ON delivery.organization_id = event.organization_id
+                AND delivery.event_id = event.id
+                AND delivery.id >= (left(event.id::text, 13) || '-0000-0000-000000000000')::uuid
+                AND delivery.id <= (left(event.id::text, 13) || '-ffff-ffff-ffffffffffff')::uuid
+            WHERE event.organization_id = {tenant.OrganizationId}
+                AND event.livemode = {tenant.Livemode} AND event.order_id = ANY ({orderIds})
+            ORDER BY delivery.id FOR NO KEY UPDATE OF delivery
+            """).AsNoTracking().ToListAsync(cancellationToken);
+}
+
+/// <summary>The endpoints that were told of a buyer.</summary>
+/// <param name="DeliveryIds">By which deliveries.</param>
+/// <param name="Texts">What they answered.</param>
+internal sealed record ToldEndpoints(Guid[] DeliveryIds, IReadOnlySet<string> Texts);
