@@ -65,7 +65,7 @@ public sealed partial class DocumentationTests
     public void The_configuration_page_has_every_setting_with_its_default(string name, string value)
     {
         var rows = File.ReadLines(Repository.File("docs/configuration.md"))
-            .Where(line => line.Split('|').ElementAtOrDefault(1)?.Contains($"`{name}`", StringComparison.Ordinal) == true);
+            .Where(line => line.StartsWith('|') && line.Split('|')[1].Contains($"`{name}`", StringComparison.Ordinal));
         Assert.Contains(value, Assert.Single(rows), StringComparison.Ordinal);
     }
 
@@ -80,7 +80,8 @@ public sealed partial class DocumentationTests
         defaults.GetType().GetProperties().SelectMany(property => property.GetValue(defaults) switch
         {
             StripeKeys keys => Values($"{section}__{property.Name}", keys),
-            Dictionary<string, int> plans => plans.Select(plan => ($"{section}__{property.Name}__{plan.Key}", Text(plan.Value))),
+            Dictionary<string, int> plans =>
+                plans.Select(plan => ($"{section}__{property.Name}__{plan.Key}", Text(plan.Value))),
             var value => [($"{section}__{property.Name}", Text(value))],
         });
 
