@@ -4,7 +4,7 @@ using Equaticket.Persistence.TicketTypes;
 
 namespace Equaticket.Persistence.Events;
 
-/// <summary>Something that tickets are sold for. Limits of the fields: contract in README, "Events".</summary>
+/// <summary>Something that tickets are sold for. Limits of the fields: docs/rest.md, "Events".</summary>
 public sealed class Event : ITenantOwned, IPagedRow
 {
     public required Guid Id { get; init; }
