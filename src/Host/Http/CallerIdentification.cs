@@ -1,3 +1,4 @@
+using Equaticket.Host.Activity;
 using Equaticket.Host.RateLimiting;
 using Equaticket.RestFacade.Http;
 using Equaticket.Schema.ApiKeys;
@@ -47,7 +48,10 @@ internal sealed class CallerIdentification(
             if (given is not [{ } text]
                 || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
                 throw MissingKey();
-            return (await apiKeys.AuthenticateAsync(text[Scheme.Length..].Trim())).Caller;
+            var known = await apiKeys.FindAsync(text[Scheme.Length..].Trim());
+            http.Features.Set(new UsedKey(known.Caller));
+            apiKeys.RequireActive(known);
+            return known.Caller;
         }
         catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.Unauthorized)
         {

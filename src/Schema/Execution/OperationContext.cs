@@ -50,6 +50,9 @@ public sealed class OperationContext : Dictionary<string, object?>
     /// <summary>What the answer tells of, by which stored answers with buyer data are found.</summary>
     public Guid? Subject { get; set; }
 
+    /// <summary>Whether the executor runs the transaction again when that may succeed.</summary>
+    internal bool MayRepeat { get; init; }
+
     /// <summary>Set when running the same transaction again may succeed.</summary>
     internal bool IsRetryable { get; set; }
 
