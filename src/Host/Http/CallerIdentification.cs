@@ -10,7 +10,8 @@ namespace Equaticket.Host.Http;
 
 /// <summary>
 /// Finds out who calls and whether the caller is within its limit (guide, "Authentication" and "Rate
-/// limits"). Runs after routing, so that an unknown route is 404 whoever asks.
+/// limits"). Runs after routing, so that an unknown route is 404 whoever asks. Callers without a key or session
+/// are counted by <c>/graphql</c> itself, which has a window of its own for checkouts.
 /// </summary>
 internal sealed class CallerIdentification(
     RequestDelegate next, ApiKeyDirectory apiKeys, Sessions sessions, RateLimiter limiter)
@@ -34,7 +35,7 @@ internal sealed class CallerIdentification(
         http.Features.Set(new CallerFeature(caller));
         if (caller.ApiKeyId is not null)
             await limiter.CountKeyAsync(http, caller);
-        else if (!caller.IsAuthenticated)
+        else if (wanted.Kind == CallerKind.Public)
             await limiter.CountPublicAsync(http);
     }
 
