@@ -13,7 +13,7 @@ public static class DatabaseErrors
     /// <returns>The error to show, or null when the exception is none that is expected.</returns>
     public static ApiError? Translate(Exception exception) => Cause(exception) switch
     {
-        PostgresException fault when IsContention(fault) || IsOutage(fault.SqlState) =>
+        PostgresException fault when IsContention(fault) || IsOutage(fault) =>
             ApiError.Unavailable(),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation =>
             UniqueViolation(violation.ConstraintName),
@@ -51,13 +51,14 @@ public static class DatabaseErrors
             : ApiError.Conflict("Another request has just made the same. Read it and retry.");
 
     /// <summary>
-    /// Whether the server can't work now: connection lost (class 08), out of disk, memory or connections (53),
-    /// shut down, starting or out of time (57), a fault of its disk (58), a lock not had in time, or
-    /// read-only after a failover.
+    /// Whether the server can't work now: it ended or refused the session, the connection is lost (class 08),
+    /// out of disk, memory or connections (53), shut down, starting or out of time (57), a fault of its disk
+    /// (58), a lock not had in time, or read-only after a failover.
     /// </summary>
-    private static bool IsOutage(string sqlState) =>
-        sqlState[..2] is "08" or "53" or "57" or "58"
-        || sqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.ReadOnlySqlTransaction;
+    private static bool IsOutage(PostgresException fault) =>
+        fault.InvariantSeverity is "FATAL" or "PANIC"
+        || fault.SqlState[..2] is "08" or "53" or "57" or "58"
+        || fault.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.ReadOnlySqlTransaction;
 
     private static Exception Cause(Exception exception)
     {

@@ -1,5 +1,4 @@
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Tests.Checkout;
 
 namespace Equaticket.Schema.Tests.CheckIns;
 
