@@ -10,12 +10,14 @@ public sealed class CounterDatabase(string connectionString) : IAsyncDisposable
 {
     private const int MaxConnections = 2;
 
-    public NpgsqlDataSource Source { get; } = NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            MaxPoolSize = MaxConnections,
-            MinPoolSize = 0,
-        });
+    public NpgsqlDataSource Source { get; } = NpgsqlDataSource.Create(Settings(connectionString));
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    private static NpgsqlConnectionStringBuilder Settings(string connectionString)
+    {
+        var settings = HostConnection.Of(connectionString, "equaticket counter");
+        (settings.MinPoolSize, settings.MaxPoolSize) = (0, MaxConnections);
+        return settings;
+    }
 }

@@ -36,12 +36,15 @@ public static class PersistenceServices
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
 
     private static NpgsqlDataSource CreateDataSource(string connectionString) =>
-        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            ApplicationName = "equaticket",
-            Timezone = "UTC",
-            // Which index serves a filter depends on how rare its value is: a prepared statement
-            // could be planned without it.
-            MaxAutoPrepare = 0,
-        });
+        NpgsqlDataSource.Create(Settings(connectionString));
+
+    private static NpgsqlConnectionStringBuilder Settings(string connectionString)
+    {
+        var settings = HostConnection.Of(connectionString, "equaticket");
+        settings.Timezone = "UTC";
+        // Which index serves a filter depends on how rare its value is: a prepared statement
+        // could be planned without it.
+        settings.MaxAutoPrepare = 0;
+        return settings;
+    }
 }

@@ -6,7 +6,10 @@ using Equaticket.Schema.Errors;
 
 namespace Equaticket.Host.Activity;
 
-/// <summary>Notes every request that was made with an API key, once it has been answered.</summary>
+/// <summary>
+/// Notes every request that came with an API key of ours, once it has been answered, refused, or left by its
+/// caller.
+/// </summary>
 internal sealed class ActivityRecording(RequestDelegate next, ActivityLog log, RowStamps stamps)
 {
     private const int MaxText = 500;
@@ -20,8 +23,7 @@ internal sealed class ActivityRecording(RequestDelegate next, ActivityLog log, R
         }
         finally
         {
-            var caller = CallerFeature.Of(http);
-            if (caller is { ApiKeyId: { } keyId, Tenant: { } tenant })
+            if (http.Features.Get<UsedKey>()?.Owner is { ApiKeyId: { } keyId, Tenant: { } tenant })
             {
                 log.Add(new ApiRequest
                 {

@@ -1,11 +1,15 @@
 using System.Threading.Channels;
 using Equaticket.Persistence.Activity;
+using Equaticket.Schema.Errors;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Equaticket.Host.Activity;
 
-/// <summary>Writes finished requests in batches, off the path of requests, and the rest at the end.</summary>
+/// <summary>
+/// Writes finished requests in batches, off the path of requests, and the rest at the end. While the database
+/// is away they wait in the log, as many as it holds.
+/// </summary>
 internal sealed class ActivityWriter(
     ActivityLog log, NpgsqlDataSource database, TimeProvider clock, ILogger<ActivityWriter> logger)
     : BackgroundService
@@ -29,11 +33,23 @@ internal sealed class ActivityWriter(
         """;
 
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    public override Task StopAsync(CancellationToken cancellationToken)
+    private readonly CancellationTokenSource _giveUp = new();
+
+    /// <summary>Writes what is left, for as long as the host waits.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
         log.Complete();
-        return base.StopAsync(cancellationToken);
+        await using var end = cancellationToken.Register(_giveUp.Cancel);
+        await base.StopAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _giveUp.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -60,22 +76,48 @@ internal sealed class ActivityWriter(
         {
             try
             {
-                await using var connection = await database.OpenConnectionAsync();
-                await using var transaction = await connection.BeginTransactionAsync();
-                await CopyAsync(connection, batch);
-                await MarkUseAsync(connection, batch);
-                await transaction.CommitAsync();
+                await TryWriteAsync(batch);
                 return;
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (PostgresException fault)
+                when (attempt > 1 && fault.SqlState == PostgresErrorCodes.UniqueViolation)
             {
-                if (attempt < MaxAttempts)
-                    continue;
+                // The attempt before had been committed when its connection broke.
+                return;
+            }
+            catch (Exception fault) when (MayPass(fault, attempt))
+            {
+                await PauseAsync(attempt);
+            }
+            catch (Exception fault)
+            {
                 log.Drop(batch.Count);
                 logger.LogWarning(fault, "{Count} requests are not in the activity log.", batch.Count);
                 return;
             }
         }
+    }
+
+    /// <summary>An outage is waited for. A batch that the database refuses must not keep others back.</summary>
+    private bool MayPass(Exception fault, int attempt) =>
+        !_giveUp.IsCancellationRequested
+        && (attempt < MaxAttempts
+            || DatabaseErrors.Translate(fault) is { ErrorCode: ErrorCode.Unavailable });
+
+    private async Task PauseAsync(int attempt)
+    {
+        var pause = FirstPause * Math.Pow(2, Math.Min(attempt, 10) - 1);
+        await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, _giveUp.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task TryWriteAsync(List<ApiRequest> batch)
+    {
+        await using var connection = await database.OpenConnectionAsync(_giveUp.Token);
+        await using var transaction = await connection.BeginTransactionAsync();
+        await CopyAsync(connection, batch);
+        await MarkUseAsync(connection, batch);
+        await transaction.CommitAsync();
     }
 
     private static async Task CopyAsync(NpgsqlConnection connection, List<ApiRequest> batch)
@@ -104,8 +146,10 @@ internal sealed class ActivityWriter(
 
     private static async Task MarkUseAsync(NpgsqlConnection connection, List<ApiRequest> batch)
     {
-        // In one order everywhere, so that two hosts that write at once never deadlock.
-        var uses = batch.GroupBy(request => (request.OrganizationId, request.ApiKeyId))
+        // A key that was refused has not been used. In one order everywhere, so that two hosts that write at
+        // once never deadlock.
+        var uses = batch.Where(request => request.Status != StatusCodes.Status401Unauthorized)
+            .GroupBy(request => (request.OrganizationId, request.ApiKeyId))
             .OrderBy(group => group.Key).ToList();
         await using var command = new NpgsqlCommand(Use, connection);
         command.Parameters.AddWithValue(

@@ -29,13 +29,14 @@ internal sealed class GraphQLEndpoint(
         http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         if (!HttpMethods.IsPost(http.Request.Method) && MediaTypes.WantsPage(http.Request))
         {
+            await CountAsync(http, isCheckout: false);
             await ExplorerPage.SendAsync(http);
             return;
         }
 
         CrossSiteGuard.Check(http.Request, CallerFeature.Of(http));
         http.Response.Headers.CacheControl = NoStore;
-        var request = await RequestReading.ReadAsync(http.Request);
+        var request = await ReadAsync(http);
         try
         {
             await HandleAsync(http, request);
@@ -63,8 +64,7 @@ internal sealed class GraphQLEndpoint(
 
     private async Task HandleAsync(HttpContext http, GraphQLRequest request)
     {
-        var document = known.Find(request);
-        var prepared = documents.Get(document, request.OperationName);
+        var (document, prepared) = await PrepareAsync(http, request);
         known.Remember(request, document);
         var operation = prepared.Operation;
         if (operation.IsMutation && !HttpMethods.IsPost(http.Request.Method))
@@ -89,6 +89,45 @@ internal sealed class GraphQLEndpoint(
             await AnswerAsync(http, await ExecuteAsync(http, run));
     }
 
+    private async Task<GraphQLRequest> ReadAsync(HttpContext http)
+    {
+        try
+        {
+            return await RequestReading.ReadAsync(http.Request);
+        }
+        catch (ApiError)
+        {
+            await CountAsync(http, isCheckout: false);
+            throw;
+        }
+    }
+
+    private async Task<(DocumentText, PreparedOperation)> PrepareAsync(HttpContext http, GraphQLRequest request)
+    {
+        var isCheckout = false;
+        try
+        {
+            var document = known.Find(request);
+            var prepared = documents.Get(document, request.OperationName);
+            isCheckout = prepared.Operation.IsCheckout;
+            return (document, prepared);
+        }
+        finally
+        {
+            await CountAsync(http, isCheckout);
+        }
+    }
+
+    /// <summary>
+    /// Counts a caller without a key or session, once it is known which window is the request's: a full one
+    /// comes before whatever else is wrong with it.
+    /// </summary>
+    private async Task CountAsync(HttpContext http, bool isCheckout)
+    {
+        if (!CallerFeature.Of(http).IsAuthenticated)
+            await (isCheckout ? limiter.CountCheckoutAsync(http) : limiter.CountPublicAsync(http));
+    }
+
     private async Task<Answer> ValidateAsync(HttpContext http, OperationRequest run) =>
         await executor.RefusalOfInputAsync(run, http.RequestAborted) ?? GraphQLAnswers.RenderCost(http);
 
@@ -105,8 +144,6 @@ internal sealed class GraphQLEndpoint(
 
     private async Task<Answer> ExecuteAsync(HttpContext http, OperationRequest run)
     {
-        if (run.Operation.IsCheckout && !run.Caller.IsAuthenticated)
-            await limiter.CountCheckoutAsync(http);
         var answer = await executor.ExecuteAsync(run, http.RequestAborted);
         return run.Operation.IsMutation || MediaTypes.WantsStream(http.Request)
             ? answer

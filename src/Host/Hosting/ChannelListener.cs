@@ -1,3 +1,4 @@
+using Equaticket.Persistence;
 using Npgsql;
 
 namespace Equaticket.Host.Hosting;
@@ -59,10 +60,13 @@ internal sealed class ListenerConnection(string connectionString)
 {
     private const int KeepAliveSeconds = 5;
 
-    public string ConnectionString { get; } = new NpgsqlConnectionStringBuilder(connectionString)
+    public string ConnectionString { get; } = Settings(connectionString).ConnectionString;
+
+    private static NpgsqlConnectionStringBuilder Settings(string connectionString)
     {
-        ApplicationName = "equaticket listener",
-        Pooling = false,
-        KeepAlive = KeepAliveSeconds,
-    }.ConnectionString;
+        var settings = HostConnection.Of(connectionString, "equaticket listener");
+        settings.Pooling = false;
+        settings.KeepAlive = KeepAliveSeconds;
+        return settings;
+    }
 }

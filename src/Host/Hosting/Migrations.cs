@@ -1,9 +1,12 @@
+using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Host.Hosting;
 
-/// <summary>Brings a database to the newest form. Hosts that start at once take turns.</summary>
+/// <summary>
+/// Brings a database to the newest form, however long that takes. Hosts that start at once take turns.
+/// </summary>
 internal static class Migrations
 {
     /// <returns>The names of the migrations that were applied.</returns>
@@ -14,8 +17,16 @@ internal static class Migrations
         await using var database = contexts.Lease(null);
         IReadOnlyList<string> pending =
             [.. await database.Database.GetPendingMigrationsAsync(cancellationToken)];
-        if (pending.Count > 0)
-            await database.Database.MigrateAsync(cancellationToken);
+        if (pending.Count == 0)
+            return pending;
+        database.Database.SetCommandTimeout(TimeSpan.Zero);
+        if (await database.Database.CanConnectAsync(cancellationToken))
+        {
+            await database.Database.OpenConnectionAsync(cancellationToken);
+            await database.Database.ExecuteSqlRawAsync(HostConnection.Unbound, cancellationToken);
+        }
+
+        await database.Database.MigrateAsync(cancellationToken);
         return pending;
     }
 }

@@ -1,3 +1,4 @@
+using Equaticket.Host.Activity;
 using Equaticket.Host.RateLimiting;
 using Equaticket.RestFacade.Http;
 using Equaticket.Schema.ApiKeys;
@@ -9,7 +10,8 @@ namespace Equaticket.Host.Http;
 
 /// <summary>
 /// Finds out who calls and whether the caller is within its limit (guide, "Authentication" and "Rate
-/// limits"). Runs after routing, so that an unknown route is 404 whoever asks.
+/// limits"). Runs after routing, so that an unknown route is 404 whoever asks. Callers without a key or session
+/// are counted by <c>/graphql</c> itself, which has a window of its own for checkouts.
 /// </summary>
 internal sealed class CallerIdentification(
     RequestDelegate next, ApiKeyDirectory apiKeys, Sessions sessions, RateLimiter limiter)
@@ -33,7 +35,7 @@ internal sealed class CallerIdentification(
         http.Features.Set(new CallerFeature(caller));
         if (caller.ApiKeyId is not null)
             await limiter.CountKeyAsync(http, caller);
-        else if (!caller.IsAuthenticated)
+        else if (wanted.Kind == CallerKind.Public)
             await limiter.CountPublicAsync(http);
     }
 
@@ -47,7 +49,10 @@ internal sealed class CallerIdentification(
             if (given is not [{ } text]
                 || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
                 throw MissingKey();
-            return (await apiKeys.AuthenticateAsync(text[Scheme.Length..].Trim())).Caller;
+            var known = await apiKeys.FindAsync(text[Scheme.Length..].Trim());
+            http.Features.Set(new UsedKey(known.Caller));
+            apiKeys.RequireActive(known);
+            return known.Caller;
         }
         catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.Unauthorized)
         {

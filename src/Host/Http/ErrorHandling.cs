@@ -13,15 +13,20 @@ internal sealed class ErrorHandling(RequestDelegate next, ILogger<ErrorHandling>
         {
             await next(http);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception fault) when (HasHungUp(http, fault))
         {
-            // The caller hung up: there is nobody to answer.
+            // There is nobody to answer, and nothing was done. A stream had begun, and just ends.
+            if (!http.Response.HasStarted)
+                http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
         catch (Exception fault) when (!http.Response.HasStarted)
         {
             await http.SendAsync(ToApiError(fault));
         }
     }
+
+    private static bool HasHungUp(HttpContext http, Exception fault) =>
+        http.RequestAborted.IsCancellationRequested && fault is OperationCanceledException or IOException;
 
     private ApiError ToApiError(Exception fault)
     {

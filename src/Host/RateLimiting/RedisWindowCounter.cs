@@ -5,14 +5,17 @@ namespace Equaticket.Host.RateLimiting;
 
 /// <summary>
 /// Counts in Redis, so that all hosts share the windows, in one atomic round trip by Redis' own
-/// clock. While Redis is away each host counts for itself: a request is never refused for that.
+/// clock. Once Redis fails or hangs, this host counts for itself and asks again in the background: no
+/// request is refused for that, and none waits for it.
 /// </summary>
 internal sealed class RedisWindowCounter(
     ConnectionMultiplexer redis,
     MemoryWindowCounter ownCounts,
+    TimeProvider clock,
     ILogger<RedisWindowCounter> log,
     IMeterFactory meters) : IWindowCounter, IAsyncDisposable
 {
+    /// <summary>The key of a window has the same hash tag as the one that is passed, and so its slot.</summary>
     private const string Script =
         """
         local seconds = tonumber(redis.call('TIME')[1])
@@ -22,29 +25,71 @@ internal sealed class RedisWindowCounter(
         return { count, 60 - seconds % 60 }
         """;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly Counter<long> _failures = meters.Create("Equaticket").CreateCounter<long>(
         "equaticket.rate_limit.redis_failures", description: "Requests counted without Redis.");
 
+    private readonly CancellationTokenSource _end = new();
+    private Task _return = Task.CompletedTask;
     private int _isAway;
 
     public async ValueTask<WindowCount> HitAsync(string name)
     {
-        try
+        if (Volatile.Read(ref _isAway) == 0)
         {
-            RedisKey[] keys = [$"equaticket:rate:{name}"];
-            var reply = (long[]?)await redis.GetDatabase().ScriptEvaluateAsync(Script, keys);
-            if (Interlocked.Exchange(ref _isAway, 0) == 1)
-                log.LogInformation("Redis is back: rate limits are shared again.");
-            return new WindowCount(reply![0], TimeSpan.FromSeconds(reply[1]));
+            try
+            {
+                return await CountAsync(KeyOf(name));
+            }
+            catch (Exception fault) when (fault is RedisException or TimeoutException)
+            {
+                if (Interlocked.Exchange(ref _isAway, 1) == 0)
+                {
+                    log.LogWarning(fault, "Redis is away: this host counts requests for itself.");
+                    _return = ReturnAsync($"{KeyOf(name)}:probe");
+                }
+            }
         }
-        catch (Exception fault) when (fault is RedisException or TimeoutException)
-        {
-            _failures.Add(1);
-            if (Interlocked.Exchange(ref _isAway, 1) == 0)
-                log.LogWarning(fault, "Redis is away: this host counts requests for itself.");
-            return await ownCounts.HitAsync(name);
-        }
+
+        _failures.Add(1);
+        return await ownCounts.HitAsync(name);
     }
 
-    public ValueTask DisposeAsync() => redis.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _return;
+        _end.Dispose();
+        await redis.DisposeAsync();
+    }
+
+    private static string KeyOf(string name) => $"equaticket:rate:{{{name}}}";
+
+    private async Task<WindowCount> CountAsync(string key)
+    {
+        RedisKey[] keys = [key];
+        var reply = (long[]?)await redis.GetDatabase().ScriptEvaluateAsync(Script, keys);
+        return new WindowCount(reply![0], TimeSpan.FromSeconds(reply[1]));
+    }
+
+    /// <param name="probe">A key on the node that failed.</param>
+    private async Task ReturnAsync(string probe)
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            await Task.Delay(Pause, clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                await CountAsync(probe);
+                Volatile.Write(ref _isAway, 0);
+                log.LogInformation("Redis is back: rate limits are shared again.");
+                return;
+            }
+            catch (Exception fault) when (fault is RedisException or TimeoutException)
+            {
+                // Still away.
+            }
+        }
+    }
 }

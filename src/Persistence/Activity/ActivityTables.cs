@@ -35,4 +35,15 @@ public static class ActivityTables
         """;
 
     internal const string Drop = $"DROP TABLE {Requests};";
+
+    /// <summary>Each filter that picks few of an organization's requests has its own page index.</summary>
+    internal const string AddFilterIndexes =
+        $"""
+        CREATE INDEX ix_{Requests}_path_page ON {Requests} (organization_id, path, created_at, id);
+        CREATE INDEX ix_{Requests}_status_page
+            ON {Requests} (organization_id, (status / 100), created_at, id);
+        """;
+
+    internal const string DropFilterIndexes =
+        $"DROP INDEX ix_{Requests}_path_page; DROP INDEX ix_{Requests}_status_page;";
 }

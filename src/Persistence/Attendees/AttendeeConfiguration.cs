@@ -67,6 +67,9 @@ internal sealed class AttendeeConfiguration : IEntityTypeConfiguration<Attendee>
             .HasDatabaseName("ix_attendees_ticket_type_page");
         attendee.HasIndex(a => new { a.OrganizationId, a.Livemode, a.EmailKey, a.CreatedAt, a.Id })
             .HasDatabaseName("ix_attendees_email_page");
+        attendee.HasIndex(a => new { a.OrganizationId, a.Livemode, a.TicketTypeId, a.CheckedIn })
+            .HasFilter($"status = '{WireNames<AttendeeStatus>.Of(AttendeeStatus.Valid)}'")
+            .HasDatabaseName("ix_attendees_check_in_counts");
         attendee.HasIndex(a => new { a.OrganizationId, a.Livemode, a.UpdatedAt });
     }
 }

@@ -297,6 +297,10 @@ namespace Equaticket.Persistence.Migrations
                     b.HasIndex("OrganizationId", "Livemode", "CreatedAt", "Id")
                         .HasDatabaseName("ix_attendees_page");
 
+                    b.HasIndex("OrganizationId", "Livemode", "TicketTypeId", "CheckedIn")
+                        .HasDatabaseName("ix_attendees_check_in_counts")
+                        .HasFilter("status = 'valid'");
+
                     b.HasIndex("OrganizationId", "Livemode", "CheckedIn", "CreatedAt", "Id")
                         .HasDatabaseName("ix_attendees_checked_in_page");
 

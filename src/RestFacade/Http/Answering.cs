@@ -9,6 +9,10 @@ namespace Equaticket.RestFacade.Http;
 /// <summary>Sends answers.</summary>
 public static class Answering
 {
+    /// <remarks>
+    /// What the answer says has happened, so a caller who hangs up while it is sent changes nothing: the
+    /// write ends by itself then, and is not canceled.
+    /// </remarks>
     public static async Task SendAsync(this HttpContext http, Answer answer)
     {
         var response = http.Response;
@@ -19,7 +23,7 @@ public static class Answering
         response.ContentType = answer.ContentType;
         response.ContentLength = answer.Body.Length;
         if (!HttpMethods.IsHead(http.Request.Method))
-            await response.Body.WriteAsync(answer.Body, http.RequestAborted);
+            await response.Body.WriteAsync(answer.Body, CancellationToken.None);
     }
 
     /// <summary>Tells by headers what an answer is, whatever form its body is sent in.</summary>

@@ -26,7 +26,7 @@ public sealed record ApiRequestFilter
         if (ApiKeyId is { } keyId)
             requests = requests.Where(r => r.ApiKeyId == FilterIds.Read(keyId));
         if (StatusClass is { } digit)
-            requests = requests.Where(r => r.Status >= digit * 100 && r.Status < (digit + 1) * 100);
+            requests = requests.Where(r => r.Status / 100 == digit);
         if (Path is { } path)
             requests = requests.Where(r => r.Path == path);
         if (RequestId is { } requestId)

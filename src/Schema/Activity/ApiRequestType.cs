@@ -1,17 +1,19 @@
 using Equaticket.Persistence.Activity;
 using Equaticket.Schema.Enums;
 using Equaticket.Schema.Organizations;
+using Equaticket.Schema.Paging;
 using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Activity;
 
+[LongLists]
 public sealed class ApiRequestType : ObjectGraphType<ApiRequest>
 {
     public ApiRequestType()
     {
         Name = "ApiRequest";
-        Description = "A request that was made with an API key. Kept for 30 days.";
+        Description = "A request that was made with an API key, refused ones included. Kept for 30 days.";
         Field<NonNullGraphType<IdGraphType>>("id")
             .Description("The id of this entry.")
             .Resolve(c => c.Source.Id);
@@ -50,7 +52,8 @@ public sealed class ApiRequestType : ObjectGraphType<ApiRequest>
     private void AddAnswer()
     {
         Field<NonNullGraphType<IntGraphType>>("status")
-            .Description("The HTTP status of the answer.")
+            .Description("The HTTP status of the answer; 499 when the caller hung up before there was one, and "
+                + "nothing was done.")
             .Resolve(c => c.Source.Status);
         Field<StringGraphType>("errorCode")
             .Description("The code of the error; null for a success.")

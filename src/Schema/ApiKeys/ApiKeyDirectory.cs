@@ -24,29 +24,27 @@ public sealed class ApiKeyDirectory(
             .SingleOrDefault());
 
     /// <param name="text">What came after <c>Bearer</c>.</param>
-    /// <exception cref="ApiError">The key is malformed, unknown, expired or revoked.</exception>
-    public async Task<KnownKey> AuthenticateAsync(string text)
+    /// <returns>The key, which may have ended: see <see cref="RequireActive"/>.</returns>
+    /// <exception cref="ApiError">The key is malformed or unknown.</exception>
+    public async Task<KnownKey> FindAsync(string text) =>
+        ApiKeySecret.TryParse(text, out var secret) ? await FindAsync(secret.Hash) : throw Invalid();
+
+    /// <exception cref="ApiError">The key has been revoked or has expired.</exception>
+    public void RequireActive(KnownKey known)
     {
-        if (!ApiKeySecret.TryParse(text, out var secret))
-            throw Invalid();
-        var hash = secret.Hash;
-        var known = callers.Find(hash, stamps.Now()) ?? await ReadAsync(hash) ?? throw Invalid();
-        RequireActive(known.Key);
-        return known;
+        if (known.Key.RevokedAt is not null)
+            throw Revoked();
+        if (known.Key.ExpiresAt <= stamps.Now())
+            throw ApiError.Unauthorized("This API key has expired. Create a new one.");
     }
 
     /// <summary>
-    /// Looks again before the answer to a read is sent. In memory, unless the key has changed.
+    /// Looks again before the answer to a read is sent. In memory, unless the key has changed or changes
+    /// are not heard of.
     /// </summary>
     /// <exception cref="ApiError">The key has ended while the request ran.</exception>
-    public async Task RequireStillActiveAsync(KnownKey known)
-    {
-        var hash = known.Key.Hash;
-        var current = known.IsStale
-            ? callers.Find(hash, stamps.Now()) ?? await ReadAsync(hash) ?? throw Invalid()
-            : known;
-        RequireActive(current.Key);
-    }
+    public async Task RequireStillActiveAsync(KnownKey known) =>
+        RequireActive(await FindAsync(known.Key.Hash));
 
     /// <summary>
     /// Locks the key's row against revocation until the transaction ends: the last statement before a
@@ -79,6 +77,9 @@ public sealed class ApiKeyDirectory(
     public static ApiError Revoked() =>
         ApiError.Unauthorized("This API key has been revoked. Use another one.");
 
+    private async Task<KnownKey> FindAsync(byte[] hash) =>
+        callers.Find(hash, stamps.Now()) ?? await ReadAsync(hash) ?? throw Invalid();
+
     private async Task<KnownKey?> ReadAsync(byte[] hash)
     {
         var remember = callers.BeginRead(hash);
@@ -89,14 +90,6 @@ public sealed class ApiKeyDirectory(
         var known = new KnownKey(key, organization, stamps.Now());
         remember(known);
         return known;
-    }
-
-    private void RequireActive(ApiKey key)
-    {
-        if (key.RevokedAt is not null)
-            throw Revoked();
-        if (key.ExpiresAt <= stamps.Now())
-            throw ApiError.Unauthorized("This API key has expired. Create a new one.");
     }
 
     private static ApiError Invalid() => ApiError.Unauthorized(

@@ -1,36 +1,12 @@
 using System.Collections.Concurrent;
 using Equaticket.Persistence.ApiKeys;
-using Equaticket.Persistence.Organizations;
-using Equaticket.Schema.Execution;
 
 namespace Equaticket.Schema.ApiKeys;
 
-/// <summary>A key as it was last read, and whether that may be out of date.</summary>
-public sealed class KnownKey
-{
-    private volatile bool _isStale;
-
-    public KnownKey(ApiKey key, Organization organization, DateTimeOffset readAt)
-    {
-        (Key, ReadAt) = (key, readAt);
-        Caller = Caller.ForKey(key, organization) with { Key = this };
-    }
-
-    public ApiKey Key { get; }
-
-    public DateTimeOffset ReadAt { get; }
-
-    public Caller Caller { get; }
-
-    /// <summary>Whether the database has told of a change since.</summary>
-    public bool IsStale => _isStale;
-
-    internal void MarkStale() => _isStale = true;
-}
-
 /// <summary>
 /// Remembers keys between requests, for as long as the database's notifications arrive: what they
-/// name is forgotten at once. Without them nothing is remembered.
+/// name is forgotten at once. Without them nothing is remembered. A key that is not found here must be
+/// read.
 /// </summary>
 public sealed class KnownCallers
 {
@@ -39,36 +15,21 @@ public sealed class KnownCallers
     // Notifications that got lost without the connection breaking must not keep a key alive.
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, KnownKey> _keys = new();
+    private readonly KeyMemory _keys = new(MaxKeys, MaxAge);
     private readonly ConcurrentDictionary<CallerWatch, bool> _watches = new();
     private volatile bool _isListening;
     private int _changes;
 
     /// <summary>Called by whoever listens to the database: when it begins to, and when it cannot.</summary>
+    /// <remarks>What changed in between was never heard, so every key is looked at again.</remarks>
     public void SetListening(bool isListening)
     {
         _isListening = isListening;
-        ForgetAll();
+        Forget(_ => true);
     }
 
     /// <param name="id">The key or organization that has changed.</param>
-    public void Forget(Guid id)
-    {
-        Interlocked.Increment(ref _changes);
-        foreach (var (hash, known) in _keys)
-        {
-            if (known.Key.Id != id && known.Key.OrganizationId != id)
-                continue;
-            known.MarkStale();
-            _keys.TryRemove(hash, out _);
-        }
-
-        foreach (var watch in _watches.Keys)
-        {
-            if (watch.Key.Id == id || watch.Key.OrganizationId == id)
-                watch.Tell();
-        }
-    }
+    public void Forget(Guid id) => Forget(key => key.Id == id || key.OrganizationId == id);
 
     /// <summary>Tells whenever a key or its organization has changed, until the watch is disposed of.</summary>
     /// <param name="known">The key.</param>
@@ -81,10 +42,7 @@ public sealed class KnownCallers
     }
 
     public KnownKey? Find(byte[] hash, DateTimeOffset now) =>
-        _isListening && _keys.TryGetValue(Convert.ToHexString(hash), out var known)
-        && now - known.ReadAt < MaxAge
-            ? known
-            : null;
+        _isListening ? _keys.Find(Convert.ToHexString(hash), now) : null;
 
     /// <summary>Begins to remember what is about to be read, so that no change slips between.</summary>
     /// <returns>Ends it: call it with what was read.</returns>
@@ -93,17 +51,23 @@ public sealed class KnownCallers
         var changes = Volatile.Read(ref _changes);
         return known =>
         {
-            if (!_isListening || _keys.Count >= MaxKeys)
+            if (!_isListening)
                 return;
-            _keys.AddOrUpdate(Convert.ToHexString(hash), known, (_, before) =>
-            {
-                // Who still holds it would not be told of the next change.
-                before.MarkStale();
-                return known;
-            });
+            _keys.Add(Convert.ToHexString(hash), known);
             if (changes != Volatile.Read(ref _changes))
                 Forget(known.Key.Id);
         };
+    }
+
+    private void Forget(Func<ApiKey, bool> isMeant)
+    {
+        Interlocked.Increment(ref _changes);
+        _keys.RemoveAll(known => isMeant(known.Key));
+        foreach (var watch in _watches.Keys)
+        {
+            if (isMeant(watch.Key))
+                watch.Tell();
+        }
     }
 
     private sealed class CallerWatch(ApiKey key, Action tell, Action<CallerWatch> end) : IDisposable
@@ -113,13 +77,5 @@ public sealed class KnownCallers
         public Action Tell => tell;
 
         public void Dispose() => end(this);
-    }
-
-    private void ForgetAll()
-    {
-        Interlocked.Increment(ref _changes);
-        foreach (var known in _keys.Values)
-            known.MarkStale();
-        _keys.Clear();
     }
 }

@@ -14,6 +14,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Attendees;
 
+[LongLists]
 public sealed class AttendeeType : ObjectGraphType<Attendee>
 {
     public AttendeeType()

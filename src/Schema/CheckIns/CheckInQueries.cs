@@ -3,6 +3,7 @@ using Equaticket.Persistence.CheckIns;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Access;
 using Equaticket.Schema.CheckIns;
+using Equaticket.Schema.Cost;
 using Equaticket.Schema.Execution;
 using GraphQL;
 using GraphQL.Types;
@@ -11,7 +12,7 @@ namespace Equaticket.Schema;
 
 public partial class Query
 {
-    [RequiresRole(Role.CheckInOnly), OutputType<NonNullGraphType<CheckInStatsType>>]
+    [RequiresRole(Role.CheckInOnly), Costs(100), OutputType<NonNullGraphType<CheckInStatsType>>]
     [Description("How many of an event's tickets were scanned, as of now.")]
     public static Task<CheckInStats> CheckInStats(
         [Id, Description("The id of the event.")] string eventId,

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Runtime.CompilerServices;
+using Equaticket.Persistence;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Schema.Organizations;
 using Npgsql;
@@ -34,6 +35,8 @@ public sealed class ConsistencyCheck(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var snapshot = await connection.BeginTransactionAsync(
             IsolationLevel.RepeatableRead, cancellationToken);
+        await using (var unbound = new NpgsqlCommand(HostConnection.Unbound, connection))
+            await unbound.ExecuteNonQueryAsync(cancellationToken);
         foreach (var rule in Rules)
         {
             await using var command = new NpgsqlCommand(rule.Differences, connection)

@@ -58,12 +58,15 @@ public sealed class MutationExecutor(
         for (var attempt = 1; ; attempt++)
         {
             await using var database = contexts.Lease(tenant);
-            var context = new OperationContext(request, database, stamps);
+            var context = new OperationContext(request, database, stamps)
+            {
+                MayRepeat = attempt < MaxAttempts,
+            };
             await using var transaction = new WriteTransaction(
                 request, context, apiKeys, idempotency);
             context.Transaction = transaction;
             var answer = await TryAsync(request, input, context, resumed, cancellationToken);
-            if (!context.IsRetryable || attempt == MaxAttempts)
+            if (!context.IsRetryable)
                 return answer;
             resumed = transaction.Subject ?? resumed;
         }

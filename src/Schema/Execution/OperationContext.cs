@@ -58,6 +58,9 @@ public sealed class OperationContext : Dictionary<string, object?>
     /// </summary>
     internal bool TellsOfMany { get; set; }
 
+    /// <summary>Whether the executor runs the transaction again when that may succeed.</summary>
+    internal bool MayRepeat { get; init; }
+
     /// <summary>Set when running the same transaction again may succeed.</summary>
     internal bool IsRetryable { get; set; }
 

@@ -72,8 +72,11 @@ public sealed class SchemaEngine(
     private Task Translate(UnhandledExceptionContext failure, OperationContext context)
     {
         var error = DatabaseErrors.Translate(failure.OriginalException);
-        context.IsRetryable |= DatabaseErrors.IsRetryable(failure.OriginalException)
-            || (context.ChoosesUniqueName && error is { ErrorCode: ErrorCode.Conflict });
+        var isNameTaken = context.ChoosesUniqueName && error is { ErrorCode: ErrorCode.Conflict };
+        context.IsRetryable |= context.MayRepeat
+            && (isNameTaken || DatabaseErrors.IsRetryable(failure.OriginalException));
+        if (isNameTaken)
+            error = ApiError.Unavailable();
         if (error is null or { ErrorCode: ErrorCode.Unavailable } && !context.IsRetryable)
         {
             log.LogError(

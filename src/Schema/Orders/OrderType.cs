@@ -14,6 +14,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Orders;
 
+[LongLists]
 public sealed class OrderType : ObjectGraphType<Order>
 {
     public OrderType()

@@ -12,7 +12,7 @@ public sealed class ConnectionType<TNodeType, TRow> : ObjectGraphType<Connection
     where TRow : IPagedRow
 {
     /// <summary>Counting a whole list costs about as much as reading some of its rows.</summary>
-    private const int CountWeight = 10;
+    private static int CountWeight => NodeName.IsOfLongLists<TNodeType>() ? 500 : 10;
 
     public ConnectionType()
     {
@@ -76,8 +76,18 @@ public sealed class PageInfoType : ObjectGraphType<IPage>
     }
 }
 
+/// <summary>
+/// Marks a node type of which an organization may have millions. Counting those reads millions of index
+/// entries, and is priced so that one operation can't ask for it often.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class LongListsAttribute : Attribute;
+
 internal static class NodeName
 {
+    public static bool IsOfLongLists<TNodeType>() =>
+        typeof(TNodeType).IsDefined(typeof(LongListsAttribute), inherit: false);
+
     /// <summary>
     /// The schema's name of a node: <c>TicketType</c> for <c>TicketTypeType</c>, unless it is given.
     /// </summary>

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Equaticket.Host.Activity;
+using Equaticket.Persistence;
 using Equaticket.Persistence.Activity;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -49,12 +51,33 @@ public sealed class ActivityWritingTests
         Assert.Equal(7, dropped);
     }
 
-    private static ApiRequest Request() => new()
+    [Fact]
+    public async Task An_outage_of_two_seconds_loses_no_request()
     {
-        Id = Guid.Empty,
-        OrganizationId = Guid.Empty,
+        const int requests = 300;
+        await using var host = await TestHost.StartAsync();
+        var org = await host.CreateOrganizationAsync();
+        var stamps = host.Get<RowStamps>();
+        await host.CloseDatabaseAsync();
+        for (var i = 0; i < requests; i++)
+            host.Get<ActivityLog>().Add(Request(stamps.Next().Id, org));
+        var start = Stopwatch.GetTimestamp();
+        await Poll.UntilAsync(
+            () => Task.FromResult(Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(2)),
+            TimeSpan.FromSeconds(3));
+        await host.OpenDatabaseAsync();
+        await Poll.UntilAsync(
+            async () => (await host.QuerySqlAsync<long>(
+                "SELECT count(*) FROM api_requests WHERE api_key_id = $1", org.Live.KeyId))[0] == requests,
+            TimeSpan.FromSeconds(10));
+    }
+
+    private static ApiRequest Request(Guid id = default, TestOrganization? org = null) => new()
+    {
+        Id = id,
+        OrganizationId = org?.Organization.Id ?? Guid.Empty,
         Livemode = true,
-        ApiKeyId = Guid.Empty,
+        ApiKeyId = org?.Live.KeyId ?? Guid.Empty,
         RequestId = "req",
         Method = "GET",
         Path = "/",

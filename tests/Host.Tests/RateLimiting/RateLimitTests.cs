@@ -84,6 +84,33 @@ public sealed class RateLimitTests
         Assert.Equal("not_found", withKey.ErrorCode);
     }
 
+    [Fact]
+    public async Task Checkouts_and_the_public_routes_have_windows_of_their_own()
+    {
+        await using var host = await StartAsync(
+            ("RateLimits:PublicPerMinute", "3"), ("RateLimits:CheckoutPerMinute", "5"));
+        await AwayFromTheEndOfAWindowAsync();
+        for (var left = 4; left >= 0; left--)
+            AssertServed(await CheckoutAsync(host), "5", left);
+        Assert.Equal("rate_limited", (await CheckoutAsync(host)).ErrorCode);
+
+        AssertServed(await AskAsync(host, "{ __typename }"), "3", 2);
+        AssertServed(await AskAsync(host, "{ no document"), "3", 1);
+        AssertServed(await AskAsync(host, new string(' ', 300_000)), "3", 0);
+        foreach (var query in new[] { "{ __typename }", "{ no document", new string(' ', 300_000) })
+            Assert.Equal("rate_limited", (await AskAsync(host, query)).ErrorCode);
+    }
+
+    private static void AssertServed(ApiResponse answer, string limit, int left)
+    {
+        Assert.NotEqual("rate_limited", answer.ErrorCode);
+        Assert.Equal(
+            (limit, $"{left}"), (answer.Header("RateLimit-Limit"), answer.Header("RateLimit-Remaining")));
+    }
+
+    private static Task<ApiResponse> AskAsync(TestHost host, string query) => ApiResponse.SendAsync(
+        host.Http, HttpMethod.Post, "/graphql", key: null, new { query });
+
     private static object Checkout => new
     {
         query = "mutation ($input: CheckoutInput!) { checkout(input: $input) { status } }",

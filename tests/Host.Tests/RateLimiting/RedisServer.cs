@@ -20,14 +20,15 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    public static async Task<RedisServer> StartAsync()
+    /// <param name="options">Settings of the command line besides.</param>
+    public static async Task<RedisServer> StartAsync(params string[] options)
     {
         var port = FreePort();
         var process = Process.Start(new ProcessStartInfo(
             "redis-server",
             [
                 "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1",
-                "--save", "", "--appendonly", "no",
+                "--save", "", "--appendonly", "no", .. options,
             ])
         {
             UseShellExecute = false,
@@ -39,6 +40,11 @@ internal sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Lets it hang: connections stay open, and nothing is answered.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    public Task ResumeAsync() => SignalAsync("CONT");
+
     /// <summary>Stops it at once. Stopping again does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -48,6 +54,13 @@ internal sealed class RedisServer : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private async Task<bool> AnswersAsync()
@@ -63,7 +76,7 @@ internal sealed class RedisServer : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -60,8 +60,8 @@ internal sealed class SubscriptionStreams(
         var stream = new EventStream(http);
         Answering.SetHeaders(http, answer);
         stream.Begin(position: null);
-        await stream.WriteAsync(new StreamedAnswer(null, answer), http.RequestAborted);
-        await stream.CompleteAsync(http.RequestAborted);
+        await stream.WriteAsync(new StreamedAnswer(null, answer), CancellationToken.None);
+        await stream.CompleteAsync(CancellationToken.None);
     }
 
     private static StreamPosition? ReadPosition(HttpRequest request) =>

@@ -5,11 +5,13 @@ using Equaticket.Schema.Access;
 using Equaticket.Schema.Cost;
 using Equaticket.Schema.Enums;
 using Equaticket.Schema.Nodes;
+using Equaticket.Schema.Paging;
 using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
+[LongLists]
 public sealed class WebhookDeliveryType : ObjectGraphType<WebhookDelivery>
 {
     public WebhookDeliveryType()

@@ -1,5 +1,6 @@
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Enums;
+using Equaticket.Schema.Paging;
 using Equaticket.Schema.Scalars;
 using GraphQL;
 using GraphQL.Types;
@@ -8,6 +9,7 @@ namespace Equaticket.Schema.Webhooks.Deliveries;
 
 /// <summary><c>WebhookEvent</c> of the schema. <see cref="WebhookEventType"/> is what kind of event it is.</summary>
 [Name(SchemaName)]
+[LongLists]
 public sealed class WebhookOccurrenceType : ObjectGraphType<WebhookEvent>
 {
     private const string SchemaName = "WebhookEvent";

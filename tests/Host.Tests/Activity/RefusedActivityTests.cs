@@ -1,0 +1,96 @@
+using Equaticket.Persistence.ApiKeys;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+
+namespace Equaticket.Host.Tests.Activity;
+
+/// <summary>Calls of a known key that were refused, and those whose caller did not wait.</summary>
+public sealed class RefusedActivityTests : ApiTest
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+
+    [Theory]
+    [InlineData("revoked_at")]
+    [InlineData("expires_at")]
+    public async Task A_call_of_a_key_that_has_ended_is_noted_and_is_no_use(string end)
+    {
+        var key = await Org.CreateKeyAsync(livemode: true);
+        await Host.ExecuteSqlAsync($"UPDATE api_keys SET {end} = now() WHERE id = $1", key.KeyId);
+        await Poll.UntilAsync(
+            async () => (await key.GetAsync("/api/v1/events")).Status == 401, Bound);
+        await AssertNotedAsync(Host, key, "401 unauthorized");
+        Assert.Empty(await Host.QuerySqlAsync<DateTimeOffset>(
+            "SELECT last_used_at FROM api_key_uses WHERE api_key_id = $1", key.KeyId));
+    }
+
+    [Fact]
+    public async Task A_call_without_the_scope_is_noted()
+    {
+        var key = await Org.CreateKeyAsync(livemode: true, Scope.EventsRead);
+        Assert.Equal(403, (await key.PostAsync("/api/v1/events", Seed.EventBody())).Status);
+        await AssertNotedAsync(Host, key, "403 forbidden");
+    }
+
+    [Fact]
+    public async Task A_call_over_the_limit_is_noted()
+    {
+        await using var host = await TestHost.StartAsync(configure: builder =>
+            builder.Configuration.AddInMemoryCollection(
+                new Dictionary<string, string?> { ["RateLimits:Plans:pro"] = "1" }));
+        var org = await host.CreateOrganizationAsync();
+        await Poll.UntilAsync(
+            async () => (await org.Live.GetAsync("/api/v1/events")).Status == 429, Bound);
+        await AssertNotedAsync(host, org.Live, "429 rate_limited");
+    }
+
+    [Theory]
+    [InlineData("/api/v1/events")]
+    [InlineData("/graphql")]
+    public async Task A_write_whose_caller_hung_up_is_noted_as_499_and_has_no_effect(string path)
+    {
+        await using var connection = new NpgsqlConnection(Host.ConnectionString);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var block = new NpgsqlCommand("LOCK TABLE events IN SHARE MODE", connection);
+        await block.ExecuteNonQueryAsync();
+
+        using var hangUp = new CancellationTokenSource();
+        using var request = ApiResponse.Request(
+            Host.Http, HttpMethod.Post, path, Body(path), [ApiResponse.Credential(Org.Test.Secret)]);
+        var call = Host.Http.SendAsync(request, hangUp.Token);
+        await Poll.UntilAsync(IsWaitingAsync, Bound);
+        await hangUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await AssertNotedAsync(Host, Org.Test, "499 ");
+        await transaction.RollbackAsync();
+        Assert.Empty((await Org.Test.GetAsync("/api/v1/events")).Json!["data"]!.AsArray());
+    }
+
+    private static object Body(string path) => path == "/graphql"
+        ? new
+        {
+            query = """
+                mutation { createEvent(input: { title: "T", timezone: "UTC", currency: "usd",
+                  startsAt: "2099-01-01T00:00:00Z" }) { id } }
+                """,
+        }
+        : Seed.EventBody();
+
+    private async Task<bool> IsWaitingAsync() => (await Host.QuerySqlAsync<long>(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+        + "AND wait_event_type = 'Lock' AND query LIKE '%INSERT INTO events%'"))[0] > 0;
+
+    private static async Task AssertNotedAsync(TestHost host, ApiClient key, string wanted)
+    {
+        IReadOnlyList<string> noted = [];
+        await Poll.UntilAsync(
+            async () =>
+            {
+                noted = await host.QuerySqlAsync<string>(
+                    "SELECT status || ' ' || coalesce(error_code, '') FROM api_requests WHERE api_key_id = $1",
+                    key.KeyId);
+                return noted.Contains(wanted);
+            },
+            Bound);
+    }
+}

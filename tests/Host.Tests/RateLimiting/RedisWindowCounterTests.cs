@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Equaticket.Host.RateLimiting;
+
+namespace Equaticket.Host.Tests.RateLimiting;
+
+/// <summary>Hosts count together in a cluster of Redis, and by themselves while Redis hangs.</summary>
+public sealed class RedisWindowCounterTests
+{
+    [Fact]
+    public async Task Hosts_count_together_in_a_cluster()
+    {
+        await using var cluster = await RedisCluster.StartAsync();
+        await using var first = await StartAsync(cluster.ConnectionString);
+        await using var second = await StartAsync(cluster.ConnectionString, first.ConnectionString);
+        await AwayFromTheEndOfAWindowAsync();
+        for (var number = 0; number < 30; number++)
+            Assert.True(await CountTogetherAsync(first, second, $"name {number}"));
+    }
+
+    [Fact]
+    public async Task A_redis_that_hangs_delays_the_first_request_alone_and_is_used_again_when_it_answers()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var first = await StartAsync(redis.ConnectionString);
+        await using var second = await StartAsync(redis.ConnectionString, first.ConnectionString);
+        var counter = first.Get<IWindowCounter>();
+        await counter.HitAsync("before");
+
+        await redis.PauseAsync();
+        var start = Stopwatch.GetTimestamp();
+        for (var number = 0; number < 20; number++)
+            await counter.HitAsync("meanwhile");
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(4));
+
+        await redis.ResumeAsync();
+        var tries = 0;
+        await Poll.UntilAsync(
+            () => CountTogetherAsync(first, second, $"after {tries++}"), TimeSpan.FromSeconds(20));
+    }
+
+    private static async Task<bool> CountTogetherAsync(TestHost first, TestHost second, string name)
+    {
+        await first.Get<IWindowCounter>().HitAsync(name);
+        return (await second.Get<IWindowCounter>().HitAsync(name)).Count == 2;
+    }
+
+    private static Task AwayFromTheEndOfAWindowAsync() => Poll.UntilAsync(
+        () => Task.FromResult(TimeProvider.System.GetUtcNow().Second < 50), TimeSpan.FromSeconds(15));
+
+    private static Task<TestHost> StartAsync(string redis, string? database = null) => TestHost.StartAsync(
+        database, builder => builder.Configuration["ConnectionStrings:Redis"] = redis);
+}

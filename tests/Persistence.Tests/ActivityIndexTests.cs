@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Equaticket.Schema.Activity;
+using Equaticket.Schema.Paging;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Persistence.Tests;
+
+/// <summary>A page of the activity log is read from an index that its filter has.</summary>
+public sealed class ActivityIndexTests : PersistenceTest
+{
+    /// <summary>One of ten thousand went to a path of its own, and one failed.</summary>
+    private const string Fill =
+        """
+        INSERT INTO api_requests (
+            id, organization_id, livemode, api_key_id, request_id, method, path, status, duration_ms, created_at)
+        SELECT gen_random_uuid(), $1, false, gen_random_uuid(), 'req', 'GET',
+            CASE WHEN n = 77 THEN '/rare' ELSE '/often' END, CASE WHEN n = 99 THEN 503 ELSE 200 END, 1,
+            now() - n * interval '1 minute'
+        FROM generate_series(1, 10000) AS n
+        """;
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await ExecuteAsync(Fill, Org.Organization.Id);
+        await ExecuteAsync("ANALYZE api_requests");
+    }
+
+    [Theory]
+    [InlineData("/rare", null)]
+    [InlineData("/none", null)]
+    [InlineData("/often", null)]
+    [InlineData(null, 5)]
+    [InlineData(null, 4)]
+    [InlineData(null, 2)]
+    public async Task A_page_reads_no_more_rows_than_it_shows(string? path, int? statusClass)
+    {
+        await using var database = Lease();
+        var filter = new ApiRequestFilter { Path = path, StatusClass = statusClass };
+        await using var command = filter.Apply(database.ApiRequests)
+            .Page(new PageRequest(25, IsBackward: false, After: null, Before: null)).CreateDbCommand();
+        command.CommandText = $"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) {command.CommandText}";
+        await command.Connection!.OpenAsync();
+        await using var reader = await command.ExecuteReaderAsync();
+        var plan = new List<string>();
+        while (await reader.ReadAsync())
+            plan.Add(reader.GetString(0));
+        Assert.DoesNotContain(plan, line => line.Contains("Rows Removed", StringComparison.Ordinal));
+        Assert.All(
+            Regex.Matches(string.Join('\n', plan), "(?<=actual rows=)[0-9]+"),
+            read => Assert.InRange(int.Parse(read.Value, CultureInfo.InvariantCulture), 0, 26));
+    }
+}

@@ -1,0 +1,32 @@
+using Equaticket.Persistence.Team;
+
+namespace Equaticket.Schema.Tests.CheckIns;
+
+public sealed class CheckInIndexTests
+{
+    private const string Query = "query ($id: ID!) { checkInStats(eventId: $id) { total checkedIn } }";
+
+    /// <remarks>Without it a table of a test's few rows would be read as a whole.</remarks>
+    private const string ByIndex = "Options=-c enable_seqscan=off -c enable_bitmapscan=off";
+
+    [Fact]
+    public async Task Tickets_are_counted_from_one_index_and_never_read()
+    {
+        await using var host = await TestHost.StartAsync(
+            $"{await TestCluster.CreateDatabaseAsync()};{ByIndex}");
+        var org = await host.CreateOrganizationAsync();
+        var scanner = await org.SignInAsync(Role.CheckInOnly);
+        var sold = await org.Live.SellAsync(host, count: 3);
+        await host.ExecuteSqlAsync("VACUUM ANALYZE attendees");
+        await host.ExecuteSqlAsync("SELECT pg_stat_reset()");
+        (await scanner.GraphQLAsync(Query, new { id = sold.EventId })).Data();
+
+        await Poll.UntilAsync(async () => await ReadAsync(host, "idx_tup_read") == 3, TimeSpan.FromSeconds(20));
+        Assert.Equal(0, await ReadAsync(host, "idx_tup_fetch"));
+    }
+
+    private static async Task<long> ReadAsync(TestHost host, string counter) =>
+        (await host.QuerySqlAsync<long>(
+            $"SELECT {counter} FROM pg_stat_user_indexes WHERE indexrelname = 'ix_attendees_check_in_counts'"))
+        .SingleOrDefault();
+}

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+
+namespace Equaticket.Schema.Tests.Mutations;
+
+/// <summary>What callers and operators are told when the database refuses a write each time.</summary>
+public sealed class DatabaseFaultTests
+{
+    private const string Said = "made by the test";
+
+    private const string Break =
+        $"""
+        CREATE FUNCTION break_events() RETURNS trigger LANGUAGE plpgsql AS $body$
+        BEGIN
+            RAISE EXCEPTION '{Said}' USING ERRCODE = TG_ARGV[0];
+        END $body$;
+        """;
+
+    private readonly LogCapture _log = new();
+
+    [Theory]
+    [InlineData("40001")]
+    [InlineData("40P01")]
+    [InlineData("08006")]
+    [InlineData("53100")]
+    [InlineData("53200")]
+    [InlineData("53300")]
+    [InlineData("25006")]
+    [InlineData("55P03")]
+    [InlineData("57014")]
+    [InlineData("58030")]
+    public async Task An_outage_is_unavailable_and_logged_once(string state)
+    {
+        var answer = await CreateEventAsync(state);
+        Assert.Equal((503, "unavailable", "5"), (answer.Status, answer.ErrorCode, answer.Header("Retry-After")));
+        AssertLoggedOnce();
+    }
+
+    [Theory]
+    [InlineData("23503")]
+    [InlineData("23001")]
+    [InlineData("23514")]
+    [InlineData("42P01")]
+    public async Task A_fault_of_ours_is_an_internal_error_and_logged_once(string state)
+    {
+        var answer = await CreateEventAsync(state);
+        Assert.Equal((500, "internal_error"), (answer.Status, answer.ErrorCode));
+        Assert.Null(answer.Header("Retry-After"));
+        AssertLoggedOnce();
+    }
+
+    [Fact]
+    public async Task A_slug_that_was_not_sent_is_never_blamed()
+    {
+        var answer = await CreateEventAsync("23505");
+        Assert.Equal((503, "unavailable", null), (answer.Status, answer.ErrorCode, answer.Param));
+        AssertLoggedOnce();
+    }
+
+    private async Task<ApiResponse> CreateEventAsync(string state)
+    {
+        await using var host = await TestHost.StartAsync(
+            configure: builder => builder.Logging.AddProvider(_log));
+        var org = await host.CreateOrganizationAsync();
+        await host.ExecuteSqlAsync(Break);
+        await host.ExecuteSqlAsync(
+            "CREATE TRIGGER break_events BEFORE INSERT ON events "
+            + $"FOR EACH ROW EXECUTE FUNCTION break_events('{state}')");
+        return await org.Test.PostAsync("/api/v1/events", Seed.EventBody());
+    }
+
+    private void AssertLoggedOnce() => Assert.Single(
+        _log.Lines,
+        line => line.Level == LogLevel.Error
+            && line.Text.StartsWith("Field", StringComparison.Ordinal)
+            && line.Text.Contains(Said, StringComparison.Ordinal));
+}

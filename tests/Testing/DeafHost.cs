@@ -1,0 +1,11 @@
+using Equaticket.Host.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Equaticket.Testing;
+
+/// <summary>A host that the database cannot notify, and that has a database of its own.</summary>
+public static class DeafHost
+{
+    public static Task<TestHost> StartAsync() => TestHost.StartAsync(configure: builder =>
+        builder.Services.AddSingleton(new ListenerConnection("Host=127.0.0.1;Port=1;Timeout=1")));
+}
