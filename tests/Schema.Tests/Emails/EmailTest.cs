@@ -89,11 +89,14 @@ public abstract class EmailTest(EmailHost shared) : IClassFixture<EmailHost>, IA
 
     /// <returns>The code of a ticket of a free live event, just bought.</returns>
     protected async Task<(string EventId, string Code)> BuyAsync(
-        string name = "Ada Lovelace", string email = "ada@example.com")
+        string name = "Ada Lovelace",
+        string email = "ada@example.com",
+        TestOrganization? seller = null)
     {
-        var eventId = await Org.Live.CreateEventAsync("Tea & Sums");
-        var typeId = await Org.Live.CreateTicketTypeAsync(eventId, price: 0);
-        Assert.Equal(200, (await Org.Live.PostAsync($"/api/v1/events/{eventId}/publish")).Status);
+        var key = (seller ?? Org).Live;
+        var eventId = await key.CreateEventAsync("Tea & Sums");
+        var typeId = await key.CreateTicketTypeAsync(eventId, price: 0);
+        Assert.Equal(200, (await key.PostAsync($"/api/v1/events/{eventId}/publish")).Status);
         var cart = Buying.Cart(eventId, (typeId, 1));
         (cart["buyerName"], cart["buyerEmail"]) = (name, email);
         var checkout = (await Host.CheckoutAsync(cart)).Checkout();
