@@ -57,7 +57,7 @@ public sealed class StripeClients(
         }
         catch (StripeException fault)
         {
-            Log(IsOurKey(fault) ? LogLevel.Error : LogLevel.Warning, fault);
+            Log(IsAccessDenied(fault) ? LogLevel.Error : LogLevel.Warning, fault);
             throw ApiError.Unavailable();
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException
@@ -72,10 +72,10 @@ public sealed class StripeClients(
     private static bool IsRefusal(StripeException fault) =>
         fault.HttpStatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
             and not (HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict)
-        && !IsOurKey(fault);
+        && !IsAccessDenied(fault);
 
     /// <summary>Whether Stripe does not let us in: an operator, or the organizer, has to act.</summary>
-    private static bool IsOurKey(StripeException fault) =>
+    private static bool IsAccessDenied(StripeException fault) =>
         fault.HttpStatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 
     private void Log(LogLevel level, StripeException fault) => log.Log(

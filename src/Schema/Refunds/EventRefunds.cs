@@ -127,6 +127,10 @@ public sealed class EventRefunds(
 }
 
 /// <summary>An event whose refunds a host has claimed for a while.</summary>
+/// <param name="OrganizationId">Whose event.</param>
+/// <param name="Livemode">Of which mode.</param>
+/// <param name="Id">The event.</param>
+/// <param name="RefundsRequestedAt">When it was cancelled.</param>
 /// <param name="RefundsCheckAt">The end of the claim.</param>
 /// <param name="RefundsOpenedTo">The last order of the page before; null at the start of a pass.</param>
 /// <param name="RefundsFailures">How many passes in a row have left orders without a refund.</param>
