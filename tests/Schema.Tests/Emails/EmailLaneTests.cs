@@ -56,6 +56,15 @@ public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
         Assert.InRange(order.IndexOf("late@example.com"), 0, 75);
     }
 
+    [Fact]
+    public async Task A_buyer_whose_event_is_cancelled_before_the_tickets_leave_hears_of_that_alone()
+    {
+        var (eventId, _) = await BuyAsync();
+        Assert.Equal(200, (await Org.Live.PostAsync($"/api/v1/events/{eventId}/cancel")).Status);
+        await SendAsync();
+        Assert.Equal("Tea & Sums is cancelled", Assert.Single(Mail.Taken).Subject);
+    }
+
     private static string Recipient(MimeMessage message) => message.To.Mailboxes.Single().Address;
 
     /// <remarks>The delivery looks for new lanes by the clock, which stands still.</remarks>
