@@ -14,7 +14,7 @@ public sealed class CancelRaceTests(StripeHost world) : StripeTest(world)
         var order = await CheckOutAsync(sale);
         if (isLate)
             await ExpireAsync(order);
-        await using var obstacle = await BlockCommitsAsync();
+        await using var obstacle = await LockEventAsync(sale);
         var cancelling = Org.Test.PostAsync($"/api/v1/events/{sale.EventId}/cancel");
         await WaitForAsync(waiting: 1, obstacle);
         var told = World.DeliverAsync(Stripe.Objects.Pay(order.Intent));
@@ -33,10 +33,9 @@ public sealed class CancelRaceTests(StripeHost world) : StripeTest(world)
     {
         var sale = await PutOnSaleAsync(livemode: true);
         var order = await CheckOutAsync(sale);
-        await using var obstacle = await LockAsync(
-            "SELECT 1 FROM events WHERE id = $1 FOR NO KEY UPDATE", Guid.Parse(sale.EventId));
         await Host.ExecuteSqlAsync(
             "UPDATE ticket_types SET quantity_total = 2 WHERE id = $1", Guid.Parse(sale.TypeId));
+        await using var obstacle = await LockEventAsync(sale);
         var told = World.DeliverAsync(Stripe.Objects.Pay(order.Intent));
         await WaitForAsync(waiting: 1, obstacle);
         var cancelling = Org.Live.PostAsync($"/api/v1/events/{sale.EventId}/cancel");
@@ -49,20 +48,21 @@ public sealed class CancelRaceTests(StripeHost world) : StripeTest(world)
             "SELECT kind FROM queued_emails WHERE order_id = $1 ORDER BY created_at", order.OrderId));
     }
 
-    /// <summary>A write with the key does all its work, and then waits before it commits.</summary>
-    private Task<NpgsqlConnection> BlockCommitsAsync() => LockAsync(
-        "SELECT 1 FROM api_keys WHERE id = $1 FOR NO KEY UPDATE", Org.Test.KeyId);
-
+    /// <summary>
+    /// Cancelling has locked the ticket types by the time it waits for this, and a payment that takes
+    /// the last ticket has moved the stock.
+    /// </summary>
     /// <returns>A connection that holds the lock until it is disposed.</returns>
-    private async Task<NpgsqlConnection> LockAsync(string sql, Guid id)
+    private async Task<NpgsqlConnection> LockEventAsync(OnSale sale)
     {
         var connection = new NpgsqlConnection(
             new NpgsqlConnectionStringBuilder(Host.ConnectionString) { Pooling = false }.ToString());
         await connection.OpenAsync();
         await connection.BeginTransactionAsync();
-        await using var command = new NpgsqlCommand(sql, connection)
+        await using var command = new NpgsqlCommand(
+            "SELECT 1 FROM events WHERE id = $1 FOR NO KEY UPDATE", connection)
         {
-            Parameters = { new NpgsqlParameter { Value = id } },
+            Parameters = { new NpgsqlParameter { Value = Guid.Parse(sale.EventId) } },
         };
         await command.ExecuteNonQueryAsync();
         return connection;
