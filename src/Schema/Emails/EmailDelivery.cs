@@ -55,7 +55,7 @@ public sealed class EmailDelivery(
         }
         finally
         {
-            await Task.WhenAll(sending.Values)
+            await Task.WhenAll(sending.Values.Cast<Task>())
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -73,8 +73,10 @@ public sealed class MissedStripeEvents(
         foreach (var said in missed)
         {
             said.Account ??= account.AccountId;
-            if (!await TryReceiveAsync(said, cancellationToken) && said.Created < readTo)
-                readTo = new DateTimeOffset(said.Created, TimeSpan.Zero);
+            if (await TryReceiveAsync(said, cancellationToken))
+                continue;
+            var created = new DateTimeOffset(said.Created, TimeSpan.Zero);
+            readTo = created < readTo ? created : readTo;
         }
 
         await using var database = contexts.Lease(
