@@ -1,3 +1,4 @@
+using Equaticket.Testing.Stripe;
 using Npgsql;
 
 namespace Equaticket.Schema.Tests.Payments;
