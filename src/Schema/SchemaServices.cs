@@ -76,6 +76,7 @@ public static class SchemaServices
         services.AddSingleton<PaymentReconciliation>();
         services.AddSingleton<RefundProcess>();
         services.AddSingleton<RefundWork>();
+        services.AddSingleton<EventRefundOrders>();
         services.AddSingleton<EventRefunds>();
         services.AddSingleton<BackgroundWrites>();
         services.AddSingleton<TicketSigner>();

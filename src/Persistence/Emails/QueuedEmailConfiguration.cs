@@ -20,7 +20,8 @@ internal sealed class QueuedEmailConfiguration : IEntityTypeConfiguration<Queued
             .HasForeignKey(e => new { e.OrganizationId, e.Livemode, e.OrderId })
             .HasPrincipalKey(o => new { o.OrganizationId, o.Livemode, o.Id })
             .OnDelete(DeleteBehavior.Restrict);
-        email.HasIndex(e => e.NextAttemptAt).HasFilter("next_attempt_at IS NOT NULL")
-            .HasDatabaseName("ix_queued_emails_next_attempt_at");
+        email.HasIndex(e => new { e.OrganizationId, e.Kind, e.NextAttemptAt })
+            .HasFilter("next_attempt_at IS NOT NULL")
+            .HasDatabaseName("ix_queued_emails_lane");
     }
 }

@@ -46,7 +46,19 @@ public sealed class Event : ITenantOwned, IPagedRow
     /// <summary>When it was cancelled with refunds for all; null when that was not asked for.</summary>
     public DateTimeOffset? RefundsRequestedAt { get; set; }
 
-    /// <summary>When all of those refunds had been asked for; null before.</summary>
+    /// <summary>
+    /// When a job is to go on with those refunds, and until when the one that does has the event to
+    /// itself; null for at once.
+    /// </summary>
+    public DateTimeOffset? RefundsCheckAt { get; set; }
+
+    /// <summary>The last order whose refund was opened; null at the start of a pass over them.</summary>
+    public Guid? RefundsOpenedTo { get; set; }
+
+    /// <summary>How many passes in a row have left orders without a refund.</summary>
+    public int RefundsFailures { get; set; }
+
+    /// <summary>When all of those refunds had been opened; null before.</summary>
     public DateTimeOffset? RefundsOpenedAt { get; set; }
 
     public ImmutableSortedDictionary<string, string> Metadata { get; set; } =

@@ -5,7 +5,7 @@ using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.CheckIns;
 using Equaticket.Persistence.Tenancy;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Equaticket.Schema.CheckIns;
 
@@ -14,9 +14,23 @@ namespace Equaticket.Schema.CheckIns;
 /// each mode, made when it is first asked for; the private half never leaves this class unencrypted.
 /// </summary>
 public sealed class TicketSigner(
-    TenantContexts contexts, IDataProtectionProvider protection, RowStamps stamps)
+    CounterDatabase database, IDataProtectionProvider protection, RowStamps stamps)
 {
     private const int MaxKnown = 10_000;
+
+    private const string Find =
+        """
+        SELECT id, public_key, private_key, created_at FROM check_in_keys
+        WHERE organization_id = $1 AND livemode = $2
+        """;
+
+    private const string Make =
+        """
+        INSERT INTO check_in_keys
+            (organization_id, livemode, id, public_key, private_key, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (organization_id, livemode) DO NOTHING
+        """;
 
     private readonly IDataProtector _protector = protection.CreateProtector("check-in-keys.v1");
     private readonly ConcurrentDictionary<TenantScope, SigningKey> _known = new();
@@ -48,28 +62,47 @@ public sealed class TicketSigner(
     internal async Task<CheckInKey> StoredKeyAsync(
         TenantScope tenant, CancellationToken cancellationToken)
     {
-        await using var database = contexts.Lease(tenant);
-        if (await database.CheckInKeys.SingleOrDefaultAsync(cancellationToken) is { } stored)
+        if (await FindAsync(tenant, cancellationToken) is { } stored)
             return stored;
-        await MakeAsync(database, tenant, cancellationToken);
-        return await database.CheckInKeys.SingleAsync(cancellationToken);
+        await MakeAsync(tenant, cancellationToken);
+        return (await FindAsync(tenant, cancellationToken))!;
     }
 
-    private async Task MakeAsync(
-        EquaticketDbContext database, TenantScope tenant, CancellationToken cancellationToken)
+    private async Task<CheckInKey?> FindAsync(
+        TenantScope tenant, CancellationToken cancellationToken)
+    {
+        await using var command = Command(Find, tenant.OrganizationId, tenant.Livemode);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        return await rows.ReadAsync(cancellationToken)
+            ? new CheckInKey
+            {
+                Id = rows.GetGuid(0),
+                OrganizationId = tenant.OrganizationId,
+                Livemode = tenant.Livemode,
+                PublicKey = rows.GetFieldValue<byte[]>(1),
+                PrivateKey = rows.GetFieldValue<byte[]>(2),
+                CreatedAt = rows.GetFieldValue<DateTimeOffset>(3),
+            }
+            : null;
+    }
+
+    private async Task MakeAsync(TenantScope tenant, CancellationToken cancellationToken)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var (stamp, publicKey) = (stamps.Next(), key.ExportSubjectPublicKeyInfo());
-        var privateKey = _protector.Protect(key.ExportPkcs8PrivateKey());
-        await database.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO check_in_keys
-                (organization_id, livemode, id, public_key, private_key, created_at)
-            VALUES ({tenant.OrganizationId}, {tenant.Livemode}, {stamp.Id}, {publicKey},
-                {privateKey}, {stamp.CreatedAt})
-            ON CONFLICT (organization_id, livemode) DO NOTHING
-            """,
-            cancellationToken);
+        var stamp = stamps.Next();
+        await using var command = Command(
+            Make, tenant.OrganizationId, tenant.Livemode, stamp.Id,
+            key.ExportSubjectPublicKeyInfo(), _protector.Protect(key.ExportPkcs8PrivateKey()),
+            stamp.CreatedAt);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private NpgsqlCommand Command(string sql, params object[] values)
+    {
+        var command = database.Source.CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return command;
     }
 
     private async ValueTask<SigningKey> KeyAsync(

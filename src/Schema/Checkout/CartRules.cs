@@ -59,11 +59,12 @@ internal static class CartRules
     {
         if (total == 0)
             return;
-        if (total < StripeUnits.Minimum(currency) || total > StripeUnits.MaxCharge)
+        var (least, most) = (StripeUnits.Minimum(currency), StripeUnits.Maximum(currency));
+        if (total < least || total > most)
         {
             throw ApiError.Unprocessable(
-                $"A total must be between {StripeUnits.Minimum(currency)} and "
-                + $"{StripeUnits.MaxCharge} {currency}, in the currency's smallest unit.", "items");
+                $"A total must be between {least} and {most} {currency}, in the currency's smallest "
+                + "unit.", "items");
         }
     }
 }

@@ -15,6 +15,7 @@ internal static class EmailServices
                 ? provider.GetRequiredService<SmtpTransport>()
                 : provider.GetRequiredService<FileTransport>());
         services.AddSingleton<EmailComposer>();
+        services.AddSingleton<EmailAttempts>();
         services.AddSingleton<EmailDelivery>();
     }
 }

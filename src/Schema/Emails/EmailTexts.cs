@@ -25,9 +25,11 @@ internal static class EmailTexts
         var kind => throw new InvalidOperationException($"There is no text for {kind}."),
     };
 
+    /// <remarks>Buyers of a cancelled event hear of that alone, whichever e-mail leaves first.</remarks>
     private static EmailContent? Confirmed(EmailSubject subject, string eventUrl)
     {
-        if (subject.ValidTickets is not { Count: > 0 } tickets)
+        if (subject.Event.Status == EventStatus.Cancelled
+            || subject.ValidTickets is not { Count: > 0 } tickets)
             return null;
         return new EmailContent(
             $"Your tickets for {subject.Event.Title}",

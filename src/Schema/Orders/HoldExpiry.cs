@@ -20,15 +20,17 @@ public static class HoldExpiry
     /// <param name="database">In a transaction, which the caller commits.</param>
     /// <param name="stamps">Tell the time.</param>
     /// <param name="eventId">The event.</param>
+    /// <param name="orderId">One of its orders, or null for any.</param>
     /// <param name="cancellationToken">The caller's.</param>
     /// <returns>How many orders it expired.</returns>
     public static async Task<int> ExpireAsync(
         EquaticketDbContext database,
         RowStamps stamps,
         Guid eventId,
+        Guid? orderId,
         CancellationToken cancellationToken)
     {
-        var (count, held) = await EndAsync(database, stamps, eventId, cancellationToken);
+        var (count, held) = await EndAsync(database, stamps, eventId, orderId, cancellationToken);
         if (count > 0)
             await Stock.ReleaseAsync(database, held, cancellationToken);
         return count;
@@ -45,7 +47,8 @@ public static class HoldExpiry
         CancellationToken cancellationToken)
     {
         var database = operation.Database;
-        var (count, held) = await EndAsync(database, operation.Stamps, eventId, cancellationToken);
+        var (count, held) = await EndAsync(
+            database, operation.Stamps, eventId, orderId: null, cancellationToken);
         if (count == 0)
             return;
         await Stock.LockAsync(
@@ -89,6 +92,7 @@ public static class HoldExpiry
         EquaticketDbContext database,
         RowStamps stamps,
         Guid eventId,
+        Guid? orderId,
         CancellationToken cancellationToken)
     {
         var (tenant, now) = (database.Tenant!.Value, stamps.Now());
@@ -97,6 +101,7 @@ public static class HoldExpiry
                 SELECT * FROM orders
                 WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
                     AND event_id = {eventId} AND hold_expires_at <= {now}
+                    AND id = coalesce({orderId}, id)
                 ORDER BY id LIMIT {BatchSize}
                 FOR NO KEY UPDATE SKIP LOCKED
                 """)

@@ -1,46 +1,126 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Schema.Orders;
 
-/// <summary>Expires all checkouts that are due, of every organization.</summary>
-public sealed class HoldSweep(TenantContexts contexts, RowStamps stamps)
+/// <summary>
+/// Expires all checkouts that are due, of every organization, event by event. One that cannot be
+/// expired holds up no other: it is tried again after a pause.
+/// </summary>
+public sealed class HoldSweep(
+    TenantContexts contexts, BackgroundWrites writes, RowStamps stamps, ILogger<HoldSweep> log)
 {
-    private const int MaxEvents = 100;
+    private const int PageSize = 100;
+    private const int Parallelism = 4;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var (tenant, eventId) in await DueAsync(cancellationToken))
+        var last = new DueRow(Guid.Empty, Livemode: false, Guid.Empty);
+        while (await DueEventsAsync(last, cancellationToken) is { Count: > 0 } due)
         {
-            while (await ExpireAsync(tenant, eventId, cancellationToken) > 0)
+            await Parallel.ForEachAsync(
+                due,
+                new ParallelOptions
+                {
+                    MaxDegreeOfParallelism = Parallelism,
+                    CancellationToken = cancellationToken,
+                },
+                async (row, token) => await SweepAsync(row, token));
+            last = due[^1];
+        }
+    }
+
+    private async Task SweepAsync(DueRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await ExpireAsync(row, orderId: null, cancellationToken))
             {
                 // More may be left.
             }
         }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.LogWarning(
+                fault, "Checkouts of event {EventId} could not be expired together.", row.Id);
+            await SweepOneByOneAsync(row, cancellationToken);
+        }
     }
 
-    private async Task<int> ExpireAsync(
-        TenantScope tenant, Guid eventId, CancellationToken cancellationToken)
+    private async Task SweepOneByOneAsync(DueRow row, CancellationToken cancellationToken)
     {
-        await using var database = contexts.Lease(tenant);
-        await using var transaction =
-            await database.Database.BeginTransactionAsync(cancellationToken);
-        var count = await HoldExpiry.ExpireAsync(database, stamps, eventId, cancellationToken);
-        await transaction.CommitAsync(CancellationToken.None);
-        return count;
+        try
+        {
+            foreach (var orderId in await DueOrdersAsync(row, cancellationToken))
+                await TryExpireAsync(row, orderId, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.LogError(fault, "Checkouts of event {EventId} could not be expired.", row.Id);
+        }
     }
 
-    private async Task<List<(TenantScope Tenant, Guid EventId)>> DueAsync(
-        CancellationToken cancellationToken)
+    private async Task TryExpireAsync(
+        DueRow row, Guid orderId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ExpireAsync(row, orderId, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.LogError(fault, "Order {OrderId} could not be expired; tried again.", orderId);
+            await PostponeAsync(row, orderId, cancellationToken);
+        }
+    }
+
+    private Task<bool> ExpireAsync(
+        DueRow row, Guid? orderId, CancellationToken cancellationToken) => writes.RunAsync(
+            row.Tenant,
+            async (database, token) =>
+                await HoldExpiry.ExpireAsync(database, stamps, row.Id, orderId, token) > 0,
+            cancellationToken);
+
+    /// <remarks>Its tickets stay set aside, which its buyers and the event's other ones see.</remarks>
+    private async Task PostponeAsync(
+        DueRow row, Guid orderId, CancellationToken cancellationToken)
+    {
+        var now = stamps.Now();
+        await using var database = contexts.Lease(row.Tenant);
+        await database.Orders.Where(order => order.Id == orderId && order.HoldExpiresAt <= now)
+            .ExecuteUpdateAsync(
+                order => order.SetProperty(o => o.HoldExpiresAt, now + Pause), cancellationToken);
+    }
+
+    private async Task<List<DueRow>> DueEventsAsync(
+        DueRow last, CancellationToken cancellationToken)
     {
         var now = stamps.Now();
         await using var database = contexts.Lease(null);
         var due = await database.Orders.IgnoreQueryFilters()
-            .Where(order => order.HoldExpiresAt <= now)
+            .Where(order => order.HoldExpiresAt <= now && EF.Functions.GreaterThan(
+                ValueTuple.Create(order.OrganizationId, order.Livemode, order.EventId),
+                ValueTuple.Create(last.OrganizationId, last.Livemode, last.Id)))
             .Select(order => new { order.OrganizationId, order.Livemode, order.EventId })
-            .Distinct().Take(MaxEvents).ToListAsync(cancellationToken);
-        return due.ConvertAll(
-            row => (new TenantScope(row.OrganizationId, row.Livemode), row.EventId));
+            .Distinct()
+            .OrderBy(row => row.OrganizationId).ThenBy(row => row.Livemode)
+            .ThenBy(row => row.EventId)
+            .Take(PageSize).ToListAsync(cancellationToken);
+        return due.ConvertAll(row => new DueRow(row.OrganizationId, row.Livemode, row.EventId));
+    }
+
+    private async Task<List<Guid>> DueOrdersAsync(
+        DueRow row, CancellationToken cancellationToken)
+    {
+        var now = stamps.Now();
+        await using var database = contexts.Lease(row.Tenant);
+        return await database.Orders
+            .Where(order => order.EventId == row.Id && order.HoldExpiresAt <= now)
+            .Select(order => order.Id).ToListAsync(cancellationToken);
     }
 }

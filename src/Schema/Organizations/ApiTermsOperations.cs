@@ -1,9 +1,7 @@
 using System.ComponentModel;
-using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Access;
-using Equaticket.Schema.Audit;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Organizations;
 using GraphQL;
@@ -27,19 +25,8 @@ public partial class Mutation
     [RequiresRole(Role.Admin), OutputType<NonNullGraphType<ApiTermsType>>]
     [Description("Accepts the API Terms of Service for your organization. Doing so twice keeps "
         + "the first time.")]
-    public static async Task<Organization> AcceptApiTerms(
-        [FromUserContext] OperationContext operation, CancellationToken cancellationToken)
-    {
-        var organization = await operation.Database.Organizations.AsTracking().SingleAsync(
-            o => o.Id == operation.Tenant.OrganizationId, cancellationToken);
-        if (organization.ApiTermsAcceptedAt is not null)
-            return organization;
-        var now = operation.Stamps.Now();
-        (organization.ApiTermsAcceptedAt, organization.UpdatedAt) = (now, now);
-        AuditLog.Record(
-            operation.Database, operation.Stamps, operation.Caller,
-            AuditAction.ApiTermsAccepted, organization.Id);
-        await operation.Database.SaveChangesAsync(cancellationToken);
-        return organization;
-    }
+    public static Task<Organization> AcceptApiTerms(
+        [FromUserContext] OperationContext operation, CancellationToken cancellationToken) =>
+        ApiTermsAcceptance.AcceptAsync(
+            operation.Database, operation.Stamps, operation.Caller, cancellationToken);
 }

@@ -1,8 +1,7 @@
 using Equaticket.Persistence;
-using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Audit;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Input;
 using Equaticket.Schema.Webhooks;
@@ -54,15 +53,11 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
         string slug, CancellationToken cancellationToken)
     {
         var organization = await GetAsync(slug, cancellationToken);
-        if (organization.ApiTermsAcceptedAt is not null)
-            return organization;
-        var now = stamps.Now();
-        (organization.ApiTermsAcceptedAt, organization.UpdatedAt) = (now, now);
         await using var database = contexts.Lease(new TenantScope(organization.Id, Livemode: true));
-        database.Update(organization);
-        AuditLog.Record(
-            database, stamps, actor: null, AuditAction.ApiTermsAccepted, organization.Id);
-        await database.SaveChangesAsync(cancellationToken);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        organization = await ApiTermsAcceptance.AcceptAsync(
+            database, stamps, actor: null, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return organization;
     }
 
@@ -70,12 +65,15 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
     public async Task<Organization> SetPlanAsync(
         string slug, Plan plan, CancellationToken cancellationToken)
     {
+        var (wanted, now) = (WireNames<Plan>.Of(plan), stamps.Now());
         await using var database = contexts.Lease(null);
-        var organization = await FindAsync(database, slug, cancellationToken);
-        (organization.Plan, organization.UpdatedAt) = (plan, stamps.Now());
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        database.Update(organization);
-        await database.SaveChangesAsync(cancellationToken);
+        var changed = await database.Organizations.FromSql(
+            $"""
+            UPDATE organizations SET plan = {wanted}, updated_at = {now} WHERE slug = {slug}
+            RETURNING *
+            """).ToListAsync(cancellationToken);
+        var organization = changed.SingleOrDefault() ?? throw NotFound(slug);
         if (!WebhookRules.HasWebhooks(plan))
         {
             await WebhookLifecycle.DisableAllAsync(
@@ -124,7 +122,9 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
     private static async Task<Organization> FindAsync(
         EquaticketDbContext database, string slug, CancellationToken cancellationToken) =>
         await database.Organizations.SingleOrDefaultAsync(o => o.Slug == slug, cancellationToken)
-            ?? throw ApiError.NotFound($"organization: {slug}");
+            ?? throw NotFound(slug);
+
+    private static ApiError NotFound(string slug) => ApiError.NotFound($"organization: {slug}");
 }
 
 /// <summary>A Stripe Connect account of an organization, as an operator knows it.</summary>

@@ -26,9 +26,9 @@ public sealed class PaymentReconciliation(
     /// <summary>How long after a checkout Stripe is asked for the first time.</summary>
     public static readonly TimeSpan FirstCheck = TimeSpan.FromMinutes(2);
 
-    private const int BatchSize = 20;
     private const int Parallelism = 4;
 
+    /// <summary>Longer than Stripe can take, so that a live host never loses an order.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan WhileHeld = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan BeforeTheEnd = TimeSpan.FromSeconds(45);
@@ -48,6 +48,7 @@ public sealed class PaymentReconciliation(
         }
     }
 
+    /// <remarks>Organizations take turns: the many checkouts of one hold up no other's.</remarks>
     private async Task<List<DueRow>> ClaimAsync(CancellationToken cancellationToken)
     {
         var (now, lease) = (stamps.Now(), stamps.Now() + Lease);
@@ -56,8 +57,13 @@ public sealed class PaymentReconciliation(
             $"""
             UPDATE orders SET payment_check_at = {lease}, payment_checks = payment_checks + 1
             WHERE (organization_id, id) IN (
-                SELECT organization_id, id FROM orders WHERE payment_check_at <= {now}
-                ORDER BY payment_check_at LIMIT {BatchSize} FOR NO KEY UPDATE SKIP LOCKED)
+                SELECT organization_id, id
+                FROM (SELECT organization_id, id FROM orders WHERE payment_check_at <= {now}
+                    ORDER BY row_number() OVER (
+                        PARTITION BY organization_id ORDER BY payment_check_at), payment_check_at
+                    LIMIT {Parallelism}) AS due
+                JOIN orders USING (organization_id, id) WHERE payment_check_at <= {now}
+                FOR NO KEY UPDATE OF orders SKIP LOCKED)
             RETURNING organization_id, livemode, id
             """).ToListAsync(cancellationToken);
     }
@@ -79,6 +85,7 @@ public sealed class PaymentReconciliation(
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             log.LogWarning(fault, "Order {OrderId} could not be reconciled; tried again.", row.Id);
+            await PostponeAsync(row, cancellationToken);
         }
     }
 
@@ -170,13 +177,16 @@ public sealed class PaymentReconciliation(
         },
         cancellationToken);
 
+    /// <remarks>An order that was claimed, or has ended, since it was read is not disturbed.</remarks>
     private async Task PostponeAsync(DueRow row, CancellationToken cancellationToken)
     {
         if (await ReadAsync(row, cancellationToken) is not { } order)
             return;
         var next = NextCheck(order);
         await using var database = contexts.Lease(row.Tenant);
-        await database.Orders.Where(o => o.Id == row.Id && o.PaymentCheckAt != null)
+        await database.Orders
+            .Where(o => o.Id == row.Id && o.PaymentCheckAt != null
+                && o.PaymentChecks == order.PaymentChecks)
             .ExecuteUpdateAsync(
                 o => o.SetProperty(r => r.PaymentCheckAt, next), cancellationToken);
     }

@@ -77,6 +77,10 @@ internal static class PaymentSettlement
             await database.SaveChangesAsync(cancellationToken);
     }
 
+    /// <remarks>
+    /// Whoever cancels the event locks its ticket types first. With them locked here, the event's
+    /// status holds until this commits.
+    /// </remarks>
     /// <returns>Whether a type has none left; null when the tickets cannot be had.</returns>
     private static async Task<bool?> TakeStockAsync(
         EquaticketDbContext database,
@@ -85,6 +89,8 @@ internal static class PaymentSettlement
         CancellationToken cancellationToken)
     {
         var quantities = OrderLifecycle.Quantities(order);
+        await Stock.LockAsync(
+            database, [.. quantities.Select(quantity => quantity.TicketTypeId)], cancellationToken);
         var row = await database.Events.SingleAsync(e => e.Id == order.EventId, cancellationToken);
         if (order.Status != OrderStatus.Pending)
         {

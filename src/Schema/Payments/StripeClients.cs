@@ -1,14 +1,17 @@
 using System.Net;
 using Equaticket.Schema.Errors;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Stripe;
 
 namespace Equaticket.Schema.Payments;
 
 /// <summary>Stripe's client of each mode, and what its faults mean to us.</summary>
-public sealed class StripeClients(IOptions<StripeOptions> options) : IDisposable
+public sealed class StripeClients(
+    IOptions<StripeOptions> options, ILogger<StripeClients> log) : IDisposable
 {
     private const int RetriesInSdk = 1;
+    private const string CardError = "card_error";
 
     /// <remarks>Twice this, with a pause, stays within the lease of a write that calls Stripe.</remarks>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(12);
@@ -33,8 +36,12 @@ public sealed class StripeClients(IOptions<StripeOptions> options) : IDisposable
         })
         : throw ApiError.Unavailable();
 
+    /// <summary>
+    /// Asks Stripe. The caller learns Stripe's own words only where they are meant for a card holder;
+    /// the log has the rest, without the message, which may name keys or persons.
+    /// </summary>
     /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
-    internal static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    internal async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {
         try
         {
@@ -42,12 +49,21 @@ public sealed class StripeClients(IOptions<StripeOptions> options) : IDisposable
         }
         catch (StripeException fault) when (IsRefusal(fault))
         {
+            Log(LogLevel.Warning, fault);
             throw ApiError.Unprocessable(
-                $"Stripe refuses this: {fault.StripeError?.Message ?? fault.Message}");
+                fault.StripeError is { Type: CardError, Message: { Length: > 0 } forCardHolder }
+                    ? forCardHolder
+                    : "Stripe refused this request. Contact support with the request id.");
         }
-        catch (Exception fault) when (fault is StripeException or HttpRequestException
-            or TaskCanceledException or IOException)
+        catch (StripeException fault)
         {
+            Log(IsAccessDenied(fault) ? LogLevel.Error : LogLevel.Warning, fault);
+            throw ApiError.Unavailable();
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException
+            or IOException)
+        {
+            log.LogWarning("Stripe could not be reached ({Fault}).", fault.GetType().Name);
             throw ApiError.Unavailable();
         }
     }
@@ -55,6 +71,16 @@ public sealed class StripeClients(IOptions<StripeOptions> options) : IDisposable
     /// <summary>Whether asking again would be refused again.</summary>
     private static bool IsRefusal(StripeException fault) =>
         fault.HttpStatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
-            and not (HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict
-                or HttpStatusCode.Unauthorized);
+            and not (HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict)
+        && !IsAccessDenied(fault);
+
+    /// <summary>Whether Stripe does not let us in: an operator, or the organizer, has to act.</summary>
+    private static bool IsAccessDenied(StripeException fault) =>
+        fault.HttpStatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+
+    private void Log(LogLevel level, StripeException fault) => log.Log(
+        level,
+        "Stripe answered {Status} {Type} {Code} {Param} to its request {StripeRequestId}.",
+        (int)fault.HttpStatusCode, fault.StripeError?.Type, fault.StripeError?.Code,
+        fault.StripeError?.Param, fault.StripeResponse?.RequestId);
 }

@@ -25,7 +25,7 @@ public sealed class StripeConnect(StripeClients clients)
     /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
     internal Task<Account> CreateAccountAsync(
         TenantScope tenant, CancellationToken cancellationToken) =>
-        StripeClients.AskAsync(() => new AccountService(clients.Of(tenant.Livemode)).CreateAsync(
+        clients.AskAsync(() => new AccountService(clients.Of(tenant.Livemode)).CreateAsync(
             new AccountCreateOptions
             {
                 Type = Standard,
@@ -41,7 +41,7 @@ public sealed class StripeConnect(StripeClients clients)
     /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
     internal Task<AccountLink> CreateLinkAsync(
         string accountId, bool livemode, PublicUrls urls, CancellationToken cancellationToken) =>
-        StripeClients.AskAsync(() => new AccountLinkService(clients.Of(livemode)).CreateAsync(
+        clients.AskAsync(() => new AccountLinkService(clients.Of(livemode)).CreateAsync(
             new AccountLinkCreateOptions
             {
                 Account = accountId,

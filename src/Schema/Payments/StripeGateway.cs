@@ -20,7 +20,7 @@ public sealed class StripeGateway(StripeClients clients)
     /// <summary>Asks for the payment of an order. Asked again, Stripe gives the same one.</summary>
     /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
     public Task<PaymentIntent> CreateIntentAsync(Order order, CancellationToken cancellationToken) =>
-        StripeClients.AskAsync(() => Intents(order).CreateAsync(
+        clients.AskAsync(() => Intents(order).CreateAsync(
             new PaymentIntentCreateOptions
             {
                 Amount = StripeUnits.ToStripe(order.TotalAmount, order.Currency),
@@ -35,7 +35,7 @@ public sealed class StripeGateway(StripeClients clients)
     /// <summary>How the payment of an order stands. It must have a reference.</summary>
     /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
     public Task<PaymentIntent> GetIntentAsync(Order order, CancellationToken cancellationToken) =>
-        StripeClients.AskAsync(() => Intents(order).GetAsync(
+        clients.AskAsync(() => Intents(order).GetAsync(
             order.PaymentReference, options: null, OnAccountOf(order), cancellationToken));
 
     /// <summary>
@@ -44,7 +44,7 @@ public sealed class StripeGateway(StripeClients clients)
     /// </summary>
     /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
     public Task<PaymentIntent> CancelIntentAsync(Order order, CancellationToken cancellationToken) =>
-        StripeClients.AskAsync(() => Intents(order).CancelAsync(
+        clients.AskAsync(() => Intents(order).CancelAsync(
             order.PaymentReference, options: null, OnAccountOf(order), cancellationToken));
 
     private PaymentIntentService Intents(Order order) => new(clients.Of(order.Livemode));

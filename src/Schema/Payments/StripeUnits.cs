@@ -9,8 +9,8 @@ namespace Equaticket.Schema.Payments;
 /// </summary>
 public static class StripeUnits
 {
-    /// <summary>The most that one charge takes, in the smallest unit.</summary>
-    public const long MaxCharge = 99_999_999;
+    /// <summary>The most that one charge takes, as Stripe counts.</summary>
+    private const long MaxCharge = 99_999_999;
 
     /// <summary>Currencies without decimals that Stripe counts in hundredths all the same.</summary>
     private static readonly FrozenSet<string> InHundredths = FrozenSet.Create("isk", "ugx");
@@ -48,7 +48,15 @@ public static class StripeUnits
     }.ToFrozenDictionary();
 
     /// <summary>The least total above 0 that can be charged, in the smallest unit.</summary>
-    public static long Minimum(string currency) => Minimums.GetValueOrDefault(currency, 1);
+    public static long Minimum(string currency) =>
+        Minimums.GetValueOrDefault(currency, Step(currency));
+
+    /// <summary>The greatest total that can be charged, in the smallest unit.</summary>
+    public static long Maximum(string currency)
+    {
+        var most = InHundredths.Contains(currency) ? MaxCharge / 100 : MaxCharge;
+        return most - (most % Step(currency));
+    }
 
     /// <summary>What every amount of the currency must be a multiple of.</summary>
     public static int Step(string currency) => InTens.Contains(currency) ? 10 : 1;

@@ -1,11 +1,9 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Events;
-using Equaticket.Persistence.Refunds;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Audit;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Payments;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -13,14 +11,16 @@ namespace Equaticket.Schema.Refunds;
 
 /// <summary>
 /// Refunds every valid paid ticket of events that were cancelled with refunds: a refund for each
-/// order, opened here one after another, and asked for by <see cref="RefundWork"/>. Whatever stops it,
-/// the tickets that belong to no refund yet tell where to go on.
+/// order, opened here and asked for by <see cref="RefundWork"/>. Events take turns of one page of
+/// orders each, so that none waits for another's end, and one that fails waits longer each time.
 /// </summary>
 public sealed class EventRefunds(
-    TenantContexts contexts, BackgroundWrites writes, RowStamps stamps, ILogger<EventRefunds> log)
+    TenantContexts contexts, EventRefundOrders orders, RowStamps stamps, ILogger<EventRefunds> log)
 {
-    private const int MaxEvents = 20;
-    private const int BatchSize = 100;
+    private const int Parallelism = 4;
+
+    /// <summary>How long a host that claimed an event has it to itself.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     /// <summary>
     /// A sale that was under way when the event was cancelled has committed by then: no write lasts
@@ -30,11 +30,16 @@ public sealed class EventRefunds(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var row in await DueAsync(cancellationToken))
+        while (await ClaimAsync(cancellationToken) is { Count: > 0 } due)
         {
-            var isComplete = await OpenAllAsync(row, cancellationToken);
-            if (isComplete)
-                await CloseAsync(row, cancellationToken);
+            await Parallel.ForEachAsync(
+                due,
+                new ParallelOptions
+                {
+                    MaxDegreeOfParallelism = Parallelism,
+                    CancellationToken = cancellationToken,
+                },
+                async (turn, token) => await TryAsync(turn, token));
         }
     }
 
@@ -47,101 +52,96 @@ public sealed class EventRefunds(
             AuditAction.EventRefundsRequested, row.Id);
     }
 
-    private async Task<List<DueRow>> DueAsync(CancellationToken cancellationToken)
+    private async Task<List<RefundTurn>> ClaimAsync(CancellationToken cancellationToken)
     {
+        var (now, lease) = (stamps.Now(), stamps.Now() + Lease);
         await using var database = contexts.Lease(null);
-        return await database.Database.SqlQuery<DueRow>(
+        return await database.Database.SqlQuery<RefundTurn>(
             $"""
-            SELECT organization_id, livemode, id FROM events
-            WHERE refunds_requested_at IS NOT NULL AND refunds_opened_at IS NULL
-            ORDER BY refunds_requested_at LIMIT {MaxEvents}
+            UPDATE events SET refunds_check_at = {lease}
+            WHERE (organization_id, id) IN (
+                SELECT organization_id, id FROM events
+                WHERE refunds_requested_at IS NOT NULL AND refunds_opened_at IS NULL
+                    AND coalesce(refunds_check_at, refunds_requested_at) <= {now}
+                ORDER BY coalesce(refunds_check_at, refunds_requested_at) LIMIT {Parallelism}
+                FOR NO KEY UPDATE SKIP LOCKED)
+            RETURNING organization_id, livemode, id, refunds_requested_at, refunds_check_at,
+                refunds_opened_to, refunds_failures
             """).ToListAsync(cancellationToken);
     }
 
-    /// <returns>Whether none failed to open.</returns>
-    private async Task<bool> OpenAllAsync(DueRow row, CancellationToken cancellationToken)
-    {
-        var (last, isComplete) = (Guid.Empty, true);
-        while (await NextAsync(row, last, cancellationToken) is { Count: > 0 } orders)
-        {
-            foreach (var order in orders)
-                isComplete &= await TryOpenAsync(row.Tenant, order, cancellationToken);
-            last = orders[^1];
-        }
-
-        return isComplete;
-    }
-
-    /// <summary>
-    /// Orders with paid tickets that no refund has. What the provider has refused once stays as it
-    /// is: a person has to look.
-    /// </summary>
-    private async Task<List<Guid>> NextAsync(
-        DueRow row, Guid last, CancellationToken cancellationToken)
-    {
-        await using var database = contexts.Lease(row.Tenant);
-        return await database.Database.SqlQuery<Guid>(
-            $"""
-            SELECT DISTINCT attendees.order_id AS "Value" FROM attendees
-            WHERE organization_id = {row.OrganizationId} AND livemode = {row.Livemode}
-                AND event_id = {row.Id} AND status = 'valid' AND refund_id IS NULL
-                AND amount_paid > 0 AND order_id > {last}
-                AND NOT EXISTS (SELECT 1 FROM refunds
-                    WHERE refunds.organization_id = attendees.organization_id
-                        AND refunds.livemode = attendees.livemode
-                        AND refunds.order_id = attendees.order_id
-                        AND refunds.origin = 'cancel' AND refunds.status = 'failed')
-            ORDER BY 1 LIMIT {BatchSize}
-            """).ToListAsync(cancellationToken);
-    }
-
-    private async Task<bool> TryOpenAsync(
-        TenantScope tenant, Guid orderId, CancellationToken cancellationToken)
+    private async Task TryAsync(RefundTurn turn, CancellationToken cancellationToken)
     {
         try
         {
-            await writes.RunAsync(
-                tenant,
-                (database, token) => OpenAsync(database, orderId, token),
-                cancellationToken);
-            return true;
+            await TakeAsync(turn, cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Order {OrderId} could not be refunded; tried again.", orderId);
-            return false;
+            log.LogWarning(
+                fault, "Refunds of event {EventId} stopped; they go on after {Lease}.", turn.Id, Lease);
         }
     }
 
-    private async Task<bool> OpenAsync(
-        EquaticketDbContext database, Guid orderId, CancellationToken cancellationToken)
+    private async Task TakeAsync(RefundTurn turn, CancellationToken cancellationToken)
     {
-        var order = await OrderLedger.LockAsync(database, orderId, cancellationToken);
-        var tickets = OrderLedger.Refundable(order).FindAll(ticket => ticket.AmountPaid > 0);
-        if (tickets.Count == 0)
-            return false;
-        var refund = RefundOpening.OfTickets(
-            database, stamps, order, tickets, new RefundDraft(RefundOrigin.Cancel));
-        if (RefundOpening.NeedsStripe(order, refund))
-        {
-            refund.NextAttemptAt = stamps.Now();
-            await database.SaveChangesAsync(cancellationToken);
-        }
+        var (last, now) = (await orders.OpenPageAsync(turn, cancellationToken), stamps.Now());
+        if (last is not null)
+            await GoOnAsync(turn, now, last, turn.RefundsFailures);
+        else if (await orders.IsAnyLeftAsync(turn, cancellationToken))
+            await RetryAsync(turn, now);
+        else if (turn.RefundsRequestedAt > now - LastSales)
+            await GoOnAsync(turn, turn.RefundsRequestedAt + LastSales, openedTo: null, failures: 0);
         else
-        {
-            await RefundOutcome.SucceedAsync(database, stamps, order, refund, cancellationToken);
-        }
-
-        return true;
+            await EndAsync(turn, now);
     }
 
-    private async Task CloseAsync(DueRow row, CancellationToken cancellationToken)
+    private Task RetryAsync(RefundTurn turn, DateTimeOffset now)
     {
-        var now = stamps.Now();
-        await using var database = contexts.Lease(row.Tenant);
-        await database.Events
-            .Where(e => e.Id == row.Id && e.RefundsRequestedAt <= now - LastSales)
-            .ExecuteUpdateAsync(
-                e => e.SetProperty(r => r.RefundsOpenedAt, now), cancellationToken);
+        var failures = turn.RefundsFailures + 1;
+        return GoOnAsync(turn, now + Backoff.After(failures), openedTo: null, failures);
     }
+
+    private async Task GoOnAsync(
+        RefundTurn turn, DateTimeOffset checkAt, Guid? openedTo, int failures)
+    {
+        await using var database = contexts.Lease(turn.Tenant);
+        await Claimed(database, turn).ExecuteUpdateAsync(
+            row => row.SetProperty(e => e.RefundsCheckAt, checkAt)
+                .SetProperty(e => e.RefundsOpenedTo, openedTo)
+                .SetProperty(e => e.RefundsFailures, failures),
+            CancellationToken.None);
+    }
+
+    private async Task EndAsync(RefundTurn turn, DateTimeOffset now)
+    {
+        await using var database = contexts.Lease(turn.Tenant);
+        await Claimed(database, turn).ExecuteUpdateAsync(
+            row => row.SetProperty(e => e.RefundsOpenedAt, now), CancellationToken.None);
+    }
+
+    /// <remarks>A host that claimed the event since, because this took too long, is not disturbed.</remarks>
+    private static IQueryable<Event> Claimed(EquaticketDbContext database, RefundTurn turn) =>
+        database.Events.Where(
+            row => row.Id == turn.Id && row.RefundsCheckAt == turn.RefundsCheckAt);
+}
+
+/// <summary>An event whose refunds a host has claimed for a while.</summary>
+/// <param name="OrganizationId">Whose event.</param>
+/// <param name="Livemode">Of which mode.</param>
+/// <param name="Id">The event.</param>
+/// <param name="RefundsRequestedAt">When it was cancelled.</param>
+/// <param name="RefundsCheckAt">The end of the claim.</param>
+/// <param name="RefundsOpenedTo">The last order of the page before; null at the start of a pass.</param>
+/// <param name="RefundsFailures">How many passes in a row have left orders without a refund.</param>
+internal sealed record RefundTurn(
+    Guid OrganizationId,
+    bool Livemode,
+    Guid Id,
+    DateTimeOffset RefundsRequestedAt,
+    DateTimeOffset RefundsCheckAt,
+    Guid? RefundsOpenedTo,
+    int RefundsFailures)
+{
+    public TenantScope Tenant => new(OrganizationId, Livemode);
 }

@@ -22,9 +22,9 @@ public sealed class RefundWork(
     RowStamps stamps,
     ILogger<RefundWork> log)
 {
-    private const int BatchSize = 20;
     private const int Parallelism = 4;
 
+    /// <summary>Longer than Stripe can take, so that a live host never loses a refund.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -59,6 +59,7 @@ public sealed class RefundWork(
             },
             cancellationToken);
 
+    /// <remarks>Organizations take turns: the many refunds of one hold up no other's.</remarks>
     private async Task<List<DueRow>> ClaimAsync(CancellationToken cancellationToken)
     {
         var (now, lease) = (stamps.Now(), stamps.Now() + Lease);
@@ -67,22 +68,31 @@ public sealed class RefundWork(
             $"""
             UPDATE refunds SET next_attempt_at = {lease}, attempts = attempts + 1
             WHERE (organization_id, id) IN (
-                SELECT organization_id, id FROM refunds WHERE next_attempt_at <= {now}
-                ORDER BY next_attempt_at LIMIT {BatchSize} FOR NO KEY UPDATE SKIP LOCKED)
+                SELECT organization_id, id
+                FROM (SELECT organization_id, id FROM refunds WHERE next_attempt_at <= {now}
+                    ORDER BY row_number() OVER (
+                        PARTITION BY organization_id ORDER BY next_attempt_at), next_attempt_at
+                    LIMIT {Parallelism}) AS due
+                JOIN refunds USING (organization_id, id) WHERE next_attempt_at <= {now}
+                FOR NO KEY UPDATE OF refunds SKIP LOCKED)
             RETURNING organization_id, livemode, id
             """).ToListAsync(cancellationToken);
     }
 
     private async Task TryAsync(DueRow row, CancellationToken cancellationToken)
     {
+        (Order Order, Refund Refund)? found = null;
         try
         {
-            if (await ReadAsync(row, cancellationToken) is var (order, refund))
+            found = await ReadAsync(row, cancellationToken);
+            if (found is var (order, refund))
                 await FinishAsync(row.Tenant, order, refund, cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             log.LogWarning(fault, "Refund {RefundId} could not be finished; tried again.", row.Id);
+            if (found is var (_, failed))
+                await PostponeAsync(row.Tenant, failed, cancellationToken);
         }
     }
 
@@ -108,12 +118,14 @@ public sealed class RefundWork(
         }
     }
 
+    /// <remarks>One that was claimed since, or has ended, is not disturbed.</remarks>
     private async Task PostponeAsync(
         TenantScope tenant, Refund refund, CancellationToken cancellationToken)
     {
         var next = stamps.Now() + Backoff.After(refund.Attempts);
         await using var database = contexts.Lease(tenant);
-        await database.Refunds.Where(r => r.Id == refund.Id && r.NextAttemptAt != null)
+        await database.Refunds
+            .Where(r => r.Id == refund.Id && r.NextAttemptAt != null && r.Attempts == refund.Attempts)
             .ExecuteUpdateAsync(
                 r => r.SetProperty(row => row.NextAttemptAt, next), cancellationToken);
     }

@@ -32,7 +32,7 @@ public sealed class StripeRefunds(StripeClients clients)
     /// <returns>All refunds of an order's payment, whoever made them, oldest first.</returns>
     /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
     public Task<List<StripeRefund>> ListAsync(Order order, CancellationToken cancellationToken) =>
-        StripeClients.AskAsync(async () =>
+        clients.AskAsync(async () =>
         {
             var pages = Service(order).ListAutoPagingAsync(
                 new RefundListOptions { PaymentIntent = order.PaymentReference, Limit = PageSize },
@@ -51,12 +51,12 @@ public sealed class StripeRefunds(StripeClients clients)
 
     private Task<StripeRefund> GetAsync(
         Order order, string reference, CancellationToken cancellationToken) =>
-        StripeClients.AskAsync(() => Service(order).GetAsync(
+        clients.AskAsync(() => Service(order).GetAsync(
             reference, options: null, StripeGateway.OnAccountOf(order), cancellationToken));
 
     private Task<StripeRefund> CreateAsync(
         Order order, Refund refund, CancellationToken cancellationToken) =>
-        StripeClients.AskAsync(() => Service(order).CreateAsync(
+        clients.AskAsync(() => Service(order).CreateAsync(
             new RefundCreateOptions
             {
                 PaymentIntent = order.PaymentReference,

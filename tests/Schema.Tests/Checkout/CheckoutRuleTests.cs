@@ -71,6 +71,25 @@ public sealed class CheckoutRuleTests : ApiTest
         await AssertAnswerAsync(Buying.Cart(eventId, (typeId, quantity)), refusal, "items");
     }
 
+    [Theory]
+    [InlineData("isk", 333_333, 3, null)]
+    [InlineData("isk", 500_000, 2, "A total must be between 1 and 999999 isk, in the currency's smallest unit.")]
+    [InlineData("ugx", 500_000, 2, "A total must be between 1 and 999999 ugx, in the currency's smallest unit.")]
+    [InlineData("kwd", 33_333_330, 3, null)]
+    [InlineData("kwd", 50_000_000, 2, "A total must be between 10 and 99999990 kwd, in the currency's smallest unit.")]
+    [InlineData("jpy", 33_333_333, 3, null)]
+    [InlineData("jpy", 50_000_000, 2, "A total must be between 50 and 99999999 jpy, in the currency's smallest unit.")]
+    public async Task The_most_that_can_be_charged_is_counted_as_stripe_counts(
+        string currency, long price, int quantity, string? refusal)
+    {
+        var (body, type) = (Seed.EventBody(), Seed.TicketTypeBody(price));
+        (body["currency"], type["currency"]) = (currency, currency);
+        var eventId = (await Org.Test.PostAsync("/api/v1/events", body)).Id;
+        var typeId = (await Org.Test.PostAsync($"/api/v1/events/{eventId}/ticket-types", type)).Id;
+        Assert.Equal(200, (await Org.Test.PostAsync($"/api/v1/events/{eventId}/publish")).Status);
+        await AssertAnswerAsync(Buying.Cart(eventId, (typeId, quantity)), refusal, "items");
+    }
+
     [Fact]
     public async Task A_price_with_a_third_decimal_is_unprocessable()
     {

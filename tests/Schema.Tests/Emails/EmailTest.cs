@@ -89,19 +89,26 @@ public abstract class EmailTest(EmailHost shared) : IClassFixture<EmailHost>, IA
 
     /// <returns>The code of a ticket of a free live event, just bought.</returns>
     protected Task<(string EventId, string Code)> BuyAsync(
-        string name = "Ada Lovelace", string email = "ada@example.com") => BuyAsync(_ => { }, name, email);
+        string name = "Ada Lovelace",
+        string email = "ada@example.com",
+        TestOrganization? seller = null) => BuyAsync(_ => { }, name, email, seller);
 
     /// <param name="shape">Changes the body of the event.</param>
     /// <param name="name">The buyer's.</param>
     /// <param name="email">The buyer's.</param>
+    /// <param name="seller">Whose event it is; the test's own organization when null.</param>
     protected async Task<(string EventId, string Code)> BuyAsync(
-        Action<Dictionary<string, object?>> shape, string name = "Ada Lovelace", string email = "ada@example.com")
+        Action<Dictionary<string, object?>> shape,
+        string name = "Ada Lovelace",
+        string email = "ada@example.com",
+        TestOrganization? seller = null)
     {
+        var key = (seller ?? Org).Live;
         var body = Seed.EventBody("Tea & Sums");
         shape(body);
-        var eventId = (await Org.Live.PostAsync("/api/v1/events", body)).Id;
-        var typeId = await Org.Live.CreateTicketTypeAsync(eventId, price: 0);
-        Assert.Equal(200, (await Org.Live.PostAsync($"/api/v1/events/{eventId}/publish")).Status);
+        var eventId = (await key.PostAsync("/api/v1/events", body)).Id;
+        var typeId = await key.CreateTicketTypeAsync(eventId, price: 0);
+        Assert.Equal(200, (await key.PostAsync($"/api/v1/events/{eventId}/publish")).Status);
         var cart = Buying.Cart(eventId, (typeId, 1));
         (cart["buyerName"], cart["buyerEmail"]) = (name, email);
         var checkout = (await Host.CheckoutAsync(cart)).Checkout();

@@ -17,6 +17,7 @@ internal sealed class MailServer : MessageStore, IMailboxFilter, IAsyncDisposabl
     private readonly SmtpServer.SmtpServer _server;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _running;
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _held = new();
 
     /// <param name="certificate">Offers STARTTLS with it.</param>
     public MailServer(X509Certificate2? certificate = null)
@@ -46,6 +47,11 @@ internal sealed class MailServer : MessageStore, IMailboxFilter, IAsyncDisposabl
     /// <summary>Recipients that it will never take.</summary>
     public ConcurrentBag<string> Unknown { get; } = [];
 
+    /// <summary>Leaves those who send to a recipient without an answer.</summary>
+    /// <returns>What to complete for the answer.</returns>
+    public TaskCompletionSource Hold(string recipient) => _held.GetOrAdd(
+        recipient, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
     public IEnumerable<(string Key, string? Value)> Settings =>
     [
         ("Email:SmtpHost", "127.0.0.1"),
@@ -71,9 +77,14 @@ internal sealed class MailServer : MessageStore, IMailboxFilter, IAsyncDisposabl
         ISessionContext context, IMailbox from, int size, CancellationToken cancellationToken) =>
         Task.FromResult(true);
 
-    public Task<bool> CanDeliverToAsync(
-        ISessionContext context, IMailbox to, IMailbox from, CancellationToken cancellationToken) =>
-        Task.FromResult(!Unknown.Contains($"{to.User}@{to.Host}"));
+    public async Task<bool> CanDeliverToAsync(
+        ISessionContext context, IMailbox to, IMailbox from, CancellationToken cancellationToken)
+    {
+        var address = $"{to.User}@{to.Host}";
+        if (_held.TryGetValue(address, out var gate))
+            await gate.Task.WaitAsync(cancellationToken);
+        return !Unknown.Contains(address);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -6,6 +6,7 @@ using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Payments;
 using Equaticket.Schema.Payments.Inbound;
 using Equaticket.Schema.Refunds;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Stripe;
@@ -32,14 +33,16 @@ public sealed class StripeHost : IAsyncLifetime
     }
 
     /// <param name="connectionString">The database of another host, or null for one of its own.</param>
-    public Task<TestHost> StartHostAsync(string? connectionString = null) => TestHost.StartAsync(
-        connectionString,
-        builder =>
+    /// <param name="configure">Last changes to the host before it is built.</param>
+    public Task<TestHost> StartHostAsync(
+        string? connectionString = null, Action<WebApplicationBuilder>? configure = null) =>
+        TestHost.StartAsync(connectionString, builder =>
         {
             builder.Configuration.AddInMemoryCollection(Stripe.Settings);
             var jobs = builder.Services.Where(service => service.ServiceType == typeof(IHostedService)
                 && service.ImplementationType?.IsSubclassOf(typeof(PeriodicJob)) == true).ToList();
             jobs.ForEach(job => builder.Services.Remove(job));
+            configure?.Invoke(builder);
         });
 
     /// <returns>A new organization with a Stripe account of each mode that takes payments.</returns>
@@ -107,6 +110,8 @@ public sealed class StripeHost : IAsyncLifetime
             "UPDATE refunds SET next_attempt_at = now() WHERE next_attempt_at IS NOT NULL");
         await Host.ExecuteSqlAsync(
             "UPDATE orders SET payment_check_at = now() WHERE payment_check_at IS NOT NULL");
+        await Host.ExecuteSqlAsync(
+            "UPDATE events SET refunds_check_at = NULL WHERE refunds_check_at IS NOT NULL");
     }
 
     public Task ReadMissedEventsAsync() =>

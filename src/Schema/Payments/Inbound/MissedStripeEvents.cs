@@ -67,28 +67,47 @@ public sealed class MissedStripeEvents(
 
     private async Task ReadAsync(StripeAccount account, CancellationToken cancellationToken)
     {
-        var now = stamps.Now();
+        var (now, readTo) = (stamps.Now(), stamps.Now());
         var missed = await ListAsync(
             account, account.EventsReadTo - Overlap ?? now - FarBack, cancellationToken);
         foreach (var said in missed)
         {
             said.Account ??= account.AccountId;
-            await inbox.ReceiveAsync(said, cancellationToken);
+            if (await TryReceiveAsync(said, cancellationToken))
+                continue;
+            var created = new DateTimeOffset(said.Created, TimeSpan.Zero);
+            readTo = created < readTo ? created : readTo;
         }
 
         await using var database = contexts.Lease(
             new TenantScope(account.OrganizationId, account.Livemode));
-        await database.StripeAccounts.ExecuteUpdateAsync(
-            row => row.SetProperty(a => a.EventsReadTo, now)
-                .SetProperty(a => a.EventsCheckAt, now + Interval),
-            cancellationToken);
+        await database.StripeAccounts.Where(row => row.AccountId == account.AccountId)
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(a => a.EventsReadTo, readTo)
+                    .SetProperty(a => a.EventsCheckAt, now + Interval),
+                cancellationToken);
+    }
+
+    /// <returns>False when the event is to be read again; it holds up no other.</returns>
+    private async Task<bool> TryReceiveAsync(Event said, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await inbox.ReceiveAsync(said, cancellationToken);
+            return true;
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or ApiError))
+        {
+            log.LogWarning(fault, "Stripe event {EventId} could not be applied; tried again.", said.Id);
+            return false;
+        }
     }
 
     /// <returns>What Stripe could not deliver since then, oldest first.</returns>
     /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
     private Task<List<Event>> ListAsync(
         StripeAccount account, DateTimeOffset since, CancellationToken cancellationToken) =>
-        StripeClients.AskAsync(async () =>
+        clients.AskAsync(async () =>
         {
             var pages = new EventService(clients.Of(account.Livemode)).ListAutoPagingAsync(
                 new EventListOptions

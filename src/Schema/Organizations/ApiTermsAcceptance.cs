@@ -1,0 +1,39 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Audit;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Schema.Audit;
+using Equaticket.Schema.Execution;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Organizations;
+
+/// <summary>Accepts the API terms for an organization. Accepting twice keeps the first time.</summary>
+internal static class ApiTermsAcceptance
+{
+    /// <param name="database">In a transaction, leased for the organization.</param>
+    /// <param name="stamps">Give the time.</param>
+    /// <param name="actor">Who accepts; null for an operator.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public static async Task<Organization> AcceptAsync(
+        EquaticketDbContext database,
+        RowStamps stamps,
+        Caller? actor,
+        CancellationToken cancellationToken)
+    {
+        var (id, now) = (database.Tenant!.Value.OrganizationId, stamps.Now());
+        var changed = await database.Organizations
+            .Where(organization => organization.Id == id && organization.ApiTermsAcceptedAt == null)
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(organization => organization.ApiTermsAcceptedAt, now)
+                    .SetProperty(organization => organization.UpdatedAt, now),
+                cancellationToken);
+        if (changed > 0)
+        {
+            AuditLog.Record(database, stamps, actor, AuditAction.ApiTermsAccepted, id);
+            await database.SaveChangesAsync(cancellationToken);
+        }
+
+        return await database.Organizations.SingleAsync(
+            organization => organization.Id == id, cancellationToken);
+    }
+}

@@ -1,0 +1,103 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Refunds;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Payments;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Equaticket.Schema.Refunds;
+
+/// <summary>
+/// Opens the refunds of a cancelled event, a page of its orders at a time, oldest first. Whatever
+/// stops it, the tickets that belong to no refund yet tell where to go on.
+/// </summary>
+public sealed class EventRefundOrders(
+    TenantContexts contexts, BackgroundWrites writes, RowStamps stamps, ILogger<EventRefundOrders> log)
+{
+    private const int PageSize = 100;
+
+    /// <summary>Opens the refunds of the next page. An order that fails holds up no other.</summary>
+    /// <returns>The last order of the page; null when there is no other page.</returns>
+    internal async Task<Guid?> OpenPageAsync(RefundTurn turn, CancellationToken cancellationToken)
+    {
+        var page = await ListAsync(turn, turn.RefundsOpenedTo, PageSize, cancellationToken);
+        foreach (var order in page)
+            await TryOpenAsync(turn.Tenant, order, cancellationToken);
+        return page.Count == PageSize ? page[^1] : null;
+    }
+
+    /// <summary>Whether an order of the event still waits for its refund.</summary>
+    internal async Task<bool> IsAnyLeftAsync(
+        RefundTurn turn, CancellationToken cancellationToken) =>
+        (await ListAsync(turn, after: null, count: 1, cancellationToken)).Count > 0;
+
+    /// <summary>
+    /// Orders with paid tickets that no refund has. What the provider has refused once stays as it
+    /// is: a person has to look.
+    /// </summary>
+    private async Task<List<Guid>> ListAsync(
+        RefundTurn turn, Guid? after, int count, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(turn.Tenant);
+        return await database.Database.SqlQuery<Guid>(
+            $"""
+            SELECT id AS "Value" FROM orders
+            WHERE organization_id = {turn.OrganizationId} AND livemode = {turn.Livemode}
+                AND event_id = {turn.Id} AND status IN ('confirmed', 'partially_refunded')
+                AND (created_at, id) > (
+                    coalesce((SELECT created_at FROM orders
+                        WHERE organization_id = {turn.OrganizationId} AND id = {after}), '-infinity'),
+                    {after ?? Guid.Empty})
+                AND EXISTS (SELECT 1 FROM attendees
+                    WHERE attendees.organization_id = orders.organization_id
+                        AND attendees.livemode = orders.livemode
+                        AND attendees.order_id = orders.id AND attendees.status = 'valid'
+                        AND attendees.refund_id IS NULL AND attendees.amount_paid > 0)
+                AND NOT EXISTS (SELECT 1 FROM refunds
+                    WHERE refunds.organization_id = orders.organization_id
+                        AND refunds.livemode = orders.livemode
+                        AND refunds.order_id = orders.id
+                        AND refunds.origin = 'cancel' AND refunds.status = 'failed')
+            ORDER BY created_at, id LIMIT {count}
+            """).ToListAsync(cancellationToken);
+    }
+
+    private async Task TryOpenAsync(
+        TenantScope tenant, Guid orderId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await writes.RunAsync(
+                tenant,
+                (database, token) => OpenAsync(database, orderId, token),
+                cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.LogWarning(fault, "Order {OrderId} could not be refunded; tried again.", orderId);
+        }
+    }
+
+    private async Task<bool> OpenAsync(
+        EquaticketDbContext database, Guid orderId, CancellationToken cancellationToken)
+    {
+        var order = await OrderLedger.LockAsync(database, orderId, cancellationToken);
+        var tickets = OrderLedger.Refundable(order).FindAll(ticket => ticket.AmountPaid > 0);
+        if (tickets.Count == 0)
+            return false;
+        var refund = RefundOpening.OfTickets(
+            database, stamps, order, tickets, new RefundDraft(RefundOrigin.Cancel));
+        if (RefundOpening.NeedsStripe(order, refund))
+        {
+            refund.NextAttemptAt = stamps.Now();
+            await database.SaveChangesAsync(cancellationToken);
+        }
+        else
+        {
+            await RefundOutcome.SucceedAsync(database, stamps, order, refund, cancellationToken);
+        }
+
+        return true;
+    }
+}

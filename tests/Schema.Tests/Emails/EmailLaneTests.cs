@@ -1,0 +1,98 @@
+using Equaticket.Schema.Emails;
+using MimeKit;
+
+namespace Equaticket.Schema.Tests.Emails;
+
+/// <summary>E-mails of one kind and organization do not hold up those of another.</summary>
+public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
+{
+    private const int Crowd = 60;
+
+    [Fact]
+    public async Task Tickets_do_not_wait_for_a_crowd_of_cancellations()
+    {
+        await QueueCancellationsAsync();
+        var own = await BuyAsync(email: "own@example.com");
+        var other = await Host.CreateOrganizationAsync();
+        await BuyAsync(email: "other@example.com", seller: other);
+        await SendAsync();
+        var order = Mail.Taken.Select(Recipient).ToList();
+        Assert.Equal(Crowd + 2, order.Count);
+        Assert.InRange(order.IndexOf("own@example.com"), 0, 10);
+        Assert.InRange(order.IndexOf("other@example.com"), 0, 10);
+    }
+
+    [Fact]
+    public async Task An_email_that_takes_long_holds_up_its_own_lane_alone()
+    {
+        var stuck = Mail.Hold("stuck@example.com");
+        await BuyAsync(email: "stuck@example.com");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await BuyAsync(email: "behind@example.com");
+        var other = await Host.CreateOrganizationAsync();
+        await BuyAsync(email: "other@example.com", seller: other);
+        var sending = SendAsync();
+        await UntilTakenAsync("other@example.com");
+
+        await BuyAsync(email: "later@example.com", seller: await Host.CreateOrganizationAsync());
+        await UntilTakenAsync("later@example.com");
+        Assert.DoesNotContain("behind@example.com", Mail.Taken.Select(Recipient));
+        stuck.SetResult();
+        await sending;
+        Assert.Equal(4, Mail.Taken.Count);
+    }
+
+    [Fact]
+    public async Task More_lanes_than_send_at_once_take_turns()
+    {
+        for (var count = 0; count < 10; count++)
+            await BuyAsync(email: "crowd@example.com", seller: await Host.CreateOrganizationAsync());
+        await CopyAsync(kind: "order_confirmed", count: 15);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await BuyAsync(email: "late@example.com");
+        await SendAsync();
+        var order = Mail.Taken.Select(Recipient).ToList();
+        Assert.Equal(151, order.Count);
+        Assert.InRange(order.IndexOf("late@example.com"), 0, 75);
+    }
+
+    [Fact]
+    public async Task A_buyer_whose_event_is_cancelled_before_the_tickets_leave_hears_of_that_alone()
+    {
+        var (eventId, _) = await BuyAsync();
+        Assert.Equal(200, (await Org.Live.PostAsync($"/api/v1/events/{eventId}/cancel")).Status);
+        await SendAsync();
+        Assert.Equal("Tea & Sums is cancelled", Assert.Single(Mail.Taken).Subject);
+    }
+
+    private static string Recipient(MimeMessage message) => message.To.Mailboxes.Single().Address;
+
+    /// <remarks>The delivery looks for new lanes by the clock, which stands still.</remarks>
+    private Task UntilTakenAsync(string recipient) => Poll.UntilAsync(
+        () =>
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(100));
+            return Task.FromResult(Mail.Taken.Select(Recipient).Contains(recipient, StringComparer.Ordinal));
+        },
+        TimeSpan.FromSeconds(20));
+
+    /// <summary>Cancels an event of as many buyers, who have all to be told.</summary>
+    private async Task QueueCancellationsAsync()
+    {
+        var (eventId, _) = await BuyAsync(email: "crowd@example.com");
+        await SendAsync();
+        Mail.Taken.Clear();
+        Assert.Equal(200, (await Org.Live.PostAsync($"/api/v1/events/{eventId}/cancel")).Status);
+        await CopyAsync(kind: "event_cancelled", Crowd);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Makes so many of each queued e-mail of a kind.</summary>
+    private Task CopyAsync(string kind, int count) => Host.ExecuteSqlAsync(
+        """
+        INSERT INTO queued_emails SELECT (jsonb_populate_record(
+            email, jsonb_build_object('id', gen_random_uuid()))).*
+        FROM queued_emails AS email, generate_series(2, $2) WHERE kind = $1
+        """,
+        kind, count);
+}

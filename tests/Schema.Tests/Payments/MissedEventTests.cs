@@ -1,0 +1,29 @@
+using Equaticket.Schema.Tests.Refunds;
+using Equaticket.Testing.Stripe;
+
+namespace Equaticket.Schema.Tests.Payments;
+
+/// <summary>Events of Stripe's that are read later, of which one cannot be applied.</summary>
+public sealed class MissedEventTests(StripeHost world) : StripeTest(world)
+{
+    [Fact]
+    public async Task An_event_that_cannot_be_applied_holds_up_no_other_and_is_read_again()
+    {
+        await BrokenOrders.PrepareAsync(Host);
+        var sale = await PutOnSaleAsync();
+        var (broken, fine) = (await SellAsync(sale), await SellAsync(sale));
+        await Host.BreakAsync(broken);
+        Stripe.Objects.Refund(broken.Intent, 5000);
+        Stripe.Objects.Refund(fine.Intent, 5000);
+        await World.ReadMissedEventsAsync();
+        Assert.Empty(await RefundsAsync(broken));
+        Assert.Equal(["stripe succeeded 5000 2"], await RefundsAsync(fine));
+
+        await Host.RepairAsync();
+        await Host.ExecuteSqlAsync(
+            "UPDATE stripe_accounts SET events_check_at = now() WHERE organization_id = $1",
+            Org.Organization.Id);
+        await World.ReadMissedEventsAsync();
+        Assert.Equal(["stripe succeeded 5000 2"], await RefundsAsync(broken));
+    }
+}
