@@ -1,10 +1,12 @@
+using Equaticket.Engine.Documents;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Host.Explorer;
 using Equaticket.Host.GraphQL.Streaming;
 using Equaticket.Host.RateLimiting;
-using Equaticket.RestFacade.Http;
-using Equaticket.Schema.Errors;
+using Equaticket.Http;
+using Equaticket.Schema.Checkout;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Idempotency;
 using Microsoft.Net.Http.Headers;
 
 namespace Equaticket.Host.GraphQL;
@@ -105,7 +107,7 @@ internal sealed class GraphQLEndpoint(
 
     private async Task<Answer> ExecuteAsync(HttpContext http, OperationRequest run)
     {
-        if (run.Operation.IsCheckout && !run.Caller.IsAuthenticated)
+        if (run.Operation.IsCheckout() && !run.Caller.IsAuthenticated)
             await limiter.CountCheckoutAsync(http);
         var answer = await executor.ExecuteAsync(run, http.RequestAborted);
         return run.Operation.IsMutation || MediaTypes.WantsStream(http.Request)

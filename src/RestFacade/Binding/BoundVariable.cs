@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Equaticket.Engine.Errors;
 using Equaticket.RestFacade.Routing;
-using Equaticket.Schema.Errors;
 using GraphQL.Types;
 using GraphQLParser.AST;
 

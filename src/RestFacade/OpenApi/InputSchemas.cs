@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Equaticket.Schema.Input;
-using Equaticket.Schema.Scalars;
+using Equaticket.Engine.Input;
+using Equaticket.Engine.Scalars;
+using Equaticket.Schema;
 using GraphQL.Types;
 
 namespace Equaticket.RestFacade.OpenApi;

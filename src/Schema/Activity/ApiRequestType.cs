@@ -1,7 +1,6 @@
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Activity;
-using Equaticket.Schema.Enums;
 using Equaticket.Schema.Organizations;
-using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Activity;

@@ -1,8 +1,8 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Audit;
 using Equaticket.Schema.Audit;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using Equaticket.Persistence.CheckIns;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.CheckIns;
 using Equaticket.Schema.Execution;
 using GraphQL;

@@ -1,10 +1,9 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Audit;
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Input;
 using Equaticket.Schema.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,11 +1,11 @@
 using System.Net.Mail;
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Audit;
-using Equaticket.Schema.Errors;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,4 @@
-using Equaticket.Schema.Access;
+using Equaticket.Schema.Execution;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;

@@ -1,5 +1,5 @@
 using System.Net;
-using Equaticket.Schema.Errors;
+using Equaticket.Engine.Errors;
 
 namespace Equaticket.Schema.Webhooks.Addresses;
 

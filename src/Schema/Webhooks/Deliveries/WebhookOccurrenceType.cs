@@ -1,6 +1,5 @@
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Enums;
-using Equaticket.Schema.Scalars;
 using GraphQL;
 using GraphQL.Types;
 
