@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
+using Equaticket.Http;
 using Equaticket.RestFacade.Answers;
 using Equaticket.RestFacade.Binding;
-using Equaticket.RestFacade.Http;
 using Equaticket.RestFacade.Operations;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Http;
 

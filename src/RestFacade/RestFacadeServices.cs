@@ -1,8 +1,8 @@
-using Equaticket.RestFacade.Http;
+using Equaticket.Engine.Errors;
+using Equaticket.Http;
 using Equaticket.RestFacade.OpenApi;
 using Equaticket.RestFacade.Operations;
 using Equaticket.RestFacade.Routing;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,9 +1,10 @@
-using Equaticket.Schema.Access;
-using Equaticket.Schema.Cost;
-using Equaticket.Schema.Federation;
-using Equaticket.Schema.Input;
-using Equaticket.Schema.Introspection;
-using Equaticket.Schema.Nodes;
+using Equaticket.Engine.Access;
+using Equaticket.Engine.Cost;
+using Equaticket.Engine.Federation;
+using Equaticket.Engine.Input;
+using Equaticket.Engine.Introspection;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Reading;
 using GraphQL.MicrosoftDI;
 using GraphQL.Types;
 
@@ -33,7 +34,8 @@ public sealed class EquaticketSchema : GraphQL.Types.Schema
             this.AddSubgraph();
         Directives.Register(
             [
-                .. AccessDirectives.All(), .. InputDirectives.All(), .. CostDirectives.All(),
+                .. AccessDirectives.All(), .. ScopeDirectives.All(),
+                .. InputDirectives.All(TextFormats.Description), .. CostDirectives.All(),
                 new SpecifiedByDirective(), new OneOfDirective(),
             ]);
         this.RegisterVisitor(new InputRules());

@@ -1,25 +1,28 @@
+using Equaticket.Engine.Access;
+using Equaticket.Engine.Cost;
+using Equaticket.Engine.Documents;
+using Equaticket.Engine.Execution;
+using Equaticket.Engine.Federation;
+using Equaticket.Engine.Nodes;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Buyers;
 using Equaticket.Schema.CheckIns;
 using Equaticket.Schema.Checkout;
 using Equaticket.Schema.Consistency;
-using Equaticket.Schema.Cost;
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Federation;
-using Equaticket.Schema.Idempotency;
-using Equaticket.Schema.Nodes;
+using Equaticket.Schema.Jobs;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Payments;
 using Equaticket.Schema.Payments.Inbound;
+using Equaticket.Schema.Reading;
 using Equaticket.Schema.Refunds;
-using Equaticket.Schema.Subscriptions;
 using Equaticket.Schema.Team;
-using Equaticket.Schema.Validation;
+using Equaticket.Schema.TestHelpers;
 using Equaticket.Schema.Webhooks;
+using Equaticket.Schema.Webhooks.Feed;
 using GraphQL.Types;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +36,8 @@ public static class SchemaServices
     public static IServiceCollection AddEquaticketSchema(this IServiceCollection services)
     {
         services.AddOptions<SubgraphOptions>();
-        services.AddSingleton<SubgraphText>();
+        services.AddSingleton(provider => new SubgraphText(
+            () => new EquaticketSchema(provider, isSubgraph: false)));
         services.AddSingleton<ISchema>(provider =>
         {
             var schema = new EquaticketSchema(
@@ -41,10 +45,12 @@ public static class SchemaServices
             schema.Initialize();
             return schema;
         });
-        services.AddSingleton<AccessRules>();
+        services.AddSingleton(provider =>
+            new AccessRules(provider.GetRequiredService<ISchema>(), FieldAccess.Read));
         services.AddSingleton<OperationAccess>();
         services.AddSingleton<CostModel>();
         services.AddSingleton<DocumentCheck>();
+        services.AddSingleton<OperationRunner>();
         services.AddSingleton<SchemaEngine>();
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<MutationExecutor>();
@@ -56,6 +62,8 @@ public static class SchemaServices
         services.AddSingleton<ApiKeyDirectory>();
         services.AddSingleton<SessionDirectory>();
         services.AddSingleton<NodeReader>();
+        services.AddSingleton(new NodeGraphTypes(NodeTypes.All));
+        services.AddSingleton<INodeReader>(provider => provider.GetRequiredService<NodeReader>());
         services.AddSingleton<OrderNumbers>();
         services.AddSingleton<HoldSweep>();
         services.AddSingleton<OrderPlacing>();

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Equaticket.Engine.Paging;
 using Equaticket.Schema.Activity;
-using Equaticket.Schema.Paging;
+using Equaticket.Schema.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Persistence.Tests;

@@ -1,6 +1,7 @@
+using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Events;
 using Equaticket.Schema.Events;
-using Equaticket.Schema.Paging;
+using Equaticket.Schema.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Persistence.Tests;
@@ -63,7 +64,7 @@ public sealed class PageIndexTests : PersistenceTest
         EquaticketDbContext database, bool hasCursor, bool isBackward)
     {
         var middle = await database.Events.OrderBy(e => e.CreatedAt).Skip(Rows / 2).FirstAsync();
-        Cursor? cursor = hasCursor ? Cursor.Of(middle) : null;
+        Cursor? cursor = hasCursor ? new Cursor(middle.CreatedAt, middle.Id) : null;
         return isBackward
             ? new PageRequest(25, isBackward, After: null, Before: cursor)
             : new PageRequest(25, isBackward, After: cursor, Before: null);

@@ -1,5 +1,5 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Spelling;
-using Equaticket.Schema.Errors;
 
 namespace Equaticket.RestFacade.Tests;
 

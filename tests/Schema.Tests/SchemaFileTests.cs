@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Equaticket.Engine.Introspection;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests;

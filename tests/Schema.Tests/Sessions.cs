@@ -1,7 +1,8 @@
-using Equaticket.Schema.Access;
-using Equaticket.Schema.Errors;
+using Equaticket.Engine.Access;
+using Equaticket.Engine.Documents;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Validation;
 using GraphQL;
 using GraphQLParser.AST;
 

@@ -1,6 +1,7 @@
+using Equaticket.Engine.Documents;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Host.GraphQL;
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Execution;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

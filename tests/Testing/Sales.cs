@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Equaticket.Schema.TicketTypes;
+using Equaticket.SchemaDiff;
 
 namespace Equaticket.Testing;
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Paging;
+using Equaticket.Http;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Activity;
-using Equaticket.RestFacade.Http;
-using Equaticket.Schema.Errors;
 
 namespace Equaticket.Host.Activity;
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Activity;
-using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
 using Npgsql;
 using NpgsqlTypes;
 

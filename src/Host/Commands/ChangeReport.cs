@@ -1,5 +1,5 @@
 using System.Text;
-using Equaticket.Schema.Registry;
+using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Commands;
 

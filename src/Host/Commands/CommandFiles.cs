@@ -1,4 +1,4 @@
-using Equaticket.Schema.Errors;
+using Equaticket.Engine.Errors;
 
 namespace Equaticket.Host.Commands;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Equaticket.Engine.Errors;
 using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Hosting;
 using Equaticket.Host.Webhooks;
-using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
+using Equaticket.Engine.Introspection;
 using Equaticket.Host.Hosting;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.OpenApi;
 using Equaticket.RestFacade.Operations;
-using Equaticket.Schema;
 using GraphQL.Types;
 
 namespace Equaticket.Host.Commands;

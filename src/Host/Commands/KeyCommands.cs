@@ -1,11 +1,11 @@
 using System.CommandLine;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Organizations;
-using Equaticket.Schema.Scalars;
 
 namespace Equaticket.Host.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Scalars;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Host.Commands;

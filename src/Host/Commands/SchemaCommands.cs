@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.ComponentModel;
 using System.Diagnostics;
-using Equaticket.Schema;
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Registry;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Introspection;
+using Equaticket.SchemaDiff;
 using GraphQL.Types;
 
 namespace Equaticket.Host.Commands;
@@ -30,7 +30,7 @@ internal static class SchemaCommands
             before, after, json,
         };
         command.SetAction((given, cancellationToken) => ReportAsync(given.GetValue(json), async () =>
-            SchemaDiff.Compare(
+            SchemaComparison.Compare(
                 await CommandFiles.ReadAsync(given.GetValue(before)!, cancellationToken),
                 await CommandFiles.ReadAsync(given.GetValue(after)!, cancellationToken))));
         return command;
@@ -54,7 +54,7 @@ internal static class SchemaCommands
             var before = await ReadAsync(given.GetValue(against)!, cancellationToken);
             var after = await ExportCommands.MakeAsync(services =>
                 SchemaText.Print(services.GetRequiredService<ISchema>()));
-            var changes = SchemaDiff.Compare(before, after);
+            var changes = SchemaComparison.Compare(before, after);
             return given.GetValue(changelog) is { } file
                 ? Changelog.Admit(changes, await CommandFiles.ReadAsync(file, cancellationToken))
                 : changes;

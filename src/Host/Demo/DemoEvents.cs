@@ -1,10 +1,11 @@
+using Equaticket.Engine.Access;
+using Equaticket.Engine.Documents;
+using Equaticket.Engine.Execution;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Scalars;
-using Equaticket.Schema.Validation;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQLParser.AST;

@@ -1,4 +1,4 @@
-using Equaticket.Schema.Errors;
+using Equaticket.Engine.Errors;
 using Equaticket.Schema.Execution;
 
 namespace Equaticket.Host.GraphQL;

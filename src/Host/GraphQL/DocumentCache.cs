@@ -1,8 +1,8 @@
-using Equaticket.Schema.Access;
-using Equaticket.Schema.Cost;
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Execution;
-using Equaticket.Schema.Validation;
+using Equaticket.Engine.Access;
+using Equaticket.Engine.Cost;
+using Equaticket.Engine.Documents;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Caching.Memory;
 

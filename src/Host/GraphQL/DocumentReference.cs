@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Equaticket.Schema.Errors;
+using Equaticket.Engine.Errors;
 
 namespace Equaticket.Host.GraphQL;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Equaticket.Schema.Errors;
+using Equaticket.Engine.Errors;
 using GraphQL;
 
 namespace Equaticket.Host.GraphQL;

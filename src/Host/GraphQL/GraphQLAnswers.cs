@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
-using Equaticket.RestFacade.Http;
-using Equaticket.Schema.Errors;
+using Equaticket.Engine.Documents;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
+using Equaticket.Http;
 using Equaticket.Schema.Execution;
 using GraphQL;
 using GraphQL.Execution;

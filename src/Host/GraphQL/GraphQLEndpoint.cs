@@ -1,10 +1,12 @@
+using Equaticket.Engine.Documents;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Host.Explorer;
 using Equaticket.Host.GraphQL.Streaming;
 using Equaticket.Host.RateLimiting;
-using Equaticket.RestFacade.Http;
-using Equaticket.Schema.Errors;
+using Equaticket.Http;
+using Equaticket.Schema.Checkout;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Idempotency;
 using Microsoft.Net.Http.Headers;
 
 namespace Equaticket.Host.GraphQL;
@@ -109,7 +111,7 @@ internal sealed class GraphQLEndpoint(
         {
             var document = known.Find(request);
             var prepared = documents.Get(document, request.OperationName);
-            isCheckout = prepared.Operation.IsCheckout;
+            isCheckout = prepared.Operation.IsCheckout();
             return (document, prepared);
         }
         finally

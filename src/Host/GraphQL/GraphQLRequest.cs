@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Idempotency;
+using Equaticket.Engine.Errors;
+using Equaticket.Schema.Execution;
 
 namespace Equaticket.Host.GraphQL;
 

@@ -1,7 +1,7 @@
+using Equaticket.Engine.Federation;
 using Equaticket.Host.Explorer;
 using Equaticket.Host.GraphQL.Streaming;
-using Equaticket.RestFacade.Http;
-using Equaticket.Schema.Federation;
+using Equaticket.Http;
 
 namespace Equaticket.Host.GraphQL;
 

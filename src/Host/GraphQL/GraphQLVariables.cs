@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Scalars;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 
 namespace Equaticket.Host.GraphQL;
 

@@ -1,4 +1,4 @@
-using Equaticket.Schema.Errors;
+using Equaticket.Engine.Errors;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 

@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Equaticket.Engine.Documents;
+using Equaticket.Engine.Errors;
 using Equaticket.Host.Hosting;
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Validation;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Options;
 

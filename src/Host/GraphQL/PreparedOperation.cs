@@ -1,5 +1,5 @@
-using Equaticket.Schema.Cost;
-using Equaticket.Schema.Execution;
+using Equaticket.Engine.Cost;
+using Equaticket.Engine.Execution;
 
 namespace Equaticket.Host.GraphQL;
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Equaticket.Engine.Errors;
 using Equaticket.RestFacade.Binding;
-using Equaticket.Schema.Errors;
 using Microsoft.Extensions.Primitives;
 
 namespace Equaticket.Host.GraphQL;

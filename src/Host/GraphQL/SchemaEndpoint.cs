@@ -1,7 +1,7 @@
 using System.Text;
+using Equaticket.Engine.Introspection;
 using Equaticket.Host.Http;
-using Equaticket.RestFacade.Http;
-using Equaticket.Schema;
+using Equaticket.Http;
 using GraphQL.Types;
 
 namespace Equaticket.Host.GraphQL;

@@ -1,9 +1,9 @@
 using Equaticket.Host.GraphQL;
 using Equaticket.Host.Http;
 using Equaticket.Host.Stripe;
+using Equaticket.Http;
 using Equaticket.Persistence;
 using Equaticket.RestFacade;
-using Equaticket.RestFacade.Http;
 using Equaticket.Schema;
 using Equaticket.Schema.Emails;
 

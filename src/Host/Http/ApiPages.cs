@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Equaticket.RestFacade.Http;
+using Equaticket.Http;
 using Scalar.AspNetCore;
 
 namespace Equaticket.Host.Http;

@@ -1,8 +1,8 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Host.Activity;
 using Equaticket.Host.RateLimiting;
-using Equaticket.RestFacade.Http;
+using Equaticket.Http;
 using Equaticket.Schema.ApiKeys;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Microsoft.Net.Http.Headers;
 

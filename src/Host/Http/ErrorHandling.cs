@@ -1,6 +1,7 @@
+using Equaticket.Engine.Errors;
+using Equaticket.Http;
 using Equaticket.RestFacade.Binding;
-using Equaticket.RestFacade.Http;
-using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
 
 namespace Equaticket.Host.Http;
 

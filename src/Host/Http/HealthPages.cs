@@ -1,4 +1,4 @@
-using Equaticket.RestFacade.Http;
+using Equaticket.Http;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Equaticket.RestFacade.Http;
+using Equaticket.Http;
 using Equaticket.Schema.Execution;
 using Microsoft.Net.Http.Headers;
 

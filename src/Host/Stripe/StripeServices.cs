@@ -1,4 +1,4 @@
-using Equaticket.RestFacade.Http;
+using Equaticket.Http;
 using Equaticket.Schema.Payments;
 using Microsoft.Extensions.Options;
 

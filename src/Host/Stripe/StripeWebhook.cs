@@ -1,6 +1,6 @@
 using System.Text;
+using Equaticket.Engine.Errors;
 using Equaticket.RestFacade.Binding;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Payments;
 using Equaticket.Schema.Payments.Inbound;
 using Stripe;

@@ -1,5 +1,5 @@
 using Equaticket.Host.Hosting;
-using Equaticket.Schema.Subscriptions;
+using Equaticket.Schema.Webhooks.Feed;
 using Equaticket.Schema.Webhooks.Sending;
 
 namespace Equaticket.Host.Webhooks;

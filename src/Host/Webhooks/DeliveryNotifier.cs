@@ -1,6 +1,6 @@
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Execution;
-using Equaticket.Schema.Subscriptions;
+using Equaticket.Schema.Jobs;
+using Equaticket.Schema.Webhooks.Feed;
 using Equaticket.Schema.Webhooks.Sending;
 using Npgsql;
 

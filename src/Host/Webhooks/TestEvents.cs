@@ -1,9 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Errors;
 using Equaticket.Host.Hosting;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Errors;
 
 namespace Equaticket.Host.Webhooks;
 

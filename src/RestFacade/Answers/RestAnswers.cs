@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
+using Equaticket.Http;
 using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Operations;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using GraphQL;
 using GraphQL.Execution;

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.RestFacade.Routing;
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 using GraphQLParser.AST;
 

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Equaticket.Schema.Errors;
+using Equaticket.Engine.Errors;
 using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Binding;

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Equaticket.Schema.Enums;
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Scalars;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
+using Equaticket.Engine.Scalars;
+using Equaticket.Schema.Money;
 using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Binding;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Unicode;
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Scalars;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 

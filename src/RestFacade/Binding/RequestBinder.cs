@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Equaticket.Engine.Errors;
 using Equaticket.RestFacade.Routing;
-using Equaticket.Schema.Errors;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using Microsoft.AspNetCore.Http;

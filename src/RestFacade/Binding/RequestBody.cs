@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using Equaticket.Schema.Errors;
+using Equaticket.Engine.Errors;
 using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.RestFacade.Binding;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Equaticket.Schema.Enums;
+using Equaticket.Engine.Scalars;
 
 namespace Equaticket.RestFacade.Binding;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Equaticket.Schema.Errors;
+using Equaticket.Engine.Errors;
+using Equaticket.Http;
 
 namespace Equaticket.RestFacade.OpenApi;
 

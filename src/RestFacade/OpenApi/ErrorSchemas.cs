@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Equaticket.Schema.Errors;
+using Equaticket.Engine.Errors;
 
 namespace Equaticket.RestFacade.OpenApi;
 

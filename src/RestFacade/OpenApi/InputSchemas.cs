@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Equaticket.Schema.Input;
-using Equaticket.Schema.Scalars;
+using Equaticket.Engine.Input;
+using Equaticket.Engine.Scalars;
 using GraphQL.Types;
 
 namespace Equaticket.RestFacade.OpenApi;
@@ -79,7 +79,7 @@ internal sealed class InputSchemas(SchemaComponents components, TypeSchemas type
 
     private static string? Pattern(TextRule rule) => rule switch
     {
-        { Format: { } format } => TextFormats.Pattern(format),
+        { Format: { } format } => format.Pattern,
         { IsMultiline: true } => null,
         _ => TextRules.OneLinePattern,
     };

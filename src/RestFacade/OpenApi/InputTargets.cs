@@ -1,4 +1,4 @@
-using Equaticket.Schema.Execution;
+using Equaticket.Engine.Execution;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;

@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Errors;
 using Equaticket.RestFacade.Operations;
-using Equaticket.Schema.Errors;
 using GraphQL.Types;
 
 namespace Equaticket.RestFacade.OpenApi;

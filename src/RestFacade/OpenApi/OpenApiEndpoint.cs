@@ -1,6 +1,6 @@
 using System.Text;
+using Equaticket.Http;
 using Equaticket.RestFacade.Binding;
-using Equaticket.RestFacade.Http;
 using Equaticket.RestFacade.Operations;
 using Equaticket.Schema.Execution;
 using GraphQL.Types;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.RestFacade.Binding;
-using Equaticket.Schema.Errors;
 using GraphQL.Types;
 
 namespace Equaticket.RestFacade.OpenApi;

@@ -1,5 +1,5 @@
+using Equaticket.Engine.Errors;
 using Equaticket.RestFacade.Binding;
-using Equaticket.Schema.Errors;
 
 namespace Equaticket.RestFacade.OpenApi;
 

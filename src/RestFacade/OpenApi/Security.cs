@@ -3,6 +3,7 @@ using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Team;
 using Equaticket.RestFacade.Operations;
+using Equaticket.Schema.Execution;
 
 namespace Equaticket.RestFacade.OpenApi;
 
@@ -24,7 +25,7 @@ internal static class Security
     /// <returns>The scopes that a key must have.</returns>
     public static IReadOnlyList<string> Scopes(RestOperation operation) =>
     [
-        .. operation.Operation.Needs
+        .. Needs(operation)
             .Select(need => need.Scope)
             .OfType<Scope>()
             .Distinct()
@@ -35,6 +36,9 @@ internal static class Security
     public static string Sentence(RestOperation operation) =>
         string.Join(" Or: ", Schemes(operation).Select(scheme =>
             scheme == ApiKey ? KeySentence(operation) : SessionSentence(operation)));
+
+    private static IEnumerable<FieldAccess> Needs(RestOperation operation) =>
+        operation.Operation.Needs.Cast<FieldAccess>();
 
     private static IEnumerable<string> Schemes(RestOperation operation)
     {
@@ -47,7 +51,7 @@ internal static class Security
     private static string KeySentence(RestOperation operation)
     {
         var sentence = $"Scope: `{string.Join("`, `", Scopes(operation))}`.";
-        return operation.Operation.Needs.Any(need => need.TestKeysOnly)
+        return Needs(operation).Any(need => need.TestKeysOnly)
             ? $"{sentence} Test keys only."
             : sentence;
     }
@@ -55,7 +59,7 @@ internal static class Security
     private static string SessionSentence(RestOperation operation)
     {
         // Each role includes the ones after it, so the lowest number is the highest role.
-        var role = operation.Operation.Needs.Select(need => need.Role).OfType<Role>().Min();
+        var role = Needs(operation).Select(need => need.Role).OfType<Role>().Min();
         return $"Dashboard role: `{WireNames<Role>.Of(role)}` or above.";
     }
 }

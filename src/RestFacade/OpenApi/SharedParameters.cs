@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Equaticket.Schema.Idempotency;
-using Equaticket.Schema.Paging;
+using Equaticket.Engine.Paging;
+using Equaticket.Schema.Execution;
 
 namespace Equaticket.RestFacade.OpenApi;
 

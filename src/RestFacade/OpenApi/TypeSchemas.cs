@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using Equaticket.Schema.Enums;
-using Equaticket.Schema.Scalars;
+using Equaticket.Engine.Input;
+using Equaticket.Engine.Scalars;
+using Equaticket.Schema.Money;
 using Equaticket.Schema.Webhooks.Deliveries;
 using GraphQL.Types;
 

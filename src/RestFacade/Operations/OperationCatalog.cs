@@ -1,8 +1,8 @@
+using Equaticket.Engine.Access;
+using Equaticket.Engine.Documents;
+using Equaticket.Engine.Execution;
 using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Routing;
-using Equaticket.Schema.Access;
-using Equaticket.Schema.Execution;
-using Equaticket.Schema.Validation;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using Microsoft.AspNetCore.Routing.Patterns;

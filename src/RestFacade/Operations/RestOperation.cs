@@ -1,6 +1,6 @@
+using Equaticket.Engine.Execution;
 using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Routing;
-using Equaticket.Schema.Execution;
 
 namespace Equaticket.RestFacade.Operations;
 

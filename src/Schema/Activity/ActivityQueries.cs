@@ -1,11 +1,11 @@
 using System.ComponentModel;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.Activity;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Paging;
+using Equaticket.Schema.Reading;
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,7 @@
+using Equaticket.Engine.Input;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Activity;
-using Equaticket.Schema.Input;
-using Equaticket.Schema.Scalars;
+using Equaticket.Schema.Reading;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Activity;

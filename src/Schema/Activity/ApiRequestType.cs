@@ -1,8 +1,7 @@
+using Equaticket.Engine.Paging;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Activity;
-using Equaticket.Schema.Enums;
 using Equaticket.Schema.Organizations;
-using Equaticket.Schema.Paging;
-using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Activity;

@@ -1,8 +1,7 @@
+using Equaticket.Engine.Input;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
-using Equaticket.Schema.Enums;
-using Equaticket.Schema.Input;
 using Equaticket.Schema.Organizations;
-using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.ApiKeys;

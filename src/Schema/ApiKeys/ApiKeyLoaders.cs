@@ -1,6 +1,6 @@
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Loading;
+using Equaticket.Schema.Reading;
 using GraphQL;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;

@@ -1,10 +1,9 @@
 using System.ComponentModel;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.ApiKeys;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Input;
 using GraphQL;
 using GraphQL.Types;
 

@@ -1,9 +1,9 @@
 using System.ComponentModel;
+using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Paging;
+using Equaticket.Schema.Reading;
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;

@@ -1,10 +1,10 @@
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Audit;
 using Equaticket.Schema.Audit;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Input;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.ApiKeys;

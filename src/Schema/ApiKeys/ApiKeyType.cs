@@ -1,10 +1,9 @@
+using Equaticket.Engine.Nodes;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Access;
-using Equaticket.Schema.Enums;
-using Equaticket.Schema.Nodes;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Organizations;
-using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.ApiKeys;

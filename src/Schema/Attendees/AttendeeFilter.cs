@@ -1,9 +1,8 @@
+using Equaticket.Engine.Input;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Orders;
-using Equaticket.Schema.Enums;
-using Equaticket.Schema.Input;
-using Equaticket.Schema.Paging;
-using Equaticket.Schema.Scalars;
+using Equaticket.Schema.Reading;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Attendees;

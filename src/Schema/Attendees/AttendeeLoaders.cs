@@ -1,6 +1,5 @@
 using Equaticket.Persistence.Attendees;
-using Equaticket.Schema.Loading;
-using Equaticket.Schema.Paging;
+using Equaticket.Schema.Reading;
 
 namespace Equaticket.Schema.Attendees;
 

@@ -1,6 +1,6 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Attendees;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,11 +1,10 @@
 using System.ComponentModel;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.Audit;
 using Equaticket.Schema.Buyers;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Input;
 using GraphQL;
 using GraphQL.Types;
 

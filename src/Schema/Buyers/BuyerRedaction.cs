@@ -2,7 +2,6 @@ using Equaticket.Persistence;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Idempotency;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Buyers;

@@ -1,5 +1,5 @@
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Input;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.CheckIns;

@@ -1,15 +1,14 @@
 using System.ComponentModel;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.CheckIns;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.Attendees;
 using Equaticket.Schema.CheckIns;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Input;
-using Equaticket.Schema.Scalars;
 using GraphQL;
 using GraphQL.Types;
 

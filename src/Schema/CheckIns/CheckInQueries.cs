@@ -1,9 +1,8 @@
 using System.ComponentModel;
+using Equaticket.Engine.Cost;
 using Equaticket.Persistence.CheckIns;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.CheckIns;
-using Equaticket.Schema.Cost;
 using Equaticket.Schema.Execution;
 using GraphQL;
 using GraphQL.Types;

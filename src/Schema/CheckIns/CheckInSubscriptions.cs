@@ -3,10 +3,8 @@ using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Subscriptions;
 using GraphQL;
 using GraphQL.Types;
 

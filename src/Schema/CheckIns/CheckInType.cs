@@ -1,7 +1,6 @@
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.CheckIns;
 using Equaticket.Schema.Attendees;
-using Equaticket.Schema.Enums;
-using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.CheckIns;

@@ -1,5 +1,5 @@
+using Equaticket.Engine.Cost;
 using Equaticket.Persistence.Attendees;
-using Equaticket.Schema.Cost;
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;

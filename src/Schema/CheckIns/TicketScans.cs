@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.CheckIns;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Scalars;
 using Equaticket.Schema.Webhooks;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,11 +1,19 @@
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Checkout;
+
+/// <summary>Recognizes checkouts, which have a rate limit of their own.</summary>
+public static class CheckoutOperation
+{
+    public static bool IsCheckout(this Operation operation) =>
+        operation.RootField?.Name == "checkout";
+}
 
 /// <summary>The write takes place at the event that <c>input.eventId</c> names.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -1,7 +1,7 @@
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.TicketTypes;
-using Equaticket.Schema.Orders;
+using Equaticket.Schema.TicketTypes;
 
 namespace Equaticket.Schema.Checkout;
 

@@ -1,5 +1,5 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Events;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Payments;
 

@@ -1,6 +1,7 @@
-using Equaticket.Schema.Errors;
+using Equaticket.Engine.Errors;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
+using Equaticket.Schema.TicketTypes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Checkout;

@@ -1,5 +1,5 @@
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.Orders;
-using Equaticket.Schema.Input;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Checkout;

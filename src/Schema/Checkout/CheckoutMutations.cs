@@ -1,10 +1,11 @@
 using System.ComponentModel;
+using Equaticket.Engine.Access;
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Orders;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.Checkout;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
+using Equaticket.Schema.TicketTypes;
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using Equaticket.Schema.Access;
+using Equaticket.Engine.Access;
+using Equaticket.Engine.Errors;
 using Equaticket.Schema.Checkout;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using GraphQL;
 using Microsoft.EntityFrameworkCore;

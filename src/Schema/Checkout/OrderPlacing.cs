@@ -1,10 +1,11 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Payments;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Payments;
+using Equaticket.Schema.TicketTypes;
 
 namespace Equaticket.Schema.Checkout;
 

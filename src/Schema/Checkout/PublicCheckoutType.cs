@@ -1,10 +1,10 @@
+using Equaticket.Engine.Cost;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Orders;
 using Equaticket.Schema.CheckIns;
-using Equaticket.Schema.Cost;
-using Equaticket.Schema.Enums;
+using Equaticket.Schema.Money;
 using Equaticket.Schema.Orders;
-using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Checkout;

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Emails;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Errors;
+using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Emails;
 using Equaticket.Persistence.Events;
-using Equaticket.Schema.Currencies;
+using Equaticket.Schema.Money;
 using Equaticket.Schema.Orders;
 using NodaTime;
 using NodaTime.Text;

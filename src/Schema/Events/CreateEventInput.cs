@@ -1,4 +1,4 @@
-using Equaticket.Schema.Scalars;
+using Equaticket.Engine.Scalars;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Events;

@@ -1,6 +1,7 @@
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Events;
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Input;
 
 namespace Equaticket.Schema.Events;
 

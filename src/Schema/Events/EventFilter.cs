@@ -1,7 +1,6 @@
+using Equaticket.Engine.Input;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Events;
-using Equaticket.Schema.Enums;
-using Equaticket.Schema.Input;
-using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Events;

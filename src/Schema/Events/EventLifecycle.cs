@@ -1,5 +1,5 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Events;
-using Equaticket.Schema.Errors;
 
 namespace Equaticket.Schema.Events;
 

@@ -1,5 +1,5 @@
 using Equaticket.Persistence.Events;
-using Equaticket.Schema.Loading;
+using Equaticket.Schema.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Events;

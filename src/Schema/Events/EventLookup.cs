@@ -1,4 +1,4 @@
-using Equaticket.Schema.Input;
+using Equaticket.Engine.Input;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Events;

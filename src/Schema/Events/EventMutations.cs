@@ -1,13 +1,14 @@
 using System.ComponentModel;
+using Equaticket.Engine.Input;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Access;
+using Equaticket.Schema.Emails;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Input;
 using Equaticket.Schema.Orders;
-using Equaticket.Schema.Organizations;
+using Equaticket.Schema.Payments;
 using Equaticket.Schema.Refunds;
 using GraphQL;
 using GraphQL.Types;

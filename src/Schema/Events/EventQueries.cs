@@ -1,10 +1,9 @@
 using System.ComponentModel;
+using Equaticket.Engine.Paging;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Paging;
 using GraphQL;
 using GraphQL.Types;
 

@@ -1,9 +1,10 @@
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Paging;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Events;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Orders;
-using Equaticket.Schema.Paging;
+using Equaticket.Schema.Reading;
+using Equaticket.Schema.TicketTypes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Events;

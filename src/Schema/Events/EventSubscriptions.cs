@@ -2,10 +2,8 @@ using System.ComponentModel;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Subscriptions;
 using GraphQL;
 using GraphQL.Types;
 

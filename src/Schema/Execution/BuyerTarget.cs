@@ -1,6 +1,7 @@
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Errors;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Equaticket.Engine.Access;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Team;
@@ -8,7 +9,7 @@ using Equaticket.Schema.ApiKeys;
 namespace Equaticket.Schema.Execution;
 
 /// <summary>Who makes a request: an API key, a dashboard session, or nobody.</summary>
-public sealed record Caller
+public sealed record Caller : ICaller
 {
     /// <summary>Whoever sends neither a key nor a session.</summary>
     public static Caller Nobody { get; } = new();

@@ -1,8 +1,7 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Idempotency;
 using GraphQL;
 using GraphQL.Validation;
 

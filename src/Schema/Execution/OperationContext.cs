@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Loading;
-using Equaticket.Schema.Subscriptions;
+using Equaticket.Schema.Webhooks.Feed;
 using GraphQL;
 
 namespace Equaticket.Schema.Execution;

@@ -1,7 +1,7 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
-using Equaticket.Schema.Errors;
 using GraphQL;
 
 namespace Equaticket.Schema.Execution;

@@ -1,5 +1,5 @@
-using Equaticket.Schema.Idempotency;
-using Equaticket.Schema.Subscriptions;
+using Equaticket.Engine.Execution;
+using Equaticket.Schema.Webhooks.Feed;
 using GraphQL;
 
 namespace Equaticket.Schema.Execution;

@@ -1,6 +1,5 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Schema.ApiKeys;
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Idempotency;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Equaticket.Schema.Execution;

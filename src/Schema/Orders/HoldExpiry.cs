@@ -1,6 +1,7 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.Orders;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.TicketTypes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Orders;

@@ -1,6 +1,6 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Execution;
+using Equaticket.Schema.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

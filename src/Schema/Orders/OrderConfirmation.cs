@@ -6,6 +6,8 @@ using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Payments;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Attendees;
+using Equaticket.Schema.Emails;
+using Equaticket.Schema.TicketTypes;
 using Equaticket.Schema.Webhooks;
 
 namespace Equaticket.Schema.Orders;

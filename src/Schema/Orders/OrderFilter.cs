@@ -1,8 +1,7 @@
+using Equaticket.Engine.Input;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Orders;
-using Equaticket.Schema.Enums;
-using Equaticket.Schema.Input;
-using Equaticket.Schema.Paging;
-using Equaticket.Schema.Scalars;
+using Equaticket.Schema.Reading;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Orders;

@@ -1,5 +1,6 @@
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Payments;
+using Equaticket.Schema.TicketTypes;
 
 namespace Equaticket.Schema.Orders;
 

@@ -1,5 +1,5 @@
 using Equaticket.Persistence.Orders;
-using Equaticket.Schema.Scalars;
+using Equaticket.Schema.Money;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Orders;

@@ -1,8 +1,7 @@
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Loading;
-using Equaticket.Schema.Paging;
+using Equaticket.Schema.Reading;
 using GraphQL;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;

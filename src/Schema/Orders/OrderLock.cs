@@ -1,6 +1,6 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Orders;
-using Equaticket.Schema.Errors;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Orders;

@@ -1,6 +1,5 @@
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Payments;
-using Equaticket.Schema.Enums;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Orders;

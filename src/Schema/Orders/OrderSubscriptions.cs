@@ -3,10 +3,8 @@ using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
-using Equaticket.Schema.Subscriptions;
 using GraphQL;
 using GraphQL.Types;
 

@@ -1,15 +1,16 @@
+using Equaticket.Engine.Nodes;
+using Equaticket.Engine.Paging;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.Attendees;
-using Equaticket.Schema.Enums;
 using Equaticket.Schema.Events;
-using Equaticket.Schema.Nodes;
-using Equaticket.Schema.Paging;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Money;
+using Equaticket.Schema.Reading;
 using Equaticket.Schema.Refunds;
-using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Orders;

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Organizations;
 using GraphQL;

@@ -1,6 +1,5 @@
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Organizations;
-using Equaticket.Schema.Enums;
-using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Organizations;

@@ -1,5 +1,5 @@
+using Equaticket.Engine.Scalars;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using Equaticket.Schema.Access;
+using Equaticket.Engine.Access;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Organizations;
 using GraphQL;

@@ -1,9 +1,8 @@
 using System.ComponentModel;
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Enums;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;

@@ -1,8 +1,8 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Refunds;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Orders;
 using Microsoft.EntityFrameworkCore;
 

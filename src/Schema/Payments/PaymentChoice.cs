@@ -1,6 +1,6 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Payments;
 using Equaticket.Schema.Checkout;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 

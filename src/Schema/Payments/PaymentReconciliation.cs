@@ -1,8 +1,8 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Execution;
+using Equaticket.Schema.Jobs;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Refunds;
 using Microsoft.EntityFrameworkCore;

@@ -6,6 +6,7 @@ using Equaticket.Persistence.Refunds;
 using Equaticket.Schema.Checkout;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Refunds;
+using Equaticket.Schema.TicketTypes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Payments;

@@ -1,5 +1,5 @@
 using System.Net;
-using Equaticket.Schema.Errors;
+using Equaticket.Engine.Errors;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Stripe;

@@ -1,5 +1,5 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Stripe;
 

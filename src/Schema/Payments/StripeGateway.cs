@@ -1,5 +1,5 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Orders;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Orders;
 using Stripe;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using Equaticket.Schema.Access;
+using Equaticket.Engine.Access;
+using Equaticket.Engine.Paging;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Paging;
 using Equaticket.Schema.PublicListing;
 using GraphQL;
 using GraphQL.Types;

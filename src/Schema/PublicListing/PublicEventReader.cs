@@ -1,8 +1,9 @@
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Events;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Paging;
+using Equaticket.Schema.Reading;
 using Equaticket.Schema.TicketTypes;
 using GraphQL;
 using GraphQL.DataLoader;

@@ -1,8 +1,7 @@
+using Equaticket.Engine.Cost;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Events;
-using Equaticket.Schema.Cost;
-using Equaticket.Schema.Enums;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.PublicListing;

@@ -1,6 +1,5 @@
-using Equaticket.Schema.Cost;
-using Equaticket.Schema.Enums;
-using Equaticket.Schema.Scalars;
+using Equaticket.Engine.Cost;
+using Equaticket.Schema.Money;
 using Equaticket.Schema.TicketTypes;
 using GraphQL.Types;
 

@@ -1,7 +1,7 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Execution;
+using Equaticket.Schema.Jobs;
 using Equaticket.Schema.Payments;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

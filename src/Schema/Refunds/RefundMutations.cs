@@ -1,11 +1,10 @@
 using System.ComponentModel;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Input;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Refunds;
 using GraphQL;

@@ -6,8 +6,10 @@ using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Emails;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Payments;
+using Equaticket.Schema.TicketTypes;
 using Equaticket.Schema.Webhooks;
 
 namespace Equaticket.Schema.Refunds;

@@ -1,7 +1,7 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Orders;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Payments;
 
 namespace Equaticket.Schema.Refunds;

@@ -1,12 +1,12 @@
+using Equaticket.Engine.Nodes;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Access;
-using Equaticket.Schema.Enums;
-using Equaticket.Schema.Nodes;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Money;
 using Equaticket.Schema.Orders;
-using Equaticket.Schema.Paging;
-using Equaticket.Schema.Scalars;
+using Equaticket.Schema.Reading;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Refunds;

@@ -1,9 +1,9 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Execution;
+using Equaticket.Schema.Jobs;
 using Equaticket.Schema.Payments;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.Audit;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.TestData;

@@ -1,10 +1,10 @@
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.TicketTypes;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Input;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.TicketTypes;

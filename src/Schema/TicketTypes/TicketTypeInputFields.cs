@@ -1,5 +1,5 @@
-using Equaticket.Schema.Input;
-using Equaticket.Schema.Scalars;
+using Equaticket.Engine.Input;
+using Equaticket.Engine.Scalars;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.TicketTypes;

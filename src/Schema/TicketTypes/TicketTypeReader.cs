@@ -1,5 +1,5 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.TicketTypes;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 

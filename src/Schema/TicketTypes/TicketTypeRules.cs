@@ -1,8 +1,7 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.TicketTypes;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Payments;
 
 namespace Equaticket.Schema.TicketTypes;

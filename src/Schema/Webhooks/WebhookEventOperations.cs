@@ -1,13 +1,12 @@
 using System.ComponentModel;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Paging;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Access;
-using Equaticket.Schema.Enums;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Paging;
-using Equaticket.Schema.Scalars;
+using Equaticket.Schema.Reading;
 using Equaticket.Schema.Webhooks;
 using Equaticket.Schema.Webhooks.Deliveries;
 using GraphQL;

@@ -1,12 +1,11 @@
 using System.ComponentModel;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.Audit;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Input;
 using Equaticket.Schema.Webhooks;
 using Equaticket.Schema.Webhooks.Addresses;
 using GraphQL;

@@ -1,10 +1,10 @@
 using System.ComponentModel;
+using Equaticket.Engine.Paging;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Access;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Paging;
+using Equaticket.Schema.Reading;
 using Equaticket.Schema.Webhooks;
 using Equaticket.Schema.Webhooks.Deliveries;
 using GraphQL;

@@ -1,7 +1,7 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Loading;
+using Equaticket.Schema.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Webhooks;

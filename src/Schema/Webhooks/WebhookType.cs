@@ -1,11 +1,10 @@
+using Equaticket.Engine.Nodes;
+using Equaticket.Engine.Paging;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Access;
-using Equaticket.Schema.Enums;
-using Equaticket.Schema.Nodes;
-using Equaticket.Schema.Paging;
-using Equaticket.Schema.Scalars;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Webhooks.Deliveries;
 using GraphQL.Types;
 

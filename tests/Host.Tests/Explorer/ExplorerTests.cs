@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Equaticket.Http;
+using Equaticket.Schema.Reading;
+using Equaticket.SchemaDiff;
 using Equaticket.Testing.Webhooks;
 using Microsoft.Playwright;
 

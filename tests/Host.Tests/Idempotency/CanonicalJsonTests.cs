@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Equaticket.Schema.Idempotency;
+using Equaticket.Schema.Execution;
 
 namespace Equaticket.Host.Tests.Idempotency;
 

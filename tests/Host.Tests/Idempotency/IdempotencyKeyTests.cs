@@ -1,4 +1,7 @@
 using System.Text;
+using Equaticket.Engine.Input;
+using Equaticket.Http;
+using Equaticket.SchemaDiff;
 using Npgsql;
 
 namespace Equaticket.Host.Tests.Idempotency;

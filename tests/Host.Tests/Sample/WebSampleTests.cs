@@ -1,4 +1,7 @@
 using Deque.AxeCore.Playwright;
+using Equaticket.Http;
+using Equaticket.Schema.Reading;
+using Equaticket.SchemaDiff;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Playwright;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Equaticket.Engine.Federation;
 using Equaticket.Host.GraphQL;
 using Equaticket.Host.RateLimiting;
 using Equaticket.Schema.Emails;
-using Equaticket.Schema.Federation;
 using Equaticket.Schema.Payments;
 using Equaticket.Schema.Webhooks;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using Equaticket.Http;
+using Equaticket.SchemaDiff;
 using Equaticket.Testing.Webhooks;
 using Microsoft.AspNetCore.Http;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Spelling;
-using Equaticket.Schema.Errors;
 
 namespace Equaticket.RestFacade.Tests.HostileInput;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Equaticket.Schema.Enums;
+using Equaticket.Engine.Scalars;
 using GraphQL;
 using GraphQL.Types;
 

@@ -1,3 +1,5 @@
+using Equaticket.Engine.Input;
+using Equaticket.Http;
 using Equaticket.Persistence.Team;
 using GraphQL.Types;
 

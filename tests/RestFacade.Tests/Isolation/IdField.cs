@@ -1,4 +1,5 @@
-using Equaticket.Schema.Access;
+using Equaticket.Http;
+using Equaticket.Schema.Execution;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;

@@ -1,3 +1,5 @@
+using Equaticket.Engine.Execution;
+using Equaticket.Http;
 using Equaticket.Persistence.Team;
 using Equaticket.RestFacade.Operations;
 using Equaticket.Schema.Execution;
@@ -108,7 +110,8 @@ public sealed class RestIsolationTests : ApiTest
 
     /// <summary>Whether a live key is refused before anything is looked for.</summary>
     private static bool IsForTestKeys(RestOperation operation) =>
-        operation.Operation.Needs.Any(need => need.TestKeysOnly && need.Role is null);
+        operation.Operation.Needs.Any(
+            need => need is FieldAccess { TestKeysOnly: true, Role: null });
 
     private bool IsForSessions(RestOperation operation) => operation.Operation.Refusal(
         Caller.ForKey(Org.Test.Key, Org.Organization), Operation.NoVariables) is not null;

@@ -1,4 +1,4 @@
-using Equaticket.RestFacade.Http;
+using Equaticket.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;

@@ -1,7 +1,7 @@
+using Equaticket.Engine.Access;
+using Equaticket.Engine.Documents;
 using Equaticket.RestFacade.Operations;
 using Equaticket.RestFacade.Routing;
-using Equaticket.Schema.Access;
-using Equaticket.Schema.Validation;
 using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Tests.Operations;

@@ -1,4 +1,5 @@
 using System.Net;
+using Equaticket.Engine.Input;
 using Equaticket.Schema.Webhooks.Addresses;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,3 +1,5 @@
+using Equaticket.Http;
+
 namespace Equaticket.Schema.Tests.Access;
 
 public sealed class AnonymousTests : ApiTest

@@ -1,7 +1,6 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Access;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 
 namespace Equaticket.Schema.Tests.Access;

@@ -1,5 +1,5 @@
-using Equaticket.Schema.Access;
-using Equaticket.Schema.Subscriptions;
+using Equaticket.Engine.Access;
+using Equaticket.Schema.Execution;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
@@ -30,7 +30,7 @@ public sealed class StartCheckTests
         var schema = new GraphQL.Types.Schema { Query = query };
         schema.Directives.Register(new Directive("public", DirectiveLocation.FieldDefinition));
         schema.Initialize();
-        Assert.NotNull(new AccessRules(schema));
+        Assert.NotNull(new AccessRules(schema, FieldAccess.Read));
     }
 
     private static ISchema WithBareField(IServiceProvider services, string root)

@@ -1,3 +1,5 @@
+using Equaticket.Http;
+
 namespace Equaticket.Schema.Tests.Checkout;
 
 public sealed class CheckoutTests : ApiTest

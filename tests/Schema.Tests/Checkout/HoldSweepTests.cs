@@ -1,3 +1,4 @@
+using Equaticket.Engine.Input;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Tests.Payments;
 using Equaticket.Testing.Stripe;

@@ -1,3 +1,5 @@
+using Equaticket.Engine.Input;
+
 namespace Equaticket.Schema.Tests.Checkout;
 
 /// <summary>What a confirmed checkout makes.</summary>

@@ -1,7 +1,7 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Tests.Checkout;
 using Equaticket.Schema.Team;
+using Equaticket.Schema.Tests.Checkout;
 using Equaticket.Schema.Webhooks;
 
 namespace Equaticket.Schema.Tests.Emails;

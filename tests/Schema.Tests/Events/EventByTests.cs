@@ -1,3 +1,5 @@
+using Equaticket.Http;
+
 namespace Equaticket.Schema.Tests.Events;
 
 public sealed class EventByTests : ApiTest

@@ -1,5 +1,5 @@
 using Equaticket.Persistence.ApiKeys;
-using Equaticket.Schema.Registry;
+using Equaticket.SchemaDiff;
 using Microsoft.Extensions.Configuration;
 
 namespace Equaticket.Schema.Tests.Federation;
@@ -52,9 +52,9 @@ public sealed class SubgraphTests : IAsyncLifetime
     public async Task Its_text_can_be_compared()
     {
         var sdl = (await _host.AskAsync("{ _service { sdl } }")).Data()["_service"]!["sdl"].Text();
-        Assert.Empty(SchemaDiff.Compare(sdl, sdl));
+        Assert.Empty(SchemaComparison.Compare(sdl, sdl));
         var unlinked = sdl.Replace("import: [\"@key\"]", "import: []", StringComparison.Ordinal);
-        Assert.Equal([".@link.import"], SchemaDiff.Compare(sdl, unlinked).Select(change => change.Path));
+        Assert.Equal([".@link.import"], SchemaComparison.Compare(sdl, unlinked).Select(change => change.Path));
     }
 
     [Fact]

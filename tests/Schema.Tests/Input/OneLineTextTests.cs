@@ -1,4 +1,4 @@
-using Equaticket.Schema.Errors;
+using Equaticket.Engine.Errors;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Input;

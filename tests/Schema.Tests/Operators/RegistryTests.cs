@@ -1,9 +1,9 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Team;
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Equaticket.Engine.Input;
 
 namespace Equaticket.Schema.Tests.OverHttp;
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Paging;
+using Equaticket.Schema.Reading;
 
 namespace Equaticket.Schema.Tests.Paging;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using Equaticket.Schema.Paging;
+using Equaticket.Engine.Paging;
 
 namespace Equaticket.Schema.Tests.Paging;
 

@@ -1,3 +1,4 @@
+using Equaticket.Http;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Refunds;
 using Equaticket.Schema.Tests.Payments;

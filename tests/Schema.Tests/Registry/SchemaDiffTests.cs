@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Registry;
+using Equaticket.Engine.Errors;
+using Equaticket.SchemaDiff;
 
 namespace Equaticket.Schema.Tests.Registry;
 
@@ -39,7 +39,7 @@ public sealed class SchemaDiffTests
     public void Grave_changes_have_a_reason_to_act_on()
     {
         var grave = ChangeTable.All()
-            .SelectMany(change => SchemaDiff.Compare(change.Before, change.After))
+            .SelectMany(change => SchemaComparison.Compare(change.Before, change.After))
             .Where(change => change.Severity != Severity.Safe);
         Assert.All(grave, change => Assert.EndsWith(".", change.Reason, StringComparison.Ordinal));
     }
@@ -48,13 +48,13 @@ public sealed class SchemaDiffTests
     public void A_default_that_leads_to_itself_is_read_to_its_end()
     {
         const string endless = "input A { a: A = {} }";
-        Assert.Empty(SchemaDiff.Compare(endless, endless));
+        Assert.Empty(SchemaComparison.Compare(endless, endless));
     }
 
     [Fact]
     public void A_default_that_its_type_changes_is_told_apart_from_one_that_was_spelt_otherwise()
     {
-        var change = SchemaDiff.Compare(
+        var change = SchemaComparison.Compare(
             "type Query { a(x: I = {}): Int } input I { b: Int = 1 }",
             "type Query { a(x: I = {}): Int } input I { b: Int = 2 }")[0];
         Assert.Equal(
@@ -65,7 +65,7 @@ public sealed class SchemaDiffTests
     public async Task The_schema_does_not_differ_from_itself()
     {
         var schema = await File.ReadAllTextAsync(Repository.File("schema.graphql"));
-        Assert.Empty(SchemaDiff.Compare(schema, schema));
+        Assert.Empty(SchemaComparison.Compare(schema, schema));
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class SchemaDiffTests
     [InlineData("type Query { a: Int } scalar A extend input A { a: Int }", "extends A in line 1, but does not define it")]
     public void What_is_no_schema_is_refused(string text, string reason)
     {
-        var fault = Assert.Throws<ApiError>(() => SchemaDiff.Compare(text, "type Query { a: Int }"));
+        var fault = Assert.Throws<ApiError>(() => SchemaComparison.Compare(text, "type Query { a: Int }"));
         Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
     }
 
@@ -99,7 +99,7 @@ public sealed class SchemaDiffTests
     public void What_is_defined_twice_is_refused(string text, string path, int line)
     {
         const string query = " type Query { probe: Int }";
-        var fault = Assert.Throws<ApiError>(() => SchemaDiff.Compare(query, text + query));
+        var fault = Assert.Throws<ApiError>(() => SchemaComparison.Compare(query, text + query));
         Assert.Equal(
             $"The new schema has {path} twice, the second time in line {line}. Keep one of them.", fault.Message);
     }
@@ -107,7 +107,7 @@ public sealed class SchemaDiffTests
     [Fact]
     public void A_breaking_change_that_the_changelog_announces_is_let_pass()
     {
-        var changes = SchemaDiff.Compare(
+        var changes = SchemaComparison.Compare(
             "type Query { a: Int b: Int c: Int }", "type Query { a: Int }");
         var left = Changelog.Admit(
             changes, "# Changelog\n\n## Unreleased\n\n- `Query.b` is gone.\n\n## 1.0.0\n\n- `Query.c`\n");
@@ -128,7 +128,7 @@ public sealed class SchemaDiffTests
     public void Only_its_path_in_backticks_announces_a_change(string entry, bool isAnnounced)
     {
         const string types = "type Query { a: Int } type Root { a: Int } ";
-        var changes = SchemaDiff.Compare(types + "schema { query: Query }", types + "schema { query: Root }");
+        var changes = SchemaComparison.Compare(types + "schema { query: Query }", types + "schema { query: Root }");
         var pathless = new SchemaChange(Severity.Breaking, "", "Something has changed.", "Keep it.");
         var left = Changelog.Admit([.. changes, pathless], $"## Unreleased\n\n{entry}\n\n## 1.0.0\n")
             .Where(change => change.Severity == Severity.Breaking);
@@ -138,7 +138,7 @@ public sealed class SchemaDiffTests
     [Fact]
     public void A_heading_in_fenced_code_begins_and_ends_no_part_of_the_changelog()
     {
-        var changes = SchemaDiff.Compare("type Query { a: Int b: Int c: Int }", "type Query { a: Int }");
+        var changes = SchemaComparison.Compare("type Query { a: Int b: Int c: Int }", "type Query { a: Int }");
         var left = Changelog.Admit(
             changes,
             "```\n## Unreleased\n```\n`Query.b`\n## Unreleased\n```\n## 1.0.0\n```\n`Query.c`\n");
@@ -149,7 +149,7 @@ public sealed class SchemaDiffTests
 
     private static Judgement Judge(string before, string after)
     {
-        var changes = SchemaDiff.Compare(before, after);
+        var changes = SchemaComparison.Compare(before, after);
         return new Judgement(
             [.. changes.Where(change => change.Severity != Severity.Safe)
                 .Select(change => $"{change.Severity.ToString().ToUpperInvariant()} {change.Path}")

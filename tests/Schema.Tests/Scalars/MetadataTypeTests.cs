@@ -1,5 +1,5 @@
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Scalars;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Scalars;
 using GraphQLParser;
 using GraphQLParser.AST;
 

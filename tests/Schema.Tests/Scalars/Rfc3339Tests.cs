@@ -1,5 +1,5 @@
 using CsCheck;
-using Equaticket.Schema.Scalars;
+using Equaticket.Engine.Scalars;
 
 namespace Equaticket.Schema.Tests.Scalars;
 

@@ -1,5 +1,5 @@
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Scalars;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 
 namespace Equaticket.Schema.Tests.Scalars;
 

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Input;
 using Equaticket.Schema.Tests.Checkout;
 
 namespace Equaticket.Schema.Tests.Subscriptions;

@@ -1,6 +1,7 @@
 using CsCheck;
-using Equaticket.Schema.Subscriptions;
+using Equaticket.Engine.Input;
 using Equaticket.Schema.Tests.Checkout;
+using Equaticket.Schema.Webhooks.Feed;
 
 namespace Equaticket.Schema.Tests.Subscriptions;
 

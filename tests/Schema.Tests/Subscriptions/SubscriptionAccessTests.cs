@@ -1,7 +1,8 @@
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Subscriptions;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Tests.Checkout;
+using Equaticket.Schema.Webhooks.Feed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using Equaticket.Schema.Validation;
+using Equaticket.Engine.Documents;
 using GraphQL;
 using GraphQL.Instrumentation;
 using GraphQL.Types;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
-using Equaticket.Schema.Subscriptions;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Webhooks.Feed;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Equaticket.Host.GraphQL.Streaming;

@@ -1,4 +1,4 @@
-using Equaticket.Schema.Subscriptions;
+using Equaticket.Schema.Webhooks.Feed;
 
 namespace Equaticket.Host.GraphQL.Streaming;
 

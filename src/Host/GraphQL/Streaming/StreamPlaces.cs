@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Equaticket.Schema.Errors;
+using Equaticket.Engine.Errors;
 using Equaticket.Schema.Execution;
 using Microsoft.Extensions.Options;
 

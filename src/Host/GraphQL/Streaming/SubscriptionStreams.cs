@@ -1,9 +1,9 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Host.Http;
-using Equaticket.RestFacade.Http;
+using Equaticket.Http;
 using Equaticket.Schema.ApiKeys;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Subscriptions;
+using Equaticket.Schema.Webhooks.Feed;
 using GraphQL;
 
 namespace Equaticket.Host.GraphQL.Streaming;

@@ -1,7 +1,7 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Errors;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Stripe;

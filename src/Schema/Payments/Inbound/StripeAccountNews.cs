@@ -1,7 +1,7 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Execution;
+using Equaticket.Schema.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Stripe;
 

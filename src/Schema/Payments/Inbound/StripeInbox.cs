@@ -1,7 +1,7 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Execution;
+using Equaticket.Schema.Jobs;
 using Equaticket.Schema.Refunds;
 using Microsoft.Extensions.Logging;
 using Stripe;

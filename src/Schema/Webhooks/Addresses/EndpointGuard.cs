@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Equaticket.Schema.Errors;
+using Equaticket.Engine.Errors;
 
 namespace Equaticket.Schema.Webhooks.Addresses;
 

@@ -1,7 +1,7 @@
+using Equaticket.Engine.Paging;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Paging;
-using Equaticket.Schema.Scalars;
 using GraphQL;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;

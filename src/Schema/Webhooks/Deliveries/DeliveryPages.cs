@@ -1,7 +1,8 @@
+using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Paging;
+using Equaticket.Schema.Reading;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
 

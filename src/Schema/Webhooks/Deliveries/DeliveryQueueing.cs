@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 

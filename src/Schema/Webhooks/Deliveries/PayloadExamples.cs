@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Scalars;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 

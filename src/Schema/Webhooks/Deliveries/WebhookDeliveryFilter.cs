@@ -1,6 +1,5 @@
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Enums;
-using Equaticket.Schema.Input;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;

@@ -1,12 +1,11 @@
+using Equaticket.Engine.Cost;
+using Equaticket.Engine.Nodes;
+using Equaticket.Engine.Paging;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Access;
-using Equaticket.Schema.Cost;
-using Equaticket.Schema.Enums;
-using Equaticket.Schema.Nodes;
-using Equaticket.Schema.Paging;
-using Equaticket.Schema.Scalars;
+using Equaticket.Schema.Execution;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;

@@ -1,7 +1,6 @@
+using Equaticket.Engine.Paging;
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Enums;
-using Equaticket.Schema.Paging;
-using Equaticket.Schema.Scalars;
 using GraphQL;
 using GraphQL.Types;
 

@@ -1,6 +1,6 @@
-using Equaticket.Schema.Errors;
-using Equaticket.Schema.Introspection;
-using Equaticket.Schema.Scalars;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Introspection;
+using Equaticket.Engine.Scalars;
 using GraphQL.Types;
 using GraphQLParser.AST;
 

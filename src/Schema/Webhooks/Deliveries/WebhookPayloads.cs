@@ -1,6 +1,6 @@
+using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Scalars;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 

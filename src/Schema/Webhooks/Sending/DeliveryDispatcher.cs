@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Execution;
+using Equaticket.Schema.Jobs;
 using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Schema.Webhooks.Sending;

@@ -1,0 +1,59 @@
+using GraphQL;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace Equaticket.Engine.Access;
+
+/// <summary>A directive that says who may use a field.</summary>
+public sealed class AccessDirective : Directive
+{
+    /// <param name="name">Without the <c>@</c>.</param>
+    /// <param name="description">For integrators.</param>
+    /// <param name="locations">Where it may stand.</param>
+    /// <param name="arguments">What it takes.</param>
+    public AccessDirective(
+        string name,
+        string description,
+        DirectiveLocation[] locations,
+        params QueryArgument[] arguments)
+        : base(name, locations)
+    {
+        Description = description;
+        Arguments = new QueryArguments(arguments);
+    }
+
+    public override bool? Introspectable => true;
+}
+
+/// <summary>The access directives that any schema has. A product adds those with its own roles and scopes.</summary>
+public static class AccessDirectives
+{
+    public const string Authenticated = "authenticated";
+    public const string Public = "public";
+
+    public static IEnumerable<Directive> All() =>
+    [
+        new AccessDirective(
+            Authenticated,
+            "Lets in any API key and any dashboard session.",
+            [DirectiveLocation.FieldDefinition]),
+        new AccessDirective(
+            Public, "Lets in everybody, without a key.", [DirectiveLocation.FieldDefinition]),
+    ];
+}
+
+/// <summary>Puts <c>@authenticated</c> on a root field.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AuthenticatedAttribute : GraphQLAttribute
+{
+    public override void Modify(FieldType fieldType, bool isInputType) =>
+        fieldType.ApplyDirective(AccessDirectives.Authenticated);
+}
+
+/// <summary>Puts <c>@public</c> on a root field.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PublicAttribute : GraphQLAttribute
+{
+    public override void Modify(FieldType fieldType, bool isInputType) =>
+        fieldType.ApplyDirective(AccessDirectives.Public);
+}

@@ -1,0 +1,111 @@
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
+using GraphQL;
+using GraphQL.Types;
+using GraphQLParser;
+using GraphQLParser.AST;
+
+namespace Equaticket.Engine.Access;
+
+/// <summary>
+/// Checks a whole operation before anything of it is executed, so that a denied operation has no
+/// effect at all.
+/// </summary>
+/// <remarks>
+/// Looks at the selected operation alone, at the fragments that it uses, and at the nodes that
+/// <c>@skip</c> and <c>@include</c> keep.
+/// </remarks>
+public sealed class OperationAccess(ISchema schema, AccessRules rules)
+{
+    /// <summary>The access of each field and type.</summary>
+    public AccessRules Rules => rules;
+
+    /// <param name="document">A document that has passed validation.</param>
+    /// <param name="operation">The operation of it that is asked for.</param>
+    /// <param name="variables">The values that came with the request, for @skip and @include.</param>
+    /// <returns>What the operation asks for, each access once, in the order of the document.</returns>
+    public IReadOnlyList<IAccess> Collect(
+        GraphQLDocument document,
+        GraphQLOperationDefinition operation,
+        IReadOnlyDictionary<string, object?> variables)
+    {
+        var walk = new Walk(schema, rules, RootOf(operation), document, operation, variables);
+        return walk.Run();
+    }
+
+    /// <returns>Why the caller is refused, or null when it is let in.</returns>
+    public static ApiError? Refusal(IReadOnlyList<IAccess> needs, ICaller caller)
+    {
+        foreach (var need in needs)
+        {
+            if (need.Refusal(caller) is { } refusal)
+                return refusal;
+        }
+
+        return null;
+    }
+
+    /// <summary>The root type that an operation selects from.</summary>
+    public IObjectGraphType? RootOf(GraphQLOperationDefinition operation) =>
+        operation.Operation switch
+        {
+            OperationType.Mutation => schema.Mutation,
+            OperationType.Subscription => schema.Subscription,
+            _ => schema.Query,
+        };
+
+    private sealed class Walk(
+        ISchema schema,
+        AccessRules rules,
+        IObjectGraphType? root,
+        GraphQLDocument document,
+        GraphQLOperationDefinition operation,
+        IReadOnlyDictionary<string, object?> variables)
+    {
+        private readonly List<IAccess> _needs = [];
+        private readonly HashSet<string> _fragments = new();
+
+        public List<IAccess> Run()
+        {
+            Visit(operation.SelectionSet, root);
+            return _needs;
+        }
+
+        private void Visit(GraphQLSelectionSet? selections, IGraphType? parent)
+        {
+            foreach (var selection in selections?.Selections ?? [])
+            {
+                if (!Selection.IsIncluded(selection, operation, variables))
+                    continue;
+                if (selection is GraphQLField field)
+                    VisitField(field, parent);
+                else if (selection is GraphQLInlineFragment inline)
+                    Visit(inline.SelectionSet, TypeOf(inline.TypeCondition) ?? parent);
+                else if (selection is GraphQLFragmentSpread spread)
+                    VisitSpread(spread);
+            }
+        }
+
+        private void VisitSpread(GraphQLFragmentSpread spread)
+        {
+            var name = spread.FragmentName.Name;
+            if (!_fragments.Add(name.StringValue))
+                return;
+            var fragment = document.FindFragmentDefinition(name.Value);
+            Visit(fragment?.SelectionSet, TypeOf(fragment?.TypeCondition));
+        }
+
+        private void VisitField(GraphQLField field, IGraphType? parent)
+        {
+            var definition = (parent as IComplexGraphType)?.Fields.Find(field.Name.Value);
+            if (definition is null)
+                return;
+            if (rules.Of(definition) is { } need && !_needs.Contains(need))
+                _needs.Add(need);
+            Visit(field.SelectionSet, definition.ResolvedType?.GetNamedType());
+        }
+
+        private IGraphType? TypeOf(GraphQLTypeCondition? condition) =>
+            condition is null ? null : schema.AllTypes[condition.Type.Name.Value];
+    }
+}

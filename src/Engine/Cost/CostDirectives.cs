@@ -1,0 +1,100 @@
+using System.Globalization;
+using GraphQL;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace Equaticket.Engine.Cost;
+
+/// <summary>
+/// The directives of the public cost specification (IBM, "GraphQL Cost Directives"), by which a client
+/// can work out beforehand what a query costs. <see cref="CostModel"/> reads them.
+/// </summary>
+public static class CostDirectives
+{
+    public const string Cost = "cost";
+    public const string ListSize = "listSize";
+
+    public const string Weight = "weight";
+    public const string AssumedSize = "assumedSize";
+    public const string SlicingArguments = "slicingArguments";
+    public const string SizedFields = "sizedFields";
+
+    private const string RequireOne = "requireOneSlicingArgument";
+
+    public static IEnumerable<Directive> All() => [new CostDirective(), new ListSizeDirective()];
+
+    /// <param name="field">A field that costs more than its kind.</param>
+    /// <param name="weight">What each of its values costs.</param>
+    public static FieldType HasCost(this FieldType field, int weight) => field.ApplyDirective(
+        Cost, Weight, weight.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Says how long a list is, or the lists below it that are named.</summary>
+    /// <param name="field">The list, or the connection that holds lists.</param>
+    /// <param name="assumed">How long it is when no argument tells.</param>
+    /// <param name="slicing">The arguments that tell.</param>
+    /// <param name="sized">The fields below that are so long; none where the field is the list.</param>
+    public static FieldType HasListSize(
+        this FieldType field, int assumed, string[]? slicing = null, string[]? sized = null) =>
+        field.ApplyDirective(ListSize, directive =>
+        {
+            directive.AddArgument(new DirectiveArgument(AssumedSize) { Value = assumed });
+            if (slicing is null)
+                return;
+            directive.AddArgument(new DirectiveArgument(RequireOne) { Value = false });
+            if (sized is not null)
+                directive.AddArgument(new DirectiveArgument(SizedFields) { Value = sized });
+            directive.AddArgument(new DirectiveArgument(SlicingArguments) { Value = slicing });
+        });
+
+    private sealed class CostDirective : Directive
+    {
+        public CostDirective()
+            : base(Cost, DirectiveLocation.FieldDefinition)
+        {
+            Description = "What a field costs, for each time that it is answered. Without it, one "
+                + "that returns an object costs 1, and any other 0.";
+            Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<StringGraphType>>
+            {
+                Name = Weight,
+                Description = "A number, written as a text.",
+            });
+        }
+
+        public override bool? Introspectable => true;
+    }
+
+    private sealed class ListSizeDirective : Directive
+    {
+        public ListSizeDirective()
+            : base(ListSize, DirectiveLocation.FieldDefinition)
+        {
+            Description = "How long a list is at most, by which the cost of what lies below it is "
+                + "multiplied.";
+            Arguments = new QueryArguments(
+                new QueryArgument<IntGraphType>
+                {
+                    Name = AssumedSize,
+                    Description = "Its length when no slicing argument is given.",
+                },
+                new QueryArgument<ListGraphType<NonNullGraphType<StringGraphType>>>
+                {
+                    Name = SlicingArguments,
+                    Description = "The arguments that say how long it is; of an argument that is "
+                        + "itself a list, the length counts.",
+                },
+                new QueryArgument<ListGraphType<NonNullGraphType<StringGraphType>>>
+                {
+                    Name = SizedFields,
+                    Description = "The fields below that are so long. The field itself when left out.",
+                },
+                new QueryArgument<BooleanGraphType>
+                {
+                    Name = RequireOne,
+                    Description = "Whether exactly one slicing argument must be given.",
+                    DefaultValue = true,
+                });
+        }
+
+        public override bool? Introspectable => true;
+    }
+}

@@ -1,0 +1,117 @@
+using GraphQL.Validation;
+
+namespace Equaticket.Engine.Errors;
+
+/// <summary>
+/// The one kind of error that is thrown on purpose. Every door shows its code, message and
+/// parameter; anything else that is thrown becomes <see cref="ErrorCode.InternalError"/>.
+/// </summary>
+/// <remarks>
+/// It derives from <see cref="ValidationError"/> so that GraphQL.NET reports it, rather than wrap
+/// it, also when a scalar or an input rule throws it before execution.
+/// </remarks>
+public sealed class ApiError : ValidationError
+{
+    /// <summary>The page that explains the codes (public API guide, "Error responses").</summary>
+    public const string DocUrl = "https://equaticket.com/help/organizers/public-api";
+
+    private ApiError(ErrorCode code, string message, string? param = null)
+        : base(message)
+    {
+        ErrorCode = code;
+        Param = param;
+        Code = code.WireName();
+    }
+
+    public ErrorCode ErrorCode { get; }
+
+    /// <summary>
+    /// The path of the input to blame, in GraphQL names below the argument (<c>startsAt</c>,
+    /// <c>items[0].quantity</c>), or null where no input is to blame.
+    /// </summary>
+    public string? Param { get; }
+
+    /// <summary>When to come back; null where trying again does not help.</summary>
+    public TimeSpan? RetryAfter { get; private init; }
+
+    public static ApiError Validation(string? param, string message) =>
+        new(ErrorCode.ValidationError, message, param);
+
+    public static ApiError Unauthorized(string message) => new(ErrorCode.Unauthorized, message);
+
+    public static ApiError Forbidden(string message) => new(ErrorCode.Forbidden, message);
+
+    public static ApiError ApiTermsRequired() => new(
+        ErrorCode.ApiTermsRequired,
+        "An owner or admin must accept the API Terms of Service before a key can be created.");
+
+    /// <param name="resource">What was asked for, in a reader's words: <c>event</c>.</param>
+    public static ApiError NotFound(string resource) =>
+        new(ErrorCode.NotFound, $"No such {resource}.");
+
+    public static ApiError NoSuchRoute(string method, string path) =>
+        new(ErrorCode.NotFound, $"There is no route {method} {path}.");
+
+    public static ApiError MethodNotAllowed(string method, string allowed) =>
+        new(ErrorCode.MethodNotAllowed, $"{method} is not allowed here. Allowed: {allowed}.");
+
+    public static ApiError Conflict(string message, string? param = null) =>
+        new(ErrorCode.Conflict, message, param);
+
+    /// <summary>The first request with the same idempotency key has not ended yet.</summary>
+    public static ApiError StillRunning() => new(
+        ErrorCode.Conflict, "The first request with this idempotency key is still running. Retry.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    /// <summary>Somebody else changed the resource since the caller read it.</summary>
+    public static ApiError PreconditionFailed() => new(
+        ErrorCode.PreconditionFailed,
+        "The resource has changed since you read it. Read it again and decide anew.");
+
+    /// <summary>The caller names the version that it read by a weak entity tag.</summary>
+    public static ApiError WeakTag() => new(
+        ErrorCode.PreconditionFailed,
+        "A weak tag (W/) never matches in If-Match. Send the ETag without W/, as the resource's own answer had it.");
+
+    public static ApiError PayloadTooLarge(int limit) =>
+        new(ErrorCode.PayloadTooLarge, $"The body is larger than {limit / 1024} KiB.");
+
+    public static ApiError UnsupportedMediaType() =>
+        new(ErrorCode.UnsupportedMediaType, "Send the body as application/json in UTF-8, and not compressed.");
+
+    public static ApiError UnsupportedCharset(string charset) => new(
+        ErrorCode.UnsupportedMediaType, $"The charset {charset} is not supported. Send the body in UTF-8.");
+
+    public static ApiError Unprocessable(string message, string? param = null) =>
+        new(ErrorCode.Unprocessable, message, param);
+
+    /// <param name="retryAfter">The rest of the window.</param>
+    public static ApiError RateLimited(TimeSpan retryAfter) => new(
+        ErrorCode.RateLimited, "Too many requests. Retry after the window resets.")
+    {
+        RetryAfter = retryAfter,
+    };
+
+    /// <param name="max">How many a key or a person may have open at a time.</param>
+    public static ApiError TooManyStreams(int max) => new(
+        ErrorCode.RateLimited, $"You have {max} subscriptions open already. Close one first.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(10),
+    };
+
+    public static ApiError Internal() => new(
+        ErrorCode.InternalError,
+        "Something went wrong on our side. Contact support with the request id.");
+
+    public static ApiError Unavailable() => new(
+        ErrorCode.Unavailable, "The service is briefly unavailable. Retry in a few seconds.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(5),
+    };
+
+    /// <summary>The same error, with the parameter under another name.</summary>
+    public ApiError WithParam(string? param) =>
+        new(ErrorCode, Message, param) { RetryAfter = RetryAfter };
+}

@@ -1,0 +1,44 @@
+using GraphQL.DataLoader;
+
+namespace Equaticket.Engine.Execution;
+
+/// <summary>
+/// Gathers keys while a level of a query is resolved and reads all of them in one statement when the
+/// first value is needed. Lives as long as its operation.
+/// </summary>
+/// <param name="fetch">Reads the values of the keys; a key without a value may be left out.</param>
+public sealed class BatchLoader<TKey, TValue>(
+    Func<IReadOnlyCollection<TKey>, CancellationToken, Task<IReadOnlyDictionary<TKey, TValue>>> fetch)
+    where TKey : notnull
+{
+    private Batch? _open;
+
+    public IDataLoaderResult Load(TKey key)
+    {
+        _open ??= new Batch();
+        _open.Keys.Add(key);
+        return new Pending(this, _open, key);
+    }
+
+    private async Task<object?> Get(Batch batch, TKey key, CancellationToken cancellationToken)
+    {
+        if (_open == batch)
+            _open = null;
+        batch.Values ??= fetch(batch.Keys, cancellationToken);
+        return (await batch.Values).TryGetValue(key, out var value) ? value : default;
+    }
+
+    private sealed class Batch
+    {
+        public HashSet<TKey> Keys { get; } = [];
+
+        public Task<IReadOnlyDictionary<TKey, TValue>>? Values { get; set; }
+    }
+
+    private sealed class Pending(BatchLoader<TKey, TValue> loader, Batch batch, TKey key)
+        : IDataLoaderResult
+    {
+        public Task<object?> GetResultAsync(CancellationToken cancellationToken = default) =>
+            loader.Get(batch, key, cancellationToken);
+    }
+}

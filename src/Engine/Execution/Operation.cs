@@ -1,0 +1,85 @@
+using Equaticket.Engine.Access;
+using Equaticket.Engine.Errors;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace Equaticket.Engine.Execution;
+
+/// <summary>An operation of a document that has passed validation, ready to be executed.</summary>
+public sealed class Operation
+{
+    private readonly OperationAccess _access;
+    private readonly IReadOnlyList<IAccess>? _needs;
+    private readonly IReadOnlyList<ArgumentAccess> _arguments;
+
+    /// <exception cref="ApiError">
+    /// A mutation or subscription does not have exactly one root field, or that of a subscription may be
+    /// skipped.
+    /// </exception>
+    public Operation(
+        GraphQLDocument document, GraphQLOperationDefinition definition, OperationAccess access)
+    {
+        Document = document;
+        Definition = definition;
+        _access = access;
+        var roots = RootFields.Of(document, definition).ToList();
+        if ((IsMutation || IsSubscription) && roots.Count != 1)
+        {
+            throw ApiError.Validation(
+                null,
+                $"A {(IsMutation ? "mutation" : "subscription")} must have exactly one root field. "
+                + "Send one request for each.");
+        }
+
+        if (IsSubscription && RootFields.HaveConditions(document, definition))
+            throw ApiError.Validation(null, "The root field of a subscription can't be skipped.");
+
+        _arguments = ArgumentAccess.Collect(
+            access.Rules, access.RootOf(definition), definition, roots);
+        if (IsMutation || IsSubscription)
+        {
+            RootNode = roots[0];
+            RootField = access.RootOf(definition)?.Fields.Find(RootNode.Name.Value);
+        }
+
+        IsIntrospection = roots.TrueForAll(
+            field => field.Name.StringValue.StartsWith("__", StringComparison.Ordinal));
+        HasConditions = document.Source.Span.Contains('@');
+        if (!HasConditions)
+            _needs = access.Collect(document, definition, NoVariables);
+    }
+
+    public static IReadOnlyDictionary<string, object?> NoVariables { get; } =
+        new Dictionary<string, object?>();
+
+    public GraphQLDocument Document { get; }
+
+    public GraphQLOperationDefinition Definition { get; }
+
+    public bool IsMutation => Definition.Operation == OperationType.Mutation;
+
+    public bool IsSubscription => Definition.Operation == OperationType.Subscription;
+
+    /// <summary>Whether <c>@skip</c> or <c>@include</c> may leave something of it out.</summary>
+    public bool HasConditions { get; }
+
+    /// <summary>The one root field of a mutation or subscription; null in a query.</summary>
+    public GraphQLField? RootNode { get; }
+
+    /// <summary>The schema's definition of <see cref="RootNode"/>.</summary>
+    public FieldType? RootField { get; }
+
+    /// <summary>Whether it asks for nothing but the schema's own description.</summary>
+    public bool IsIntrospection { get; }
+
+    /// <summary>What the operation asks of a caller, as far as no variable decides it.</summary>
+    public IReadOnlyList<IAccess> Needs =>
+        _needs ?? _access.Collect(Document, Definition, NoVariables);
+
+    /// <returns>Why the caller is refused, or null when it is let in.</returns>
+    public ApiError? Refusal(ICaller caller, IReadOnlyDictionary<string, object?> variables) =>
+        OperationAccess.Refusal(
+            _needs ?? _access.Collect(Document, Definition, variables), caller)
+        ?? _arguments.Select(argument => argument.Refusal(caller, variables))
+            .FirstOrDefault(refusal => refusal is not null);
+}

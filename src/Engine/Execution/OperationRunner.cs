@@ -1,0 +1,82 @@
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Instrumentation;
+using GraphQL.Types;
+using GraphQL.Validation;
+using ExecutionContext = GraphQL.Execution.ExecutionContext;
+
+namespace Equaticket.Engine.Execution;
+
+/// <summary>
+/// Runs validated operations on GraphQL.NET in two steps, coercion and execution, so that a caller can
+/// open a transaction between them. Fields are resolved one after another: one request, one database
+/// connection.
+/// </summary>
+public sealed class OperationRunner(ISchema schema, IServiceProvider services)
+{
+    private static readonly DocumentValidator Validator = new();
+
+    public ISchema Schema => schema;
+
+    /// <summary>Coerces variables and arguments; bad input comes back as errors.</summary>
+    /// <param name="operation">What is to be run.</param>
+    /// <param name="variables">The values that came with the request.</param>
+    /// <param name="userContext">What resolvers work with.</param>
+    /// <param name="cancellationToken">The request's.</param>
+    public Task<IValidationResult> CoerceAsync(
+        Operation operation,
+        Dictionary<string, object?> variables,
+        IDictionary<string, object?> userContext,
+        CancellationToken cancellationToken) =>
+        Validator.ValidateAsync(new ValidationOptions
+        {
+            Schema = schema,
+            Document = operation.Document,
+            Operation = operation.Definition,
+            Rules = [],
+            Variables = new Inputs(variables),
+            Extensions = Inputs.Empty,
+            Metrics = Metrics.None,
+            UserContext = userContext,
+            CancellationToken = cancellationToken,
+        });
+
+    /// <summary>Resolves the fields of an operation.</summary>
+    /// <param name="operation">What to run.</param>
+    /// <param name="input">What <see cref="CoerceAsync"/> returned.</param>
+    /// <param name="userContext">What resolvers work with.</param>
+    /// <param name="translate">Turns an exception that a resolver did not throw on purpose into an error.</param>
+    /// <param name="cancellationToken">The request's.</param>
+    public async Task<ExecutionResult> RunAsync(
+        Operation operation,
+        IValidationResult input,
+        IDictionary<string, object?> userContext,
+        Func<UnhandledExceptionContext, Task> translate,
+        CancellationToken cancellationToken)
+    {
+        using var execution = new ExecutionContext
+        {
+            Schema = schema,
+            Document = operation.Document,
+            Operation = operation.Definition,
+            Variables = input.Variables ?? Variables.None,
+            ArgumentValues = input.ArgumentValues,
+            DirectiveValues = input.DirectiveValues,
+            UserContext = userContext,
+            RequestServices = services,
+            Errors = [],
+            Listeners = [],
+            InputExtensions = Inputs.Empty,
+            OutputExtensions = [],
+            Metrics = Metrics.None,
+            ExecutionOptions = new ExecutionOptions { Schema = schema, UserContext = userContext },
+            ExecutionStrategy = SerialExecutionStrategy.Instance,
+            UnhandledExceptionDelegate = translate,
+            CancellationToken = cancellationToken,
+        };
+        var result = await SerialExecutionStrategy.Instance.ExecuteAsync(execution);
+        if (execution.Errors.Count > 0)
+            result.Errors = execution.Errors;
+        return result;
+    }
+}

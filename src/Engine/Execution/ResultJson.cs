@@ -1,0 +1,122 @@
+using System.Collections;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Equaticket.Engine.Scalars;
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Types;
+
+namespace Equaticket.Engine.Execution;
+
+/// <summary>Writes the tree of an executed operation as JSON, straight from its nodes.</summary>
+/// <param name="json">Where to write.</param>
+/// <param name="useWireNames">Whether enum values are spelt as in REST, rather than GraphQL.</param>
+public sealed class ResultJson(Utf8JsonWriter json, bool useWireNames)
+{
+    /// <summary>
+    /// Text is escaped as JSON demands and no further. Bodies are sent as JSON, never inside HTML.
+    /// </summary>
+    public static JsonWriterOptions Options { get; } = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    public void Write(ExecutionNode node)
+    {
+        switch (node)
+        {
+            case ValueExecutionNode { Result: { } value }:
+                WriteValue(value, node.GraphType);
+                break;
+            case ObjectExecutionNode { SubFields: { } fields }:
+                json.WriteStartObject();
+                WriteFields(fields);
+                json.WriteEndObject();
+                break;
+            case ArrayExecutionNode { Items: { } items }:
+                json.WriteStartArray();
+                foreach (var item in items)
+                    Write(item);
+                json.WriteEndArray();
+                break;
+            case ArrayExecutionNode { SerializedResult: { } values }:
+                WriteList(values, node.GraphType);
+                break;
+            default:
+                json.WriteNullValue();
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Writes the members of an object. Those whose alias begins with an underscore are for the door
+    /// (headers), unless GraphQL itself named them.
+    /// </summary>
+    public void WriteFields(ExecutionNode[] fields)
+    {
+        foreach (var field in fields)
+        {
+            if (useWireNames && field.Name![0] == '_')
+                continue;
+            json.WritePropertyName(field.Name!);
+            Write(field);
+        }
+    }
+
+    private void WriteList(IEnumerable values, IGraphType type)
+    {
+        var itemType = type.GetNamedType();
+        json.WriteStartArray();
+        foreach (var value in values)
+        {
+            if (value is null)
+                json.WriteNullValue();
+            else
+                WriteValue(value, itemType);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteValue(object value, IGraphType? type)
+    {
+        switch (value)
+        {
+            case string text when useWireNames && type is IWireSpelling wireEnum:
+                json.WriteStringValue(wireEnum.ToWireName(text));
+                break;
+            case string text:
+                json.WriteStringValue(text);
+                break;
+            case bool flag:
+                json.WriteBooleanValue(flag);
+                break;
+            case int number:
+                json.WriteNumberValue(number);
+                break;
+            case long number:
+                json.WriteNumberValue(number);
+                break;
+            case Guid id:
+                json.WriteStringValue(id);
+                break;
+            case RawJson raw:
+                json.WriteRawValue(raw.Text);
+                break;
+            case IEnumerable<KeyValuePair<string, string>> pairs:
+                WritePairs(pairs);
+                break;
+            default:
+                throw new NotSupportedException($"No JSON is defined for {value.GetType()}.");
+        }
+    }
+
+    private void WritePairs(IEnumerable<KeyValuePair<string, string>> pairs)
+    {
+        json.WriteStartObject();
+        foreach (var (name, value) in pairs)
+            json.WriteString(name, value);
+        json.WriteEndObject();
+    }
+}

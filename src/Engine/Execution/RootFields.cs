@@ -1,0 +1,39 @@
+using GraphQLParser;
+using GraphQLParser.AST;
+
+namespace Equaticket.Engine.Execution;
+
+public static class RootFields
+{
+    /// <summary>The root fields of an operation, also those that stand in fragments.</summary>
+    public static IEnumerable<GraphQLField> Of(
+        GraphQLDocument document, GraphQLOperationDefinition operation) =>
+        Of(document, operation.SelectionSet);
+
+    /// <summary>Whether <c>@skip</c> or <c>@include</c> may leave a root field out.</summary>
+    public static bool HaveConditions(
+        GraphQLDocument document, GraphQLOperationDefinition operation) =>
+        HaveConditions(document, operation.SelectionSet);
+
+    private static bool HaveConditions(GraphQLDocument document, GraphQLSelectionSet? selections) =>
+        (selections?.Selections ?? []).Any(selection =>
+            (selection as IHasDirectivesNode)?.Directives?.Count > 0
+            || (selection is not GraphQLField && HaveConditions(document, Below(document, selection))));
+
+    private static IEnumerable<GraphQLField> Of(
+        GraphQLDocument document, GraphQLSelectionSet? selections) =>
+        (selections?.Selections ?? []).SelectMany(selection => selection switch
+        {
+            GraphQLField field => [field],
+            _ => Of(document, Below(document, selection)),
+        });
+
+    private static GraphQLSelectionSet? Below(GraphQLDocument document, ASTNode fragment) =>
+        fragment switch
+        {
+            GraphQLInlineFragment inline => inline.SelectionSet,
+            GraphQLFragmentSpread spread =>
+                document.FindFragmentDefinition(spread.FragmentName.Name.Value)?.SelectionSet,
+            _ => null,
+        };
+}

@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using Equaticket.Engine.Access;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Nodes;
+using GraphQL;
+using GraphQL.DataLoader;
+using GraphQL.Types;
+
+namespace Equaticket.Engine.Federation;
+
+/// <summary>The root fields that Apollo Federation 2 asks of a subgraph.</summary>
+public sealed class SubgraphQuery
+{
+    private const string TypeName = "__typename";
+
+    [Public, Name("_service"), OutputType<NonNullGraphType<ServiceType>>]
+    [Description("The schema as a gateway composes it with others.")]
+    public static SubgraphText Service([FromServices] SubgraphText text) => text;
+
+    [Authenticated, Name("_entities"), OutputType<NonNullGraphType<ListGraphType<EntityType>>>]
+    [Description("What a gateway refers to by type and id, in the order of the references. Who may read "
+        + "it and what is not found are as for `nodes`.")]
+    public static async Task<IReadOnlyList<IDataLoaderResult>> Entities(
+        [InputType<NonNullGraphType<ListGraphType<NonNullGraphType<AnyType>>>>]
+        [Description("Up to 100 references.")]
+        IReadOnlyList<object> representations,
+        IResolveFieldContext context,
+        [FromServices] INodeReader reader)
+    {
+        NodeEntry.RequireFew(representations.Count, nameof(representations));
+        var references = representations.Select(Read).ToList();
+        var nodes = await reader.ReadAsync(
+            context, [.. references.Select(reference => reference.Id)]);
+        return [.. nodes.Zip(references, (node, reference) =>
+            new NodeEntry(IsOf(context.Schema, reference.Type, node) ? node : ApiError.NotFound("node")))];
+    }
+
+    private static (string Type, string Id) Read(object representation, int index) =>
+        representation is IDictionary<string, object?> reference
+        && reference.TryGetValue(TypeName, out var type) && type is string name
+        && reference.TryGetValue("id", out var id) && id is string text
+            ? (name, text)
+            : throw ApiError.Validation(
+                $"representations[{index}]", $"Give {TypeName} and id, as texts.");
+
+    private static bool IsOf(ISchema schema, string type, object node) =>
+        node is ApiError || schema.AllTypes[type] is IObjectGraphType { IsTypeOf: { } isOf } && isOf(node);
+}

@@ -1,0 +1,42 @@
+using Equaticket.Engine.Introspection;
+using Equaticket.Engine.Nodes;
+using GraphQL.Types;
+
+namespace Equaticket.Engine.Federation;
+
+/// <summary>What <c>_service</c> answers.</summary>
+public sealed class ServiceType : ObjectGraphType<SubgraphText>
+{
+    public ServiceType()
+    {
+        Name = "_Service";
+        Description = "The subgraph, for a gateway.";
+        Field<NonNullGraphType<StringGraphType>>("sdl")
+            .Description("The schema with the directives of Federation.")
+            .Resolve(c => c.Source.Sdl);
+    }
+}
+
+/// <summary>What <c>_entities</c> answers: whatever is a <c>Node</c>.</summary>
+public sealed class EntityType : UnionGraphType
+{
+    public EntityType(NodeGraphTypes nodes)
+    {
+        Name = "_Entity";
+        Description = "What other subgraphs may refer to.";
+        foreach (var type in nodes.All)
+            Type(type);
+    }
+}
+
+/// <summary>A reference to an entity. CLR type: a dictionary; input only.</summary>
+public sealed class AnyType : ComplexScalarGraphType
+{
+    public AnyType()
+    {
+        Name = "_Any";
+        Description = "A reference of a gateway: an object with `__typename` and `id`.";
+        SpecifiedByDirective.Apply(
+            this, "https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/subgraph-spec");
+    }
+}

@@ -1,0 +1,142 @@
+using GraphQL;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace Equaticket.Engine.Input;
+
+/// <summary>
+/// The rules of input fields and arguments. Declared once as directives, they are printed in the
+/// schema, enforced by <see cref="InputRules"/> and shown by the OpenAPI document.
+/// </summary>
+public static class InputDirectives
+{
+    public const string Length = "length";
+    public const string Range = "range";
+    public const string Format = "format";
+    public const string Set = "set";
+
+    private const string Min = "min";
+    private const string Max = "max";
+    private const string Multiline = "multiline";
+    private const string Name = "name";
+
+    /// <param name="formats">Describes the formats that <c>@format</c> may name, for integrators.</param>
+    public static IEnumerable<Directive> All(string formats) =>
+    [
+        new InputDirective(
+            Length,
+            "How many characters (Unicode code points) a text has after its ends are trimmed. White space "
+            + "and format characters (category Cf, such as U+200B) alone count as 0, and 0 characters are "
+            + "null.",
+            Bound<IntGraphType>(Min),
+            Bound<IntGraphType>(Max),
+            new QueryArgument<BooleanGraphType>
+            {
+                Name = Multiline,
+                Description = "Whether the text may have several lines. Every other text refuses control "
+                    + "characters, U+2028 and U+2029.",
+                DefaultValue = false,
+            }),
+        new InputDirective(
+            Range,
+            "The least and the greatest value, both allowed.",
+            Bound<IntGraphType>(Min), Bound<IntGraphType>(Max)),
+        new InputDirective(
+            Format,
+            formats,
+            new QueryArgument<NonNullGraphType<StringGraphType>>
+            {
+                Name = Name,
+                Description = "The name of the format.",
+            }),
+        new InputDirective(
+            Set,
+            "A list with at least so many items, each of them once.",
+            Bound<IntGraphType>(Min)),
+    ];
+
+    public static T HasLength<T>(this T member, int min, int max)
+        where T : IMetadataWriter => member.HasBounds(Length, min, max);
+
+    /// <summary>A text that may have several lines.</summary>
+    public static T HasLines<T>(this T member, int min, int max)
+        where T : IMetadataWriter => member.HasBounds(
+            Length, min, max, new DirectiveArgument(Multiline) { Value = true });
+
+    public static T HasRange<T>(this T member, int min, int max)
+        where T : IMetadataWriter => member.HasBounds(Range, min, max);
+
+    public static T HasFormat<T>(this T member, TextFormat format)
+        where T : IMetadataWriter
+    {
+        member.WithMetadata(nameof(TextFormat), format);
+        return member.ApplyDirective(Format, Name, format.Name);
+    }
+
+    public static T IsSet<T>(this T member, int min)
+        where T : IMetadataWriter => member.ApplyDirective(Set, Min, min);
+
+    /// <returns>The bounds that a directive gives, or null when the member lacks it.</returns>
+    public static (int Min, int Max)? BoundsOf(IMetadataReader member, string directive) =>
+        member.FindAppliedDirective(directive) is { } applied
+            ? ((int)applied.FindArgument(Min)!.Value!, (int)applied.FindArgument(Max)!.Value!)
+            : null;
+
+    /// <returns>The least number of items, or null when the member is no set.</returns>
+    public static int? LeastOf(IMetadataReader member) =>
+        (int?)member.FindAppliedDirective(Set)?.FindArgument(Min)?.Value;
+
+    /// <returns>The rules of a member that takes a text.</returns>
+    public static TextRule TextRuleOf(IMetadataReader member) => new(
+        BoundsOf(member, Length),
+        member.GetMetadata<TextFormat?>(nameof(TextFormat)),
+        member.FindAppliedDirective(Length)?.FindArgument(Multiline)?.Value is true);
+
+    private static T HasBounds<T>(
+        this T member, string directive, int min, int max, params DirectiveArgument[] more)
+        where T : IMetadataWriter =>
+        member.ApplyDirective(directive, applied =>
+        {
+            applied.AddArgument(new DirectiveArgument(Min) { Value = min });
+            applied.AddArgument(new DirectiveArgument(Max) { Value = max });
+            foreach (var argument in more)
+                applied.AddArgument(argument);
+        });
+
+    private static QueryArgument Bound<TType>(string name)
+        where TType : IGraphType => new QueryArgument<NonNullGraphType<TType>>
+        {
+            Name = name,
+            Description = name == Min ? "The least that is allowed." : "The most that is allowed.",
+        };
+
+    private sealed class InputDirective : Directive
+    {
+        public InputDirective(string name, string description, params QueryArgument[] arguments)
+            : base(name, DirectiveLocation.InputFieldDefinition, DirectiveLocation.ArgumentDefinition)
+        {
+            Description = description;
+            Arguments = new QueryArguments(arguments);
+        }
+
+        public override bool? Introspectable => true;
+    }
+}
+
+/// <summary>Puts <c>@range</c> on an argument of a root field.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class InputRangeAttribute(int min, int max) : GraphQLAttribute
+{
+    public override void Modify(QueryArgument queryArgument) => queryArgument.HasRange(min, max);
+}
+
+/// <summary>Puts <c>@length</c> on an argument of a root field.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class InputLengthAttribute(int min, int max) : GraphQLAttribute
+{
+    /// <summary>Whether the text may have several lines.</summary>
+    public bool IsMultiline { get; init; }
+
+    public override void Modify(QueryArgument queryArgument) =>
+        _ = IsMultiline ? queryArgument.HasLines(min, max) : queryArgument.HasLength(min, max);
+}

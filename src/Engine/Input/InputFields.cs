@@ -1,0 +1,18 @@
+using GraphQL.Types;
+
+namespace Equaticket.Engine.Input;
+
+/// <summary>Adds fields to input types.</summary>
+public static class InputFields
+{
+    /// <returns>The field, to put rules on.</returns>
+    public static FieldType Add<TType>(
+        this IInputObjectGraphType type, string name, string description)
+        where TType : IGraphType =>
+        type.AddField(new FieldType
+        {
+            Name = name,
+            Description = description,
+            Type = typeof(TType),
+        });
+}

@@ -1,0 +1,88 @@
+using System.Collections;
+using Equaticket.Engine.Errors;
+using GraphQL;
+using GraphQL.Types;
+using GraphQL.Utilities;
+
+namespace Equaticket.Engine.Input;
+
+/// <summary>
+/// Enforces the input directives, and what holds for every text: no U+0000, ends trimmed, one line unless
+/// <c>@length</c> allows several. A blank is null where <c>@length</c> lets a text have 0 characters, and an
+/// error elsewhere: taken for none, a blank cursor would lead back to the first page, and a blank condition
+/// to all rows.
+/// </summary>
+/// <remarks>
+/// GraphQL.NET calls the parser of an input field or argument for each value that is not null,
+/// whether it came as a literal or as a variable.
+/// </remarks>
+public sealed class InputRules : BaseSchemaNodeVisitor
+{
+    public override void VisitInputObjectFieldDefinition(
+        FieldType field, IInputObjectGraphType type, ISchema schema) =>
+        field.Parser = Build(field, field.Name, field.ResolvedType!) ?? field.Parser;
+
+    public override void VisitObjectFieldArgumentDefinition(
+        QueryArgument argument, FieldType field, IObjectGraphType type, ISchema schema) =>
+        argument.Parser = Build(argument, argument.Name, argument.ResolvedType!) ?? argument.Parser;
+
+    private static Func<object, object>? Build(
+        IMetadataReader member, string name, IGraphType type) =>
+        Rule(member, type) is { } rule ? value => Named(rule, value, name)! : null;
+
+    private static object? Named(Func<object, object?> rule, object value, string name)
+    {
+        try
+        {
+            return rule(value);
+        }
+        catch (InvalidInputException refusal)
+        {
+            throw new InvalidInputException(refusal.Message, name);
+        }
+    }
+
+    private static Func<object, object?>? Rule(IMetadataReader member, IGraphType type)
+    {
+        var range = InputDirectives.BoundsOf(member, InputDirectives.Range);
+        if (InputDirectives.LeastOf(member) is { } least)
+            return value => DistinctItems((IEnumerable)value, least);
+        return type.GetNamedType() switch
+        {
+            StringGraphType when IsList(type) => null,
+            StringGraphType => Text(InputDirectives.TextRuleOf(member)),
+            IdGraphType when IsList(type) => SoundItems,
+            IdGraphType => value => TextRules.Sound(value.ToString()!),
+            ScalarGraphType when range is var (min, max) =>
+                value => InRange(value, min, max),
+            _ => null,
+        };
+    }
+
+    private static bool IsList(IGraphType type) =>
+        (type is NonNullGraphType required ? required.ResolvedType : type) is ListGraphType;
+
+    private static Func<object, object?> Text(TextRule rule) => value => rule.Read((string)value);
+
+    private static object SoundItems(object value)
+    {
+        foreach (var id in ((IEnumerable)value).OfType<object>())
+            TextRules.Sound(id.ToString()!);
+        return value;
+    }
+
+    private static IEnumerable DistinctItems(IEnumerable value, int least)
+    {
+        var items = value.Cast<object?>().ToList();
+        if (items.Count < least)
+            throw new InvalidInputException($"Give at least {least}.");
+        return items.Distinct().Count() == items.Count
+            ? value
+            : throw new InvalidInputException("Give each once.");
+    }
+
+    private static object InRange(object value, int min, int max) =>
+        Convert.ToInt64(value) is var number && (number < min || number > max)
+            ? throw new InvalidInputException($"This must be between {min} and {max}.")
+            : value;
+}

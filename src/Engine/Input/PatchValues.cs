@@ -1,0 +1,24 @@
+using Equaticket.Engine.Errors;
+
+namespace Equaticket.Engine.Input;
+
+/// <summary>Reads the members of a patch and keeps absent apart from null.</summary>
+public sealed class PatchValues(IDictionary<string, object?> values)
+{
+    /// <summary>A member that may be cleared.</summary>
+    public Optional<T> Optional<T>(string name) =>
+        values.TryGetValue(name, out var value)
+            ? new Optional<T>(true, (T?)value)
+            : default;
+
+    /// <summary>A member that may be changed, but not cleared.</summary>
+    /// <exception cref="ApiError">It is null.</exception>
+    public Optional<T> Required<T>(string name)
+        where T : notnull
+    {
+        var member = Optional<object>(name);
+        return member is { IsSet: true, Value: null }
+            ? throw ApiError.Validation(name, "This can be changed, but not cleared.")
+            : new Optional<T>(member.IsSet, member.IsSet ? (T?)member.Value : default);
+    }
+}

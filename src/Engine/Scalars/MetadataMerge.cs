@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Equaticket.Engine.Errors;
+
+namespace Equaticket.Engine.Scalars;
+
+/// <summary>Applies the metadata that a caller gives to what is stored.</summary>
+public static class MetadataMerge
+{
+    private const string Param = "metadata";
+    private const int MaxPairs = 50;
+
+    private static readonly ImmutableSortedDictionary<string, string> Empty =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <exception cref="ApiError">A value is null: there is nothing yet to remove.</exception>
+    public static ImmutableSortedDictionary<string, string> Create(
+        IReadOnlyDictionary<string, string?>? given)
+    {
+        RequireValues(given);
+        return Merge(Empty, given);
+    }
+
+    /// <exception cref="ApiError">A value is null: there is nothing yet to remove.</exception>
+    public static void RequireValues(IReadOnlyDictionary<string, string?>? given)
+    {
+        if (given?.FirstOrDefault(pair => pair.Value is null).Key is { } key)
+            throw ApiError.Validation(Param, $"'{key}' must be a string.");
+    }
+
+    /// <summary>Adds and replaces pairs; a null value removes its key, null clears all.</summary>
+    /// <exception cref="ApiError">More than 50 pairs would be left.</exception>
+    public static ImmutableSortedDictionary<string, string> Merge(
+        ImmutableSortedDictionary<string, string> stored,
+        IReadOnlyDictionary<string, string?>? given)
+    {
+        if (given is null)
+            return Empty;
+        var merged = stored.ToBuilder();
+        foreach (var (key, value) in given)
+        {
+            if (value is null)
+                merged.Remove(key);
+            else
+                merged[key] = value;
+        }
+
+        return merged.Count <= MaxPairs
+            ? merged.ToImmutable()
+            : throw ApiError.Validation(Param, $"At most {MaxPairs} pairs can be kept.");
+    }
+}

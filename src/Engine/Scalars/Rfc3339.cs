@@ -1,0 +1,85 @@
+using System.Globalization;
+
+namespace Equaticket.Engine.Scalars;
+
+/// <summary>Times as the API reads and writes them (RFC 3339).</summary>
+public static class Rfc3339
+{
+    /// <summary>What is said of what is not a time.</summary>
+    public const string NoTime =
+        "Give a date and time with an offset or Z, such as 2026-09-15T18:00:00Z.";
+
+    private const string NoPlus =
+        "There is a space where the + of the offset belongs. In a query string write + as %2B, as in "
+        + "2026-09-15T18:00:00%2B02:00.";
+
+    private const string OutOfRange = "Give a time from 1900-01-01 to 9998-12-31, in UTC.";
+
+    /// <summary>How long the offset is at the end of a time.</summary>
+    private const int OffsetLength = 6;
+
+    private static readonly DateTimeOffset Start = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A year before the last time there is, so that no zone and no sum of times goes beyond it.</summary>
+    private static readonly DateTimeOffset End = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly string[] Formats = [.. FormatsOf("zzz"), .. FormatsOf("'Z'")];
+
+    /// <summary>UTC with milliseconds: <c>2026-09-15T18:00:00.000Z</c>.</summary>
+    public static string Write(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>UTC with the microseconds that the database keeps.</summary>
+    public static string WriteMicroseconds(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// Reads a date and time with an offset or <c>Z</c> and up to nine fractional digits, of which
+    /// microseconds are kept. A time without an offset is refused, and so is one before 1900 or after
+    /// 9998.
+    /// </summary>
+    public static bool TryRead(string text, out DateTimeOffset time) => Fault(text, out time) is null;
+
+    /// <inheritdoc cref="TryRead"/>
+    /// <returns>What is wrong with the text, or null when it is a time.</returns>
+    public static string? Fault(string text, out DateTimeOffset time)
+    {
+        if (!TryParse(text, out time))
+            return LacksPlus(text) ? NoPlus : NoTime;
+        return time >= Start && time < End ? null : OutOfRange;
+    }
+
+    private static bool LacksPlus(string text) =>
+        text.Length > OffsetLength && text[^OffsetLength] == ' '
+        && TryParse($"{text[..^OffsetLength]}+{text[^(OffsetLength - 1)..]}", out _);
+
+    private static bool TryParse(string text, out DateTimeOffset time)
+    {
+        time = default;
+        if (text.Length is < 20 or > 35 || !text.All(char.IsAscii) || !HasOffset(text))
+            return false;
+        return DateTimeOffset.TryParseExact(
+            CutFraction(text.ToUpperInvariant()), Formats, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+    }
+
+    /// <summary>The format <c>zzz</c> alone would also take <c>+0200</c> and <c>+2:00</c>.</summary>
+    private static bool HasOffset(string text) =>
+        text[^1] is 'Z' or 'z' || (text[^OffsetLength] is '+' or '-' && text[^3] == ':');
+
+    private static IEnumerable<string> FormatsOf(string offset) =>
+        Enumerable.Range(0, 7).Select(digits =>
+            "yyyy-MM-dd'T'HH:mm:ss" + (digits == 0 ? "" : "." + new string('f', digits)) + offset);
+
+    private static string CutFraction(string text)
+    {
+        const int fraction = 20;
+        if (text[fraction - 1] != '.')
+            return text;
+        var end = fraction;
+        while (end < text.Length && char.IsAsciiDigit(text[end]))
+            end++;
+        var digits = end - fraction;
+        return digits is > 6 and <= 9 ? text.Remove(fraction + 6, digits - 6) : text;
+    }
+}

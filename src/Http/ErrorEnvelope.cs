@@ -1,0 +1,39 @@
+using System.Buffers;
+using System.Text.Json;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
+using Equaticket.Schema.Execution;
+
+namespace Equaticket.Http;
+
+/// <summary>The one shape of every error of the REST API (guide, "Error responses").</summary>
+public static class ErrorEnvelope
+{
+    public const string ContentType = "application/json";
+
+    /// <param name="error">The error, its parameter named as the caller wrote it.</param>
+    /// <param name="requestId">The request's id, by which support finds it.</param>
+    public static Answer Render(ApiError error, string requestId)
+    {
+        var body = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(body, ResultJson.Options))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("error");
+            json.WriteString("code", error.ErrorCode.WireName());
+            json.WriteString("message", error.Message);
+            json.WriteString("request_id", requestId);
+            if (error.Param is { } param)
+                json.WriteString("param", param);
+            json.WriteString("doc_url", ApiError.DocUrl);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return new Answer(error.ErrorCode.HttpStatus(), ContentType, body.WrittenMemory)
+        {
+            RetryAfter = error.RetryAfter,
+            Error = error.ErrorCode,
+        };
+    }
+}

@@ -1,0 +1,31 @@
+using System.Net;
+using Equaticket.Schema.Execution;
+using Microsoft.AspNetCore.Http;
+
+namespace Equaticket.Http;
+
+/// <summary>
+/// The address under which people reach this product: the configured one. Only a request that came
+/// by a loopback name is answered with its own, so that a first try needs no configuration.
+/// </summary>
+/// <param name="configured"><c>Equaticket__PublicUrl</c>, or null where it is not set.</param>
+/// <param name="fallback">Used when nothing is configured and the Host header is not loopback.</param>
+public sealed class PublicAddress(string? configured, string fallback)
+{
+    private readonly PublicUrls _fixed = new(configured ?? fallback);
+
+    /// <summary><c>Equaticket__PublicUrl</c>, or null where it is not set.</summary>
+    public string? Configured => configured;
+
+    /// <summary>For what goes out without a request, such as e-mails.</summary>
+    public PublicUrls WithoutRequest => _fixed;
+
+    public PublicUrls For(HttpRequest request) =>
+        configured is null && IsLoopback(request.Host.Host)
+            ? new PublicUrls($"{request.Scheme}://{request.Host.Value}")
+            : _fixed;
+
+    private static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Text;
+using Equaticket.Engine.Errors;
+
+namespace Equaticket.Schema.Execution;
+
+/// <summary>
+/// A caller's wish that a write takes effect once, however often it is sent (guide, "Idempotency").
+/// </summary>
+/// <param name="Key">The caller's key.</param>
+/// <param name="RequestHash">SHA-256 of everything that must be the same when it is sent again.</param>
+public sealed record WriteClaim(string Key, byte[] RequestHash)
+{
+    /// <summary>The header that carries the key, and the name by which errors blame it.</summary>
+    public const string Header = "Idempotency-Key";
+
+    /// <summary>The most characters of a key.</summary>
+    public const int MaxLength = 256;
+
+    /// <summary>SHA-256 of the key, by which the record is found in its organization and mode.</summary>
+    public byte[] KeyHash { get; private init; } = SHA256.HashData(Encoding.UTF8.GetBytes(Key));
+
+    /// <param name="keys">What the header holds.</param>
+    /// <param name="isShared">
+    /// Whether callers without an API key share their keys, as buyers of one event do. A key must then be hard
+    /// to guess.
+    /// </param>
+    /// <returns>The key, or null when none is given.</returns>
+    /// <exception cref="ApiError">
+    /// The key is empty or too long, there are several, or one that is shared is no UUID.
+    /// </exception>
+    public static string? ReadKey(IReadOnlyList<string?> keys, bool isShared = false)
+    {
+        if (keys.Count == 0)
+            return null;
+        if (keys is not [{ Length: >= 1 and <= MaxLength } key] || string.IsNullOrWhiteSpace(key))
+        {
+            throw ApiError.Validation(
+                Header, $"Give one key of 1 to {MaxLength} characters, such as a UUID.");
+        }
+
+        return !isShared || Guid.TryParseExact(key, "D", out _)
+            ? key
+            : throw ApiError.Validation(Header, "Without an API key this must be a UUID.");
+    }
+
+    /// <param name="key">The caller's key.</param>
+    /// <param name="request">What is asked for, in parts that are told apart.</param>
+    public static WriteClaim Of(string key, params ReadOnlySpan<string> request)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in request)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(part));
+            hash.AppendData([0xFF]); // No byte of UTF-8, so parts cannot run into each other.
+        }
+
+        return new WriteClaim(key, hash.GetHashAndReset());
+    }
+
+    /// <summary>The claim of a buyer, who has no key of an organization: it holds for one event.</summary>
+    public WriteClaim AtEvent(Guid eventId) =>
+        this with { KeyHash = SHA256.HashData(Encoding.UTF8.GetBytes($"{eventId}/{Key}")) };
+}

@@ -1,0 +1,33 @@
+using Equaticket.Engine.Paging;
+using Equaticket.Persistence;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Execution;
+using GraphQL.Builders;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Reading;
+
+/// <summary>Fields that lead from one resource to others, for whoever may read those.</summary>
+internal static class ConnectionFields
+{
+    /// <summary>Makes a field a list of children, with the four arguments of a connection.</summary>
+    public static FieldBuilder<TSource, object> ResolveChildren<TSource, TEntity, TRow>(
+        this FieldBuilder<TSource, object> field,
+        ChildList<TEntity, TRow> children)
+        where TSource : IPagedRow
+        where TEntity : class, IPagedRow
+        where TRow : class, IPagedRow
+    {
+        field.FieldType.Arguments = new QueryArguments(PageArguments.All());
+        return field.Resolve(context => children.Page(context, context.Source.Id));
+    }
+
+    public static FieldBuilder<TSource, object> ForReaders<TSource>(
+        this FieldBuilder<TSource, object> field, Scope scope, Role role)
+    {
+        field.FieldType.RequireScope(scope);
+        field.FieldType.RequireRole(role);
+        return field;
+    }
+}

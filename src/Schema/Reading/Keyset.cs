@@ -1,0 +1,63 @@
+using Equaticket.Engine.Paging;
+using Equaticket.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Reading;
+
+/// <summary>
+/// Pages a list by <c>(created_at, id)</c>, newest first, as one row-value comparison that the page
+/// index serves. Rows that are added meanwhile never make a client see a row twice or miss one.
+/// </summary>
+public static class Keyset
+{
+    /// <summary>The rows of the page and one more, by which <see cref="ToConnection"/> knows the rest.</summary>
+    public static IQueryable<TEntity> Page<TEntity>(
+        this IQueryable<TEntity> rows, PageRequest page)
+        where TEntity : class, IPagedRow
+    {
+        if (page.After is var (afterTime, afterId))
+        {
+            rows = rows.Where(row => EF.Functions.LessThan(
+                ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(afterTime, afterId)));
+        }
+
+        if (page.Before is var (beforeTime, beforeId))
+        {
+            rows = rows.Where(row => EF.Functions.GreaterThan(
+                ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(beforeTime, beforeId)));
+        }
+
+        var ordered = page.IsBackward
+            ? rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)
+            : rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id);
+        return ordered.Take(page.Limit + 1);
+    }
+
+    /// <summary>Reads the page of a list whose rows are shown as they are.</summary>
+    public static async Task<Connection<TEntity>> ToPageAsync<TEntity>(
+        this IQueryable<TEntity> all, PageRequest page, CancellationToken cancellationToken)
+        where TEntity : class, IPagedRow
+    {
+        var rows = await all.Page(page).ToListAsync(cancellationToken);
+        return rows.ToConnection(page, async token => await all.CountAsync(token));
+    }
+
+    /// <param name="rows">What <see cref="Page"/> gave, in its order.</param>
+    /// <param name="page">The page that was asked for.</param>
+    /// <param name="countAsync">See <see cref="Connection{TRow}.CountAsync"/>.</param>
+    public static Connection<TRow> ToConnection<TRow>(
+        this List<TRow> rows, PageRequest page, Func<CancellationToken, Task<object?>> countAsync)
+        where TRow : IPagedRow
+    {
+        var hasMore = rows.Count > page.Limit;
+        if (hasMore)
+            rows.RemoveAt(page.Limit);
+        if (!page.IsBackward)
+            return new(rows, hasMore, page.After is not null, CursorOf, countAsync);
+        rows.Reverse();
+        return new(rows, page.Before is not null, hasMore, CursorOf, countAsync);
+    }
+
+    private static Cursor CursorOf<TRow>(TRow row)
+        where TRow : IPagedRow => new(row.CreatedAt, row.Id);
+}

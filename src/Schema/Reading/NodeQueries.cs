@@ -1,0 +1,43 @@
+using System.ComponentModel;
+using Equaticket.Engine.Access;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Nodes;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Reading;
+using GraphQL;
+using GraphQL.DataLoader;
+using GraphQL.Types;
+
+namespace Equaticket.Schema;
+
+public partial class Query
+{
+    [Authenticated, OutputType<NodeInterface>]
+    [Description("Whatever has this id. An id that is not yours is `not_found`; a type that your key "
+        + "may not read is `forbidden`.")]
+    public static async Task<object> Node(
+        [Id, Description("The id.")] string id,
+        [FromUserContext] OperationContext operation,
+        [FromServices] NodeReader reader,
+        CancellationToken cancellationToken) =>
+        (await reader.ReadAsync(operation, [id], cancellationToken))[0] is var node
+            && node is ApiError error
+                ? throw error
+                : node;
+
+    [Authenticated, OutputType<NonNullGraphType<ListGraphType<NodeInterface>>>]
+    [Description("What each of these ids stands for, in their order. An entry that cannot be shown is "
+        + "null, with an error of its own.")]
+    public static async Task<IReadOnlyList<IDataLoaderResult>> Nodes(
+        [InputType<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>]
+        [Description("Up to 100 ids.")]
+        IReadOnlyList<string> ids,
+        [FromUserContext] OperationContext operation,
+        [FromServices] NodeReader reader,
+        CancellationToken cancellationToken)
+    {
+        NodeEntry.RequireFew(ids.Count, nameof(ids));
+        var nodes = await reader.ReadAsync(operation, ids, cancellationToken);
+        return [.. nodes.Select(node => new NodeEntry(node))];
+    }
+}

@@ -1,0 +1,169 @@
+using Equaticket.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.TicketTypes;
+
+/// <summary>
+/// Moves the counters of ticket types: total = sold + held + what is left. Each move is one statement
+/// that locks the rows in the order of their ids, so that orders over several ticket types never
+/// deadlock, and takes all or nothing; a constraint of the database stands behind it.
+/// </summary>
+internal static class Stock
+{
+    /// <summary>Sets tickets aside for a checkout.</summary>
+    /// <returns>
+    /// Whether all of a type is sold; null when there are too few of one, or one has changed, and then
+    /// nothing was set aside.
+    /// </returns>
+    public static Task<bool?> HoldAsync(
+        EquaticketDbContext database,
+        IReadOnlyCollection<Quantity> quantities,
+        CancellationToken cancellationToken) =>
+        AllOrNothingAsync(
+            database, quantities, new Move(Held: 1, Sold: 0), cancellationToken);
+
+    /// <summary>Sells tickets that were not set aside.</summary>
+    /// <returns>
+    /// Whether all of a type is sold now; null when there are too few of one, or one has changed, and
+    /// then nothing was sold.
+    /// </returns>
+    public static Task<bool?> SellAsync(
+        EquaticketDbContext database,
+        IReadOnlyCollection<Quantity> quantities,
+        CancellationToken cancellationToken) =>
+        AllOrNothingAsync(
+            database, quantities, new Move(Held: 0, Sold: 1), cancellationToken);
+
+    /// <summary>Sells tickets that were set aside.</summary>
+    /// <returns>Whether all of a type is sold now; null when a type is missing.</returns>
+    public static Task<bool?> SellHeldAsync(
+        EquaticketDbContext database,
+        IReadOnlyCollection<Quantity> quantities,
+        CancellationToken cancellationToken) =>
+        AllOrNothingAsync(
+            database, quantities, new Move(Held: -1, Sold: 1), cancellationToken);
+
+    /// <summary>Gives back what a checkout had set aside.</summary>
+    public static Task ReleaseAsync(
+        EquaticketDbContext database,
+        IReadOnlyCollection<Quantity> quantities,
+        CancellationToken cancellationToken) =>
+        MoveAsync(database, quantities, new Move(Held: -1, Sold: 0), cancellationToken);
+
+    /// <summary>Takes sold tickets back.</summary>
+    /// <returns>Whether all of a type was sold before.</returns>
+    public static async Task<bool> ReturnAsync(
+        EquaticketDbContext database,
+        IReadOnlyCollection<Quantity> quantities,
+        CancellationToken cancellationToken) =>
+        (await MoveAsync(
+            database, quantities, new Move(Held: 0, Sold: -1), cancellationToken))
+        .Contains(true);
+
+    /// <summary>Locks ticket types that more than one of these moves is to change.</summary>
+    public static Task LockAsync(
+        EquaticketDbContext database, Guid[] typeIds, CancellationToken cancellationToken)
+    {
+        var tenant = database.Tenant!.Value;
+        return database.Database.ExecuteSqlAsync(
+            $"""
+            SELECT 1 FROM ticket_types
+            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
+                AND id = ANY ({typeIds})
+            ORDER BY id FOR NO KEY UPDATE
+            """,
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Ends the sales of an event: those that are under way are waited for, and whoever comes after
+    /// finds that the ticket types have changed.
+    /// </summary>
+    public static Task EndSalesAsync(
+        EquaticketDbContext database,
+        Guid eventId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var tenant = database.Tenant!.Value;
+        return database.Database.ExecuteSqlAsync(
+            $"""
+            WITH locked AS (
+                SELECT ticket_type.id
+                FROM events AS event JOIN ticket_types AS ticket_type
+                    ON ticket_type.organization_id = event.organization_id
+                    AND ticket_type.livemode = event.livemode AND ticket_type.event_id = event.id
+                WHERE event.organization_id = {tenant.OrganizationId}
+                    AND event.livemode = {tenant.Livemode} AND event.id = {eventId}
+                ORDER BY ticket_type.id
+                FOR KEY SHARE OF event FOR NO KEY UPDATE OF ticket_type)
+            UPDATE ticket_types AS ended SET version = version + 1, updated_at = {now}
+            FROM locked
+            WHERE ended.organization_id = {tenant.OrganizationId}
+                AND ended.livemode = {tenant.Livemode} AND ended.id = locked.id
+            """,
+            cancellationToken);
+    }
+
+    private static async Task<bool?> AllOrNothingAsync(
+        EquaticketDbContext database,
+        IReadOnlyCollection<Quantity> quantities,
+        Move move,
+        CancellationToken cancellationToken)
+    {
+        var isSoldOut = await MoveAsync(database, quantities, move, cancellationToken);
+        return isSoldOut.Count == quantities.Count ? isSoldOut.Contains(true) : null;
+    }
+
+    /// <remarks>
+    /// A row that somebody else was changing is judged by its newest version, also by the version
+    /// number that the buyer has seen.
+    /// </remarks>
+    /// <returns>For each type that was moved, whether all of it is, or was before, sold.</returns>
+    private static Task<List<bool>> MoveAsync(
+        EquaticketDbContext database,
+        IReadOnlyCollection<Quantity> quantities,
+        Move move,
+        CancellationToken cancellationToken)
+    {
+        var tenant = database.Tenant!.Value;
+        var ids = quantities.Select(quantity => quantity.TicketTypeId).ToArray();
+        var counts = quantities.Select(quantity => quantity.Count).ToArray();
+        var versions = quantities.Select(quantity => quantity.Version).ToArray();
+        return database.Database.SqlQuery<bool>(
+            $"""
+            WITH locked AS (
+                SELECT ticket_type.id, wanted.count,
+                    ticket_type.quantity_held + {move.Held} * wanted.count AS held,
+                    ticket_type.quantity_sold + {move.Sold} * wanted.count AS sold,
+                    ticket_type.quantity_total AS total
+                FROM unnest({ids}, {counts}, {versions}) AS wanted (id, count, version)
+                JOIN ticket_types AS ticket_type USING (id)
+                WHERE ticket_type.organization_id = {tenant.OrganizationId}
+                    AND ticket_type.livemode = {tenant.Livemode}
+                    AND coalesce(wanted.version, ticket_type.version) = ticket_type.version
+                ORDER BY ticket_type.id
+                FOR NO KEY UPDATE OF ticket_type)
+            UPDATE ticket_types AS moved
+            SET quantity_held = locked.held, quantity_sold = locked.sold
+            FROM locked
+            WHERE moved.organization_id = {tenant.OrganizationId}
+                AND moved.livemode = {tenant.Livemode} AND moved.id = locked.id
+                AND (SELECT count(*) = {ids.Length}
+                    AND bool_and(total IS NULL OR held + sold <= total OR {move.Held + move.Sold} <= 0)
+                    FROM locked)
+            RETURNING coalesce(
+                greatest(locked.sold, locked.sold - {move.Sold} * locked.count) = locked.total,
+                false) AS "Value"
+            """).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>What a move does with each ticket: 1 adds it to the counter, -1 takes it off.</summary>
+    private readonly record struct Move(int Held, int Sold);
+}
+
+/// <summary>So many tickets of one type.</summary>
+/// <param name="TicketTypeId">The type.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Version">The version that the type must still have; null for any.</param>
+internal readonly record struct Quantity(Guid TicketTypeId, int Count, int? Version = null);

@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace Equaticket.SchemaDiff;
+
+/// <summary>Breaking changes that were made on purpose, and announced.</summary>
+public static partial class Changelog
+{
+    private const string Heading = "## ";
+    private const string Unreleased = "## Unreleased";
+
+    /// <param name="changes">What has changed since the last release.</param>
+    /// <param name="text">The changelog, in Markdown.</param>
+    /// <returns>
+    /// The changes, of which those that are announced count as dangerous. A change is announced when
+    /// its path stands in backticks under the heading "Unreleased"; a block of code announces nothing.
+    /// </returns>
+    public static IReadOnlyList<SchemaChange> Admit(IReadOnlyList<SchemaChange> changes, string text)
+    {
+        var announced = Prose(text)
+            .SkipWhile(line => line.TrimEnd() != Unreleased)
+            .Skip(1)
+            .TakeWhile(line => !line.StartsWith(Heading, StringComparison.Ordinal))
+            .SelectMany(line => line.Split('`')[..^1].Where((_, index) => index % 2 == 1))
+            .ToHashSet();
+        return [.. changes.Select(change =>
+            change is { Severity: Severity.Breaking, Path.Length: > 0 } && announced.Contains(change.Path)
+                ? change with { Severity = Severity.Dangerous, Reason = "Announced in the changelog." }
+                : change)];
+    }
+
+    /// <summary>The lines outside of fenced code, which ends with a fence at least as long as its first.</summary>
+    private static IEnumerable<string> Prose(string text)
+    {
+        string? open = null;
+        foreach (var line in text.Split('\n'))
+        {
+            var fence = Fence().Match(line);
+            if (open is null && !fence.Success)
+                yield return line;
+            else if (open is null)
+                open = fence.Groups["fence"].Value;
+            else if (fence.Groups["fence"].Value.StartsWith(open, StringComparison.Ordinal)
+                && string.IsNullOrWhiteSpace(fence.Groups["info"].Value))
+                open = null;
+        }
+    }
+
+    /// <summary>Matches the first and the last line of fenced code, also within a list or a quotation.</summary>
+    [GeneratedRegex(@"^[\s>]*(?:(?:[-*+]|\d+[.)])\s+)?(?<fence>`{3,}|~{3,})(?<info>[^`]*)$", RegexOptions.NonBacktracking)]
+    private static partial Regex Fence();
+}

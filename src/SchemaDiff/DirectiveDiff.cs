@@ -1,0 +1,106 @@
+using Equaticket.Engine.Introspection;
+using GraphQLParser.AST;
+
+namespace Equaticket.SchemaDiff;
+
+/// <summary>Compares the definitions of directives.</summary>
+internal static class DirectiveDiff
+{
+    public static void Compare(Changes changes, GraphQLDocument before, GraphQLDocument after)
+    {
+        foreach (var (old, current) in Pairs.Of(
+            Of(before),
+            Of(after),
+            directive => directive.Name.StringValue))
+            Compare(changes, old, current);
+    }
+
+    private static IEnumerable<GraphQLDirectiveDefinition> Of(GraphQLDocument schema) =>
+        schema.Definitions.Where(definition => !LanguageDirectives.IsDefinition(definition))
+            .OfType<GraphQLDirectiveDefinition>();
+
+    private static void Compare(
+        Changes changes, GraphQLDirectiveDefinition? before, GraphQLDirectiveDefinition? after)
+    {
+        var path = $"@{(after ?? before)!.Name.StringValue}";
+        if (after is null)
+        {
+            changes.Breaking(
+                path, $"The directive {path} was removed.", "A client may use it. Keep its definition.");
+            return;
+        }
+
+        if (before is null)
+            changes.Safe(path, $"The directive {path} was added.");
+        changes.Description(
+            path, before?.Description?.Value.ToString(), after.Description?.Value.ToString());
+        CompareRepeatable(changes, path, before, after);
+        CompareLocations(changes, path, before, after);
+        foreach (var (old, current) in Pairs.Of(
+            before?.Arguments?.Items, after.Arguments?.Items, argument => argument.Name.StringValue))
+            CompareArgument(changes, path, old, current, before is null);
+    }
+
+    private static void CompareRepeatable(
+        Changes changes,
+        string path,
+        GraphQLDirectiveDefinition? before,
+        GraphQLDirectiveDefinition after)
+    {
+        if (after.Repeatable && before is not { Repeatable: true })
+            changes.Safe(path, $"{path} may be repeated now.");
+        else if (before is { Repeatable: true } && !after.Repeatable)
+        {
+            changes.Dangerous(
+                path, $"{path} may no longer be repeated.", "Where it is, documents become invalid.");
+        }
+    }
+
+    private static void CompareLocations(
+        Changes changes,
+        string path,
+        GraphQLDirectiveDefinition? before,
+        GraphQLDirectiveDefinition after)
+    {
+        var old = before?.Locations.Items ?? [];
+        foreach (var location in after.Locations.Items.Except(old))
+            changes.Safe(path, $"{path} may stand on {location} now.");
+        foreach (var location in old.Except(after.Locations.Items))
+        {
+            changes.Breaking(
+                path,
+                $"{path} may no longer stand on {location}.",
+                "Where it does, documents become invalid. Keep the location.");
+        }
+    }
+
+    private static void CompareArgument(
+        Changes changes,
+        string directive,
+        GraphQLInputValueDefinition? before,
+        GraphQLInputValueDefinition? after,
+        bool isNew)
+    {
+        var path = $"{directive}.{(after ?? before)!.Name.StringValue}";
+        if (after is null)
+        {
+            changes.Breaking(
+                path, $"The argument {path} was removed.", "A client may give it. Keep accepting it.");
+        }
+        else if (before is not null)
+        {
+            InputDiff.CompareValue(changes, path, before, after);
+        }
+        else if (after.Type is GraphQLNonNullType && !isNew)
+        {
+            changes.Breaking(
+                directive,
+                $"The argument {path} was added, and must not be null.",
+                "Where the directive is used without it, documents become invalid. Let it be null.");
+        }
+        else
+        {
+            changes.Safe(directive, $"The argument {path} was added.");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using GraphQLParser.AST;
+
+namespace Equaticket.SchemaDiff;
+
+/// <summary>Compares the values of enums.</summary>
+internal static class EnumDiff
+{
+    public static void Compare(
+        Changes changes, GraphQLEnumTypeDefinition? before, GraphQLEnumTypeDefinition after)
+    {
+        foreach (var (old, current) in Pairs.Of(
+            before?.Values?.Items, after.Values?.Items, value => value.Name.StringValue))
+        {
+            var path = $"{after.Name.StringValue}.{(current ?? old)!.Name.StringValue}";
+            Compare(changes, path, old, current, before is null);
+        }
+    }
+
+    private static void Compare(
+        Changes changes,
+        string path,
+        GraphQLEnumValueDefinition? before,
+        GraphQLEnumValueDefinition? after,
+        bool isNewType)
+    {
+        if (after is null)
+        {
+            changes.Breaking(
+                path,
+                $"The value {path} was removed.",
+                "Requests that give it are refused. Deprecate it first, and go on accepting it.");
+            return;
+        }
+
+        if (before is null && isNewType)
+            changes.Safe(path, $"The value {path} was added.");
+        else if (before is null)
+        {
+            changes.Dangerous(
+                path, $"The value {path} was added.", "Clients may meet a value that they do not know.");
+        }
+
+        changes.Description(
+            path, before?.Description?.Value.ToString(), after.Description?.Value.ToString());
+        UsageDiff.Compare(changes, path, before?.Directives, after.Directives, before is null);
+    }
+}

@@ -1,0 +1,47 @@
+using GraphQLParser.AST;
+
+namespace Equaticket.SchemaDiff;
+
+/// <summary>Adds the members that <c>extend type</c> and its like declare to what they extend.</summary>
+/// <remarks>
+/// Directives on an extension are left out of account, as by <c>@graphql-inspector/core</c>. Those of
+/// <c>extend schema</c> count, and stay where they are.
+/// </remarks>
+internal static class ExtensionMerging
+{
+    /// <returns>The first extension of a type that is not defined, or is of another kind; else null.</returns>
+    public static GraphQLTypeExtension? Merge(GraphQLDocument schema)
+    {
+        var types = SchemaReader.Types(schema).ToLookup(type => type.Name.StringValue);
+        var baseless = schema.Definitions.OfType<GraphQLTypeExtension>()
+            .FirstOrDefault(more => !Extend(types[more.Name.StringValue].FirstOrDefault(), more));
+        schema.Definitions.RemoveAll(node => node is GraphQLTypeExtension);
+        return baseless;
+    }
+
+    private static bool Extend(GraphQLTypeDefinition? type, GraphQLTypeExtension extension)
+    {
+        switch (type, extension)
+        {
+            case (GraphQLObjectTypeDefinition old, GraphQLObjectTypeExtension more):
+                (old.Interfaces ??= new([])).Items.AddRange(more.Interfaces?.Items ?? []);
+                (old.Fields ??= new([])).Items.AddRange(more.Fields?.Items ?? []);
+                return true;
+            case (GraphQLInterfaceTypeDefinition old, GraphQLInterfaceTypeExtension more):
+                (old.Interfaces ??= new([])).Items.AddRange(more.Interfaces?.Items ?? []);
+                (old.Fields ??= new([])).Items.AddRange(more.Fields?.Items ?? []);
+                return true;
+            case (GraphQLInputObjectTypeDefinition old, GraphQLInputObjectTypeExtension more):
+                (old.Fields ??= new([])).Items.AddRange(more.Fields?.Items ?? []);
+                return true;
+            case (GraphQLEnumTypeDefinition old, GraphQLEnumTypeExtension more):
+                (old.Values ??= new([])).Items.AddRange(more.Values?.Items ?? []);
+                return true;
+            case (GraphQLUnionTypeDefinition old, GraphQLUnionTypeExtension more):
+                (old.Types ??= new([])).Items.AddRange(more.Types?.Items ?? []);
+                return true;
+            default:
+                return (type, extension) is (GraphQLScalarTypeDefinition, GraphQLScalarTypeExtension);
+        }
+    }
+}

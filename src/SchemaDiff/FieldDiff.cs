@@ -1,0 +1,101 @@
+using GraphQLParser.AST;
+
+namespace Equaticket.SchemaDiff;
+
+/// <summary>Compares the fields of objects and interfaces, and their arguments.</summary>
+internal static class FieldDiff
+{
+    public static void Compare(
+        Changes changes,
+        GraphQLTypeDefinition type,
+        GraphQLFieldsDefinition? before,
+        GraphQLFieldsDefinition? after)
+    {
+        foreach (var (old, current) in Pairs.Of(
+            before?.Items, after?.Items, field => field.Name.StringValue))
+            Compare(changes, $"{type.Name.StringValue}.{(current ?? old)!.Name.StringValue}", old, current);
+    }
+
+    private static void Compare(
+        Changes changes, string path, GraphQLFieldDefinition? before, GraphQLFieldDefinition? after)
+    {
+        if (after is null)
+        {
+            changes.Breaking(
+                path,
+                $"The field {path} was removed.",
+                "Documents that ask for it become invalid. Deprecate it first, and see who uses it.");
+            return;
+        }
+
+        if (before is null)
+            changes.Safe(path, $"The field {path} was added.");
+        else
+            CompareType(changes, path, before, after);
+        changes.Description(
+            path, before?.Description?.Value.ToString(), after.Description?.Value.ToString());
+        foreach (var (old, current) in Pairs.Of(
+            before?.Arguments?.Items, after.Arguments?.Items, argument => argument.Name.StringValue))
+        {
+            CompareArgument(
+                changes, $"{path}.{(current ?? old)!.Name.StringValue}", old, current, before is null);
+        }
+
+        UsageDiff.Compare(changes, path, before?.Directives, after.Directives, before is null);
+    }
+
+    private static void CompareType(
+        Changes changes, string path, GraphQLFieldDefinition before, GraphQLFieldDefinition after)
+    {
+        var (was, now) = (before.Type.Text(), after.Type.Text());
+        if (was == now)
+            return;
+        var message = $"The type of {path} was {was} and is {now}.";
+        if (TypeReferences.IsSafeForOutput(before.Type, after.Type))
+            changes.Safe(path, message);
+        else
+        {
+            changes.Breaking(
+                path, message, "Clients read it as what it was. Add a field under another name.");
+        }
+    }
+
+    private static void CompareArgument(
+        Changes changes,
+        string path,
+        GraphQLInputValueDefinition? before,
+        GraphQLInputValueDefinition? after,
+        bool isNewField)
+    {
+        if (after is null)
+        {
+            changes.Breaking(
+                path, $"The argument {path} was removed.", "Documents that give it become invalid. Keep it.");
+            return;
+        }
+
+        if (before is null)
+            Added(changes, path, after, isNewField);
+        else
+            InputDiff.CompareValue(changes, path, before, after);
+        UsageDiff.Compare(changes, path, before?.Directives, after.Directives, before is null);
+    }
+
+    private static void Added(
+        Changes changes, string path, GraphQLInputValueDefinition argument, bool isNewField)
+    {
+        var message = $"The argument {path}: {argument.Type.Text()} was added.";
+        if (isNewField)
+            changes.Safe(path, message);
+        else if (argument is { Type: GraphQLNonNullType, DefaultValue: null })
+        {
+            changes.Breaking(
+                path, message, "Documents that lack it become invalid. Let it be null, or give a default.");
+        }
+        else
+        {
+            changes.Dangerous(
+                path, message, "Make sure that leaving it out does what the field did before.");
+        }
+    }
+}

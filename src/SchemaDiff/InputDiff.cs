@@ -1,0 +1,102 @@
+using GraphQLParser.AST;
+
+namespace Equaticket.SchemaDiff;
+
+/// <summary>Compares input types and the values that they and arguments take.</summary>
+internal static class InputDiff
+{
+    public static void Compare(
+        Changes changes,
+        GraphQLInputObjectTypeDefinition? before,
+        GraphQLInputObjectTypeDefinition after)
+    {
+        foreach (var (old, current) in Pairs.Of(
+            before?.Fields?.Items, after.Fields?.Items, field => field.Name.StringValue))
+        {
+            var path = $"{after.Name.StringValue}.{(current ?? old)!.Name.StringValue}";
+            CompareField(changes, path, old, current, before is null);
+        }
+    }
+
+    /// <summary>Compares type, default value and description of what was there and still is.</summary>
+    public static void CompareValue(
+        Changes changes,
+        string path,
+        GraphQLInputValueDefinition before,
+        GraphQLInputValueDefinition after)
+    {
+        changes.Description(
+            path, before.Description?.Value.ToString(), after.Description?.Value.ToString());
+        CompareDefault(changes, path, before, after);
+        var (was, now) = (before.Type.Text(), after.Type.Text());
+        if (was == now)
+            return;
+        var message = $"The type of {path} was {was} and is {now}.";
+        if (TypeReferences.IsSafeForInput(before.Type, after.Type))
+            changes.Safe(path, message);
+        else
+        {
+            changes.Breaking(
+                path, message, "Values that were accepted no longer are. Add an input under another name.");
+        }
+    }
+
+    private static void CompareDefault(
+        Changes changes,
+        string path,
+        GraphQLInputValueDefinition before,
+        GraphQLInputValueDefinition after)
+    {
+        if (changes.HasSameDefault(before, after))
+            return;
+        var (was, now) = (before.DefaultValue.Text(), after.DefaultValue.Text());
+        changes.Dangerous(
+            path,
+            was == now
+                ? $"The default of {path}, {now}, is another value now that its type has changed."
+                : $"The default of {path} was {(was.Length == 0 ? "none" : was)} and is "
+                    + $"{(now.Length == 0 ? "none" : now)}.",
+            "Clients that leave it out get another result. Check that they can live with it.");
+    }
+
+    private static void CompareField(
+        Changes changes,
+        string path,
+        GraphQLInputValueDefinition? before,
+        GraphQLInputValueDefinition? after,
+        bool isNewType)
+    {
+        if (after is null)
+        {
+            changes.Breaking(
+                path,
+                $"The input field {path} was removed.",
+                "Requests that give it are refused. Deprecate it first, and go on accepting it.");
+            return;
+        }
+
+        if (before is null)
+            Added(changes, path, after, isNewType);
+        else
+            CompareValue(changes, path, before, after);
+        UsageDiff.Compare(changes, path, before?.Directives, after.Directives, before is null);
+    }
+
+    private static void Added(
+        Changes changes, string path, GraphQLInputValueDefinition field, bool isNewType)
+    {
+        var message = $"The input field {path}: {field.Type.Text()} was added.";
+        if (isNewType || field is { Type: not GraphQLNonNullType, DefaultValue: null })
+            changes.Safe(path, message);
+        else if (field.DefaultValue is null)
+        {
+            changes.Breaking(
+                path, message, "Requests that lack it are refused. Let it be null, or give a default.");
+        }
+        else
+        {
+            changes.Dangerous(
+                path, message, "Make sure that its default does what was done before.");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using GraphQLParser.AST;
+
+namespace Equaticket.SchemaDiff;
+
+/// <summary>Compares what a schema says of itself: its root types, and the directives that stand on it.</summary>
+internal static class RootDiff
+{
+    private static readonly OperationType[] All =
+        [OperationType.Query, OperationType.Mutation, OperationType.Subscription];
+
+    public static void Compare(Changes changes, GraphQLDocument before, GraphQLDocument after)
+    {
+        foreach (var root in All)
+        {
+            var (old, current) = (Name(before, root), Name(after, root));
+            if (old is null && current is not null)
+                changes.Safe(Path(root), $"The schema has a root type for {root} now, {current}.");
+            else if (old != current)
+            {
+                changes.Breaking(
+                    Path(root),
+                    $"The root type for {root} was {old} and is {current ?? "gone"}.",
+                    "Every operation of that kind starts there. Keep its name.");
+            }
+        }
+
+        CompareUsages(changes, Definition(before)?.Directives, Definition(after)?.Directives);
+        var (earlier, later) = (Extensions(before).ToList(), Extensions(after).ToList());
+        for (var index = 0; index < Math.Max(earlier.Count, later.Count); index++)
+        {
+            CompareUsages(
+                changes,
+                earlier.ElementAtOrDefault(index)?.Directives,
+                later.ElementAtOrDefault(index)?.Directives);
+        }
+    }
+
+    /// <summary>Where changes of a root type are, such as <c>schema.query</c>.</summary>
+    public static string Path(OperationType root) => $"schema.{root.ToString().ToLowerInvariant()}";
+
+    /// <summary>The root types that the schema names.</summary>
+    public static IEnumerable<GraphQLRootOperationTypeDefinition> Of(GraphQLDocument schema) =>
+    [
+        .. Definition(schema)?.OperationTypes ?? [],
+        .. Extensions(schema).SelectMany(extension => extension.OperationTypes ?? []),
+    ];
+
+    private static void CompareUsages(
+        Changes changes, GraphQLDirectives? before, GraphQLDirectives? after) =>
+        UsageDiff.Compare(changes, "", before, after, isNew: false);
+
+    private static GraphQLSchemaDefinition? Definition(GraphQLDocument schema) =>
+        schema.Definitions.OfType<GraphQLSchemaDefinition>().FirstOrDefault();
+
+    private static IEnumerable<GraphQLSchemaExtension> Extensions(GraphQLDocument schema) =>
+        schema.Definitions.OfType<GraphQLSchemaExtension>();
+
+    /// <summary>Without a definition of the schema, the root types bear the names of their kinds.</summary>
+    private static string? Name(GraphQLDocument schema, OperationType root)
+    {
+        var named = Of(schema).FirstOrDefault(type => type.Operation == root)?.Type?.Name.StringValue;
+        var implied = Definition(schema) is null
+            ? SchemaReader.Types(schema).FirstOrDefault(type => type.Name.Value == root.ToString())
+            : null;
+        return implied?.Name.StringValue ?? named;
+    }
+}

@@ -1,0 +1,122 @@
+using GraphQLParser.AST;
+
+namespace Equaticket.SchemaDiff;
+
+/// <summary>Compares the definitions of types.</summary>
+internal static class TypeDiff
+{
+    public static void Compare(
+        Changes changes, GraphQLTypeDefinition? before, GraphQLTypeDefinition? after)
+    {
+        var name = (after ?? before)!.Name.StringValue;
+        if (after is null)
+        {
+            changes.Breaking(
+                name,
+                $"The type {name} was removed.",
+                "Clients may name it in fragments and variables. Deprecate what leads to it first.");
+            return;
+        }
+
+        if (before is null)
+            changes.Safe(name, $"The type {name} was added.");
+        changes.Description(
+            name, before?.Description?.Value.ToString(), after.Description?.Value.ToString());
+        if (before is not null && before.Kind != after.Kind)
+        {
+            changes.Breaking(
+                name,
+                $"{name} was a {before.Kind} and is a {after.Kind}.",
+                "Documents that use it become invalid. Make a new type under another name.");
+            return;
+        }
+
+        CompareMembers(changes, before, after);
+        UsageDiff.Compare(
+            changes,
+            name,
+            (before as IHasDirectivesNode)?.Directives,
+            (after as IHasDirectivesNode)?.Directives,
+            before is null);
+    }
+
+    private static void CompareMembers(
+        Changes changes, GraphQLTypeDefinition? before, GraphQLTypeDefinition after)
+    {
+        switch (after)
+        {
+            case GraphQLObjectTypeDefinition type:
+                var old = before as GraphQLObjectTypeDefinition;
+                CompareInterfaces(changes, type, old?.Interfaces, type.Interfaces, before is null);
+                FieldDiff.Compare(changes, type, old?.Fields, type.Fields);
+                break;
+            case GraphQLInterfaceTypeDefinition type:
+                var oldInterface = before as GraphQLInterfaceTypeDefinition;
+                CompareInterfaces(
+                    changes, type, oldInterface?.Interfaces, type.Interfaces, before is null);
+                FieldDiff.Compare(changes, type, oldInterface?.Fields, type.Fields);
+                break;
+            case GraphQLInputObjectTypeDefinition type:
+                InputDiff.Compare(changes, (GraphQLInputObjectTypeDefinition?)before, type);
+                break;
+            case GraphQLEnumTypeDefinition type:
+                EnumDiff.Compare(changes, (GraphQLEnumTypeDefinition?)before, type);
+                break;
+            case GraphQLUnionTypeDefinition type:
+                CompareUnion(changes, (GraphQLUnionTypeDefinition?)before, type);
+                break;
+        }
+    }
+
+    private static void CompareInterfaces(
+        Changes changes,
+        GraphQLTypeDefinition type,
+        GraphQLImplementsInterfaces? before,
+        GraphQLImplementsInterfaces? after,
+        bool isNew)
+    {
+        var name = type.Name.StringValue;
+        foreach (var (old, current) in Pairs.Of(
+            before?.Items, after?.Items, parent => parent.Name.StringValue))
+        {
+            if (current is null)
+            {
+                changes.Breaking(
+                    name,
+                    $"{name} no longer implements {old!.Name.StringValue}.",
+                    "Fragments on the interface no longer match it. Keep it.");
+            }
+            else if (old is null && !isNew)
+            {
+                changes.Dangerous(
+                    name,
+                    $"{name} implements {current.Name.StringValue} now.",
+                    "Where the interface is answered, clients may meet a type that they do not know.");
+            }
+        }
+    }
+
+    private static void CompareUnion(
+        Changes changes, GraphQLUnionTypeDefinition? before, GraphQLUnionTypeDefinition after)
+    {
+        var name = after.Name.StringValue;
+        foreach (var (old, current) in Pairs.Of(
+            before?.Types?.Items, after.Types?.Items, member => member.Name.StringValue))
+        {
+            if (current is null)
+            {
+                changes.Breaking(
+                    name,
+                    $"{old!.Name.StringValue} was removed from the union {name}.",
+                    "Fragments on it become invalid there. Keep it, and answer it no more.");
+            }
+            else if (old is null && before is not null)
+            {
+                changes.Dangerous(
+                    name,
+                    $"{current.Name.StringValue} was added to the union {name}.",
+                    "Clients may meet a type that they do not know.");
+            }
+        }
+    }
+}
