@@ -110,7 +110,7 @@ internal static class RefundOutcome
         if (tickets.Count == 0)
             return;
         await Stock.ReturnAsync(database, ByType(tickets), cancellationToken);
-        await SoldOut.RearmAsync(database, order.EventId, cancellationToken);
+        await SoldOut.FollowAsync(database, stamps, order.EventId, cancellationToken);
     }
 
     private static void Tell(

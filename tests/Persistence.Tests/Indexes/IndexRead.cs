@@ -31,7 +31,7 @@ public sealed partial record IndexRead(string Index, string? Condition, bool Has
     }
 
     private static bool Is(string condition, string column, string comparison) =>
-        Regex.IsMatch(condition, $@"\b{column}\)?(::[a-z ]+)? {comparison} ");
+        Regex.IsMatch(condition, $@"\b{Regex.Escape(column)}\)?(::[a-z ]+)? {comparison} ");
 
     [GeneratedRegex("'[^']*'")]
     private static partial Regex Literals();

@@ -48,14 +48,13 @@ public abstract partial class StatementPlanTests
         Rows.Statements.Take();
         var eventId = await live.CreateEventAsync("Edited");
         var typeId = await live.CreateTicketTypeAsync(eventId);
-        var kept = await live.CreateTicketTypeAsync(eventId);
+        await live.CreateTicketTypeAsync(eventId);
         var type = $"/api/v1/events/{eventId}/ticket-types/{typeId}";
         Assert.Equal(200, (await live.PatchAsync(type, new { quantity_total = 7 })).Status);
         Assert.Equal(204, (await live.DeleteAsync(type)).Status);
         Assert.Equal(200, (await live.PatchAsync($"/api/v1/events/{eventId}", new { title = "New" })).Status);
         Assert.Equal(200, (await live.PostAsync($"/api/v1/events/{eventId}/publish")).Status);
         Assert.Equal(200, (await live.PostAsync($"/api/v1/events/{eventId}/cancel")).Status);
-        Assert.NotEqual(typeId, kept);
         await AssertServedByIndexesAsync();
     }
 
