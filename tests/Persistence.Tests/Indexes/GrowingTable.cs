@@ -1,3 +1,4 @@
+using Equaticket.Persistence.Partitions;
 using Npgsql;
 
 namespace Equaticket.Persistence.Tests.Indexes;
@@ -57,7 +58,10 @@ internal sealed record GrowingTable(string Name, string Values)
         new("api_keys", $"'id', {{key}}, 'hash', {Hash}, 'created_at', {Created}"),
         new("idempotency_records",
             $"'key_hash', {Hash}, 'subject_id', {{order}}, 'expires_at', now() + n * interval '1 second'"),
-        new("webhooks", $"'id', {{webhook}}, 'organization_id', {{other}}, 'created_at', {Created}"),
+        new("webhooks",
+            $"""
+            'id', {{webhook}}, 'status', 'disabled', 'disabled_reason', 'Test', 'created_at', {Created}
+            """),
         new("webhook_events",
             $"'id', {{news}}, 'event_id', {Event}, 'order_id', {{order}}, 'created_at', {Created}"),
         new("webhook_deliveries",
@@ -76,6 +80,9 @@ internal sealed record GrowingTable(string Name, string Values)
         "event", "type", "order", "item", "ticket", "refund", "scan", "mail", "key", "webhook", "news",
         "delivery",
     ];
+
+    /// <summary>The first kind that is kept by the day.</summary>
+    private static readonly int ByDay = 0x8001 + Array.IndexOf(Kinds, "news");
 
     /// <returns>A statement of the organization <c>$1</c>, the number of rows <c>$2</c> and these two.</returns>
     public async Task<string> MultiplyAsync(NpgsqlConnection connection)
@@ -97,7 +104,12 @@ internal sealed record GrowingTable(string Name, string Values)
     }
 
     private static string Id(int kind, string number) =>
-        $"('00000000-0000-7000-{kind:x4}-' || lpad(to_hex({number}), 12, '0'))::uuid";
+        $"('{Prefix(kind)}-7000-{kind:x4}-' || lpad(to_hex({number}), 12, '0'))::uuid";
+
+    /// <summary>What is kept by the day is of today, as the product's own rows are.</summary>
+    private static string Prefix(int kind) => kind >= ByDay
+        ? PartitionedTable.FirstIdAt(TimeProvider.System.GetUtcNow()).ToString()[..13]
+        : "00000000-0000";
 
     /// <returns>Names and, as of the new row, values of all columns that are not computed.</returns>
     private async Task<(string Names, string Values)> ColumnsAsync(NpgsqlConnection connection)

@@ -24,7 +24,7 @@ public sealed partial record IndexRead(string Index, string? Condition, bool Has
         var isAlong = Place.IsLimited && (!HasFilter || Place.IsConditional);
         if (isAlong && (Condition is null || isFromTheStart))
             return true;
-        return index.IsPartial
+        return index.IsPartial || index.IsEmpty
             || (isFromTheStart && (equal.Except(TableIndexes.Tenant).Any()
                 || (compared.Except(TableIndexes.Tenant).Any() && !HasFilter)
                 || (index.IsUnique && equal.Count == index.Columns.Count)));
@@ -38,7 +38,12 @@ public sealed partial record IndexRead(string Index, string? Condition, bool Has
 }
 
 /// <summary>An index of the database.</summary>
-public sealed record TableIndex(IReadOnlyList<string> Columns, bool IsUnique, bool IsPartial);
+/// <param name="Columns">What it is ordered by.</param>
+/// <param name="IsUnique">Whether it has one entry for each value of them.</param>
+/// <param name="IsPartial">Whether it holds only rows that wait for something.</param>
+/// <param name="IsEmpty">Whether it is that of a partition that nothing was put into.</param>
+public sealed record TableIndex(
+    IReadOnlyList<string> Columns, bool IsUnique, bool IsPartial, bool IsEmpty);
 
 /// <summary>All indexes of the database, those of partitions too.</summary>
 public sealed class TableIndexes(IReadOnlyDictionary<string, TableIndex> byName)
@@ -50,8 +55,10 @@ public sealed class TableIndexes(IReadOnlyDictionary<string, TableIndex> byName)
         """
         SELECT index.relname::text, i.indisunique, i.indpred IS NOT NULL,
             ARRAY(SELECT pg_get_indexdef(i.indexrelid, place, false)
-                FROM generate_series(1, i.indnkeyatts) AS place)
+                FROM generate_series(1, i.indnkeyatts) AS place),
+            indexed.relispartition AND indexed.reltuples <= 0
         FROM pg_index AS i JOIN pg_class AS index ON index.oid = i.indexrelid
+        JOIN pg_class AS indexed ON indexed.oid = i.indrelid
         WHERE index.relnamespace = 'public'::regnamespace
         """;
 
@@ -63,7 +70,8 @@ public sealed class TableIndexes(IReadOnlyDictionary<string, TableIndex> byName)
         while (await rows.ReadAsync())
         {
             byName.Add(rows.GetString(0), new TableIndex(
-                rows.GetFieldValue<string[]>(3), rows.GetBoolean(1), rows.GetBoolean(2)));
+                rows.GetFieldValue<string[]>(3), rows.GetBoolean(1), rows.GetBoolean(2),
+                rows.GetBoolean(4)));
         }
 
         return new TableIndexes(byName);
