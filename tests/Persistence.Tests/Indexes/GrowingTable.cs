@@ -59,8 +59,8 @@ internal sealed record GrowingTable(string Name, string Values)
         new("idempotency_records",
             $"'key_hash', {Hash}, 'subject_id', {{order}}, 'expires_at', now() + n * interval '1 second'"),
         new("webhooks",
-            $"""
-            'id', {{webhook}}, 'status', 'disabled', 'disabled_reason', 'Test', 'created_at', {Created}
+            $$"""
+            'id', {webhook}, 'status', 'disabled', 'disabled_reason', 'Test', 'created_at', {{Created}}
             """),
         new("webhook_events",
             $"'id', {{news}}, 'event_id', {Event}, 'order_id', {{order}}, 'created_at', {Created}"),
