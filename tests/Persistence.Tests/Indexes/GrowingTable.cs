@@ -20,6 +20,9 @@ internal sealed record GrowingTable(string Name, string Values)
     public static IReadOnlyList<GrowingTable> All { get; } =
     [
         new("organizations", "'id', {other}, 'slug', 'other-' || n"),
+        new("stripe_accounts", "'organization_id', {owner}, 'account_id', 'acct_' || n"),
+        new("users", "'id', {user}, 'email_normalized', {email}"),
+        new("memberships", "'organization_id', {owner}, 'user_id', {user}"),
         new("events",
             $$"""
             'id', {event}, 'slug', 'event-' || n, 'created_at', {{Created}}, 'updated_at', {{Created}},
@@ -77,7 +80,7 @@ internal sealed record GrowingTable(string Name, string Values)
     /// <summary>Kinds of ids, each of which numbers its rows.</summary>
     private static readonly string[] Kinds =
     [
-        "event", "type", "order", "item", "ticket", "refund", "scan", "mail", "key", "webhook", "news",
+        "event", "type", "order", "item", "ticket", "refund", "scan", "mail", "key", "webhook", "user", "news",
         "delivery",
     ];
 
@@ -91,6 +94,7 @@ internal sealed record GrowingTable(string Name, string Values)
         var values = Kinds.Aggregate(Values, (text, kind) => text.Replace(
             $"{{{kind}}}", Id(0x8001 + Array.IndexOf(Kinds, kind), "n"), StringComparison.Ordinal))
             .Replace("{email}", "'buyer-' || n || '@example.com'", StringComparison.Ordinal)
+            .Replace("{owner}", Id(0x8000, "n"), StringComparison.Ordinal)
             .Replace("{other}", Id(0x8000, Name == "organizations" ? "n" : "n % 200"), StringComparison.Ordinal);
         return $$"""
             INSERT INTO {{Name}} ({{names}})

@@ -33,17 +33,17 @@ public sealed class StatementPlan(TableIndexes indexes)
         place = place.At(node);
         switch (Text(node, "Node Type"))
         {
-            case "Seq Scan":
+            case "Seq Scan" when !indexes.IsSmall(Text(node, "Relation Name")!):
                 _faults.Add($"reads all of {Text(node, "Relation Name")}");
                 break;
             case "Index Scan" or "Index Only Scan":
-                Judge(IndexRead.Of(node, Text(node, "Filter") is not null, place));
+                Judge(IndexRead.Of(node, Text(node, "Filter"), place));
                 break;
             case "Bitmap Heap Scan":
-                place = place with { IsFiltered = Text(node, "Filter") is not null };
+                place = place with { Filter = Text(node, "Filter") };
                 break;
             case "Bitmap Index Scan":
-                Judge(IndexRead.Of(node, place.IsFiltered, place));
+                Judge(IndexRead.Of(node, place.Filter, place));
                 break;
             case "BitmapAnd":
                 WalkBest(node, place);
@@ -68,7 +68,8 @@ public sealed class StatementPlan(TableIndexes indexes)
 
     private void Judge(IndexRead read)
     {
-        if (!read.IsBounded(indexes.Find(read.Index)))
+        var index = indexes.Find(read.Index);
+        if (!index.IsOfSmall && !read.IsBounded(index))
             _faults.Add($"reads {read.Index} by {read.Condition ?? "nothing"}");
     }
 
@@ -80,10 +81,10 @@ public sealed class StatementPlan(TableIndexes indexes)
 
 /// <summary>Where a node stands in a plan.</summary>
 /// <param name="IsLimited">Whether a limit above it stops it, with nothing between that needs all rows.</param>
-/// <param name="IsFiltered">Whether rows that a bitmap finds are filtered.</param>
+/// <param name="Filter">By what rows that a bitmap finds are dropped again.</param>
 /// <param name="IsConditional">Whether it runs only when the statement has found that matches are many.</param>
 public sealed record Place(
-    bool IsLimited = false, bool IsFiltered = false, bool IsConditional = false)
+    bool IsLimited = false, string? Filter = null, bool IsConditional = false)
 {
     private static readonly string[] PassOn =
         ["Limit", "LockRows", "Result", "Append", "Merge Append", "Nested Loop", "Subquery Scan",
@@ -96,7 +97,7 @@ public sealed record Place(
         return this with
         {
             IsLimited = type == "Limit" || (IsLimited && isMain && PassOn.Contains(type)),
-            IsConditional = IsConditional || node["One-Time Filter"] is not null,
+            IsConditional = (IsConditional && isMain) || node["One-Time Filter"] is not null,
         };
     }
 }

@@ -67,6 +67,6 @@ public abstract partial class StatementPlanTests
         "ticket_code" => "GGGGGG24",
         "checked_in" => "true",
         "org_slug" => Rows.Org.Slug,
-        _ => TimeProvider.System.GetUtcNow().AddMinutes(-10).ToString("yyyy-MM-ddTHH:mm:ssZ"),
+        _ => AgoText(TimeSpan.FromMinutes(10)),
     };
 }

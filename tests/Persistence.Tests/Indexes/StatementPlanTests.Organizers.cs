@@ -97,7 +97,7 @@ public abstract partial class StatementPlanTests
         Assert.Equal(202, (await live.PostAsync($"{path}/deliveries/{ping.Id}/redeliver")).Status);
         Assert.Equal(200, (await live.GetAsync($"{path}/deliveries/{ping.Id}")).Status);
         Assert.Equal(202, (await live.PostAsync(
-            $"{path}/redeliver-failed", new { since = "2026-01-01T00:00:00Z" })).Status);
+            $"{path}/redeliver-failed", new { since = AgoText(TimeSpan.FromSeconds(30)) })).Status);
         Assert.Equal(200, (await live.PatchAsync(path, new { description = "New" })).Status);
         await AssertServedByIndexesAsync();
     }

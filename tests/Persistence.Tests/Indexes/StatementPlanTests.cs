@@ -43,6 +43,9 @@ public abstract partial class StatementPlanTests(ManyRows rows)
         await command.ExecuteNonQueryAsync();
     }
 
+    private static string AgoText(TimeSpan time) =>
+        (TimeProvider.System.GetUtcNow() - time).ToString("yyyy-MM-ddTHH:mm:ssZ");
+
     private static string NewId() => new RowStamps(TimeProvider.System).Next().Id.ToString();
 
     /// <summary>Calls GraphQL without a key.</summary>
