@@ -1,3 +1,4 @@
+using Equaticket.Engine.Access;
 using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Http;
 

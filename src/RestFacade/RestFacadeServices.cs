@@ -1,3 +1,4 @@
+using Equaticket.Engine.Access;
 using Equaticket.Engine.Errors;
 using Equaticket.Http;
 using Equaticket.RestFacade.OpenApi;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Schema.Execution;
 
 namespace Equaticket.Schema;
 

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Input;
 using GraphQLParser.AST;
 
 namespace Equaticket.SchemaDiff;

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Execution;
 using GraphQLParser.AST;
 
 namespace Equaticket.SchemaDiff;

@@ -1,3 +1,5 @@
+using Equaticket.Engine.Errors;
+
 namespace Equaticket.SchemaDiff;
 
 /// <summary>

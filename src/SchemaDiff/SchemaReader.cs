@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using GraphQLParser;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Equaticket.Engine.Input;
 using Equaticket.Engine.Paging;
 using Equaticket.Schema.Activity;
 using Equaticket.Schema.Reading;
+using Equaticket.SchemaDiff;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Persistence.Tests;

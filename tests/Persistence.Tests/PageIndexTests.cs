@@ -1,3 +1,4 @@
+using Equaticket.Engine.Input;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Events;
 using Equaticket.Schema.Events;

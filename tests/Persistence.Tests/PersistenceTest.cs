@@ -1,3 +1,4 @@
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Tenancy;
 using Npgsql;

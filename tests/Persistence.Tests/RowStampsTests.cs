@@ -1,3 +1,5 @@
+using Equaticket.Engine.Input;
+
 namespace Equaticket.Persistence.Tests;
 
 public sealed class RowStampsTests : PersistenceTest

@@ -1,3 +1,5 @@
+using Equaticket.Http;
+
 namespace Equaticket.Testing;
 
 /// <summary>Whoever calls the API: a key or a session.</summary>

@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Errors;
 using Equaticket.Http;
 using Equaticket.SchemaDiff;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Equaticket.Http;
 using Equaticket.Schema.TicketTypes;
 using Equaticket.SchemaDiff;
 

@@ -1,4 +1,5 @@
 using Equaticket.Host.GraphQL;
+using Equaticket.Http;
 
 namespace Equaticket.Testing;
 

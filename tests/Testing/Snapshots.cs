@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Equaticket.Engine.Input;
 using Equaticket.Engine.Paging;
 using Equaticket.SchemaDiff;
 using Equaticket.Testing.OpenApi;

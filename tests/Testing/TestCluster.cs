@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Equaticket.Engine.Input;
 using Equaticket.Host.EmbeddedPostgres;
 using Npgsql;
 

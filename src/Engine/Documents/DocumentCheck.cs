@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using GraphQL;
 using GraphQL.Instrumentation;
 using GraphQL.Types;

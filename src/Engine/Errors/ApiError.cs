@@ -1,3 +1,4 @@
+using Equaticket.Engine.Documents;
 using GraphQL.Validation;
 
 namespace Equaticket.Engine.Errors;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Equaticket.Engine.Documents;
 
 namespace Equaticket.Engine.Errors;
 

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Input;
 using GraphQL.DataLoader;
 
 namespace Equaticket.Engine.Execution;

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Errors;
 using GraphQL;
 
 namespace Equaticket.Engine.Nodes;

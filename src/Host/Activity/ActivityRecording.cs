@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.Engine.Paging;
 using Equaticket.Http;
 using Equaticket.Persistence;

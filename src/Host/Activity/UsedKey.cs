@@ -1,3 +1,4 @@
+using Equaticket.Http;
 using Equaticket.Schema.Execution;
 
 namespace Equaticket.Host.Activity;

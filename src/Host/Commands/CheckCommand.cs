@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Equaticket.Engine.Input;
 using Equaticket.Schema.Consistency;
 
 namespace Equaticket.Host.Commands;

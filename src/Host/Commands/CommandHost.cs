@@ -4,6 +4,7 @@ using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Hosting;
 using Equaticket.Host.Webhooks;
 using Equaticket.Schema.Execution;
+using Equaticket.SchemaDiff;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 

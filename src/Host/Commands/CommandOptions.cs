@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Equaticket.Persistence.Spelling;
+using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Commands;
 

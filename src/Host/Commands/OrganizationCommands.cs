@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Schema.Organizations;
+using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Commands;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Equaticket.Engine.Errors;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;

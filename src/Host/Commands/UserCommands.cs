@@ -3,6 +3,7 @@ using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Team;
+using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Commands;
 

@@ -4,6 +4,7 @@ using Equaticket.Host.Webhooks;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Webhooks;
+using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Commands;
 

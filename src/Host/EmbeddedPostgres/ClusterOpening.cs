@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Equaticket.Engine.Input;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 

@@ -1,3 +1,5 @@
+using Equaticket.Engine.Paging;
+
 namespace Equaticket.Host.EmbeddedPostgres;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 

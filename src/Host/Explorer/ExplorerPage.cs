@@ -1,5 +1,6 @@
 using System.Text;
 using Equaticket.Host.Http;
+using Equaticket.Http;
 using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Explorer;

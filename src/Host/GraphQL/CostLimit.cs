@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Schema.Execution;
 using Microsoft.Extensions.Options;
 

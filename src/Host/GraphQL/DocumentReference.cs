@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Equaticket.Engine.Errors;
+using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.GraphQL;
 

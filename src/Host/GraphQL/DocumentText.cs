@@ -1,3 +1,5 @@
+using Equaticket.SchemaDiff;
+
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>A document as it was sent.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Equaticket.Engine.Errors;
+using Equaticket.SchemaDiff;
 using GraphQL;
 
 namespace Equaticket.Host.GraphQL;

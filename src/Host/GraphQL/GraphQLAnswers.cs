@@ -5,6 +5,7 @@ using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
 using Equaticket.Http;
 using Equaticket.Schema.Execution;
+using Equaticket.SchemaDiff;
 using GraphQL;
 using GraphQL.Execution;
 

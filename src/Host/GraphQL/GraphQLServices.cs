@@ -1,3 +1,4 @@
+using Equaticket.Engine.Access;
 using Equaticket.Engine.Federation;
 using Equaticket.Host.Explorer;
 using Equaticket.Host.GraphQL.Streaming;

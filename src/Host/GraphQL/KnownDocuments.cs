@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.SchemaDiff;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Equaticket.Engine.Access;
 using Equaticket.Http;
 using Scalar.AspNetCore;
 

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Access;
 using Equaticket.Engine.Errors;
 using Equaticket.Host.Activity;
 using Equaticket.Host.RateLimiting;

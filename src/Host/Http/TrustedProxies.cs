@@ -1,3 +1,4 @@
+using Equaticket.Engine.Input;
 using Equaticket.Host.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.Partitions;
 using Equaticket.Persistence.Webhooks;

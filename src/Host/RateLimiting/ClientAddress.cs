@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Equaticket.Engine.Paging;
 
 namespace Equaticket.Host.RateLimiting;
 

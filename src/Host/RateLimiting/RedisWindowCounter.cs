@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Equaticket.Engine.Input;
 using StackExchange.Redis;
 
 namespace Equaticket.Host.RateLimiting;

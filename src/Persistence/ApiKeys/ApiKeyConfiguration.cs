@@ -20,6 +20,8 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         key.HasOne<Organization>().WithMany().HasForeignKey(k => k.OrganizationId)
             .OnDelete(DeleteBehavior.Restrict);
         key.HasIndex(k => k.Hash).IsUnique();
+        // An operator names the key alone.
+        key.HasIndex(k => k.Id).IsUnique();
         key.HasIndex(k => new { k.OrganizationId, k.CreatedAt, k.Id });
     }
 }

@@ -5,7 +5,7 @@ using Equaticket.Persistence.TicketTypes;
 namespace Equaticket.Persistence.Events;
 
 /// <summary>Something that tickets are sold for. Limits of the fields: docs/rest.md, "Events".</summary>
-public sealed class Event : ITenantOwned, IPagedRow
+public sealed class Event : ITenantOwned, IChangingRow
 {
     public required Guid Id { get; init; }
 
@@ -38,8 +38,8 @@ public sealed class Event : ITenantOwned, IPagedRow
     public string? VenueAddress { get; set; }
 
     /// <summary>
-    /// Set by the sale that took the last ticket, so that it is told once; cleared when tickets come
-    /// back or are added.
+    /// Whether the event is sold out, as pollers and webhooks were last told: kept in step with its
+    /// ticket types, in the transaction that changes them.
     /// </summary>
     public bool SoldOutAnnounced { get; set; }
 

@@ -37,6 +37,12 @@ internal sealed class EventConfiguration : IEntityTypeConfiguration<Event>
             .HasDatabaseName("ix_events_page");
         builder.HasIndex(e => new { e.OrganizationId, e.Livemode, e.Status, e.CreatedAt, e.Id })
             .HasDatabaseName("ix_events_status_page");
+        builder.HasIndex(e => new { e.OrganizationId, e.Livemode, e.StartsAt })
+            .HasDatabaseName("ix_events_starts_at");
+        builder.HasIndex(e => new { e.OrganizationId, e.Livemode, e.UpdatedAt })
+            .HasDatabaseName("ix_events_updated_at");
+        // A buyer names the event alone.
+        builder.HasIndex(e => e.Id).IsUnique().HasDatabaseName("ix_events_id");
         builder.HasIndex(e => e.RefundsRequestedAt)
             .HasFilter("refunds_requested_at IS NOT NULL AND refunds_opened_at IS NULL")
             .HasDatabaseName("ix_events_refunds_requested_at");

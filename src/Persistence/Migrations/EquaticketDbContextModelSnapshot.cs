@@ -169,6 +169,10 @@ namespace Equaticket.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_api_keys_hash");
 
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_keys_id");
+
                     b.HasIndex("OrganizationId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_api_keys_organization_id_created_at_id");
 
@@ -679,6 +683,10 @@ namespace Equaticket.Persistence.Migrations
                     b.HasAlternateKey("OrganizationId", "Livemode", "Id")
                         .HasName("ak_events_organization_id_livemode_id");
 
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_events_id");
+
                     b.HasIndex("RefundsRequestedAt")
                         .HasDatabaseName("ix_events_refunds_requested_at")
                         .HasFilter("refunds_requested_at IS NOT NULL AND refunds_opened_at IS NULL");
@@ -686,6 +694,12 @@ namespace Equaticket.Persistence.Migrations
                     b.HasIndex("OrganizationId", "Livemode", "Slug")
                         .IsUnique()
                         .HasDatabaseName("ix_events_slug");
+
+                    b.HasIndex("OrganizationId", "Livemode", "StartsAt")
+                        .HasDatabaseName("ix_events_starts_at");
+
+                    b.HasIndex("OrganizationId", "Livemode", "UpdatedAt")
+                        .HasDatabaseName("ix_events_updated_at");
 
                     b.HasIndex("OrganizationId", "Livemode", "CreatedAt", "Id")
                         .HasDatabaseName("ix_events_page");
@@ -938,6 +952,10 @@ namespace Equaticket.Persistence.Migrations
 
                     b.HasIndex("OrganizationId", "Livemode", "CreatedAt", "Id")
                         .HasDatabaseName("ix_orders_page");
+
+                    b.HasIndex("OrganizationId", "Livemode", "EventId", "HoldExpiresAt")
+                        .HasDatabaseName("ix_orders_event_holds")
+                        .HasFilter("hold_expires_at IS NOT NULL");
 
                     b.HasIndex("OrganizationId", "Livemode", "BuyerEmailKey", "CreatedAt", "Id")
                         .HasDatabaseName("ix_orders_buyer_page");

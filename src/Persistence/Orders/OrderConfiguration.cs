@@ -63,6 +63,8 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.HasIndex(o => o.PaymentReference).IsUnique();
         order.HasIndex(o => o.HoldExpiresAt).HasFilter("hold_expires_at IS NOT NULL")
             .HasDatabaseName("ix_orders_hold_expires_at");
+        order.HasIndex(o => new { o.OrganizationId, o.Livemode, o.EventId, o.HoldExpiresAt })
+            .HasFilter("hold_expires_at IS NOT NULL").HasDatabaseName("ix_orders_event_holds");
         order.HasIndex(o => o.PaymentCheckAt).HasFilter("payment_check_at IS NOT NULL")
             .HasDatabaseName("ix_orders_payment_check_at");
     }

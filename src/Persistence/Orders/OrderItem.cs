@@ -35,6 +35,3 @@ public sealed class OrderItem : ITenantOwned
     /// </summary>
     public IReadOnlyList<NamedAttendee> Named { get; set; } = [];
 }
-
-/// <summary>Who a ticket is for. What is left out is the buyer's.</summary>
-public sealed record NamedAttendee(string? Name, string? Email);

@@ -81,5 +81,13 @@ public static class WebhookTables
         {FanOut.Create}
         """;
 
+    internal const string AddTypePage =
+        $"""
+        CREATE INDEX ix_{Deliveries}_type_page
+            ON {Deliveries} (organization_id, livemode, webhook_id, type, created_at, id);
+        """;
+
+    internal const string RemoveTypePage = $"DROP INDEX ix_{Deliveries}_type_page;";
+
     internal const string DropDeliveries = $"{FanOut.Drop} DROP TABLE {Deliveries};";
 }

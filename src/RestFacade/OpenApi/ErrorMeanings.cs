@@ -1,3 +1,4 @@
+using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
 
 namespace Equaticket.RestFacade.OpenApi;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 
 namespace Equaticket.RestFacade.OpenApi;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Input;
 
 namespace Equaticket.RestFacade.OpenApi;
 

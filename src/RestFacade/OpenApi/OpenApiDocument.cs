@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Access;
 using Equaticket.Engine.Errors;
 using Equaticket.RestFacade.Operations;
 using GraphQL.Types;

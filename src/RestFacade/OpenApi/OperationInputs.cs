@@ -1,3 +1,4 @@
+using Equaticket.Engine.Execution;
 using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Operations;
 using GraphQL.Types;

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Execution;
 using Equaticket.RestFacade.Operations;
 using GraphQL;
 using GraphQL.Types;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Execution;
 using Equaticket.RestFacade.Binding;
 using GraphQL;
 using GraphQL.Types;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Input;
 using Equaticket.Schema.Webhooks.Deliveries;
 
 namespace Equaticket.RestFacade.OpenApi;

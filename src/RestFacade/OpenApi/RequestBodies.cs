@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.RestFacade.Binding;
 using GraphQL.Types;

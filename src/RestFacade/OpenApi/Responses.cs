@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.RestFacade.Routing;
 

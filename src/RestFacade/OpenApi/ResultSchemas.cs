@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.RestFacade.Operations;
 using GraphQL.Types;

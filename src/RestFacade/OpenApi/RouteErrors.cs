@@ -1,4 +1,6 @@
+using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.RestFacade.Binding;
 
 namespace Equaticket.RestFacade.OpenApi;

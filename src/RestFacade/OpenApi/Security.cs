@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Team;

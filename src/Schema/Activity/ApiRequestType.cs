@@ -1,3 +1,4 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Engine.Paging;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Activity;

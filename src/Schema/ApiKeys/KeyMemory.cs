@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Equaticket.Engine.Input;
 
 namespace Equaticket.Schema.ApiKeys;
 

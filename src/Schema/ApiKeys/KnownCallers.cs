@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.Schema.ApiKeys;

@@ -20,10 +20,10 @@ public sealed class BuyerRedaction(IdempotencyStore answers)
         OperationContext operation, string email, CancellationToken cancellationToken)
     {
         var database = operation.Database;
-        var (tenant, now) = (operation.Tenant, operation.Stamps.Now());
         var emailKey = EmailKeys.Of(email);
         var buyer = new Buyer(
-            tenant, emailKey, await LockOrdersAsync(database, emailKey, cancellationToken));
+            operation.Tenant, emailKey, await LockOrdersAsync(database, emailKey, cancellationToken));
+        var now = operation.Stamps.Now();
         var texts = await BuyerTexts.ReadAsync(database, buyer, cancellationToken);
         await RedactOrdersAsync(database, buyer, now, cancellationToken);
         await NamedAttendees.RedactAsync(database, buyer, cancellationToken);

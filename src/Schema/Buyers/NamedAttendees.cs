@@ -12,38 +12,42 @@ internal static class NamedAttendees
 {
     private static readonly NamedAttendee Nobody = new(null, null);
 
-    /// <remarks>
-    /// No index finds an address here; orders without their tickets that name somebody are few, and are
-    /// read one after another.
-    /// </remarks>
     public static async Task RedactAsync(
         EquaticketDbContext database, Buyer buyer, CancellationToken cancellationToken)
     {
-        var found = new List<OrderItem>();
-        var items = database.OrderItems.FromSql(
-            $"""
-            SELECT * FROM order_items
-            WHERE organization_id = {buyer.Tenant.OrganizationId}
-                AND livemode = {buyer.Tenant.Livemode} AND named <> '[]'
-            """);
-        await foreach (var item in items.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        foreach (var item in await LockAsync(database, buyer, cancellationToken))
         {
-            if (buyer.OrderIds.Contains(item.OrderId) || item.Named.Any(named => Is(named, buyer)))
-                found.Add(item);
-        }
-
-        foreach (var item in found)
-        {
-            var named = database.Attach(item).Property(row => row.Named);
-            named.CurrentValue = buyer.OrderIds.Contains(item.OrderId)
+            item.Named = buyer.OrderIds.Contains(item.OrderId)
                 ? []
-                : [.. item.Named.Select(entry => Is(entry, buyer) ? Nobody : entry)];
-            named.IsModified = true;
+                : [.. item.Named.Select(named => named.EmailKey == buyer.EmailKey ? Nobody : named)];
         }
 
         await database.SaveChangesAsync(cancellationToken);
     }
 
-    private static bool Is(NamedAttendee named, Buyer buyer) =>
-        named.Email is { } email && EmailKeys.Of(email) == buyer.EmailKey;
+    /// <summary>
+    /// Locks and reads what names somebody: items of the buyer's orders, and those of others that name
+    /// the address. One that is being turned into tickets at this moment is read afterwards.
+    /// </summary>
+    private static Task<List<OrderItem>> LockAsync(
+        EquaticketDbContext database, Buyer buyer, CancellationToken cancellationToken)
+    {
+        var (tenant, naming) = (buyer.Tenant, NamedAttendee.Naming(buyer.EmailKey));
+        const string sql =
+            $$"""
+            SELECT * FROM order_items
+            WHERE organization_id = {0} AND livemode = {1} AND named <> '[]' AND id IN (
+                SELECT id FROM order_items
+                WHERE organization_id = {0} AND livemode = {1} AND order_id = ANY ({2})
+                UNION ALL
+                SELECT id FROM order_items
+                WHERE organization_id = {0} AND livemode = {1} AND named <> '[]' AND (
+                    {{NamedAttendee.Indexed}} @> {3}::jsonb OR {{NamedAttendee.Indexed}} @> {4}::jsonb))
+            ORDER BY id FOR NO KEY UPDATE
+            """;
+        return database.OrderItems
+            .FromSqlRaw(
+                sql, tenant.OrganizationId, tenant.Livemode, buyer.OrderIds, naming[0], naming[1])
+            .AsTracking().ToListAsync(cancellationToken);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.CheckIns;
 using GraphQL.Types;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Equaticket.Engine.Access;
+using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Orders;
 using Equaticket.Schema.Checkout;

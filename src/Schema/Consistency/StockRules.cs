@@ -36,16 +36,16 @@ internal static class StockRules
             """),
         new(
             "sold_out_announced",
-            "Only an event of which all tickets are sold has been announced as sold out.",
+            "An event is noted as sold out when all its tickets are sold, and only then.",
             """
-            SELECT event.livemode, event.id, true AS actual,
+            SELECT event.livemode, event.id, event.sold_out_announced AS actual,
                 EXISTS (
                     SELECT 1 FROM ticket_types AS type
                     WHERE type.organization_id = $1 AND type.livemode = event.livemode
                         AND type.event_id = event.id
                     HAVING bool_and(coalesce(type.quantity_sold = type.quantity_total, false)))
                     AS expected
-            FROM events AS event WHERE event.organization_id = $1 AND event.sold_out_announced
+            FROM events AS event WHERE event.organization_id = $1
             """),
         new(
             "order_counter",

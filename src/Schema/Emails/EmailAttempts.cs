@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Emails;
 using Equaticket.Persistence.Tenancy;

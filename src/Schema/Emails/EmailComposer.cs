@@ -1,3 +1,4 @@
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Emails;
 using Equaticket.Schema.CheckIns;

@@ -1,6 +1,7 @@
 using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Events;
+using Equaticket.Schema.Reading;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Events;
@@ -22,22 +23,20 @@ public sealed record EventFilter
 
     public DateTimeOffset? UpdatedSince { get; init; }
 
+    /// <param name="events">All events of the tenant.</param>
     public IQueryable<Event> Apply(IQueryable<Event> events)
     {
+        events = UpdatedSince is { } updatedSince
+            ? events.ChangedSince(updatedSince).StartingAt(StartsAfter, StartsBefore)
+            : events.StartingWithin(StartsAfter, StartsBefore);
         if (Status is { } status)
             events = events.Where(e => e.Status == status);
         if (Slug is { } slug)
             events = events.Where(e => e.Slug == slug);
-        if (StartsAfter is { } startsAfter)
-            events = events.Where(e => e.StartsAt >= startsAfter);
-        if (StartsBefore is { } startsBefore)
-            events = events.Where(e => e.StartsAt < startsBefore);
         if (CreatedAfter is { } createdAfter)
             events = events.Where(e => e.CreatedAt >= createdAfter);
         if (CreatedBefore is { } createdBefore)
             events = events.Where(e => e.CreatedAt < createdBefore);
-        if (UpdatedSince is { } updatedSince)
-            events = events.Where(e => e.UpdatedAt >= updatedSince);
         return events;
     }
 }
@@ -54,6 +53,9 @@ public sealed class EventFilterType : InputObjectGraphType<EventFilter>
         this.Add<DateTimeType>("startsBefore", "Events that start earlier.");
         this.Add<DateTimeType>("createdAfter", "Events created then or later.");
         this.Add<DateTimeType>("createdBefore", "Events created earlier.");
-        this.Add<DateTimeType>("updatedSince", "Events changed then or later. When you poll, overlap by 60 seconds.");
+        this.Add<DateTimeType>(
+            "updatedSince",
+            "Events changed then or later. A change of `soldOut` counts, sales alone do not. When you poll, "
+            + "overlap by 60 seconds.");
     }
 }

@@ -1,4 +1,6 @@
+using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.Events;
 
 namespace Equaticket.Schema.Events;

@@ -120,7 +120,8 @@ public sealed class EventType : ObjectGraphType<EventRow>
             .Description("When the event was created.")
             .Resolve(c => c.Source.CreatedAt);
         Field<NonNullGraphType<DateTimeType>>("updatedAt")
-            .Description("When the event last changed.")
+            .Description("When the event last changed. It also moves when `soldOut` turns true or false, which "
+                + "leaves the version as it is; sales alone move neither.")
             .Resolve(c => c.Source.Event.UpdatedAt);
     }
 

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Webhooks.Feed;

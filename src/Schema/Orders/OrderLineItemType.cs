@@ -1,5 +1,6 @@
 using Equaticket.Persistence.Orders;
 using Equaticket.Schema.Money;
+using Equaticket.Schema.TicketTypes;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Orders;

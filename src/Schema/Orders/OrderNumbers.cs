@@ -1,4 +1,5 @@
 using System.Globalization;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
 using Npgsql;

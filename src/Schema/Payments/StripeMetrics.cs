@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Schema.Payments.Inbound;
 

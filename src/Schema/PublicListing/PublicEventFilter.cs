@@ -1,6 +1,7 @@
 using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Events;
+using Equaticket.Schema.Events;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.PublicListing;
@@ -12,14 +13,9 @@ public sealed record PublicEventFilter
 
     public DateTimeOffset? StartsBefore { get; init; }
 
-    public IQueryable<Event> Apply(IQueryable<Event> events)
-    {
-        if (StartsAfter is { } startsAfter)
-            events = events.Where(e => e.StartsAt >= startsAfter);
-        if (StartsBefore is { } startsBefore)
-            events = events.Where(e => e.StartsAt < startsBefore);
-        return events;
-    }
+    /// <param name="events">All live events of the organization.</param>
+    public IQueryable<Event> Apply(IQueryable<Event> events) =>
+        events.StartingWithin(StartsAfter, StartsBefore);
 }
 
 public sealed class PublicEventFilterType : InputObjectGraphType<PublicEventFilter>

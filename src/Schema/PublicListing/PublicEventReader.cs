@@ -1,3 +1,4 @@
+using Equaticket.Engine.Access;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Events;
@@ -26,7 +27,7 @@ internal static class PublicEventReader
         CancellationToken cancellationToken)
     {
         var organizationId = await OrganizationAsync(operation, organizationSlug, cancellationToken);
-        var events = filter.Apply(Published(operation, organizationId));
+        var events = Published(filter.Apply(Live(operation, organizationId)));
         var rows = await events.Page(page).Select(EventRow.FromEvent).ToListAsync(cancellationToken);
         return rows.ConvertAll(row => new PublicEventRow(organizationSlug, row))
             .ToConnection(page, async token => await events.CountAsync(token));
@@ -40,7 +41,7 @@ internal static class PublicEventReader
         CancellationToken cancellationToken)
     {
         var organizationId = await OrganizationAsync(operation, organizationSlug, cancellationToken);
-        var row = await Published(operation, organizationId).Where(e => e.Slug == slug)
+        var row = await Published(Live(operation, organizationId)).Where(e => e.Slug == slug)
             .Select(EventRow.FromEvent).SingleOrDefaultAsync(cancellationToken);
         return row is null
             ? throw ApiError.NotFound("event")
@@ -70,9 +71,12 @@ internal static class PublicEventReader
             }).Load(parent.Id);
     }
 
-    private static IQueryable<Event> Published(OperationContext operation, Guid organizationId) =>
+    private static IQueryable<Event> Live(OperationContext operation, Guid organizationId) =>
         operation.Database.Events.IgnoreQueryFilters().Where(e =>
-            e.OrganizationId == organizationId && e.Livemode && e.Status == EventStatus.Published);
+            e.OrganizationId == organizationId && e.Livemode);
+
+    private static IQueryable<Event> Published(IQueryable<Event> events) =>
+        events.Where(e => e.Status == EventStatus.Published);
 
     private static async Task<Guid> OrganizationAsync(
         OperationContext operation, string slug, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using Equaticket.Engine.Cost;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Events;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.TicketTypes;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.PublicListing;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Emails;
@@ -112,7 +113,7 @@ internal static class RefundOutcome
         if (tickets.Count == 0)
             return;
         await Stock.ReturnAsync(database, ByType(tickets), cancellationToken);
-        await SoldOut.RearmAsync(database, order.EventId, cancellationToken);
+        await SoldOut.FollowAsync(database, stamps, order.EventId, cancellationToken);
     }
 
     private static void Tell(

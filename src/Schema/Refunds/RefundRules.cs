@@ -1,3 +1,4 @@
+using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Events;

@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.Orders;
 using Equaticket.Schema.Payments;
 using Stripe;

@@ -1,5 +1,6 @@
 using Equaticket.Engine.Input;
 using Equaticket.Schema.Checkout;
+using Equaticket.Schema.TicketTypes;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.TestHelpers;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Webhooks;
@@ -7,14 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.TicketTypes;
 
 /// <summary>
-/// Tells once that a sale took the last ticket of an event. The event's row is locked only here, last
-/// of all: when a ticket type has none left, or gets tickets back.
+/// Notes when an event sells out, and when it is no longer sold out. The event's row is locked only here,
+/// last of all: when a ticket type has none left, gets tickets back or is edited.
 /// </summary>
 internal static class SoldOut
 {
     /// <summary>
-    /// Called when a ticket type has none left. Of two sales that take the last tickets of two types
-    /// at the same moment, the later waits and sees what the earlier one sold. It saves.
+    /// Called when a sale has left nothing of a ticket type; webhooks are told if that was the last of
+    /// all. It saves.
     /// </summary>
     public static async Task AnnounceAsync(
         EquaticketDbContext database,
@@ -22,44 +23,61 @@ internal static class SoldOut
         Guid eventId,
         CancellationToken cancellationToken)
     {
-        var tenant = database.Tenant!.Value;
-        await LockAsync(database, eventId, cancellationToken);
-        var titles = await database.Database.SqlQuery<string>(
-            $"""
-            UPDATE events SET sold_out_announced = true
-            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                AND id = {eventId} AND NOT sold_out_announced
-                AND NOT EXISTS (SELECT 1 FROM ticket_types
-                    WHERE organization_id = {tenant.OrganizationId}
-                        AND livemode = {tenant.Livemode} AND event_id = {eventId}
-                        AND (quantity_total IS NULL OR quantity_sold < quantity_total))
-            RETURNING title AS "Value"
-            """).ToListAsync(cancellationToken);
-        foreach (var title in titles)
+        if (await FollowAsync(database, stamps, eventId, cancellationToken)
+            is not { SoldOutAnnounced: true, Title: var title })
+            return;
+        Outbox.Add(database, stamps, WebhookEventType.EventSoldOut, eventId, orderId: null, new JsonObject
         {
-            Outbox.Add(database, stamps, WebhookEventType.EventSoldOut, eventId, orderId: null, new JsonObject
-            {
-                ["event_id"] = eventId,
-                ["event_title"] = title,
-            });
-        }
-
-        if (titles.Count > 0)
-            await database.SaveChangesAsync(cancellationToken);
+            ["event_id"] = eventId,
+            ["event_title"] = title,
+        });
+        await database.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Called when tickets came back: the next sale of the last one is told again.</summary>
+    /// <summary>Called when tickets came back.</summary>
     /// <remarks>
-    /// It waits for a sale that is announcing at this moment, which does not see these tickets yet and
-    /// whose mark would stay behind.
+    /// Of two transactions that move the stock of an event at the same moment, the later waits and sees
+    /// what the earlier one did.
     /// </remarks>
-    public static async Task RearmAsync(
-        EquaticketDbContext database, Guid eventId, CancellationToken cancellationToken)
+    /// <returns>What changed; null when nothing did.</returns>
+    public static async Task<SoldOutChange?> FollowAsync(
+        EquaticketDbContext database,
+        RowStamps stamps,
+        Guid eventId,
+        CancellationToken cancellationToken)
     {
         await LockAsync(database, eventId, cancellationToken);
-        await database.Events.Where(e => e.Id == eventId && e.SoldOutAnnounced)
-            .ExecuteUpdateAsync(
-                e => e.SetProperty(row => row.SoldOutAnnounced, false), cancellationToken);
+        return await NoteAsync(database, eventId, stamps.Now(), cancellationToken);
+    }
+
+    /// <summary>
+    /// Called when ticket types were edited. A change of <c>sold_out</c> moves the event's
+    /// <c>updated_at</c>, so that pollers learn of it, and not its version.
+    /// </summary>
+    /// <param name="database">In a transaction that has locked the event.</param>
+    /// <param name="eventId">The event.</param>
+    /// <param name="now">Read under that lock.</param>
+    /// <param name="cancellationToken">The request's.</param>
+    /// <returns>What changed; null when nothing did.</returns>
+    public static async Task<SoldOutChange?> NoteAsync(
+        EquaticketDbContext database,
+        Guid eventId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var tenant = database.Tenant!.Value;
+        var changes = await database.Database.SqlQuery<SoldOutChange>(
+            $"""
+            UPDATE events SET sold_out_announced = NOT sold_out_announced, updated_at = {now}
+            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
+                AND id = {eventId} AND sold_out_announced <> (
+                    SELECT coalesce(bool_and(coalesce(quantity_sold >= quantity_total, false)), false)
+                    FROM ticket_types
+                    WHERE organization_id = {tenant.OrganizationId}
+                        AND livemode = {tenant.Livemode} AND event_id = {eventId})
+            RETURNING title, sold_out_announced
+            """).ToListAsync(cancellationToken);
+        return changes.SingleOrDefault();
     }
 
     private static Task LockAsync(
@@ -75,3 +93,6 @@ internal static class SoldOut
             cancellationToken);
     }
 }
+
+/// <summary>What <c>sold_out</c> of an event has become.</summary>
+internal sealed record SoldOutChange(string Title, bool SoldOutAnnounced);

@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Events;
@@ -52,9 +53,17 @@ internal static class TicketTypeEdit
         row.EventId = parent.Id;
         row.Currency = parent.Currency;
         row.Position = position ?? siblings?.Last + 1 ?? 0;
-        parent.SoldOutAnnounced = false;
         operation.Database.Add(row);
+        await SaveAsync(operation, parent, cancellationToken);
+    }
+
+    /// <summary>Saves what may sell an event out, or open it again. The event is locked.</summary>
+    public static async Task SaveAsync(
+        OperationContext operation, Event parent, CancellationToken cancellationToken)
+    {
         await operation.Database.SaveChangesAsync(cancellationToken);
+        await SoldOut.NoteAsync(
+            operation.Database, parent.Id, operation.Stamps.Now(), cancellationToken);
     }
 
     public static void Apply(TicketType row, UpdateTicketTypeInput input)

@@ -1,10 +1,12 @@
 using System.ComponentModel;
+using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Reading;
 using Equaticket.Schema.TicketTypes;
 using GraphQL;
 using GraphQL.Types;
@@ -65,12 +67,10 @@ public partial class Mutation
         TicketTypeRules.RequireStock(row);
         await TicketTypeRules.RequireStripeAsync(
             operation, parent, oldPrice, row.Price, cancellationToken);
-        if (row.QuantityTotal is not { } total || row.QuantitySold < total)
-            parent.SoldOutAnnounced = false;
         var now = operation.Stamps.Now();
         if (operation.Database.Entry(row).State == EntityState.Modified)
             (row.Version, row.UpdatedAt) = (row.Version + 1, now);
-        await operation.Database.SaveChangesAsync(cancellationToken);
+        await TicketTypeEdit.SaveAsync(operation, parent, cancellationToken);
         return TicketTypeRow.At(row, parent, now);
     }
 
@@ -94,7 +94,7 @@ public partial class Mutation
                 attendee => attendee.TicketTypeId == row.Id, cancellationToken))
             throw ApiError.Conflict("Tickets of this type were sold or are held. End its sales instead.");
         operation.Database.Remove(row);
-        await operation.Database.SaveChangesAsync(cancellationToken);
+        await TicketTypeEdit.SaveAsync(operation, parent, cancellationToken);
         return new DeletedTicketType(row.Id);
     }
 }

@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.TicketTypes;
 using Equaticket.Schema.Execution;

@@ -1,5 +1,6 @@
 using Equaticket.Engine.Input;
 using Equaticket.Schema.Money;
+using Equaticket.Schema.Reading;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.TicketTypes;

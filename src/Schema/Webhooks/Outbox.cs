@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Webhooks;
 

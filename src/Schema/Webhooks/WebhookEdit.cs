@@ -1,3 +1,4 @@
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;

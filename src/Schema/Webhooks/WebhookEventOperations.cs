@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.Engine.Paging;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;

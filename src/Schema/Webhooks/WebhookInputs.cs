@@ -1,5 +1,6 @@
 using Equaticket.Engine.Input;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Reading;
 using Equaticket.Schema.Webhooks.Addresses;
 using GraphQL.Types;
 

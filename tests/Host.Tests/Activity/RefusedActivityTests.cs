@@ -1,3 +1,4 @@
+using Equaticket.Http;
 using Equaticket.Persistence.ApiKeys;
 using Microsoft.Extensions.Configuration;
 using Npgsql;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.Team;
 using Xunit.Abstractions;
 

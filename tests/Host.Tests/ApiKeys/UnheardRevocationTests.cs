@@ -1,3 +1,4 @@
+using Equaticket.Testing;
 using Npgsql;
 
 namespace Equaticket.Host.Tests.ApiKeys;

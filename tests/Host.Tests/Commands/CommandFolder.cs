@@ -1,5 +1,6 @@
 using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Tests.EmbeddedPostgres;
+using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Tests.Commands;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Equaticket.Engine.Input;
 using Equaticket.Http;
 using Equaticket.Schema.Reading;
 using Equaticket.SchemaDiff;

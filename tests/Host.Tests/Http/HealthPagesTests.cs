@@ -1,3 +1,5 @@
+using Equaticket.Http;
+
 namespace Equaticket.Host.Tests.Http;
 
 /// <summary>What load balancers ask.</summary>

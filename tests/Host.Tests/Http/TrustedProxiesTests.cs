@@ -1,3 +1,4 @@
+using Equaticket.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace Equaticket.Host.Tests.Http;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Equaticket.Schema.Execution;
+using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Tests.Idempotency;
 

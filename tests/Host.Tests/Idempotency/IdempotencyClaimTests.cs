@@ -1,3 +1,4 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Http;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;

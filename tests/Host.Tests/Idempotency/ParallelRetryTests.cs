@@ -1,3 +1,5 @@
+using Equaticket.Http;
+
 namespace Equaticket.Host.Tests.Idempotency;
 
 public sealed class ParallelRetryTests : ApiTest

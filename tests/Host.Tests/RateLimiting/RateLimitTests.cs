@@ -1,4 +1,6 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Host.RateLimiting;
+using Equaticket.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace Equaticket.Host.Tests.RateLimiting;

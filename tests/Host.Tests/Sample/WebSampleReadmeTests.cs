@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Tests.Sample;
 

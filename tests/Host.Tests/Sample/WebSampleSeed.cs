@@ -1,3 +1,5 @@
+using Equaticket.Engine.Input;
+
 namespace Equaticket.Host.Tests.Sample;
 
 /// <summary>What the sample has to show.</summary>

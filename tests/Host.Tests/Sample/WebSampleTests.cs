@@ -1,4 +1,5 @@
 using Deque.AxeCore.Playwright;
+using Equaticket.Engine.Input;
 using Equaticket.Http;
 using Equaticket.Schema.Reading;
 using Equaticket.SchemaDiff;

@@ -1,6 +1,8 @@
+using Equaticket.Engine.Input;
 using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Tests.EmbeddedPostgres;
 using Equaticket.Host.Tests.Serving;
+using Equaticket.Http;
 using Npgsql;
 
 namespace Equaticket.Host.Tests.Selling;

@@ -1,4 +1,5 @@
 using System.Text;
+using Equaticket.Engine.Input;
 using Equaticket.Http;
 using Equaticket.SchemaDiff;
 using Equaticket.Testing.Webhooks;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Webhooks.Deliveries;
+using Equaticket.SchemaDiff;
 using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.Host.Tests.Webhooks;

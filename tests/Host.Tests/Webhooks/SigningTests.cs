@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Equaticket.SchemaDiff;
 using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.Host.Tests.Webhooks;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Equaticket.SchemaDiff;
 using Equaticket.Testing.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

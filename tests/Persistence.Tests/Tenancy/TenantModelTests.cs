@@ -57,6 +57,8 @@ public sealed class TenantModelTests : PersistenceTest
             "one job gives back what expired checkouts held, whoever's they are",
         [(typeof(Order), nameof(Order.CheckoutTokenHash))] =
             "a buyer has the token alone, and no key",
+        [(typeof(Event), nameof(Event.Id))] =
+            "a buyer names the event alone, and no organization",
         [(typeof(Event), nameof(Event.RefundsRequestedAt))] =
             "one job refunds what was cancelled, whoever's it is",
         [(typeof(Order), nameof(Order.PaymentCheckAt))] =

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.Team;
 using Microsoft.EntityFrameworkCore;
 

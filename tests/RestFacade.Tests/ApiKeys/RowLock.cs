@@ -1,3 +1,4 @@
+using Equaticket.Engine.Input;
 using Npgsql;
 
 namespace Equaticket.RestFacade.Tests.ApiKeys;

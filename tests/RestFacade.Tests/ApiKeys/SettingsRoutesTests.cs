@@ -1,3 +1,4 @@
+using Equaticket.Http;
 using Equaticket.Persistence.Team;
 
 namespace Equaticket.RestFacade.Tests.ApiKeys;

@@ -1,3 +1,5 @@
+using Equaticket.Engine.Errors;
+
 namespace Equaticket.RestFacade.Tests.Binding;
 
 public sealed class QueryTextTests : ApiTest

@@ -1,3 +1,5 @@
+using Equaticket.Http;
+
 namespace Equaticket.RestFacade.Tests.Events;
 
 public sealed class FilteringEventsTests : ApiTest

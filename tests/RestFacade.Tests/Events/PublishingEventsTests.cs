@@ -1,3 +1,4 @@
+using Equaticket.Http;
 using Equaticket.Persistence.Organizations;
 
 namespace Equaticket.RestFacade.Tests.Events;

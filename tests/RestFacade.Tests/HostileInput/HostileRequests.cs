@@ -1,4 +1,5 @@
 using CsCheck;
+using Equaticket.Engine.Paging;
 using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Operations;
 using Equaticket.RestFacade.Tests.Isolation;

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using Equaticket.Engine.Paging;
 
 namespace Equaticket.RestFacade.Tests.HostileInput;
 

@@ -1,3 +1,4 @@
+using Equaticket.Http;
 using Equaticket.RestFacade.Tests.ApiKeys;
 using Microsoft.Extensions.Configuration;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Equaticket.Engine.Input;
 
 namespace Equaticket.RestFacade.Tests.Http;
 

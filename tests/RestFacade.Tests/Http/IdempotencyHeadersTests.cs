@@ -1,3 +1,5 @@
+using Equaticket.Http;
+
 namespace Equaticket.RestFacade.Tests.Http;
 
 public sealed class IdempotencyHeadersTests : ApiTest

@@ -1,3 +1,4 @@
+using Equaticket.Http;
 using Equaticket.RestFacade.Routing;
 
 namespace Equaticket.RestFacade.Tests.Http;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Equaticket.Http;
 
 namespace Equaticket.RestFacade.Tests.Http;
 

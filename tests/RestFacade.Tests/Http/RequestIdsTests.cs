@@ -1,3 +1,4 @@
+using Equaticket.Engine.Input;
 using Equaticket.Http;
 
 namespace Equaticket.RestFacade.Tests.Http;

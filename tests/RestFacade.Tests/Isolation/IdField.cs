@@ -1,3 +1,4 @@
+using Equaticket.Engine.Execution;
 using Equaticket.Http;
 using Equaticket.Schema.Execution;
 using GraphQL;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Equaticket.Engine.Execution;
 using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Operations;
 using GraphQL.Types;

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Input;
 using Equaticket.Schema.Emails;
 
 namespace Equaticket.RestFacade.Tests.Isolation;

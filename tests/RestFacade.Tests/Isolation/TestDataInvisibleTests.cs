@@ -1,4 +1,6 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
+using Equaticket.Http;
 using Equaticket.Persistence.Team;
 using GraphQL.Types;
 

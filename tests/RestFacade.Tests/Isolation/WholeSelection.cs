@@ -1,3 +1,4 @@
+using Equaticket.Engine.Paging;
 using GraphQL;
 using GraphQL.Types;
 

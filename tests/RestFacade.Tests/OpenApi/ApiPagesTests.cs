@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Equaticket.Http;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 

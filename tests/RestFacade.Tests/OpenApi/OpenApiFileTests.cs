@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Execution;
 using Equaticket.RestFacade.OpenApi;
 using Equaticket.RestFacade.Operations;
 using Equaticket.RestFacade.Routing;

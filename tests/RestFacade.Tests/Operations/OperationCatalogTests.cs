@@ -1,5 +1,6 @@
 using Equaticket.Engine.Access;
 using Equaticket.Engine.Documents;
+using Equaticket.Engine.Execution;
 using Equaticket.RestFacade.Operations;
 using Equaticket.RestFacade.Routing;
 using GraphQL.Types;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Equaticket.Http;
 
 namespace Equaticket.RestFacade.Tests.Orders;
 

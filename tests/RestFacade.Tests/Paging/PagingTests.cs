@@ -1,3 +1,5 @@
+using Equaticket.Schema.Reading;
+
 namespace Equaticket.RestFacade.Tests.Paging;
 
 /// <summary>Fifty rows of one instant come back once each, whoever reads and whoever writes.</summary>

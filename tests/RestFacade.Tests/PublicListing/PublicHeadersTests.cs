@@ -1,3 +1,5 @@
+using Equaticket.Http;
+
 namespace Equaticket.RestFacade.Tests.PublicListing;
 
 public sealed class PublicHeadersTests : ApiTest

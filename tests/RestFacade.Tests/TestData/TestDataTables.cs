@@ -1,3 +1,4 @@
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.CheckIns;
 using Equaticket.Persistence.Emails;
 using Equaticket.Persistence.Organizations;

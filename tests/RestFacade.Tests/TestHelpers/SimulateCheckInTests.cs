@@ -1,3 +1,4 @@
+using Equaticket.Http;
 using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.RestFacade.Tests.TestHelpers;

@@ -1,3 +1,5 @@
+using Equaticket.Http;
+
 namespace Equaticket.RestFacade.Tests.TestHelpers;
 
 public sealed class SimulatingOrdersTests : ApiTest

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Http;
 
 namespace Equaticket.Schema.Tests.Access;

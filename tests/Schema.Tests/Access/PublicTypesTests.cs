@@ -1,3 +1,4 @@
+using Equaticket.Engine.Access;
 using Equaticket.Engine.Input;
 using GraphQL;
 using GraphQL.Types;

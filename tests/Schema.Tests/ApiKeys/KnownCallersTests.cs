@@ -1,3 +1,4 @@
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Schema.ApiKeys;

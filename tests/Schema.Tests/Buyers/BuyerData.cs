@@ -1,4 +1,5 @@
 using System.Text;
+using Equaticket.Engine.Input;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Equaticket.Schema.Tests.Buyers;

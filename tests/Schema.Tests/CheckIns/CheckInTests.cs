@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Team;
 
 namespace Equaticket.Schema.Tests.CheckIns;

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Input;
 using Equaticket.Schema.Tests.Checkout;
 using Npgsql;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Equaticket.Engine.Errors;
 
 namespace Equaticket.Schema.Tests.Checkout;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Errors;
 using Equaticket.Schema.Orders;
 using Equaticket.Testing.Stripe;
 using Microsoft.Extensions.Configuration;

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
 using Npgsql;
 

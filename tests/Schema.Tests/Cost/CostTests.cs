@@ -1,3 +1,5 @@
+using Equaticket.Http;
+
 namespace Equaticket.Schema.Tests.Cost;
 
 public sealed class CostTests : ApiTest

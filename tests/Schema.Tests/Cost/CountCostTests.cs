@@ -1,3 +1,5 @@
+using Equaticket.Http;
+
 namespace Equaticket.Schema.Tests.Cost;
 
 /// <summary>Counting what an organization may have millions of is priced for that.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Equaticket.Engine.Errors;
 using Equaticket.Http;
 using Microsoft.Extensions.Configuration;
 

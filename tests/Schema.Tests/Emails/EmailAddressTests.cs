@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Http;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Team;
 using Equaticket.Schema.Tests.Checkout;

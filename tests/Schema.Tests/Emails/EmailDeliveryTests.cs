@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Equaticket.Engine.Input;
+using Equaticket.Http;
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.Tests.Checkout;
 using Microsoft.Extensions.Logging;

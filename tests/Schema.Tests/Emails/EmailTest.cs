@@ -1,3 +1,4 @@
+using Equaticket.Http;
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.Tests.Checkout;
 using Microsoft.AspNetCore.Builder;

@@ -1,4 +1,5 @@
 using System.Text;
+using Equaticket.Http;
 using Equaticket.Persistence.Team;
 using MimeKit;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Equaticket.Engine.Input;
 using MimeKit;
 using SmtpServer;
 using SmtpServer.ComponentModel;

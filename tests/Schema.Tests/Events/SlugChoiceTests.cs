@@ -1,3 +1,5 @@
+using Equaticket.Engine.Errors;
+
 namespace Equaticket.Schema.Tests.Events;
 
 public sealed class SlugChoiceTests : ApiTest

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Equaticket.Engine.Errors;
 using Equaticket.Http;
 using Xunit.Abstractions;
 

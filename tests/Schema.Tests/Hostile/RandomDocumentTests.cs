@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsCheck;
+using Equaticket.Http;
 
 namespace Equaticket.Schema.Tests.Hostile;
 

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Schema.Tests.Mutations;

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Access;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Nodes;

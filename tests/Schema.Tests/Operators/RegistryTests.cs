@@ -1,3 +1,4 @@
+using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;

@@ -1,3 +1,5 @@
+using Equaticket.Http;
+
 namespace Equaticket.Schema.Tests.OverHttp;
 
 public sealed class GetTests : ApiTest

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Equaticket.Engine.Input;
+using Equaticket.Http;
 
 namespace Equaticket.Schema.Tests.OverHttp;
 

@@ -1,6 +1,7 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Reading;
 
 namespace Equaticket.Schema.Tests.Paging;
 

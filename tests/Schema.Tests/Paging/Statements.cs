@@ -1,3 +1,5 @@
+using Equaticket.Http;
+
 namespace Equaticket.Schema.Tests.Paging;
 
 internal static class Statements

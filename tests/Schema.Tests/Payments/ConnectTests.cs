@@ -1,3 +1,4 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Team;
 using Equaticket.Testing.Stripe;
 using Microsoft.Extensions.Configuration;

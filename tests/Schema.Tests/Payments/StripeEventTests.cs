@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Errors;
 using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Payments;

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Schema.Tests.Checkout;
 using Equaticket.Testing.Stripe;
 using Microsoft.Extensions.Logging;

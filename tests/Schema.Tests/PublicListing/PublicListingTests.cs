@@ -1,3 +1,5 @@
+using Equaticket.Engine.Errors;
+
 namespace Equaticket.Schema.Tests.PublicListing;
 
 public sealed class PublicListingTests : ApiTest

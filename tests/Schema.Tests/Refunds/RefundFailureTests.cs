@@ -1,3 +1,4 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Schema.Tests.Payments;
 using Equaticket.Testing.Stripe;
 

@@ -1,3 +1,5 @@
+using Equaticket.Http;
+
 namespace Equaticket.Schema.Tests.Registry;
 
 public sealed class SchemaEndpointTests : ApiTest

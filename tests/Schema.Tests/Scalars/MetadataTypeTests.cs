@@ -1,5 +1,6 @@
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Scalars;
+using Equaticket.SchemaDiff;
 using GraphQLParser;
 using GraphQLParser.AST;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Equaticket.Http;
 using Equaticket.Schema.Tests.Checkout;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using Equaticket.Schema.Tests.Checkout;
+using Equaticket.Testing;
 
 namespace Equaticket.Schema.Tests.Subscriptions;
 

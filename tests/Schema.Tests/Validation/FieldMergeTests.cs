@@ -1,5 +1,6 @@
 using CsCheck;
 using Equaticket.Engine.Documents;
+using Equaticket.Engine.Execution;
 using GraphQL;
 using GraphQL.Instrumentation;
 using GraphQL.Types;

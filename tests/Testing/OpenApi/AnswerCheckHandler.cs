@@ -1,3 +1,4 @@
+using Equaticket.Http;
 using Xunit.Sdk;
 
 namespace Equaticket.Testing.OpenApi;

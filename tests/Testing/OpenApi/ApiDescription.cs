@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Equaticket.Http;
 using Equaticket.SchemaDiff;
 
 namespace Equaticket.Testing.OpenApi;

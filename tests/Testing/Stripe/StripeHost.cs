@@ -1,14 +1,14 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Equaticket.Host.Jobs;
+using Equaticket.Http;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Payments;
 using Equaticket.Schema.Payments.Inbound;
 using Equaticket.Schema.Refunds;
+using Equaticket.SchemaDiff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 using Stripe;
 using Xunit;
 
@@ -36,22 +36,24 @@ public sealed class StripeHost : IAsyncLifetime
     /// <param name="configure">Last changes to the host before it is built.</param>
     public Task<TestHost> StartHostAsync(
         string? connectionString = null, Action<WebApplicationBuilder>? configure = null) =>
-        TestHost.StartAsync(connectionString, builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(Stripe.Settings);
-            var jobs = builder.Services.Where(service => service.ServiceType == typeof(IHostedService)
-                && service.ImplementationType?.IsSubclassOf(typeof(PeriodicJob)) == true).ToList();
-            jobs.ForEach(job => builder.Services.Remove(job));
-            configure?.Invoke(builder);
-        });
+        TestHost.StartAsync(
+            connectionString,
+            builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(Stripe.Settings);
+                PeriodicJobs.RemoveFrom(builder.Services);
+                configure?.Invoke(builder);
+            });
 
     /// <returns>A new organization with a Stripe account of each mode that takes payments.</returns>
-    public async Task<TestOrganization> CreateOrganizationAsync()
+    /// <param name="host">Another host than the first.</param>
+    public async Task<TestOrganization> CreateOrganizationAsync(TestHost? host = null)
     {
-        var organization = await Host.CreateOrganizationAsync();
+        host ??= Host;
+        var organization = await host.CreateOrganizationAsync();
         foreach (var livemode in new[] { true, false })
         {
-            await Host.Get<OrganizationRegistry>().SetStripeAsync(
+            await host.Get<OrganizationRegistry>().SetStripeAsync(
                 organization.Slug,
                 new KnownStripeAccount(true, livemode, AccountOf(organization, livemode)),
                 CancellationToken.None);

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence;
+using Equaticket.SchemaDiff;
 
 namespace Equaticket.Testing.Stripe;
 

@@ -1,3 +1,5 @@
+using Equaticket.Http;
+
 namespace Equaticket.Testing.Webhooks;
 
 /// <summary>Makes orders, so that there is something to tell of.</summary>

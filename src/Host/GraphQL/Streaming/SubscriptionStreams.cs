@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Host.Http;
 using Equaticket.Http;
 using Equaticket.Schema.ApiKeys;

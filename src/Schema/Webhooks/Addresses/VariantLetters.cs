@@ -1,4 +1,5 @@
 using System.Globalization;
+using Equaticket.Schema.Reading;
 
 namespace Equaticket.Schema.Webhooks.Addresses;
 

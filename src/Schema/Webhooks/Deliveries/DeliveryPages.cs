@@ -1,3 +1,4 @@
+using Equaticket.Engine.Input;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Webhooks;

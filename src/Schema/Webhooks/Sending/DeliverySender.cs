@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Webhooks.Addresses;

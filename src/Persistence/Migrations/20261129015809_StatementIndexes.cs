@@ -1,0 +1,84 @@
+﻿using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Webhooks;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Equaticket.Persistence.Migrations
+{
+    /// <inheritdoc />
+    public partial class StatementIndexes : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_event_holds",
+                table: "orders",
+                columns: new[] { "organization_id", "livemode", "event_id", "hold_expires_at" },
+                filter: "hold_expires_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_id",
+                table: "events",
+                column: "id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_starts_at",
+                table: "events",
+                columns: new[] { "organization_id", "livemode", "starts_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_updated_at",
+                table: "events",
+                columns: new[] { "organization_id", "livemode", "updated_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_keys_id",
+                table: "api_keys",
+                column: "id",
+                unique: true);
+
+            migrationBuilder.Sql(NamedAttendee.CreateIndex);
+            migrationBuilder.Sql(WebhookTables.AddTypePage);
+            // The mark told only of sales; it now follows every change of the ticket types.
+            migrationBuilder.Sql(
+                """
+                UPDATE events AS event SET sold_out_announced = NOT sold_out_announced
+                WHERE sold_out_announced <> (
+                    SELECT coalesce(bool_and(coalesce(quantity_sold >= quantity_total, false)), false)
+                    FROM ticket_types AS type
+                    WHERE type.organization_id = event.organization_id
+                        AND type.livemode = event.livemode AND type.event_id = event.id)
+                """);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.Sql(WebhookTables.RemoveTypePage);
+            migrationBuilder.Sql(NamedAttendee.DropIndex);
+
+            migrationBuilder.DropIndex(
+                name: "ix_orders_event_holds",
+                table: "orders");
+
+            migrationBuilder.DropIndex(
+                name: "ix_events_id",
+                table: "events");
+
+            migrationBuilder.DropIndex(
+                name: "ix_events_starts_at",
+                table: "events");
+
+            migrationBuilder.DropIndex(
+                name: "ix_events_updated_at",
+                table: "events");
+
+            migrationBuilder.DropIndex(
+                name: "ix_api_keys_id",
+                table: "api_keys");
+        }
+    }
+}

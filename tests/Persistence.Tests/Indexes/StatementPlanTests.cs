@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using Equaticket.Engine.Input;
+using Equaticket.Http;
+using Equaticket.SchemaDiff;
+using Npgsql;
+
+namespace Equaticket.Persistence.Tests.Indexes;
+
+/// <summary>
+/// Every statement that the product sends on its public and hot paths costs the same whatever its tables
+/// hold. Each test uses the product, and explains what that has sent.
+/// </summary>
+public abstract partial class StatementPlanTests(ManyRows rows)
+{
+    /// <summary>Whether tables are read by an index wherever one could serve.</summary>
+    protected abstract bool AvoidsWholeTables { get; }
+
+    /// <summary>The most that the planner may expect of a statement, in its own unit.</summary>
+    protected abstract double MaxCost { get; }
+
+    private ManyRows Rows => rows;
+
+    /// <summary>Explains what was sent since the last call.</summary>
+    private async Task AssertServedByIndexesAsync()
+    {
+        var faults = new List<string>();
+        await using var connection = await rows.OpenAsync();
+        if (AvoidsWholeTables)
+            await ExecuteAsync(connection, "SET enable_seqscan = off");
+        var sent = rows.Statements.Take();
+        Assert.NotEmpty(sent);
+        foreach (var statement in sent.DistinctBy(statement => statement.Text))
+        {
+            var plan = await StatementPlan.OfAsync(connection, statement, rows.Indexes);
+            faults.AddRange(plan.Faults.Select(fault => $"{fault}:\n{statement.Text}"));
+            if (plan.Cost > MaxCost)
+                faults.Add($"costs {plan.Cost}:\n{statement.Text}");
+        }
+
+        Assert.True(faults.Count == 0, string.Join("\n\n", faults));
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static string AgoText(TimeSpan time) =>
+        (TimeProvider.System.GetUtcNow() - time).ToString("yyyy-MM-ddTHH:mm:ssZ");
+
+    private static string NewId() => new RowStamps(TimeProvider.System).Next().Id.ToString();
+
+    /// <summary>Calls GraphQL without a key.</summary>
+    private async Task<JsonNode> AskAsync(string query, object variables) => ManyRows.Data(
+        await ApiResponse.SendAsync(
+            rows.Host.Http, HttpMethod.Post, "/graphql", key: null, new { query, variables }));
+}
+
+/// <summary>With a few thousand rows, and no way but an index.</summary>
+public sealed class StatementPlanOfThousandsTests(ThousandsOfRows rows)
+    : StatementPlanTests(rows), IClassFixture<ThousandsOfRows>
+{
+    protected override bool AvoidsWholeTables => true;
+
+    protected override double MaxCost => double.MaxValue;
+}
+
+/// <summary>With a million rows, planned as in operation.</summary>
+[Trait("Category", "Long")]
+public sealed class StatementPlanOfMillionsTests(MillionRows rows)
+    : StatementPlanTests(rows), IClassFixture<MillionRows>
+{
+    protected override bool AvoidsWholeTables => false;
+
+    protected override double MaxCost => 10_000;
+}
