@@ -32,7 +32,7 @@ public sealed class RequiresRoleAttribute(Role role) : GraphQLAttribute
 public sealed class AuthenticatedAttribute : GraphQLAttribute
 {
     public override void Modify(FieldType fieldType, bool isInputType) =>
-        fieldType.ApplyDirective(AccessDirectives.Authenticated);
+        fieldType.RequireCaller();
 }
 
 /// <summary>Puts <c>@public</c> on a root field.</summary>
@@ -61,6 +61,10 @@ internal static class AccessRequirements
                 Value = true,
             });
         });
+
+    /// <summary>Any key or session, as far as no other directive speaks of them.</summary>
+    public static T RequireCaller<T>(this T member)
+        where T : IMetadataWriter => member.ApplyDirective(AccessDirectives.Authenticated);
 
     public static T RequireRole<T>(this T member, Role role)
         where T : IMetadataWriter =>

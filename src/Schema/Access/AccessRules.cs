@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using GraphQL;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Access;
@@ -10,11 +11,13 @@ public sealed class AccessRules
     private readonly FrozenDictionary<string, FieldAccess> _types;
 
     /// <param name="schema">The schema, initialized.</param>
-    /// <exception cref="InvalidOperationException">A root field does not say who may use it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A root field, a node type or a field that leads to a node does not say who may use it.
+    /// </exception>
     public AccessRules(ISchema schema)
     {
-        RequireDirectiveOnRootFields(schema);
-        var types = schema.AllTypes.OfType<IObjectGraphType>().ToList();
+        DeclaredAccess.Require(schema);
+        var types = schema.AllTypes.OfType<IComplexGraphType>().Where(type => !type.IsInputType()).ToList();
         _fields = types.SelectMany(type => type.Fields)
             .Select(field => (Field: field, Access: FieldAccess.Read(field)))
             .Where(pair => pair.Access is not null)
@@ -28,22 +31,7 @@ public sealed class AccessRules
     /// <returns>What the field asks for, or null when it asks no more than its parent did.</returns>
     public FieldAccess? Of(FieldType field) => _fields.GetValueOrDefault(field);
 
-    /// <returns>What <c>node</c> asks for the type, or null when any caller may see it.</returns>
-    public FieldAccess? OfType(string name) => _types.GetValueOrDefault(name);
-
-    private static void RequireDirectiveOnRootFields(ISchema schema)
-    {
-        var bare = new[] { schema.Query, schema.Mutation, schema.Subscription }
-            .OfType<IObjectGraphType>()
-            .SelectMany(root => root.Fields.Select(field => (Root: root, Field: field)))
-            .Where(pair => FieldAccess.Read(pair.Field) is null)
-            .Select(pair => $"{pair.Root.Name}.{pair.Field.Name}")
-            .ToList();
-        if (bare.Count > 0)
-        {
-            throw new InvalidOperationException(
-                "Every root field must carry @requiresScope, @requiresRole, @authenticated or "
-                + $"@public. Without one: {string.Join(", ", bare)}.");
-        }
-    }
+    /// <param name="name">The name of a node type.</param>
+    /// <returns>What <c>node</c> asks for the type.</returns>
+    public FieldAccess OfType(string name) => _types[name];
 }

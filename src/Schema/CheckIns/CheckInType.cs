@@ -1,4 +1,6 @@
 using Equaticket.Persistence.CheckIns;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Access;
 using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Enums;
 using Equaticket.Schema.Scalars;
@@ -34,6 +36,7 @@ public sealed class CheckInType : ObjectGraphType<CheckInRow>
         Field<AttendeeType>("attendee")
             .Description("The ticket and its holder, as they are now; null when there is no such ticket "
                 + "at this event.")
-            .Resolve(c => c.Source.Ticket);
+            .Resolve(c => c.Source.Ticket)
+            .FieldType.RequireRole(Role.CheckInOnly);
     }
 }

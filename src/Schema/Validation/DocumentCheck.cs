@@ -21,8 +21,10 @@ public sealed class DocumentCheck(ISchema schema)
     [
         new ErrorLimit(),
         .. DocumentValidator.CoreRules.Where(
-            rule => rule is not (ArgumentsOfCorrectType or OverlappingFieldsCanBeMerged)),
+            rule => rule is not (ArgumentsOfCorrectType or DefaultValuesOfCorrectType
+                or VariablesInAllowedPosition or OverlappingFieldsCanBeMerged)),
         new LiteralRule(),
+        new VariableRule(),
         new FieldMergeRule(),
     ];
 

@@ -3,7 +3,6 @@ using GraphQL;
 using GraphQL.Types;
 using GraphQLParser;
 using GraphQLParser.AST;
-using GraphQLParser.Visitors;
 
 namespace Equaticket.Schema.Validation;
 
@@ -15,8 +14,6 @@ namespace Equaticket.Schema.Validation;
 internal sealed class FieldMergeCheck(ISchema schema, GraphQLDocument document)
 {
     private const int MaxUses = 20_000;
-
-    private static readonly SDLPrinter Printer = new();
 
     private readonly Dictionary<GraphQLField, string> _arguments = [];
     private int _uses;
@@ -145,7 +142,7 @@ internal sealed class FieldMergeCheck(ISchema schema, GraphQLDocument document)
         if (!_arguments.TryGetValue(field, out var text))
         {
             text = string.Join(',', given
-                .Select(argument => $"{argument.Name.Value}:{Printer.Print(argument.Value)}")
+                .Select(argument => $"{argument.Name.Value}:{LiteralText.Of(argument.Value)}")
                 .Order(StringComparer.Ordinal));
             _arguments.Add(field, text);
         }
