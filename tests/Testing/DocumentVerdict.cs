@@ -3,7 +3,6 @@ using Equaticket.Host.GraphQL;
 using Equaticket.Schema.Errors;
 using Equaticket.Schema.Execution;
 using GraphQL;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Testing;
 
@@ -20,10 +19,10 @@ public sealed record DocumentVerdict(string Kind, IReadOnlyList<string> Reasons)
     {
         using var json = JsonDocument.Parse(body);
         var request = GraphQLRequest.Read(json.RootElement);
-        using var cache = ActivatorUtilities.CreateInstance<DocumentCache>(host.Services);
         try
         {
-            var operation = cache.Get(DocumentText.Of(request.Query!), request.OperationName).Operation;
+            var operation = host.Get<DocumentCache>()
+                .Get(DocumentText.Of(request.Query!), request.OperationName).Operation;
             return await OfValuesAsync(host, operation, request.Variables);
         }
         catch (InvalidDocumentException fault)

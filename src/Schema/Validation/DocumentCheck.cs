@@ -20,6 +20,7 @@ public sealed class DocumentCheck(ISchema schema)
     private static readonly IValidationRule[] Rules =
     [
         new ErrorLimit(),
+        new ExecutableRule(),
         .. DocumentValidator.CoreRules.Where(
             rule => rule is not (ArgumentsOfCorrectType or DefaultValuesOfCorrectType
                 or VariablesInAllowedPosition or OverlappingFieldsCanBeMerged)),

@@ -12,8 +12,8 @@ namespace Equaticket.Schema.Validation;
 internal readonly record struct VariablePosition(
     GraphQLVariable Variable, IGraphType Type, bool HasDefault, bool IsChoice)
 {
-    /// <summary>The type that a variable must have here, as a document writes it.</summary>
-    public string Expected => IsChoice ? $"{Type}!" : $"{Type}";
+    /// <summary>What is expected here, in words.</summary>
+    public string Expected => IsChoice ? $"{Type}! is expected, as the one field of its object" : $"{Type} is expected";
 
     /// <returns>The positions in the value of an argument.</returns>
     public static IEnumerable<VariablePosition> In(GraphQLArgument given, QueryArgument argument) =>

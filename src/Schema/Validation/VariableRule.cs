@@ -1,5 +1,4 @@
 using Equaticket.Schema.Errors;
-using GraphQL;
 using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQLParser;
@@ -16,6 +15,7 @@ internal sealed class VariableRule : ValidationRuleBase
 {
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(new Visitor());
 
+    /// <summary>Reports the first variable that does not fit: to describe each would take time.</summary>
     private static void Check(
         GraphQLOperationDefinition operation, IEnumerable<VariablePosition> positions, ValidationContext context)
     {
@@ -28,7 +28,10 @@ internal sealed class VariableRule : ValidationRuleBase
             if (definitions.GetValueOrDefault(name) is { } definition
                 && definition.Type.GraphTypeFromType(context.Schema) is { } type
                 && !position.Admits(type, definition.DefaultValue))
+            {
                 context.ReportError(Fault(position, type, context.Document.Source));
+                return;
+            }
         }
     }
 
@@ -36,7 +39,7 @@ internal sealed class VariableRule : ValidationRuleBase
     {
         var name = position.Variable.Name.StringValue;
         var error = ApiError.Validation(
-            name, $"The variable '${name}' has the type {type}, but is used where {position.Expected} is expected.");
+            name, $"The variable '${name}' has the type {type}, but is used where {position.Expected}.");
         error.AddLocation(Location.FromLinearPosition(source, position.Variable.Location.Start));
         return error;
     }

@@ -25,7 +25,7 @@ public sealed class CheckInOnlyTests : ApiTest
         var session = Session(role);
         Assert.Equal(code, await Sessions.RunAsync(
             Host, session, Scan.Replace("{0}", field, StringComparison.Ordinal)));
-        Assert.Equal(code, await Sessions.RunAsync(
+        Assert.Equal(code ?? "not_found", await Sessions.RunAsync(
             Host, session, $"mutation {{ undoCheckIn(ticketId: \"x\") {{ attendee {{ {field} }} }} }}"));
     }
 

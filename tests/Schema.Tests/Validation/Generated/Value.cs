@@ -28,12 +28,12 @@ internal sealed record Items(IReadOnlyList<Value> Values) : Value
         $"[{string.Join(", ", Values.Select(value => value.Write(isJson, order)))}]";
 }
 
-/// <summary>An input object.</summary>
+/// <summary>An input object, with what is given twice once in JSON, which the parser refuses otherwise.</summary>
 internal sealed record Members(IReadOnlyList<(string Name, Value Value)> Fields) : Value
 {
     public override string Write(bool isJson, Random order)
     {
-        var fields = Fields.ToArray();
+        var fields = (isJson ? Fields.DistinctBy(field => field.Name) : Fields).ToArray();
         order.Shuffle(fields);
         var quote = isJson ? "\"" : "";
         return $"{{{string.Join(", ", fields.Select(field =>
