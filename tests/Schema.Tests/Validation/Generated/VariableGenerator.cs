@@ -43,7 +43,7 @@ internal sealed class VariableGenerator
         if (_chance.Of(type == position ? 0.3 : 0.7))
             definition += $" = {Constant(Nullable(type, 0.9), member, isJson: false)}";
         _definitions.Add(definition);
-        if (_chance.Of(type is NonNullGraphType ? 0.95 : 0.6))
+        if (_chance.Of(type is NonNullGraphType ? 0.9 : 0.6))
             _given.Add($"\"{name}\": {Constant(Nullable(type, 0.9), member, isJson: true)}");
     }
 
