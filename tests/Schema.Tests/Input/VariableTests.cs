@@ -6,6 +6,14 @@ namespace Equaticket.Schema.Tests.Input;
 /// <summary>What is said of a variable's value is what is said of the same value as a literal.</summary>
 public sealed class VariableTests : ApiTest
 {
+    [Fact]
+    public async Task A_whole_number_of_more_than_32_bits_is_an_id_in_either_form()
+    {
+        Assert.Null((await Org.Test.DataAsync("{ event(id: 99999999999) { id } }"))["event"]);
+        Assert.Null((await Org.Test.DataAsync(
+            "query ($id: ID!) { event(id: $id) { id } }", new { id = 99_999_999_999 }))["event"]);
+    }
+
     [Theory]
     [InlineData("EventStatus", "events(filter: {{ status: {0} }}) {{ totalCount }}", "published", "\"published\"",
         "status", "Give one of: DRAFT, PUBLISHED, CANCELLED.")]

@@ -20,7 +20,7 @@ internal sealed class DocumentGenerator
     public DocumentGenerator(ISchema schema, Random random)
     {
         _schema = schema;
-        _chance = new Chance(random, mistakes: random.Next(2) * 0.04);
+        _chance = new Chance(random, mistakes: random.Next(3) == 0 ? 0.04 : 0);
         _variables = new VariableGenerator(_chance);
         _values = new ValueGenerator(_chance, _variables.Use);
         _types = [.. schema.AllTypes.OfType<IComplexGraphType>()
@@ -78,7 +78,7 @@ internal sealed class DocumentGenerator
             .ToList();
         if (_chance.Mistake())
             arguments.Add(("noSuchArgument", Leaf.Null));
-        var alias = _chance.Of(0.15) ? $"{_chance.One(Aliases)}: " : "";
+        var alias = _chance.Of(0.08) ? $"{_chance.One(Aliases)}: " : "";
         var directives = isRoot ? "" : Directives();
         var below = Below(field, depth);
         var text = Write(below);

@@ -27,7 +27,7 @@ internal sealed class VariableGenerator
 
     public Value Use(IGraphType type, IMetadataReader member)
     {
-        if (_definitions.Count > 0 && _chance.Of(0.1))
+        if (_definitions.Count > 0 && _chance.Of(0.03))
             return new Leaf($"$v{_chance.UpTo(_definitions.Count - 1)}");
         if (_chance.Mistake())
             return new Leaf("$undefined");
@@ -40,11 +40,11 @@ internal sealed class VariableGenerator
     {
         var type = TypeFor(position);
         var definition = $"${name}: {(_chance.Mistake() ? _chance.One(Others) : type.ToString())}";
-        if (_chance.Of(type == position ? 0.3 : 0.7))
+        if (_chance.Of(type == position ? 0.3 : 0.85))
             definition += $" = {Constant(Nullable(type, 0.9), member, isJson: false)}";
         _definitions.Add(definition);
-        if (_chance.Of(type is NonNullGraphType ? 0.9 : 0.6))
-            _given.Add($"\"{name}\": {Constant(Nullable(type, 0.9), member, isJson: true)}");
+        if (_chance.Of(type is NonNullGraphType ? 0.85 : 0.7))
+            _given.Add($"\"{name}\": {Constant(Nullable(type, 0.7), member, isJson: true)}");
     }
 
     /// <summary>Most often that of the position, or one that may fit it.</summary>
