@@ -9,9 +9,10 @@ public sealed class VariableTests : ApiTest
     [Fact]
     public async Task A_whole_number_of_more_than_32_bits_is_an_id_in_either_form()
     {
-        Assert.Null((await Org.Test.DataAsync("{ event(id: 99999999999) { id } }"))["event"]);
-        Assert.Null((await Org.Test.DataAsync(
-            "query ($id: ID!) { event(id: $id) { id } }", new { id = 99_999_999_999 }))["event"]);
+        var asLiteral = await Org.Test.AskAsync("{ event(id: 99999999999) { id } }");
+        var asVariable = await Org.Test.AskAsync(
+            "query ($id: ID!) { event(id: $id) { id } }", new { id = 99_999_999_999 });
+        Assert.Equal(("not_found", "not_found"), (asLiteral.ErrorCode, asVariable.ErrorCode));
     }
 
     [Theory]

@@ -41,7 +41,7 @@ public sealed class VerdictTests : ApiTest
         Assert.True(differences.Count == 0, $"{differences.Count}\n{string.Join("\n\n", differences.Take(20))}");
         var kinds = expected.CountBy(said => said.Split(':')[0]).ToDictionary();
         Assert.True(
-            kinds.Count == 3 && kinds.Values.All(count => count >= Count / 20), string.Join(", ", kinds));
+            kinds.Count == 3 && kinds.Values.All(count => count >= Count / 30), string.Join(", ", kinds));
     }
 
     private List<string> Requests()
