@@ -4,6 +4,7 @@ using Equaticket.Engine.Input;
 using Equaticket.Engine.Paging;
 using Equaticket.Schema.Activity;
 using Equaticket.Schema.Reading;
+using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.SchemaDiff;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Equaticket.Engine.Errors;
 using Equaticket.Http;
+using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.Schema.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Equaticket.Engine.Introspection;
+using Equaticket.Schema.Tests.Validation.Generated;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests;

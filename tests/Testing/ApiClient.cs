@@ -7,6 +7,7 @@ using Equaticket.Engine.Input;
 using Equaticket.Http;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Schema.ApiKeys;
+using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.SchemaDiff;
 
 namespace Equaticket.Testing;

@@ -1,5 +1,6 @@
 using Equaticket.Host.GraphQL;
 using Equaticket.Http;
+using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.Testing;
 

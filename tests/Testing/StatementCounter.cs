@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.Testing;
 

@@ -35,7 +35,8 @@ public static class AccessDirectives
     [
         new AccessDirective(
             Authenticated,
-            "Lets in any API key and any dashboard session.",
+            "Lets in any API key and any dashboard session. With `@requiresRole` beside it, any key and the "
+            + "sessions that have the role.",
             [DirectiveLocation.FieldDefinition]),
         new AccessDirective(
             Public, "Lets in everybody, without a key.", [DirectiveLocation.FieldDefinition]),

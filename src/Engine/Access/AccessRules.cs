@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using GraphQL;
 using GraphQL.Types;
 
 namespace Equaticket.Engine.Access;
@@ -13,12 +14,14 @@ public sealed class AccessRules
 
     /// <param name="schema">The schema, initialized.</param>
     /// <param name="read">Reads the directives of a member.</param>
-    /// <exception cref="InvalidOperationException">A root field does not say who may use it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A root field, a node type or a field that leads to a node does not say who may use it.
+    /// </exception>
     public AccessRules(ISchema schema, ReadAccess read)
     {
         _read = read;
-        RequireDirectiveOnRootFields(schema);
-        var types = schema.AllTypes.OfType<IObjectGraphType>().ToList();
+        DeclaredAccess.Require(schema, read);
+        var types = schema.AllTypes.OfType<IComplexGraphType>().Where(type => !type.IsInputType()).ToList();
         _fields = types.SelectMany(type => type.Fields)
             .Select(field => (Field: field, Access: read(field)))
             .Where(pair => pair.Access is not null)
@@ -35,23 +38,7 @@ public sealed class AccessRules
     /// <returns>What the field asks for, or null when it asks no more than its parent did.</returns>
     public IAccess? Of(FieldType field) => _fields.GetValueOrDefault(field);
 
-    /// <returns>What <c>node</c> asks for the type, or null when any caller may see it.</returns>
-    public IAccess? OfType(string name) => _types.GetValueOrDefault(name);
-
-    private void RequireDirectiveOnRootFields(ISchema schema)
-    {
-        var bare = new[] { schema.Query, schema.Mutation, schema.Subscription }
-            .OfType<IObjectGraphType>()
-            .SelectMany(root => root.Fields.Select(field => (Root: root, Field: field)))
-            .Where(pair => _read(pair.Field) is null)
-            .Select(pair => $"{pair.Root.Name}.{pair.Field.Name}")
-            .ToList();
-        if (bare.Count > 0)
-        {
-            throw new InvalidOperationException(
-                "Every root field must carry one of "
-                + string.Join(", ", schema.Directives.OfType<AccessDirective>().Select(d => $"@{d.Name}"))
-                + $". Without one: {string.Join(", ", bare)}.");
-        }
-    }
+    /// <param name="name">The name of a node type.</param>
+    /// <returns>What <c>node</c> asks for the type.</returns>
+    public IAccess OfType(string name) => _types[name];
 }

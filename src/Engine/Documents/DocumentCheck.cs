@@ -21,9 +21,12 @@ public sealed class DocumentCheck(ISchema schema)
     private static readonly IValidationRule[] Rules =
     [
         new ErrorLimit(),
+        new ExecutableRule(),
         .. DocumentValidator.CoreRules.Where(
-            rule => rule is not (ArgumentsOfCorrectType or OverlappingFieldsCanBeMerged)),
+            rule => rule is not (ArgumentsOfCorrectType or DefaultValuesOfCorrectType
+                or VariablesInAllowedPosition or OverlappingFieldsCanBeMerged)),
         new LiteralRule(),
+        new VariableRule(),
         new FieldMergeRule(),
     ];
 

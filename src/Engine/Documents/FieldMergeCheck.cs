@@ -4,7 +4,6 @@ using GraphQL;
 using GraphQL.Types;
 using GraphQLParser;
 using GraphQLParser.AST;
-using GraphQLParser.Visitors;
 
 namespace Equaticket.Engine.Documents;
 
@@ -16,8 +15,6 @@ namespace Equaticket.Engine.Documents;
 public sealed class FieldMergeCheck(ISchema schema, GraphQLDocument document)
 {
     private const int MaxUses = 20_000;
-
-    private static readonly SDLPrinter Printer = new();
 
     private readonly Dictionary<GraphQLField, string> _arguments = [];
     private int _uses;
@@ -146,7 +143,7 @@ public sealed class FieldMergeCheck(ISchema schema, GraphQLDocument document)
         if (!_arguments.TryGetValue(field, out var text))
         {
             text = string.Join(',', given
-                .Select(argument => $"{argument.Name.Value}:{Printer.Print(argument.Value)}")
+                .Select(argument => $"{argument.Name.Value}:{LiteralText.Of(argument.Value)}")
                 .Order(StringComparer.Ordinal));
             _arguments.Add(field, text);
         }

@@ -8,25 +8,29 @@ using GraphQLParser.AST;
 namespace Equaticket.Engine.Documents;
 
 /// <summary>
-/// Judges the literals of arguments, in place of GraphQL.NET's <c>ArgumentsOfCorrectType</c>, which
-/// names the argument alone and repeats the value in its message.
+/// Judges the literals of arguments and the defaults of variables, in place of GraphQL.NET's
+/// <c>ArgumentsOfCorrectType</c> and <c>DefaultValuesOfCorrectType</c>, which name the argument alone, repeat the
+/// value in their message, and do not know <c>@oneOf</c>.
 /// </summary>
 public sealed class LiteralRule : ValidationRuleBase
 {
     private static readonly ValueTask<INodeVisitor?> Visitor =
-        new(new MatchingNodeVisitor<GraphQLArgument>(Check));
+        new(new NodeVisitors(
+            new MatchingNodeVisitor<GraphQLArgument>((argument, context) =>
+                Check(argument, argument.Name, argument.Value, context)),
+            new MatchingNodeVisitor<GraphQLVariableDefinition>((variable, context) =>
+                Check(variable, variable.Variable.Name, variable.DefaultValue, context))));
 
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) =>
         Visitor;
 
-    private static void Check(GraphQLArgument argument, ValidationContext context)
+    private static void Check(ASTNode given, GraphQLName name, GraphQLValue? value, ValidationContext context)
     {
-        if (context.TypeInfo.GetArgument()?.ResolvedType is not { } type
-            || Find(type, argument.Value, path: null) is not var (path, reason))
+        if (value is null || context.TypeInfo.GetInputType() is not { } type
+            || Find(type, value, path: null) is not var (path, reason))
             return;
-        var error = ApiError.Validation(path ?? argument.Name.StringValue, reason);
-        error.AddLocation(Location.FromLinearPosition(
-            context.Document.Source, argument.Location.Start));
+        var error = ApiError.Validation(path is null or ['[', ..] ? name.StringValue + path : path, reason);
+        error.AddLocation(Location.FromLinearPosition(context.Document.Source, given.Location.Start));
         context.ReportError(error);
     }
 

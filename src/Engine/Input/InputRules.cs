@@ -28,7 +28,13 @@ public sealed class InputRules : BaseSchemaNodeVisitor
 
     private static Func<object, object>? Build(
         IMetadataReader member, string name, IGraphType type) =>
-        Rule(member, type) is { } rule ? value => Named(rule, value, name)! : null;
+        (RequiredItems.Rule(type), Rule(member, type)) switch
+        {
+            (null, null) => null,
+            (null, { } rule) => value => Named(rule, value, name)!,
+            ({ } items, null) => value => Named(items, value, name)!,
+            ({ } items, { } rule) => value => Named(given => rule(items(given)), value, name)!,
+        };
 
     private static object? Named(Func<object, object?> rule, object value, string name)
     {

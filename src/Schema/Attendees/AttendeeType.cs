@@ -84,7 +84,8 @@ public sealed class AttendeeType : ObjectGraphType<Attendee>
             .Resolve(c => c.Source.Name);
         Field<StringGraphType>("email")
             .Description("The holder's address as it was given; null once the buyer's data was removed.")
-            .Resolve(c => c.Source.Email);
+            .Resolve(c => c.Source.Email)
+            .FieldType.RequireCaller().RequireRole(Role.EventManager);
         Field<NonNullGraphType<BooleanGraphType>>("checkedIn")
             .Description("Whether the holder was let in.")
             .Resolve(c => c.Source.CheckedInAt is not null);
@@ -97,10 +98,12 @@ public sealed class AttendeeType : ObjectGraphType<Attendee>
     {
         Field<NonNullGraphType<MoneyType>>("price")
             .Description("The price on the ticket.")
-            .Resolve(c => c.Source.Price);
+            .Resolve(c => c.Source.Price)
+            .FieldType.RequireCaller().RequireRole(Role.EventManager);
         Field<NonNullGraphType<MoneyType>>("amountPaid")
             .Description("What was paid for it; what a refund gives back.")
-            .Resolve(c => c.Source.AmountPaid);
+            .Resolve(c => c.Source.AmountPaid)
+            .FieldType.RequireCaller().RequireRole(Role.EventManager);
         Field<NonNullGraphType<StringGraphType>>("currency")
             .Description("ISO 4217 in lower case; that of the event.")
             .Resolve(c => c.Source.Currency);

@@ -1,6 +1,8 @@
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.CheckIns;
+using Equaticket.Persistence.Team;
 using Equaticket.Schema.Attendees;
+using Equaticket.Schema.Execution;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.CheckIns;
@@ -33,6 +35,7 @@ public sealed class CheckInType : ObjectGraphType<CheckInRow>
         Field<AttendeeType>("attendee")
             .Description("The ticket and its holder, as they are now; null when there is no such ticket "
                 + "at this event.")
-            .Resolve(c => c.Source.Ticket);
+            .Resolve(c => c.Source.Ticket)
+            .FieldType.RequireRole(Role.CheckInOnly);
     }
 }

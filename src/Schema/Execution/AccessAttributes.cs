@@ -1,3 +1,4 @@
+using Equaticket.Engine.Access;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using GraphQL;
@@ -45,6 +46,10 @@ internal static class AccessRequirements
                 Value = true,
             });
         });
+
+    /// <summary>Any key or session, as far as no other directive speaks of them.</summary>
+    public static T RequireCaller<T>(this T member)
+        where T : IMetadataWriter => member.ApplyDirective(AccessDirectives.Authenticated);
 
     public static T RequireRole<T>(this T member, Role role)
         where T : IMetadataWriter =>

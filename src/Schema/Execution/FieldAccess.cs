@@ -35,15 +35,18 @@ public sealed record FieldAccess(
             return null;
         if (!caller.IsAuthenticated)
             return ApiError.Unauthorized("Send an API key: Authorization: Bearer sk_….");
-        if (IsAuthenticated)
-            return null;
         return caller.Role is { } role ? RoleRefusal(role) : KeyRefusal(caller);
     }
 
     private ApiError? RoleRefusal(Role role)
     {
         if (Role is null)
-            return ApiError.Forbidden("This needs an API key; a session can't do it.");
+        {
+            return IsAuthenticated
+                ? null
+                : ApiError.Forbidden("This needs an API key; a session can't do it.");
+        }
+
         // Each role includes the ones after it, so the lower number is the higher role.
         return role <= Role
             ? null
@@ -53,7 +56,12 @@ public sealed record FieldAccess(
     private ApiError? KeyRefusal(Caller caller)
     {
         if (Scope is not { } scope)
-            return ApiError.Forbidden("This needs a dashboard session; an API key can't do it.");
+        {
+            return IsAuthenticated
+                ? null
+                : ApiError.Forbidden("This needs a dashboard session; an API key can't do it.");
+        }
+
         if (!caller.Scopes.Contains(scope))
         {
             return ApiError.Forbidden(

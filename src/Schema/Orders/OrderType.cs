@@ -103,7 +103,8 @@ public sealed class OrderType : ObjectGraphType<Order>
             .Resolve(c => OrderLoaders.Items(c, c.Source.Id));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<RefundType>>>>("refunds")
             .Description("The refunds, oldest first, those that failed among them.")
-            .Resolve(c => OrderLoaders.Refunds(c, c.Source.Id));
+            .Resolve(c => OrderLoaders.Refunds(c, c.Source.Id))
+            .FieldType.RequireCaller();
         Field<OrderPaymentType>("payment")
             .Description("How it was paid; null when there is nothing to pay.")
             .Resolve(c => c.Source.PaymentProvider is null ? null : c.Source);

@@ -45,7 +45,7 @@ public sealed class NodeReader(AccessRules rules) : INodeReader
             .ToHashSet();
         var types = await TypesAsync(operation, [.. wanted], cancellationToken);
         var refusals = types.Values.Distinct().ToDictionary(
-            type => type, type => rules.OfType(type)?.Refusal(operation.Caller));
+            type => type, type => rules.OfType(type).Refusal(operation.Caller));
         var nodes = await NodesAsync(
             operation,
             types.Where(pair => refusals[pair.Value] is null)

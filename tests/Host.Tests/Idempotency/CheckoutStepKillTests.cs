@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.Testing.Stripe;
 using Npgsql;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.Host.Tests.Sample;
 

@@ -6,6 +6,7 @@ using Equaticket.Host.GraphQL;
 using Equaticket.Host.RateLimiting;
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.Payments;
+using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.Schema.Webhooks;
 using Equaticket.SchemaDiff;
 

@@ -5,6 +5,7 @@ using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.Team;
+using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.Schema.Webhooks.Sending;
 using Equaticket.SchemaDiff;
 using Equaticket.Testing.Webhooks;

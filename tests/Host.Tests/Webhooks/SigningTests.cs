@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.SchemaDiff;
 using Equaticket.Testing.Webhooks;
 

@@ -1,5 +1,6 @@
 using Equaticket.Engine.Input;
 using Equaticket.Persistence.Partitions;
+using Equaticket.Schema.Tests.Validation.Generated;
 using Npgsql;
 
 namespace Equaticket.Persistence.Tests.Indexes;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.RestFacade.Tests.Events;
 

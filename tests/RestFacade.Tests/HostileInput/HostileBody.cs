@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.RestFacade.Tests.HostileInput;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Equaticket.RestFacade.Routing;
+using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.RestFacade.Tests.HostileInput;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Equaticket.Http;
+using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 

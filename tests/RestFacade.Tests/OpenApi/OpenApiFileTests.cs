@@ -3,6 +3,7 @@ using Equaticket.Engine.Execution;
 using Equaticket.RestFacade.OpenApi;
 using Equaticket.RestFacade.Operations;
 using Equaticket.RestFacade.Routing;
+using Equaticket.Schema.Tests.Validation.Generated;
 using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;

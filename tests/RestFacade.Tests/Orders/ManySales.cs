@@ -1,4 +1,5 @@
 using Equaticket.Engine.Input;
+using Equaticket.Schema.Tests.Validation.Generated;
 using Npgsql;
 
 namespace Equaticket.RestFacade.Tests.Orders;

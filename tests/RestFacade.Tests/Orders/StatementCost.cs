@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Equaticket.Engine.Input;
+using Equaticket.Schema.Tests.Validation.Generated;
 using Npgsql;
 
 namespace Equaticket.RestFacade.Tests.Orders;

@@ -71,6 +71,16 @@ public sealed class RoleTests : ApiTest
     }
 
     [Fact]
+    public void A_field_for_any_key_and_a_role_lets_in_keys_and_that_role()
+    {
+        var access = new FieldAccess(null, false, Role.EventManager, IsAuthenticated: true, false);
+        Assert.Null(access.Refusal(Key(livemode: true)));
+        Assert.Null(access.Refusal(Session(Role.Admin)));
+        Assert.Equal(ErrorCode.Forbidden, access.Refusal(Session(Role.CheckInOnly))!.ErrorCode);
+        Assert.Equal(ErrorCode.Unauthorized, access.Refusal(Caller.Nobody)!.ErrorCode);
+    }
+
+    [Fact]
     public void A_field_for_test_keys_refuses_live_ones()
     {
         var access = new FieldAccess(Scope.EventsWrite, TestKeysOnly: true, null, false, false);

@@ -1,4 +1,7 @@
 using Equaticket.Engine.Access;
+using Equaticket.Engine.Nodes;
+using Equaticket.Engine.Paging;
+using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
 using GraphQL;
 using GraphQL.Types;
@@ -22,6 +25,36 @@ public sealed class StartCheckTests
         Assert.Contains("@requiresScope", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(typeof(EventType))]
+    [InlineData(typeof(NonNullGraphType<ListGraphType<NonNullGraphType<EventType>>>))]
+    [InlineData(typeof(NodeInterface))]
+    [InlineData(typeof(ConnectionType<EventType, EventRow>))]
+    public async Task A_field_that_leads_to_a_node_and_does_not_say_who_may_use_it_stops_the_start(Type type)
+    {
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.StartAsync(
+            "Host=127.0.0.1;Port=1",
+            builder => builder.Services.AddSingleton(services => WithBarePassage(services, type))));
+        Assert.Contains("Without one: Passage.bare.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_node_type_that_does_not_say_who_may_see_it_is_refused()
+    {
+        var node = new NodeInterface();
+        var bare = new ObjectGraphType { Name = "Bare", IsTypeOf = _ => true };
+        bare.Field<NonNullGraphType<IdGraphType>>("id");
+        bare.AddResolvedInterface(node);
+        node.AddPossibleType(bare);
+        var query = new ObjectGraphType { Name = "Query" };
+        query.AddField(new FieldType { Name = "open", ResolvedType = bare }).ApplyDirective("public");
+        var schema = new GraphQL.Types.Schema { Query = query };
+        schema.Directives.Register(new Directive("public", DirectiveLocation.FieldDefinition));
+        schema.Initialize();
+        var refusal = Assert.Throws<InvalidOperationException>(() => new AccessRules(schema, FieldAccess.Read));
+        Assert.Contains("Without one: Bare.", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void One_access_directive_is_enough()
     {
@@ -41,6 +74,17 @@ public sealed class StartCheckTests
             new StreamsAttribute().Modify(field, isInputType: false);
         IObjectGraphType[] roots = [schema.Query, schema.Mutation!, schema.Subscription!];
         roots.Single(type => type.Name == root).AddField(field);
+        schema.Initialize();
+        return schema;
+    }
+
+    private static ISchema WithBarePassage(IServiceProvider services, Type type)
+    {
+        var schema = new EquaticketSchema(services, isSubgraph: false);
+        var passage = new ObjectGraphType { Name = "Passage" };
+        passage.AddField(new FieldType { Name = "bare", Type = type });
+        schema.Query.AddField(new FieldType { Name = "passage", ResolvedType = passage })
+            .ApplyDirective("authenticated");
         schema.Initialize();
         return schema;
     }

@@ -1,5 +1,6 @@
 using Equaticket.Engine.Errors;
 using Equaticket.Http;
+using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.Schema.Tests.Checkout;
 

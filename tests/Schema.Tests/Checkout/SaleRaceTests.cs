@@ -1,5 +1,6 @@
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
+using Equaticket.Schema.Tests.Validation.Generated;
 using Npgsql;
 
 namespace Equaticket.Schema.Tests.Checkout;

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Equaticket.Engine.Input;
+using Equaticket.Schema.Tests.Validation.Generated;
 using MimeKit;
 using SmtpServer;
 using SmtpServer.ComponentModel;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Errors;
 using static System.Globalization.CultureInfo;
 
 namespace Equaticket.Schema.Tests.Input;
@@ -6,6 +7,15 @@ namespace Equaticket.Schema.Tests.Input;
 /// <summary>What is said of a variable's value is what is said of the same value as a literal.</summary>
 public sealed class VariableTests : ApiTest
 {
+    [Fact]
+    public async Task A_whole_number_of_more_than_32_bits_is_an_id_in_either_form()
+    {
+        var asLiteral = await Org.Test.AskAsync("{ event(id: 99999999999) { id } }");
+        var asVariable = await Org.Test.AskAsync(
+            "query ($id: ID!) { event(id: $id) { id } }", new { id = 99_999_999_999 });
+        Assert.Equal(("not_found", "not_found"), (asLiteral.ErrorCode, asVariable.ErrorCode));
+    }
+
     [Theory]
     [InlineData("EventStatus", "events(filter: {{ status: {0} }}) {{ totalCount }}", "published", "\"published\"",
         "status", "Give one of: DRAFT, PUBLISHED, CANCELLED.")]

@@ -1,3 +1,4 @@
+using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.Testing.Stripe;
 using Npgsql;
 

@@ -1,4 +1,5 @@
 using Equaticket.Http;
+using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.Schema.Tests.Registry;
 

@@ -44,6 +44,10 @@ public sealed class FieldMergeTests : ApiTest
     [InlineData("{ viewer { mode } viewer { plan } }")]
     [InlineData("{ event(id: 1) { id } event(id: 1) { title } }")]
     [InlineData("{ events(first: 1, after: \"x\") { totalCount } events(after: \"x\", first: 1) { totalCount } }")]
+    [InlineData("{ events(filter: { status: DRAFT, slug: \"x\" }) { totalCount } "
+        + "events(filter: { slug: \"x\", status: DRAFT }) { nodes { id } } }")]
+    [InlineData("mutation ($a: Int!) { simulateOrder(input: { eventId: 1, items: [{ ticketTypeId: 2, quantity: $a }] }) { id } "
+        + "simulateOrder(input: { items: [{ quantity: $a, ticketTypeId: 2 }], eventId: 1 }) { id } }")]
     [InlineData("{ node(id: 1) { ... on Event { a: title } ... on Order { a: orderNumber } } }")]
     [InlineData("{ node(id: 1) { ... on Event { a: ticketTypes(first: 1) { nodes { id } } } "
         + "... on Order { a: event { id } } } }")]
@@ -54,6 +58,9 @@ public sealed class FieldMergeTests : ApiTest
     [InlineData("{ viewer { a: mode a: plan } }", "'a', but they are different fields")]
     [InlineData("{ event(id: 1) { id } event(id: 2) { id } }", "'event', but their arguments differ")]
     [InlineData("{ event(id: 1) { id } event { id } }", "'event', but their arguments differ")]
+    [InlineData("{ nodes(ids: [1, 2]) { id } nodes(ids: [2, 1]) { id } }", "'nodes', but their arguments differ")]
+    [InlineData("{ events(filter: { slug: \"x\" }) { totalCount } events(filter: { slug: \"y\" }) { totalCount } }",
+        "'events', but their arguments differ")]
     [InlineData("query ($a: ID!, $b: ID!) { event(id: $a) { id } event(id: $b) { id } }", "'event'")]
     [InlineData("{ event(id: 1) { a: id } ...F } fragment F on Query { event(id: 1) { a: title } }", "'a'")]
     [InlineData("{ node(id: 1) { ... on Event { a: title } ... on Order { a: totalAmount } } }", "of the types")]

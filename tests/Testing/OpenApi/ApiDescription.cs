@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Equaticket.Http;
+using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.SchemaDiff;
 
 namespace Equaticket.Testing.OpenApi;

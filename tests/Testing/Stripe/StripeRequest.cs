@@ -1,3 +1,4 @@
+using Equaticket.Schema.Tests.Validation.Generated;
 using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Testing.Stripe;

@@ -1,0 +1,27 @@
+using Equaticket.Engine.Errors;
+using GraphQL.Validation;
+using GraphQLParser;
+using GraphQLParser.AST;
+
+namespace Equaticket.Engine.Documents;
+
+/// <summary>A document holds operations and fragments alone (GraphQL specification, "Executable Definitions").</summary>
+internal sealed class ExecutableRule : ValidationRuleBase
+{
+    private static readonly ValueTask<INodeVisitor?> Visitor =
+        new(new MatchingNodeVisitor<GraphQLDocument>(Check));
+
+    public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => Visitor;
+
+    private static void Check(GraphQLDocument document, ValidationContext context)
+    {
+        foreach (var definition in document.Definitions)
+        {
+            if (definition is GraphQLOperationDefinition or GraphQLFragmentDefinition)
+                continue;
+            var error = ApiError.Validation("query", "A document may define operations and fragments only.");
+            error.AddLocation(Location.FromLinearPosition(document.Source, definition.Location.Start));
+            context.ReportError(error);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace Equaticket.Schema.Tests.Validation.Generated;
+
+/// <summary>Draws the choices of one document.</summary>
+/// <param name="random">Where they come from.</param>
+/// <param name="mistakes">How likely each choice is a mistake, from 0 to 1.</param>
+internal sealed class Chance(Random random, double mistakes)
+{
+    public Random Random => random;
+
+    public bool Of(double likelihood) => random.NextDouble() < likelihood;
+
+    /// <summary>Whether to do something that is most likely wrong.</summary>
+    public bool Mistake() => Of(mistakes);
+
+    public int UpTo(int max) => random.Next(max + 1);
+
+    public T One<T>(IReadOnlyList<T> choices) => choices[random.Next(choices.Count)];
+}
