@@ -14,9 +14,9 @@ namespace Equaticket.Schema;
 public partial class Mutation
 {
     [RequiresRole(Role.Admin), OutputType<NonNullGraphType<RedactedBuyerType>>]
-    [Description("Clears name and address of a buyer wherever they are stored, for good: on orders and "
-        + "tickets, in events that webhooks tell of, in answers kept for retries. Orders, amounts and "
-        + "ticket codes stay. E-mails that were not sent yet are dropped.")]
+    [Description("Redact a buyer. Permanently clears the name and e-mail address wherever they are stored: "
+        + "on orders and tickets, in webhook events, and in answers kept for retries. Orders, "
+        + "amounts and ticket codes stay. E-mails that are not sent yet are dropped.")]
     public static async Task<RedactedBuyer> RedactBuyer(
         [InputFormat(TextFormats.Email), Description("The buyer's address, letter case aside.")]
         string email,

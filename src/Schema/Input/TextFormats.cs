@@ -14,7 +14,7 @@ public static partial class TextFormats
     public const string Cursor = "cursor";
     public const string Email = "email";
 
-    private const int MaxEmailLength = 254; // RFC 5321, 4.5.3.1.3, less the brackets.
+    public const int MaxEmailLength = 254; // RFC 5321, 4.5.3.1.3, less the brackets.
 
     private const string SlugExpression = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
 

@@ -82,7 +82,7 @@ public sealed class AnswerCheck(ApiDescription description)
                 foreach (var fault in HeaderFaults(text, header["schema"]!, name))
                     yield return fault;
             }
-            else if ((bool)header["required"]!)
+            else if ((bool?)header["required"] == true)
             {
                 yield return $"the header {name} is missing";
             }
