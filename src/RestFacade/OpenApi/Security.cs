@@ -1,8 +1,8 @@
-using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Team;
 using Equaticket.RestFacade.Operations;
 using Microsoft.OpenApi;
+using Scope = Equaticket.Persistence.ApiKeys.Scope;
 
 namespace Equaticket.RestFacade.OpenApi;
 
