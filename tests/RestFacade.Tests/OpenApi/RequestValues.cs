@@ -12,7 +12,7 @@ internal static class RequestValues
     {
         var names = (schema["required"] as JsonArray ?? []).Select(name => (string)name!);
         return new JsonObject(names.Select(name =>
-            KeyValuePair.Create(name, Value(document, name, schema["properties"]![name]!))));
+            KeyValuePair.Create(name, (JsonNode?)Value(document, name, schema["properties"]![name]!))));
     }
 
     /// <returns>Values that each break one rule of the schema.</returns>
