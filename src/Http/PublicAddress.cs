@@ -14,9 +14,6 @@ public sealed class PublicAddress(string? configured, string fallback)
 {
     private readonly PublicUrls _fixed = new(configured ?? fallback);
 
-    /// <summary><c>Equaticket__PublicUrl</c>, or null where it is not set.</summary>
-    public string? Configured => configured;
-
     /// <summary>For what goes out without a request, such as e-mails.</summary>
     public PublicUrls WithoutRequest => _fixed;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Equaticket.Http;
 
@@ -19,15 +20,31 @@ public static class PublicCors
         response.Headers.AccessControlExposeHeaders = ExposedHeaders;
     }
 
-    /// <summary>Answers the question that browsers ask before a request with headers of its own.</summary>
+    /// <summary>
+    /// Answers a preflight. Any header may be sent: <c>*</c> covers all but <c>Authorization</c>, which
+    /// the Fetch standard wants by name.
+    /// </summary>
     public static Task AnswerPreflightAsync(HttpContext http)
     {
         var response = http.Response;
         Allow(response);
         response.StatusCode = StatusCodes.Status204NoContent;
         response.Headers.AccessControlAllowMethods = "GET, HEAD";
-        response.Headers.AccessControlAllowHeaders = "If-None-Match, X-Request-Id";
+        response.Headers.AccessControlAllowHeaders = "*, Authorization";
         response.Headers.AccessControlMaxAge = "86400";
         return Task.CompletedTask;
     }
+
+    /// <summary>Answers a method that the path does not have, so that a web page can read why.</summary>
+    public static Task RefuseMethodAsync(HttpContext http, string allowed)
+    {
+        Allow(http.Response);
+        return http.RefuseMethodAsync(allowed);
+    }
+
+    /// <summary>Whether a browser asks for permission to send a request.</summary>
+    public static bool IsPreflight(HttpRequest request) =>
+        HttpMethods.IsOptions(request.Method)
+        && request.Headers.ContainsKey(HeaderNames.Origin)
+        && request.Headers.ContainsKey(HeaderNames.AccessControlRequestMethod);
 }

@@ -15,6 +15,8 @@ namespace Equaticket.RestFacade;
 /// <summary>Wires the REST API into a host.</summary>
 public static class RestFacadeServices
 {
+    private const string PublicPath = "/api/v1/public";
+
     public static IServiceCollection AddRestFacade(this IServiceCollection services) =>
         services.AddSingleton<OperationCatalog>();
 
@@ -25,7 +27,8 @@ public static class RestFacadeServices
         var operations = services.GetRequiredService<OperationCatalog>().Operations;
         foreach (var path in operations.GroupBy(operation => operation.Route.Template))
             MapPath(endpoints, path.Key, [.. path], services);
-        endpoints.MapOpenApi();
+        OpenApiEndpoint.Map(endpoints);
+        endpoints.MapFallback($"{PublicPath}/{{*path}}", RefusePublicPath);
         endpoints.MapFallback("{*path}", RefusePath);
     }
 
@@ -46,12 +49,15 @@ public static class RestFacadeServices
             mapped.WithMetadata(new IdentifiesCaller(Callers(operation.Route)));
         }
 
-        var isPublic = Array.Exists(operations, operation => operation.Route.IsPublic);
-        if (isPublic)
-            endpoints.MapMethods(template, ["OPTIONS"], PublicCors.AnswerPreflightAsync);
-        string[] allowed =
-            [.. operations.SelectMany(Methods), .. isPublic ? ["OPTIONS"] : (string[])[]];
-        endpoints.Map(template, http => http.RefuseMethodAsync(string.Join(", ", allowed)));
+        var allowed = string.Join(", ", operations.SelectMany(Methods));
+        if (!Array.Exists(operations, operation => operation.Route.IsPublic))
+        {
+            endpoints.Map(template, http => http.RefuseMethodAsync(allowed));
+            return;
+        }
+
+        endpoints.MapMethods(template, ["OPTIONS"], PublicCors.AnswerPreflightAsync);
+        endpoints.Map(template, http => PublicCors.RefuseMethodAsync(http, $"{allowed}, OPTIONS"));
     }
 
     private static CallerKind Callers(ApiRoute route) => route switch
@@ -63,6 +69,14 @@ public static class RestFacadeServices
 
     private static string[] Methods(RestOperation operation) =>
         operation.Route.Method == "GET" ? ["GET", "HEAD"] : [operation.Route.Method];
+
+    private static Task RefusePublicPath(HttpContext http)
+    {
+        if (PublicCors.IsPreflight(http.Request))
+            return PublicCors.AnswerPreflightAsync(http);
+        PublicCors.Allow(http.Response);
+        return RefusePath(http);
+    }
 
     private static Task RefusePath(HttpContext http)
     {

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Equaticket.Schema.Tests.Validation.Generated;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Tests;
 

@@ -1,11 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Equaticket.Engine.Input;
 using Equaticket.Engine.Paging;
 using Equaticket.Schema.Activity;
 using Equaticket.Schema.Reading;
-using Equaticket.Schema.Tests.Validation.Generated;
-using Equaticket.SchemaDiff;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Persistence.Tests;

@@ -1,4 +1,3 @@
-using Equaticket.Schema.Tests.Validation.Generated;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Persistence.Tests;

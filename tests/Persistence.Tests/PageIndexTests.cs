@@ -1,4 +1,3 @@
-using Equaticket.Engine.Input;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Events;
 using Equaticket.Schema.Events;

@@ -1,7 +1,5 @@
-using Equaticket.Engine.Input;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Npgsql;
 
 namespace Equaticket.Persistence.Tests;

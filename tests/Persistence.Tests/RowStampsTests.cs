@@ -1,5 +1,3 @@
-using Equaticket.Engine.Input;
-
 namespace Equaticket.Persistence.Tests;
 
 public sealed class RowStampsTests : PersistenceTest

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Equaticket.Engine.Introspection;
-using Equaticket.Schema.Tests.Validation.Generated;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests;

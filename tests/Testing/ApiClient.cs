@@ -2,13 +2,10 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
 using Equaticket.Http;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Schema.ApiKeys;
-using Equaticket.Schema.Tests.Validation.Generated;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Testing;
 

@@ -4,7 +4,6 @@ using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
 using Equaticket.Host.GraphQL;
 using Equaticket.Schema.Execution;
-using Equaticket.SchemaDiff;
 using GraphQL;
 
 namespace Equaticket.Testing;

@@ -2,7 +2,6 @@ using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
 using Equaticket.Host.GraphQL;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

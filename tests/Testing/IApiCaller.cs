@@ -1,6 +1,3 @@
-using Equaticket.Http;
-using Equaticket.Schema.Tests.Validation.Generated;
-
 namespace Equaticket.Testing;
 
 /// <summary>Whoever calls the API: a key or a session.</summary>

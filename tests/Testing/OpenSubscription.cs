@@ -1,8 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
-using Equaticket.Engine.Errors;
 using Equaticket.Http;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.SchemaDiff;
 
 namespace Equaticket.Testing;

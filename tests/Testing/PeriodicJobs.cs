@@ -1,5 +1,4 @@
 using System.Reflection;
-using Equaticket.Engine.Federation;
 using Equaticket.Host.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

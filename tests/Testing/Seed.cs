@@ -1,5 +1,3 @@
-using Equaticket.Http;
-
 namespace Equaticket.Testing;
 
 /// <summary>Makes resources through the REST API, with what a test does not care about filled in.</summary>

@@ -1,6 +1,4 @@
 using Equaticket.Host.GraphQL;
-using Equaticket.Http;
-using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.Testing;
 

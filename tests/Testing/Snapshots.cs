@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Equaticket.Engine.Input;
 using Equaticket.Engine.Paging;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.SchemaDiff;
 using Equaticket.Testing.OpenApi;
 using Snapshooter.Xunit;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.Testing;
 

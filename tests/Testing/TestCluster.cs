@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Equaticket.Engine.Input;
 using Equaticket.Host.EmbeddedPostgres;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Npgsql;
 
 namespace Equaticket.Testing;

@@ -7,8 +7,6 @@ using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Team;
-using Equaticket.Schema.Tests.Validation.Generated;
-using Equaticket.SchemaDiff;
 using Equaticket.Testing.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

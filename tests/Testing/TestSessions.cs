@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
 using Equaticket.Host.Http;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 

@@ -14,11 +14,13 @@ public static class InputDirectives
     public const string Range = "range";
     public const string Format = "format";
     public const string Set = "set";
+    public const string Items = "items";
 
     private const string Min = "min";
     private const string Max = "max";
     private const string Multiline = "multiline";
     private const string Name = "name";
+    private const string MostAllowed = "The most that is allowed.";
 
     /// <param name="formats">Describes the formats that <c>@format</c> may name, for integrators.</param>
     public static IEnumerable<Directive> All(string formats) =>
@@ -53,6 +55,11 @@ public static class InputDirectives
             Set,
             "A list with at least so many items, each of them once.",
             Bound<IntGraphType>(Min)),
+        new InputDirective(
+            Items,
+            "How many items a list has. Without `max` there is no upper bound.",
+            Bound<IntGraphType>(Min),
+            new QueryArgument<IntGraphType> { Name = Max, Description = MostAllowed }),
     ];
 
     public static T HasLength<T>(this T member, int min, int max)
@@ -76,15 +83,28 @@ public static class InputDirectives
     public static T IsSet<T>(this T member, int min)
         where T : IMetadataWriter => member.ApplyDirective(Set, Min, min);
 
+    public static T HasItems<T>(this T member, int min, int? max = null)
+        where T : IMetadataWriter => member.ApplyDirective(Items, applied =>
+        {
+            applied.AddArgument(new DirectiveArgument(Min) { Value = min });
+            if (max is not null)
+                applied.AddArgument(new DirectiveArgument(Max) { Value = max });
+        });
+
     /// <returns>The bounds that a directive gives, or null when the member lacks it.</returns>
     public static (int Min, int Max)? BoundsOf(IMetadataReader member, string directive) =>
         member.FindAppliedDirective(directive) is { } applied
             ? ((int)applied.FindArgument(Min)!.Value!, (int)applied.FindArgument(Max)!.Value!)
             : null;
 
-    /// <returns>The least number of items, or null when the member is no set.</returns>
-    public static int? LeastOf(IMetadataReader member) =>
-        (int?)member.FindAppliedDirective(Set)?.FindArgument(Min)?.Value;
+    /// <returns>How many items the list may have, or null when the member has no such rule.</returns>
+    public static ListBounds? ListBoundsOf(IMetadataReader member) =>
+        (member.FindAppliedDirective(Set) ?? member.FindAppliedDirective(Items)) is { } applied
+            ? new ListBounds(
+                (int)applied.FindArgument(Min)!.Value!,
+                (int?)applied.FindArgument(Max)?.Value,
+                AreUnique: applied.Name == Set)
+            : null;
 
     /// <returns>The rules of a member that takes a text.</returns>
     public static TextRule TextRuleOf(IMetadataReader member) => new(
@@ -107,7 +127,7 @@ public static class InputDirectives
         where TType : IGraphType => new QueryArgument<NonNullGraphType<TType>>
         {
             Name = name,
-            Description = name == Min ? "The least that is allowed." : "The most that is allowed.",
+            Description = name == Min ? "The least that is allowed." : MostAllowed,
         };
 
     private sealed class InputDirective : Directive
@@ -121,6 +141,19 @@ public static class InputDirectives
 
         public override bool? Introspectable => true;
     }
+}
+
+/// <summary>What a list may hold.</summary>
+/// <param name="Min">The least number of items.</param>
+/// <param name="Max">The greatest number of items; null for no upper bound.</param>
+/// <param name="AreUnique">Whether each item may appear only once.</param>
+public sealed record ListBounds(int Min, int? Max, bool AreUnique);
+
+/// <summary>Puts <c>@set</c> on an argument of a root field.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class InputSetAttribute(int min) : GraphQLAttribute
+{
+    public override void Modify(QueryArgument queryArgument) => queryArgument.IsSet(min);
 }
 
 /// <summary>Puts <c>@range</c> on an argument of a root field.</summary>

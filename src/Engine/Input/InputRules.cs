@@ -51,8 +51,8 @@ public sealed class InputRules : BaseSchemaNodeVisitor
     private static Func<object, object?>? Rule(IMetadataReader member, IGraphType type)
     {
         var range = InputDirectives.BoundsOf(member, InputDirectives.Range);
-        if (InputDirectives.LeastOf(member) is { } least)
-            return value => DistinctItems((IEnumerable)value, least);
+        if (InputDirectives.ListBoundsOf(member) is { } bounds)
+            return value => InBounds((IEnumerable)value, bounds);
         return type.GetNamedType() switch
         {
             StringGraphType when IsList(type) => null,
@@ -72,19 +72,27 @@ public sealed class InputRules : BaseSchemaNodeVisitor
 
     private static object SoundItems(object value)
     {
-        foreach (var id in ((IEnumerable)value).OfType<object>())
-            TextRules.Sound(id.ToString()!);
+        foreach (var id in ((IEnumerable)value).OfType<string>())
+            TextRules.Sound(id);
         return value;
     }
 
-    private static IEnumerable DistinctItems(IEnumerable value, int least)
+    private static object InBounds(IEnumerable value, ListBounds bounds)
     {
+        SoundItems(value);
         var items = value.Cast<object?>().ToList();
-        if (items.Count < least)
-            throw new InvalidInputException($"Give at least {least}.");
-        return items.Distinct().Count() == items.Count
-            ? value
-            : throw new InvalidInputException("Give each once.");
+        if (items.Count < bounds.Min || items.Count > bounds.Max)
+        {
+            throw new InvalidInputException(bounds.Max is { } max
+                ? $"Give {bounds.Min} to {max} items."
+                : $"Give at least {bounds.Min}.");
+        }
+
+        // An id is the same in upper and lower case.
+        return bounds.AreUnique
+            && items.DistinctBy(item => item is string id ? id.ToUpperInvariant() : item).Count() < items.Count
+            ? throw new InvalidInputException("Give each once.")
+            : value;
     }
 
     private static object InRange(object value, int min, int max) =>

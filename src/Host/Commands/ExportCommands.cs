@@ -29,10 +29,10 @@ internal static class ExportCommands
         Export(
             "openapi",
             "Print the OpenAPI document of the REST API.",
-            services => OpenApiDocument.Text(
+            services => ApiDocument.Text(
                 services.GetRequiredService<OperationCatalog>(),
                 services.GetRequiredService<ISchema>(),
-                OpenApiDocument.RelativeServer)),
+                ApiDocument.PublicServer)),
     };
 
     private static Command Export(

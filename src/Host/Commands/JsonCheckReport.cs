@@ -1,3 +1,4 @@
+using Equaticket.RestFacade.OpenApi;
 using Equaticket.Schema.Consistency;
 
 namespace Equaticket.Host.Commands;

@@ -1,6 +1,7 @@
 using System.Text;
 using Equaticket.Host.Activity;
 using Equaticket.Host.GraphQL;
+using Equaticket.Host.Home;
 using Equaticket.Host.Http;
 using Equaticket.Host.Jobs;
 using Equaticket.Host.RateLimiting;
@@ -49,6 +50,7 @@ internal static class EquaticketServer
         app.UseCors();
         app.UseMiddleware<CallerIdentification>();
         app.MapGraphQL();
+        app.MapHomePage();
         app.MapApiPages();
         app.MapHealthPages();
         app.MapStripeWebhook();

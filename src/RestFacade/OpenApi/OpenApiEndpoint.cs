@@ -8,42 +8,80 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
 
 namespace Equaticket.RestFacade.OpenApi;
 
-/// <summary>Serves the OpenAPI document, which is made once at start.</summary>
-internal static class OpenApiEndpoint
+/// <summary>Serves the OpenAPI document, in one version of the specification.</summary>
+internal sealed class OpenApiEndpoint
 {
-    public const string Path = "/api/v1/openapi.json";
+    private const string Path = "/api/v1/openapi.json";
+
+    /// <summary>For tools that cannot read 3.1. It has no webhooks, which 3.0 does not know.</summary>
+    private const string OlderPath = "/api/v1/openapi-3.0.json";
 
     private const string CacheControl = "public, max-age=300";
 
-    public static void MapOpenApi(this IEndpointRouteBuilder endpoints)
+    private readonly IServiceProvider _services;
+    private readonly PublicAddress _address;
+    private readonly OpenApiSpecVersion _version;
+
+    /// <summary>
+    /// The last answer. Made at start, and again only when the public address is that of the request, as
+    /// on loopback without a configured one.
+    /// </summary>
+    private ServedDocument _latest;
+
+    private OpenApiEndpoint(IServiceProvider services, OpenApiSpecVersion version)
     {
-        var answer = Make(endpoints.ServiceProvider);
-        endpoints.MapMethods(Path, ["GET", "HEAD"], http => SendAsync(http, answer));
-        endpoints.MapMethods(Path, ["OPTIONS"], PublicCors.AnswerPreflightAsync);
-        endpoints.Map(Path, http => http.RefuseMethodAsync("GET, HEAD, OPTIONS"));
+        (_services, _version) = (services, version);
+        _address = services.GetRequiredService<PublicAddress>();
+        _latest = Make(_address.WithoutRequest.Base);
     }
 
-    private static Answer Make(IServiceProvider services)
+    public static void Map(IEndpointRouteBuilder endpoints)
     {
-        var body = Encoding.UTF8.GetBytes(OpenApiDocument.Text(
-            services.GetRequiredService<OperationCatalog>(),
-            services.GetRequiredService<ISchema>(),
-            services.GetRequiredService<PublicAddress>().Configured
-                ?? OpenApiDocument.RelativeServer));
-        return new Answer(StatusCodes.Status200OK, "application/json", body)
-        {
-            ETag = EntityTags.Of(body, version: null),
-        };
+        Map(endpoints, Path, OpenApiSpecVersion.OpenApi3_1);
+        Map(endpoints, OlderPath, OpenApiSpecVersion.OpenApi3_0);
     }
 
-    private static Task SendAsync(HttpContext http, Answer answer)
+    private static void Map(IEndpointRouteBuilder endpoints, string path, OpenApiSpecVersion version)
+    {
+        var endpoint = new OpenApiEndpoint(endpoints.ServiceProvider, version);
+        endpoints.MapMethods(path, ["GET", "HEAD"], endpoint.SendAsync);
+        endpoints.MapMethods(path, ["OPTIONS"], PublicCors.AnswerPreflightAsync);
+        endpoints.Map(path, http => PublicCors.RefuseMethodAsync(http, "GET, HEAD, OPTIONS"));
+    }
+
+    private Task SendAsync(HttpContext http)
     {
         PublicCors.Allow(http.Response);
         http.Response.Headers.CacheControl = CacheControl;
+        var answer = AnswerFor(_address.For(http.Request).Base);
         return http.SendAsync(
             EntityTags.IsKnown(http.Request, answer.ETag!) ? answer.NotModified() : answer);
     }
+
+    private Answer AnswerFor(string server)
+    {
+        var latest = _latest;
+        if (latest.Server != server)
+            _latest = latest = Make(server);
+        return latest.Answer;
+    }
+
+    private ServedDocument Make(string server)
+    {
+        var body = Encoding.UTF8.GetBytes(ApiDocument.Text(
+            _services.GetRequiredService<OperationCatalog>(),
+            _services.GetRequiredService<ISchema>(),
+            server,
+            _version));
+        return new ServedDocument(server, new Answer(StatusCodes.Status200OK, "application/json", body)
+        {
+            ETag = EntityTags.Of(body, version: null),
+        });
+    }
+
+    private sealed record ServedDocument(string Server, Answer Answer);
 }

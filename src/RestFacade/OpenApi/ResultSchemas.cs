@@ -1,27 +1,47 @@
 using System.Text.Json.Nodes;
 using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
+using Equaticket.Engine.Paging;
 using Equaticket.RestFacade.Operations;
+using GraphQL;
 using GraphQL.Types;
 using GraphQLParser;
 using GraphQLParser.AST;
+using Microsoft.OpenApi;
 
 namespace Equaticket.RestFacade.OpenApi;
 
 /// <summary>
-/// Says in JSON Schema what a route answers: what its operation selects. A fragment becomes a schema
-/// of its own, <c>EventResource</c> the schema <c>Event</c>.
+/// Describes what a route answers: what its operation selects. A fragment becomes a schema of its own:
+/// <c>EventResource</c> is the schema <c>Event</c>.
 /// </summary>
 internal sealed class ResultSchemas(
-    RestOperation operation, SchemaComponents components, TypeSchemas types)
+    RestOperation operation, SchemaComponents components, LeafSchemas leaves)
 {
     private readonly GraphQLDocument _document = operation.Operation.Document;
 
-    public JsonObject Of(OperationResult result) => result.Items is { } items
-        ? ListSchemas.Of(Object(items, (IComplexGraphType)result.ItemType!, null), components)
+    public IOpenApiSchema Of(OperationResult result) => result.Items is { } items
+        ? List(Object(items, (IComplexGraphType)result.ItemType!, null))
         : Object(result.Selections, result.Type, NameOf(result));
 
-    /// <summary>A resource with something added to it is told apart by its operation.</summary>
+    /// <summary>The envelope of every list (guide, "Pagination").</summary>
+    private IOpenApiSchema List(IOpenApiSchema item)
+    {
+        var data = Schemas.List(item).Described("The rows of the page.");
+        data.MaxItems = PageRequest.MaxLimit;
+        return components.Add($"{SchemaComponents.NameOf(item)}List", Schemas.Open(
+            "One page of a list, newest first.",
+            new Dictionary<string, IOpenApiSchema>
+            {
+                ["livemode"] = Schemas.Boolean().Described("False for test data."),
+                ["data"] = data,
+                ["has_more"] = Schemas.Boolean().Described("Whether more rows follow this page."),
+                ["next_cursor"] = Schemas.OrNull(Schemas.Text()).Described(
+                    "Pass it as `cursor` to get the next page; null on the last page."),
+            }));
+    }
+
+    /// <summary>A resource with additional fields is named after its operation.</summary>
     private string? NameOf(OperationResult result) =>
         result.Selections.Selections.Any(selection => selection is GraphQLFragmentSpread)
             ? $"{operation.Route.Operation}Response"
@@ -29,8 +49,8 @@ internal sealed class ResultSchemas(
 
     /// <param name="selections">What is selected of it.</param>
     /// <param name="type">Its type.</param>
-    /// <param name="name">What to call it where no fragment does; the type's name when null.</param>
-    private JsonObject Object(
+    /// <param name="name">Its name if no fragment gives one; the type's name when null.</param>
+    private IOpenApiSchema Object(
         GraphQLSelectionSet selections, IComplexGraphType type, string? name)
     {
         var shown = selections.Selections.Where(selection => !IsForHeaders(selection)).ToList();
@@ -41,40 +61,31 @@ internal sealed class ResultSchemas(
         }
 
         name ??= type.Name;
-        var schema = ObjectSchemas.Full(type.Description, Members(selections, type));
-        if (Examples.Find(name) is { } example)
-            schema["examples"] = new JsonArray(example);
+        var schema = Schemas.Open(
+            type.Description,
+            Fields(selections).ToDictionary(
+                field => (field.Alias?.Name ?? field.Name).StringValue, field => Member(field, type)));
+        if (Resources.FindExample(name) is { } example)
+            schema.Examples = [example];
         return components.Add(name, schema);
     }
 
-    private JsonObject Members(GraphQLSelectionSet selections, IComplexGraphType type)
+    private IOpenApiSchema Member(GraphQLField field, IComplexGraphType type)
     {
-        var members = new JsonObject();
-        foreach (var field in Fields(selections))
-        {
-            var definition = type.Fields.Find(field.Name.Value)!;
-            var schema = Value(definition.ResolvedType!, field);
-            schema["description"] = RestWording.Of(definition.Description);
-            members.Add((field.Alias?.Name ?? field.Name).StringValue, schema);
-        }
-
-        return members;
+        var definition = type.Fields.Find(field.Name.Value)!;
+        return Value(definition.ResolvedType!, field).Described(Wording.Of(definition.Description));
     }
 
-    private JsonObject Value(IGraphType type, GraphQLField field) =>
+    private IOpenApiSchema Value(IGraphType type, GraphQLField field) =>
         type is NonNullGraphType required
             ? Shape(required.ResolvedType!, field)
-            : TypeSchemas.OrNull(Shape(type, field));
+            : Schemas.OrNull(Shape(type, field));
 
-    private JsonObject Shape(IGraphType type, GraphQLField field) => type switch
+    private IOpenApiSchema Shape(IGraphType type, GraphQLField field) => type switch
     {
-        ListGraphType list => new JsonObject
-        {
-            ["type"] = "array",
-            ["items"] = Value(list.ResolvedType!, field),
-        },
+        ListGraphType list => Schemas.List(Value(list.ResolvedType!, field)),
         IComplexGraphType composite => Object(field.SelectionSet!, composite, null),
-        _ => types.Leaf(type),
+        _ => leaves.Of(type),
     };
 
     private IEnumerable<GraphQLField> Fields(GraphQLSelectionSet selections) =>
@@ -91,4 +102,48 @@ internal sealed class ResultSchemas(
 
     private static bool IsForHeaders(ASTNode selection) =>
         (selection as GraphQLField)?.Alias?.Name.StringValue[0] == '_';
+}
+
+/// <summary>The part of an operation that holds the resource that a route answers with.</summary>
+/// <param name="Field">The field that leads to it; its description is the route's.</param>
+/// <param name="Type">The type of the field.</param>
+/// <param name="Selections">What is selected of it.</param>
+/// <param name="IsRoot">Whether the field is a root field.</param>
+/// <remarks><see cref="Answers.RestAnswers"/> finds it in a result in the same way.</remarks>
+internal sealed record OperationResult(
+    FieldType Field, IComplexGraphType Type, GraphQLSelectionSet Selections, bool IsRoot = true)
+{
+    private const string Nodes = "nodes";
+
+    /// <summary>What is selected of each row; null for a single resource.</summary>
+    public GraphQLSelectionSet? Items => Rows(Selections);
+
+    public IGraphType? ItemType => Items is null
+        ? null
+        : Type.Fields.Find(Nodes)!.ResolvedType!.GetNamedType();
+
+    public static OperationResult Of(RestOperation operation, ISchema schema)
+    {
+        IObjectGraphType root = operation.Operation.IsMutation ? schema.Mutation! : schema.Query;
+        var result = Find(operation.Operation.Definition.SelectionSet, root)
+            ?? throw new NotSupportedException(
+                $"OpenAPI: {operation.Route.Operation} must select one object.");
+        return Find(result.Selections, result.Type) is { Items: not null } list
+            ? list with { IsRoot = false }
+            : result;
+    }
+
+    private static OperationResult? Find(GraphQLSelectionSet selections, IComplexGraphType parent)
+    {
+        if (selections.Selections is not [GraphQLField { SelectionSet: { } inner } field])
+            return null;
+        var definition = parent.Fields.Find(field.Name.Value)!;
+        return definition.ResolvedType!.GetNamedType() is IComplexGraphType type
+            ? new OperationResult(definition, type, inner)
+            : null;
+    }
+
+    private static GraphQLSelectionSet? Rows(GraphQLSelectionSet selections) =>
+        selections.Selections.OfType<GraphQLField>()
+            .FirstOrDefault(field => field.Name.Value == Nodes)?.SelectionSet;
 }

@@ -1,36 +1,149 @@
 using System.Text.Json.Nodes;
 using Equaticket.Engine.Input;
+using Equaticket.Engine.Scalars;
+using Equaticket.Schema.Money;
+using Equaticket.Schema.Webhooks.Deliveries;
+using GraphQL.Types;
+using Microsoft.OpenApi;
 
 namespace Equaticket.RestFacade.OpenApi;
 
 /// <summary>Collects the schemas that have a name, so that each is written once.</summary>
-internal sealed class SchemaComponents
+internal sealed class SchemaComponents(OpenApiDocument document)
 {
-    private readonly SortedDictionary<string, JsonObject> _schemas = new(StringComparer.Ordinal);
+    private readonly IDictionary<string, IOpenApiSchema> _schemas = document.Components!.Schemas!;
 
     /// <returns>A reference to the schema of that name.</returns>
-    /// <exception cref="InvalidOperationException">Another schema has the name.</exception>
-    public JsonObject Add(string name, JsonObject schema)
+    /// <exception cref="InvalidOperationException">A different schema has that name.</exception>
+    public IOpenApiSchema Add(string name, OpenApiSchema schema)
     {
-        if (!_schemas.TryAdd(name, schema) && !JsonNode.DeepEquals(_schemas[name], schema))
+        if (!_schemas.TryAdd(name, schema) && _schemas[name].ToJson() != schema.ToJson())
             throw new InvalidOperationException($"OpenAPI: two schemas are called {name}.");
-        return Reference.To("schemas", name);
+        return new OpenApiSchemaReference(name, document);
     }
 
-    public JsonObject Find(string name) => _schemas[name];
+    public OpenApiSchema Find(IOpenApiSchema reference) =>
+        (OpenApiSchema)_schemas[NameOf(reference)];
 
-    public JsonObject ToJson() => new(_schemas.Select(pair =>
-        KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value)));
+    public static string NameOf(IOpenApiSchema reference) =>
+        ((OpenApiSchemaReference)reference).Reference.Id!;
 }
 
-internal static class Reference
+/// <summary>Makes the schemas that others are built from.</summary>
+internal static class Schemas
 {
-    /// <param name="section">The section of the components: <c>schemas</c>, <c>headers</c>.</param>
-    /// <param name="name">The name in that section.</param>
-    public static JsonObject To(string section, string name) =>
-        new() { ["$ref"] = $"#/components/{section}/{name}" };
+    public static OpenApiSchema Text(string? format = null) =>
+        new() { Type = JsonSchemaType.String, Format = format };
 
-    /// <returns>The name that a reference ends in, or null where the schema is none.</returns>
-    public static string? NameOf(JsonObject schema) =>
-        (string?)schema["$ref"] is { } path ? path[(path.LastIndexOf('/') + 1)..] : null;
+    public static OpenApiSchema Boolean() => new() { Type = JsonSchemaType.Boolean };
+
+    /// <param name="format"><c>int32</c> or <c>int64</c>; null for a header's number.</param>
+    public static OpenApiSchema Integer(string? format = null) =>
+        new() { Type = JsonSchemaType.Integer, Format = format };
+
+    public static OpenApiSchema Choice(IEnumerable<string> values) => new()
+    {
+        Type = JsonSchemaType.String,
+        Enum = [.. values.Select(value => (JsonNode)JsonValue.Create(value)!)],
+    };
+
+    public static OpenApiSchema List(IOpenApiSchema items) =>
+        new() { Type = JsonSchemaType.Array, Items = items };
+
+    /// <summary>An object that is sent to us: a field that is not listed is an error.</summary>
+    public static OpenApiSchema Closed(
+        string? description,
+        Dictionary<string, IOpenApiSchema> properties,
+        IEnumerable<string> required)
+    {
+        var schema = Object(description, properties, required);
+        schema.AdditionalPropertiesAllowed = false;
+        return schema;
+    }
+
+    /// <summary>
+    /// An object that we send: every listed field is present. Fields may be added, so it is open.
+    /// </summary>
+    public static OpenApiSchema Open(
+        string? description, Dictionary<string, IOpenApiSchema> properties) =>
+        Object(description, properties, properties.Keys);
+
+    public static T Described<T>(this T schema, string? description)
+        where T : IOpenApiSchema
+    {
+        schema.Description = description;
+        return schema;
+    }
+
+    /// <returns>The schema, which allows null as well.</returns>
+    public static IOpenApiSchema OrNull(IOpenApiSchema schema)
+    {
+        if (schema is not OpenApiSchema { Type: { } type } own)
+        {
+            return new OpenApiSchema
+            {
+                AnyOf = [schema, new OpenApiSchema { Type = JsonSchemaType.Null }],
+            };
+        }
+
+        own.Type = type | JsonSchemaType.Null;
+        return own;
+    }
+
+    private static OpenApiSchema Object(
+        string? description,
+        Dictionary<string, IOpenApiSchema> properties,
+        IEnumerable<string> required) => new()
+        {
+            Type = JsonSchemaType.Object,
+            Description = description is null ? null : Wording.Of(description),
+            Required = new HashSet<string>(required),
+            Properties = properties,
+        };
+}
+
+/// <summary>Describes how REST writes the leaf types of the schema.</summary>
+internal sealed class LeafSchemas(SchemaComponents components)
+{
+    /// <exception cref="NotSupportedException">REST has no form for the type.</exception>
+    public IOpenApiSchema Of(IGraphType type) => type switch
+    {
+        EnumerationGraphType values and IWireSpelling spelling => Enum(values, spelling),
+        BooleanGraphType => Schemas.Boolean(),
+        IntGraphType => Schemas.Integer("int32"),
+        MoneyType => Schemas.Integer("int64"),
+        IdGraphType => Schemas.Text("uuid"),
+        DateTimeType => Schemas.Text("date-time"),
+        StringGraphType => Schemas.Text(),
+        MetadataType => Metadata(takesNull: false),
+        WebhookPayloadType => PayloadSchemas.Any(components),
+        _ => throw new NotSupportedException($"OpenAPI: no schema is given for {type}."),
+    };
+
+    /// <param name="takesNull">Whether a null value removes its key, as in a patch.</param>
+    public static OpenApiSchema Metadata(bool takesNull)
+    {
+        var value = Schemas.Text();
+        value.MaxLength = MetadataType.MaxValueLength;
+        return new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            MaxProperties = MetadataType.MaxPairs,
+            PropertyNames = new OpenApiSchema
+            {
+                MinLength = 1,
+                MaxLength = MetadataType.MaxKeyLength,
+                Pattern = TextRules.OneLinePattern,
+            },
+            AdditionalProperties = takesNull ? Schemas.OrNull(value) : value,
+        };
+    }
+
+    private IOpenApiSchema Enum(EnumerationGraphType type, IWireSpelling spelling)
+    {
+        var meanings = type.Values
+            .Select(value => $"- `{spelling.ToWireName(value.Name)}`: {value.Description}");
+        return components.Add(type.Name, Schemas.Choice(spelling.WireNames).Described(
+            string.Join('\n', [Wording.Of(type.Description), "", .. meanings])));
+    }
 }

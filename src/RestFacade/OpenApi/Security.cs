@@ -1,26 +1,56 @@
-using System.Text.Json.Nodes;
 using Equaticket.Engine.Execution;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Team;
 using Equaticket.RestFacade.Operations;
 using Equaticket.Schema.Execution;
+using Microsoft.OpenApi;
+using Scope = Equaticket.Persistence.ApiKeys.Scope;
+using System.Text.Json.Nodes;
 
 namespace Equaticket.RestFacade.OpenApi;
 
 /// <summary>Who may call a route, as the directives of the schema say.</summary>
 internal static class Security
 {
-    /// <summary>The scopes of a key; linters know scopes of OAuth 2 alone in <c>security</c>.</summary>
+    /// <summary>The scopes of a key. Linters expect only OAuth 2 scopes in <c>security</c>.</summary>
     public const string RequiredScopes = "x-required-scopes";
 
     private const string ApiKey = "apiKey";
     private const string Session = "session";
+    private const string SessionCookie = "equaticket_session";
+
+    /// <summary>The ways in which a caller can authenticate.</summary>
+    public static Dictionary<string, IOpenApiSecurityScheme> Schemes() => new()
+    {
+        [ApiKey] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "sk_live_… or sk_test_…",
+            Description = string.Join('\n', [
+                "An API key: `sk_live_…` for live data, `sk_test_…` for test data. The two are fully "
+                + $"isolated. Each operation lists the scopes it requires in `{RequiredScopes}`:",
+                "",
+                .. WireNames<Scope>.All.Select(scope => $"- `{scope}`")]),
+        },
+        [Session] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Cookie,
+            Name = SessionCookie,
+            Description = "The session of a person who is signed in to the dashboard.",
+        },
+    };
 
     /// <returns>The ways to call it, each of which suffices; none for a public route.</returns>
-    public static JsonArray Of(RestOperation operation) =>
+    public static IList<OpenApiSecurityRequirement> Of(
+        RestOperation operation, OpenApiDocument document) =>
     [
-        .. Schemes(operation).Select(scheme => new JsonObject { [scheme] = new JsonArray() }),
+        .. Schemes(operation).Select(scheme => new OpenApiSecurityRequirement
+        {
+            [new OpenApiSecuritySchemeReference(scheme, document)] = [],
+        }),
     ];
 
     /// <returns>The scopes that a key must have.</returns>

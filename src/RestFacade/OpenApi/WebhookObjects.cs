@@ -1,55 +1,113 @@
 using System.ComponentModel;
 using System.Reflection;
-using System.Text.Json.Nodes;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Webhooks.Deliveries;
+using Microsoft.OpenApi;
 
 namespace Equaticket.RestFacade.OpenApi;
 
 /// <summary>The <c>webhooks</c> of the document: the requests that we make, one for each type.</summary>
 internal static class WebhookObjects
 {
-    public static JsonObject All(SchemaComponents components) =>
-        new(PayloadData.All.Select(payload => KeyValuePair.Create<string, JsonNode?>(
-            payload.Type, new JsonObject { ["post"] = Post(payload, components) })));
-
-    private static JsonObject Post(PayloadData payload, SchemaComponents components) => new()
+    public static Dictionary<string, IOpenApiPathItem> All(OpenApiDocument document)
     {
-        ["operationId"] = $"On{payload.EventType}",
-        ["tags"] = new JsonArray("Webhooks"),
-        ["summary"] = Meaning(payload.EventType).TrimEnd('.'),
-        ["description"] = Meaning(payload.EventType) + " Answer 2xx within 10 seconds; anything else is "
-            + "retried. The same message may come more than once: tell it by `webhook-id`.",
-        ["security"] = new JsonArray(),
-        ["parameters"] = new JsonArray(
-            Header("webhook-id", "The id of the message, the `id` of the body.", "string"),
-            Header("webhook-timestamp", "When it was sent, in seconds since 1970.", "integer"),
-            Header(
-                "webhook-signature",
-                "Signatures by the Standard Webhooks scheme, `v1,…`, separated by spaces: two for 24 "
-                + "hours after the secret was rotated.",
-                "string")),
-        ["requestBody"] = new JsonObject
+        var components = new SchemaComponents(document);
+        return PayloadData.All.ToDictionary(payload => payload.Type, IOpenApiPathItem (payload) =>
         {
-            ["required"] = true,
-            ["content"] = MediaTypes.Json(PayloadSchemas.Of(payload, components)),
-        },
-        ["responses"] = new JsonObject
-        {
-            ["2XX"] = new JsonObject { ["description"] = "You have it." },
-            ["410"] = new JsonObject { ["description"] = "You want no more: the webhook is disabled." },
-        },
-    };
+            var path = new OpenApiPathItem();
+            path.AddOperation(HttpMethod.Post, Post(payload, document, components));
+            return path;
+        });
+    }
 
-    private static JsonObject Header(string name, string description, string type) => new()
+    private static OpenApiOperation Post(
+        PayloadData payload, OpenApiDocument document, SchemaComponents components) => new()
+        {
+            OperationId = $"On{payload.EventType}",
+            Tags = new HashSet<OpenApiTagReference> { new(Tags.Webhooks, document) },
+            Summary = Meaning(payload.EventType).TrimEnd('.'),
+            Description = Meaning(payload.EventType) + " Answer with a 2xx status within 10 seconds; any other "
+                + "outcome is retried. The same message can arrive more than once: recognize it by "
+                + "`webhook-id`.",
+            Security = [],
+            Parameters =
+            [
+                Header("webhook-id", "The id of the message, equal to the `id` in the body.", Schemas.Text()),
+                Header(
+                    "webhook-timestamp", "When it was sent, in seconds since 1970.", Schemas.Integer()),
+                Header(
+                    "webhook-signature",
+                    "Signatures by the Standard Webhooks scheme, `v1,…`, separated by spaces. There are two "
+                    + "for 24 hours after the secret is rotated.",
+                    Schemas.Text()),
+            ],
+            RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = Media.Json(PayloadSchemas.Of(payload, components)),
+            },
+            Responses = new OpenApiResponses
+            {
+                ["2XX"] = new OpenApiResponse { Description = "You have received the message." },
+                ["410"] = new OpenApiResponse
+                {
+                    Description = "You want no further messages: the webhook is disabled.",
+                },
+            },
+        };
+
+    private static OpenApiParameter Header(string name, string description, OpenApiSchema schema) => new()
     {
-        ["name"] = name,
-        ["in"] = "header",
-        ["required"] = true,
-        ["description"] = description,
-        ["schema"] = TypeSchemas.Typed(type),
+        Name = name,
+        In = ParameterLocation.Header,
+        Required = true,
+        Description = description,
+        Schema = schema,
     };
 
     private static string Meaning(WebhookEventType type) => typeof(WebhookEventType)
         .GetField($"{type}")!.GetCustomAttribute<DescriptionAttribute>()!.Description;
+}
+
+/// <summary>Describes what a webhook receives.</summary>
+internal static class PayloadSchemas
+{
+    /// <returns>A schema that accepts the payload of any type.</returns>
+    public static IOpenApiSchema Any(SchemaComponents components) =>
+        components.Add("WebhookPayload", new OpenApiSchema
+        {
+            Description = "What a webhook receives.",
+            AnyOf = [.. PayloadData.All.Select(data => Of(data, components))],
+        });
+
+    /// <returns>A reference to the payload of one type.</returns>
+    public static IOpenApiSchema Of(PayloadData payload, SchemaComponents components)
+    {
+        var id = Schemas.Text().Described(
+            "The id of the event, the same in each attempt and for each webhook.");
+        id.Pattern = "^evt_[0-9a-f]{32}$";
+        return components.Add($"{payload.EventType}Payload", Schemas.Open(
+            $"The payload of `{payload.Type}`.",
+            new Dictionary<string, IOpenApiSchema>
+            {
+                ["id"] = id,
+                ["type"] = Schemas.Choice([payload.Type]).Described("What happened."),
+                ["created_at"] = Schemas.Text("date-time").Described("When it happened."),
+                ["data"] = Schemas.Open("What it happened to.", payload.Members.ToDictionary(
+                    member => member.Name, member => Value(member).Described(member.Meaning))),
+            }));
+    }
+
+    private static IOpenApiSchema Value(PayloadMember member) => member.IsBuyerData
+        ? Schemas.OrNull(Form(member.Form))
+        : Form(member.Form);
+
+    private static OpenApiSchema Form(PayloadForm form) => form switch
+    {
+        PayloadForm.Id => Schemas.Text("uuid"),
+        PayloadForm.Money => Schemas.Integer("int64"),
+        PayloadForm.Time => Schemas.Text("date-time"),
+        _ => Schemas.Text(),
+    };
 }

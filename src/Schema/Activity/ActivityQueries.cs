@@ -16,7 +16,8 @@ public partial class Query
 {
     [RequiresRole(Role.Admin), Paged]
     [OutputType<NonNullGraphType<ConnectionType<ApiRequestType, ApiRequest>>>]
-    [Description("Requests that were made with your keys in the last 30 days, newest first.")]
+    [Description("List API requests. Returns the requests made with any of your keys in the last 30 days, "
+        + "newest first.")]
     public static Task<Connection<ApiRequest>> ApiRequests(
         [InputType<ApiRequestFilterType>, Description("Which requests to list.")]
         ApiRequestFilter? filter,
@@ -28,8 +29,8 @@ public partial class Query
 
     [RequiresRole(Role.Admin), Paged]
     [OutputType<NonNullGraphType<ConnectionType<ApiRequestType, ApiRequest>>>]
-    [Description("Requests that were made with one of your keys in the last 30 days, newest first. A "
-        + "key that is not yours is `not_found`.")]
+    [Description("List the requests of an API key. Returns those of the last 30 days, newest first. An "
+        + "unknown key is `not_found`.")]
     public static async Task<Connection<ApiRequest>> ApiKeyActivity(
         [Id, Description("The id of the key.")] string apiKeyId,
         [InputType<ApiRequestFilterType>, Description("Which requests to list.")]

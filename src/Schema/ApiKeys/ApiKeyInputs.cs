@@ -30,7 +30,8 @@ public sealed class CreateApiKeyInputType : InputObjectGraphType<CreateApiKeyInp
             .HasLength(1, 100);
         this.Add<NonNullGraphType<WireEnumType<Mode>>>("mode", "Whose data it works on.");
         this.Add<NonNullGraphType<ListGraphType<NonNullGraphType<WireEnumType<Scope>>>>>(
-            "scopes", "What it may do: at least one. It cannot be changed later.");
+            "scopes", "What it may do: at least one. It cannot be changed later.")
+            .HasItems(1);
         this.Add<DateTimeType>("expiresAt", "When it ends by itself; null for a key without an end.");
     }
 }

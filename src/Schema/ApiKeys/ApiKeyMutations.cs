@@ -14,8 +14,8 @@ public partial class Mutation
     private const int MaxOverlapSeconds = 7 * 24 * 60 * 60;
 
     [RequiresRole(Role.Owner), OutputType<NonNullGraphType<ApiKeyType>>]
-    [Description("Makes an API key and shows it, this once. Until the API terms are accepted it is "
-        + "`api_terms_required`.")]
+    [Description("Create an API key. The key is shown only in this response. Until the API terms are "
+        + "accepted, the answer is `api_terms_required`.")]
     public static async Task<ApiKeyRow> CreateApiKey(
         [InputType<NonNullGraphType<CreateApiKeyInputType>>, Description("The new key.")]
         CreateApiKeyInput input,
@@ -26,12 +26,12 @@ public partial class Mutation
             operation.Database, operation.Caller, input.ToNewKey(), cancellationToken));
 
     [RequiresRole(Role.Owner), OutputType<NonNullGraphType<ApiKeyType>>]
-    [Description("Makes a key with the name, mode and scopes of another, which lives on for the "
-        + "overlap that you choose.")]
+    [Description("Roll an API key. Creates a key with the same name, mode and scopes. The old key keeps "
+        + "working for the overlap that you choose.")]
     public static async Task<ApiKeyRow> RollApiKey(
         [Id, Description("The id of the key to replace.")] string id,
         [InputRange(0, MaxOverlapSeconds)]
-        [Description("How long the old key still works: up to 7 days. 0 when left out.")]
+        [Description("For how many seconds the old key keeps working, up to 7 days. 0 by default.")]
         int? overlapSeconds,
         [FromUserContext] OperationContext operation,
         [FromServices] ApiKeyRegistry registry,
@@ -46,7 +46,8 @@ public partial class Mutation
     }
 
     [RequiresRole(Role.Owner), OutputType<NonNullGraphType<ApiKeyType>>]
-    [Description("Revokes a key for good, at once. Requests in flight fail.")]
+    [Description("Revoke an API key. Takes effect immediately and cannot be undone. Requests in flight "
+        + "fail.")]
     public static async Task<ApiKeyRow> RevokeApiKey(
         [Id, Description("The id of the key.")] string id,
         [FromUserContext] OperationContext operation,

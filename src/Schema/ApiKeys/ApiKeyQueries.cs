@@ -14,7 +14,8 @@ public partial class Query
 {
     [RequiresRole(Role.Admin), Paged]
     [OutputType<NonNullGraphType<ConnectionType<ApiKeyType, ApiKeyRow>>>]
-    [Description("The keys of your organization in both modes, ended ones too, newest first.")]
+    [Description("List API keys. Returns the keys of both modes, including revoked and expired ones, "
+        + "newest first.")]
     public static async Task<Connection<ApiKeyRow>> ApiKeys(
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,

@@ -16,7 +16,7 @@ public partial class Query
 {
     [RequiresScope(Scope.AttendeesRead), RequiresRole(Role.EventManager), Paged]
     [OutputType<NonNullGraphType<ConnectionType<AttendeeType, Attendee>>>]
-    [Description("Your attendees, newest first.")]
+    [Description("List attendees. Returns them newest first.")]
     public static Task<Connection<Attendee>> Attendees(
         [InputType<AttendeeFilterType>, Description("Which attendees to list.")] AttendeeFilter? filter,
         [FromPageArguments] PageRequest page,
@@ -27,7 +27,7 @@ public partial class Query
 
     [RequiresScope(Scope.AttendeesRead), RequiresRole(Role.EventManager), Paged]
     [OutputType<NonNullGraphType<ConnectionType<AttendeeType, Attendee>>>]
-    [Description("The attendees of one of your events, newest first. An event that is not yours is "
+    [Description("List the attendees of an event. Returns them newest first. An unknown event is "
         + "`not_found`.")]
     public static async Task<Connection<Attendee>> EventAttendees(
         [Id, Description("The id of the event.")] string eventId,
@@ -44,7 +44,7 @@ public partial class Query
 
     [RequiresScope(Scope.AttendeesRead), RequiresRole(Role.EventManager)]
     [OutputType<AttendeeType>]
-    [Description("One of your attendees. An id that is not yours is `not_found`.")]
+    [Description("Get an attendee. An unknown id is `not_found`.")]
     public static Task<Attendee> Attendee(
         [Id, Description("The id of the attendee.")] string id,
         [FromUserContext] OperationContext operation,

@@ -13,10 +13,9 @@ namespace Equaticket.Schema;
 public partial class Mutation
 {
     [RequiresRole(Role.Admin), OutputType<NonNullGraphType<RedactedBuyerType>>]
-    [Description("Clears name and address of a buyer wherever they are stored, for good: on orders and "
-        + "tickets, in events that webhooks tell of, in answers kept for retries. What endpoints answered "
-        + "when they were told of these orders is cleared too. Orders, amounts and "
-        + "ticket codes stay. E-mails that were not sent yet are dropped.")]
+    [Description("Redact a buyer. Permanently clears the name and e-mail address wherever they are stored: "
+        + "on orders and tickets, in webhook events, in what endpoints answered to them, and in answers kept "
+        + "for retries. Orders, amounts and ticket codes stay. E-mails that are not sent yet are dropped.")]
     public static async Task<RedactedBuyer> RedactBuyer(
         [InputLength(1, 254), Description("The buyer's address, letter case aside.")]
         string email,

@@ -30,7 +30,8 @@ public sealed class BuyerRedaction(IdempotencyStore answers)
         var tickets = await RedactTicketsAsync(database, buyer, now, cancellationToken);
         var events = await RedactEventsAsync(database, buyer, cancellationToken);
         HashSet<Guid> orders = [.. buyer.OrderIds.Union(tickets)];
-        var told = await EndpointAnswers.RedactAsync(database, tenant, [.. orders], cancellationToken);
+        var told = await EndpointAnswers.RedactAsync(
+            database, operation.Tenant, [.. orders], cancellationToken);
         var all = texts.Union(told.Texts).ToHashSet(StringComparer.Ordinal);
         return new RedactedBuyer(
             buyer.OrderIds.Length, tickets.Count, events,

@@ -18,8 +18,9 @@ namespace Equaticket.Schema;
 public partial class Mutation
 {
     [RequiresRole(Role.CheckInOnly), OutputType<NonNullGraphType<CheckInType>>]
-    [Description("Scans a ticket at the door and lets its holder in, once. A ticket that is refused is "
-        + "no error: read `outcome`. Send a `nonce`, so that a retry gets the first answer.")]
+    [Description("Check in a ticket. Scan it by code, id or QR text; its holder is let in once. A refused "
+        + "scan is not an error: read `outcome`. Send a `nonce` so that a retry returns the first "
+        + "answer.")]
     public static Task<CheckInRow> CheckInTicket(
         [InputType<NonNullGraphType<CheckInInputType>>, Description("What is scanned, and where.")]
         CheckInInput input,
@@ -29,8 +30,8 @@ public partial class Mutation
         scans.ScanAsync(operation, input, cancellationToken);
 
     [RequiresRole(Role.CheckInOnly), OutputType<NonNullGraphType<CheckInType>>]
-    [Description("Takes a check-in back, so that the ticket can be scanned again. A ticket that is not "
-        + "checked in is a `conflict`. The first scan stays on record, and so does this.")]
+    [Description("Undo a check-in, so that the ticket can be scanned again. A ticket that is not checked "
+        + "in is a `conflict`. Both the first scan and the undo stay on record.")]
     public static Task<CheckInRow> UndoCheckIn(
         [Id, Description("The id of the ticket.")] string ticketId,
         [InputLength(0, 100), Description("Where it is undone.")] string? gate,
@@ -41,8 +42,9 @@ public partial class Mutation
 
     [RequiresScope(Scope.EventsWrite, TestKeysOnly = true)]
     [OutputType<NonNullGraphType<AttendeeType>>]
-    [Description("Checks a test ticket in as a scan at the door does, so that an integration can be "
-        + "tried from end to end. A ticket that would be refused there is a `conflict`.")]
+    [Description("Simulate a check-in. Checks in a test ticket by the same rules as a scan at the door, so "
+        + "that you can test an integration end to end. A ticket that the door would refuse is a "
+        + "`conflict`.")]
     public static async Task<Attendee> SimulateCheckIn(
         [Id, Description("The id of the attendee.")] string id,
         [FromUserContext] OperationContext operation,

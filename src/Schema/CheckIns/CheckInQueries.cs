@@ -12,7 +12,7 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [RequiresRole(Role.CheckInOnly), Costs(100), OutputType<NonNullGraphType<CheckInStatsType>>]
-    [Description("How many of an event's tickets were scanned, as of now.")]
+    [Description("Get the check-in statistics of an event as of now.")]
     public static Task<CheckInStats> CheckInStats(
         [Id, Description("The id of the event.")] string eventId,
         [FromUserContext] OperationContext operation,
@@ -21,8 +21,8 @@ public partial class Query
 
     [RequiresRole(Role.CheckInOnly)]
     [OutputType<NonNullGraphType<ListGraphType<NonNullGraphType<CheckInKeyType>>>>]
-    [Description("The keys that the QR codes of your tickets are signed with, to verify them without a "
-        + "connection. See the page \"Check-in\" of the documentation.")]
+    [Description("List the public keys that verify the QR codes of your tickets, so that scanners can work "
+        + "offline. See \"Check-in\" in the documentation.")]
     public static async Task<IReadOnlyList<CheckInKey>> CheckInKeys(
         [FromUserContext] OperationContext operation,
         [FromServices] TicketSigner signer,

@@ -16,8 +16,8 @@ public partial class Subscription
     [RequiresScope(Scope.AttendeesRead), RequiresRole(Role.EventManager)]
     [OutputType<NonNullGraphType<AttendeeType>>]
     [Streams(WebhookEventType.TicketCheckedIn)]
-    [Description("Each ticket of one of your events, once it is scanned and let in. An event that is not "
-        + "yours is `not_found`.")]
+    [Description("Subscribe to the check-ins of an event. Sends each ticket when it is let in. An unknown "
+        + "event is `not_found`.")]
     public static Task<Attendee> TicketCheckedIn(
         [Id, Description("The id of the event.")] string eventId,
         [FromUserContext] OperationContext operation,

@@ -13,7 +13,8 @@ internal static class CartReader
     /// <summary>The most tickets of one checkout.</summary>
     public const int MaxTickets = 100;
 
-    private const int MaxItems = 20;
+    /// <summary>The most ticket types of one checkout.</summary>
+    public const int MaxItems = 20;
 
     /// <exception cref="ApiError">The request is malformed, or names what does not exist.</exception>
     public static async Task<Cart> ReadAsync(
@@ -55,8 +56,6 @@ internal static class CartReader
 
     private static void RequireBounds(IReadOnlyList<CartRequestItem> items)
     {
-        if (items.Count is 0 or > MaxItems)
-            throw ApiError.Validation("items", $"Give 1 to {MaxItems} items.");
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var index = 0; index < items.Count; index++)
         {

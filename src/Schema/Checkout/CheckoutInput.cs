@@ -56,7 +56,8 @@ public sealed class CheckoutInputType : InputObjectGraphType<CheckoutInput>
         this.Add<NonNullGraphType<IdGraphType>>("eventId", "The event, which must be on sale.");
         this.AddBuyer();
         this.Add<NonNullGraphType<ListGraphType<NonNullGraphType<CheckoutItemInputType>>>>(
-            "items", "The tickets: 1 to 20 types, and at most 100 tickets in all.");
+            "items", "The tickets: 1 to 20 types, and at most 100 tickets in all.")
+            .HasItems(1, CartReader.MaxItems);
         this.Add<StringGraphType>(
                 "paymentMethod",
                 "How the built-in test payment is to go, for a test event without Stripe test keys: "

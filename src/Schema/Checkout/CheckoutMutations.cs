@@ -16,11 +16,11 @@ namespace Equaticket.Schema;
 public partial class Mutation
 {
     [Public, AtEvent, OutputType<NonNullGraphType<PublicCheckoutType>>]
-    [Description("Buys tickets of an event that is on sale. What costs nothing is confirmed at once, and "
-        + "so is a test event that has no Stripe test keys; else pay with the client secret in the "
-        + "answer. The tickets are set aside for 15 minutes. Too few tickets are `unprocessable`, and "
-        + "the message tells how many are left. Send an `Idempotency-Key` (a UUID), so that a retry "
-        + "does not buy twice.")]
+    [Description("Check out. Buys tickets of an event that is on sale. A free order is confirmed "
+        + "immediately, as is a test event without Stripe test keys; otherwise pay with the client "
+        + "secret in the answer. Tickets are held for 15 minutes. If too few are left, the answer "
+        + "is `unprocessable` and its message says how many there are. Send an `Idempotency-Key` (a "
+        + "UUID) so that a retry does not buy twice.")]
     public static Task<CheckoutRow> Checkout(
         [InputType<NonNullGraphType<CheckoutInputType>>, Description("What to buy.")]
         CheckoutInput input,
@@ -30,7 +30,7 @@ public partial class Mutation
         process.RunAsync(operation, input.ToRequest(), input.PaymentMethod, cancellationToken);
 
     [Public, AtCheckout, OutputType<NonNullGraphType<PublicCheckoutType>>]
-    [Description("Gives up a checkout, so that others can have its tickets. One that is confirmed is a "
+    [Description("Cancel a checkout. Releases its tickets to other buyers. A confirmed checkout is a "
         + "`conflict`.")]
     public static async Task<CheckoutRow> CancelCheckout(
         [Description("The `checkoutToken` of the checkout.")] string token,

@@ -11,7 +11,7 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [Public, OutputType<PublicCheckoutType>]
-    [Description("How a checkout stands, for the buyer who holds its token. An unknown token is "
+    [Description("Get the status of a checkout, by the token that its buyer holds. An unknown token is "
         + "`not_found`.")]
     public static async Task<CheckoutRow> CheckoutStatus(
         [Description("The `checkoutToken` of the checkout.")] string token,

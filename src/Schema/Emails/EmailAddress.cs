@@ -13,7 +13,9 @@ namespace Equaticket.Schema.Emails;
 /// </remarks>
 public sealed partial record EmailAddress(string Local, string Host)
 {
-    private const int MaxLength = 254; // RFC 5321, 4.5.3.1.3, less the brackets.
+    /// <summary>The most characters of an address (RFC 5321, 4.5.3.1.3, without the brackets).</summary>
+    public const int MaxLength = 254;
+
     private const int MaxLocalLength = 64; // RFC 5321, 4.5.3.1.1.
     private const int MaxHostLength = 253;
 

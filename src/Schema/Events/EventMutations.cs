@@ -21,7 +21,7 @@ public partial class Mutation
 {
     [RequiresScope(Scope.EventsWrite), RequiresRole(Role.EventManager)]
     [OutputType<NonNullGraphType<EventType>>]
-    [Description("Makes a draft event. A slug of your own that is taken is a `conflict`.")]
+    [Description("Create an event. It starts as a draft. A slug that is already taken is a `conflict`.")]
     public static async Task<EventRow> CreateEvent(
         [InputType<NonNullGraphType<CreateEventInputType>>, Description("The new event.")]
         CreateEventInput input,
@@ -54,7 +54,8 @@ public partial class Mutation
 
     [RequiresScope(Scope.EventsWrite), RequiresRole(Role.EventManager)]
     [OutputType<NonNullGraphType<EventType>>]
-    [Description("Changes an event. A cancelled event is a `conflict`.")]
+    [Description("Update an event. Fields that you leave out keep their values. A cancelled event is a "
+        + "`conflict`.")]
     public static async Task<EventRow> UpdateEvent(
         [Id, Description("The id of the event.")] string id,
         [InputType<NonNullGraphType<UpdateEventInputType>>, Description("What to change.")]
@@ -81,8 +82,9 @@ public partial class Mutation
 
     [RequiresScope(Scope.EventsWrite), RequiresRole(Role.EventManager)]
     [OutputType<NonNullGraphType<EventType>>]
-    [Description("Puts a draft event on sale. It needs a ticket type and must not be over; in live "
-        + "mode a paid ticket type needs an active Stripe account.")]
+    [Description("Publish an event. Puts a draft on sale; any other state is a `conflict`. The event needs "
+        + "a ticket type and must not be over, and in live mode a paid ticket type needs an active "
+        + "Stripe account; otherwise the answer is `unprocessable`.")]
     public static async Task<EventRow> PublishEvent(
         [Id, Description("The id of the event.")] string id,
         [FromUserContext] OperationContext operation,
@@ -102,12 +104,13 @@ public partial class Mutation
 
     [RequiresScope(Scope.EventsWrite), RequiresRole(Role.EventManager)]
     [OutputType<NonNullGraphType<EventType>>]
-    [Description("Calls an event off for good and stops its sales. Its buyers are told by e-mail.")]
+    [Description("Cancel an event. Stops its sales for good and notifies its buyers by e-mail. An event "
+        + "that is already cancelled is a `conflict`.")]
     public static async Task<EventRow> CancelEvent(
         [Id, Description("The id of the event.")] string id,
         [RequiresScope(Scope.EventsWrite, TestKeysOnly = true), RequiresRole(Role.Admin)]
-        [Description("Whether to refund every valid paid ticket. That goes on in the background: see "
-            + "`refundProgress`. Live keys may not ask for it.")]
+        [Description("Whether to refund every valid paid ticket, in the background. A live key may not "
+            + "ask for this.")]
         bool? refundOrders,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ public partial class Query
 {
     [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), Paged]
     [OutputType<NonNullGraphType<ConnectionType<EventType, EventRow>>>]
-    [Description("Your events, newest first.")]
+    [Description("List events. Returns them newest first.")]
     public static Task<Connection<EventRow>> Events(
         [InputType<EventFilterType>, Description("Which events to list.")] EventFilter? filter,
         [FromPageArguments] PageRequest page,
@@ -22,7 +22,7 @@ public partial class Query
         EventReader.PageAsync(operation, page, filter ?? new EventFilter(), cancellationToken);
 
     [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<EventType>]
-    [Description("One of your events. An id that is not yours is `not_found`.")]
+    [Description("Get an event. An unknown id is `not_found`.")]
     public static Task<EventRow> Event(
         [Id, Description("The id of the event.")] string id,
         [FromUserContext] OperationContext operation,
@@ -30,7 +30,7 @@ public partial class Query
         EventReader.GetAsync(operation, id, cancellationToken);
 
     [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<EventType>]
-    [Description("One of your events, by its id or its slug. One that is not yours is `not_found`.")]
+    [Description("Get an event by its id or slug. An unknown one is `not_found`.")]
     public static Task<EventRow> EventBy(
         [InputType<NonNullGraphType<EventLookupType>>, Description("Which event.")] EventLookup lookup,
         [FromUserContext] OperationContext operation,

@@ -16,8 +16,8 @@ public partial class Subscription
     [Streams(
         WebhookEventType.OrderCreated, WebhookEventType.OrderRefunded, WebhookEventType.EventSoldOut,
         LatestOnly = true)]
-    [Description("One of your events whenever its tickets are sold, refunded or sold out, at most four times "
-        + "a second. An event that is not yours is `not_found`.")]
+    [Description("Subscribe to the sales of an event. Sends the event when its tickets are sold, refunded "
+        + "or sold out, at most four times a second. An unknown event is `not_found`.")]
     public static Task<EventRow> EventSales(
         [Id, Description("The id of the event.")] string eventId,
         [FromUserContext] OperationContext operation,

@@ -16,7 +16,7 @@ public partial class Query
 {
     [RequiresScope(Scope.OrdersRead), RequiresRole(Role.EventManager), Paged]
     [OutputType<NonNullGraphType<ConnectionType<OrderType, Order>>>]
-    [Description("Your orders, newest first.")]
+    [Description("List orders. Returns them newest first.")]
     public static Task<Connection<Order>> Orders(
         [InputType<OrderFilterType>, Description("Which orders to list.")] OrderFilter? filter,
         [FromPageArguments] PageRequest page,
@@ -27,8 +27,7 @@ public partial class Query
 
     [RequiresScope(Scope.OrdersRead), RequiresRole(Role.EventManager), Paged]
     [OutputType<NonNullGraphType<ConnectionType<OrderType, Order>>>]
-    [Description("The orders of one of your events, newest first. An event that is not yours is "
-        + "`not_found`.")]
+    [Description("List the orders of an event. Returns them newest first. An unknown event is `not_found`.")]
     public static async Task<Connection<Order>> EventOrders(
         [Id, Description("The id of the event.")] string eventId,
         [InputType<OrderFilterType>, Description("Which orders to list.")] OrderFilter? filter,
@@ -43,7 +42,7 @@ public partial class Query
     }
 
     [RequiresScope(Scope.OrdersRead), RequiresRole(Role.EventManager), OutputType<OrderType>]
-    [Description("One of your orders. An id that is not yours is `not_found`.")]
+    [Description("Get an order. An unknown id is `not_found`.")]
     public static Task<Order> Order(
         [Id, Description("The id of the order.")] string id,
         [FromUserContext] OperationContext operation,

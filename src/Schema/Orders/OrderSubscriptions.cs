@@ -16,8 +16,8 @@ public partial class Subscription
     [RequiresScope(Scope.OrdersRead), RequiresRole(Role.EventManager)]
     [OutputType<NonNullGraphType<OrderType>>]
     [Streams(WebhookEventType.OrderCreated)]
-    [Description("Each order of one of your events, once it is confirmed. An event that is not yours is "
-        + "`not_found`.")]
+    [Description("Subscribe to the confirmed orders of an event. Sends each order when it is confirmed. An "
+        + "unknown event is `not_found`.")]
     public static Task<Order> OrderConfirmed(
         [Id, Description("The id of the event.")] string eventId,
         [FromUserContext] OperationContext operation,

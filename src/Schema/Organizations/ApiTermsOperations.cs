@@ -12,7 +12,7 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [RequiresRole(Role.Admin), OutputType<NonNullGraphType<ApiTermsType>>]
-    [Description("Whether the API Terms of Service have been accepted.")]
+    [Description("Get the API terms. Shows whether the API Terms of Service have been accepted.")]
     public static Task<Organization> ApiTerms(
         [FromUserContext] OperationContext operation, CancellationToken cancellationToken) =>
         operation.Database.Organizations.SingleAsync(
@@ -22,8 +22,8 @@ public partial class Query
 public partial class Mutation
 {
     [RequiresRole(Role.Admin), OutputType<NonNullGraphType<ApiTermsType>>]
-    [Description("Accepts the API Terms of Service for your organization. Doing so twice keeps "
-        + "the first time.")]
+    [Description("Accept the API terms. Accepts the API Terms of Service on behalf of your organization. "
+        + "Accepting them again keeps the original time.")]
     public static Task<Organization> AcceptApiTerms(
         [FromUserContext] OperationContext operation, CancellationToken cancellationToken) =>
         ApiTermsAcceptance.AcceptAsync(

@@ -10,6 +10,6 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [Authenticated, OutputType<NonNullGraphType<ViewerType>>]
-    [Description("Who you are: organization, plan, mode and scopes.")]
+    [Description("Get the caller: its organization, plan, mode and scopes.")]
     public static Caller Viewer([FromUserContext] OperationContext operation) => operation.Caller;
 }

@@ -13,7 +13,7 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [RequiresRole(Role.Admin), OutputType<StripeAccountType>]
-    [Description("How your organization's Stripe account stands; null while there is none.")]
+    [Description("Get the Stripe account of your organization; null until there is one.")]
     public static Task<StripeAccount?> StripeAccount(
         [FromUserContext] OperationContext operation, CancellationToken cancellationToken) =>
         operation.Database.StripeAccounts.SingleOrDefaultAsync(cancellationToken);
@@ -22,9 +22,9 @@ public partial class Query
 public partial class Mutation
 {
     [RequiresRole(Role.Admin), OutputType<NonNullGraphType<StripeOnboardingType>>]
-    [Description("Connects Stripe: makes the account of your organization when it has none, and gives "
-        + "the address of Stripe's onboarding form. `unprocessable` where this server has no Stripe "
-        + "keys for the mode.")]
+    [Description("Connect Stripe. Creates an account for your organization if it has none, and returns the "
+        + "URL of the onboarding form at Stripe. `unprocessable` if this server has no Stripe keys "
+        + "for the mode.")]
     public static Task<AccountLink> ConnectStripe(
         [FromUserContext] OperationContext operation,
         [FromServices] StripeConnect stripe,

@@ -11,8 +11,8 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [Public, Paged, OutputType<NonNullGraphType<ConnectionType<PublicEventType, PublicEventRow>>>]
-    [Description("Every published live event of an organization, past ones too, newest first. Needs "
-        + "no key.")]
+    [Description("List the published events of an organization. Returns live events, including past ones, "
+        + "newest first. No key is required.")]
     public static Task<Connection<PublicEventRow>> PublicEvents(
         [Description("The slug of the organization. An unknown one is `not_found`.")] string orgSlug,
         [InputType<PublicEventFilterType>, Description("Which events to list.")]
@@ -24,7 +24,7 @@ public partial class Query
             operation, orgSlug, page, filter ?? new PublicEventFilter(), cancellationToken);
 
     [Public, OutputType<PublicEventType>]
-    [Description("One published live event. Needs no key.")]
+    [Description("Get a published event. No key is required.")]
     public static Task<PublicEventRow> PublicEvent(
         [Description("The slug of the organization.")] string orgSlug,
         [Description("The slug of the event.")] string slug,

@@ -13,8 +13,8 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [Authenticated, OutputType<NodeInterface>]
-    [Description("Whatever has this id. An id that is not yours is `not_found`; a type that your key "
-        + "may not read is `forbidden`.")]
+    [Description("Get the object with this id. An unknown id is `not_found`; a type that your key may not "
+        + "read is `forbidden`.")]
     public static async Task<object> Node(
         [Id, Description("The id.")] string id,
         [FromUserContext] OperationContext operation,
@@ -26,7 +26,7 @@ public partial class Query
                 : node;
 
     [Authenticated, OutputType<NonNullGraphType<ListGraphType<NodeInterface>>>]
-    [Description("What each of these ids stands for, in their order. An entry that cannot be shown is "
+    [Description("Get the objects with these ids, in the order given. An entry that cannot be shown is "
         + "null, with an error of its own.")]
     public static async Task<IReadOnlyList<IDataLoaderResult>> Nodes(
         [InputType<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>]

@@ -15,14 +15,15 @@ namespace Equaticket.Schema;
 public partial class Mutation
 {
     [RequiresRole(Role.Admin), OutputType<NonNullGraphType<OrderType>>]
-    [Description("Refunds tickets of an order, each whole and at what was paid for it; all that are "
-        + "valid when none is named. Once the event has started it is `unprocessable`, unless the event "
-        + "is cancelled; a ticket that is refunded already is a `conflict`. While Stripe cannot be had "
-        + "the refund stays pending, and goes on in the background.")]
+    [Description("Refund tickets of an order. Each is refunded in full, at the amount paid for it; without "
+        + "`attendeeIds`, all valid tickets are. Once the event has started the answer is "
+        + "`unprocessable`, unless the event is cancelled; a ticket that is already refunded is a "
+        + "`conflict`. While Stripe is unavailable the refund stays pending and continues in the "
+        + "background.")]
     public static Task<Order> RefundOrder(
         [Id, Description("The id of the order.")] string id,
         [InputType<ListGraphType<NonNullGraphType<IdGraphType>>>]
-        [Description("The tickets to refund; all that are valid when left out.")]
+        [InputSet(1), Description("The tickets to refund; all valid tickets by default.")]
         IReadOnlyList<string>? attendeeIds,
         [InputLength(0, 500, IsMultiline = true), Description("Why, for your own records.")]
         string? reason,
@@ -35,12 +36,12 @@ public partial class Mutation
 
     [RequiresScope(Scope.EventsWrite, TestKeysOnly = true)]
     [OutputType<NonNullGraphType<OrderType>>]
-    [Description("Does in test mode what a refund by your team does, so that an integration can be "
-        + "tried from end to end. The rules are those of `refundOrder`.")]
+    [Description("Simulate a refund. Refunds tickets of a test order by the same rules as a refund from "
+        + "the dashboard, so that you can test an integration end to end.")]
     public static Task<Order> SimulateRefund(
         [Id, Description("The id of the order.")] string id,
         [InputType<ListGraphType<NonNullGraphType<IdGraphType>>>]
-        [Description("The tickets to refund; all that are valid when left out.")]
+        [InputSet(1), Description("The tickets to refund; all valid tickets by default.")]
         IReadOnlyList<string>? attendeeIds,
         [FromUserContext] OperationContext operation,
         [FromServices] RefundProcess process,

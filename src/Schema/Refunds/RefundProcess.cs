@@ -26,7 +26,6 @@ public sealed class RefundProcess(StripeRefunds stripe)
     internal async Task<Guid> RunAsync(
         OperationContext operation, RefundWish wish, CancellationToken cancellationToken)
     {
-        RefundRules.RequireDistinct(wish.AttendeeIds);
         if (operation.ResumedSubject is { } begun)
             return await ResumeAsync(operation, begun, cancellationToken);
         var (database, stamps) = (operation.Database, operation.Stamps);

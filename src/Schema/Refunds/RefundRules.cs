@@ -27,17 +27,6 @@ internal static class RefundRules
         return [.. attendeeIds.Select((id, index) => Choose(order, id, $"attendeeIds[{index}]"))];
     }
 
-    /// <exception cref="ApiError">The list is empty, or names a ticket twice.</exception>
-    public static void RequireDistinct(IReadOnlyList<string>? attendeeIds)
-    {
-        if (attendeeIds is null)
-            return;
-        if (attendeeIds.Count == 0)
-            throw ApiError.Validation("attendeeIds", "Name a ticket, or leave this out for all.");
-        if (attendeeIds.Distinct(StringComparer.OrdinalIgnoreCase).Count() < attendeeIds.Count)
-            throw ApiError.Validation("attendeeIds", "Name each ticket once.");
-    }
-
     /// <summary>Refunds end with the event's start; of a cancelled event they do not.</summary>
     /// <exception cref="ApiError">The event has started.</exception>
     public static void RequireInTime(Event row, DateTimeOffset now)

@@ -14,8 +14,8 @@ public partial class Mutation
 {
     [RequiresScope(Scope.EventsWrite, TestKeysOnly = true), RequiresRole(Role.Admin)]
     [OutputType<NonNullGraphType<ResetTestDataType>>]
-    [Description("Removes all test data of your organization but its keys; test order numbers begin "
-        + "anew. Live data is untouched.")]
+    [Description("Reset test data. Deletes all test data of your organization except its API keys, and "
+        + "restarts test order numbers. Live data is not affected.")]
     public static async Task<DeletedTestData> ResetTestData(
         [FromUserContext] OperationContext operation, CancellationToken cancellationToken)
     {

@@ -42,7 +42,8 @@ public sealed class SimulateOrderInputType : InputObjectGraphType<SimulateOrderI
             "eventId", "The test event, which must be on sale.");
         this.AddBuyer();
         this.Add<NonNullGraphType<ListGraphType<NonNullGraphType<SimulateOrderItemInputType>>>>(
-            "items", "The tickets: 1 to 20 types, and at most 100 tickets in all.");
+            "items", "The tickets: 1 to 20 types, and at most 100 tickets in all.")
+            .HasItems(1, CartReader.MaxItems);
         this.Add<WireEnumType<SimulatedPayment>>(
             "payment", "How the payment goes; it succeeds when left out.");
     }

@@ -13,10 +13,10 @@ public partial class Mutation
 {
     [RequiresScope(Scope.EventsWrite, TestKeysOnly = true)]
     [OutputType<NonNullGraphType<OrderType>>]
-    [Description("Buys tickets of a test event as a buyer would, by the same rules, and pays them by the "
-        + "built-in test payment, so that an integration can be tried from end to end. Too few tickets "
-        + "are `unprocessable`, and the message tells how many are left. An event or a ticket type that "
-        + "you do not have is `not_found`.")]
+    [Description("Simulate an order. Buys tickets of a test event by the same rules as a checkout and pays "
+        + "with the built-in test payment, so that you can test an integration end to end. If too "
+        + "few tickets are left, the answer is `unprocessable` and its message says how many there "
+        + "are. An unknown event or ticket type is `not_found`.")]
     public static Task<Order> SimulateOrder(
         [InputType<NonNullGraphType<SimulateOrderInputType>>, Description("What to buy.")]
         SimulateOrderInput input,

@@ -18,7 +18,7 @@ public partial class Mutation
 {
     [RequiresScope(Scope.TicketTypesWrite), RequiresRole(Role.EventManager)]
     [OutputType<NonNullGraphType<TicketTypeType>>]
-    [Description("Adds a ticket type to an event that is not cancelled.")]
+    [Description("Create a ticket type. A cancelled event is a `conflict`.")]
     public static async Task<TicketTypeRow> CreateTicketType(
         [Id, Description("The id of the event.")] string eventId,
         [InputType<NonNullGraphType<CreateTicketTypeInputType>>]
@@ -43,7 +43,8 @@ public partial class Mutation
 
     [RequiresScope(Scope.TicketTypesWrite), RequiresRole(Role.EventManager)]
     [OutputType<NonNullGraphType<TicketTypeType>>]
-    [Description("Changes a ticket type of an event that is not cancelled.")]
+    [Description("Update a ticket type. Fields that you leave out keep their values. A cancelled event is "
+        + "a `conflict`.")]
     public static async Task<TicketTypeRow> UpdateTicketType(
         [Id, Description("The id of the ticket type.")] string id,
         [Id, Description("The id of its event. A ticket type of another event is `not_found`.")]
@@ -76,7 +77,7 @@ public partial class Mutation
 
     [RequiresScope(Scope.TicketTypesWrite), RequiresRole(Role.EventManager)]
     [OutputType<NonNullGraphType<DeletedTicketTypeType>>]
-    [Description("Removes a ticket type. One with tickets sold or held is a `conflict`.")]
+    [Description("Delete a ticket type. One with sold or held tickets is a `conflict`.")]
     public static async Task<DeletedTicketType> DeleteTicketType(
         [Id, Description("The id of the ticket type.")] string id,
         [Id, Description("The id of its event. A ticket type of another event is `not_found`.")]

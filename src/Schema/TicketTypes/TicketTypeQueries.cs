@@ -10,7 +10,7 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<TicketTypeType>]
-    [Description("One of your ticket types. An id that is not yours is `not_found`.")]
+    [Description("Get a ticket type. An unknown id is `not_found`.")]
     public static Task<TicketTypeRow> TicketType(
         [Id, Description("The id of the ticket type.")] string id,
         [Id, Description("The id of its event. A ticket type of another event is `not_found`.")]

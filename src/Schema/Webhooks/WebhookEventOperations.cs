@@ -20,8 +20,8 @@ public partial class Query
 {
     [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), Paged]
     [OutputType<NonNullGraphType<ConnectionType<WebhookOccurrenceType, WebhookEvent>>>]
-    [Description("What webhooks are told of, whether or not you have any, of the last 30 days, newest "
-        + "first.")]
+    [Description("List webhook events. Returns the events of the last 30 days, newest first, whether or "
+        + "not you have webhooks.")]
     public static async Task<Connection<WebhookEvent>> WebhookEvents(
         [InputType<DateTimeType>, Description("What happened then or later.")]
         DateTimeOffset? createdAfter,
@@ -40,9 +40,9 @@ public partial class Mutation
 {
     [RequiresScope(Scope.WebhooksWrite, TestKeysOnly = true)]
     [OutputType<NonNullGraphType<WebhookOccurrenceType>>]
-    [Description("Tells test webhooks of something that did not happen, with invented data, to try an "
-        + "integration out. A `webhook.ping` goes to one webhook, by `pingWebhook`: here it is a "
-        + "`validation_error`.")]
+    [Description("Trigger a webhook event. Sends invented data to your test webhooks, so that you can try "
+        + "an integration. A `webhook.ping` goes to a single webhook: use `pingWebhook`; here it is "
+        + "a `validation_error`.")]
     public static async Task<WebhookEvent> TriggerWebhookEvent(
         [InputType<NonNullGraphType<WireEnumType<WebhookEventType>>>]
         [Description("What is to be told.")]

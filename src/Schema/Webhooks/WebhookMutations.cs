@@ -18,8 +18,9 @@ public partial class Mutation
 {
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
     [OutputType<NonNullGraphType<WebhookType>>]
-    [Description("Makes a webhook and shows its signing secret, this once. Without the growth or pro "
-        + "plan it is `unprocessable`, and so is the 101st of a mode.")]
+    [Description("Create a webhook. The signing secret is shown only in this response. Requires the growth "
+        + "or pro plan, and each mode can have 100 webhooks; otherwise the answer is "
+        + "`unprocessable`.")]
     public static async Task<WebhookRow> CreateWebhook(
         [InputType<NonNullGraphType<CreateWebhookInputType>>, Description("The new webhook.")]
         CreateWebhookInput input,
@@ -50,8 +51,8 @@ public partial class Mutation
 
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
     [OutputType<NonNullGraphType<WebhookType>>]
-    [Description("Changes a webhook, or enables or disables it. Enabling without the growth or pro "
-        + "plan is `unprocessable`.")]
+    [Description("Update a webhook. Set `status` to enable or disable it. Enabling requires the growth or "
+        + "pro plan; otherwise the answer is `unprocessable`.")]
     public static async Task<WebhookRow> UpdateWebhook(
         [Id, Description("The id of the webhook.")] string id,
         [InputType<NonNullGraphType<UpdateWebhookInputType>>, Description("What to change.")]
@@ -79,7 +80,8 @@ public partial class Mutation
 
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
     [OutputType<NonNullGraphType<DeletedWebhookType>>]
-    [Description("Removes a webhook with its history. Nothing more is delivered to it.")]
+    [Description("Delete a webhook. Its delivery history is deleted too, and nothing more is delivered to "
+        + "it.")]
     public static async Task<DeletedWebhook> DeleteWebhook(
         [Id, Description("The id of the webhook.")] string id,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
@@ -97,8 +99,8 @@ public partial class Mutation
 
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Owner)]
     [OutputType<NonNullGraphType<WebhookType>>]
-    [Description("Gives a webhook a new signing secret and shows it, this once. For 24 hours the old "
-        + "one signs as well.")]
+    [Description("Rotate the signing secret of a webhook. The new secret is shown only in this response. "
+        + "For 24 hours messages are signed with the old one as well.")]
     public static async Task<WebhookRow> RotateWebhookSecret(
         [Id, Description("The id of the webhook.")] string id,
         [FromUserContext] OperationContext operation,

@@ -17,7 +17,7 @@ public partial class Query
 {
     [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), Paged]
     [OutputType<NonNullGraphType<ConnectionType<WebhookType, WebhookRow>>>]
-    [Description("Your webhooks, newest first.")]
+    [Description("List webhooks. Returns them newest first.")]
     public static async Task<Connection<WebhookRow>> Webhooks(
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,
@@ -30,7 +30,7 @@ public partial class Query
     }
 
     [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), OutputType<WebhookType>]
-    [Description("One of your webhooks. An id that is not yours is `not_found`.")]
+    [Description("Get a webhook. An unknown id is `not_found`.")]
     public static async Task<WebhookRow> Webhook(
         [Id, Description("The id of the webhook.")] string id,
         [FromUserContext] OperationContext operation,
@@ -38,7 +38,7 @@ public partial class Query
         new(await WebhookReader.GetAsync(operation, id, cancellationToken));
 
     [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), OutputType<WebhookDeliveryType>]
-    [Description("A delivery to one of your webhooks. An id that is not yours is `not_found`.")]
+    [Description("Get a webhook delivery. An unknown id is `not_found`.")]
     public static Task<WebhookDelivery> WebhookDelivery(
         [Id, Description("The id of the delivery.")] string id,
         [Id, Description("The id of its webhook. A delivery to another one is `not_found`.")]

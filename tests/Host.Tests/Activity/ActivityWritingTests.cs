@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Equaticket.Engine.Input;
 using Equaticket.Host.Activity;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Activity;

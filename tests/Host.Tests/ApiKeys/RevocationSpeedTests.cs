@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence.Team;
 using Xunit.Abstractions;
 

@@ -1,4 +1,3 @@
-using Equaticket.Testing;
 using Npgsql;
 
 namespace Equaticket.Host.Tests.ApiKeys;

@@ -1,6 +1,5 @@
 using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Tests.EmbeddedPostgres;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Tests.Commands;
 

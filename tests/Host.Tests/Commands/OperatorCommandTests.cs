@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Equaticket.Schema.Tests.Validation.Generated;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Tests.Commands;
 

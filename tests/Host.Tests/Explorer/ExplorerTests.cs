@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using Equaticket.Engine.Input;
 using Equaticket.Http;
 using Equaticket.Schema.Reading;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.SchemaDiff;
 using Equaticket.Testing.Webhooks;
 using Microsoft.Playwright;

@@ -1,5 +1,3 @@
-using Equaticket.Http;
-
 namespace Equaticket.Host.Tests.Http;
 
 /// <summary>What load balancers ask.</summary>

@@ -1,4 +1,3 @@
-using Equaticket.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace Equaticket.Host.Tests.Http;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Equaticket.Schema.Execution;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Tests.Idempotency;
 

@@ -1,5 +1,3 @@
-using Equaticket.Engine.Errors;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.Testing.Stripe;
 using Npgsql;
 

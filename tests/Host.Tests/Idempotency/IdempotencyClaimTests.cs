@@ -1,4 +1,3 @@
-using Equaticket.Engine.Errors;
 using Equaticket.Http;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;

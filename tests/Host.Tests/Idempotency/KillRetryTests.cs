@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Equaticket.Engine.Input;
-using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.Host.Tests.Idempotency;
 

@@ -1,5 +1,3 @@
-using Equaticket.Http;
-
 namespace Equaticket.Host.Tests.Idempotency;
 
 public sealed class ParallelRetryTests : ApiTest

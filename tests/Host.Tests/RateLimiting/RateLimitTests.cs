@@ -1,7 +1,4 @@
-using Equaticket.Engine.Errors;
 using Equaticket.Host.RateLimiting;
-using Equaticket.Http;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Microsoft.Extensions.Configuration;
 
 namespace Equaticket.Host.Tests.RateLimiting;

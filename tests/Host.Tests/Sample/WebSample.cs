@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.Host.Tests.Sample;
 

@@ -1,5 +1,3 @@
-using Equaticket.Engine.Input;
-
 namespace Equaticket.Host.Tests.Sample;
 
 /// <summary>What the sample has to show.</summary>

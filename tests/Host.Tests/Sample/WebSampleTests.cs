@@ -1,8 +1,6 @@
 using Deque.AxeCore.Playwright;
-using Equaticket.Engine.Input;
 using Equaticket.Http;
 using Equaticket.Schema.Reading;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.SchemaDiff;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Playwright;

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using Equaticket.Engine.Errors;
 using Equaticket.Schema.Orders;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.Testing.Stripe;
 using Microsoft.Extensions.DependencyInjection;
 

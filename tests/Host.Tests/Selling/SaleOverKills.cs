@@ -1,9 +1,6 @@
-using Equaticket.Engine.Input;
 using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Tests.EmbeddedPostgres;
 using Equaticket.Host.Tests.Serving;
-using Equaticket.Http;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Npgsql;
 
 namespace Equaticket.Host.Tests.Selling;

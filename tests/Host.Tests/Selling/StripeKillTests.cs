@@ -1,4 +1,3 @@
-using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Testing.Stripe;
 

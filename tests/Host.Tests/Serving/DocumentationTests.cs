@@ -1,14 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Equaticket.Engine.Federation;
-using Equaticket.Engine.Input;
 using Equaticket.Host.GraphQL;
 using Equaticket.Host.RateLimiting;
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.Payments;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.Schema.Webhooks;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Tests.Serving;
 

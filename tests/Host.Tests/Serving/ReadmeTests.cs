@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Equaticket.Host.Tests.EmbeddedPostgres;
-using Equaticket.Schema.Tests.Validation.Generated;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Tests.Serving;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Equaticket.Engine.Input;
 using Equaticket.Host.Tests.Serving;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;

@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using Equaticket.Engine.Input;
 using Equaticket.Host.Webhooks;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Webhooks;
 using Equaticket.Schema.Webhooks.Sending;
-using Equaticket.SchemaDiff;
 using Equaticket.Testing.Webhooks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.Schema.Webhooks.Deliveries;
-using Equaticket.SchemaDiff;
 using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.Host.Tests.Webhooks;

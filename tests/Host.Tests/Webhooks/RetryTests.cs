@@ -1,13 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.Team;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.Schema.Webhooks.Sending;
-using Equaticket.SchemaDiff;
 using Equaticket.Testing.Webhooks;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

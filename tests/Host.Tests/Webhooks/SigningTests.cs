@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Equaticket.Schema.Tests.Validation.Generated;
-using Equaticket.SchemaDiff;
 using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.Host.Tests.Webhooks;

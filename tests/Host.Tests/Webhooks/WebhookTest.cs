@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Equaticket.SchemaDiff;
 using Equaticket.Testing.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,4 @@
-using Equaticket.Engine.Input;
 using Equaticket.Persistence.Partitions;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Npgsql;
 
 namespace Equaticket.Persistence.Tests.Indexes;

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Equaticket.Engine.Input;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.SchemaDiff;
 using Npgsql;
 

@@ -1,10 +1,7 @@
 using System.Text.Json.Nodes;
-using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
 using Equaticket.Http;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Tests.Validation.Generated;
-using Equaticket.SchemaDiff;
 using Equaticket.Testing;
 using Equaticket.Testing.Stripe;
 using Equaticket.Testing.Webhooks;

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using Equaticket.Engine.Input;
 using Equaticket.Engine.Paging;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.SchemaDiff;
 
 namespace Equaticket.Persistence.Tests.Indexes;

@@ -1,5 +1,4 @@
 using Equaticket.Persistence.ApiKeys;
-using Equaticket.Testing;
 
 namespace Equaticket.Persistence.Tests.Indexes;
 

@@ -1,8 +1,6 @@
-using Equaticket.Http;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.ApiKeys;
-using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.RestFacade.Tests.ApiKeys;
 

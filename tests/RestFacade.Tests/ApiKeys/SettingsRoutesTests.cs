@@ -1,4 +1,3 @@
-using Equaticket.Http;
 using Equaticket.Persistence.Team;
 
 namespace Equaticket.RestFacade.Tests.ApiKeys;

@@ -1,5 +1,3 @@
-using Equaticket.Engine.Errors;
-
 namespace Equaticket.RestFacade.Tests.Binding;
 
 public sealed class QueryTextTests : ApiTest

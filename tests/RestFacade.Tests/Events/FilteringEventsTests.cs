@@ -1,5 +1,3 @@
-using Equaticket.Http;
-
 namespace Equaticket.RestFacade.Tests.Events;
 
 public sealed class FilteringEventsTests : ApiTest

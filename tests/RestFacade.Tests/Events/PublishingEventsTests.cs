@@ -1,4 +1,3 @@
-using Equaticket.Http;
 using Equaticket.Persistence.Organizations;
 
 namespace Equaticket.RestFacade.Tests.Events;

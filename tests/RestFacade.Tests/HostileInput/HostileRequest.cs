@@ -1,6 +1,5 @@
 using System.Text;
 using Equaticket.RestFacade.Routing;
-using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.RestFacade.Tests.HostileInput;
 

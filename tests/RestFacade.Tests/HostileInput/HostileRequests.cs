@@ -1,9 +1,7 @@
 using CsCheck;
-using Equaticket.Engine.Paging;
 using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Operations;
 using Equaticket.RestFacade.Tests.Isolation;
-using Equaticket.Schema.Tests.Validation.Generated;
 using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Tests.HostileInput;

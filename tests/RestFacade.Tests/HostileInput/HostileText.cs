@@ -1,6 +1,5 @@
 using System.Text;
 using CsCheck;
-using Equaticket.Engine.Paging;
 
 namespace Equaticket.RestFacade.Tests.HostileInput;
 

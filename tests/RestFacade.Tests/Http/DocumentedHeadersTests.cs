@@ -1,4 +1,3 @@
-using Equaticket.Http;
 using Equaticket.RestFacade.Tests.ApiKeys;
 using Microsoft.Extensions.Configuration;
 

@@ -1,5 +1,3 @@
-using Equaticket.Http;
-
 namespace Equaticket.RestFacade.Tests.Http;
 
 /// <summary>The whole answer of each error, once. What the host itself fails at: see FailureTests.</summary>

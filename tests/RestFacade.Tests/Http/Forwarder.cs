@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Equaticket.Engine.Input;
 
 namespace Equaticket.RestFacade.Tests.Http;
 

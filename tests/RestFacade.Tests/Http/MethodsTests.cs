@@ -1,6 +1,4 @@
-using Equaticket.Http;
 using Equaticket.RestFacade.Routing;
-using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.RestFacade.Tests.Http;
 

@@ -1,4 +1,3 @@
-using Equaticket.Http;
 using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.RestFacade.Tests.Http;

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using Equaticket.Http;
 
 namespace Equaticket.RestFacade.Tests.Http;
 

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Input;
 using Equaticket.Http;
 
 namespace Equaticket.RestFacade.Tests.Http;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Equaticket.Engine.Scalars;
-using Equaticket.Schema.Tests.Validation.Generated;
 using GraphQL;
 using GraphQL.Types;
 

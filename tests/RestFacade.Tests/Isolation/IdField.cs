@@ -1,4 +1,3 @@
-using Equaticket.Engine.Execution;
 using Equaticket.Http;
 using Equaticket.Schema.Execution;
 using GraphQL;

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using Equaticket.Engine.Execution;
 using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Operations;
-using Equaticket.Schema.Tests.Validation.Generated;
 using GraphQL.Types;
 using Microsoft.AspNetCore.Routing.Patterns;
 

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Input;
 using Equaticket.Schema.Emails;
 
 namespace Equaticket.RestFacade.Tests.Isolation;

@@ -1,8 +1,5 @@
-using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
-using Equaticket.Http;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Tests.Validation.Generated;
 using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Tests.Isolation;

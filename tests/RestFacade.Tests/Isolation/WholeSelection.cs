@@ -1,4 +1,3 @@
-using Equaticket.Engine.Paging;
 using GraphQL;
 using GraphQL.Types;
 

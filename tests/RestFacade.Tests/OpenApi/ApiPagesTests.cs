@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Equaticket.Http;
-using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 

@@ -1,30 +1,39 @@
 using System.Text.Json.Nodes;
-using Equaticket.Engine.Execution;
+using System.Text.RegularExpressions;
 using Equaticket.RestFacade.OpenApi;
 using Equaticket.RestFacade.Operations;
 using Equaticket.RestFacade.Routing;
-using Equaticket.Schema.Tests.Validation.Generated;
 using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
 /// <summary>What the committed <c>openapi.json</c> says, against what it is derived from.</summary>
-public sealed class OpenApiFileTests : ApiTest
+public sealed partial class OpenApiFileTests : ApiTest
 {
-    private static readonly JsonNode Document =
-        JsonNode.Parse(File.ReadAllText(Repository.File("openapi.json")))!;
+    private static readonly string Committed = File.ReadAllText(Repository.File("openapi.json"));
+
+    private static readonly JsonNode Document = JsonNode.Parse(Committed)!;
 
     private static IEnumerable<(string Path, string Method, JsonNode Operation)> Operations =>
         Document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(
             method => (path.Key, method.Key.ToUpperInvariant(), method.Value!)));
 
+    /// <summary>References to the schemas of all request bodies.</summary>
+    private static IReadOnlyList<string> Bodies { get; } =
+    [
+        .. Operations
+            .Select(operation => operation.Operation["requestBody"]?["content"]?["application/json"]?["schema"])
+            .OfType<JsonNode>()
+            .Select(schema => (string)schema["$ref"]!),
+    ];
+
     [Fact]
     public void The_committed_file_is_the_one_that_the_code_describes()
     {
-        var derived = OpenApiDocument.Text(
-            Host.Get<OperationCatalog>(), Host.Get<ISchema>(), OpenApiDocument.RelativeServer);
+        var derived = ApiDocument.Text(
+            Host.Get<OperationCatalog>(), Host.Get<ISchema>(), ApiDocument.PublicServer);
         Assert.True(
-            File.ReadAllText(Repository.File("openapi.json")) == derived,
+            Committed == derived,
             "openapi.json is stale. Refresh it: ./equaticket openapi export openapi.json");
     }
 
@@ -58,17 +67,65 @@ public sealed class OpenApiFileTests : ApiTest
     {
         var members = Document["components"]!["schemas"]!["UpdateEventRequest"]!["properties"]!;
         Assert.Equal("string", (string?)members["title"]!["type"]);
-        Assert.Equal(["string", "null"], members["description"]!["type"]!.AsArray().Select(Text));
+        Assert.Equal(["null", "string"], members["description"]!["type"]!.AsArray().Select(Text));
     }
 
     [Fact]
-    public void A_list_tells_how_many_items_it_has_and_that_each_stands_once()
-    {
-        foreach (var request in new[] { "CreateWebhookRequest", "UpdateWebhookRequest" })
+    public void Its_server_is_the_public_one() =>
+        Assert.Equal("https://app.equaticket.com", (string?)Document["servers"]!.AsArray().Single()!["url"]);
+
+    [Fact]
+    public void Requests_are_closed_and_answers_are_open() => Assert.All(
+        ObjectSchemas(Document["components"]!["schemas"]!), schema =>
         {
-            var events = Document["components"]!["schemas"]![request]!["properties"]!["events"]!;
-            Assert.Equal((1, true), ((int)events["minItems"]!, (bool)events["uniqueItems"]!));
-        }
+            var isSent = schema.Path.EndsWith("Input", StringComparison.Ordinal)
+                || Bodies.Contains($"#/components/schemas/{schema.Path}");
+            Assert.Equal(isSent ? "false" : null, schema.Node["additionalProperties"]?.ToJsonString());
+            Assert.Null(schema.Node["unevaluatedProperties"]);
+        });
+
+    [Fact]
+    public void Every_summary_is_an_imperative_of_a_few_words() => Assert.All(Operations, operation =>
+    {
+        var summary = (string)operation.Operation["summary"]!;
+        var verb = Verb().Match((string)operation.Operation["operationId"]!).Value;
+        Assert.StartsWith($"{verb} ", summary, StringComparison.Ordinal);
+        Assert.InRange(summary.Length, 1, 50);
+        Assert.DoesNotMatch("[.,;:]", summary);
+    });
+
+    [Fact]
+    public void Every_section_has_a_description() => Assert.All(
+        Document["tags"]!.AsArray(), tag => Assert.NotEmpty((string)tag!["description"]!));
+
+    [Fact]
+    public void Descriptions_name_only_what_REST_has()
+    {
+        var known = Names(Document).ToHashSet();
+        Assert.All(
+            Named().Matches(Committed).Select(name => name.Groups["name"].Value),
+            name => Assert.Contains(name, known));
+    }
+
+    [Fact]
+    public void Lists_state_the_bounds_that_are_enforced()
+    {
+        var requests = Document["components"]!["schemas"]!.AsObject()
+            .Where(schema => Bodies.Contains($"#/components/schemas/{schema.Key}"))
+            .SelectMany(schema => schema.Value!["properties"]!.AsObject().Select(
+                property => ($"{schema.Key}.{property.Key}", Rules: property.Value!)))
+            .Where(property => property.Rules["items"] is not null)
+            .Select(property => $"{property.Item1} {property.Rules["minItems"]} "
+                + $"{property.Rules["maxItems"]} {property.Rules["uniqueItems"]}");
+        Assert.Equal(
+            [
+                "CreateApiKeyRequest.scopes 1  ",
+                "CreateWebhookRequest.events 1  true",
+                "SimulateOrderRequest.items 1 20 ",
+                "SimulateRefundRequest.attendee_ids 1  true",
+                "UpdateWebhookRequest.events 1  true",
+            ],
+            requests);
     }
 
     [Fact]
@@ -80,4 +137,34 @@ public sealed class OpenApiFileTests : ApiTest
         "GraphQL", Document.ToJsonString(), StringComparison.OrdinalIgnoreCase);
 
     private static string? Text(JsonNode? node) => (string?)node;
+
+    /// <summary>The object schemas under a node, each with the name of the component it is part of.</summary>
+    private static IEnumerable<(string Path, JsonNode Node)> ObjectSchemas(JsonNode components) =>
+        components.AsObject().SelectMany(component => Descendants(component.Value!)
+            .Where(node => node["properties"] is JsonObject && node["type"] is not null)
+            .Select(node => (component.Key, (JsonNode)node)));
+
+    private static IEnumerable<JsonObject> Descendants(JsonNode node) => node switch
+    {
+        JsonObject members =>
+        [
+            members,
+            .. members.Where(member => member.Key is not "examples").Select(member => member.Value)
+                .OfType<JsonNode>().SelectMany(Descendants),
+        ],
+        JsonArray items => items.OfType<JsonNode>().SelectMany(Descendants),
+        _ => [],
+    };
+
+    /// <summary>Every member name of the document and every value of an enum or a name.</summary>
+    private static IEnumerable<string> Names(JsonNode node) => Descendants(node)
+        .SelectMany(members => members.Select(member => member.Key)
+            .Concat((members["enum"] as JsonArray ?? []).Select(value => (string)value!))
+            .Concat(members["name"] is JsonValue name ? [(string)name!] : []));
+
+    [GeneratedRegex("^[A-Z][a-z]+")]
+    private static partial Regex Verb();
+
+    [GeneratedRegex("`(?<name>[a-z]+(_[a-z]+)+)`", RegexOptions.ExplicitCapture)]
+    private static partial Regex Named();
 }

@@ -1,5 +1,5 @@
-using Equaticket.Engine.Errors;
 using Equaticket.Http;
+using Equaticket.RestFacade.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
@@ -9,15 +9,36 @@ public sealed class OpenApiRouteTests : ApiTest
 {
     private const string Path = "/api/v1/openapi.json";
 
+    private const string OlderPath = "/api/v1/openapi-3.0.json";
+
     [Fact]
-    public async Task GET_serves_the_committed_file_to_everybody()
+    public async Task GET_serves_the_committed_file_with_this_host_as_server()
     {
         var response = await SendAsync(HttpMethod.Get);
         Assert.Equal(200, response.Status);
         Assert.Equal("application/json", response.ContentType);
         Assert.Equal("*", response.Header("Access-Control-Allow-Origin"));
         Assert.Equal("public, max-age=300", response.Header("Cache-Control"));
-        Assert.Equal(await File.ReadAllTextAsync(Repository.File("openapi.json")), response.Body);
+        var committed = await File.ReadAllTextAsync(Repository.File("openapi.json"));
+        var own = Host.Address.GetLeftPart(UriPartial.Authority);
+        Assert.Equal(
+            committed.Replace($"\"{ApiDocument.PublicServer}\"", $"\"{own}\"", StringComparison.Ordinal),
+            response.Body);
+    }
+
+    [Fact]
+    public async Task GET_serves_version_3_0_with_the_same_operations()
+    {
+        var older = await ApiResponse.SendAsync(Host.Http, HttpMethod.Get, OlderPath, null, null);
+        var newer = await SendAsync(HttpMethod.Get);
+        Assert.StartsWith("3.0.", (string?)older.Json!["openapi"], StringComparison.Ordinal);
+        Assert.StartsWith("3.1.", (string?)newer.Json!["openapi"], StringComparison.Ordinal);
+        Assert.Equal(Operations(newer), Operations(older));
+        Assert.Equal("*", older.Header("Access-Control-Allow-Origin"));
+
+        static IEnumerable<string> Operations(ApiResponse document) =>
+            document.Json!["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()
+                .Select(operation => $"{operation.Key} {path.Key}"));
     }
 
     [Fact]
@@ -53,6 +74,7 @@ public sealed class OpenApiRouteTests : ApiTest
         var response = await SendAsync(HttpMethod.Post);
         Assert.Equal(405, response.Status);
         Assert.Equal("method_not_allowed", response.ErrorCode);
+        Assert.Equal("*", response.Header("Access-Control-Allow-Origin"));
     }
 
     [Fact]

@@ -1,27 +1,46 @@
 using System.Diagnostics;
+using Equaticket.RestFacade.OpenApi;
+using Equaticket.RestFacade.Operations;
+using GraphQL.Types;
+using Microsoft.OpenApi;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
-/// <summary>What the tools of integrators say about <c>openapi.json</c>.</summary>
-public sealed class OpenApiToolsTests
+/// <summary>What the tools of integrators say about the OpenAPI document.</summary>
+public sealed class OpenApiToolsTests : ApiTest
 {
     private const string Folder = "tests/RestFacade.Tests/openapi-tools";
 
     [Theory]
     [InlineData("redocly")]
     [InlineData("spectral")]
-    public Task Linters_find_no_fault(string linter) => RunAsync(linter);
+    public Task Linters_find_no_fault(string linter) => RunAsync(linter, Repository.File("openapi.json"));
+
+    [Theory]
+    [InlineData("redocly")]
+    [InlineData("spectral")]
+    public async Task Linters_find_no_fault_in_version_3_0(string linter)
+    {
+        var file = Repository.File($"artifacts/openapi-3.0-{linter}.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(file, ApiDocument.Text(
+            Host.Get<OperationCatalog>(),
+            Host.Get<ISchema>(),
+            ApiDocument.PublicServer,
+            OpenApiSpecVersion.OpenApi3_0));
+        await RunAsync(linter, file);
+    }
 
     [Fact]
     public Task Generated_types_compile_under_strict() => RunAsync("types");
 
-    private static async Task RunAsync(string script)
+    private static async Task RunAsync(string script, params string[] arguments)
     {
         var folder = Repository.File(Folder);
         Assert.True(
             Directory.Exists(Path.Join(folder, "node_modules")),
             $"The tools are not installed. Run ./test.sh, or: npm ci --prefix {Folder}");
-        var start = new ProcessStartInfo("npm", ["run", "--silent", script])
+        var start = new ProcessStartInfo("npm", ["run", "--silent", script, "--", .. arguments])
         {
             WorkingDirectory = folder,
             UseShellExecute = false,

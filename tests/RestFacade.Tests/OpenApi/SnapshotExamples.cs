@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.Testing.OpenApi;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;

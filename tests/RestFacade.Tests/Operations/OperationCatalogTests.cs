@@ -1,6 +1,5 @@
 using Equaticket.Engine.Access;
 using Equaticket.Engine.Documents;
-using Equaticket.Engine.Execution;
 using Equaticket.RestFacade.Operations;
 using Equaticket.RestFacade.Routing;
 using GraphQL.Types;

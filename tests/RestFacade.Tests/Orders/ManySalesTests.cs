@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Equaticket.Http;
 
 namespace Equaticket.RestFacade.Tests.Orders;
 

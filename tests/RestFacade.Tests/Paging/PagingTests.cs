@@ -1,5 +1,3 @@
-using Equaticket.Schema.Reading;
-
 namespace Equaticket.RestFacade.Tests.Paging;
 
 /// <summary>Fifty rows of one instant come back once each, whoever reads and whoever writes.</summary>

@@ -1,5 +1,4 @@
 using Equaticket.Http;
-using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.RestFacade.Tests.PublicListing;
 
@@ -45,6 +44,53 @@ public sealed class PublicHeadersTests : ApiTest
         Assert.Equal("GET, HEAD", response.Header("Access-Control-Allow-Methods"));
         Assert.NotNull(response.Header("Access-Control-Max-Age"));
         Assert.NotNull(response.Header("X-Request-Id"));
+    }
+
+    [Theory]
+    [InlineData("?org_slug=any")]
+    [InlineData("/any?org_slug=any")]
+    [InlineData("/any/thing/else")]
+    [InlineData("s/misspelt")]
+    public async Task A_preflight_may_ask_for_any_header(string rest)
+    {
+        var response = await SendAsync(
+            "OPTIONS",
+            rest,
+            ("Origin", "https://example.com"),
+            ("Access-Control-Request-Method", "GET"),
+            ("Access-Control-Request-Headers", "authorization,x-anything"));
+        response.AssertStatus(204);
+        var allowed = response.Header("Access-Control-Allow-Headers")!.Split(", ");
+        // The wildcard covers every header but Authorization (Fetch standard, 4.8).
+        Assert.Equal(["*", "Authorization"], allowed);
+    }
+
+    [Theory]
+    [InlineData("GET", "/any/thing/else", "not_found")]
+    [InlineData("GET", "s/misspelt", "not_found")]
+    [InlineData("HEAD", "/any/thing/else", null)]
+    [InlineData("POST", "", "method_not_allowed")]
+    [InlineData("DELETE", "/any", "method_not_allowed")]
+    [InlineData("OPTIONS", "/any/thing/else", "not_found")]
+    public async Task Every_web_page_may_read_why_a_path_or_method_is_refused(
+        string method, string rest, string? code)
+    {
+        var response = await SendAsync(method, rest, ("Origin", "https://example.com"));
+        Assert.Equal("*", response.Header(Origin));
+        Assert.Equal(code, response.ErrorCode);
+        Assert.Contains(
+            "X-Request-Id", response.Header("Access-Control-Expose-Headers"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Other_paths_that_do_not_exist_are_closed_to_other_web_pages()
+    {
+        foreach (var path in new[] { "/api/v1/publicity", "/api/v1/nothing", "/nothing" })
+        {
+            var response = await ApiResponse.SendAsync(Host.Http, HttpMethod.Get, path, null, null);
+            Assert.Equal(404, response.Status);
+            Assert.Null(response.Header(Origin));
+        }
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using Equaticket.Http;
-
 namespace Equaticket.RestFacade.Tests.PublicListing;
 
 /// <summary>The whole answer of each public route, once. No key is sent.</summary>

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Execution;
 using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Operations;
 using Equaticket.RestFacade.Routing;

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Input;
 using Equaticket.Persistence.CheckIns;
 using Equaticket.Persistence.Emails;
 using Equaticket.Persistence.Organizations;

@@ -1,5 +1,3 @@
-using Equaticket.Http;
-
 namespace Equaticket.RestFacade.Tests.TestHelpers;
 
 public sealed class SimulatingOrdersTests : ApiTest

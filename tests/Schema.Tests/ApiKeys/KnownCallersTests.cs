@@ -1,4 +1,3 @@
-using Equaticket.Engine.Input;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Schema.ApiKeys;

@@ -1,5 +1,4 @@
 using System.Text;
-using Equaticket.Engine.Input;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Equaticket.Schema.Tests.Buyers;

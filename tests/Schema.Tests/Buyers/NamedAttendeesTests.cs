@@ -1,4 +1,3 @@
-using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Tests.Checkout;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Team;
 
 namespace Equaticket.Schema.Tests.CheckIns;

@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence.Team;
 
 namespace Equaticket.Schema.Tests.CheckIns;

@@ -1,5 +1,3 @@
-using Equaticket.Engine.Errors;
-
 namespace Equaticket.Schema.Tests.Checkout;
 
 /// <summary>What may be bought, and how a refusal names what is wrong.</summary>

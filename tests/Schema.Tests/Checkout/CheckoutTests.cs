@@ -1,4 +1,3 @@
-using Equaticket.Engine.Errors;
 using Equaticket.Http;
 using Equaticket.Schema.Tests.Validation.Generated;
 

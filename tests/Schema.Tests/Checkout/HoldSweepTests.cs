@@ -1,7 +1,6 @@
 using Equaticket.Engine.Input;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Tests.Payments;
-using Equaticket.Schema.Tests.Refunds;
 using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Checkout;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Equaticket.Engine.Errors;
 using Equaticket.Schema.Orders;
 using Equaticket.Testing.Stripe;
 using Microsoft.Extensions.Configuration;

@@ -1,6 +1,4 @@
-using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
-using Equaticket.Http;
 
 namespace Equaticket.Schema.Tests.Checkout;
 

@@ -1,5 +1,3 @@
-using Equaticket.Http;
-
 namespace Equaticket.Schema.Tests.Cost;
 
 /// <summary>Counting what an organization may have millions of is priced for that.</summary>

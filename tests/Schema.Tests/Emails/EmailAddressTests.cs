@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Http;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Team;
 using Equaticket.Schema.Tests.Checkout;

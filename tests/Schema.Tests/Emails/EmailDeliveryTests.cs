@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Equaticket.Engine.Input;
-using Equaticket.Http;
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.Tests.Checkout;
 using Microsoft.Extensions.Logging;

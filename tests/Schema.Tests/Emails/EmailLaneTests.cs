@@ -1,4 +1,3 @@
-using Equaticket.Http;
 using Equaticket.Schema.Emails;
 using MimeKit;
 

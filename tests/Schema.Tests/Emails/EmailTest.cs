@@ -1,7 +1,5 @@
-using Equaticket.Http;
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.Tests.Checkout;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

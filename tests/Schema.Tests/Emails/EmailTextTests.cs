@@ -1,7 +1,5 @@
 using System.Text;
-using Equaticket.Http;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Tests.Validation.Generated;
 using MimeKit;
 
 namespace Equaticket.Schema.Tests.Emails;

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Errors;
 using Equaticket.Http;
 
 namespace Equaticket.Schema.Tests.Events;

@@ -1,5 +1,3 @@
-using Equaticket.Engine.Errors;
-
 namespace Equaticket.Schema.Tests.Events;
 
 public sealed class SlugChoiceTests : ApiTest

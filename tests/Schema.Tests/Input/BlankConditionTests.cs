@@ -1,5 +1,3 @@
-using Equaticket.Engine.Errors;
-
 namespace Equaticket.Schema.Tests.Input;
 
 /// <summary>A condition that is blank must not count as none: the list would hold everything.</summary>

@@ -1,5 +1,3 @@
-using Equaticket.Schema.TestHelpers;
-
 namespace Equaticket.Schema.Tests.Input;
 
 /// <summary>A variable that is an item of a list is judged like a literal there.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Equaticket.Engine.Errors;
 using static System.Globalization.CultureInfo;
 
 namespace Equaticket.Schema.Tests.Input;

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Schema.Tests.Mutations;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Equaticket.Engine.Errors;
 
 namespace Equaticket.Schema.Tests.Mutations;
 

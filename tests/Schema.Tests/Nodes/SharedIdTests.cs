@@ -1,4 +1,3 @@
-using Equaticket.Engine.Access;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Nodes;

@@ -1,7 +1,6 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Reading;
 
 namespace Equaticket.Schema.Tests.Paging;
 

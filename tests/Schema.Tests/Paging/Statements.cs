@@ -1,5 +1,3 @@
-using Equaticket.Http;
-
 namespace Equaticket.Schema.Tests.Paging;
 
 internal static class Statements

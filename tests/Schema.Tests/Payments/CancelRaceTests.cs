@@ -1,4 +1,3 @@
-using Equaticket.Schema.Tests.Validation.Generated;
 using Equaticket.Testing.Stripe;
 using Npgsql;
 

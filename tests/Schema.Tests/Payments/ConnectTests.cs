@@ -1,4 +1,3 @@
-using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Team;
 using Equaticket.Testing.Stripe;
 using Microsoft.Extensions.Configuration;

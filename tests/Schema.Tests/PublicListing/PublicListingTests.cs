@@ -1,5 +1,3 @@
-using Equaticket.Engine.Errors;
-
 namespace Equaticket.Schema.Tests.PublicListing;
 
 public sealed class PublicListingTests : ApiTest

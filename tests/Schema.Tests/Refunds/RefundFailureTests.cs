@@ -1,4 +1,3 @@
-using Equaticket.Engine.Errors;
 using Equaticket.Schema.Tests.Payments;
 using Equaticket.Testing.Stripe;
 

@@ -1,6 +1,5 @@
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Scalars;
-using Equaticket.SchemaDiff;
 using GraphQLParser;
 using GraphQLParser.AST;
 

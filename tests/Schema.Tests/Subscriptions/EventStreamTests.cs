@@ -1,5 +1,4 @@
 using System.Text;
-using Equaticket.Http;
 using Equaticket.Schema.Tests.Checkout;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

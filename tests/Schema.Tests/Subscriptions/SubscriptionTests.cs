@@ -2,7 +2,6 @@ using Equaticket.Engine.Input;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Tests.CheckIns;
 using Equaticket.Schema.Tests.Checkout;
-using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.Schema.Tests.Subscriptions;
 

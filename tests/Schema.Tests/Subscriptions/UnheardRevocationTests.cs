@@ -1,5 +1,4 @@
 using Equaticket.Schema.Tests.Checkout;
-using Equaticket.Testing;
 
 namespace Equaticket.Schema.Tests.Subscriptions;
 

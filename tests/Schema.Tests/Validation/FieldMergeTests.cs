@@ -1,6 +1,5 @@
 using CsCheck;
 using Equaticket.Engine.Documents;
-using Equaticket.Engine.Execution;
 using GraphQL;
 using GraphQL.Instrumentation;
 using GraphQL.Types;

@@ -72,7 +72,7 @@ public sealed class OwnFaultsTests : IAsyncLifetime
         _resolver.Fault = () => fault switch
         {
             nameof(InvalidOperationException) => new InvalidOperationException("A bug."),
-            nameof(OutOfMemoryException) => new OutOfMemoryException(),
+            nameof(OutOfMemoryException) => new InsufficientMemoryException(),
             nameof(TimeoutException) => new Npgsql.NpgsqlException("No.", new TimeoutException()),
             _ => new SocketException((int)Enum.Parse<SocketError>(fault)),
         };

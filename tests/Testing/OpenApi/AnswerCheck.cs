@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Equaticket.Http;
+using Equaticket.RestFacade.OpenApi;
 using Equaticket.SchemaDiff;
 
 namespace Equaticket.Testing.OpenApi;
@@ -84,7 +84,7 @@ public sealed class AnswerCheck(ApiDescription description)
                 foreach (var fault in HeaderFaults(text, header["schema"]!, name))
                     yield return fault;
             }
-            else if ((bool)header["required"]!)
+            else if ((bool?)header["required"] == true)
             {
                 yield return $"the header {name} is missing";
             }

@@ -1,5 +1,3 @@
-using Equaticket.Http;
-using Equaticket.Schema.Tests.Validation.Generated;
 using Xunit.Sdk;
 
 namespace Equaticket.Testing.OpenApi;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Equaticket.Http;
-using Equaticket.Schema.Tests.Validation.Generated;
+using Equaticket.RestFacade.OpenApi;
 using Equaticket.SchemaDiff;
 
 namespace Equaticket.Testing.OpenApi;

@@ -1,12 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Equaticket.Http;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Payments;
 using Equaticket.Schema.Payments.Inbound;
 using Equaticket.Schema.Refunds;
-using Equaticket.SchemaDiff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Stripe;

@@ -1,8 +1,5 @@
 using System.Text.Json.Nodes;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence;
-using Equaticket.Schema.Tests.Validation.Generated;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Testing.Stripe;
 

@@ -1,4 +1,3 @@
-using Equaticket.Schema.Tests.Validation.Generated;
 using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Testing.Stripe;

@@ -1,5 +1,3 @@
-using Equaticket.Http;
-
 namespace Equaticket.Testing.Webhooks;
 
 /// <summary>Makes orders, so that there is something to tell of.</summary>

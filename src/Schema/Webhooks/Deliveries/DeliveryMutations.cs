@@ -15,8 +15,8 @@ public partial class Mutation
 {
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
     [OutputType<NonNullGraphType<WebhookDeliveryType>>]
-    [Description("Delivers a `webhook.ping` to a webhook, to try it out. One that is disabled is a "
-        + "`conflict`.")]
+    [Description("Ping a webhook. Delivers a `webhook.ping`, so that you can test the endpoint. A disabled "
+        + "webhook is a `conflict`.")]
     public static async Task<WebhookDelivery> PingWebhook(
         [Id, Description("The id of the webhook.")] string id,
         [FromUserContext] OperationContext operation,
@@ -29,8 +29,8 @@ public partial class Mutation
 
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
     [OutputType<NonNullGraphType<WebhookDeliveryType>>]
-    [Description("Delivers something again at once, and then by the retry schedule from its start. The "
-        + "message keeps its id and bytes. A webhook that is disabled is a `conflict`.")]
+    [Description("Redeliver a webhook message. Sends it immediately and restarts its retry schedule. The "
+        + "message keeps its id and bytes. A disabled webhook is a `conflict`.")]
     public static async Task<WebhookDelivery> RedeliverWebhook(
         [Id, Description("The id of the delivery.")] string deliveryId,
         [Id, Description("The id of its webhook. A delivery to another one is `not_found`.")]
@@ -50,8 +50,8 @@ public partial class Mutation
 
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
     [OutputType<NonNullGraphType<RedeliveredWebhooksType>>]
-    [Description("Delivers again what has failed since a time, oldest first, up to 10,000 in one "
-        + "request. A webhook that is disabled is a `conflict`.")]
+    [Description("Redeliver failed webhook messages. Sends what has failed since a given time again, "
+        + "oldest first, up to 10,000 messages per request. A disabled webhook is a `conflict`.")]
     public static async Task<RedeliveredWebhooks> RedeliverFailedWebhooks(
         [Id, Description("The id of the webhook.")] string id,
         [InputType<NonNullGraphType<DateTimeType>>]

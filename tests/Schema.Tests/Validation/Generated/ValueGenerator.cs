@@ -1,5 +1,4 @@
 using Equaticket.Engine.Input;
-using Equaticket.Engine.Paging;
 using GraphQL;
 using GraphQL.Types;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Equaticket.Engine.Input;
 using Equaticket.Testing;
 using GraphQL.Types;
 

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Equaticket.Engine.Access;
+using Equaticket.Engine.Documents;
+using Equaticket.Engine.Errors;
+using Equaticket.RestFacade.Operations;
+using Microsoft.OpenApi;
+
+namespace Equaticket.RestFacade.OpenApi;
+
+/// <summary>Puts what the schema says into REST's terms.</summary>
+internal static partial class Wording
+{
+    /// <returns>The text with the names of fields as REST spells them.</returns>
+    public static string Of(string? description) =>
+        FieldName().Replace(description ?? "", field =>
+            $"`{JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Groups["name"].Value)}`");
+
+    /// <summary>The first sentence, without its full stop.</summary>
+    public static string FirstSentence(string text)
+    {
+        var end = text.IndexOf(". ", StringComparison.Ordinal);
+        return (end < 0 ? text : text[..end]).TrimEnd('.');
+    }
+
+    /// <summary>A Pascal-case name as words: <c>ListTicketTypes</c>, "List ticket types".</summary>
+    public static string Words(string name)
+    {
+        var words = JsonNamingPolicy.SnakeCaseLower.ConvertName(name).Replace('_', ' ');
+        return char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    /// <summary>What an error code means to an integrator.</summary>
+    public static string Meaning(ErrorCode code) => code switch
+    {
+        ErrorCode.ValidationError =>
+            "The body is not valid JSON, or a field or parameter is unknown, missing, out of range or of "
+            + "the wrong type. `param` names it.",
+        ErrorCode.Unauthorized => "The API key is missing, malformed, unknown, expired or revoked.",
+        ErrorCode.Forbidden =>
+            "The API key lacks the required scope, or is a live key where only test keys are allowed.",
+        ErrorCode.ApiTermsRequired =>
+            "An owner or admin must accept the API Terms of Service first.",
+        ErrorCode.NotFound =>
+            "No such resource exists in your organization and mode.",
+        ErrorCode.MethodNotAllowed => "The path does not support the method. `Allow` lists those it does.",
+        ErrorCode.Conflict =>
+            "The state of the resource does not allow the request, or a request with the same "
+            + "idempotency key is still running (then with `Retry-After`).",
+        ErrorCode.PreconditionFailed =>
+            "The resource has changed since you read the `ETag` in `If-Match`.",
+        ErrorCode.PayloadTooLarge => "The body is larger than 256 KiB.",
+        ErrorCode.UnsupportedMediaType => "The body is not `application/json` in UTF-8.",
+        ErrorCode.Unprocessable =>
+            "A business rule forbids the request, as the message explains; or the idempotency key was "
+            + "already used with other parameters (then `param` is `Idempotency-Key`).",
+        ErrorCode.RateLimited => "Too many requests. Wait for `Retry-After` seconds.",
+        ErrorCode.InternalError =>
+            "Something went wrong on our side. Contact support with the request id.",
+        ErrorCode.Unavailable =>
+            "The service is temporarily unavailable. Retry after `Retry-After` seconds.",
+        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "No meaning is given."),
+    };
+
+    [GeneratedRegex(
+        "`(?<name>[a-z]+([A-Z][a-z]*)+)`",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex FieldName();
+}
+
+/// <summary>The sections of the reference: one for each folder of operations.</summary>
+internal static class Tags
+{
+    public const string Webhooks = "Webhooks";
+
+    private const string TestHelpers = "Test helpers";
+    private const string TestHelperPath = "/test-helpers/";
+
+    /// <returns>The name of the section that the operation belongs to.</returns>
+    public static string Of(RestOperation operation) =>
+        operation.Route.Template.Contains(TestHelperPath, StringComparison.Ordinal)
+            ? TestHelpers
+            : operation.Feature switch
+            {
+                "ApiKeys" => "API keys",
+                "Organizations" => "API terms",
+                var feature => Wording.Words(feature),
+            };
+
+    public static OpenApiTag Describe(string name) => new() { Name = name, Description = Text(name) };
+
+    private static string Text(string name) => name switch
+    {
+        "Events" => "An event is what you sell tickets for. Create it as a draft, add ticket types, then "
+            + "publish it.",
+        "Ticket types" => "A ticket type is one kind of ticket of an event, with its own price, stock and "
+            + "sales period.",
+        "Orders" => "An order is one buyer's purchase of tickets for one event. Amounts are in the "
+            + "currency's smallest unit.",
+        "Attendees" => "An attendee is a ticket and the person who holds it. Attendees are created when "
+            + "their order is confirmed.",
+        TestHelpers => "Test helpers do in test mode what buyers, refunds and scans do, so that you can "
+            + "test an integration end to end. They require a test key.",
+        Webhooks => "A webhook sends events to an endpoint of yours, signed by the Standard Webhooks "
+            + "scheme. Failed deliveries are retried for several days.",
+        "API keys" => "An API key authenticates requests. Its scopes are fixed when it is created.",
+        "Test data" => "Test data is everything created with test keys. It is isolated from live data.",
+        "API terms" => "An owner or admin accepts the API Terms of Service before the first API key is "
+            + "created.",
+        "Public listing" => "The public listing shows the published live events of an organization. It "
+            + "requires no key and can be called from any web page.",
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The section has no description."),
+    };
+}
+
+/// <summary>The hand-written parts of the document, in the folder <c>OpenApi</c>.</summary>
+internal static class Resources
+{
+    /// <summary>What applies to every route: <c>Introduction.md</c>.</summary>
+    public static string Introduction { get; } = ReadIntroduction();
+
+    /// <summary>
+    /// An answer that a test has seen, from <c>Examples</c>: one for each resource (<c>Event.json</c>)
+    /// and each error code (<c>conflict.json</c>). A test refreshes them.
+    /// </summary>
+    /// <returns>The example of that name, or null if there is none.</returns>
+    public static JsonNode? FindExample(string name)
+    {
+        using var stream = Open($"OpenApi/Examples/{name}.json");
+        return stream is null ? null : JsonNode.Parse(stream);
+    }
+
+    private static string ReadIntroduction()
+    {
+        using var reader = new StreamReader(Open("OpenApi/Introduction.md")!);
+        return reader.ReadToEnd().ReplaceLineEndings("\n").TrimEnd();
+    }
+
+    private static Stream? Open(string name) =>
+        typeof(Resources).Assembly.GetManifestResourceStream(name);
+}
