@@ -1,4 +1,3 @@
-using Equaticket.Engine.Access;
 using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Http;
 

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Access;
 using Equaticket.Engine.Errors;
 using Equaticket.Http;
 using Equaticket.RestFacade.OpenApi;

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Equaticket.Schema.Execution;
 
 namespace Equaticket.Schema;
 

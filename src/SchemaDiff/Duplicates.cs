@@ -1,4 +1,3 @@
-using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using GraphQLParser.AST;
 

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Execution;
 using GraphQLParser.AST;
 
 namespace Equaticket.SchemaDiff;

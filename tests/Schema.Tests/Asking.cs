@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Equaticket.Http;
 using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.Schema.Tests;

@@ -1,6 +1,5 @@
 using Equaticket.Engine.Access;
 using Equaticket.Engine.Execution;
-using Equaticket.Engine.Input;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser;

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using Equaticket.Engine.Input;
-using Equaticket.Engine.Paging;
 using GraphQL;
 using GraphQL.Types;
 

@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Input;
 using GraphQLParser;
 using GraphQLParser.AST;
 

@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Execution;
 using GraphQL;
 using GraphQL.Instrumentation;
 using GraphQL.Types;

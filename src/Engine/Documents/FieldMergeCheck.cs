@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Input;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser;

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Documents;
 using GraphQL.Validation;
 
 namespace Equaticket.Engine.Errors;

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Equaticket.Engine.Documents;
 
 namespace Equaticket.Engine.Errors;
 

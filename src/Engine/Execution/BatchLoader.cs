@@ -1,4 +1,3 @@
-using Equaticket.Engine.Input;
 using GraphQL.DataLoader;
 
 namespace Equaticket.Engine.Execution;

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Errors;
 using GraphQL;
 
 namespace Equaticket.Engine.Nodes;

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence.Activity;
 
 namespace Equaticket.Host.Activity;

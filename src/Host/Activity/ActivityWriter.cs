@@ -1,9 +1,7 @@
 using System.Threading.Channels;
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence.Activity;
 using Equaticket.Schema.Execution;
-using Equaticket.SchemaDiff;
 using Npgsql;
 using NpgsqlTypes;
 

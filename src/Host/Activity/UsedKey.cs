@@ -1,4 +1,3 @@
-using Equaticket.Http;
 using Equaticket.Schema.Execution;
 
 namespace Equaticket.Host.Activity;

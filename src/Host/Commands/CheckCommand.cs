@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Equaticket.Engine.Input;
 using Equaticket.Schema.Consistency;
 
 namespace Equaticket.Host.Commands;

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Input;
 using Equaticket.Schema.Consistency;
 
 namespace Equaticket.Host.Commands;

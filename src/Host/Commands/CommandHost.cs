@@ -3,9 +3,7 @@ using Equaticket.Engine.Errors;
 using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Hosting;
 using Equaticket.Host.Webhooks;
-using Equaticket.RestFacade.OpenApi;
 using Equaticket.Schema.Execution;
-using Equaticket.SchemaDiff;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Equaticket.Persistence.Spelling;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Commands;
 

@@ -4,7 +4,6 @@ using Equaticket.Host.Hosting;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.OpenApi;
 using Equaticket.RestFacade.Operations;
-using Equaticket.SchemaDiff;
 using GraphQL.Types;
 
 namespace Equaticket.Host.Commands;

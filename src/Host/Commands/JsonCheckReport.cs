@@ -1,4 +1,3 @@
-using Equaticket.RestFacade.OpenApi;
 using Equaticket.Schema.Consistency;
 
 namespace Equaticket.Host.Commands;

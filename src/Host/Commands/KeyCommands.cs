@@ -6,7 +6,6 @@ using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Organizations;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Commands;
 

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Schema.Organizations;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Commands;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Equaticket.Engine.Errors;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;

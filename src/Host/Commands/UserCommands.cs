@@ -3,7 +3,6 @@ using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Team;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Commands;
 

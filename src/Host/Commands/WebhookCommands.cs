@@ -4,7 +4,6 @@ using Equaticket.Host.Webhooks;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Webhooks;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Commands;
 

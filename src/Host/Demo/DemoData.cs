@@ -5,7 +5,6 @@ using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Team;
-using Equaticket.SchemaDiff;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Host.Demo;

@@ -6,7 +6,6 @@ using Equaticket.Persistence;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.TicketTypes;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQLParser.AST;

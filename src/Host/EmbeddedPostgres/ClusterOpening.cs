@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Equaticket.Engine.Input;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 

@@ -1,5 +1,3 @@
-using Equaticket.Engine.Paging;
-
 namespace Equaticket.Host.EmbeddedPostgres;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 

@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Execution;
 using Equaticket.Schema.Execution;
 using Microsoft.Extensions.Options;
 

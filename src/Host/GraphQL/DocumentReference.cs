@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Equaticket.Engine.Errors;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.GraphQL;
 

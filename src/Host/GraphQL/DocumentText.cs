@@ -1,5 +1,3 @@
-using Equaticket.SchemaDiff;
-
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>A document as it was sent.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Equaticket.Engine.Errors;
-using Equaticket.SchemaDiff;
 using GraphQL;
 
 namespace Equaticket.Host.GraphQL;

@@ -5,7 +5,6 @@ using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
 using Equaticket.Http;
 using Equaticket.Schema.Execution;
-using Equaticket.SchemaDiff;
 using GraphQL;
 using GraphQL.Execution;
 

@@ -7,7 +7,6 @@ using Equaticket.Host.RateLimiting;
 using Equaticket.Http;
 using Equaticket.Schema.Checkout;
 using Equaticket.Schema.Execution;
-using Equaticket.SchemaDiff;
 using Microsoft.Net.Http.Headers;
 
 namespace Equaticket.Host.GraphQL;

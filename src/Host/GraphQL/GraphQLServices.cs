@@ -1,4 +1,3 @@
-using Equaticket.Engine.Access;
 using Equaticket.Engine.Federation;
 using Equaticket.Host.Explorer;
 using Equaticket.Host.GraphQL.Streaming;

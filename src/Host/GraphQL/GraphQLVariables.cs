@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.GraphQL;
 

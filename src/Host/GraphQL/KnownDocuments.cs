@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.SchemaDiff;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
 using Equaticket.Host.Hosting;
-using Equaticket.SchemaDiff;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Options;
 

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Equaticket.Engine.Errors;
 using Equaticket.RestFacade.Binding;
-using Equaticket.SchemaDiff;
 using Microsoft.Extensions.Primitives;
 
 namespace Equaticket.Host.GraphQL;

@@ -2,7 +2,6 @@ using System.Text;
 using Equaticket.Engine.Introspection;
 using Equaticket.Host.Http;
 using Equaticket.Http;
-using Equaticket.SchemaDiff;
 using GraphQL.Types;
 
 namespace Equaticket.Host.GraphQL;

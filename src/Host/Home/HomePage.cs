@@ -1,7 +1,6 @@
 using Equaticket.Host.GraphQL;
 using Equaticket.Host.Http;
 using Equaticket.Http;
-using Equaticket.Schema.Reading;
 using Microsoft.Net.Http.Headers;
 
 namespace Equaticket.Host.Home;

@@ -9,7 +9,6 @@ using Equaticket.Host.Stripe;
 using Equaticket.Host.Webhooks;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Binding;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Hosting;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Equaticket.Engine.Access;
 using Equaticket.Http;
 using Scalar.AspNetCore;
 

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Access;
 using Equaticket.Engine.Errors;
 using Equaticket.Host.Activity;
 using Equaticket.Host.RateLimiting;

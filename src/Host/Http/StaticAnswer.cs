@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Equaticket.Http;
-using Equaticket.RestFacade.OpenApi;
 using Equaticket.Schema.Execution;
 using Microsoft.Net.Http.Headers;
 

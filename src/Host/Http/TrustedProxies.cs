@@ -1,4 +1,3 @@
-using Equaticket.Engine.Input;
 using Equaticket.Host.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Input;
 using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.Partitions;
 using Equaticket.Persistence.Webhooks;

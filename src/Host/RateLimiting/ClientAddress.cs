@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Equaticket.Engine.Paging;
 
 namespace Equaticket.Host.RateLimiting;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Equaticket.Engine.Errors;
 using Equaticket.Schema.Execution;
-using Equaticket.SchemaDiff;
 using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.RateLimiting;

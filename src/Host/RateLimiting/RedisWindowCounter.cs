@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Equaticket.Engine.Input;
 using StackExchange.Redis;
 
 namespace Equaticket.Host.RateLimiting;

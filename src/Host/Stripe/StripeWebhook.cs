@@ -3,7 +3,6 @@ using Equaticket.Engine.Errors;
 using Equaticket.RestFacade.Binding;
 using Equaticket.Schema.Payments;
 using Equaticket.Schema.Payments.Inbound;
-using Equaticket.SchemaDiff;
 using Stripe;
 
 namespace Equaticket.Host.Stripe;

@@ -1,10 +1,7 @@
 using System.Text;
 using System.Threading.Channels;
-using Equaticket.Engine.Input;
 using Equaticket.Host.Hosting;
-using Equaticket.Http;
 using Equaticket.Schema.Webhooks.Sending;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Webhooks;
 

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Equaticket.Engine.Errors;
 using Equaticket.Host.Hosting;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Webhooks;
 

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Input;
 using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Binding;

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Input;
 using Equaticket.RestFacade.Routing;
 using GraphQL.Types;
 using GraphQLParser.AST;

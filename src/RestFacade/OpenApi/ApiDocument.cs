@@ -1,7 +1,5 @@
 using System.Globalization;
-using Equaticket.Engine.Access;
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Input;
 using Equaticket.RestFacade.Operations;
 using GraphQL.Types;
 using Microsoft.OpenApi;

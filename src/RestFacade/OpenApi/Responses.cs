@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.Http;
 using Equaticket.RestFacade.Binding;

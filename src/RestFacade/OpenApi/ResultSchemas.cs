@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.Engine.Paging;

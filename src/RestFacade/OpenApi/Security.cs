@@ -1,4 +1,3 @@
-using Equaticket.Engine.Execution;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Team;
@@ -6,7 +5,6 @@ using Equaticket.RestFacade.Operations;
 using Equaticket.Schema.Execution;
 using Microsoft.OpenApi;
 using Scope = Equaticket.Persistence.ApiKeys.Scope;
-using System.Text.Json.Nodes;
 
 namespace Equaticket.RestFacade.OpenApi;
 

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Reflection;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Webhooks.Deliveries;
 using Microsoft.OpenApi;

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.RegularExpressions;
-using Equaticket.Engine.Input;
 
 namespace Equaticket.RestFacade.Operations;
 

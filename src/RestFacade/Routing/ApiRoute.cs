@@ -1,5 +1,3 @@
-using Equaticket.Engine.Execution;
-
 namespace Equaticket.RestFacade.Routing;
 
 /// <summary>One documented route: a method and a path that run one GraphQL operation.</summary>

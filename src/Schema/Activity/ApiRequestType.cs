@@ -1,4 +1,3 @@
-using Equaticket.Engine.Errors;
 using Equaticket.Engine.Paging;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Activity;

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
 using Equaticket.Persistence;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Equaticket.Engine.Input;
 
 namespace Equaticket.Schema.ApiKeys;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.Schema.ApiKeys;

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence.CheckIns;
 using GraphQL.Types;
 

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;

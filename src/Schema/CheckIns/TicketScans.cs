@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.CheckIns;

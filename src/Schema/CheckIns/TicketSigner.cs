@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.CheckIns;

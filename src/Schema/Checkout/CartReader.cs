@@ -1,8 +1,6 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Events;
-using Equaticket.Schema.TicketTypes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Checkout;

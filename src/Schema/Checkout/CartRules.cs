@@ -2,7 +2,6 @@ using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Events;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Payments;
-using Equaticket.Schema.TicketTypes;
 
 namespace Equaticket.Schema.Checkout;
 

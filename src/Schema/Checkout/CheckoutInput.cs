@@ -1,6 +1,5 @@
 using Equaticket.Engine.Input;
 using Equaticket.Persistence.Orders;
-using Equaticket.Schema.TicketTypes;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Checkout;

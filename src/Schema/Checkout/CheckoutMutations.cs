@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Equaticket.Engine.Access;
-using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Orders;
 using Equaticket.Schema.Checkout;

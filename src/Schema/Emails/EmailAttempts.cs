@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Emails;
 using Equaticket.Persistence.Tenancy;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Encodings.Web;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence.Attendees;
 using MimeKit;
 using MimeKit.Utils;

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Equaticket.Engine.Errors;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;

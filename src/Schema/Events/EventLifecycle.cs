@@ -1,6 +1,4 @@
-using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence.Events;
 
 namespace Equaticket.Schema.Events;

@@ -9,7 +9,6 @@ using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Payments;
-using Equaticket.Schema.Reading;
 using Equaticket.Schema.Refunds;
 using GraphQL;
 using GraphQL.Types;

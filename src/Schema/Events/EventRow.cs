@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Events;
-using Equaticket.Schema.TicketTypes;
 
 namespace Equaticket.Schema.Events;
 

@@ -1,6 +1,5 @@
 using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
-using Equaticket.Schema.Reading;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Events;

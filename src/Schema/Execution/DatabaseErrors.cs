@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.CheckIns;

@@ -4,7 +4,6 @@ using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Idempotency;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Reading;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 

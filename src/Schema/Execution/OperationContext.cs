@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Webhooks.Feed;

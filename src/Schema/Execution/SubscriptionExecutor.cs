@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Execution;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;

@@ -1,6 +1,5 @@
 using Equaticket.Persistence.Orders;
 using Equaticket.Schema.Money;
-using Equaticket.Schema.TicketTypes;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Orders;

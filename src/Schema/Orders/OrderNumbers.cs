@@ -1,5 +1,4 @@
 using System.Globalization;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
 using Npgsql;

@@ -5,7 +5,6 @@ using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
-using Equaticket.Schema.Webhooks.Feed;
 using GraphQL;
 using GraphQL.Types;
 

@@ -1,11 +1,9 @@
-using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Reading;
 using Equaticket.Schema.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,5 +1,4 @@
 using System.Net;
-using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -2,7 +2,6 @@ using Equaticket.Engine.Cost;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Events;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.TicketTypes;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.PublicListing;

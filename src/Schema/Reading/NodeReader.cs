@@ -1,6 +1,5 @@
 using Equaticket.Engine.Access;
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Input;
 using Equaticket.Engine.Nodes;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Schema.ApiKeys;

@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence.Orders;
 using Equaticket.Schema.Payments;
 using Stripe;

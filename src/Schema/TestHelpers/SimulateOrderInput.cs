@@ -1,6 +1,5 @@
 using Equaticket.Engine.Input;
 using Equaticket.Schema.Checkout;
-using Equaticket.Schema.TicketTypes;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.TestHelpers;

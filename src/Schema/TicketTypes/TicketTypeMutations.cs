@@ -1,12 +1,10 @@
 using System.ComponentModel;
-using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Reading;
 using Equaticket.Schema.TicketTypes;
 using GraphQL;
 using GraphQL.Types;

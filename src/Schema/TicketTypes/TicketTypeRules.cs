@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.TicketTypes;
 using Equaticket.Schema.Execution;

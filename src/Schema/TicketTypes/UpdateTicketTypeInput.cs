@@ -1,6 +1,5 @@
 using Equaticket.Engine.Input;
 using Equaticket.Schema.Money;
-using Equaticket.Schema.Reading;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.TicketTypes;

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Input;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Input;
 using Equaticket.Engine.Paging;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;

@@ -1,6 +1,5 @@
 using Equaticket.Engine.Input;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Reading;
 using Equaticket.Schema.Webhooks.Addresses;
 using GraphQL.Types;
 

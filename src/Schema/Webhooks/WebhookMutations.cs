@@ -6,7 +6,6 @@ using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Audit;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Reading;
 using Equaticket.Schema.Webhooks;
 using Equaticket.Schema.Webhooks.Addresses;
 using GraphQL;

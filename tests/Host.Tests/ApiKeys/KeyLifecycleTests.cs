@@ -1,4 +1,3 @@
-using Equaticket.Http;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Equaticket.Engine.Input;
 using Equaticket.Http;
 using Equaticket.SchemaDiff;
 using Microsoft.Playwright;
@@ -55,7 +54,7 @@ public sealed partial class HomePageTests(Browser browser) : ApiTest, IClassFixt
             {
                 "/docs/", "/graphql", "/api/v1/openapi.json", "/graphql/schema.graphql", "/healthz",
             },
-            [.. links]);
+            links.ToHashSet());
         foreach (var link in links)
             Assert.Equal(200, (await GetAsync(link, BrowserAccepts)).Status);
     }

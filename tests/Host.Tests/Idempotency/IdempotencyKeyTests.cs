@@ -1,5 +1,4 @@
 using System.Text;
-using Equaticket.Engine.Input;
 using Equaticket.Http;
 using Equaticket.SchemaDiff;
 using Npgsql;

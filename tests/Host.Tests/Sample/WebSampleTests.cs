@@ -1,5 +1,4 @@
 using Deque.AxeCore.Playwright;
-using Equaticket.Http;
 using Equaticket.Schema.Reading;
 using Equaticket.SchemaDiff;
 using Microsoft.Extensions.Configuration;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Tests.Serving;
 

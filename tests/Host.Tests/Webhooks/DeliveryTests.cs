@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Equaticket.SchemaDiff;
 using Equaticket.Testing.Webhooks;
 using Microsoft.AspNetCore.Http;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Equaticket.Host.Tests.Webhooks.Receivers;
-using Equaticket.Schema.Reading;
 using Equaticket.Schema.Webhooks.Sending;
 using Equaticket.Testing.Webhooks;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Equaticket.SchemaDiff;
 using Npgsql;
 
 namespace Equaticket.Persistence.Tests.Indexes;

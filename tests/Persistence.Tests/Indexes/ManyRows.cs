@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using Equaticket.Engine.Input;
 using Equaticket.Http;
 using Equaticket.Persistence.Team;
-using Equaticket.Testing;
 using Equaticket.Testing.Stripe;
 using Equaticket.Testing.Webhooks;
 using Npgsql;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Equaticket.Http;
 
 namespace Equaticket.RestFacade.Tests.Binding;
 

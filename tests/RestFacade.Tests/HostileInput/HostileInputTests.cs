@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using CsCheck;
 using Equaticket.Engine.Execution;
-using Equaticket.Http;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.RestFacade.Operations;
 using Equaticket.RestFacade.Routing;

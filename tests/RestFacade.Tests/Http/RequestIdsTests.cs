@@ -1,5 +1,3 @@
-using Equaticket.Http;
-
 namespace Equaticket.RestFacade.Tests.Http;
 
 public sealed class RequestIdsTests : ApiTest

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Input;
 using Equaticket.Http;
 using Equaticket.Persistence.Team;
 using GraphQL.Types;

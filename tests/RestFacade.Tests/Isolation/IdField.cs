@@ -1,4 +1,3 @@
-using Equaticket.Http;
 using Equaticket.Schema.Execution;
 using GraphQL;
 using GraphQL.Types;

@@ -1,5 +1,4 @@
 using Equaticket.Engine.Execution;
-using Equaticket.Http;
 using Equaticket.Persistence.Team;
 using Equaticket.RestFacade.Operations;
 using Equaticket.Schema.Execution;

@@ -1,4 +1,3 @@
-using Equaticket.Http;
 using Equaticket.Persistence;
 using Equaticket.Persistence.ApiKeys;
 

@@ -1,5 +1,3 @@
-using Equaticket.Http;
-
 namespace Equaticket.RestFacade.Tests.PublicListing;
 
 public sealed class PublicHeadersTests : ApiTest

@@ -1,5 +1,3 @@
-using Equaticket.Http;
-
 namespace Equaticket.Schema.Tests.Access;
 
 public sealed class AnonymousTests : ApiTest

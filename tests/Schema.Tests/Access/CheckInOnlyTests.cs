@@ -70,7 +70,7 @@ public sealed class CheckInOnlyTests : ApiTest
         foreach (var field in (type as IObjectGraphType)?.Fields.ToList() ?? [])
         {
             var access = Host.Get<AccessRules>().Of(field);
-            if (access is not { IsPublic: true } && access?.Refusal(caller) is null && reached.Add(field))
+            if (access is not FieldAccess { IsPublic: true } && access?.Refusal(caller) is null && reached.Add(field))
                 Reach(field.ResolvedType!.GetNamedType(), caller, reached);
         }
     }

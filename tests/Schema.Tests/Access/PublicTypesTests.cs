@@ -1,4 +1,3 @@
-using Equaticket.Engine.Input;
 using GraphQL;
 using GraphQL.Types;
 

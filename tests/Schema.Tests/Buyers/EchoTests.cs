@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Equaticket.Http;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Tests.Checkout;
 using Equaticket.Testing.Webhooks;

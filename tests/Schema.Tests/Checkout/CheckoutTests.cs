@@ -1,4 +1,3 @@
-using Equaticket.Http;
 using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.Schema.Tests.Checkout;

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Input;
 using Equaticket.Schema.Tests.Validation.Generated;
 using Npgsql;
 

@@ -1,5 +1,3 @@
-using Equaticket.Schema.Tests.Validation.Generated;
-
 namespace Equaticket.Schema.Tests.Cost;
 
 public sealed class CostTests : ApiTest

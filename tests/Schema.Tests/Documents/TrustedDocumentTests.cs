@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Equaticket.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace Equaticket.Schema.Tests.Documents;

@@ -1,4 +1,3 @@
-using Equaticket.Schema.Emails;
 using MimeKit;
 
 namespace Equaticket.Schema.Tests.Emails;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Equaticket.Schema.Tests.Validation.Generated;
 using MimeKit;
 using SmtpServer;
 using SmtpServer.ComponentModel;

@@ -1,5 +1,3 @@
-using Equaticket.Http;
-
 namespace Equaticket.Schema.Tests.Events;
 
 public sealed class EventByTests : ApiTest

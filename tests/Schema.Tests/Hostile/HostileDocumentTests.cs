@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Equaticket.Http;
 using Xunit.Abstractions;
 
 namespace Equaticket.Schema.Tests.Hostile;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CsCheck;
-using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.Schema.Tests.Hostile;
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using Equaticket.Engine.Input;
-using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.Schema.Tests.OverHttp;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Equaticket.Engine.Input;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Tests.Checkout;
 using Equaticket.Testing.Stripe;

@@ -1,4 +1,3 @@
-using Equaticket.Http;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Refunds;
 using Equaticket.Schema.Tests.Payments;

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Input;
 using Equaticket.Schema.Tests.Checkout;
 
 namespace Equaticket.Schema.Tests.Subscriptions;

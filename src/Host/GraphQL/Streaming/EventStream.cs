@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Webhooks.Feed;
-using Equaticket.SchemaDiff;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Equaticket.Host.GraphQL.Streaming;

@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Execution;
 using Equaticket.Host.Http;
 using Equaticket.Http;
 using Equaticket.Schema.ApiKeys;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Equaticket.Schema.Reading;
 
 namespace Equaticket.Schema.Webhooks.Addresses;
 

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Input;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Webhooks;

@@ -1,4 +1,3 @@
-using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Partitions;
 using Equaticket.Schema.Jobs;

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Webhooks.Addresses;

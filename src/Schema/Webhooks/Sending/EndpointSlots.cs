@@ -1,5 +1,3 @@
-using Equaticket.Engine.Input;
-
 namespace Equaticket.Schema.Webhooks.Sending;
 
 /// <summary>How many deliveries may be taken now.</summary>

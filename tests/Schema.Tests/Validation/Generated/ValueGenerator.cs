@@ -75,12 +75,12 @@ internal sealed class ValueGenerator(Chance chance, Func<IGraphType, IMetadataRe
         "Boolean" => [new("true"), new("false")],
         "DateTime" => [new("\"2099-01-01T00:00:00Z\""), new("\"2098-01-01T00:00:00+02:00\"")],
         "Metadata" => [new("{seat: \"A\"}", "{\"seat\": \"A\"}"), new("{seat: null}", "{\"seat\": null}")],
-        _ => InputDirectives.FormatOf(member) switch
+        _ => InputDirectives.TextRuleOf(member).Format?.Name switch
         {
-            TextFormats.Email => [new("\"ada@example.com\"")],
-            TextFormats.Timezone => [new("\"Europe/Berlin\"")],
-            TextFormats.Currency => [new("\"usd\"")],
-            TextFormats.Cursor => [new(Cursor)],
+            "email" => [new("\"ada@example.com\"")],
+            "timezone" => [new("\"Europe/Berlin\"")],
+            "currency" => [new("\"usd\"")],
+            "cursor" => [new(Cursor)],
             _ => [new("\"ada\""), new("\"bob\"")],
         },
     };

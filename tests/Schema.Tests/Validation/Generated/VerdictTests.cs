@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Equaticket.Testing;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Validation.Generated;
