@@ -1,4 +1,3 @@
-using Equaticket.Engine.Input;
 using GraphQLParser.AST;
 
 namespace Equaticket.SchemaDiff;

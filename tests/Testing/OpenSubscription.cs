@@ -1,6 +1,5 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Testing;
 

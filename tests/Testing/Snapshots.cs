@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Equaticket.SchemaDiff;
 using Equaticket.Testing.OpenApi;
 using Snapshooter.Xunit;
 

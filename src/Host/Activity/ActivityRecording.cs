@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Paging;
 using Equaticket.Http;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Activity;

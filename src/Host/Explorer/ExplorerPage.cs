@@ -1,6 +1,5 @@
 using System.Text;
 using Equaticket.Host.Http;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Explorer;
 

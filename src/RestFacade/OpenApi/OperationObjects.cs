@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Equaticket.Engine.Input;
 using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Operations;
 using GraphQL;

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Input;
-using Equaticket.Http;
 using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Routing;
 using Microsoft.OpenApi;

@@ -1,5 +1,3 @@
-using Equaticket.Engine.Execution;
-using Equaticket.Engine.Input;
 using Equaticket.Engine.Paging;
 using Equaticket.RestFacade.Operations;
 using GraphQL;

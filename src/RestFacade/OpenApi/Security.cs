@@ -1,4 +1,3 @@
-using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Team;
 using Equaticket.RestFacade.Operations;

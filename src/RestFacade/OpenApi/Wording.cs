@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
 using Equaticket.RestFacade.Operations;
 using Microsoft.OpenApi;

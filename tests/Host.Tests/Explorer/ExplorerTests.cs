@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using Equaticket.Schema.Reading;
-using Equaticket.SchemaDiff;
 using Equaticket.Testing.Webhooks;
 using Microsoft.Playwright;
 

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Equaticket.Http;
-using Equaticket.SchemaDiff;
 using Microsoft.Playwright;
 
 namespace Equaticket.Host.Tests.Home;

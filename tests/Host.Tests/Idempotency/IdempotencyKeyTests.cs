@@ -1,6 +1,4 @@
 using System.Text;
-using Equaticket.Http;
-using Equaticket.SchemaDiff;
 using Npgsql;
 
 namespace Equaticket.Host.Tests.Idempotency;

@@ -1,6 +1,4 @@
 using Deque.AxeCore.Playwright;
-using Equaticket.Schema.Reading;
-using Equaticket.SchemaDiff;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Playwright;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Equaticket.SchemaDiff;
 using Equaticket.Testing.Webhooks;
 using Microsoft.AspNetCore.Http;
 

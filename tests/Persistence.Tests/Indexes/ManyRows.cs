@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Equaticket.Http;
 using Equaticket.Persistence.Team;
 using Equaticket.Testing.Stripe;
 using Equaticket.Testing.Webhooks;

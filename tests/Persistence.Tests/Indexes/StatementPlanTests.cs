@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Equaticket.SchemaDiff;
 using Npgsql;
 
 namespace Equaticket.Persistence.Tests.Indexes;

@@ -1,4 +1,3 @@
-using Equaticket.Http;
 using Equaticket.Persistence.Team;
 using GraphQL.Types;
 

@@ -1,5 +1,3 @@
-using Equaticket.Schema.Tests.Validation.Generated;
-
 namespace Equaticket.Schema.Tests.Checkout;
 
 public sealed class CheckoutTests : ApiTest

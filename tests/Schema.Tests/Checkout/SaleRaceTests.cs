@@ -1,4 +1,3 @@
-using Equaticket.Schema.Tests.Validation.Generated;
 using Npgsql;
 
 namespace Equaticket.Schema.Tests.Checkout;

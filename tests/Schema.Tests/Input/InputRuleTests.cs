@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Equaticket.Schema.Tests.Validation.Generated;
 
 namespace Equaticket.Schema.Tests.Input;
 

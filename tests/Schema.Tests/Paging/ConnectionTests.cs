@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Equaticket.Schema.Reading;
 
 namespace Equaticket.Schema.Tests.Paging;
 

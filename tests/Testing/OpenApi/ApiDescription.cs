@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Equaticket.SchemaDiff;
 
 namespace Equaticket.Testing.OpenApi;
 
