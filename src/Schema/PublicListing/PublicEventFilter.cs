@@ -1,6 +1,7 @@
 using Equaticket.Persistence.Events;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Input;
+using Equaticket.Schema.Paging;
 using Equaticket.Schema.Scalars;
 using GraphQL.Types;
 
@@ -14,7 +15,7 @@ public sealed record PublicEventFilter
     public DateTimeOffset? StartsBefore { get; init; }
 
     /// <param name="events">All live events of the organization.</param>
-    public IQueryable<Event> Apply(IQueryable<Event> events) =>
+    public ListedRows<Event> Apply(IQueryable<Event> events) =>
         events.StartingWithin(StartsAfter, StartsBefore);
 }
 
