@@ -8,7 +8,7 @@ public static class SchemaComparison
 {
     /// <param name="before">The schema that clients were written for, in GraphQL's language.</param>
     /// <param name="after">The schema that they meet.</param>
-    /// <exception cref="Errors.ApiError">One of them is no schema.</exception>
+    /// <exception cref="Engine.Errors.ApiError">One of them is no schema.</exception>
     public static IReadOnlyList<SchemaChange> Compare(string before, string after)
     {
         var (old, current) = (new SchemaReader("old").Read(before), new SchemaReader("new").Read(after));

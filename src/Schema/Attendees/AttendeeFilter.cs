@@ -30,11 +30,10 @@ public sealed record AttendeeFilter
 
     public DateTimeOffset? UpdatedSince { get; init; }
 
-    /// <param name="attendees">All attendees of the tenant.</param>
-    public IQueryable<Attendee> Apply(IQueryable<Attendee> attendees)
+    /// <param name="all">All attendees of the tenant.</param>
+    public ListedRows<Attendee> Apply(IQueryable<Attendee> all)
     {
-        if (UpdatedSince is { } updatedSince)
-            attendees = attendees.ChangedSince(updatedSince);
+        var attendees = UpdatedSince is { } updatedSince ? all.ChangedSince(updatedSince) : new(all);
         attendees = ApplyOwners(attendees);
         if (CheckedIn is { } checkedIn)
             attendees = attendees.Where(a => a.CheckedIn == checkedIn);
@@ -51,7 +50,7 @@ public sealed record AttendeeFilter
         return attendees;
     }
 
-    private IQueryable<Attendee> ApplyOwners(IQueryable<Attendee> attendees)
+    private ListedRows<Attendee> ApplyOwners(ListedRows<Attendee> attendees)
     {
         if (EventId is { } eventId)
             attendees = attendees.Where(a => a.EventId == FilterIds.Read(eventId));

@@ -23,12 +23,16 @@ public sealed record EventFilter
 
     public DateTimeOffset? UpdatedSince { get; init; }
 
-    /// <param name="events">All events of the tenant.</param>
-    public IQueryable<Event> Apply(IQueryable<Event> events)
+    /// <param name="all">All events of the tenant.</param>
+    public ListedRows<Event> Apply(IQueryable<Event> all)
     {
-        events = UpdatedSince is { } updatedSince
-            ? events.ChangedSince(updatedSince).StartingAt(StartsAfter, StartsBefore)
-            : events.StartingWithin(StartsAfter, StartsBefore);
+        var events = UpdatedSince is { } updatedSince
+            ? all.ChangedSince(updatedSince)
+            : all.StartingWithin(StartsAfter, StartsBefore);
+        if (UpdatedSince is not null && StartsAfter is { } startsAfter)
+            events = events.Where(e => e.StartsAt >= startsAfter);
+        if (UpdatedSince is not null && StartsBefore is { } startsBefore)
+            events = events.Where(e => e.StartsAt < startsBefore);
         if (Status is { } status)
             events = events.Where(e => e.Status == status);
         if (Slug is { } slug)

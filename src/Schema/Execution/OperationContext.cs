@@ -1,3 +1,4 @@
+using Equaticket.Engine.Errors;
 using System.Diagnostics.CodeAnalysis;
 using Equaticket.Engine.Execution;
 using Equaticket.Persistence;
@@ -84,7 +85,7 @@ public sealed class OperationContext : Dictionary<string, object?>
     /// until <see cref="ContinueAsync"/>.
     /// </summary>
     /// <param name="subject">What a retry goes on from, such as the id of the order.</param>
-    /// <exception cref="Errors.ApiError">The caller's key has ended; nothing is committed.</exception>
+    /// <exception cref="ApiError">The caller's key has ended; nothing is committed.</exception>
     public Task CommitStepAsync(Guid subject) => Transaction!.CommitStepAsync(subject);
 
     /// <summary>Opens the transaction in which the outcome of the call is recorded.</summary>

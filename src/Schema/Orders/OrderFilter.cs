@@ -23,11 +23,10 @@ public sealed record OrderFilter
 
     public DateTimeOffset? UpdatedSince { get; init; }
 
-    /// <param name="orders">All orders of the tenant.</param>
-    public IQueryable<Order> Apply(IQueryable<Order> orders)
+    /// <param name="all">All orders of the tenant.</param>
+    public ListedRows<Order> Apply(IQueryable<Order> all)
     {
-        if (UpdatedSince is { } updatedSince)
-            orders = orders.ChangedSince(updatedSince);
+        var orders = UpdatedSince is { } updatedSince ? all.ChangedSince(updatedSince) : new(all);
         if (Status is { } status)
             orders = orders.Where(o => o.Status == status);
         if (BuyerEmail is { } email)

@@ -6,7 +6,6 @@ using Equaticket.Persistence.Team;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
-using Equaticket.Schema.Reading;
 using GraphQL;
 using GraphQL.Types;
 

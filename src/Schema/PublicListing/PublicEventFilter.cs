@@ -2,6 +2,7 @@ using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Events;
 using Equaticket.Schema.Events;
+using Equaticket.Schema.Reading;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.PublicListing;
@@ -14,7 +15,7 @@ public sealed record PublicEventFilter
     public DateTimeOffset? StartsBefore { get; init; }
 
     /// <param name="events">All live events of the organization.</param>
-    public IQueryable<Event> Apply(IQueryable<Event> events) =>
+    public ListedRows<Event> Apply(IQueryable<Event> events) =>
         events.StartingWithin(StartsAfter, StartsBefore);
 }
 

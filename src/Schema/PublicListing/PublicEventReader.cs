@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Events;
@@ -17,6 +18,9 @@ namespace Equaticket.Schema.PublicListing;
 /// </summary>
 internal static class PublicEventReader
 {
+    private static readonly Expression<Func<Event, bool>> IsPublished =
+        row => row.Status == EventStatus.Published;
+
     /// <exception cref="ApiError">No organization has this slug.</exception>
     public static async Task<Connection<PublicEventRow>> PageAsync(
         OperationContext operation,
@@ -26,7 +30,7 @@ internal static class PublicEventReader
         CancellationToken cancellationToken)
     {
         var organizationId = await OrganizationAsync(operation, organizationSlug, cancellationToken);
-        var events = Published(filter.Apply(Live(operation, organizationId)));
+        var events = filter.Apply(Live(operation, organizationId)).Where(IsPublished);
         var rows = await events.Page(page).Select(EventRow.FromEvent).ToListAsync(cancellationToken);
         return rows.ConvertAll(row => new PublicEventRow(organizationSlug, row))
             .ToConnection(page, async token => await events.CountAsync(token));
@@ -40,7 +44,8 @@ internal static class PublicEventReader
         CancellationToken cancellationToken)
     {
         var organizationId = await OrganizationAsync(operation, organizationSlug, cancellationToken);
-        var row = await Published(Live(operation, organizationId)).Where(e => e.Slug == slug)
+        var row = await Live(operation, organizationId).Where(IsPublished)
+            .Where(e => e.Slug == slug)
             .Select(EventRow.FromEvent).SingleOrDefaultAsync(cancellationToken);
         return row is null
             ? throw ApiError.NotFound("event")
@@ -73,9 +78,6 @@ internal static class PublicEventReader
     private static IQueryable<Event> Live(OperationContext operation, Guid organizationId) =>
         operation.Database.Events.IgnoreQueryFilters().Where(e =>
             e.OrganizationId == organizationId && e.Livemode);
-
-    private static IQueryable<Event> Published(IQueryable<Event> events) =>
-        events.Where(e => e.Status == EventStatus.Published);
 
     private static async Task<Guid> OrganizationAsync(
         OperationContext operation, string slug, CancellationToken cancellationToken) =>

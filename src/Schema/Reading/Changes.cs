@@ -9,7 +9,7 @@ internal static class Changes
     /// Rows that changed at that time or later. Applied to all rows of the tenant, before any other
     /// condition.
     /// </summary>
-    public static IQueryable<TEntity> ChangedSince<TEntity>(
+    public static ListedRows<TEntity> ChangedSince<TEntity>(
         this IQueryable<TEntity> all, DateTimeOffset time)
         where TEntity : class, IChangingRow =>
         all.Where(row => row.UpdatedAt >= time).WithinRange(row => row.UpdatedAt);

@@ -19,13 +19,13 @@ internal static class Ranges
     /// page index. The statement itself finds out which it is by counting up to the bound: a planner
     /// that guesses wrong would read the whole table for one page.
     /// </remarks>
-    public static IQueryable<TEntity> WithinRange<TEntity>(
+    public static ListedRows<TEntity> WithinRange<TEntity>(
         this IQueryable<TEntity> matches, Expression<Func<TEntity, DateTimeOffset>> time)
         where TEntity : class, IPagedRow
     {
         var latest = matches.OrderByDescending(time);
         var few = latest.Take(Few).Where(_ => !latest.Skip(Few).Any());
         var many = matches.Where(_ => latest.Skip(Few).Any());
-        return few.Concat(many);
+        return new(few, many);
     }
 }
