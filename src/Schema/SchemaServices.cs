@@ -55,8 +55,8 @@ public static class SchemaServices
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<MutationExecutor>();
         services.AddSingleton<OperationExecutor>();
-        services.AddSingleton<OccurrenceReader>();
-        services.AddSingleton<OccurrenceFeed>();
+        services.AddSingleton<WebhookEventReader>();
+        services.AddSingleton<WebhookEventFeed>();
         services.AddSingleton<SubscriptionExecutor>();
         services.AddSingleton<KnownCallers>();
         services.AddSingleton<ApiKeyDirectory>();

@@ -53,5 +53,5 @@ internal static class DeclaredAccess
     private static bool IsPassage(IGraphType type) =>
         type.GetType() is { IsGenericType: true } clr
         && clr.GetGenericTypeDefinition() is var generic
-        && (generic == typeof(ConnectionType<,>) || generic == typeof(EdgeType<,>));
+        && (generic == typeof(ConnectionGraphType<,>) || generic == typeof(EdgeGraphType<,>));
 }

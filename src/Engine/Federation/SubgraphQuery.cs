@@ -13,15 +13,15 @@ public sealed class SubgraphQuery
 {
     private const string TypeName = "__typename";
 
-    [Public, Name("_service"), OutputType<NonNullGraphType<ServiceType>>]
+    [Public, Name("_service"), OutputType<NonNullGraphType<ServiceGraphType>>]
     [Description("The schema as a gateway composes it with others.")]
     public static SubgraphText Service([FromServices] SubgraphText text) => text;
 
-    [Authenticated, Name("_entities"), OutputType<NonNullGraphType<ListGraphType<EntityType>>>]
+    [Authenticated, Name("_entities"), OutputType<NonNullGraphType<ListGraphType<EntityGraphType>>>]
     [Description("What a gateway refers to by type and id, in the order of the references. Who may read "
         + "it and what is not found are as for `nodes`.")]
     public static async Task<IReadOnlyList<IDataLoaderResult>> Entities(
-        [InputType<NonNullGraphType<ListGraphType<NonNullGraphType<AnyType>>>>]
+        [InputType<NonNullGraphType<ListGraphType<NonNullGraphType<AnyGraphType>>>>]
         [Description("Up to 100 references.")]
         IReadOnlyList<object> representations,
         IResolveFieldContext context,

@@ -5,9 +5,9 @@ using GraphQL.Types;
 namespace Equaticket.Engine.Federation;
 
 /// <summary>What <c>_service</c> answers.</summary>
-public sealed class ServiceType : ObjectGraphType<SubgraphText>
+public sealed class ServiceGraphType : ObjectGraphType<SubgraphText>
 {
-    public ServiceType()
+    public ServiceGraphType()
     {
         Name = "_Service";
         Description = "The subgraph, for a gateway.";
@@ -18,9 +18,9 @@ public sealed class ServiceType : ObjectGraphType<SubgraphText>
 }
 
 /// <summary>What <c>_entities</c> answers: whatever is a <c>Node</c>.</summary>
-public sealed class EntityType : UnionGraphType
+public sealed class EntityGraphType : UnionGraphType
 {
-    public EntityType(NodeGraphTypes nodes)
+    public EntityGraphType(NodeGraphTypes nodes)
     {
         Name = "_Entity";
         Description = "What other subgraphs may refer to.";
@@ -30,9 +30,9 @@ public sealed class EntityType : UnionGraphType
 }
 
 /// <summary>A reference to an entity. CLR type: a dictionary; input only.</summary>
-public sealed class AnyType : ComplexScalarGraphType
+public sealed class AnyGraphType : ComplexScalarGraphType
 {
-    public AnyType()
+    public AnyGraphType()
     {
         Name = "_Any";
         Description = "A reference of a gateway: an object with `__typename` and `id`.";

@@ -6,13 +6,13 @@ using GraphQL.Types;
 namespace Equaticket.Engine.Paging;
 
 /// <summary>A connection by the Relay specification, with <c>nodes</c> and <c>totalCount</c>.</summary>
-public sealed class ConnectionType<TNodeType, TRow> : ObjectGraphType<Connection<TRow>>
+public sealed class ConnectionGraphType<TNodeType, TRow> : ObjectGraphType<Connection<TRow>>
     where TNodeType : IObjectGraphType
 {
     /// <summary>Counting a whole list costs about as much as reading some of its rows.</summary>
     private static int CountWeight => NodeName.IsOfLongLists<TNodeType>() ? 500 : 10;
 
-    public ConnectionType()
+    public ConnectionGraphType()
     {
         var node = NodeName.Of<TNodeType>();
         Name = $"{node}Connection";
@@ -20,10 +20,10 @@ public sealed class ConnectionType<TNodeType, TRow> : ObjectGraphType<Connection
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TNodeType>>>>("nodes")
             .Description("The rows of the page.")
             .Resolve(context => context.Source.Nodes);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EdgeType<TNodeType, TRow>>>>>("edges")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EdgeGraphType<TNodeType, TRow>>>>>("edges")
             .Description("The rows of the page, each with its cursor.")
             .Resolve(context => context.Source.Edges);
-        Field<NonNullGraphType<PageInfoType>>("pageInfo")
+        Field<NonNullGraphType<PageInfoGraphType>>("pageInfo")
             .Description("Where the page stands in the list.")
             .Resolve(context => context.Source);
         Field<NonNullGraphType<IntGraphType>>("totalCount")
@@ -34,10 +34,10 @@ public sealed class ConnectionType<TNodeType, TRow> : ObjectGraphType<Connection
 }
 
 /// <summary>A row of a connection with its cursor.</summary>
-public sealed class EdgeType<TNodeType, TRow> : ObjectGraphType<Edge<TRow>>
+public sealed class EdgeGraphType<TNodeType, TRow> : ObjectGraphType<Edge<TRow>>
     where TNodeType : IObjectGraphType
 {
-    public EdgeType()
+    public EdgeGraphType()
     {
         var node = NodeName.Of<TNodeType>();
         Name = $"{node}Edge";
@@ -52,9 +52,9 @@ public sealed class EdgeType<TNodeType, TRow> : ObjectGraphType<Edge<TRow>>
 }
 
 /// <summary><c>PageInfo</c> by the Relay specification.</summary>
-public sealed class PageInfoType : ObjectGraphType<IPageInfo>
+public sealed class PageInfoGraphType : ObjectGraphType<IPageInfo>
 {
-    public PageInfoType()
+    public PageInfoGraphType()
     {
         Name = "PageInfo";
         Description = "Where a page stands in its list.";
@@ -86,9 +86,9 @@ public static class NodeName
         typeof(TNodeType).IsDefined(typeof(LongListsAttribute), inherit: false);
 
     /// <summary>
-    /// The schema's name of a node: <c>TicketType</c> for <c>TicketTypeType</c>, unless it is given.
+    /// The schema's name of a node: <c>TicketType</c> for <c>TicketTypeGraphType</c>, unless it is given.
     /// </summary>
     public static string Of<TNodeType>() =>
         typeof(TNodeType).GetCustomAttribute<NameAttribute>()?.Name
-        ?? typeof(TNodeType).Name[..^"Type".Length];
+        ?? typeof(TNodeType).Name[..^"GraphType".Length];
 }

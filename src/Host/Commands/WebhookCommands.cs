@@ -37,7 +37,7 @@ internal static class WebhookCommands
         };
         command.SetAction((given, cancellationToken) => CommandHost.ReportAsync(async () =>
         {
-            using var events = new TestEvents(Address(given.GetValue(api)!), given.GetRequiredValue(key));
+            using var events = new TestWebhookEvents(Address(given.GetValue(api)!), given.GetRequiredValue(key));
             var signing = given.GetValue(secret) ?? WebhookSecrets.Create();
             if (!WebhookSecrets.IsSecret(signing))
                 throw new ConfigurationException("--secret must be whsec_ and base64.");
@@ -63,7 +63,7 @@ internal static class WebhookCommands
         };
         command.SetAction((given, cancellationToken) => CommandHost.ReportAsync(async () =>
         {
-            using var events = new TestEvents(Address(given.GetValue(api)!), given.GetRequiredValue(key));
+            using var events = new TestWebhookEvents(Address(given.GetValue(api)!), given.GetRequiredValue(key));
             var (id, payload) = await events.MakeAsync(
                 WireNames<WebhookEventType>.Parse(given.GetRequiredValue(type)), cancellationToken);
             CommandHost.Print(given.GetValue(json), new { id, payload }, payload);

@@ -8,7 +8,7 @@ namespace Equaticket.Host.Webhooks;
 internal sealed class DeliveryListener(
     ListenerConnection connection,
     DeliveryDispatcher dispatcher,
-    OccurrenceFeed feed,
+    WebhookEventFeed feed,
     TimeProvider clock,
     ILogger<DeliveryListener> log)
     : ChannelListener(connection, DeliveryNotifier.Channel, clock, log)

@@ -14,7 +14,7 @@ namespace Equaticket.Host.Webhooks;
 internal sealed class DeliveryNotifier(
     WebhookSignal signal,
     DeliveryDispatcher dispatcher,
-    OccurrenceFeed feed,
+    WebhookEventFeed feed,
     NpgsqlDataSource database,
     TimeProvider clock,
     ILogger<DeliveryNotifier> log) : BackgroundService

@@ -11,7 +11,7 @@ namespace Equaticket.Host.Webhooks;
 /// <param name="secret">The secret that signs, <c>whsec_…</c>.</param>
 /// <param name="clock">Tells the time of each message.</param>
 internal sealed class EventForwarder(
-    TestEvents events, Uri target, string secret, TimeProvider clock) : IDisposable
+    TestWebhookEvents events, Uri target, string secret, TimeProvider clock) : IDisposable
 {
     /// <summary>More stay at the API until there is room.</summary>
     private const int QueueLength = 1_000;
@@ -28,7 +28,7 @@ internal sealed class EventForwarder(
     public async Task RunAsync(Action<string> tell, CancellationToken cancellationToken)
     {
         var queue = Channel.CreateBounded<(string Id, string Payload)>(QueueLength);
-        var reading = new TestEventFeed(events, tell, clock).FollowAsync(queue.Writer, cancellationToken);
+        var reading = new TestWebhookEventFeed(events, tell, clock).FollowAsync(queue.Writer, cancellationToken);
         await foreach (var (id, payload) in queue.Reader.ReadAllAsync(cancellationToken))
             tell($"{id}  {await ForwardAsync(id, payload, cancellationToken)}  {payload}");
         await reading;

@@ -7,12 +7,12 @@ namespace Equaticket.Persistence.Webhooks;
 
 internal sealed class WebhookEventConfiguration : IEntityTypeConfiguration<WebhookEvent>
 {
-    public void Configure(EntityTypeBuilder<WebhookEvent> occurrence)
+    public void Configure(EntityTypeBuilder<WebhookEvent> webhookEvent)
     {
         // EF Core knows no partitions: WebhookTables creates this one.
-        occurrence.ToTable(WebhookTables.Events, table => table.ExcludeFromMigrations());
-        occurrence.HasKey(e => new { e.OrganizationId, e.Id });
-        occurrence.HasAlternateKey(e => new { e.OrganizationId, e.Livemode, e.Id });
+        webhookEvent.ToTable(WebhookTables.Events, table => table.ExcludeFromMigrations());
+        webhookEvent.HasKey(e => new { e.OrganizationId, e.Id });
+        webhookEvent.HasAlternateKey(e => new { e.OrganizationId, e.Livemode, e.Id });
     }
 }
 

@@ -21,9 +21,9 @@ public abstract class InputShape
         IInputObjectGraphType input => new ObjectShape(input),
         BooleanGraphType => new BooleanShape(),
         IntGraphType => new IntegerShape(int.MinValue, int.MaxValue),
-        MoneyType => new IntegerShape(long.MinValue, long.MaxValue),
-        MetadataType => new MetadataShape(),
-        StringGraphType or IdGraphType or DateTimeType => new TextShape(),
+        MoneyGraphType => new IntegerShape(long.MinValue, long.MaxValue),
+        MetadataGraphType => new MetadataShape(),
+        StringGraphType or IdGraphType or DateTimeGraphType => new TextShape(),
         _ => throw new NotSupportedException($"REST has no form for the type {type}."),
     };
 

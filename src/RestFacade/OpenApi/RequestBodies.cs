@@ -111,7 +111,7 @@ internal sealed class InputSchemas(SchemaComponents components, LeafSchemas leav
     {
         if (type is NonNullGraphType required)
             return Of(required.ResolvedType!, rules, isPatch);
-        if (type is MetadataType)
+        if (type is MetadataGraphType)
             return LeafSchemas.Metadata(takesNull: isPatch);
         if (type is IInputObjectGraphType input)
             return components.Add(input.Name, Object(input));

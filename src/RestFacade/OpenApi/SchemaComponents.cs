@@ -111,12 +111,12 @@ internal sealed class LeafSchemas(SchemaComponents components)
         EnumerationGraphType values and IWireSpelling spelling => Enum(values, spelling),
         BooleanGraphType => Schemas.Boolean(),
         IntGraphType => Schemas.Integer("int32"),
-        MoneyType => Schemas.Integer("int64"),
+        MoneyGraphType => Schemas.Integer("int64"),
         IdGraphType => Schemas.Text("uuid"),
-        DateTimeType => Schemas.Text("date-time"),
+        DateTimeGraphType => Schemas.Text("date-time"),
         StringGraphType => Schemas.Text(),
-        MetadataType => Metadata(takesNull: false),
-        WebhookPayloadType => PayloadSchemas.Any(components),
+        MetadataGraphType => Metadata(takesNull: false),
+        WebhookPayloadGraphType => PayloadSchemas.Any(components),
         _ => throw new NotSupportedException($"OpenAPI: no schema is given for {type}."),
     };
 
@@ -124,15 +124,15 @@ internal sealed class LeafSchemas(SchemaComponents components)
     public static OpenApiSchema Metadata(bool takesNull)
     {
         var value = Schemas.Text();
-        value.MaxLength = MetadataType.MaxValueLength;
+        value.MaxLength = MetadataGraphType.MaxValueLength;
         return new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
-            MaxProperties = MetadataType.MaxPairs,
+            MaxProperties = MetadataGraphType.MaxPairs,
             PropertyNames = new OpenApiSchema
             {
                 MinLength = 1,
-                MaxLength = MetadataType.MaxKeyLength,
+                MaxLength = MetadataGraphType.MaxKeyLength,
                 Pattern = TextRules.OneLinePattern,
             },
             AdditionalProperties = takesNull ? Schemas.OrNull(value) : value,

@@ -15,11 +15,11 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [RequiresRole(Role.Admin), Paged]
-    [OutputType<NonNullGraphType<ConnectionType<ApiRequestType, ApiRequest>>>]
+    [OutputType<NonNullGraphType<ConnectionGraphType<ApiRequestGraphType, ApiRequest>>>]
     [Description("List API requests. Returns the requests made with any of your keys in the last 30 days, "
         + "newest first.")]
     public static Task<Connection<ApiRequest>> ApiRequests(
-        [InputType<ApiRequestFilterType>, Description("Which requests to list.")]
+        [InputType<ApiRequestFilterGraphType>, Description("Which requests to list.")]
         ApiRequestFilter? filter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,
@@ -28,12 +28,12 @@ public partial class Query
             .ToPageAsync(page, cancellationToken);
 
     [RequiresRole(Role.Admin), Paged]
-    [OutputType<NonNullGraphType<ConnectionType<ApiRequestType, ApiRequest>>>]
+    [OutputType<NonNullGraphType<ConnectionGraphType<ApiRequestGraphType, ApiRequest>>>]
     [Description("List the requests of an API key. Returns those of the last 30 days, newest first. An "
         + "unknown key is `not_found`.")]
     public static async Task<Connection<ApiRequest>> ApiKeyActivity(
         [Id, Description("The id of the key.")] string apiKeyId,
-        [InputType<ApiRequestFilterType>, Description("Which requests to list.")]
+        [InputType<ApiRequestFilterGraphType>, Description("Which requests to list.")]
         ApiRequestFilter? filter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,

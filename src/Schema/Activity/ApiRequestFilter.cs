@@ -40,9 +40,9 @@ public sealed record ApiRequestFilter
     }
 }
 
-public sealed class ApiRequestFilterType : InputObjectGraphType<ApiRequestFilter>
+public sealed class ApiRequestFilterGraphType : InputObjectGraphType<ApiRequestFilter>
 {
-    public ApiRequestFilterType()
+    public ApiRequestFilterGraphType()
     {
         Name = "ApiRequestFilter";
         Description = "Which requests a list holds. The given conditions must all hold.";
@@ -51,7 +51,7 @@ public sealed class ApiRequestFilterType : InputObjectGraphType<ApiRequestFilter
             .HasRange(2, 5);
         this.Add<StringGraphType>("path", "Requests to exactly this path.");
         this.Add<StringGraphType>("requestId", "The request that was answered with this id.");
-        this.Add<DateTimeType>("createdAfter", "Requests made then or later.");
-        this.Add<DateTimeType>("createdBefore", "Requests made earlier.");
+        this.Add<DateTimeGraphType>("createdAfter", "Requests made then or later.");
+        this.Add<DateTimeGraphType>("createdBefore", "Requests made earlier.");
     }
 }

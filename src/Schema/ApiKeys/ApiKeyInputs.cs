@@ -20,18 +20,18 @@ public sealed record CreateApiKeyInput
     public NewApiKey ToNewKey() => new(Name, Mode == Mode.Live, Scopes, ExpiresAt);
 }
 
-public sealed class CreateApiKeyInputType : InputObjectGraphType<CreateApiKeyInput>
+public sealed class CreateApiKeyInputGraphType : InputObjectGraphType<CreateApiKeyInput>
 {
-    public CreateApiKeyInputType()
+    public CreateApiKeyInputGraphType()
     {
         Name = "CreateApiKeyInput";
         Description = "A new API key.";
         this.Add<NonNullGraphType<StringGraphType>>("name", "What people call it.")
             .HasLength(1, 100);
-        this.Add<NonNullGraphType<WireEnumType<Mode>>>("mode", "Whose data it works on.");
-        this.Add<NonNullGraphType<ListGraphType<NonNullGraphType<WireEnumType<Scope>>>>>(
+        this.Add<NonNullGraphType<WireEnumGraphType<Mode>>>("mode", "Whose data it works on.");
+        this.Add<NonNullGraphType<ListGraphType<NonNullGraphType<WireEnumGraphType<Scope>>>>>(
             "scopes", "What it may do: at least one. It cannot be changed later.")
             .HasItems(1);
-        this.Add<DateTimeType>("expiresAt", "When it ends by itself; null for a key without an end.");
+        this.Add<DateTimeGraphType>("expiresAt", "When it ends by itself; null for a key without an end.");
     }
 }

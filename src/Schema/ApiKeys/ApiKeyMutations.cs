@@ -13,11 +13,11 @@ public partial class Mutation
 {
     private const int MaxOverlapSeconds = 7 * 24 * 60 * 60;
 
-    [RequiresRole(Role.Owner), OutputType<NonNullGraphType<ApiKeyType>>]
+    [RequiresRole(Role.Owner), OutputType<NonNullGraphType<ApiKeyGraphType>>]
     [Description("Create an API key. The key is shown only in this response. Until the API terms are "
         + "accepted, the answer is `api_terms_required`.")]
     public static async Task<ApiKeyRow> CreateApiKey(
-        [InputType<NonNullGraphType<CreateApiKeyInputType>>, Description("The new key.")]
+        [InputType<NonNullGraphType<CreateApiKeyInputGraphType>>, Description("The new key.")]
         CreateApiKeyInput input,
         [FromUserContext] OperationContext operation,
         [FromServices] ApiKeyRegistry registry,
@@ -25,7 +25,7 @@ public partial class Mutation
         ApiKeyRow.Of(await registry.CreateAsync(
             operation.Database, operation.Caller, input.ToNewKey(), cancellationToken));
 
-    [RequiresRole(Role.Owner), OutputType<NonNullGraphType<ApiKeyType>>]
+    [RequiresRole(Role.Owner), OutputType<NonNullGraphType<ApiKeyGraphType>>]
     [Description("Roll an API key. Creates a key with the same name, mode and scopes. The old key keeps "
         + "working for the overlap that you choose.")]
     public static async Task<ApiKeyRow> RollApiKey(
@@ -45,7 +45,7 @@ public partial class Mutation
             TimeSpan.FromSeconds(overlapSeconds ?? 0), cancellationToken));
     }
 
-    [RequiresRole(Role.Owner), OutputType<NonNullGraphType<ApiKeyType>>]
+    [RequiresRole(Role.Owner), OutputType<NonNullGraphType<ApiKeyGraphType>>]
     [Description("Revoke an API key. Takes effect immediately and cannot be undone. Requests in flight "
         + "fail.")]
     public static async Task<ApiKeyRow> RevokeApiKey(

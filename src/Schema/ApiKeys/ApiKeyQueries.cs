@@ -13,7 +13,7 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [RequiresRole(Role.Admin), Paged]
-    [OutputType<NonNullGraphType<ConnectionType<ApiKeyType, ApiKeyRow>>>]
+    [OutputType<NonNullGraphType<ConnectionGraphType<ApiKeyGraphType, ApiKeyRow>>>]
     [Description("List API keys. Returns the keys of both modes, including revoked and expired ones, "
         + "newest first.")]
     public static async Task<Connection<ApiKeyRow>> ApiKeys(

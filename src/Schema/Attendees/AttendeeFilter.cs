@@ -62,15 +62,15 @@ public sealed record AttendeeFilter
     }
 }
 
-public sealed class AttendeeFilterType : InputObjectGraphType<AttendeeFilter>
+public sealed class AttendeeFilterGraphType : InputObjectGraphType<AttendeeFilter>
 {
-    public AttendeeFilterType()
+    public AttendeeFilterGraphType()
     {
         Name = "AttendeeFilter";
         Description = "Which attendees a list holds. The given conditions must all hold.";
         this.Add<BooleanGraphType>(
             "checkedIn", "Attendees who were let in, or those who were not.");
-        this.Add<WireEnumType<AttendeeStatus>>(
+        this.Add<WireEnumGraphType<AttendeeStatus>>(
             "status", "Attendees whose ticket is in this state.");
         this.Add<StringGraphType>(
             "email", "Attendees with this address, the whole of it; letter case does not matter.");
@@ -83,9 +83,9 @@ public sealed class AttendeeFilterType : InputObjectGraphType<AttendeeFilter>
             "Attendees with this ticket type. An id that is not yours finds nothing.");
         this.Add<StringGraphType>(
             "ticketCode", "The attendee whose ticket has this code; letter case does not matter.");
-        this.Add<DateTimeType>("createdAfter", "Attendees created then or later.");
-        this.Add<DateTimeType>("createdBefore", "Attendees created earlier.");
-        this.Add<DateTimeType>(
+        this.Add<DateTimeGraphType>("createdAfter", "Attendees created then or later.");
+        this.Add<DateTimeGraphType>("createdBefore", "Attendees created earlier.");
+        this.Add<DateTimeGraphType>(
             "updatedSince",
             "Attendees changed then or later. When you poll, overlap by 60 seconds.");
     }

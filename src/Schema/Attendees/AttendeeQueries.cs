@@ -14,10 +14,10 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [RequiresScope(Scope.AttendeesRead), RequiresRole(Role.EventManager), Paged]
-    [OutputType<NonNullGraphType<ConnectionType<AttendeeType, Attendee>>>]
+    [OutputType<NonNullGraphType<ConnectionGraphType<AttendeeGraphType, Attendee>>>]
     [Description("List attendees. Returns them newest first.")]
     public static Task<Connection<Attendee>> Attendees(
-        [InputType<AttendeeFilterType>, Description("Which attendees to list.")] AttendeeFilter? filter,
+        [InputType<AttendeeFilterGraphType>, Description("Which attendees to list.")] AttendeeFilter? filter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken) =>
@@ -25,12 +25,12 @@ public partial class Query
             .ToPageAsync(page, cancellationToken);
 
     [RequiresScope(Scope.AttendeesRead), RequiresRole(Role.EventManager), Paged]
-    [OutputType<NonNullGraphType<ConnectionType<AttendeeType, Attendee>>>]
+    [OutputType<NonNullGraphType<ConnectionGraphType<AttendeeGraphType, Attendee>>>]
     [Description("List the attendees of an event. Returns them newest first. An unknown event is "
         + "`not_found`.")]
     public static async Task<Connection<Attendee>> EventAttendees(
         [Id, Description("The id of the event.")] string eventId,
-        [InputType<AttendeeFilterType>, Description("Which attendees to list.")] AttendeeFilter? filter,
+        [InputType<AttendeeFilterGraphType>, Description("Which attendees to list.")] AttendeeFilter? filter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ public partial class Query
     }
 
     [RequiresScope(Scope.AttendeesRead), RequiresRole(Role.EventManager)]
-    [OutputType<AttendeeType>]
+    [OutputType<AttendeeGraphType>]
     [Description("Get an attendee. An unknown id is `not_found`.")]
     public static Task<Attendee> Attendee(
         [Id, Description("The id of the attendee.")] string id,

@@ -12,7 +12,7 @@ namespace Equaticket.Schema;
 
 public partial class Mutation
 {
-    [RequiresRole(Role.Admin), OutputType<NonNullGraphType<RedactedBuyerType>>]
+    [RequiresRole(Role.Admin), OutputType<NonNullGraphType<RedactedBuyerGraphType>>]
     [Description("Redact a buyer. Permanently clears the name and e-mail address wherever they are stored: "
         + "on orders and tickets, in webhook events, in what endpoints answered to them, and in answers kept "
         + "for retries. Orders, amounts and ticket codes stay. E-mails that are not sent yet are dropped.")]

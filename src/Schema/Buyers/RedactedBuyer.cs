@@ -5,9 +5,9 @@ namespace Equaticket.Schema.Buyers;
 /// <summary>How many records of each kind held data of a buyer, and no longer do.</summary>
 public sealed record RedactedBuyer(int Orders, int Attendees, int WebhookEvents, int StoredAnswers);
 
-public sealed class RedactedBuyerType : ObjectGraphType<RedactedBuyer>
+public sealed class RedactedBuyerGraphType : ObjectGraphType<RedactedBuyer>
 {
-    public RedactedBuyerType()
+    public RedactedBuyerGraphType()
     {
         Name = "RedactedBuyer";
         Description = "How many records of each kind held data of a buyer, and no longer do.";

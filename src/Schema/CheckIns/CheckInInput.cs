@@ -38,9 +38,9 @@ public sealed record CheckInInput
     }
 }
 
-public sealed class CheckInInputType : InputObjectGraphType<CheckInInput>
+public sealed class CheckInInputGraphType : InputObjectGraphType<CheckInInput>
 {
-    public CheckInInputType()
+    public CheckInInputGraphType()
     {
         Name = "CheckInInput";
         Description = "A ticket that somebody shows at the door: exactly one of `code`, `ticketId` and "

@@ -16,19 +16,19 @@ namespace Equaticket.Schema;
 
 public partial class Mutation
 {
-    [RequiresRole(Role.CheckInOnly), OutputType<NonNullGraphType<CheckInType>>]
+    [RequiresRole(Role.CheckInOnly), OutputType<NonNullGraphType<CheckInGraphType>>]
     [Description("Check in a ticket. Scan it by code, id or QR text; its holder is let in once. A refused "
         + "scan is not an error: read `outcome`. Send a `nonce` so that a retry returns the first "
         + "answer.")]
     public static Task<CheckInRow> CheckInTicket(
-        [InputType<NonNullGraphType<CheckInInputType>>, Description("What is scanned, and where.")]
+        [InputType<NonNullGraphType<CheckInInputGraphType>>, Description("What is scanned, and where.")]
         CheckInInput input,
         [FromUserContext] OperationContext operation,
         [FromServices] TicketScans scans,
         CancellationToken cancellationToken) =>
         scans.ScanAsync(operation, input, cancellationToken);
 
-    [RequiresRole(Role.CheckInOnly), OutputType<NonNullGraphType<CheckInType>>]
+    [RequiresRole(Role.CheckInOnly), OutputType<NonNullGraphType<CheckInGraphType>>]
     [Description("Undo a check-in, so that the ticket can be scanned again. A ticket that is not checked "
         + "in is a `conflict`. Both the first scan and the undo stay on record.")]
     public static Task<CheckInRow> UndoCheckIn(
@@ -40,7 +40,7 @@ public partial class Mutation
         TicketScans.UndoAsync(operation, ticketId, (gate, device), cancellationToken);
 
     [RequiresScope(Scope.EventsWrite, TestKeysOnly = true)]
-    [OutputType<NonNullGraphType<AttendeeType>>]
+    [OutputType<NonNullGraphType<AttendeeGraphType>>]
     [Description("Simulate a check-in. Checks in a test ticket by the same rules as a scan at the door, so "
         + "that you can test an integration end to end. A ticket that the door would refuse is a "
         + "`conflict`.")]

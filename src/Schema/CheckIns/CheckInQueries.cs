@@ -11,7 +11,7 @@ namespace Equaticket.Schema;
 
 public partial class Query
 {
-    [RequiresRole(Role.CheckInOnly), Costs(100), OutputType<NonNullGraphType<CheckInStatsType>>]
+    [RequiresRole(Role.CheckInOnly), Costs(100), OutputType<NonNullGraphType<CheckInStatsGraphType>>]
     [Description("Get the check-in statistics of an event as of now.")]
     public static Task<CheckInStats> CheckInStats(
         [Id, Description("The id of the event.")] string eventId,
@@ -20,7 +20,7 @@ public partial class Query
         CheckInCounts.ReadAsync(operation, eventId, cancellationToken);
 
     [RequiresRole(Role.CheckInOnly)]
-    [OutputType<NonNullGraphType<ListGraphType<NonNullGraphType<CheckInKeyType>>>>]
+    [OutputType<NonNullGraphType<ListGraphType<NonNullGraphType<CheckInKeyGraphType>>>>]
     [Description("List the public keys that verify the QR codes of your tickets, so that scanners can work "
         + "offline. See \"Check-in\" in the documentation.")]
     public static async Task<IReadOnlyList<CheckInKey>> CheckInKeys(

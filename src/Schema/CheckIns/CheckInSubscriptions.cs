@@ -13,7 +13,7 @@ namespace Equaticket.Schema;
 public partial class Subscription
 {
     [RequiresScope(Scope.AttendeesRead), RequiresRole(Role.EventManager)]
-    [OutputType<NonNullGraphType<AttendeeType>>]
+    [OutputType<NonNullGraphType<AttendeeGraphType>>]
     [Streams(WebhookEventType.TicketCheckedIn)]
     [Description("Subscribe to the check-ins of an event. Sends each ticket when it is let in. An unknown "
         + "event is `not_found`.")]
@@ -21,5 +21,5 @@ public partial class Subscription
         [Id, Description("The id of the event.")] string eventId,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken) =>
-        AttendeeReader.GetAsync(operation, operation.Occurrence!.Id("ticket_id"), cancellationToken);
+        AttendeeReader.GetAsync(operation, operation.StreamedEvent!.Id("ticket_id"), cancellationToken);
 }

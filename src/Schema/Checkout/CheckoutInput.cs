@@ -46,15 +46,15 @@ public sealed record CheckoutAttendeeInput
     public string? Email { get; init; }
 }
 
-public sealed class CheckoutInputType : InputObjectGraphType<CheckoutInput>
+public sealed class CheckoutInputGraphType : InputObjectGraphType<CheckoutInput>
 {
-    public CheckoutInputType()
+    public CheckoutInputGraphType()
     {
         Name = "CheckoutInput";
         Description = "What a buyer wants of one event.";
         this.Add<NonNullGraphType<IdGraphType>>("eventId", "The event, which must be on sale.");
         this.AddBuyer();
-        this.Add<NonNullGraphType<ListGraphType<NonNullGraphType<CheckoutItemInputType>>>>(
+        this.Add<NonNullGraphType<ListGraphType<NonNullGraphType<CheckoutItemInputGraphType>>>>(
             "items", "The tickets: 1 to 20 types, and at most 100 tickets in all.")
             .HasItems(1, CartReader.MaxItems);
         this.Add<StringGraphType>(
@@ -66,22 +66,22 @@ public sealed class CheckoutInputType : InputObjectGraphType<CheckoutInput>
     }
 }
 
-public sealed class CheckoutItemInputType : InputObjectGraphType<CheckoutItemInput>
+public sealed class CheckoutItemInputGraphType : InputObjectGraphType<CheckoutItemInput>
 {
-    public CheckoutItemInputType()
+    public CheckoutItemInputGraphType()
     {
         Name = "CheckoutItemInput";
         Description = "So many tickets of one type.";
         this.AddItem();
-        this.Add<ListGraphType<NonNullGraphType<CheckoutAttendeeInputType>>>(
+        this.Add<ListGraphType<NonNullGraphType<CheckoutAttendeeInputGraphType>>>(
             "attendees",
             "Who the tickets are for, one after another; those that are not named are the buyer's.");
     }
 }
 
-public sealed class CheckoutAttendeeInputType : InputObjectGraphType<CheckoutAttendeeInput>
+public sealed class CheckoutAttendeeInputGraphType : InputObjectGraphType<CheckoutAttendeeInput>
 {
-    public CheckoutAttendeeInputType()
+    public CheckoutAttendeeInputGraphType()
     {
         Name = "CheckoutAttendeeInput";
         Description = "Who a ticket is for. What is left out is the buyer's.";

@@ -14,21 +14,21 @@ namespace Equaticket.Schema;
 
 public partial class Mutation
 {
-    [Public, AtEvent, OutputType<NonNullGraphType<PublicCheckoutType>>]
+    [Public, AtEvent, OutputType<NonNullGraphType<PublicCheckoutGraphType>>]
     [Description("Check out. Buys tickets of an event that is on sale. A free order is confirmed "
         + "immediately, as is a test event without Stripe test keys; otherwise pay with the client "
         + "secret in the answer. Tickets are held for 15 minutes. If too few are left, the answer "
         + "is `unprocessable` and its message says how many there are. Send an `Idempotency-Key` (a "
         + "UUID) so that a retry does not buy twice.")]
     public static Task<CheckoutRow> Checkout(
-        [InputType<NonNullGraphType<CheckoutInputType>>, Description("What to buy.")]
+        [InputType<NonNullGraphType<CheckoutInputGraphType>>, Description("What to buy.")]
         CheckoutInput input,
         [FromUserContext] OperationContext operation,
         [FromServices] CheckoutProcess process,
         CancellationToken cancellationToken) =>
         process.RunAsync(operation, input.ToRequest(), input.PaymentMethod, cancellationToken);
 
-    [Public, AtCheckout, OutputType<NonNullGraphType<PublicCheckoutType>>]
+    [Public, AtCheckout, OutputType<NonNullGraphType<PublicCheckoutGraphType>>]
     [Description("Cancel a checkout. Releases its tickets to other buyers. A confirmed checkout is a "
         + "`conflict`.")]
     public static async Task<CheckoutRow> CancelCheckout(

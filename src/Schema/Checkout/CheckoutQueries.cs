@@ -10,7 +10,7 @@ namespace Equaticket.Schema;
 
 public partial class Query
 {
-    [Public, OutputType<PublicCheckoutType>]
+    [Public, OutputType<PublicCheckoutGraphType>]
     [Description("Get the status of a checkout, by the token that its buyer holds. An unknown token is "
         + "`not_found`.")]
     public static async Task<CheckoutRow> CheckoutStatus(

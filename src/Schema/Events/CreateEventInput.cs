@@ -27,13 +27,13 @@ public sealed record CreateEventInput
     public IReadOnlyDictionary<string, string?>? Metadata { get; init; }
 }
 
-public sealed class CreateEventInputType : InputObjectGraphType<CreateEventInput>
+public sealed class CreateEventInputGraphType : InputObjectGraphType<CreateEventInput>
 {
-    public CreateEventInputType()
+    public CreateEventInputGraphType()
     {
         Name = "CreateEventInput";
         Description = "A new event.";
-        this.AddEventFields<NonNullGraphType<StringGraphType>, NonNullGraphType<DateTimeType>>(
+        this.AddEventFields<NonNullGraphType<StringGraphType>, NonNullGraphType<DateTimeGraphType>>(
             slug: "The event's name in addresses. Made from the title when left out.",
             metadata: "Your own pairs.");
     }

@@ -45,19 +45,19 @@ public sealed record EventFilter
     }
 }
 
-public sealed class EventFilterType : InputObjectGraphType<EventFilter>
+public sealed class EventFilterGraphType : InputObjectGraphType<EventFilter>
 {
-    public EventFilterType()
+    public EventFilterGraphType()
     {
         Name = "EventFilter";
         Description = "Which events a list holds. The given conditions must all hold.";
-        this.Add<WireEnumType<EventStatus>>("status", "Events in this state.");
+        this.Add<WireEnumGraphType<EventStatus>>("status", "Events in this state.");
         this.Add<StringGraphType>("slug", "The event with exactly this slug.");
-        this.Add<DateTimeType>("startsAfter", "Events that start then or later.");
-        this.Add<DateTimeType>("startsBefore", "Events that start earlier.");
-        this.Add<DateTimeType>("createdAfter", "Events created then or later.");
-        this.Add<DateTimeType>("createdBefore", "Events created earlier.");
-        this.Add<DateTimeType>(
+        this.Add<DateTimeGraphType>("startsAfter", "Events that start then or later.");
+        this.Add<DateTimeGraphType>("startsBefore", "Events that start earlier.");
+        this.Add<DateTimeGraphType>("createdAfter", "Events created then or later.");
+        this.Add<DateTimeGraphType>("createdBefore", "Events created earlier.");
+        this.Add<DateTimeGraphType>(
             "updatedSince",
             "Events changed then or later. A change of `soldOut` counts, sales alone do not. When you poll, "
             + "overlap by 60 seconds.");

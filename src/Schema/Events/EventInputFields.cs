@@ -26,9 +26,9 @@ internal static class EventInputFields
         type.Add<StringGraphType>("slug", slug)
             .HasLength(1, 100).HasFormat(TextFormats.Slug);
         type.Add<StringGraphType>("description", "Free text for buyers.").HasLines(0, 20_000);
-        type.Add<DateTimeType>("endsAt", "When the event ends. Must come after `startsAt`.");
+        type.Add<DateTimeGraphType>("endsAt", "When the event ends. Must come after `startsAt`.");
         type.Add<StringGraphType>("venueName", "Where it takes place.").HasLength(0, 200);
         type.Add<StringGraphType>("venueAddress", "The venue's postal address.").HasLines(0, 500);
-        type.Add<MetadataType>("metadata", metadata);
+        type.Add<MetadataGraphType>("metadata", metadata);
     }
 }

@@ -11,9 +11,9 @@ public sealed record EventLookup
     public string? Slug { get; init; }
 }
 
-public sealed class EventLookupType : InputObjectGraphType<EventLookup>
+public sealed class EventLookupGraphType : InputObjectGraphType<EventLookup>
 {
-    public EventLookupType()
+    public EventLookupGraphType()
     {
         Name = "EventLookup";
         Description = "Which event is meant. Give exactly one of the fields.";

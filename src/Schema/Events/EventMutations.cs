@@ -19,10 +19,10 @@ namespace Equaticket.Schema;
 public partial class Mutation
 {
     [RequiresScope(Scope.EventsWrite), RequiresRole(Role.EventManager)]
-    [OutputType<NonNullGraphType<EventType>>]
+    [OutputType<NonNullGraphType<EventGraphType>>]
     [Description("Create an event. It starts as a draft. A slug that is already taken is a `conflict`.")]
     public static async Task<EventRow> CreateEvent(
-        [InputType<NonNullGraphType<CreateEventInputType>>, Description("The new event.")]
+        [InputType<NonNullGraphType<CreateEventInputGraphType>>, Description("The new event.")]
         CreateEventInput input,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)
@@ -52,12 +52,12 @@ public partial class Mutation
     }
 
     [RequiresScope(Scope.EventsWrite), RequiresRole(Role.EventManager)]
-    [OutputType<NonNullGraphType<EventType>>]
+    [OutputType<NonNullGraphType<EventGraphType>>]
     [Description("Update an event. Fields that you leave out keep their values. A cancelled event is a "
         + "`conflict`.")]
     public static async Task<EventRow> UpdateEvent(
         [Id, Description("The id of the event.")] string id,
-        [InputType<NonNullGraphType<UpdateEventInputType>>, Description("What to change.")]
+        [InputType<NonNullGraphType<UpdateEventInputGraphType>>, Description("What to change.")]
         UpdateEventInput input,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
         [FromUserContext] OperationContext operation,
@@ -80,7 +80,7 @@ public partial class Mutation
     }
 
     [RequiresScope(Scope.EventsWrite), RequiresRole(Role.EventManager)]
-    [OutputType<NonNullGraphType<EventType>>]
+    [OutputType<NonNullGraphType<EventGraphType>>]
     [Description("Publish an event. Puts a draft on sale; any other state is a `conflict`. The event needs "
         + "a ticket type and must not be over, and in live mode a paid ticket type needs an active "
         + "Stripe account; otherwise the answer is `unprocessable`.")]
@@ -102,7 +102,7 @@ public partial class Mutation
     }
 
     [RequiresScope(Scope.EventsWrite), RequiresRole(Role.EventManager)]
-    [OutputType<NonNullGraphType<EventType>>]
+    [OutputType<NonNullGraphType<EventGraphType>>]
     [Description("Cancel an event. Stops its sales for good and notifies its buyers by e-mail. An event "
         + "that is already cancelled is a `conflict`.")]
     public static async Task<EventRow> CancelEvent(

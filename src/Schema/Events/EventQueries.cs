@@ -12,16 +12,16 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), Paged]
-    [OutputType<NonNullGraphType<ConnectionType<EventType, EventRow>>>]
+    [OutputType<NonNullGraphType<ConnectionGraphType<EventGraphType, EventRow>>>]
     [Description("List events. Returns them newest first.")]
     public static Task<Connection<EventRow>> Events(
-        [InputType<EventFilterType>, Description("Which events to list.")] EventFilter? filter,
+        [InputType<EventFilterGraphType>, Description("Which events to list.")] EventFilter? filter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken) =>
         EventReader.PageAsync(operation, page, filter ?? new EventFilter(), cancellationToken);
 
-    [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<EventType>]
+    [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<EventGraphType>]
     [Description("Get an event. An unknown id is `not_found`.")]
     public static Task<EventRow> Event(
         [Id, Description("The id of the event.")] string id,
@@ -29,10 +29,10 @@ public partial class Query
         CancellationToken cancellationToken) =>
         EventReader.GetAsync(operation, id, cancellationToken);
 
-    [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<EventType>]
+    [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<EventGraphType>]
     [Description("Get an event by its id or slug. An unknown one is `not_found`.")]
     public static Task<EventRow> EventBy(
-        [InputType<NonNullGraphType<EventLookupType>>, Description("Which event.")] EventLookup lookup,
+        [InputType<NonNullGraphType<EventLookupGraphType>>, Description("Which event.")] EventLookup lookup,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken) =>
         lookup switch

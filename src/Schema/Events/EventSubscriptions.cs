@@ -12,7 +12,7 @@ namespace Equaticket.Schema;
 public partial class Subscription
 {
     [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly)]
-    [OutputType<NonNullGraphType<EventType>>]
+    [OutputType<NonNullGraphType<EventGraphType>>]
     [Streams(
         WebhookEventType.OrderCreated, WebhookEventType.OrderRefunded, WebhookEventType.EventSoldOut,
         LatestOnly = true)]

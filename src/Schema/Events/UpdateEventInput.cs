@@ -38,13 +38,13 @@ public sealed class UpdateEventInput(PatchValues values)
         values.Optional<IReadOnlyDictionary<string, string?>>("metadata");
 }
 
-public sealed class UpdateEventInputType : InputObjectGraphType<UpdateEventInput>
+public sealed class UpdateEventInputGraphType : InputObjectGraphType<UpdateEventInput>
 {
-    public UpdateEventInputType()
+    public UpdateEventInputGraphType()
     {
         Name = "UpdateEventInput";
         Description = "Changes to an event. A field that is left out keeps its value, null clears it.";
-        this.AddEventFields<StringGraphType, DateTimeType>(
+        this.AddEventFields<StringGraphType, DateTimeGraphType>(
             slug: "The event's name in addresses.",
             metadata: "Pairs to merge into the event's; a null value removes its key, null all.");
     }

@@ -19,8 +19,8 @@ public sealed class OperationContext : Dictionary<string, object?>
 
     internal OperationContext(
         OperationRequest request, EquaticketDbContext database, RowStamps stamps) =>
-        (Caller, Urls, Occurrence, Database, Stamps) =
-            (request.Caller, request.Urls, request.Occurrence, database, stamps);
+        (Caller, Urls, StreamedEvent, Database, Stamps) =
+            (request.Caller, request.Urls, request.StreamedEvent, database, stamps);
 
     public Caller Caller { get; }
 
@@ -40,7 +40,7 @@ public sealed class OperationContext : Dictionary<string, object?>
         ?? throw new InvalidOperationException("The field needs a tenant but lets nobody in.");
 
     /// <summary>What has happened that a subscription is answered for; null for all else.</summary>
-    public Occurrence? Occurrence { get; }
+    public StreamedEvent? StreamedEvent { get; }
 
     /// <summary>
     /// What an earlier attempt of this same write has made and committed, to go on from; null for the

@@ -24,5 +24,5 @@ public sealed record OperationRequest(
     public WriteClaim? Claim { get; init; }
 
     /// <summary>What has happened that a subscription is answered for; null for all else.</summary>
-    public Occurrence? Occurrence { get; init; }
+    public StreamedEvent? StreamedEvent { get; init; }
 }

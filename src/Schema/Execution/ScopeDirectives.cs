@@ -28,7 +28,7 @@ internal static class ScopeDirectives
                 DirectiveLocation.Object,
                 DirectiveLocation.ArgumentDefinition,
             ],
-            new QueryArgument<NonNullGraphType<WireEnumType<Scope>>>
+            new QueryArgument<NonNullGraphType<WireEnumGraphType<Scope>>>
             {
                 Name = ScopeArgument,
                 Description = "The scope that the key must have.",
@@ -49,7 +49,7 @@ internal static class ScopeDirectives
                 DirectiveLocation.Object,
                 DirectiveLocation.ArgumentDefinition,
             ],
-            new QueryArgument<NonNullGraphType<WireEnumType<Role>>>
+            new QueryArgument<NonNullGraphType<WireEnumGraphType<Role>>>
             {
                 Name = RoleArgument,
                 Description = "The least role that is let in.",

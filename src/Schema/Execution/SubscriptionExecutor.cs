@@ -18,8 +18,8 @@ public sealed class SubscriptionExecutor(
     SchemaEngine engine,
     TenantContexts contexts,
     RowStamps stamps,
-    OccurrenceReader reader,
-    OccurrenceFeed feed,
+    WebhookEventReader reader,
+    WebhookEventFeed feed,
     OperationExecutor executor,
     KnownCallers callers) : IDisposable
 {
@@ -90,7 +90,7 @@ public sealed class SubscriptionExecutor(
             page = await ReadAsync();
         }
 
-        Task<OccurrencePage> ReadAsync() => InTurnAsync(
+        Task<StreamPage> ReadAsync() => InTurnAsync(
             () => reader.ReadAsync(
                 request.Caller.Tenant!.Value, eventId, source, position, cancellationToken),
             cancellationToken);
@@ -143,9 +143,9 @@ public sealed class SubscriptionExecutor(
     }
 
     /// <summary>The request for one answer, which tells its place in the stream.</summary>
-    private static OperationRequest At(OperationRequest request, Occurrence row) => request with
+    private static OperationRequest At(OperationRequest request, StreamedEvent row) => request with
     {
-        Occurrence = row,
+        StreamedEvent = row,
         Render = result =>
         {
             result.Extensions = new() { ["lastEventId"] = $"{row.Position}" };

@@ -43,13 +43,13 @@ public sealed record OrderFilter
     }
 }
 
-public sealed class OrderFilterType : InputObjectGraphType<OrderFilter>
+public sealed class OrderFilterGraphType : InputObjectGraphType<OrderFilter>
 {
-    public OrderFilterType()
+    public OrderFilterGraphType()
     {
         Name = "OrderFilter";
         Description = "Which orders a list holds. The given conditions must all hold.";
-        this.Add<WireEnumType<OrderStatus>>("status", "Orders in this state.");
+        this.Add<WireEnumGraphType<OrderStatus>>("status", "Orders in this state.");
         this.Add<StringGraphType>(
             "buyerEmail",
             "Orders of the buyer with this address, the whole of it; letter case does not "
@@ -59,9 +59,9 @@ public sealed class OrderFilterType : InputObjectGraphType<OrderFilter>
         this.Add<StringGraphType>(
             "orderNumber",
             "The order of this number, such as `EQ-1001`; letter case does not matter.");
-        this.Add<DateTimeType>("createdAfter", "Orders created then or later.");
-        this.Add<DateTimeType>("createdBefore", "Orders created earlier.");
-        this.Add<DateTimeType>(
+        this.Add<DateTimeGraphType>("createdAfter", "Orders created then or later.");
+        this.Add<DateTimeGraphType>("createdBefore", "Orders created earlier.");
+        this.Add<DateTimeGraphType>(
             "updatedSince", "Orders changed then or later. When you poll, overlap by 60 seconds.");
     }
 }

@@ -14,10 +14,10 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [RequiresScope(Scope.OrdersRead), RequiresRole(Role.EventManager), Paged]
-    [OutputType<NonNullGraphType<ConnectionType<OrderType, Order>>>]
+    [OutputType<NonNullGraphType<ConnectionGraphType<OrderGraphType, Order>>>]
     [Description("List orders. Returns them newest first.")]
     public static Task<Connection<Order>> Orders(
-        [InputType<OrderFilterType>, Description("Which orders to list.")] OrderFilter? filter,
+        [InputType<OrderFilterGraphType>, Description("Which orders to list.")] OrderFilter? filter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken) =>
@@ -25,11 +25,11 @@ public partial class Query
             .ToPageAsync(page, cancellationToken);
 
     [RequiresScope(Scope.OrdersRead), RequiresRole(Role.EventManager), Paged]
-    [OutputType<NonNullGraphType<ConnectionType<OrderType, Order>>>]
+    [OutputType<NonNullGraphType<ConnectionGraphType<OrderGraphType, Order>>>]
     [Description("List the orders of an event. Returns them newest first. An unknown event is `not_found`.")]
     public static async Task<Connection<Order>> EventOrders(
         [Id, Description("The id of the event.")] string eventId,
-        [InputType<OrderFilterType>, Description("Which orders to list.")] OrderFilter? filter,
+        [InputType<OrderFilterGraphType>, Description("Which orders to list.")] OrderFilter? filter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ public partial class Query
             .ToPageAsync(page, cancellationToken);
     }
 
-    [RequiresScope(Scope.OrdersRead), RequiresRole(Role.EventManager), OutputType<OrderType>]
+    [RequiresScope(Scope.OrdersRead), RequiresRole(Role.EventManager), OutputType<OrderGraphType>]
     [Description("Get an order. An unknown id is `not_found`.")]
     public static Task<Order> Order(
         [Id, Description("The id of the order.")] string id,

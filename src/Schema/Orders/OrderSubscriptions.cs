@@ -13,7 +13,7 @@ namespace Equaticket.Schema;
 public partial class Subscription
 {
     [RequiresScope(Scope.OrdersRead), RequiresRole(Role.EventManager)]
-    [OutputType<NonNullGraphType<OrderType>>]
+    [OutputType<NonNullGraphType<OrderGraphType>>]
     [Streams(WebhookEventType.OrderCreated)]
     [Description("Subscribe to the confirmed orders of an event. Sends each order when it is confirmed. An "
         + "unknown event is `not_found`.")]
@@ -21,5 +21,5 @@ public partial class Subscription
         [Id, Description("The id of the event.")] string eventId,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken) =>
-        OrderReader.GetAsync(operation, operation.Occurrence!.Id("order_id"), cancellationToken);
+        OrderReader.GetAsync(operation, operation.StreamedEvent!.Id("order_id"), cancellationToken);
 }

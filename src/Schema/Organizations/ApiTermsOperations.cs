@@ -11,7 +11,7 @@ namespace Equaticket.Schema;
 
 public partial class Query
 {
-    [RequiresRole(Role.Admin), OutputType<NonNullGraphType<ApiTermsType>>]
+    [RequiresRole(Role.Admin), OutputType<NonNullGraphType<ApiTermsGraphType>>]
     [Description("Get the API terms. Shows whether the API Terms of Service have been accepted.")]
     public static Task<Organization> ApiTerms(
         [FromUserContext] OperationContext operation, CancellationToken cancellationToken) =>
@@ -21,7 +21,7 @@ public partial class Query
 
 public partial class Mutation
 {
-    [RequiresRole(Role.Admin), OutputType<NonNullGraphType<ApiTermsType>>]
+    [RequiresRole(Role.Admin), OutputType<NonNullGraphType<ApiTermsGraphType>>]
     [Description("Accept the API terms. Accepts the API Terms of Service on behalf of your organization. "
         + "Accepting them again keeps the original time.")]
     public static Task<Organization> AcceptApiTerms(

@@ -25,13 +25,13 @@ public sealed record Usage(DateTimeOffset MonthStartsAt, int TicketsConfirmed)
     }
 }
 
-public sealed class UsageType : ObjectGraphType<Usage>
+public sealed class UsageGraphType : ObjectGraphType<Usage>
 {
-    public UsageType()
+    public UsageGraphType()
     {
         Name = "Usage";
         Description = "What counts towards your plan in this month. Test data never counts.";
-        Field<NonNullGraphType<DateTimeType>>("monthStartsAt")
+        Field<NonNullGraphType<DateTimeGraphType>>("monthStartsAt")
             .Description("When the month began: calendar months in UTC.")
             .Resolve(c => c.Source.MonthStartsAt);
         Field<NonNullGraphType<IntGraphType>>("ticketsConfirmed")

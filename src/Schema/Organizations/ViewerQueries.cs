@@ -9,7 +9,7 @@ namespace Equaticket.Schema;
 
 public partial class Query
 {
-    [Authenticated, OutputType<NonNullGraphType<ViewerType>>]
+    [Authenticated, OutputType<NonNullGraphType<ViewerGraphType>>]
     [Description("Get the caller: its organization, plan, mode and scopes.")]
     public static Caller Viewer([FromUserContext] OperationContext operation) => operation.Caller;
 }

@@ -12,7 +12,7 @@ namespace Equaticket.Schema;
 
 public partial class Query
 {
-    [RequiresRole(Role.Admin), OutputType<StripeAccountType>]
+    [RequiresRole(Role.Admin), OutputType<StripeAccountGraphType>]
     [Description("Get the Stripe account of your organization; null until there is one.")]
     public static Task<StripeAccount?> StripeAccount(
         [FromUserContext] OperationContext operation, CancellationToken cancellationToken) =>
@@ -21,7 +21,7 @@ public partial class Query
 
 public partial class Mutation
 {
-    [RequiresRole(Role.Admin), OutputType<NonNullGraphType<StripeOnboardingType>>]
+    [RequiresRole(Role.Admin), OutputType<NonNullGraphType<StripeOnboardingGraphType>>]
     [Description("Connect Stripe. Creates an account for your organization if it has none, and returns the "
         + "URL of the onboarding form at Stripe. `unprocessable` if this server has no Stripe keys "
         + "for the mode.")]

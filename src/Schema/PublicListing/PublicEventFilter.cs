@@ -19,13 +19,13 @@ public sealed record PublicEventFilter
         events.StartingWithin(StartsAfter, StartsBefore);
 }
 
-public sealed class PublicEventFilterType : InputObjectGraphType<PublicEventFilter>
+public sealed class PublicEventFilterGraphType : InputObjectGraphType<PublicEventFilter>
 {
-    public PublicEventFilterType()
+    public PublicEventFilterGraphType()
     {
         Name = "PublicEventFilter";
         Description = "Which events the listing holds. The given conditions must all hold.";
-        this.Add<DateTimeType>("startsAfter", "Events that start then or later.");
-        this.Add<DateTimeType>("startsBefore", "Events that start earlier.");
+        this.Add<DateTimeGraphType>("startsAfter", "Events that start then or later.");
+        this.Add<DateTimeGraphType>("startsBefore", "Events that start earlier.");
     }
 }

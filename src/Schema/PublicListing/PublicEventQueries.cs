@@ -10,12 +10,12 @@ namespace Equaticket.Schema;
 
 public partial class Query
 {
-    [Public, Paged, OutputType<NonNullGraphType<ConnectionType<PublicEventType, PublicEventRow>>>]
+    [Public, Paged, OutputType<NonNullGraphType<ConnectionGraphType<PublicEventGraphType, PublicEventRow>>>]
     [Description("List the published events of an organization. Returns live events, including past ones, "
         + "newest first. No key is required.")]
     public static Task<Connection<PublicEventRow>> PublicEvents(
         [Description("The slug of the organization. An unknown one is `not_found`.")] string orgSlug,
-        [InputType<PublicEventFilterType>, Description("Which events to list.")]
+        [InputType<PublicEventFilterGraphType>, Description("Which events to list.")]
         PublicEventFilter? filter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,
@@ -23,7 +23,7 @@ public partial class Query
         PublicEventReader.PageAsync(
             operation, orgSlug, page, filter ?? new PublicEventFilter(), cancellationToken);
 
-    [Public, OutputType<PublicEventType>]
+    [Public, OutputType<PublicEventGraphType>]
     [Description("Get a published event. No key is required.")]
     public static Task<PublicEventRow> PublicEvent(
         [Description("The slug of the organization.")] string orgSlug,

@@ -14,8 +14,8 @@ internal static class NodeTypes
 {
     public static IReadOnlyList<Type> All { get; } =
     [
-        typeof(EventType), typeof(TicketTypeType), typeof(OrderType), typeof(RefundType),
-        typeof(AttendeeType), typeof(WebhookType), typeof(WebhookDeliveryType),
-        typeof(ApiKeyType),
+        typeof(EventGraphType), typeof(TicketTypeGraphType), typeof(OrderGraphType), typeof(RefundGraphType),
+        typeof(AttendeeGraphType), typeof(WebhookGraphType), typeof(WebhookDeliveryGraphType),
+        typeof(ApiKeyGraphType),
     ];
 }

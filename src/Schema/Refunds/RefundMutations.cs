@@ -14,7 +14,7 @@ namespace Equaticket.Schema;
 
 public partial class Mutation
 {
-    [RequiresRole(Role.Admin), OutputType<NonNullGraphType<OrderType>>]
+    [RequiresRole(Role.Admin), OutputType<NonNullGraphType<OrderGraphType>>]
     [Description("Refund tickets of an order. Each is refunded in full, at the amount paid for it; without "
         + "`attendeeIds`, all valid tickets are. Once the event has started the answer is "
         + "`unprocessable`, unless the event is cancelled; a ticket that is already refunded is a "
@@ -35,7 +35,7 @@ public partial class Mutation
             new RefundWish(id, attendeeIds, reason, RefundOrigin.Dashboard), cancellationToken);
 
     [RequiresScope(Scope.EventsWrite, TestKeysOnly = true)]
-    [OutputType<NonNullGraphType<OrderType>>]
+    [OutputType<NonNullGraphType<OrderGraphType>>]
     [Description("Simulate a refund. Refunds tickets of a test order by the same rules as a refund from "
         + "the dashboard, so that you can test an integration end to end.")]
     public static Task<Order> SimulateRefund(

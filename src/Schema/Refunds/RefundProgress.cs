@@ -12,9 +12,9 @@ public sealed record RefundProgress(int Succeeded, int Failed, int Pending)
     public int Total => Succeeded + Failed + Pending;
 }
 
-public sealed class RefundProgressType : ObjectGraphType<RefundProgress>
+public sealed class RefundProgressGraphType : ObjectGraphType<RefundProgress>
 {
-    public RefundProgressType()
+    public RefundProgressGraphType()
     {
         Name = "RefundProgress";
         Description = "How far the refunds of an event are that was cancelled with refunds.";

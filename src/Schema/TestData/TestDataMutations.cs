@@ -13,7 +13,7 @@ namespace Equaticket.Schema;
 public partial class Mutation
 {
     [RequiresScope(Scope.EventsWrite, TestKeysOnly = true), RequiresRole(Role.Admin)]
-    [OutputType<NonNullGraphType<ResetTestDataType>>]
+    [OutputType<NonNullGraphType<ResetTestDataGraphType>>]
     [Description("Reset test data. Deletes all test data of your organization except its API keys, and "
         + "restarts test order numbers. Live data is not affected.")]
     public static async Task<DeletedTestData> ResetTestData(

@@ -31,26 +31,26 @@ public sealed record SimulateOrderItemInput
     internal CartRequestItem ToRequest() => new(TicketTypeId, Quantity, []);
 }
 
-public sealed class SimulateOrderInputType : InputObjectGraphType<SimulateOrderInput>
+public sealed class SimulateOrderInputGraphType : InputObjectGraphType<SimulateOrderInput>
 {
-    public SimulateOrderInputType()
+    public SimulateOrderInputGraphType()
     {
         Name = "SimulateOrderInput";
         Description = "What the buyer of a simulated order wants, and how the payment goes.";
         this.Add<NonNullGraphType<IdGraphType>>(
             "eventId", "The test event, which must be on sale.");
         this.AddBuyer();
-        this.Add<NonNullGraphType<ListGraphType<NonNullGraphType<SimulateOrderItemInputType>>>>(
+        this.Add<NonNullGraphType<ListGraphType<NonNullGraphType<SimulateOrderItemInputGraphType>>>>(
             "items", "The tickets: 1 to 20 types, and at most 100 tickets in all.")
             .HasItems(1, CartReader.MaxItems);
-        this.Add<WireEnumType<SimulatedPayment>>(
+        this.Add<WireEnumGraphType<SimulatedPayment>>(
             "payment", "How the payment goes; it succeeds when left out.");
     }
 }
 
-public sealed class SimulateOrderItemInputType : InputObjectGraphType<SimulateOrderItemInput>
+public sealed class SimulateOrderItemInputGraphType : InputObjectGraphType<SimulateOrderItemInput>
 {
-    public SimulateOrderItemInputType()
+    public SimulateOrderItemInputGraphType()
     {
         Name = "SimulateOrderItemInput";
         Description = "So many tickets of one type.";

@@ -12,13 +12,13 @@ namespace Equaticket.Schema;
 public partial class Mutation
 {
     [RequiresScope(Scope.EventsWrite, TestKeysOnly = true)]
-    [OutputType<NonNullGraphType<OrderType>>]
+    [OutputType<NonNullGraphType<OrderGraphType>>]
     [Description("Simulate an order. Buys tickets of a test event by the same rules as a checkout and pays "
         + "with the built-in test payment, so that you can test an integration end to end. If too "
         + "few tickets are left, the answer is `unprocessable` and its message says how many there "
         + "are. An unknown event or ticket type is `not_found`.")]
     public static Task<Order> SimulateOrder(
-        [InputType<NonNullGraphType<SimulateOrderInputType>>, Description("What to buy.")]
+        [InputType<NonNullGraphType<SimulateOrderInputGraphType>>, Description("What to buy.")]
         SimulateOrderInput input,
         [FromUserContext] OperationContext operation,
         [FromServices] OrderSimulation simulation,

@@ -33,15 +33,15 @@ public sealed record CreateTicketTypeInput
     public IReadOnlyDictionary<string, string?>? Metadata { get; init; }
 }
 
-public sealed class CreateTicketTypeInputType : InputObjectGraphType<CreateTicketTypeInput>
+public sealed class CreateTicketTypeInputGraphType : InputObjectGraphType<CreateTicketTypeInput>
 {
-    public CreateTicketTypeInputType()
+    public CreateTicketTypeInputGraphType()
     {
         Name = "CreateTicketTypeInput";
         Description = "A new ticket type.";
         this.Add<StringGraphType>("currency", "The event's currency, which it is when left out.")
             .HasFormat(TextFormats.Currency);
-        this.AddTicketTypeFields<NonNullGraphType<StringGraphType>, NonNullGraphType<MoneyType>>(
+        this.AddTicketTypeFields<NonNullGraphType<StringGraphType>, NonNullGraphType<MoneyGraphType>>(
             metadata: "Your own pairs.", hasDefaults: true);
     }
 }

@@ -32,12 +32,12 @@ internal static class TicketTypeInputFields
             "maxPerOrder",
             "The most in one order." + Default(CreateTicketTypeInput.DefaultMaxPerOrder))
             .HasRange(1, 100);
-        type.Add<DateTimeType>("salesStartAt", "From then on it is sold; null for at once.");
-        type.Add<DateTimeType>(
+        type.Add<DateTimeGraphType>("salesStartAt", "From then on it is sold; null for at once.");
+        type.Add<DateTimeGraphType>(
             "salesEndAt", "Until then it is sold; null for as long as the event is.");
         type.Add<IntGraphType>(
             "position", "Where it stands among the event's ticket types." + Default("Last"))
             .HasRange(0, 1_000);
-        type.Add<MetadataType>("metadata", metadata);
+        type.Add<MetadataGraphType>("metadata", metadata);
     }
 }

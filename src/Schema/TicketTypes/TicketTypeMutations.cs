@@ -15,11 +15,11 @@ namespace Equaticket.Schema;
 public partial class Mutation
 {
     [RequiresScope(Scope.TicketTypesWrite), RequiresRole(Role.EventManager)]
-    [OutputType<NonNullGraphType<TicketTypeType>>]
+    [OutputType<NonNullGraphType<TicketTypeGraphType>>]
     [Description("Create a ticket type. A cancelled event is a `conflict`.")]
     public static async Task<TicketTypeRow> CreateTicketType(
         [Id, Description("The id of the event.")] string eventId,
-        [InputType<NonNullGraphType<CreateTicketTypeInputType>>]
+        [InputType<NonNullGraphType<CreateTicketTypeInputGraphType>>]
         [Description("The new ticket type.")]
         CreateTicketTypeInput input,
         [FromUserContext] OperationContext operation,
@@ -40,14 +40,14 @@ public partial class Mutation
     }
 
     [RequiresScope(Scope.TicketTypesWrite), RequiresRole(Role.EventManager)]
-    [OutputType<NonNullGraphType<TicketTypeType>>]
+    [OutputType<NonNullGraphType<TicketTypeGraphType>>]
     [Description("Update a ticket type. Fields that you leave out keep their values. A cancelled event is "
         + "a `conflict`.")]
     public static async Task<TicketTypeRow> UpdateTicketType(
         [Id, Description("The id of the ticket type.")] string id,
         [Id, Description("The id of its event. A ticket type of another event is `not_found`.")]
         string? eventId,
-        [InputType<NonNullGraphType<UpdateTicketTypeInputType>>, Description("What to change.")]
+        [InputType<NonNullGraphType<UpdateTicketTypeInputGraphType>>, Description("What to change.")]
         UpdateTicketTypeInput input,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
         [FromUserContext] OperationContext operation,
@@ -74,7 +74,7 @@ public partial class Mutation
     }
 
     [RequiresScope(Scope.TicketTypesWrite), RequiresRole(Role.EventManager)]
-    [OutputType<NonNullGraphType<DeletedTicketTypeType>>]
+    [OutputType<NonNullGraphType<DeletedTicketTypeGraphType>>]
     [Description("Delete a ticket type. One with sold or held tickets is a `conflict`.")]
     public static async Task<DeletedTicketType> DeleteTicketType(
         [Id, Description("The id of the ticket type.")] string id,

@@ -9,7 +9,7 @@ namespace Equaticket.Schema;
 
 public partial class Query
 {
-    [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<TicketTypeType>]
+    [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<TicketTypeGraphType>]
     [Description("Get a ticket type. An unknown id is `not_found`.")]
     public static Task<TicketTypeRow> TicketType(
         [Id, Description("The id of the ticket type.")] string id,

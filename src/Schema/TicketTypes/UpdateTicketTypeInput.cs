@@ -33,16 +33,16 @@ public sealed class UpdateTicketTypeInput(PatchValues values)
         values.Optional<IReadOnlyDictionary<string, string?>>("metadata");
 }
 
-public sealed class UpdateTicketTypeInputType : InputObjectGraphType<UpdateTicketTypeInput>
+public sealed class UpdateTicketTypeInputGraphType : InputObjectGraphType<UpdateTicketTypeInput>
 {
-    public UpdateTicketTypeInputType()
+    public UpdateTicketTypeInputGraphType()
     {
         Name = "UpdateTicketTypeInput";
         Description =
             "Changes to a ticket type. A field that is left out keeps its value, null clears it.";
         this.Add<StringGraphType>("currency", "Can only be the event's currency.")
             .HasFormat(TextFormats.Currency);
-        this.AddTicketTypeFields<StringGraphType, MoneyType>(
+        this.AddTicketTypeFields<StringGraphType, MoneyGraphType>(
             metadata: "Pairs to merge into the ticket type's; a null value removes its key, null all.",
             hasDefaults: false);
     }

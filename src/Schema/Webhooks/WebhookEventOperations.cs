@@ -18,11 +18,11 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), Paged]
-    [OutputType<NonNullGraphType<ConnectionType<WebhookOccurrenceType, WebhookEvent>>>]
+    [OutputType<NonNullGraphType<ConnectionGraphType<WebhookEventGraphType, WebhookEvent>>>]
     [Description("List webhook events. Returns the events of the last 30 days, newest first, whether or "
         + "not you have webhooks.")]
     public static async Task<Connection<WebhookEvent>> WebhookEvents(
-        [InputType<DateTimeType>, Description("What happened then or later.")]
+        [InputType<DateTimeGraphType>, Description("What happened then or later.")]
         DateTimeOffset? createdAfter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,
@@ -38,12 +38,12 @@ public partial class Query
 public partial class Mutation
 {
     [RequiresScope(Scope.WebhooksWrite, TestKeysOnly = true)]
-    [OutputType<NonNullGraphType<WebhookOccurrenceType>>]
+    [OutputType<NonNullGraphType<WebhookEventGraphType>>]
     [Description("Trigger a webhook event. Sends invented data to your test webhooks, so that you can try "
         + "an integration. A `webhook.ping` goes to a single webhook: use `pingWebhook`; here it is "
         + "a `validation_error`.")]
     public static async Task<WebhookEvent> TriggerWebhookEvent(
-        [InputType<NonNullGraphType<WireEnumType<WebhookEventType>>>]
+        [InputType<NonNullGraphType<WireEnumGraphType<WebhookEventType>>>]
         [Description("What is to be told.")]
         WebhookEventType type,
         [FromUserContext] OperationContext operation,

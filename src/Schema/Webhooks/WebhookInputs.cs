@@ -15,15 +15,15 @@ public sealed record CreateWebhookInput
     public string? Description { get; init; }
 }
 
-public sealed class CreateWebhookInputType : InputObjectGraphType<CreateWebhookInput>
+public sealed class CreateWebhookInputGraphType : InputObjectGraphType<CreateWebhookInput>
 {
-    public CreateWebhookInputType()
+    public CreateWebhookInputGraphType()
     {
         Name = "CreateWebhookInput";
         Description = "A new webhook.";
         this.AddWebhookFields<
             NonNullGraphType<StringGraphType>,
-            NonNullGraphType<ListGraphType<NonNullGraphType<WireEnumType<WebhookEventType>>>>>();
+            NonNullGraphType<ListGraphType<NonNullGraphType<WireEnumGraphType<WebhookEventType>>>>>();
     }
 }
 
@@ -45,15 +45,15 @@ public sealed class UpdateWebhookInput(PatchValues values)
     }
 }
 
-public sealed class UpdateWebhookInputType : InputObjectGraphType<UpdateWebhookInput>
+public sealed class UpdateWebhookInputGraphType : InputObjectGraphType<UpdateWebhookInput>
 {
-    public UpdateWebhookInputType()
+    public UpdateWebhookInputGraphType()
     {
         Name = "UpdateWebhookInput";
         Description = "Changes to a webhook. A field that is left out keeps its value, null clears it.";
         this.AddWebhookFields<
-            StringGraphType, ListGraphType<NonNullGraphType<WireEnumType<WebhookEventType>>>>();
-        this.Add<WireEnumType<WebhookStatus>>(
+            StringGraphType, ListGraphType<NonNullGraphType<WireEnumGraphType<WebhookEventType>>>>();
+        this.Add<WireEnumGraphType<WebhookStatus>>(
             "status",
             "Whether it is told of what happens. What is waiting for it when it is disabled has failed "
             + "and can be redelivered.");

@@ -16,12 +16,12 @@ namespace Equaticket.Schema;
 public partial class Mutation
 {
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
-    [OutputType<NonNullGraphType<WebhookType>>]
+    [OutputType<NonNullGraphType<WebhookGraphType>>]
     [Description("Create a webhook. The signing secret is shown only in this response. Requires the growth "
         + "or pro plan, and each mode can have 100 webhooks; otherwise the answer is "
         + "`unprocessable`.")]
     public static async Task<WebhookRow> CreateWebhook(
-        [InputType<NonNullGraphType<CreateWebhookInputType>>, Description("The new webhook.")]
+        [InputType<NonNullGraphType<CreateWebhookInputGraphType>>, Description("The new webhook.")]
         CreateWebhookInput input,
         [FromUserContext] OperationContext operation,
         [FromServices] EndpointGuard guard,
@@ -49,12 +49,12 @@ public partial class Mutation
     }
 
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
-    [OutputType<NonNullGraphType<WebhookType>>]
+    [OutputType<NonNullGraphType<WebhookGraphType>>]
     [Description("Update a webhook. Set `status` to enable or disable it. Enabling requires the growth or "
         + "pro plan; otherwise the answer is `unprocessable`.")]
     public static async Task<WebhookRow> UpdateWebhook(
         [Id, Description("The id of the webhook.")] string id,
-        [InputType<NonNullGraphType<UpdateWebhookInputType>>, Description("What to change.")]
+        [InputType<NonNullGraphType<UpdateWebhookInputGraphType>>, Description("What to change.")]
         UpdateWebhookInput input,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
         [FromUserContext] OperationContext operation,
@@ -78,7 +78,7 @@ public partial class Mutation
     }
 
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
-    [OutputType<NonNullGraphType<DeletedWebhookType>>]
+    [OutputType<NonNullGraphType<DeletedWebhookGraphType>>]
     [Description("Delete a webhook. Its delivery history is deleted too, and nothing more is delivered to "
         + "it.")]
     public static async Task<DeletedWebhook> DeleteWebhook(
@@ -97,7 +97,7 @@ public partial class Mutation
     }
 
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Owner)]
-    [OutputType<NonNullGraphType<WebhookType>>]
+    [OutputType<NonNullGraphType<WebhookGraphType>>]
     [Description("Rotate the signing secret of a webhook. The new secret is shown only in this response. "
         + "For 24 hours messages are signed with the old one as well.")]
     public static async Task<WebhookRow> RotateWebhookSecret(

@@ -16,7 +16,7 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), Paged]
-    [OutputType<NonNullGraphType<ConnectionType<WebhookType, WebhookRow>>>]
+    [OutputType<NonNullGraphType<ConnectionGraphType<WebhookGraphType, WebhookRow>>>]
     [Description("List webhooks. Returns them newest first.")]
     public static async Task<Connection<WebhookRow>> Webhooks(
         [FromPageArguments] PageRequest page,
@@ -29,7 +29,7 @@ public partial class Query
             .ToConnection(page, async token => await webhooks.CountAsync(token));
     }
 
-    [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), OutputType<WebhookType>]
+    [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), OutputType<WebhookGraphType>]
     [Description("Get a webhook. An unknown id is `not_found`.")]
     public static async Task<WebhookRow> Webhook(
         [Id, Description("The id of the webhook.")] string id,
@@ -37,7 +37,7 @@ public partial class Query
         CancellationToken cancellationToken) =>
         new(await WebhookReader.GetAsync(operation, id, cancellationToken));
 
-    [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), OutputType<WebhookDeliveryType>]
+    [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), OutputType<WebhookDeliveryGraphType>]
     [Description("Get a webhook delivery. An unknown id is `not_found`.")]
     public static Task<WebhookDelivery> WebhookDelivery(
         [Id, Description("The id of the delivery.")] string id,

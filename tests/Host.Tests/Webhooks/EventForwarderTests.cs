@@ -125,7 +125,7 @@ public sealed class EventForwarderTests : WebhookTest
     [Fact]
     public async Task A_key_that_is_refused_ends_it()
     {
-        using var events = new TestEvents(Host.Address, "sk_test_unknown");
+        using var events = new TestWebhookEvents(Host.Address, "sk_test_unknown");
         using var forwarder = new EventForwarder(events, _local.Address, _secret, Clock);
         var refusal = await Assert.ThrowsAsync<Hosting.ConfigurationException>(
             () => forwarder.RunAsync(_lines.Enqueue, CancellationToken.None));
@@ -136,12 +136,12 @@ public sealed class EventForwarderTests : WebhookTest
     [Fact]
     public void A_live_key_is_refused() =>
         Assert.Contains("test key", Assert.Throws<Hosting.ConfigurationException>(
-            () => new TestEvents(Host.Address, Org.Live.Secret)).Message, StringComparison.Ordinal);
+            () => new TestWebhookEvents(Host.Address, Org.Live.Secret)).Message, StringComparison.Ordinal);
 
     /// <summary>Forwards while something happens.</summary>
     private async Task ForwardAsync(Func<Task> happen, TimeSpan? timeout = null)
     {
-        using var events = new TestEvents(_api.Address, Org.Test.Secret)
+        using var events = new TestWebhookEvents(_api.Address, Org.Test.Secret)
         {
             Timeout = TimeSpan.FromSeconds(3),
         };
@@ -160,7 +160,7 @@ public sealed class EventForwarderTests : WebhookTest
 
     private async Task<string> MakeAsync(WebhookEventType type = WebhookEventType.OrderRefunded)
     {
-        using var events = new TestEvents(Host.Address, Org.Test.Secret);
+        using var events = new TestWebhookEvents(Host.Address, Org.Test.Secret);
         // What happens at the same time has no order.
         Clock.Advance(TimeSpan.FromSeconds(1));
         return (await events.MakeAsync(type, CancellationToken.None)).Id;

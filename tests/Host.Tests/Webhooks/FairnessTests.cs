@@ -13,7 +13,7 @@ public sealed class FairnessTests : WebhookTest
     public async Task Hundreds_that_wait_for_a_dead_endpoint_do_not_delay_another()
     {
         Endpoint.Answer = async (_, http) => await Task.Delay(Timeout.Infinite, http.RequestAborted);
-        await Happening.AddAsync(Host, Org, Many);
+        await WebhookEventSeed.AddAsync(Host, Org, Many);
         await Endpoint.UntilReceivedAsync(1);
         await using var healthy = await WebhookReceiver.StartAsync();
         var webhook = await Org.Live.CreateWebhookAsync(healthy.Address);
@@ -28,7 +28,7 @@ public sealed class FairnessTests : WebhookTest
     public async Task Two_hosts_deliver_each_message_once()
     {
         await using var other = await StartHostAsync(Host.ConnectionString);
-        await Happening.AddAsync(Host, Org, Many);
+        await WebhookEventSeed.AddAsync(Host, Org, Many);
         await Endpoint.UntilReceivedAsync(Many, TimeSpan.FromSeconds(60));
         await Poll.UntilAsync(
             async () => (await Host.QuerySqlAsync<long>("SELECT count(*) FROM webhook_queue"))[0] == 0,
@@ -45,7 +45,7 @@ public sealed class FairnessTests : WebhookTest
             ALTER TABLE webhook_queue ALTER COLUMN leased_until SET DEFAULT now() + interval '4 seconds'
             """);
         var start = TimeProvider.System.GetTimestamp();
-        await Happening.AddAsync(Host, Org, 1);
+        await WebhookEventSeed.AddAsync(Host, Org, 1);
         await Endpoint.UntilReceivedAsync(1);
         Assert.True(TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(3));
     }

@@ -53,7 +53,7 @@ public sealed class CheckInOnlyTests : ApiTest
         Assert.Contains(reached, field => field.Name == "checkInTicket");
         Assert.Equal(["TicketType.price"], reached
             .Where(field => field.Name.Contains("email", StringComparison.OrdinalIgnoreCase)
-                || field.ResolvedType!.GetNamedType() is MoneyType)
+                || field.ResolvedType!.GetNamedType() is MoneyGraphType)
             .Select(field => $"{schema.AllTypes.OfType<IObjectGraphType>().Single(t => t.Fields.Contains(field)).Name}.{field.Name}"));
     }
 

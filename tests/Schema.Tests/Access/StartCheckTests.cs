@@ -26,10 +26,10 @@ public sealed class StartCheckTests
     }
 
     [Theory]
-    [InlineData(typeof(EventType))]
-    [InlineData(typeof(NonNullGraphType<ListGraphType<NonNullGraphType<EventType>>>))]
+    [InlineData(typeof(EventGraphType))]
+    [InlineData(typeof(NonNullGraphType<ListGraphType<NonNullGraphType<EventGraphType>>>))]
     [InlineData(typeof(NodeInterface))]
-    [InlineData(typeof(ConnectionType<EventType, EventRow>))]
+    [InlineData(typeof(ConnectionGraphType<EventGraphType, EventRow>))]
     public async Task A_field_that_leads_to_a_node_and_does_not_say_who_may_use_it_stops_the_start(Type type)
     {
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.StartAsync(

@@ -7,7 +7,7 @@ namespace Equaticket.Schema.Tests.Scalars;
 
 public sealed class MetadataTypeTests
 {
-    private static readonly MetadataType Type = new();
+    private static readonly MetadataGraphType Type = new();
 
     [Fact]
     public void Pairs_are_read_from_literals_and_from_variables()

@@ -83,7 +83,7 @@ public sealed class ResumingTests : ApiTest
     [Fact]
     public async Task More_than_a_page_is_told_in_order()
     {
-        const int count = OccurrenceReader.PageSize * 5 / 2;
+        const int count = WebhookEventReader.PageSize * 5 / 2;
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
         await using var stream = await Org.Live.SubscribeAsync(Following.Orders, new { eventId });
         var number = await Host.BuyAsync(eventId, typeId);

@@ -6,7 +6,7 @@ namespace Equaticket.Host.GraphQL.Streaming;
 /// Tells subscriptions what has happened. It is woken when something has, here or on another host, and
 /// looks for itself every second, should a notification be lost.
 /// </summary>
-internal sealed class FeedWorker(OccurrenceFeed feed, TimeProvider clock) : BackgroundService
+internal sealed class FeedWorker(WebhookEventFeed feed, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 

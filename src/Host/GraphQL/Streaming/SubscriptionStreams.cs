@@ -69,7 +69,7 @@ internal sealed class SubscriptionStreams(
         {
             [] or [""] => null,
             [{ } text] when StreamPosition.TryParse(text, out var position) => position,
-            _ => throw OccurrenceReader.Foreign(),
+            _ => throw WebhookEventReader.Foreign(),
         };
 
     /// <returns>Why a caller who was let in no longer is; null while it is.</returns>

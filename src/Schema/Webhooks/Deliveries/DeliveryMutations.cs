@@ -14,7 +14,7 @@ namespace Equaticket.Schema;
 public partial class Mutation
 {
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
-    [OutputType<NonNullGraphType<WebhookDeliveryType>>]
+    [OutputType<NonNullGraphType<WebhookDeliveryGraphType>>]
     [Description("Ping a webhook. Delivers a `webhook.ping`, so that you can test the endpoint. A disabled "
         + "webhook is a `conflict`.")]
     public static async Task<WebhookDelivery> PingWebhook(
@@ -28,7 +28,7 @@ public partial class Mutation
     }
 
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
-    [OutputType<NonNullGraphType<WebhookDeliveryType>>]
+    [OutputType<NonNullGraphType<WebhookDeliveryGraphType>>]
     [Description("Redeliver a webhook message. Sends it immediately and restarts its retry schedule. The "
         + "message keeps its id and bytes. A disabled webhook is a `conflict`.")]
     public static async Task<WebhookDelivery> RedeliverWebhook(
@@ -49,12 +49,12 @@ public partial class Mutation
     }
 
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
-    [OutputType<NonNullGraphType<RedeliveredWebhooksType>>]
+    [OutputType<NonNullGraphType<RedeliveredWebhooksGraphType>>]
     [Description("Redeliver failed webhook messages. Sends what has failed since a given time again, "
         + "oldest first, up to 10,000 messages per request. A disabled webhook is a `conflict`.")]
     public static async Task<RedeliveredWebhooks> RedeliverFailedWebhooks(
         [Id, Description("The id of the webhook.")] string id,
-        [InputType<NonNullGraphType<DateTimeType>>]
+        [InputType<NonNullGraphType<DateTimeGraphType>>]
         [Description("Events that happened then or later.")]
         DateTimeOffset since,
         [FromUserContext] OperationContext operation,

@@ -21,13 +21,13 @@ public sealed record WebhookDeliveryFilter
     }
 }
 
-public sealed class WebhookDeliveryFilterType : InputObjectGraphType<WebhookDeliveryFilter>
+public sealed class WebhookDeliveryFilterGraphType : InputObjectGraphType<WebhookDeliveryFilter>
 {
-    public WebhookDeliveryFilterType()
+    public WebhookDeliveryFilterGraphType()
     {
         Name = "WebhookDeliveryFilter";
         Description = "Which deliveries a list holds. The given conditions must all hold.";
-        this.Add<WireEnumType<WebhookDeliveryStatus>>("status", "Deliveries of which this became.");
-        this.Add<WireEnumType<WebhookEventType>>("type", "Deliveries that tell of this.");
+        this.Add<WireEnumGraphType<WebhookDeliveryStatus>>("status", "Deliveries of which this became.");
+        this.Add<WireEnumGraphType<WebhookEventType>>("type", "Deliveries that tell of this.");
     }
 }

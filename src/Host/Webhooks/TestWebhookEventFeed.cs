@@ -1,0 +1,94 @@
+using System.Threading.Channels;
+
+namespace Equaticket.Host.Webhooks;
+
+/// <summary>
+/// Follows what happens in test mode. It reads on from where it was, however long the API or whoever
+/// takes the events was away.
+/// </summary>
+/// <param name="events">Where events are read.</param>
+/// <param name="tell">Called with a line whenever the API is away.</param>
+/// <param name="clock">Tells since when to read, and when to read again.</param>
+internal sealed class TestWebhookEventFeed(TestWebhookEvents events, Action<string> tell, TimeProvider clock)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    /// <summary>A transaction that began earlier may commit later.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Queues what happens from now on, oldest first, each once. The queue ends with what ended this.
+    /// </summary>
+    public async Task FollowAsync(
+        ChannelWriter<(string Id, string Payload)> queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadOnAsync(queue, cancellationToken);
+        }
+        catch (Exception fault)
+        {
+            queue.Complete(fault);
+        }
+    }
+
+    private async Task ReadOnAsync(
+        ChannelWriter<(string Id, string Payload)> queue, CancellationToken cancellationToken)
+    {
+        var since = clock.GetUtcNow() - Overlap;
+        // What a reading finds was found by the one before or is new, since none goes back further.
+        var known = Ids(await ReadAsync(since, cancellationToken));
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            var next = clock.GetUtcNow() - Overlap;
+            var read = await ReadAsync(since, cancellationToken);
+            foreach (var happened in read.Where(happened => !known.Contains(happened.Id)))
+                await queue.WriteAsync(happened, cancellationToken);
+            (since, known) = (next, Ids(read));
+        }
+    }
+
+    private static HashSet<string> Ids(IEnumerable<(string Id, string Payload)> events) =>
+        [.. events.Select(happened => happened.Id)];
+
+    /// <returns>What happened since a time, oldest first.</returns>
+    private async Task<IReadOnlyList<(string Id, string Payload)>> ReadAsync(
+        DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var read = new List<(string Id, string Payload)>();
+        string? after = null;
+        do
+        {
+            var page = await ReadPageAsync(since, after, cancellationToken);
+            read.AddRange(page.Events);
+            after = page.Next;
+        }
+        while (after is not null);
+
+        read.Reverse();
+        return read;
+    }
+
+    private async Task<TestWebhookEventPage> ReadPageAsync(
+        DateTimeOffset since, string? after, CancellationToken cancellationToken)
+    {
+        for (var wait = Interval; ; wait = Min(wait * 2, LongestWait))
+        {
+            try
+            {
+                return await events.ReadAsync(since, after, cancellationToken);
+            }
+            catch (ApiAwayException away)
+            {
+                wait = away.RetryAfter ?? wait;
+                tell($"{away.Message.TrimEnd('.')}. Trying again in {wait.TotalSeconds:0} s.");
+                await Task.Delay(wait, clock, cancellationToken);
+            }
+        }
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

@@ -1,0 +1,131 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Equaticket.Engine.Errors;
+using Equaticket.Host.Hosting;
+using Equaticket.Persistence.Webhooks;
+
+namespace Equaticket.Host.Webhooks;
+
+/// <summary>Reads and makes events of an organization's test mode, over the API.</summary>
+internal sealed class TestWebhookEvents : IDisposable
+{
+    private const string TestKey = "sk_test_";
+
+    private const string Read =
+        """
+        query ($since: DateTime!, $after: String) {
+          webhookEvents(createdAfter: $since, first: 100, after: $after) {
+            nodes { messageId payload }
+            pageInfo { hasNextPage endCursor }
+          }
+        }
+        """;
+
+    private const string Make =
+        """
+        mutation ($type: WebhookEventType!) {
+          triggerWebhookEvent(type: $type) { messageId payload }
+        }
+        """;
+
+    private static readonly string[] MayPass =
+    [
+        ErrorCode.RateLimited.WireName(), ErrorCode.Unavailable.WireName(),
+        ErrorCode.InternalError.WireName(),
+    ];
+
+    private readonly HttpClient _http;
+
+    /// <param name="api">Where the API is.</param>
+    /// <param name="key">A test key.</param>
+    /// <exception cref="ConfigurationException">The key is a live one, or none.</exception>
+    public TestWebhookEvents(Uri api, string key)
+    {
+        if (!key.StartsWith(TestKey, StringComparison.Ordinal))
+            throw new ConfigurationException("Give a test key: --key sk_test_….");
+        _http = new HttpClient { BaseAddress = api };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+    }
+
+    /// <summary>How long the API may take to answer.</summary>
+    public TimeSpan Timeout { init => _http.Timeout = value; }
+
+    /// <param name="since">What happened then or later.</param>
+    /// <param name="after">The page before; null for the first.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="ConfigurationException">The API refuses.</exception>
+    /// <exception cref="ApiAwayException">The API is not there for now.</exception>
+    public async Task<TestWebhookEventPage> ReadAsync(
+        DateTimeOffset since, string? after, CancellationToken cancellationToken)
+    {
+        var page = (await AskAsync(Read, new { since, after }, cancellationToken))["webhookEvents"]!;
+        return new TestWebhookEventPage(
+            [.. page["nodes"]!.AsArray().Select(ToEvent)],
+            (bool)page["pageInfo"]!["hasNextPage"]! ? (string?)page["pageInfo"]!["endCursor"] : null);
+    }
+
+    /// <returns>The event that was made.</returns>
+    /// <exception cref="ConfigurationException">The API refuses.</exception>
+    /// <exception cref="ApiAwayException">The API is not there for now.</exception>
+    public async Task<(string Id, string Payload)> MakeAsync(
+        WebhookEventType type, CancellationToken cancellationToken)
+    {
+        var name = JsonNamingPolicy.SnakeCaseUpper.ConvertName($"{type}");
+        var data = await AskAsync(Make, new { type = name }, cancellationToken);
+        return ToEvent(data["triggerWebhookEvent"]);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<JsonNode> AskAsync(
+        string query, object variables, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _http.PostAsJsonAsync(
+                "/graphql", new { query, variables }, cancellationToken);
+            var answer = Parse(await response.Content.ReadAsStringAsync(cancellationToken));
+            var retryAfter = response.Headers.RetryAfter?.Delta;
+            if (answer?["errors"]?[0] is { } error)
+                throw Refusal(error, retryAfter);
+            return answer?["data"] ?? throw new ApiAwayException(
+                $"{_http.BaseAddress} answers {(int)response.StatusCode}", retryAfter);
+        }
+        catch (Exception fault) when (fault is HttpRequestException
+            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new ApiAwayException(
+                $"{_http.BaseAddress} does not answer: {fault.Message}", retryAfter: null);
+        }
+    }
+
+    /// <returns>Null for what no API of ours sends, such as the page of a proxy.</returns>
+    private static JsonObject? Parse(string body)
+    {
+        try
+        {
+            return JsonNode.Parse(body) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static Exception Refusal(JsonNode error, TimeSpan? retryAfter)
+    {
+        var message = (string)error["message"]!;
+        return MayPass.Contains((string?)error["extensions"]?["code"])
+            ? new ApiAwayException(message, retryAfter)
+            : new ConfigurationException(message);
+    }
+
+    private static (string Id, string Payload) ToEvent(JsonNode? node) =>
+        ((string)node!["messageId"]!, node["payload"]!.ToJsonString());
+}
+
+/// <param name="Events">The newest first.</param>
+/// <param name="Next">What to read the next page after; null on the last one.</param>
+internal sealed record TestWebhookEventPage(
+    IReadOnlyList<(string Id, string Payload)> Events, string? Next);

@@ -1,0 +1,18 @@
+using GraphQL.Types;
+
+namespace Equaticket.Schema.TicketTypes;
+
+/// <summary>What is left to tell of a ticket type that was removed.</summary>
+public sealed record DeletedTicketType(Guid Id);
+
+public sealed class DeletedTicketTypeGraphType : ObjectGraphType<DeletedTicketType>
+{
+    public DeletedTicketTypeGraphType()
+    {
+        Name = "DeletedTicketType";
+        Description = "A ticket type that was removed. Its id is that of the ticket type.";
+        Field<NonNullGraphType<IdGraphType>>("id")
+            .Description("The id that it had.")
+            .Resolve(c => c.Source.Id);
+    }
+}

@@ -1,0 +1,160 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Partitions;
+using Equaticket.Schema.Jobs;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Equaticket.Schema.Webhooks.Feed;
+
+/// <summary>
+/// Tells the streams of this host when something has happened at their event, on whatever host. It asks
+/// once for all of them; each then reads on by itself.
+/// </summary>
+public sealed class WebhookEventFeed(
+    NpgsqlDataSource database, RowStamps stamps, TimeProvider clock, ILogger<WebhookEventFeed> log)
+{
+    /// <summary>How soon to look again for what an open transaction holds back.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private const string Look =
+        """
+        WITH settled AS (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS bound)
+        SELECT settled.bound, found.event_id, found.is_settled
+        FROM settled LEFT JOIN LATERAL (
+            SELECT DISTINCT event_id, transaction_id < settled.bound AS is_settled FROM webhook_events
+            WHERE event_id = ANY ($1) AND id >= $2 AND transaction_id >= $3) AS found ON true
+        """;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Guid, List<FeedListener>> _listeners = [];
+    private readonly WakeUp _wake = new();
+
+    /// <summary>Before this transaction everything has been told.</summary>
+    private ulong _told;
+
+    /// <summary>Tells that something may have happened. Never blocks.</summary>
+    public void Wake() => _wake.Call();
+
+    /// <summary>Listens for what happens at an event, until it is disposed of.</summary>
+    internal FeedListener Listen(Guid eventId)
+    {
+        var listener = new FeedListener(this, eventId, clock);
+        lock (_lock)
+        {
+            if (!_listeners.TryGetValue(eventId, out var others))
+                _listeners.Add(eventId, others = []);
+            others.Add(listener);
+        }
+
+        return listener;
+    }
+
+    /// <summary>Tells the streams until the host stops.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            await _wake.WaitAsync(stopping);
+            try
+            {
+                if (Followed() is { Length: > 0 } events && await TellAsync(events, stopping))
+                {
+                    await Task.Delay(Pause, clock, stopping);
+                    Wake();
+                }
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                log.LogWarning(fault, "Subscriptions could not be told what has happened; trying again.");
+            }
+        }
+    }
+
+    internal void Remove(FeedListener listener)
+    {
+        lock (_lock)
+        {
+            var others = _listeners[listener.EventId];
+            others.Remove(listener);
+            if (others.Count == 0)
+                _listeners.Remove(listener.EventId);
+        }
+    }
+
+    private Guid[] Followed()
+    {
+        lock (_lock)
+            return [.. _listeners.Keys];
+    }
+
+    /// <returns>Whether an open transaction holds something back.</returns>
+    private async Task<bool> TellAsync(Guid[] events, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Look);
+        foreach (var parameter in (NpgsqlParameter[])[
+            new() { Value = events },
+            new() { Value = PartitionedTable.FirstIdAt(stamps.Now() - WebhookEventReader.Margin) },
+            new() { Value = _told, NpgsqlDbType = NpgsqlDbType.Xid8 }])
+            command.Parameters.Add(parameter);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var (bound, isHeldBack) = (_told, false);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            bound = rows.GetFieldValue<ulong>(0);
+            if (rows.IsDBNull(1))
+                break;
+            if (rows.GetBoolean(2))
+                Tell(rows.GetGuid(1));
+            else
+                isHeldBack = true;
+        }
+
+        _told = bound;
+        return isHeldBack;
+    }
+
+    private void Tell(Guid eventId)
+    {
+        lock (_lock)
+            _listeners.GetValueOrDefault(eventId)?.ForEach(listener => listener.Tell());
+    }
+}
+
+/// <summary>A stream that waits for something to happen at its event.</summary>
+internal sealed class FeedListener(WebhookEventFeed feed, Guid eventId, TimeProvider clock) : IDisposable
+{
+    private readonly WakeUp _told = new();
+    private bool _hasCallerChanged;
+
+    public Guid EventId => eventId;
+
+    public void Tell() => _told.Call();
+
+    /// <summary>Tells that the caller may no longer be let in.</summary>
+    public void TellOfCaller()
+    {
+        Volatile.Write(ref _hasCallerChanged, true);
+        Tell();
+    }
+
+    /// <returns>Whether the caller has changed since the last time.</returns>
+    public bool HasCallerChanged() => Interlocked.Exchange(ref _hasCallerChanged, false);
+
+    /// <returns>Once something has happened since the last time, or when it has been so long.</returns>
+    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(atMost, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await _told.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nothing has happened.
+        }
+    }
+
+    public void Dispose() => feed.Remove(this);
+}

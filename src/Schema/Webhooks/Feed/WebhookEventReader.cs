@@ -1,0 +1,93 @@
+using Equaticket.Engine.Errors;
+using Equaticket.Persistence;
+using Equaticket.Persistence.Partitions;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Execution;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Equaticket.Schema.Webhooks.Feed;
+
+/// <summary>
+/// Reads what happened at an event in an order in which nothing can appear later: by transaction, and
+/// only those before the oldest that is still open, in whatever database of the server.
+/// </summary>
+public sealed class WebhookEventReader(NpgsqlDataSource database, RowStamps stamps)
+{
+    public const int PageSize = 100;
+
+    /// <summary>Longer than any write takes between drawing an id and its commit.</summary>
+    internal static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
+
+    private const string Read =
+        """
+        WITH settled AS (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS bound)
+        SELECT settled.bound, found.transaction_id, found.id, found.created_at, found.data
+        FROM settled LEFT JOIN LATERAL (
+            SELECT transaction_id, id, created_at, data FROM webhook_events
+            WHERE organization_id = $1 AND livemode = $2 AND event_id = $3 AND type = ANY ($4)
+                AND id >= $5 AND (transaction_id, id) > ($6, $7) AND transaction_id < settled.bound
+            ORDER BY transaction_id, id LIMIT $8) AS found ON true
+        ORDER BY found.transaction_id, found.id
+        """;
+
+    /// <returns>The position after everything that has happened.</returns>
+    public async Task<StreamPosition> NowAsync(CancellationToken cancellationToken)
+    {
+        var now = stamps.Now();
+        await using var command = database.CreateCommand("SELECT pg_snapshot_xmin(pg_current_snapshot())");
+        var bound = await command.ExecuteScalarAsync(cancellationToken);
+        return Before((ulong)bound!, now);
+    }
+
+    /// <param name="tenant">Whose event.</param>
+    /// <param name="eventId">At which event.</param>
+    /// <param name="source">What is followed.</param>
+    /// <param name="after">From where.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="ApiError">The position is of another database.</exception>
+    internal async Task<StreamPage> ReadAsync(
+        TenantScope tenant,
+        Guid eventId,
+        StreamSource source,
+        StreamPosition after,
+        CancellationToken cancellationToken)
+    {
+        var now = stamps.Now();
+        await using var command = database.CreateCommand(Read);
+        foreach (var parameter in (NpgsqlParameter[])[
+            new() { Value = tenant.OrganizationId }, new() { Value = tenant.Livemode },
+            new() { Value = eventId }, new() { Value = source.Types },
+            new() { Value = PartitionedTable.FirstIdAt(after.At - Margin) },
+            new() { Value = after.Transaction, NpgsqlDbType = NpgsqlDbType.Xid8 },
+            new() { Value = after.Id }, new() { Value = PageSize }])
+            command.Parameters.Add(parameter);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var (found, bound) = (new List<StreamedEvent>(), 0UL);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            bound = rows.GetFieldValue<ulong>(0);
+            if (!rows.IsDBNull(1))
+                found.Add(ReadRow(rows));
+        }
+
+        if (after.Transaction >= bound)
+            throw Foreign();
+        return found.Count == PageSize
+            ? new StreamPage(found, found[^1].Position, IsLast: false)
+            : new StreamPage(found, Before(bound, now), IsLast: true);
+    }
+
+    /// <summary>What came as <c>Last-Event-ID</c> is none of ours.</summary>
+    public static ApiError Foreign() => ApiError.Validation(
+        "Last-Event-ID", "This is no id of an event of this stream. Leave it out to start with what comes next.");
+
+    /// <summary>Where everything before a transaction has been seen.</summary>
+    private static StreamPosition Before(ulong bound, DateTimeOffset now) =>
+        new(bound - 1, Guid.AllBitsSet, now);
+
+    private static StreamedEvent ReadRow(NpgsqlDataReader row) => new(
+        new StreamPosition(
+            row.GetFieldValue<ulong>(1), row.GetGuid(2), row.GetFieldValue<DateTimeOffset>(3)),
+        row.GetString(4));
+}
