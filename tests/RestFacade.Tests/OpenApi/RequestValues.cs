@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Equaticket.Engine.Input;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
@@ -20,7 +21,7 @@ internal static class RequestValues
     [
         .. If(rules["minLength"], least => (int)least > 0 ? "" : null),
         .. If(rules["maxLength"], most => TextOf(rules, name, (int)most + 1)),
-        .. If(rules["pattern"], _ => "Not valid!"),
+        .. If(rules["pattern"], _ => IsOneLine(rules) ? "Two\nlines" : "Not valid!"),
         .. If(rules["minimum"], least => (long)least - 1),
         .. If(rules["maximum"], most => (long)most + 1),
         .. If(rules["minItems"], _ => new JsonArray()),
@@ -31,13 +32,16 @@ internal static class RequestValues
         .. If(rules["propertyNames"]?["minLength"], _ => new JsonObject { [""] = "v" }),
         .. If(rules["propertyNames"]?["maxLength"], most =>
             new JsonObject { [new string('k', (int)most + 1)] = "v" }),
+        .. If(rules["propertyNames"]?["pattern"], _ => new JsonObject { ["Two\nlines"] = "v" }),
         .. If((rules["additionalProperties"] as JsonObject)?["maxLength"], most =>
             new JsonObject { ["k"] = new string('v', (int)most + 1) }),
     ];
 
     /// <returns>The longest text that the schema allows; null if it is not about free texts.</returns>
     public static string? Longest(JsonNode rules, string name) =>
-        rules["maxLength"] is { } most && rules["pattern"] is null ? TextOf(rules, name, (int)most) : null;
+        rules["maxLength"] is { } most && (rules["pattern"] is null || IsOneLine(rules))
+            ? TextOf(rules, name, (int)most)
+            : null;
 
     public static JsonNode Follow(JsonNode document, JsonNode schema) =>
         (string?)schema["$ref"] is { } reference
@@ -63,6 +67,9 @@ internal static class RequestValues
             _ => "Text",
         };
     }
+
+    private static bool IsOneLine(JsonNode rules) =>
+        (string?)rules["pattern"] == TextRules.OneLinePattern;
 
     private static JsonArray Items(JsonNode document, JsonNode rules, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => Value(document, "", rules["items"]!))];
