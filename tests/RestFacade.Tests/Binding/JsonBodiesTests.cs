@@ -45,9 +45,9 @@ public sealed class JsonBodiesTests : ApiTest
     public async Task A_byte_order_mark_before_a_GraphQL_request_is_ignored()
     {
         var posted = await Org.Live.PostAsync("/graphql", "\ufeff{\"query\": \"{ __typename }\"}");
-        Assert.Equal("Query", (string?)posted.AssertStatus(200).Json["data"]!["__typename"]);
+        Assert.Equal("Query", (string?)posted.AssertStatus(200).Json!["data"]!["__typename"]);
         var read = await Org.Live.GetAsync("/graphql?query={__typename}&variables=%EF%BB%BF{}");
-        Assert.Equal("Query", (string?)read.AssertStatus(200).Json["data"]!["__typename"]);
+        Assert.Equal("Query", (string?)read.AssertStatus(200).Json!["data"]!["__typename"]);
     }
 
     [Theory]
