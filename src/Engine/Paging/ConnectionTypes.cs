@@ -10,7 +10,7 @@ public sealed class ConnectionGraphType<TNodeType, TRow> : ObjectGraphType<Conne
     where TNodeType : IObjectGraphType
 {
     /// <summary>Counting a whole list costs about as much as reading some of its rows.</summary>
-    private static int CountWeight => NodeName.IsOfLongLists<TNodeType>() ? 500 : 10;
+    private static int CountWeight => NodeName.IsOfLongLists<TNodeType>() ? 100 : 10;
 
     public ConnectionGraphType()
     {
