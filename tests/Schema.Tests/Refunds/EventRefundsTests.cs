@@ -98,6 +98,7 @@ public sealed class EventRefundsTests(StripeHost world) : StripeTest(world)
     [Fact]
     public async Task The_many_refunds_of_one_organization_hold_up_no_other_organization()
     {
+        await Host.Get<RefundWork>().RunAsync(CancellationToken.None);
         var many = await PutOnSaleAsync(total: 20);
         for (var count = 0; count < 12; count++)
             await SellAsync(many, quantity: 1);
@@ -126,17 +127,17 @@ public sealed class EventRefundsTests(StripeHost world) : StripeTest(world)
     /// <summary>Makes more orders like one, with a ticket each.</summary>
     private Task CopyAsync(StripeSale order, int count) => Host.ExecuteSqlAsync(
         """
-        WITH copy AS (
+        WITH copied AS (
             INSERT INTO orders SELECT (jsonb_populate_record(o, jsonb_build_object(
-                'id', gen_random_uuid(), 'number', 100000 + number,
-                'payment_reference', 'pi_copy_' || o.number || '_' || number,
+                'id', gen_random_uuid(), 'number', 100000 + copy,
+                'payment_reference', 'pi_copy_' || o.number || '_' || copy,
                 'checkout_token_hash', NULL))).*
-            FROM orders AS o, generate_series(1, $2) AS number WHERE o.id = $1
+            FROM orders AS o, generate_series(1, $2) AS copy WHERE o.id = $1
             RETURNING id, number)
         INSERT INTO attendees SELECT (jsonb_populate_record(ticket, jsonb_build_object(
-            'id', gen_random_uuid(), 'order_id', copy.id, 'order_number', copy.number,
-            'ticket_code', translate(to_char(copy.number - 100000, 'FM00000000'), '01', 'XY')))).*
-        FROM attendees AS ticket, copy WHERE ticket.order_id = $1
+            'id', gen_random_uuid(), 'order_id', copied.id, 'order_number', copied.number,
+            'ticket_code', translate(to_char(copied.number - 100000, 'FM00000000'), '01', 'XY')))).*
+        FROM attendees AS ticket, copied WHERE ticket.order_id = $1
         """,
         order.OrderId, count);
 }
