@@ -2,15 +2,15 @@ using System.ComponentModel;
 
 namespace Equaticket.Persistence.Events;
 
-[Description("Where an event is in its life: draft, then published, then perhaps cancelled.")]
+[Description("The status of an event: draft, then published, then possibly cancelled.")]
 public enum EventStatus
 {
-    [Description("Not public yet, and nothing of it is for sale.")]
+    [Description("Not yet public and not on sale.")]
     Draft,
 
-    [Description("Public, and on sale until it ends.")]
+    [Description("Public and on sale until it ends.")]
     Published,
 
-    [Description("Called off for good; sales have stopped.")]
+    [Description("Permanently cancelled; sales have stopped.")]
     Cancelled,
 }

@@ -3,24 +3,24 @@ using System.ComponentModel;
 namespace Equaticket.Persistence.Orders;
 
 /// <summary>Where an order is in its life.</summary>
-[Description("Where an order is in its life.")]
+[Description("The status of an order.")]
 public enum OrderStatus
 {
-    [Description("Its tickets are held while the payment is awaited.")]
+    [Description("Awaiting payment; its tickets are held.")]
     Pending,
 
-    [Description("Paid, or free; its tickets are valid.")]
+    [Description("Paid or free; its tickets are valid.")]
     Confirmed,
 
-    [Description("Some of its tickets are refunded.")]
+    [Description("Some of its tickets have been refunded.")]
     PartiallyRefunded,
 
-    [Description("All of its tickets are refunded.")]
+    [Description("All of its tickets have been refunded.")]
     Refunded,
 
-    [Description("The payment did not come in time. It has no tickets.")]
+    [Description("The payment did not arrive in time. The order has no tickets.")]
     Expired,
 
-    [Description("The payment was declined, or the checkout was given up. It has no tickets.")]
+    [Description("The payment was declined or the checkout was abandoned. The order has no tickets.")]
     Failed,
 }

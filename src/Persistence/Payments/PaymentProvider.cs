@@ -3,12 +3,12 @@ using System.ComponentModel;
 namespace Equaticket.Persistence.Payments;
 
 /// <summary>Who takes a payment.</summary>
-[Description("Who takes a payment.")]
+[Description("The provider that processes a payment.")]
 public enum PaymentProvider
 {
-    [Description("Stripe, on the organization's connected account.")]
+    [Description("Stripe, through the organization's connected account.")]
     Stripe,
 
-    [Description("The built-in test payment, which moves no money.")]
+    [Description("The built-in test provider, which moves no money.")]
     Test,
 }

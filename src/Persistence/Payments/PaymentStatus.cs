@@ -3,18 +3,18 @@ using System.ComponentModel;
 namespace Equaticket.Persistence.Payments;
 
 /// <summary>What is known of a payment.</summary>
-[Description("What is known of a payment.")]
+[Description("The status of a payment.")]
 public enum PaymentStatus
 {
-    [Description("Asked for, not yet made.")]
+    [Description("Requested but not yet completed.")]
     Pending,
 
-    [Description("Made. It may have been refunded since.")]
+    [Description("Completed. It may have been refunded since.")]
     Succeeded,
 
-    [Description("Declined for good.")]
+    [Description("Permanently declined.")]
     Failed,
 
-    [Description("Called off before it was made.")]
+    [Description("Cancelled before it was completed.")]
     Cancelled,
 }

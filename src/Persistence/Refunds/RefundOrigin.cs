@@ -3,21 +3,21 @@ using System.ComponentModel;
 namespace Equaticket.Persistence.Refunds;
 
 /// <summary>Why a refund came to be.</summary>
-[Description("Why a refund came to be.")]
+[Description("The origin of a refund.")]
 public enum RefundOrigin
 {
-    [Description("Asked for by an API key.")]
+    [Description("Requested with an API key.")]
     Api,
 
-    [Description("Asked for by a person of the organization.")]
+    [Description("Requested by a member of the organization.")]
     Dashboard,
 
-    [Description("Made in Stripe.")]
+    [Description("Created in Stripe.")]
     Stripe,
 
-    [Description("The event was cancelled with refunds.")]
+    [Description("Created because the event was cancelled with refunds.")]
     Cancel,
 
-    [Description("The payment came when its tickets could no longer be had.")]
+    [Description("Created because the payment arrived after its tickets were no longer available.")]
     Late,
 }

@@ -3,15 +3,15 @@ using System.ComponentModel;
 namespace Equaticket.Persistence.Refunds;
 
 /// <summary>What became of a refund.</summary>
-[Description("What became of a refund.")]
+[Description("The status of a refund.")]
 public enum RefundStatus
 {
-    [Description("Asked for; the money is not back yet.")]
+    [Description("Requested; the money has not been returned yet.")]
     Pending,
 
     [Description("The money is on its way back to the buyer.")]
     Succeeded,
 
-    [Description("The provider could not make it; tickets that were not taken back yet are valid again.")]
+    [Description("The provider could not make the refund. Tickets not already marked as refunded are valid again.")]
     Failed,
 }

@@ -32,9 +32,9 @@ public sealed class CreateEventInputGraphType : InputObjectGraphType<CreateEvent
     public CreateEventInputGraphType()
     {
         Name = "CreateEventInput";
-        Description = "A new event.";
+        Description = "The input for creating an event.";
         this.AddEventFields<NonNullGraphType<StringGraphType>, NonNullGraphType<DateTimeGraphType>>(
-            slug: "The event's name in addresses. Made from the title when left out.",
-            metadata: "Your own pairs.");
+            slug: "The event's URL slug. Generated from the title by default.",
+            metadata: "Custom key-value pairs.");
     }
 }

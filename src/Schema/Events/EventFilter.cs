@@ -50,16 +50,16 @@ public sealed class EventFilterGraphType : InputObjectGraphType<EventFilter>
     public EventFilterGraphType()
     {
         Name = "EventFilter";
-        Description = "Which events a list holds. The given conditions must all hold.";
-        this.Add<WireEnumGraphType<EventStatus>>("status", "Events in this state.");
+        Description = "The filter of a list of events. Events must match all given conditions.";
+        this.Add<WireEnumGraphType<EventStatus>>("status", "Events with this status.");
         this.Add<StringGraphType>("slug", "The event with exactly this slug.");
-        this.Add<DateTimeGraphType>("startsAfter", "Events that start then or later.");
-        this.Add<DateTimeGraphType>("startsBefore", "Events that start earlier.");
-        this.Add<DateTimeGraphType>("createdAfter", "Events created then or later.");
-        this.Add<DateTimeGraphType>("createdBefore", "Events created earlier.");
+        this.Add<DateTimeGraphType>("startsAfter", "Events that start at or after this time.");
+        this.Add<DateTimeGraphType>("startsBefore", "Events that start before this time.");
+        this.Add<DateTimeGraphType>("createdAfter", "Events created at or after this time.");
+        this.Add<DateTimeGraphType>("createdBefore", "Events created before this time.");
         this.Add<DateTimeGraphType>(
             "updatedSince",
-            "Events changed then or later. A change of `soldOut` counts, sales alone do not. When you poll, "
-            + "overlap by 60 seconds.");
+            "Events updated at or after this time. A change of `soldOut` counts; sales alone do not. "
+            + "When polling, overlap by 60 seconds.");
     }
 }

@@ -23,7 +23,7 @@ public sealed class EventGraphType : ObjectGraphType<EventRow>
     public EventGraphType()
     {
         Name = "Event";
-        Description = "Something that tickets are sold for.";
+        Description = "An event that tickets are sold for.";
         this.RequireScope(Scope.EventsRead);
         this.RequireRole(Role.CheckInOnly);
         Interface<NodeInterface>();
@@ -38,65 +38,65 @@ public sealed class EventGraphType : ObjectGraphType<EventRow>
     private void AddIdentity()
     {
         Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("Its id, a UUID, the same in every API.")
+            .Description("The unique identifier (UUID), the same in every API.")
             .Resolve(c => c.Source.Id);
         Field<NonNullGraphType<BooleanGraphType>>("livemode")
             .Description("False for test data.")
             .Resolve(c => c.Source.Event.Livemode);
         Field<NonNullGraphType<StringGraphType>>("title")
-            .Description("What the event is called.")
+            .Description("The event's title.")
             .Resolve(c => c.Source.Event.Title);
         Field<NonNullGraphType<StringGraphType>>("slug")
-            .Description("The event's name in addresses, unique in the organization and mode.")
+            .Description("The event's URL slug, unique within the organization and mode.")
             .Resolve(c => c.Source.Event.Slug);
         Field<NonNullGraphType<WireEnumGraphType<EventStatus>>>("status")
-            .Description("Where the event is in its life.")
+            .Description("The event's status.")
             .Resolve(c => c.Source.Event.Status);
         Field<NonNullGraphType<StringGraphType>>("url")
-            .Description("The public page of the event. Made by us.")
+            .Description("The generated URL of the event's public page.")
             .Resolve(Url);
     }
 
     private void AddDetails()
     {
         Field<StringGraphType>("description")
-            .Description("Free text for buyers.")
+            .Description("The description shown to buyers.")
             .Resolve(c => c.Source.Event.Description)
             .FieldType.HasCost(20);
         Field<NonNullGraphType<StringGraphType>>("timezone")
-            .Description("The IANA time zone of the venue, such as `America/Chicago`.")
+            .Description("The venue's IANA time zone, such as `America/Chicago`.")
             .Resolve(c => c.Source.Event.Timezone);
         Field<NonNullGraphType<StringGraphType>>("currency")
-            .Description("ISO 4217 in lower case, such as `usd`. Fixed once there is a ticket type.")
+            .Description("The lowercase ISO 4217 currency code, such as `usd`. Fixed once the event has a ticket type.")
             .Resolve(c => c.Source.Event.Currency);
         Field<StringGraphType>("venueName")
-            .Description("Where it takes place.")
+            .Description("The venue's name.")
             .Resolve(c => c.Source.Event.VenueName);
         Field<StringGraphType>("venueAddress")
             .Description("The venue's postal address.")
             .Resolve(c => c.Source.Event.VenueAddress);
         Field<NonNullGraphType<MetadataGraphType>>("metadata")
-            .Description("Your own pairs, in the order of their keys.")
+            .Description("Custom key-value pairs, ordered by key.")
             .Resolve(c => c.Source.Event.Metadata)
             .FieldType.HasCost(20);
         Field<NonNullGraphType<IntGraphType>>("version")
-            .Description("Counts edits and status changes, from 1. Sales do not move it.")
+            .Description("The version number, from 1. Edits and status changes increment it; sales do not.")
             .Resolve(c => c.Source.Event.Version);
     }
 
     private void AddSales()
     {
         Field<NonNullGraphType<IntGraphType>>("ticketsSold")
-            .Description("Tickets of confirmed orders, over all ticket types.")
+            .Description("The number of tickets in confirmed orders, across all ticket types.")
             .Resolve(c => c.Source.TicketsSold);
         Field<IntGraphType>("capacity")
-            .Description("Tickets in all; null when a ticket type is unlimited.")
+            .Description("The total number of tickets; null if any ticket type is unlimited.")
             .Resolve(c => c.Source.Capacity);
         Field<NonNullGraphType<BooleanGraphType>>("soldOut")
-            .Description("Whether every ticket of every type is sold and confirmed.")
+            .Description("Whether the event is sold out: every ticket of every type is sold and confirmed.")
             .Resolve(c => c.Source.SoldOut);
         Field<RefundProgressGraphType>("refundProgress")
-            .Description("How far the refunds are; null unless the event was cancelled with refunds.")
+            .Description("The refund progress; null unless the event was cancelled with refunds.")
             .Resolve(c => c.Source.Event.RefundsRequestedAt is null
                 ? null
                 : RefundProgressLoader.OfEvent(c, c.Source.Id));
@@ -108,20 +108,20 @@ public sealed class EventGraphType : ObjectGraphType<EventRow>
             .Description("When the event starts.")
             .Resolve(c => c.Source.Event.StartsAt);
         Field<DateTimeGraphType>("endsAt")
-            .Description("When the event ends; null when no end was given.")
+            .Description("When the event ends; null if no end is set.")
             .Resolve(c => c.Source.Event.EndsAt);
         Field<DateTimeGraphType>("publishedAt")
             .Description("When the event was published; null before.")
             .Resolve(c => c.Source.Event.PublishedAt);
         Field<DateTimeGraphType>("cancelledAt")
-            .Description("When the event was cancelled; null otherwise.")
+            .Description("When the event was cancelled; null if it is not.")
             .Resolve(c => c.Source.Event.CancelledAt);
         Field<NonNullGraphType<DateTimeGraphType>>("createdAt")
             .Description("When the event was created.")
             .Resolve(c => c.Source.CreatedAt);
         Field<NonNullGraphType<DateTimeGraphType>>("updatedAt")
-            .Description("When the event last changed. It also moves when `soldOut` turns true or false, which "
-                + "leaves the version as it is; sales alone move neither.")
+            .Description("When the event was last updated. A change of `soldOut` also counts, but does not "
+                + "increment the version; sales alone affect neither.")
             .Resolve(c => c.Source.Event.UpdatedAt);
     }
 

@@ -17,17 +17,17 @@ internal static class EventInputFields
         where TText : IGraphType
         where TTime : IGraphType
     {
-        type.Add<TText>("title", "What the event is called.").HasLength(1, 200);
-        type.Add<TText>("timezone", "The IANA time zone of the venue, such as `America/Chicago`.")
+        type.Add<TText>("title", "The event's title.").HasLength(1, 200);
+        type.Add<TText>("timezone", "The venue's IANA time zone, such as `America/Chicago`.")
             .HasFormat(TextFormats.Timezone);
         type.Add<TTime>("startsAt", "When the event starts.");
-        type.Add<TText>("currency", "ISO 4217 in lower case. Fixed once there is a ticket type.")
+        type.Add<TText>("currency", "The lowercase ISO 4217 currency code. Fixed once the event has a ticket type.")
             .HasFormat(TextFormats.Currency);
         type.Add<StringGraphType>("slug", slug)
             .HasLength(1, 100).HasFormat(TextFormats.Slug);
-        type.Add<StringGraphType>("description", "Free text for buyers.").HasLines(0, 20_000);
-        type.Add<DateTimeGraphType>("endsAt", "When the event ends. Must come after `startsAt`.");
-        type.Add<StringGraphType>("venueName", "Where it takes place.").HasLength(0, 200);
+        type.Add<StringGraphType>("description", "The description shown to buyers.").HasLines(0, 20_000);
+        type.Add<DateTimeGraphType>("endsAt", "When the event ends. Must be after `startsAt`.");
+        type.Add<StringGraphType>("venueName", "The venue's name.").HasLength(0, 200);
         type.Add<StringGraphType>("venueAddress", "The venue's postal address.").HasLines(0, 500);
         type.Add<MetadataGraphType>("metadata", metadata);
     }

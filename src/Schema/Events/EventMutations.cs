@@ -22,7 +22,7 @@ public partial class Mutation
     [OutputType<NonNullGraphType<EventGraphType>>]
     [Description("Create an event. It starts as a draft. A slug that is already taken is a `conflict`.")]
     public static async Task<EventRow> CreateEvent(
-        [InputType<NonNullGraphType<CreateEventInputGraphType>>, Description("The new event.")]
+        [InputType<NonNullGraphType<CreateEventInputGraphType>>, Description("The event to create.")]
         CreateEventInput input,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ public partial class Mutation
         + "`conflict`.")]
     public static async Task<EventRow> UpdateEvent(
         [Id, Description("The id of the event.")] string id,
-        [InputType<NonNullGraphType<UpdateEventInputGraphType>>, Description("What to change.")]
+        [InputType<NonNullGraphType<UpdateEventInputGraphType>>, Description("The fields to update.")]
         UpdateEventInput input,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
         [FromUserContext] OperationContext operation,
@@ -108,8 +108,8 @@ public partial class Mutation
     public static async Task<EventRow> CancelEvent(
         [Id, Description("The id of the event.")] string id,
         [RequiresScope(Scope.EventsWrite, TestKeysOnly = true), RequiresRole(Role.Admin)]
-        [Description("Whether to refund every valid paid ticket, in the background. A live key may not "
-            + "ask for this.")]
+        [Description("Whether to refund every valid paid ticket, in the background. Not allowed with "
+            + "live keys.")]
         bool? refundOrders,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)

@@ -15,7 +15,8 @@ public partial class Query
     [OutputType<NonNullGraphType<ConnectionGraphType<EventGraphType, EventRow>>>]
     [Description("List events. Returns them newest first.")]
     public static Task<Connection<EventRow>> Events(
-        [InputType<EventFilterGraphType>, Description("Which events to list.")] EventFilter? filter,
+        [InputType<EventFilterGraphType>, Description("Only return events that match this filter.")]
+        EventFilter? filter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken) =>
@@ -32,7 +33,7 @@ public partial class Query
     [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<EventGraphType>]
     [Description("Get an event by its id or slug. An unknown one is `not_found`.")]
     public static Task<EventRow> EventBy(
-        [InputType<NonNullGraphType<EventLookupGraphType>>, Description("Which event.")] EventLookup lookup,
+        [InputType<NonNullGraphType<EventLookupGraphType>>, Description("The event's id or slug.")] EventLookup lookup,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken) =>
         lookup switch

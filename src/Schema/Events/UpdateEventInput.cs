@@ -43,10 +43,10 @@ public sealed class UpdateEventInputGraphType : InputObjectGraphType<UpdateEvent
     public UpdateEventInputGraphType()
     {
         Name = "UpdateEventInput";
-        Description = "Changes to an event. A field that is left out keeps its value, null clears it.";
+        Description = "The changes to an event. A field that is left out keeps its value; null clears it.";
         this.AddEventFields<StringGraphType, DateTimeGraphType>(
-            slug: "The event's name in addresses.",
-            metadata: "Pairs to merge into the event's; a null value removes its key, null all.");
+            slug: "The event's URL slug.",
+            metadata: "Key-value pairs to merge into the metadata. A null value removes its key; null removes all.");
     }
 
     public override object ParseDictionary(IDictionary<string, object?> value) =>

@@ -48,20 +48,19 @@ public sealed class OrderFilterGraphType : InputObjectGraphType<OrderFilter>
     public OrderFilterGraphType()
     {
         Name = "OrderFilter";
-        Description = "Which orders a list holds. The given conditions must all hold.";
-        this.Add<WireEnumGraphType<OrderStatus>>("status", "Orders in this state.");
+        Description = "The filter of a list of orders. Orders must match all given conditions.";
+        this.Add<WireEnumGraphType<OrderStatus>>("status", "Orders with this status.");
         this.Add<StringGraphType>(
             "buyerEmail",
-            "Orders of the buyer with this address, the whole of it; letter case does not "
-            + "matter.");
+            "Orders of the buyer with exactly this e-mail address (case-insensitive).");
         this.Add<IdGraphType>(
-            "eventId", "Orders for this event. An id that is not yours finds nothing.");
+            "eventId", "Orders for this event. An id unknown to your organization matches nothing.");
         this.Add<StringGraphType>(
             "orderNumber",
-            "The order of this number, such as `EQ-1001`; letter case does not matter.");
-        this.Add<DateTimeGraphType>("createdAfter", "Orders created then or later.");
-        this.Add<DateTimeGraphType>("createdBefore", "Orders created earlier.");
+            "The order with this number, such as `EQ-1001` (case-insensitive).");
+        this.Add<DateTimeGraphType>("createdAfter", "Orders created at or after this time.");
+        this.Add<DateTimeGraphType>("createdBefore", "Orders created before this time.");
         this.Add<DateTimeGraphType>(
-            "updatedSince", "Orders changed then or later. When you poll, overlap by 60 seconds.");
+            "updatedSince", "Orders updated at or after this time. When polling, overlap by 60 seconds.");
     }
 }

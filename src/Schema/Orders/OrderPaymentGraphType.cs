@@ -11,14 +11,14 @@ public sealed class OrderPaymentGraphType : ObjectGraphType<Order>
         Name = "OrderPayment";
         Description = "The payment of an order.";
         Field<NonNullGraphType<WireEnumGraphType<PaymentProvider>>>("provider")
-            .Description("Who takes the payment.")
+            .Description("The payment provider.")
             .Resolve(c => c.Source.PaymentProvider);
         Field<StringGraphType>("reference")
-            .Description("The provider's id of the payment, such as Stripe's `pi_…`; null until it has "
-                + "one.")
+            .Description("The provider's id for the payment, such as Stripe's `pi_…`; null until one is "
+                + "assigned.")
             .Resolve(c => c.Source.PaymentReference);
         Field<NonNullGraphType<WireEnumGraphType<PaymentStatus>>>("status")
-            .Description("What is known of the payment.")
+            .Description("The payment's status.")
             .Resolve(c => c.Source.PaymentStatus);
     }
 }

@@ -17,7 +17,8 @@ public partial class Query
     [OutputType<NonNullGraphType<ConnectionGraphType<OrderGraphType, Order>>>]
     [Description("List orders. Returns them newest first.")]
     public static Task<Connection<Order>> Orders(
-        [InputType<OrderFilterGraphType>, Description("Which orders to list.")] OrderFilter? filter,
+        [InputType<OrderFilterGraphType>, Description("Only return orders that match this filter.")]
+        OrderFilter? filter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken) =>
@@ -29,7 +30,8 @@ public partial class Query
     [Description("List the orders of an event. Returns them newest first. An unknown event is `not_found`.")]
     public static async Task<Connection<Order>> EventOrders(
         [Id, Description("The id of the event.")] string eventId,
-        [InputType<OrderFilterGraphType>, Description("Which orders to list.")] OrderFilter? filter,
+        [InputType<OrderFilterGraphType>, Description("Only return orders that match this filter.")]
+        OrderFilter? filter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)

@@ -24,8 +24,8 @@ public sealed class PublicEventFilterGraphType : InputObjectGraphType<PublicEven
     public PublicEventFilterGraphType()
     {
         Name = "PublicEventFilter";
-        Description = "Which events the listing holds. The given conditions must all hold.";
-        this.Add<DateTimeGraphType>("startsAfter", "Events that start then or later.");
-        this.Add<DateTimeGraphType>("startsBefore", "Events that start earlier.");
+        Description = "The filter of the public listing. Events must match all given conditions.";
+        this.Add<DateTimeGraphType>("startsAfter", "Events that start at or after this time.");
+        this.Add<DateTimeGraphType>("startsBefore", "Events that start before this time.");
     }
 }

@@ -11,7 +11,7 @@ public sealed class PublicEventGraphType : ObjectGraphType<PublicEventRow>
     public PublicEventGraphType()
     {
         Name = "PublicEvent";
-        Description = "A published event as everybody may see it. Its id is that of the event itself.";
+        Description = "The public view of a published event. Its id is that of the event itself.";
         AddIdentity();
         AddDetails();
         AddSales();
@@ -20,25 +20,25 @@ public sealed class PublicEventGraphType : ObjectGraphType<PublicEventRow>
     private void AddIdentity()
     {
         Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The event's id, by which tickets are bought.")
+            .Description("The event's id, used to buy tickets.")
             .Resolve(c => c.Source.Id);
         Field<NonNullGraphType<StringGraphType>>("orgSlug")
-            .Description("The slug of the organization that holds the event.")
+            .Description("The slug of the event's organization.")
             .Resolve(c => c.Source.OrganizationSlug);
         Field<NonNullGraphType<StringGraphType>>("title")
-            .Description("What the event is called.")
+            .Description("The event's title.")
             .Resolve(c => c.Source.Event.Title);
         Field<NonNullGraphType<StringGraphType>>("slug")
-            .Description("The event's name in addresses, unique in the organization.")
+            .Description("The event's URL slug, unique within the organization.")
             .Resolve(c => c.Source.Event.Slug);
         Field<NonNullGraphType<WireEnumGraphType<EventStatus>>>("status")
             .Description("Always published.")
             .Resolve(c => c.Source.Event.Status);
         Field<NonNullGraphType<IntGraphType>>("version")
-            .Description("Counts edits and status changes, from 1. Sales do not move it.")
+            .Description("The version number, from 1. Edits and status changes increment it; sales do not.")
             .Resolve(c => c.Source.Event.Version);
         Field<NonNullGraphType<StringGraphType>>("url")
-            .Description("The public page of the event.")
+            .Description("The URL of the event's public page.")
             .Resolve(c => OperationContext.Of(c).Urls.Event(
                 c.Source.OrganizationSlug, c.Source.Event.Slug, livemode: true));
     }
@@ -46,23 +46,23 @@ public sealed class PublicEventGraphType : ObjectGraphType<PublicEventRow>
     private void AddDetails()
     {
         Field<StringGraphType>("description")
-            .Description("Free text for buyers.")
+            .Description("The description shown to buyers.")
             .Resolve(c => c.Source.Event.Description)
             .FieldType.HasCost(20);
         Field<NonNullGraphType<StringGraphType>>("timezone")
-            .Description("The IANA time zone of the venue, such as `America/Chicago`.")
+            .Description("The venue's IANA time zone, such as `America/Chicago`.")
             .Resolve(c => c.Source.Event.Timezone);
         Field<NonNullGraphType<DateTimeGraphType>>("startsAt")
             .Description("When the event starts.")
             .Resolve(c => c.Source.Event.StartsAt);
         Field<DateTimeGraphType>("endsAt")
-            .Description("When the event ends; null when no end was given.")
+            .Description("When the event ends; null if no end is set.")
             .Resolve(c => c.Source.Event.EndsAt);
         Field<NonNullGraphType<StringGraphType>>("currency")
-            .Description("The currency of all prices, ISO 4217 in lower case.")
+            .Description("The currency of all prices, as a lowercase ISO 4217 code.")
             .Resolve(c => c.Source.Event.Currency);
         Field<StringGraphType>("venueName")
-            .Description("Where it takes place.")
+            .Description("The venue's name.")
             .Resolve(c => c.Source.Event.VenueName);
         Field<StringGraphType>("venueAddress")
             .Description("The venue's postal address.")
@@ -75,10 +75,10 @@ public sealed class PublicEventGraphType : ObjectGraphType<PublicEventRow>
     private void AddSales()
     {
         Field<NonNullGraphType<BooleanGraphType>>("soldOut")
-            .Description("Whether every ticket of every type is sold.")
+            .Description("Whether the event is sold out: every ticket of every type is sold and confirmed.")
             .Resolve(c => c.Source.Row.SoldOut);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<PublicTicketTypeGraphType>>>>("ticketTypes")
-            .Description("What can be bought, in the organizer's order.")
+            .Description("The event's ticket types, in the organizer's order.")
             .Resolve(c => PublicEventReader.TicketTypesOf(c, c.Source.Event));
     }
 }

@@ -14,8 +14,8 @@ public partial class Query
     [Description("List the published events of an organization. Returns live events, including past ones, "
         + "newest first. No key is required.")]
     public static Task<Connection<PublicEventRow>> PublicEvents(
-        [Description("The slug of the organization. An unknown one is `not_found`.")] string orgSlug,
-        [InputType<PublicEventFilterGraphType>, Description("Which events to list.")]
+        [Description("The organization's slug. An unknown slug is `not_found`.")] string orgSlug,
+        [InputType<PublicEventFilterGraphType>, Description("Only return events that match this filter.")]
         PublicEventFilter? filter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,
@@ -26,8 +26,8 @@ public partial class Query
     [Public, OutputType<PublicEventGraphType>]
     [Description("Get a published event. No key is required.")]
     public static Task<PublicEventRow> PublicEvent(
-        [Description("The slug of the organization.")] string orgSlug,
-        [Description("The slug of the event.")] string slug,
+        [Description("The organization's slug.")] string orgSlug,
+        [Description("The event's slug.")] string slug,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken) =>
         PublicEventReader.GetAsync(operation, orgSlug, slug, cancellationToken);

@@ -10,28 +10,28 @@ public sealed class PublicTicketTypeGraphType : ObjectGraphType<TicketTypeRow>
     public PublicTicketTypeGraphType()
     {
         Name = "PublicTicketType";
-        Description = "A kind of ticket as everybody may see it. Its id is that of the ticket type itself.";
+        Description = "The public view of a ticket type. Its id is that of the ticket type itself.";
         Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The id by which tickets of this type are bought.")
+            .Description("The id used to buy tickets of this type.")
             .Resolve(c => c.Source.Id);
         Field<NonNullGraphType<StringGraphType>>("name")
-            .Description("What buyers see, such as `General Admission`.")
+            .Description("The name shown to buyers, such as `General Admission`.")
             .Resolve(c => c.Source.TicketType.Name);
         Field<StringGraphType>("description")
-            .Description("Free text for buyers.")
+            .Description("The description shown to buyers.")
             .Resolve(c => c.Source.TicketType.Description)
             .FieldType.HasCost(5);
         Field<NonNullGraphType<MoneyGraphType>>("price")
-            .Description("The price of one ticket; 0 is free.")
+            .Description("The price of one ticket, in the currency's smallest unit; 0 if free.")
             .Resolve(c => c.Source.TicketType.Price);
         Field<NonNullGraphType<StringGraphType>>("currency")
-            .Description("ISO 4217 in lower case.")
+            .Description("The lowercase ISO 4217 currency code.")
             .Resolve(c => c.Source.TicketType.Currency);
         Field<NonNullGraphType<WireEnumGraphType<TicketTypeStatus>>>("status")
-            .Description("Whether it can be bought now.")
+            .Description("The ticket type's sales status.")
             .Resolve(c => c.Source.Status);
         Field<NonNullGraphType<IntGraphType>>("position")
-            .Description("Where it stands among the event's ticket types, from 0.")
+            .Description("The position among the event's ticket types, from 0.")
             .Resolve(c => c.Source.TicketType.Position);
     }
 }

@@ -16,7 +16,7 @@ public partial class Query
     [Description("Get the object with this id. An unknown id is `not_found`; a type that your key may not "
         + "read is `forbidden`.")]
     public static async Task<object> Node(
-        [Id, Description("The id.")] string id,
+        [Id, Description("The object's id.")] string id,
         [FromUserContext] OperationContext operation,
         [FromServices] NodeReader reader,
         CancellationToken cancellationToken) =>
@@ -30,7 +30,7 @@ public partial class Query
         + "null, with an error of its own.")]
     public static async Task<IReadOnlyList<IDataLoaderResult>> Nodes(
         [InputType<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>]
-        [Description("Up to 100 ids.")]
+        [Description("The ids of the objects, at most 100.")]
         IReadOnlyList<string> ids,
         [FromUserContext] OperationContext operation,
         [FromServices] NodeReader reader,

@@ -16,7 +16,7 @@ public sealed class RefundGraphType : ObjectGraphType<Refund>
     public RefundGraphType()
     {
         Name = "Refund";
-        Description = "Money that goes back to the buyer of an order.";
+        Description = "A refund to the buyer of an order.";
         this.RequireScope(Scope.OrdersRead);
         this.RequireRole(Role.EventManager);
         Interface<NodeInterface>();
@@ -24,7 +24,7 @@ public sealed class RefundGraphType : ObjectGraphType<Refund>
         AddIdentity();
         AddOutcome();
         Field<NonNullGraphType<OrderGraphType>>("order")
-            .Description("The order whose buyer gets it.")
+            .Description("The refunded order.")
             .Resolve(c => OrderLoaders.Rows.ById(c, c.Source.OrderId))
             .ForReaders(Scope.OrdersRead, Role.EventManager);
     }
@@ -32,30 +32,30 @@ public sealed class RefundGraphType : ObjectGraphType<Refund>
     private void AddIdentity()
     {
         Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("Its id, a UUID, the same in every API.")
+            .Description("The unique identifier (UUID), the same in every API.")
             .Resolve(c => c.Source.Id);
         Field<NonNullGraphType<MoneyGraphType>>("amount")
-            .Description("In the order's currency; 0 for free tickets.")
+            .Description("The amount, in the smallest unit of the order's currency; 0 for free tickets.")
             .Resolve(c => c.Source.Amount);
         Field<StringGraphType>("reason")
-            .Description("What was given as the reason; null when nothing was.")
+            .Description("The reason given for the refund; null if none was given.")
             .Resolve(c => c.Source.Reason);
         Field<NonNullGraphType<WireEnumGraphType<RefundOrigin>>>("origin")
-            .Description("Why the refund came to be.")
+            .Description("The refund's origin.")
             .Resolve(c => c.Source.Origin);
     }
 
     private void AddOutcome()
     {
         Field<NonNullGraphType<WireEnumGraphType<RefundStatus>>>("status")
-            .Description("What became of the refund.")
+            .Description("The refund's status.")
             .Resolve(c => c.Source.Status);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("attendeeIds")
-            .Description("The tickets that it takes back; empty for an amount that is no whole "
-                + "ticket's.")
+            .Description("The ids of the tickets it refunds; empty if the amount does not match "
+                + "whole tickets.")
             .Resolve(c => c.Source.AttendeeIds);
         Field<NonNullGraphType<DateTimeGraphType>>("createdAt")
-            .Description("When the refund was asked for.")
+            .Description("When the refund was created.")
             .Resolve(c => c.Source.CreatedAt);
     }
 }

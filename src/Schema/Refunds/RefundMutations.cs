@@ -23,9 +23,9 @@ public partial class Mutation
     public static Task<Order> RefundOrder(
         [Id, Description("The id of the order.")] string id,
         [InputType<ListGraphType<NonNullGraphType<IdGraphType>>>]
-        [InputSet(1), Description("The tickets to refund; all valid tickets by default.")]
+        [InputSet(1), Description("The ids of the tickets to refund. Defaults to all valid tickets.")]
         IReadOnlyList<string>? attendeeIds,
-        [InputLength(0, 500, IsMultiline = true), Description("Why, for your own records.")]
+        [InputLength(0, 500, IsMultiline = true), Description("The reason for the refund, for your records.")]
         string? reason,
         [FromUserContext] OperationContext operation,
         [FromServices] RefundProcess process,
@@ -41,7 +41,7 @@ public partial class Mutation
     public static Task<Order> SimulateRefund(
         [Id, Description("The id of the order.")] string id,
         [InputType<ListGraphType<NonNullGraphType<IdGraphType>>>]
-        [InputSet(1), Description("The tickets to refund; all valid tickets by default.")]
+        [InputSet(1), Description("The ids of the tickets to refund. Defaults to all valid tickets.")]
         IReadOnlyList<string>? attendeeIds,
         [FromUserContext] OperationContext operation,
         [FromServices] RefundProcess process,

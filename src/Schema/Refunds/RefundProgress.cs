@@ -17,18 +17,18 @@ public sealed class RefundProgressGraphType : ObjectGraphType<RefundProgress>
     public RefundProgressGraphType()
     {
         Name = "RefundProgress";
-        Description = "How far the refunds of an event are that was cancelled with refunds.";
+        Description = "The refund progress of an event that was cancelled with refunds.";
         Field<NonNullGraphType<IntGraphType>>("total")
-            .Description("The paid tickets that are to be refunded.")
+            .Description("The total number of paid tickets to refund.")
             .Resolve(c => c.Source.Total);
         Field<NonNullGraphType<IntGraphType>>("succeeded")
-            .Description("Tickets whose money is on its way back.")
+            .Description("The number of tickets whose money is on its way back to the buyer.")
             .Resolve(c => c.Source.Succeeded);
         Field<NonNullGraphType<IntGraphType>>("failed")
-            .Description("Tickets whose refund was refused; a person has to look.")
+            .Description("The number of tickets whose refund failed and requires manual action.")
             .Resolve(c => c.Source.Failed);
         Field<NonNullGraphType<IntGraphType>>("pending")
-            .Description("Tickets that are still to be refunded.")
+            .Description("The number of tickets still to be refunded.")
             .Resolve(c => c.Source.Pending);
     }
 }

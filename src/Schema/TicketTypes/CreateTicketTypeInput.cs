@@ -38,10 +38,10 @@ public sealed class CreateTicketTypeInputGraphType : InputObjectGraphType<Create
     public CreateTicketTypeInputGraphType()
     {
         Name = "CreateTicketTypeInput";
-        Description = "A new ticket type.";
-        this.Add<StringGraphType>("currency", "The event's currency, which it is when left out.")
+        Description = "The input for creating a ticket type.";
+        this.Add<StringGraphType>("currency", "Must be the event's currency, which is the default.")
             .HasFormat(TextFormats.Currency);
         this.AddTicketTypeFields<NonNullGraphType<StringGraphType>, NonNullGraphType<MoneyGraphType>>(
-            metadata: "Your own pairs.", hasDefaults: true);
+            metadata: "Custom key-value pairs.", hasDefaults: true);
     }
 }

@@ -10,9 +10,9 @@ public sealed class DeletedTicketTypeGraphType : ObjectGraphType<DeletedTicketTy
     public DeletedTicketTypeGraphType()
     {
         Name = "DeletedTicketType";
-        Description = "A ticket type that was removed. Its id is that of the ticket type.";
+        Description = "A deleted ticket type. Its id is that of the ticket type.";
         Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The id that it had.")
+            .Description("The id of the deleted ticket type.")
             .Resolve(c => c.Source.Id);
     }
 }

@@ -19,7 +19,7 @@ public sealed class TicketTypeGraphType : ObjectGraphType<TicketTypeRow>
     public TicketTypeGraphType()
     {
         Name = "TicketType";
-        Description = "A kind of ticket that an event sells, with its price and its stock.";
+        Description = "A kind of ticket that an event sells, with its price and stock.";
         this.RequireScope(Scope.EventsRead);
         this.RequireRole(Role.CheckInOnly);
         Interface<NodeInterface>();
@@ -29,11 +29,11 @@ public sealed class TicketTypeGraphType : ObjectGraphType<TicketTypeRow>
         AddSales();
         AddTimes();
         Field<NonNullGraphType<EventGraphType>>("event")
-            .Description("The event that sells it.")
+            .Description("The event that sells the ticket type.")
             .Resolve(c => EventLoaders.Rows.ById(c, c.Source.TicketType.EventId))
             .ForReaders(Scope.EventsRead, Role.CheckInOnly);
         Field<NonNullGraphType<ConnectionGraphType<AttendeeGraphType, Attendee>>>("attendees")
-            .Description("Those who hold tickets of this type, newest first.")
+            .Description("The attendees with tickets of this type, newest first.")
             .ResolveChildren(AttendeeLoaders.OfTicketTypes)
             .ForReaders(Scope.AttendeesRead, Role.EventManager);
     }
@@ -41,69 +41,69 @@ public sealed class TicketTypeGraphType : ObjectGraphType<TicketTypeRow>
     private void AddIdentity()
     {
         Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("Its id, a UUID, the same in every API.")
+            .Description("The unique identifier (UUID), the same in every API.")
             .Resolve(c => c.Source.Id);
         Field<NonNullGraphType<BooleanGraphType>>("livemode")
             .Description("False for test data.")
             .Resolve(c => c.Source.TicketType.Livemode);
         Field<NonNullGraphType<IdGraphType>>("eventId")
-            .Description("The event that sells it.")
+            .Description("The id of the event that sells the ticket type.")
             .Resolve(c => c.Source.TicketType.EventId);
         Field<NonNullGraphType<StringGraphType>>("name")
-            .Description("What buyers see, such as `General Admission`.")
+            .Description("The name shown to buyers, such as `General Admission`.")
             .Resolve(c => c.Source.TicketType.Name);
         Field<StringGraphType>("description")
-            .Description("Free text for buyers.")
+            .Description("The description shown to buyers.")
             .Resolve(c => c.Source.TicketType.Description)
             .FieldType.HasCost(5);
         Field<NonNullGraphType<IntGraphType>>("position")
-            .Description("Where it stands among the event's ticket types, from 0.")
+            .Description("The position among the event's ticket types, from 0.")
             .Resolve(c => c.Source.TicketType.Position);
         Field<NonNullGraphType<MetadataGraphType>>("metadata")
-            .Description("Your own pairs, in the order of their keys.")
+            .Description("Custom key-value pairs, ordered by key.")
             .Resolve(c => c.Source.TicketType.Metadata)
             .FieldType.HasCost(20);
         Field<NonNullGraphType<IntGraphType>>("version")
-            .Description("Counts edits, from 1. Sales do not move it.")
+            .Description("The version number, from 1. Edits increment it; sales do not.")
             .Resolve(c => c.Source.TicketType.Version);
     }
 
     private void AddPriceAndStock()
     {
         Field<NonNullGraphType<MoneyGraphType>>("price")
-            .Description("The price of one ticket; 0 is free.")
+            .Description("The price of one ticket, in the currency's smallest unit; 0 if free.")
             .Resolve(c => c.Source.TicketType.Price);
         Field<NonNullGraphType<StringGraphType>>("currency")
-            .Description("ISO 4217 in lower case; always the event's.")
+            .Description("The event's currency, as a lowercase ISO 4217 code.")
             .Resolve(c => c.Source.TicketType.Currency);
         Field<IntGraphType>("quantityTotal")
-            .Description("How many may be sold; null when unlimited.")
+            .Description("The number of tickets that can be sold; null if unlimited.")
             .Resolve(c => c.Source.TicketType.QuantityTotal);
         Field<NonNullGraphType<IntGraphType>>("quantitySold")
-            .Description("Tickets of confirmed orders.")
+            .Description("The number of tickets in confirmed orders.")
             .Resolve(c => c.Source.TicketType.QuantitySold);
         Field<IntGraphType>("quantityAvailable")
-            .Description("What is left: total less sold less held by checkouts in progress; null when "
-                + "unlimited.")
+            .Description("The number of tickets left: total minus sold and minus those held by checkouts in "
+                + "progress; null if unlimited.")
             .Resolve(c => c.Source.TicketType.QuantityAvailable);
     }
 
     private void AddSales()
     {
         Field<NonNullGraphType<IntGraphType>>("minPerOrder")
-            .Description("The fewest tickets of this type that one order may hold.")
+            .Description("The minimum number of tickets of this type per order.")
             .Resolve(c => c.Source.TicketType.MinPerOrder);
         Field<NonNullGraphType<IntGraphType>>("maxPerOrder")
-            .Description("The most tickets of this type that one order may hold.")
+            .Description("The maximum number of tickets of this type per order.")
             .Resolve(c => c.Source.TicketType.MaxPerOrder);
         Field<DateTimeGraphType>("salesStartAt")
-            .Description("From then on it is sold; null when it is sold at once.")
+            .Description("When sales start; null if they start immediately.")
             .Resolve(c => c.Source.TicketType.SalesStartAt);
         Field<DateTimeGraphType>("salesEndAt")
-            .Description("Until then it is sold; null when it is sold as long as the event is.")
+            .Description("When sales end; null if they last as long as the event's sales.")
             .Resolve(c => c.Source.TicketType.SalesEndAt);
         Field<NonNullGraphType<WireEnumGraphType<TicketTypeStatus>>>("status")
-            .Description("Whether it can be bought now.")
+            .Description("The ticket type's sales status.")
             .Resolve(c => c.Source.Status);
     }
 
@@ -113,7 +113,7 @@ public sealed class TicketTypeGraphType : ObjectGraphType<TicketTypeRow>
             .Description("When the ticket type was created.")
             .Resolve(c => c.Source.CreatedAt);
         Field<NonNullGraphType<DateTimeGraphType>>("updatedAt")
-            .Description("When the ticket type last changed.")
+            .Description("When the ticket type was last updated.")
             .Resolve(c => c.Source.TicketType.UpdatedAt);
     }
 }

@@ -17,26 +17,27 @@ internal static class TicketTypeInputFields
         where TText : IGraphType
         where TMoney : IGraphType
     {
-        string Default(object value) => hasDefaults ? $" {value} when left out." : "";
+        string Default(object value) => hasDefaults ? $" Defaults to {value}." : "";
 
-        type.Add<TText>("name", "What buyers see, such as `General Admission`.").HasLength(1, 200);
-        type.Add<TMoney>("price", "The price of one ticket; 0 is free.").HasRange(0, 99_999_999);
-        type.Add<StringGraphType>("description", "Free text for buyers.").HasLines(0, 5_000);
-        type.Add<IntGraphType>("quantityTotal", "How many may be sold; null for unlimited.")
+        type.Add<TText>("name", "The name shown to buyers, such as `General Admission`.").HasLength(1, 200);
+        type.Add<TMoney>("price", "The price of one ticket, in the currency's smallest unit; 0 if free.")
+            .HasRange(0, 99_999_999);
+        type.Add<StringGraphType>("description", "The description shown to buyers.").HasLines(0, 5_000);
+        type.Add<IntGraphType>("quantityTotal", "The number of tickets that can be sold; null for unlimited.")
             .HasRange(1, 1_000_000);
         type.Add<IntGraphType>(
             "minPerOrder",
-            "The fewest in one order." + Default(CreateTicketTypeInput.DefaultMinPerOrder))
+            "The minimum number of tickets per order." + Default(CreateTicketTypeInput.DefaultMinPerOrder))
             .HasRange(1, 100);
         type.Add<IntGraphType>(
             "maxPerOrder",
-            "The most in one order." + Default(CreateTicketTypeInput.DefaultMaxPerOrder))
+            "The maximum number of tickets per order." + Default(CreateTicketTypeInput.DefaultMaxPerOrder))
             .HasRange(1, 100);
-        type.Add<DateTimeGraphType>("salesStartAt", "From then on it is sold; null for at once.");
+        type.Add<DateTimeGraphType>("salesStartAt", "When sales start; null for immediately.");
         type.Add<DateTimeGraphType>(
-            "salesEndAt", "Until then it is sold; null for as long as the event is.");
+            "salesEndAt", "When sales end; null for as long as the event's sales last.");
         type.Add<IntGraphType>(
-            "position", "Where it stands among the event's ticket types." + Default("Last"))
+            "position", "The position among the event's ticket types, from 0." + Default("last"))
             .HasRange(0, 1_000);
         type.Add<MetadataGraphType>("metadata", metadata);
     }

@@ -20,7 +20,7 @@ public partial class Mutation
     public static async Task<TicketTypeRow> CreateTicketType(
         [Id, Description("The id of the event.")] string eventId,
         [InputType<NonNullGraphType<CreateTicketTypeInputGraphType>>]
-        [Description("The new ticket type.")]
+        [Description("The ticket type to create.")]
         CreateTicketTypeInput input,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)
@@ -45,9 +45,9 @@ public partial class Mutation
         + "a `conflict`.")]
     public static async Task<TicketTypeRow> UpdateTicketType(
         [Id, Description("The id of the ticket type.")] string id,
-        [Id, Description("The id of its event. A ticket type of another event is `not_found`.")]
+        [Id, Description("The id of the ticket type's event. A ticket type of another event is `not_found`.")]
         string? eventId,
-        [InputType<NonNullGraphType<UpdateTicketTypeInputGraphType>>, Description("What to change.")]
+        [InputType<NonNullGraphType<UpdateTicketTypeInputGraphType>>, Description("The fields to update.")]
         UpdateTicketTypeInput input,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
         [FromUserContext] OperationContext operation,
@@ -78,7 +78,7 @@ public partial class Mutation
     [Description("Delete a ticket type. One with sold or held tickets is a `conflict`.")]
     public static async Task<DeletedTicketType> DeleteTicketType(
         [Id, Description("The id of the ticket type.")] string id,
-        [Id, Description("The id of its event. A ticket type of another event is `not_found`.")]
+        [Id, Description("The id of the ticket type's event. A ticket type of another event is `not_found`.")]
         string? eventId,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
         [FromUserContext] OperationContext operation,

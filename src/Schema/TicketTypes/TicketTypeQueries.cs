@@ -13,7 +13,7 @@ public partial class Query
     [Description("Get a ticket type. An unknown id is `not_found`.")]
     public static Task<TicketTypeRow> TicketType(
         [Id, Description("The id of the ticket type.")] string id,
-        [Id, Description("The id of its event. A ticket type of another event is `not_found`.")]
+        [Id, Description("The id of the ticket type's event. A ticket type of another event is `not_found`.")]
         string? eventId,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken) =>

@@ -2,18 +2,18 @@ using System.ComponentModel;
 
 namespace Equaticket.Schema.TicketTypes;
 
-[Description("Whether a ticket type can be bought now.")]
+[Description("The sales status of a ticket type.")]
 public enum TicketTypeStatus
 {
-    [Description("Not yet: the event is a draft, or the sales window has not opened.")]
+    [Description("Not on sale yet: the event is a draft, or the sales window has not opened.")]
     Scheduled,
 
-    [Description("Can be bought now.")]
+    [Description("On sale now.")]
     OnSale,
 
-    [Description("All of its tickets are sold and confirmed.")]
+    [Description("All tickets are sold and confirmed.")]
     SoldOut,
 
-    [Description("No longer: the sales window has closed, or the event is over or cancelled.")]
+    [Description("No longer on sale: the sales window has closed, or the event has ended or was cancelled.")]
     Ended,
 }

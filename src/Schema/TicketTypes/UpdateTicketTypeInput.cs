@@ -39,11 +39,11 @@ public sealed class UpdateTicketTypeInputGraphType : InputObjectGraphType<Update
     {
         Name = "UpdateTicketTypeInput";
         Description =
-            "Changes to a ticket type. A field that is left out keeps its value, null clears it.";
-        this.Add<StringGraphType>("currency", "Can only be the event's currency.")
+            "The changes to a ticket type. A field that is left out keeps its value; null clears it.";
+        this.Add<StringGraphType>("currency", "Must be the event's currency.")
             .HasFormat(TextFormats.Currency);
         this.AddTicketTypeFields<StringGraphType, MoneyGraphType>(
-            metadata: "Pairs to merge into the ticket type's; a null value removes its key, null all.",
+            metadata: "Key-value pairs to merge into the metadata. A null value removes its key; null removes all.",
             hasDefaults: false);
     }
 

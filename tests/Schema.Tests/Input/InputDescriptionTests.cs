@@ -16,7 +16,7 @@ public sealed class InputDescriptionTests : ApiTest
             type => Assert.Contains("left out keeps its value", type.Description, StringComparison.Ordinal));
         Assert.All(
             updates.SelectMany(type => type.Fields),
-            field => Assert.DoesNotContain("when left out", field.Description, StringComparison.Ordinal));
+            field => Assert.DoesNotContain("Defaults to", field.Description, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -24,8 +24,8 @@ public sealed class InputDescriptionTests : ApiTest
     {
         var fields = ((IInputObjectGraphType)Host.Get<ISchema>().AllTypes["CreateTicketTypeInput"]!).Fields;
         Assert.All(
-            new[] { ("minPerOrder", "1"), ("maxPerOrder", "10"), ("position", "Last") },
+            new[] { ("minPerOrder", "1"), ("maxPerOrder", "10"), ("position", "last") },
             told => Assert.EndsWith(
-                $" {told.Item2} when left out.", fields.Find(told.Item1)!.Description, StringComparison.Ordinal));
+                $" Defaults to {told.Item2}.", fields.Find(told.Item1)!.Description, StringComparison.Ordinal));
     }
 }
