@@ -77,8 +77,17 @@ public sealed class ApiKeyDirectory(
     public static ApiError Revoked() =>
         ApiError.Unauthorized("This API key has been revoked. Use another one.");
 
-    private async Task<KnownKey> FindAsync(byte[] hash) =>
-        callers.Find(hash, stamps.Now()) ?? await ReadAsync(hash) ?? throw Invalid();
+    /// <remarks>A remembered key that has ended is read again: its expiry may have been extended.</remarks>
+    private async Task<KnownKey> FindAsync(byte[] hash)
+    {
+        var now = stamps.Now();
+        return callers.Find(hash, now) is { } known && !HasEnded(known.Key, now)
+            ? known
+            : await ReadAsync(hash) ?? throw Invalid();
+    }
+
+    private static bool HasEnded(ApiKey key, DateTimeOffset now) =>
+        key.RevokedAt is not null || key.ExpiresAt <= now;
 
     private async Task<KnownKey?> ReadAsync(byte[] hash)
     {
@@ -93,7 +102,7 @@ public sealed class ApiKeyDirectory(
     }
 
     private static ApiError Invalid() => ApiError.Unauthorized(
-        "This is no valid API key. Send one as Authorization: Bearer sk_….");
+        "This API key is invalid. Send a valid one as Authorization: Bearer sk_….");
 
     private sealed record KeyRow(ApiKey Key, Organization Organization);
 }
