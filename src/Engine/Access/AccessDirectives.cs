@@ -35,11 +35,11 @@ public static class AccessDirectives
     [
         new AccessDirective(
             Authenticated,
-            "Lets in any API key and any dashboard session. With `@requiresRole` beside it, any key and the "
-            + "sessions that have the role.",
+            "Accessible with any API key or dashboard session. Combined with `@requiresRole`, accessible with "
+            + "any API key, or with a session that has the role.",
             [DirectiveLocation.FieldDefinition]),
         new AccessDirective(
-            Public, "Lets in everybody, without a key.", [DirectiveLocation.FieldDefinition]),
+            Public, "Accessible to everyone, without an API key.", [DirectiveLocation.FieldDefinition]),
     ];
 }
 

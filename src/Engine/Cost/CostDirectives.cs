@@ -51,12 +51,12 @@ public static class CostDirectives
         public CostDirective()
             : base(Cost, DirectiveLocation.FieldDefinition)
         {
-            Description = "What a field costs, for each time that it is answered. Without it, one "
-                + "that returns an object costs 1, and any other 0.";
+            Description = "The cost of a field, for each time that it is returned. Without this directive, a "
+                + "field that returns an object costs 1, and any other field 0.";
             Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<StringGraphType>>
             {
                 Name = Weight,
-                Description = "A number, written as a text.",
+                Description = "The cost: a number, written as a string.",
             });
         }
 
@@ -68,29 +68,29 @@ public static class CostDirectives
         public ListSizeDirective()
             : base(ListSize, DirectiveLocation.FieldDefinition)
         {
-            Description = "How long a list is at most, by which the cost of what lies below it is "
+            Description = "The maximum length of a list, by which the cost of the fields below it is "
                 + "multiplied.";
             Arguments = new QueryArguments(
                 new QueryArgument<IntGraphType>
                 {
                     Name = AssumedSize,
-                    Description = "Its length when no slicing argument is given.",
+                    Description = "The length if no slicing argument is given.",
                 },
                 new QueryArgument<ListGraphType<NonNullGraphType<StringGraphType>>>
                 {
                     Name = SlicingArguments,
-                    Description = "The arguments that say how long it is; of an argument that is "
-                        + "itself a list, the length counts.",
+                    Description = "The arguments that determine the length. If an argument is itself a "
+                        + "list, its length is used.",
                 },
                 new QueryArgument<ListGraphType<NonNullGraphType<StringGraphType>>>
                 {
                     Name = SizedFields,
-                    Description = "The fields below that are so long. The field itself when left out.",
+                    Description = "The subfields that have this length. If omitted, the field itself.",
                 },
                 new QueryArgument<BooleanGraphType>
                 {
                     Name = RequireOne,
-                    Description = "Whether exactly one slicing argument must be given.",
+                    Description = "Whether exactly one slicing argument is required.",
                     DefaultValue = true,
                 });
         }

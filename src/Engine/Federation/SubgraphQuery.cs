@@ -14,15 +14,15 @@ public sealed class SubgraphQuery
     private const string TypeName = "__typename";
 
     [Public, Name("_service"), OutputType<NonNullGraphType<ServiceGraphType>>]
-    [Description("The schema as a gateway composes it with others.")]
+    [Description("Get the subgraph schema. A gateway composes it with those of other subgraphs.")]
     public static SubgraphText Service([FromServices] SubgraphText text) => text;
 
     [Authenticated, Name("_entities"), OutputType<NonNullGraphType<ListGraphType<EntityGraphType>>>]
-    [Description("What a gateway refers to by type and id, in the order of the references. Who may read "
-        + "it and what is not found are as for `nodes`.")]
+    [Description("Resolve entity references of a gateway by type and id. Returns the entities in the order "
+        + "of the references. Access and missing entities are handled as in `nodes`.")]
     public static async Task<IReadOnlyList<IDataLoaderResult>> Entities(
         [InputType<NonNullGraphType<ListGraphType<NonNullGraphType<AnyGraphType>>>>]
-        [Description("Up to 100 references.")]
+        [Description("Up to 100 entity references.")]
         IReadOnlyList<object> representations,
         IResolveFieldContext context,
         [FromServices] INodeReader reader)

@@ -10,9 +10,9 @@ public sealed class ServiceGraphType : ObjectGraphType<SubgraphText>
     public ServiceGraphType()
     {
         Name = "_Service";
-        Description = "The subgraph, for a gateway.";
+        Description = "This subgraph, as seen by a federation gateway.";
         Field<NonNullGraphType<StringGraphType>>("sdl")
-            .Description("The schema with the directives of Federation.")
+            .Description("The schema in SDL, with the Federation directives.")
             .Resolve(c => c.Source.Sdl);
     }
 }
@@ -23,7 +23,7 @@ public sealed class EntityGraphType : UnionGraphType
     public EntityGraphType(NodeGraphTypes nodes)
     {
         Name = "_Entity";
-        Description = "What other subgraphs may refer to.";
+        Description = "Any type that other subgraphs can reference.";
         foreach (var type in nodes.All)
             Type(type);
     }
@@ -35,7 +35,7 @@ public sealed class AnyGraphType : ComplexScalarGraphType
     public AnyGraphType()
     {
         Name = "_Any";
-        Description = "A reference of a gateway: an object with `__typename` and `id`.";
+        Description = "An entity reference from a gateway: an object with `__typename` and `id`.";
         SpecifiedByDirective.Apply(
             this, "https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/subgraph-spec");
     }

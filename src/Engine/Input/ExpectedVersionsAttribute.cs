@@ -12,8 +12,8 @@ namespace Equaticket.Engine.Input;
 public sealed class ExpectedVersionsAttribute : GraphQLAttribute
 {
     public override void Modify(QueryArgument queryArgument) =>
-        queryArgument.Description = "When given, the change is refused with `precondition_failed` "
-            + "unless the resource's `version` is one of these.";
+        queryArgument.Description = "If given, the change is rejected with `precondition_failed` "
+            + "unless the resource's `version` is one of these values.";
 
     /// <exception cref="ApiError">None of the expected versions is the current one.</exception>
     public static void Require(IReadOnlyList<int>? expected, int current)

@@ -20,28 +20,28 @@ public static class InputDirectives
     private const string Max = "max";
     private const string Multiline = "multiline";
     private const string Name = "name";
-    private const string MostAllowed = "The most that is allowed.";
+    private const string MostAllowed = "The maximum, inclusive.";
 
     /// <param name="formats">Describes the formats that <c>@format</c> may name, for integrators.</param>
     public static IEnumerable<Directive> All(string formats) =>
     [
         new InputDirective(
             Length,
-            "How many characters (Unicode code points) a text has after its ends are trimmed. White space "
-            + "and format characters (category Cf, such as U+200B) alone count as 0, and 0 characters are "
-            + "null.",
+            "The length of a string in characters (Unicode code points), after leading and trailing white "
+            + "space is trimmed. A string of only white space and format characters (category Cf, such as "
+            + "U+200B) has length 0, and a string of length 0 is treated as null.",
             Bound<IntGraphType>(Min),
             Bound<IntGraphType>(Max),
             new QueryArgument<BooleanGraphType>
             {
                 Name = Multiline,
-                Description = "Whether the text may have several lines. Every other text refuses control "
-                    + "characters, U+2028 and U+2029.",
+                Description = "Whether the string may have multiple lines. If false, it must not contain "
+                    + "control characters, U+2028 or U+2029.",
                 DefaultValue = false,
             }),
         new InputDirective(
             Range,
-            "The least and the greatest value, both allowed.",
+            "The range of allowed values.",
             Bound<IntGraphType>(Min), Bound<IntGraphType>(Max)),
         new InputDirective(
             Format,
@@ -53,11 +53,11 @@ public static class InputDirectives
             }),
         new InputDirective(
             Set,
-            "A list with at least so many items, each of them once.",
+            "A list without duplicates, of at least `min` items.",
             Bound<IntGraphType>(Min)),
         new InputDirective(
             Items,
-            "How many items a list has. Without `max` there is no upper bound.",
+            "The number of items in a list. Without `max`, there is no upper bound.",
             Bound<IntGraphType>(Min),
             new QueryArgument<IntGraphType> { Name = Max, Description = MostAllowed }),
     ];
@@ -127,7 +127,7 @@ public static class InputDirectives
         where TType : IGraphType => new QueryArgument<NonNullGraphType<TType>>
         {
             Name = name,
-            Description = name == Min ? "The least that is allowed." : MostAllowed,
+            Description = name == Min ? "The minimum, inclusive." : MostAllowed,
         };
 
     private sealed class InputDirective : Directive

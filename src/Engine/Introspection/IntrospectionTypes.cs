@@ -15,14 +15,14 @@ public static class IntrospectionTypes
         {
             case __Type introspected when introspected.Fields.Find("specifiedByURL") is null:
                 introspected.Field<StringGraphType>("specifiedByURL")
-                    .Description("Where the format of a scalar is specified; null for other types.")
+                    .Description("The URL of the specification of a scalar; null if there is none.")
                     .Resolve(context => SpecifiedByDirective.UrlOf((IGraphType)context.Source!));
                 break;
             case __Directive directive when directive.Fields.Find("args") is { Arguments: null } args:
                 args.Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<BooleanGraphType>>
                 {
                     Name = "includeDeprecated",
-                    Description = "No argument of a directive is deprecated.",
+                    Description = "Whether to include deprecated arguments. No directive has any.",
                     DefaultValue = false,
                 });
                 break;

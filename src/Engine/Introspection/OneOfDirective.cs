@@ -14,7 +14,7 @@ public sealed class OneOfDirective : Directive
     public OneOfDirective()
         : base(DirectiveName, DirectiveLocation.InputObject)
     {
-        Description = "Exactly one field of the input must be given, and not be null.";
+        Description = "Requires exactly one field of the input object, which must not be null.";
     }
 
     public override bool? Introspectable => true;

@@ -14,11 +14,11 @@ public sealed class SpecifiedByDirective : Directive
     public SpecifiedByDirective()
         : base(DirectiveName, DirectiveLocation.Scalar)
     {
-        Description = "Where the format of a scalar is specified.";
+        Description = "Links to the specification of a scalar.";
         Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<StringGraphType>>
         {
             Name = Url,
-            Description = "The address of the specification.",
+            Description = "The URL of the specification.",
         });
     }
 

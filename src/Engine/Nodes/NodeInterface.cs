@@ -7,7 +7,7 @@ public sealed class NodeInterface : InterfaceGraphType
     public NodeInterface()
     {
         Name = "Node";
-        Description = "Anything that has an id and can be read by it.";
-        Field<NonNullGraphType<IdGraphType>>("id").Description("Its id, a UUID, the same in every API.");
+        Description = "An object that can be retrieved by its id.";
+        Field<NonNullGraphType<IdGraphType>>("id").Description("The unique identifier (UUID), the same in every API.");
     }
 }

@@ -16,18 +16,18 @@ public sealed class ConnectionGraphType<TNodeType, TRow> : ObjectGraphType<Conne
     {
         var node = NodeName.Of<TNodeType>();
         Name = $"{node}Connection";
-        Description = $"One page of a list of {node} objects, newest first.";
+        Description = $"A page of {node} objects, newest first.";
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TNodeType>>>>("nodes")
-            .Description("The rows of the page.")
+            .Description("The items on the page.")
             .Resolve(context => context.Source.Nodes);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<EdgeGraphType<TNodeType, TRow>>>>>("edges")
-            .Description("The rows of the page, each with its cursor.")
+            .Description("The items on the page, each with its cursor.")
             .Resolve(context => context.Source.Edges);
         Field<NonNullGraphType<PageInfoGraphType>>("pageInfo")
-            .Description("Where the page stands in the list.")
+            .Description("Pagination information.")
             .Resolve(context => context.Source);
         Field<NonNullGraphType<IntGraphType>>("totalCount")
-            .Description("How many rows the whole list has. Counted only when asked for.")
+            .Description("The total number of items in the list. Computed only if requested.")
             .ResolveAsync(context => context.Source.CountAsync(context.CancellationToken))
             .FieldType.HasCost(CountWeight);
     }
@@ -41,12 +41,12 @@ public sealed class EdgeGraphType<TNodeType, TRow> : ObjectGraphType<Edge<TRow>>
     {
         var node = NodeName.Of<TNodeType>();
         Name = $"{node}Edge";
-        Description = $"One {node} of a list, with its cursor.";
+        Description = $"A {node} in a list, with its cursor.";
         Field<NonNullGraphType<TNodeType>>("node")
-            .Description("The row.")
+            .Description("The item.")
             .Resolve(context => context.Source.Node);
         Field<NonNullGraphType<StringGraphType>>("cursor")
-            .Description("Pass it as `after` or `before` to page from this row.")
+            .Description("The cursor of the item, to pass as `after` or `before`.")
             .Resolve(context => context.Source.Cursor.Encode());
     }
 }
@@ -57,18 +57,18 @@ public sealed class PageInfoGraphType : ObjectGraphType<IPageInfo>
     public PageInfoGraphType()
     {
         Name = "PageInfo";
-        Description = "Where a page stands in its list.";
+        Description = "Pagination information of a connection.";
         Field<NonNullGraphType<BooleanGraphType>>("hasNextPage")
-            .Description("Whether rows follow this page.")
+            .Description("Whether more items follow this page.")
             .Resolve(context => context.Source.HasNextPage);
         Field<NonNullGraphType<BooleanGraphType>>("hasPreviousPage")
-            .Description("Whether rows come before this page.")
+            .Description("Whether more items precede this page.")
             .Resolve(context => context.Source.HasPreviousPage);
         Field<StringGraphType>("startCursor")
-            .Description("The cursor of the first row; null on an empty page.")
+            .Description("The cursor of the first item; null if the page is empty.")
             .Resolve(context => context.Source.StartCursor);
         Field<StringGraphType>("endCursor")
-            .Description("The cursor of the last row; null on an empty page.")
+            .Description("The cursor of the last item; null if the page is empty.")
             .Resolve(context => context.Source.EndCursor);
     }
 }

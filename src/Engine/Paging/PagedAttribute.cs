@@ -28,11 +28,11 @@ public static class PageArguments
 {
     public static IEnumerable<QueryArgument> All() =>
     [
-        Count("first", "How many rows to return from the start, or after a cursor. 25 when neither "
-            + "`first` nor `last` is given; not both."),
-        Text("after", "Return the rows that follow this cursor."),
-        Count("last", "How many rows to return from the end, or before a cursor."),
-        Text("before", "Return the rows that come before this cursor."),
+        Count("first", "The number of items to return from the start, or after a cursor. Defaults to 25 if "
+            + "neither `first` nor `last` is given; give at most one of them."),
+        Text("after", "Return the items that follow this cursor."),
+        Count("last", "The number of items to return from the end, or before a cursor."),
+        Text("before", "Return the items that precede this cursor."),
     ];
 
     private static QueryArgument Count(string name, string description) =>

@@ -11,8 +11,8 @@ public sealed class DateTimeGraphType : ScalarGraphType
     public DateTimeGraphType()
     {
         Name = "DateTime";
-        Description = "A point in time (RFC 3339) from 1900-01-01 to 9998-12-31. Read with `Z` or any offset, "
-            + "written in UTC with milliseconds: `2026-09-15T18:00:00.000Z`.";
+        Description = "A date and time (RFC 3339) from 1900-01-01 to 9998-12-31. Accepted with `Z` or any offset; "
+            + "returned in UTC with milliseconds: `2026-09-15T18:00:00.000Z`.";
         SpecifiedByDirective.Apply(this, "https://www.rfc-editor.org/rfc/rfc3339");
     }
 

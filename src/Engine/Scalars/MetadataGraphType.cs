@@ -19,9 +19,9 @@ public sealed class MetadataGraphType : ScalarGraphType
     public MetadataGraphType()
     {
         Name = "Metadata";
-        Description = "Up to 50 pairs of your own, as a JSON object: keys of 1 to 40 characters in one line, "
-            + "values that are strings of up to 500. In an update the pairs are merged, and a null "
-            + "value removes its key.";
+        Description = "Up to 50 custom key-value pairs, as a JSON object. Keys are a single line of 1 to 40 "
+            + "characters; values are strings of up to 500 characters. An update merges the pairs, and a "
+            + "null value removes its key.";
         SpecifiedByDirective.Apply(this, ApiError.DocUrl);
     }
 

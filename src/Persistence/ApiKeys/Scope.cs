@@ -4,7 +4,7 @@ using Equaticket.Persistence.Spelling;
 namespace Equaticket.Persistence.ApiKeys;
 
 /// <summary>What an API key may do (public API guide, "Scopes"). Fixed when the key is made.</summary>
-[Description("What an API key may do. Fixed when the key is created.")]
+[Description("A permission of an API key. Scopes are fixed when the key is created.")]
 public enum Scope
 {
     [WireName("events:read"), Description("List and get events and ticket types.")]

@@ -2,15 +2,15 @@ using System.ComponentModel;
 
 namespace Equaticket.Persistence.Webhooks;
 
-[Description("What became of a delivery.")]
+[Description("The status of a webhook delivery.")]
 public enum WebhookDeliveryStatus
 {
-    [Description("It is still to be attempted, or to be attempted again.")]
+    [Description("The first attempt or a retry is still to come.")]
     Pending,
 
-    [Description("The endpoint answered with a status from 200 to 299.")]
+    [Description("The endpoint responded with a status from 200 to 299.")]
     Succeeded,
 
-    [Description("No attempt is left, or the webhook was disabled before it succeeded.")]
+    [Description("All attempts failed, or the webhook was disabled before one succeeded.")]
     Failed,
 }

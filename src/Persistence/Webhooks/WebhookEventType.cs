@@ -4,7 +4,7 @@ using Equaticket.Persistence.Spelling;
 namespace Equaticket.Persistence.Webhooks;
 
 /// <summary>What webhooks tell of (guide, "Webhooks").</summary>
-[Description("What webhooks tell of.")]
+[Description("The type of a webhook event.")]
 public enum WebhookEventType
 {
     [WireName("order.created")]
@@ -16,14 +16,14 @@ public enum WebhookEventType
     OrderRefunded,
 
     [WireName("event.sold_out")]
-    [Description("A sale took the last ticket of an event.")]
+    [Description("The last ticket of an event was sold.")]
     EventSoldOut,
 
     [WireName("ticket.checked_in")]
-    [Description("A ticket was scanned and let in.")]
+    [Description("A ticket was scanned and checked in.")]
     TicketCheckedIn,
 
     [WireName("webhook.ping")]
-    [Description("You asked for it, to try the endpoint out. It comes without being subscribed to.")]
+    [Description("A test event that you triggered. Delivered without a subscription.")]
     WebhookPing,
 }

@@ -2,12 +2,12 @@ using System.ComponentModel;
 
 namespace Equaticket.Persistence.Webhooks;
 
-[Description("Whether a webhook is told of what happens.")]
+[Description("The status of a webhook.")]
 public enum WebhookStatus
 {
-    [Description("What happens is delivered to it.")]
+    [Description("Events are delivered.")]
     Enabled,
 
-    [Description("Nothing is delivered to it, nor kept for later.")]
+    [Description("Events are neither delivered nor kept for later delivery.")]
     Disabled,
 }

@@ -19,7 +19,7 @@ public partial class Query
     [Description("List API requests. Returns the requests made with any of your keys in the last 30 days, "
         + "newest first.")]
     public static Task<Connection<ApiRequest>> ApiRequests(
-        [InputType<ApiRequestFilterGraphType>, Description("Which requests to list.")]
+        [InputType<ApiRequestFilterGraphType>, Description("Which requests to return.")]
         ApiRequestFilter? filter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,
@@ -33,7 +33,7 @@ public partial class Query
         + "unknown key is `not_found`.")]
     public static async Task<Connection<ApiRequest>> ApiKeyActivity(
         [Id, Description("The id of the key.")] string apiKeyId,
-        [InputType<ApiRequestFilterGraphType>, Description("Which requests to list.")]
+        [InputType<ApiRequestFilterGraphType>, Description("Which requests to return.")]
         ApiRequestFilter? filter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,

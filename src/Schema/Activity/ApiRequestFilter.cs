@@ -45,13 +45,13 @@ public sealed class ApiRequestFilterGraphType : InputObjectGraphType<ApiRequestF
     public ApiRequestFilterGraphType()
     {
         Name = "ApiRequestFilter";
-        Description = "Which requests a list holds. The given conditions must all hold.";
-        this.Add<IdGraphType>("apiKeyId", "Requests of this key.");
-        this.Add<IntGraphType>("statusClass", "The first digit of the status: 4 for 400 to 499.")
+        Description = "Filters for a list of API requests. All given conditions must match.";
+        this.Add<IdGraphType>("apiKeyId", "Only requests made with this key.");
+        this.Add<IntGraphType>("statusClass", "The first digit of the HTTP status: 4 for 400 to 499.")
             .HasRange(2, 5);
-        this.Add<StringGraphType>("path", "Requests to exactly this path.");
-        this.Add<StringGraphType>("requestId", "The request that was answered with this id.");
-        this.Add<DateTimeGraphType>("createdAfter", "Requests made then or later.");
-        this.Add<DateTimeGraphType>("createdBefore", "Requests made earlier.");
+        this.Add<StringGraphType>("path", "Only requests to exactly this path.");
+        this.Add<StringGraphType>("requestId", "Only the request with this `X-Request-Id`.");
+        this.Add<DateTimeGraphType>("createdAfter", "Only requests received at or after this time.");
+        this.Add<DateTimeGraphType>("createdBefore", "Only requests received before this time.");
     }
 }

@@ -12,18 +12,18 @@ public sealed class ApiRequestGraphType : ObjectGraphType<ApiRequest>
     public ApiRequestGraphType()
     {
         Name = "ApiRequest";
-        Description = "A request that was made with an API key, refused ones included. Kept for 30 days.";
+        Description = "A request made with an API key, including rejected requests. Kept for 30 days.";
         Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The id of this entry.")
+            .Description("The unique identifier of the log entry.")
             .Resolve(c => c.Source.Id);
         Field<NonNullGraphType<IdGraphType>>("apiKeyId")
-            .Description("The key that was used.")
+            .Description("The id of the API key that was used.")
             .Resolve(c => c.Source.ApiKeyId);
         Field<NonNullGraphType<WireEnumGraphType<Mode>>>("mode")
-            .Description("On whose data it worked.")
+            .Description("Whether the request accessed live or test data.")
             .Resolve(c => c.Source.Livemode ? Mode.Live : Mode.Test);
         Field<NonNullGraphType<StringGraphType>>("requestId")
-            .Description("The `X-Request-Id` of the answer.")
+            .Description("The `X-Request-Id` of the response.")
             .Resolve(c => c.Source.RequestId);
         AddRequest();
         AddAnswer();
@@ -35,30 +35,30 @@ public sealed class ApiRequestGraphType : ObjectGraphType<ApiRequest>
             .Description("The HTTP method.")
             .Resolve(c => c.Source.Method);
         Field<NonNullGraphType<StringGraphType>>("path")
-            .Description("The path, with the ids in it and without the query string.")
+            .Description("The path, including ids but without the query string.")
             .Resolve(c => c.Source.Path);
         Field<StringGraphType>("address")
-            .Description("The address that it came from.")
+            .Description("The IP address of the client.")
             .Resolve(c => c.Source.Address);
         Field<StringGraphType>("userAgent")
-            .Description("What the caller said it was.")
+            .Description("The `User-Agent` header of the request.")
             .Resolve(c => c.Source.UserAgent);
         Field<NonNullGraphType<DateTimeGraphType>>("createdAt")
-            .Description("When it came in.")
+            .Description("When the request was received.")
             .Resolve(c => c.Source.CreatedAt);
     }
 
     private void AddAnswer()
     {
         Field<NonNullGraphType<IntGraphType>>("status")
-            .Description("The HTTP status of the answer; 499 when the caller hung up before there was one, and "
-                + "nothing was done.")
+            .Description("The HTTP status of the response; 499 if the client disconnected before a response and "
+                + "nothing was changed.")
             .Resolve(c => c.Source.Status);
         Field<StringGraphType>("errorCode")
-            .Description("The code of the error; null for a success.")
+            .Description("The error code; null if the request succeeded.")
             .Resolve(c => c.Source.ErrorCode);
         Field<NonNullGraphType<IntGraphType>>("durationMs")
-            .Description("How long it took, in milliseconds.")
+            .Description("The duration in milliseconds.")
             .Resolve(c => c.Source.DurationMs);
     }
 }

@@ -13,31 +13,31 @@ public sealed class ApiKeyGraphType : ObjectGraphType<ApiKeyRow>
     public ApiKeyGraphType()
     {
         Name = "ApiKey";
-        Description = "A secret key of your organization. The key itself is shown only once.";
+        Description = "A secret API key of your organization. The key itself is shown only once.";
         this.RequireRole(Role.Admin);
         Interface<NodeInterface>();
         IsTypeOf = row => row is ApiKeyRow;
         Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The id of the key, which is no secret.")
+            .Description("The unique identifier of the key. It is not secret.")
             .Resolve(c => c.Source.Key.Id);
         Field<NonNullGraphType<StringGraphType>>("name")
-            .Description("What people call it.")
+            .Description("The key's name.")
             .Resolve(c => c.Source.Key.Name);
         Field<NonNullGraphType<WireEnumGraphType<Mode>>>("mode")
-            .Description("Whose data it works on.")
+            .Description("Whether the key accesses live or test data.")
             .Resolve(c => c.Source.Key.Livemode ? Mode.Live : Mode.Test);
         Field<NonNullGraphType<StringGraphType>>("prefix")
-            .Description("How the key begins: `sk_live_` or `sk_test_`.")
+            .Description("The prefix of the key: `sk_live_` or `sk_test_`.")
             .Resolve(c => c.Source.Key.Prefix);
         Field<NonNullGraphType<StringGraphType>>("lastFour")
-            .Description("How the key ends, to tell keys apart.")
+            .Description("The last four characters of the key, to distinguish keys.")
             .Resolve(c => c.Source.Key.LastFour);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<WireEnumGraphType<Scope>>>>>("scopes")
-            .Description("What it may do.")
+            .Description("The scopes of the key.")
             .Resolve(c => c.Source.Key.Scopes);
         Field<StringGraphType>("key")
-            .Description("The key itself, to send as `Authorization: Bearer …`. Only in the answer to "
-                + "creating or rolling it; it cannot be shown again.")
+            .Description("The secret key, sent as `Authorization: Bearer …`. Returned only when the key is "
+                + "created or rolled; null otherwise. It cannot be retrieved later.")
             .Resolve(c => c.Source.Secret);
         AddTimes();
     }
@@ -45,16 +45,16 @@ public sealed class ApiKeyGraphType : ObjectGraphType<ApiKeyRow>
     private void AddTimes()
     {
         Field<DateTimeGraphType>("expiresAt")
-            .Description("When it ends by itself; null when it does not.")
+            .Description("When the key expires; null if it does not expire.")
             .Resolve(c => c.Source.Key.ExpiresAt);
         Field<DateTimeGraphType>("revokedAt")
-            .Description("When it was revoked; null while it was not.")
+            .Description("When the key was revoked; null if it has not been.")
             .Resolve(c => c.Source.Key.RevokedAt);
         Field<DateTimeGraphType>("lastUsedAt")
-            .Description("When it was last used, to within a few seconds; null when it never was.")
+            .Description("When the key was last used, accurate to a few seconds; null if it never was.")
             .Resolve(c => ApiKeyLoaders.LastUse(c, c.Source.Key.Id));
         Field<NonNullGraphType<DateTimeGraphType>>("createdAt")
-            .Description("When it was created.")
+            .Description("When the key was created.")
             .Resolve(c => c.Source.Key.CreatedAt);
     }
 }

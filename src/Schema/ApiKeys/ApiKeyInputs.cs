@@ -26,12 +26,12 @@ public sealed class CreateApiKeyInputGraphType : InputObjectGraphType<CreateApiK
     {
         Name = "CreateApiKeyInput";
         Description = "A new API key.";
-        this.Add<NonNullGraphType<StringGraphType>>("name", "What people call it.")
+        this.Add<NonNullGraphType<StringGraphType>>("name", "The key's name.")
             .HasLength(1, 100);
-        this.Add<NonNullGraphType<WireEnumGraphType<Mode>>>("mode", "Whose data it works on.");
+        this.Add<NonNullGraphType<WireEnumGraphType<Mode>>>("mode", "Whether the key accesses live or test data.");
         this.Add<NonNullGraphType<ListGraphType<NonNullGraphType<WireEnumGraphType<Scope>>>>>(
-            "scopes", "What it may do: at least one. It cannot be changed later.")
+            "scopes", "The scopes of the key: at least one. They cannot be changed later.")
             .HasItems(1);
-        this.Add<DateTimeGraphType>("expiresAt", "When it ends by itself; null for a key without an end.");
+        this.Add<DateTimeGraphType>("expiresAt", "When the key expires; null for a key that does not expire.");
     }
 }

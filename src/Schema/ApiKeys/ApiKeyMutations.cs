@@ -31,7 +31,7 @@ public partial class Mutation
     public static async Task<ApiKeyRow> RollApiKey(
         [Id, Description("The id of the key to replace.")] string id,
         [InputRange(0, MaxOverlapSeconds)]
-        [Description("For how many seconds the old key keeps working, up to 7 days. 0 by default.")]
+        [Description("How long the old key keeps working, in seconds: at most 7 days. Defaults to 0.")]
         int? overlapSeconds,
         [FromUserContext] OperationContext operation,
         [FromServices] ApiKeyRegistry registry,

@@ -11,10 +11,10 @@ public sealed class ApiTermsGraphType : ObjectGraphType<Organization>
         Name = "ApiTerms";
         Description = "Whether your organization has accepted the API Terms of Service.";
         Field<NonNullGraphType<BooleanGraphType>>("accepted")
-            .Description("Whether keys can be created.")
+            .Description("Whether the terms are accepted, so that API keys can be created.")
             .Resolve(c => c.Source.ApiTermsAcceptedAt is not null);
         Field<DateTimeGraphType>("acceptedAt")
-            .Description("When they were accepted; null while they were not.")
+            .Description("When the terms were accepted; null if they have not been.")
             .Resolve(c => c.Source.ApiTermsAcceptedAt);
     }
 }

@@ -9,21 +9,21 @@ public sealed class OrganizationGraphType : ObjectGraphType<Organization>
     public OrganizationGraphType()
     {
         Name = "Organization";
-        Description = "A customer of Equaticket: whoever owns events, orders and keys.";
+        Description = "An Equaticket customer, which owns events, orders and API keys.";
         Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The organization's id.")
+            .Description("The unique identifier of the organization.")
             .Resolve(c => c.Source.Id);
         Field<NonNullGraphType<StringGraphType>>("slug")
-            .Description("Its name in addresses and in the public listing.")
+            .Description("The name used in URLs and in the public listing.")
             .Resolve(c => c.Source.Slug);
         Field<NonNullGraphType<StringGraphType>>("name")
-            .Description("What people call it.")
+            .Description("The organization's name.")
             .Resolve(c => c.Source.Name);
         Field<NonNullGraphType<WireEnumGraphType<Plan>>>("plan")
-            .Description("Its subscription tier.")
+            .Description("The organization's subscription tier.")
             .Resolve(c => c.Source.Plan);
         Field<NonNullGraphType<DateTimeGraphType>>("createdAt")
-            .Description("When it signed up.")
+            .Description("When the organization signed up.")
             .Resolve(c => c.Source.CreatedAt);
     }
 }

@@ -30,13 +30,13 @@ public sealed class UsageGraphType : ObjectGraphType<Usage>
     public UsageGraphType()
     {
         Name = "Usage";
-        Description = "What counts towards your plan in this month. Test data never counts.";
+        Description = "Usage in the current month that counts towards your plan. Test data never counts.";
         Field<NonNullGraphType<DateTimeGraphType>>("monthStartsAt")
-            .Description("When the month began: calendar months in UTC.")
+            .Description("The start of the calendar month, in UTC.")
             .Resolve(c => c.Source.MonthStartsAt);
         Field<NonNullGraphType<IntGraphType>>("ticketsConfirmed")
-            .Description("Live tickets whose orders were confirmed in this month, refunded ones "
-                + "included; 0 in test mode.")
+            .Description("The number of live tickets whose orders were confirmed this month, including "
+                + "refunded tickets; 0 in test mode.")
             .Resolve(c => c.Source.TicketsConfirmed);
     }
 }

@@ -9,13 +9,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Organizations;
 
-[Description("Whether live or test data is meant. The two are fully isolated.")]
+[Description("Live or test mode. The data of the two modes is fully isolated.")]
 public enum Mode
 {
-    [Description("The data of real events and buyers.")]
+    [Description("Data of real events and buyers.")]
     Live,
 
-    [Description("The data of an integration under construction.")]
+    [Description("Data for developing and testing an integration.")]
     Test,
 }
 
@@ -24,9 +24,9 @@ public sealed class ViewerGraphType : ObjectGraphType<Caller>
     public ViewerGraphType()
     {
         Name = "Viewer";
-        Description = "Who you are: the key or session that this request came with.";
+        Description = "The caller: the API key or session that made the request.";
         Field<NonNullGraphType<OrganizationGraphType>>("organization")
-            .Description("The organization that you act for.")
+            .Description("The organization of the caller.")
             .ResolveAsync(async c => await OperationContext.Of(c).Database.Organizations
                 .SingleOrDefaultAsync(o => o.Id == c.Source.Tenant!.Value.OrganizationId, c.CancellationToken)
                 ?? throw ApiError.NotFound("organization"));
@@ -34,16 +34,16 @@ public sealed class ViewerGraphType : ObjectGraphType<Caller>
             .Description("The organization's subscription tier, which sets your rate limit.")
             .Resolve(c => c.Source.Plan);
         Field<NonNullGraphType<WireEnumGraphType<Mode>>>("mode")
-            .Description("Whether you see and make live or test data.")
+            .Description("Whether the caller accesses live or test data.")
             .Resolve(c => c.Source.Livemode ? Mode.Live : Mode.Test);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<WireEnumGraphType<Scope>>>>>("scopes")
-            .Description("What your key may do; empty for a session.")
+            .Description("The scopes of the API key; empty for a session.")
             .Resolve(c => c.Source.Scopes.Order().ToList());
         Field<WireEnumGraphType<Role>>("role")
-            .Description("What you may do in a session; null for a key.")
+            .Description("The role of the session; null for an API key.")
             .Resolve(c => c.Source.Role);
         Field<NonNullGraphType<UsageGraphType>>("usage")
-            .Description("What counts towards your plan in this month.")
+            .Description("Usage in the current month.")
             .ResolveAsync(async c => await Usage.ReadAsync(OperationContext.Of(c), c.CancellationToken));
     }
 }

@@ -22,7 +22,7 @@ public partial class Query
     [Description("List webhook events. Returns the events of the last 30 days, newest first, whether or "
         + "not you have webhooks.")]
     public static async Task<Connection<WebhookEvent>> WebhookEvents(
-        [InputType<DateTimeGraphType>, Description("What happened then or later.")]
+        [InputType<DateTimeGraphType>, Description("Only events that occurred at or after this time.")]
         DateTimeOffset? createdAfter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,
@@ -44,7 +44,7 @@ public partial class Mutation
         + "a `validation_error`.")]
     public static async Task<WebhookEvent> TriggerWebhookEvent(
         [InputType<NonNullGraphType<WireEnumGraphType<WebhookEventType>>>]
-        [Description("What is to be told.")]
+        [Description("The type of event to trigger.")]
         WebhookEventType type,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)

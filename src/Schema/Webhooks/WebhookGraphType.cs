@@ -15,7 +15,7 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
     public WebhookGraphType()
     {
         Name = "Webhook";
-        Description = "An endpoint of yours that is told what happens, signed by the Standard Webhooks "
+        Description = "An endpoint of yours that receives events, signed by the Standard Webhooks "
             + "scheme.";
         this.RequireScope(Scope.WebhooksRead);
         this.RequireRole(Role.Admin);
@@ -30,36 +30,37 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
     private void AddIdentity()
     {
         Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("Its id, a UUID, the same in every API.")
+            .Description("The unique identifier (UUID), the same in every API.")
             .Resolve(c => c.Source.Id);
         Field<NonNullGraphType<BooleanGraphType>>("livemode")
-            .Description("False for test data. It is told of events of its own mode alone.")
+            .Description("False for test data. A webhook receives only events of its own mode.")
             .Resolve(c => c.Source.Webhook.Livemode);
         Field<NonNullGraphType<StringGraphType>>("url")
-            .Description("Where it is reached.")
+            .Description("The URL of the endpoint.")
             .Resolve(c => c.Source.Webhook.Url);
         Field<StringGraphType>("description")
-            .Description("What people call it.")
+            .Description("The webhook's description.")
             .Resolve(c => c.Source.Webhook.Description);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<WireEnumGraphType<WebhookEventType>>>>>("events")
-            .Description("What it is told of.")
+            .Description("The event types that are delivered.")
             .Resolve(c => c.Source.Webhook.Events);
         Field<StringGraphType>("secret")
-            .Description("The signing secret, `whsec_…`. Only in the answer to creating it or rotating "
-                + "its secret; it cannot be shown again.")
+            .Description("The signing secret, `whsec_…`. Returned only when the webhook is created or its "
+                + "secret is rotated; null otherwise. It cannot be retrieved later.")
             .Resolve(c => c.Source.Secret);
     }
 
     private void AddState()
     {
         Field<NonNullGraphType<WireEnumGraphType<WebhookStatus>>>("status")
-            .Description("Whether it is told of what happens.")
+            .Description("Whether events are delivered.")
             .Resolve(c => c.Source.Webhook.Status);
         Field<StringGraphType>("disabledReason")
-            .Description("Why it is disabled, in words; null while it is enabled.")
+            .Description("A human-readable reason why the webhook is disabled; null while it is enabled.")
             .Resolve(c => c.Source.Webhook.DisabledReason);
         Field<NonNullGraphType<IntGraphType>>("version")
-            .Description("Counts edits and changes of status and secret, from 1.")
+            .Description("The version number. Starts at 1 and increases with each edit and each change of "
+                + "status or secret.")
             .Resolve(c => c.Source.Webhook.Version);
     }
 
@@ -77,14 +78,14 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
     {
         var field = Field<NonNullGraphType<ConnectionGraphType<WebhookDeliveryGraphType, WebhookDelivery>>>(
             "deliveries")
-            .Description("What was and is to be delivered to it in the last 30 days, newest first.")
+            .Description("Deliveries of the last 30 days, including pending ones, newest first.")
             .Resolve(c => DeliveryLoaders.OfWebhook(c, c.Source.Id));
         field.FieldType.Arguments = new QueryArguments(
         [
             new QueryArgument<WebhookDeliveryFilterGraphType>
             {
                 Name = "filter",
-                Description = "Which deliveries to list.",
+                Description = "Which deliveries to return.",
             },
             .. PageArguments.All(),
         ]);
@@ -101,9 +102,9 @@ public sealed class DeletedWebhookGraphType : ObjectGraphType<DeletedWebhook>
     public DeletedWebhookGraphType()
     {
         Name = "DeletedWebhook";
-        Description = "A webhook that was removed. Its id is that of the webhook.";
+        Description = "A deleted webhook.";
         Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The id that it had.")
+            .Description("The id of the deleted webhook.")
             .Resolve(c => c.Source.Id);
     }
 }

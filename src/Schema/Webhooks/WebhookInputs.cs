@@ -50,13 +50,13 @@ public sealed class UpdateWebhookInputGraphType : InputObjectGraphType<UpdateWeb
     public UpdateWebhookInputGraphType()
     {
         Name = "UpdateWebhookInput";
-        Description = "Changes to a webhook. A field that is left out keeps its value, null clears it.";
+        Description = "Changes to a webhook. An omitted field keeps its value; null clears it.";
         this.AddWebhookFields<
             StringGraphType, ListGraphType<NonNullGraphType<WireEnumGraphType<WebhookEventType>>>>();
         this.Add<WireEnumGraphType<WebhookStatus>>(
             "status",
-            "Whether it is told of what happens. What is waiting for it when it is disabled has failed "
-            + "and can be redelivered.");
+            "Whether events are delivered. Disabling the webhook marks its pending deliveries as failed; "
+            + "they can be redelivered.");
     }
 
     public override object ParseDictionary(IDictionary<string, object?> value) =>
@@ -74,14 +74,14 @@ internal static class WebhookInputFields
     {
         type.Add<TText>(
                 "url",
-                "Where to deliver: an https:// address on port 443 or from 1024 on, whose host is reached "
-                + "from the internet. An international host name is kept as `xn--…`.")
+                "The URL to deliver to: `https://` on port 443 or 1024 and above, with a host that is "
+                + "reachable from the internet. International host names are stored as `xn--…`.")
             .HasLength(1, EndpointUrl.MaxLength);
         type.Add<TEvents>(
             "events",
-            "What to tell it of: at least one type, each once. A `webhook.ping` comes when it is asked for, "
-            + "listed here or not.")
+            "The event types to deliver: at least one, without duplicates. A `webhook.ping` is delivered "
+            + "whether or not it is listed.")
             .IsSet(min: 1);
-        type.Add<StringGraphType>("description", "What people call it.").HasLines(0, 500);
+        type.Add<StringGraphType>("description", "A description of the webhook.").HasLines(0, 500);
     }
 }

@@ -54,7 +54,7 @@ public partial class Mutation
         + "pro plan; otherwise the answer is `unprocessable`.")]
     public static async Task<WebhookRow> UpdateWebhook(
         [Id, Description("The id of the webhook.")] string id,
-        [InputType<NonNullGraphType<UpdateWebhookInputGraphType>>, Description("What to change.")]
+        [InputType<NonNullGraphType<UpdateWebhookInputGraphType>>, Description("The changes to make.")]
         UpdateWebhookInput input,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
         [FromUserContext] OperationContext operation,

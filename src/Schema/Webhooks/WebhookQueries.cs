@@ -41,7 +41,7 @@ public partial class Query
     [Description("Get a webhook delivery. An unknown id is `not_found`.")]
     public static Task<WebhookDelivery> WebhookDelivery(
         [Id, Description("The id of the delivery.")] string id,
-        [Id, Description("The id of its webhook. A delivery to another one is `not_found`.")]
+        [Id, Description("The id of its webhook. A delivery to a different webhook is `not_found`.")]
         string? webhookId,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken) =>

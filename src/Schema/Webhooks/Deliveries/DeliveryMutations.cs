@@ -33,7 +33,7 @@ public partial class Mutation
         + "message keeps its id and bytes. A disabled webhook is a `conflict`.")]
     public static async Task<WebhookDelivery> RedeliverWebhook(
         [Id, Description("The id of the delivery.")] string deliveryId,
-        [Id, Description("The id of its webhook. A delivery to another one is `not_found`.")]
+        [Id, Description("The id of its webhook. A delivery to a different webhook is `not_found`.")]
         string? webhookId,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ public partial class Mutation
     public static async Task<RedeliveredWebhooks> RedeliverFailedWebhooks(
         [Id, Description("The id of the webhook.")] string id,
         [InputType<NonNullGraphType<DateTimeGraphType>>]
-        [Description("Events that happened then or later.")]
+        [Description("Only events that occurred at or after this time.")]
         DateTimeOffset since,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)

@@ -10,9 +10,10 @@ public sealed class RedeliveredWebhooksGraphType : ObjectGraphType<RedeliveredWe
     public RedeliveredWebhooksGraphType()
     {
         Name = "RedeliveredWebhooks";
-        Description = "Deliveries that are on their way again.";
+        Description = "The result of redelivering failed webhook messages.";
         Field<NonNullGraphType<IntGraphType>>("count")
-            .Description("How many there are. At 10,000 more may be left: ask again.")
+            .Description("The number of messages to redeliver. If it is 10,000, more may remain: repeat the "
+                + "request.")
             .Resolve(c => c.Source.Count);
     }
 }

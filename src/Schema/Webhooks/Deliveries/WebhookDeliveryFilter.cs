@@ -26,8 +26,8 @@ public sealed class WebhookDeliveryFilterGraphType : InputObjectGraphType<Webhoo
     public WebhookDeliveryFilterGraphType()
     {
         Name = "WebhookDeliveryFilter";
-        Description = "Which deliveries a list holds. The given conditions must all hold.";
-        this.Add<WireEnumGraphType<WebhookDeliveryStatus>>("status", "Deliveries of which this became.");
-        this.Add<WireEnumGraphType<WebhookEventType>>("type", "Deliveries that tell of this.");
+        Description = "Filters for a list of webhook deliveries. All given conditions must match.";
+        this.Add<WireEnumGraphType<WebhookDeliveryStatus>>("status", "Only deliveries with this status.");
+        this.Add<WireEnumGraphType<WebhookEventType>>("type", "Only deliveries of this event type.");
     }
 }

@@ -16,7 +16,7 @@ public sealed class WebhookDeliveryGraphType : ObjectGraphType<WebhookDelivery>
     public WebhookDeliveryGraphType()
     {
         Name = "WebhookDelivery";
-        Description = "An event on its way to one webhook. Kept for 30 days.";
+        Description = "The delivery of an event to one webhook. Kept for 30 days.";
         this.RequireScope(Scope.WebhooksRead);
         this.RequireRole(Role.Admin);
         Interface<NodeInterface>();
@@ -28,37 +28,37 @@ public sealed class WebhookDeliveryGraphType : ObjectGraphType<WebhookDelivery>
     private void AddIdentity()
     {
         Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("Its id, a UUID, the same in every API.")
+            .Description("The unique identifier (UUID), the same in every API.")
             .Resolve(c => c.Source.Id);
         Field<NonNullGraphType<IdGraphType>>("webhookId")
-            .Description("The webhook that it goes to.")
+            .Description("The id of the webhook.")
             .Resolve(c => c.Source.WebhookId);
         Field<NonNullGraphType<StringGraphType>>("messageId")
-            .Description("The id of the event, `evt_…`: the header `webhook-id` and the `id` of the "
-                + "payload. The same at each attempt and for each webhook.")
+            .Description("The id of the event, `evt_…`, sent as the header `webhook-id` and the payload's "
+                + "`id`. The same for every attempt and every webhook.")
             .Resolve(c => WebhookPayloads.MessageId(c.Source.EventId));
         Field<NonNullGraphType<WireEnumGraphType<WebhookEventType>>>("type")
-            .Description("What happened.")
+            .Description("The type of the event.")
             .Resolve(c => c.Source.Type);
         Field<WebhookPayloadGraphType>("payload")
-            .Description("What is sent, the same at each attempt; null once it is no longer kept.")
+            .Description("The payload, the same for every attempt; null once it is no longer kept.")
             .Resolve(c => DeliveryLoaders.Payload(c, c.Source.EventId));
         Field<NonNullGraphType<DateTimeGraphType>>("createdAt")
-            .Description("When the event happened.")
+            .Description("When the event occurred.")
             .Resolve(c => c.Source.CreatedAt);
     }
 
     private void AddProgress()
     {
         Field<NonNullGraphType<WireEnumGraphType<WebhookDeliveryStatus>>>("status")
-            .Description("What became of it.")
+            .Description("The status of the delivery.")
             .Resolve(c => c.Source.Status);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<WebhookDeliveryAttemptGraphType>>>>("attempts")
-            .Description("The requests that were made, oldest first.")
+            .Description("The requests made to the endpoint, oldest first.")
             .Resolve(c => WebhookDeliveryAttempt.Read(c.Source.Attempts))
             .FieldType.HasListSize(DeliveryQueueing.MaxAttempts);
         Field<DateTimeGraphType>("nextAttemptAt")
-            .Description("When it is attempted next; null when no attempt is left.")
+            .Description("When the next attempt is due; null if no attempts remain.")
             .Resolve(c => DeliveryLoaders.NextAttempt(c, c.Source));
     }
 }
@@ -68,21 +68,21 @@ public sealed class WebhookDeliveryAttemptGraphType : ObjectGraphType<WebhookDel
     public WebhookDeliveryAttemptGraphType()
     {
         Name = "WebhookDeliveryAttempt";
-        Description = "One request to an endpoint.";
+        Description = "A single request to a webhook endpoint.";
         Field<NonNullGraphType<DateTimeGraphType>>("attemptedAt")
-            .Description("When it was sent.")
+            .Description("When the request was sent.")
             .Resolve(c => c.Source.AttemptedAt);
         Field<IntGraphType>("responseStatus")
-            .Description("The HTTP status of the answer; null when none came.")
+            .Description("The HTTP status of the response; null if there was none.")
             .Resolve(c => c.Source.ResponseStatus);
         Field<NonNullGraphType<IntGraphType>>("durationMs")
-            .Description("How long it took, in milliseconds.")
+            .Description("The duration in milliseconds.")
             .Resolve(c => c.Source.DurationMs);
         Field<StringGraphType>("error")
-            .Description("Why it does not count as delivered, in words; null for a success.")
+            .Description("A human-readable reason why the attempt failed; null if it succeeded.")
             .Resolve(c => c.Source.Error);
         Field<StringGraphType>("responseBody")
-            .Description("The first 1 KiB of the answer; null when there was none.")
+            .Description("The first 1 KiB of the response body; null if there was none.")
             .Resolve(c => c.Source.ResponseBody)
             .FieldType.HasCost(1);
     }

@@ -16,19 +16,19 @@ public sealed class WebhookEventGraphType : ObjectGraphType<WebhookEvent>
     public WebhookEventGraphType()
     {
         Name = SchemaName;
-        Description = "Something that happened and that webhooks are told of.";
+        Description = "An event that is delivered to webhooks.";
         Field<NonNullGraphType<StringGraphType>>("messageId")
-            .Description("The id that all deliveries of it share, `evt_…`.")
+            .Description("The id shared by all deliveries of the event, `evt_…`.")
             .Resolve(c => WebhookPayloads.MessageId(c.Source.Id));
         Field<NonNullGraphType<WireEnumGraphType<WebhookEventType>>>("type")
-            .Description("What happened.")
+            .Description("The type of the event.")
             .Resolve(c => c.Source.Type);
         Field<NonNullGraphType<WebhookPayloadGraphType>>("payload")
-            .Description("What webhooks receive of it.")
+            .Description("The payload that webhooks receive.")
             .Resolve(c => new RawJson(WebhookPayloads.Write(
                 c.Source.Id, c.Source.Type, c.Source.CreatedAt, c.Source.Data)));
         Field<NonNullGraphType<DateTimeGraphType>>("createdAt")
-            .Description("When it happened.")
+            .Description("When the event occurred.")
             .Resolve(c => c.Source.CreatedAt);
     }
 }

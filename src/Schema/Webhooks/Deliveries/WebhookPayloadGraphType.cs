@@ -12,7 +12,7 @@ public sealed class WebhookPayloadGraphType : ScalarGraphType
     public WebhookPayloadGraphType()
     {
         Name = "WebhookPayload";
-        Description = "What a webhook receives, as a JSON object: `id` (`evt_…`), `type`, `created_at` "
+        Description = "The payload of a webhook event: a JSON object with `id` (`evt_…`), `type`, `created_at` "
             + $"and `data`. The members of `data`, by type: {string.Join("; ", PayloadData.All.Select(Members))}.";
         SpecifiedByDirective.Apply(this, ApiError.DocUrl);
     }
