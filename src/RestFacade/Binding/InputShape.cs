@@ -23,7 +23,7 @@ public abstract class InputShape
         IntGraphType => new IntegerShape(int.MinValue, int.MaxValue),
         MoneyGraphType => new IntegerShape(long.MinValue, long.MaxValue),
         MetadataGraphType => new MetadataShape(),
-        StringGraphType or IdGraphType or DateTimeGraphType => new TextShape(),
+        StringGraphType or IdGraphType or UtcDateTimeGraphType => new TextShape(),
         _ => throw new NotSupportedException($"REST has no form for the type {type}."),
     };
 

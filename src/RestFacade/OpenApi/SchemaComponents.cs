@@ -113,7 +113,7 @@ internal sealed class LeafSchemas(SchemaComponents components)
         IntGraphType => Schemas.Integer("int32"),
         MoneyGraphType => Schemas.Integer("int64"),
         IdGraphType => Schemas.Text("uuid"),
-        DateTimeGraphType => Schemas.Text("date-time"),
+        UtcDateTimeGraphType => Schemas.Text("date-time"),
         StringGraphType => Schemas.Text(),
         MetadataGraphType => Metadata(takesNull: false),
         WebhookPayloadGraphType => PayloadSchemas.Any(components),

@@ -51,7 +51,7 @@ public sealed class ApiRequestFilterGraphType : InputObjectGraphType<ApiRequestF
             .HasRange(2, 5);
         this.Add<StringGraphType>("path", "Only requests to exactly this path.");
         this.Add<StringGraphType>("requestId", "Only the request with this `X-Request-Id`.");
-        this.Add<DateTimeGraphType>("createdAfter", "Only requests received at or after this time.");
-        this.Add<DateTimeGraphType>("createdBefore", "Only requests received before this time.");
+        this.Add<UtcDateTimeGraphType>("createdAfter", "Only requests received at or after this time.");
+        this.Add<UtcDateTimeGraphType>("createdBefore", "Only requests received before this time.");
     }
 }

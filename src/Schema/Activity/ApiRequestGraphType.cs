@@ -43,7 +43,7 @@ public sealed class ApiRequestGraphType : ObjectGraphType<ApiRequest>
         Field<StringGraphType>("userAgent")
             .Description("The `User-Agent` header of the request.")
             .Resolve(c => c.Source.UserAgent);
-        Field<NonNullGraphType<DateTimeGraphType>>("createdAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
             .Description("When the request was received.")
             .Resolve(c => c.Source.CreatedAt);
     }

@@ -44,16 +44,16 @@ public sealed class ApiKeyGraphType : ObjectGraphType<ApiKeyRow>
 
     private void AddTimes()
     {
-        Field<DateTimeGraphType>("expiresAt")
+        Field<UtcDateTimeGraphType>("expiresAt")
             .Description("When the key expires; null if it does not expire.")
             .Resolve(c => c.Source.Key.ExpiresAt);
-        Field<DateTimeGraphType>("revokedAt")
+        Field<UtcDateTimeGraphType>("revokedAt")
             .Description("When the key was revoked; null if it has not been.")
             .Resolve(c => c.Source.Key.RevokedAt);
-        Field<DateTimeGraphType>("lastUsedAt")
+        Field<UtcDateTimeGraphType>("lastUsedAt")
             .Description("When the key was last used, accurate to a few seconds; null if it never was.")
             .Resolve(c => ApiKeyLoaders.LastUse(c, c.Source.Key.Id));
-        Field<NonNullGraphType<DateTimeGraphType>>("createdAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
             .Description("When the key was created.")
             .Resolve(c => c.Source.Key.CreatedAt);
     }

@@ -32,6 +32,6 @@ public sealed class CreateApiKeyInputGraphType : InputObjectGraphType<CreateApiK
         this.Add<NonNullGraphType<ListGraphType<NonNullGraphType<WireEnumGraphType<Scope>>>>>(
             "scopes", "The scopes of the key: at least one. They cannot be changed later.")
             .HasItems(1);
-        this.Add<DateTimeGraphType>("expiresAt", "When the key expires; null for a key that does not expire.");
+        this.Add<UtcDateTimeGraphType>("expiresAt", "When the key expires; null for a key that does not expire.");
     }
 }

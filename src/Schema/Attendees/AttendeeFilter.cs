@@ -83,9 +83,9 @@ public sealed class AttendeeFilterGraphType : InputObjectGraphType<AttendeeFilte
             "Attendees with this ticket type. An id that is not yours finds nothing.");
         this.Add<StringGraphType>(
             "ticketCode", "The attendee whose ticket has this code; letter case does not matter.");
-        this.Add<DateTimeGraphType>("createdAfter", "Attendees created then or later.");
-        this.Add<DateTimeGraphType>("createdBefore", "Attendees created earlier.");
-        this.Add<DateTimeGraphType>(
+        this.Add<UtcDateTimeGraphType>("createdAfter", "Attendees created then or later.");
+        this.Add<UtcDateTimeGraphType>("createdBefore", "Attendees created earlier.");
+        this.Add<UtcDateTimeGraphType>(
             "updatedSince",
             "Attendees changed then or later. When you poll, overlap by 60 seconds.");
     }

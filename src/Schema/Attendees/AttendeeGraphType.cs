@@ -89,7 +89,7 @@ public sealed class AttendeeGraphType : ObjectGraphType<Attendee>
         Field<NonNullGraphType<BooleanGraphType>>("checkedIn")
             .Description("Whether the holder was let in.")
             .Resolve(c => c.Source.CheckedInAt is not null);
-        Field<DateTimeGraphType>("checkedInAt")
+        Field<UtcDateTimeGraphType>("checkedInAt")
             .Description("When the holder was let in; null otherwise.")
             .Resolve(c => c.Source.CheckedInAt);
     }
@@ -111,10 +111,10 @@ public sealed class AttendeeGraphType : ObjectGraphType<Attendee>
 
     private void AddTimes()
     {
-        Field<NonNullGraphType<DateTimeGraphType>>("createdAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
             .Description("When the ticket was made.")
             .Resolve(c => c.Source.CreatedAt);
-        Field<NonNullGraphType<DateTimeGraphType>>("updatedAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("updatedAt")
             .Description("When the ticket last changed.")
             .Resolve(c => c.Source.UpdatedAt);
     }

@@ -19,11 +19,11 @@ public sealed class CheckInGraphType : ObjectGraphType<CheckInRow>
         Field<NonNullGraphType<WireEnumGraphType<ScanOutcome>>>("outcome")
             .Description("`ACCEPTED` lets the holder in; everything else does not.")
             .Resolve(c => c.Source.Scan.Outcome);
-        Field<DateTimeGraphType>("checkedInAt")
+        Field<UtcDateTimeGraphType>("checkedInAt")
             .Description("When the ticket was first let in: this scan's time when it is accepted, the "
                 + "earlier one's when it was used before; null for a ticket that was never let in.")
             .Resolve(c => c.Source.Scan.CheckedInAt);
-        Field<NonNullGraphType<DateTimeGraphType>>("scannedAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("scannedAt")
             .Description("When it was scanned.")
             .Resolve(c => c.Source.Scan.CreatedAt);
         Field<StringGraphType>("gate")

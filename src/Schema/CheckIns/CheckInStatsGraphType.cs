@@ -18,7 +18,7 @@ public sealed class CheckInStatsGraphType : ObjectGraphType<CheckInStats>
         Field<NonNullGraphType<IntGraphType>>("checkedIn")
             .Description("Those of them that were let in.")
             .Resolve(c => c.Source.CheckedIn);
-        Field<DateTimeGraphType>("lastScanAt")
+        Field<UtcDateTimeGraphType>("lastScanAt")
             .Description("When a ticket was last scanned, let in or not; null before the first scan.")
             .Resolve(c => c.Source.LastScanAt);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TicketTypeCheckInsGraphType>>>>("ticketTypes")

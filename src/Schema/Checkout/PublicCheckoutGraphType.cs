@@ -44,7 +44,7 @@ public sealed class PublicCheckoutGraphType : ObjectGraphType<CheckoutRow>
         Field<NonNullGraphType<MoneyGraphType>>("totalAmount")
             .Description("What there is to pay.")
             .Resolve(c => c.Source.Order.TotalAmount);
-        Field<DateTimeGraphType>("expiresAt")
+        Field<UtcDateTimeGraphType>("expiresAt")
             .Description("Until then the tickets are set aside; null when nothing is.")
             .Resolve(c => c.Source.Order.HoldExpiresAt);
     }

@@ -33,7 +33,7 @@ public sealed class CreateEventInputGraphType : InputObjectGraphType<CreateEvent
     {
         Name = "CreateEventInput";
         Description = "The input for creating an event.";
-        this.AddEventFields<NonNullGraphType<StringGraphType>, NonNullGraphType<DateTimeGraphType>>(
+        this.AddEventFields<NonNullGraphType<StringGraphType>, NonNullGraphType<UtcDateTimeGraphType>>(
             slug: "The event's URL slug. Generated from the title by default.",
             metadata: "Custom key-value pairs.");
     }

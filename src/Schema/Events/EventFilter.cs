@@ -53,11 +53,11 @@ public sealed class EventFilterGraphType : InputObjectGraphType<EventFilter>
         Description = "The filter of a list of events. Events must match all given conditions.";
         this.Add<WireEnumGraphType<EventStatus>>("status", "Events with this status.");
         this.Add<StringGraphType>("slug", "The event with exactly this slug.");
-        this.Add<DateTimeGraphType>("startsAfter", "Events that start at or after this time.");
-        this.Add<DateTimeGraphType>("startsBefore", "Events that start before this time.");
-        this.Add<DateTimeGraphType>("createdAfter", "Events created at or after this time.");
-        this.Add<DateTimeGraphType>("createdBefore", "Events created before this time.");
-        this.Add<DateTimeGraphType>(
+        this.Add<UtcDateTimeGraphType>("startsAfter", "Events that start at or after this time.");
+        this.Add<UtcDateTimeGraphType>("startsBefore", "Events that start before this time.");
+        this.Add<UtcDateTimeGraphType>("createdAfter", "Events created at or after this time.");
+        this.Add<UtcDateTimeGraphType>("createdBefore", "Events created before this time.");
+        this.Add<UtcDateTimeGraphType>(
             "updatedSince",
             "Events updated at or after this time. A change of `soldOut` counts; sales alone do not. "
             + "When polling, overlap by 60 seconds.");

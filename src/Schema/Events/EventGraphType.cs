@@ -104,22 +104,22 @@ public sealed class EventGraphType : ObjectGraphType<EventRow>
 
     private void AddTimes()
     {
-        Field<NonNullGraphType<DateTimeGraphType>>("startsAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("startsAt")
             .Description("When the event starts.")
             .Resolve(c => c.Source.Event.StartsAt);
-        Field<DateTimeGraphType>("endsAt")
+        Field<UtcDateTimeGraphType>("endsAt")
             .Description("When the event ends; null if no end is set.")
             .Resolve(c => c.Source.Event.EndsAt);
-        Field<DateTimeGraphType>("publishedAt")
+        Field<UtcDateTimeGraphType>("publishedAt")
             .Description("When the event was published; null before.")
             .Resolve(c => c.Source.Event.PublishedAt);
-        Field<DateTimeGraphType>("cancelledAt")
+        Field<UtcDateTimeGraphType>("cancelledAt")
             .Description("When the event was cancelled; null if it is not.")
             .Resolve(c => c.Source.Event.CancelledAt);
-        Field<NonNullGraphType<DateTimeGraphType>>("createdAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
             .Description("When the event was created.")
             .Resolve(c => c.Source.CreatedAt);
-        Field<NonNullGraphType<DateTimeGraphType>>("updatedAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("updatedAt")
             .Description("When the event was last updated. A change of `soldOut` also counts, but does not "
                 + "increment the version; sales alone affect neither.")
             .Resolve(c => c.Source.Event.UpdatedAt);

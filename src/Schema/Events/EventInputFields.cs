@@ -26,7 +26,7 @@ internal static class EventInputFields
         type.Add<StringGraphType>("slug", slug)
             .HasLength(1, 100).HasFormat(TextFormats.Slug);
         type.Add<StringGraphType>("description", "The description shown to buyers.").HasLines(0, 20_000);
-        type.Add<DateTimeGraphType>("endsAt", "When the event ends. Must be after `startsAt`.");
+        type.Add<UtcDateTimeGraphType>("endsAt", "When the event ends. Must be after `startsAt`.");
         type.Add<StringGraphType>("venueName", "The venue's name.").HasLength(0, 200);
         type.Add<StringGraphType>("venueAddress", "The venue's postal address.").HasLines(0, 500);
         type.Add<MetadataGraphType>("metadata", metadata);

@@ -44,7 +44,7 @@ public sealed class UpdateEventInputGraphType : InputObjectGraphType<UpdateEvent
     {
         Name = "UpdateEventInput";
         Description = "The changes to an event. A field that is left out keeps its value; null clears it.";
-        this.AddEventFields<StringGraphType, DateTimeGraphType>(
+        this.AddEventFields<StringGraphType, UtcDateTimeGraphType>(
             slug: "The event's URL slug.",
             metadata: "Key-value pairs to merge into the metadata. A null value removes its key; null removes all.");
     }

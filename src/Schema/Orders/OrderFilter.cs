@@ -58,9 +58,9 @@ public sealed class OrderFilterGraphType : InputObjectGraphType<OrderFilter>
         this.Add<StringGraphType>(
             "orderNumber",
             "The order with this number, such as `EQ-1001` (case-insensitive).");
-        this.Add<DateTimeGraphType>("createdAfter", "Orders created at or after this time.");
-        this.Add<DateTimeGraphType>("createdBefore", "Orders created before this time.");
-        this.Add<DateTimeGraphType>(
+        this.Add<UtcDateTimeGraphType>("createdAfter", "Orders created at or after this time.");
+        this.Add<UtcDateTimeGraphType>("createdBefore", "Orders created before this time.");
+        this.Add<UtcDateTimeGraphType>(
             "updatedSince", "Orders updated at or after this time. When polling, overlap by 60 seconds.");
     }
 }

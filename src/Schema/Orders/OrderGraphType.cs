@@ -112,13 +112,13 @@ public sealed class OrderGraphType : ObjectGraphType<Order>
 
     private void AddTimes()
     {
-        Field<DateTimeGraphType>("confirmedAt")
+        Field<UtcDateTimeGraphType>("confirmedAt")
             .Description("When the order was confirmed; null before.")
             .Resolve(c => c.Source.ConfirmedAt);
-        Field<NonNullGraphType<DateTimeGraphType>>("createdAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
             .Description("When the order was created, at the start of checkout.")
             .Resolve(c => c.Source.CreatedAt);
-        Field<NonNullGraphType<DateTimeGraphType>>("updatedAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("updatedAt")
             .Description("When the order was last updated.")
             .Resolve(c => c.Source.UpdatedAt);
     }

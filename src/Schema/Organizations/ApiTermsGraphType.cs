@@ -13,7 +13,7 @@ public sealed class ApiTermsGraphType : ObjectGraphType<Organization>
         Field<NonNullGraphType<BooleanGraphType>>("accepted")
             .Description("Whether the terms are accepted, so that API keys can be created.")
             .Resolve(c => c.Source.ApiTermsAcceptedAt is not null);
-        Field<DateTimeGraphType>("acceptedAt")
+        Field<UtcDateTimeGraphType>("acceptedAt")
             .Description("When the terms were accepted; null if they have not been.")
             .Resolve(c => c.Source.ApiTermsAcceptedAt);
     }

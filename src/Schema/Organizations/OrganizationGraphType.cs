@@ -22,7 +22,7 @@ public sealed class OrganizationGraphType : ObjectGraphType<Organization>
         Field<NonNullGraphType<WireEnumGraphType<Plan>>>("plan")
             .Description("The organization's subscription tier.")
             .Resolve(c => c.Source.Plan);
-        Field<NonNullGraphType<DateTimeGraphType>>("createdAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
             .Description("When the organization signed up.")
             .Resolve(c => c.Source.CreatedAt);
     }

@@ -31,7 +31,7 @@ public sealed class UsageGraphType : ObjectGraphType<Usage>
     {
         Name = "Usage";
         Description = "Usage in the current month that counts towards your plan. Test data never counts.";
-        Field<NonNullGraphType<DateTimeGraphType>>("monthStartsAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("monthStartsAt")
             .Description("The start of the calendar month, in UTC.")
             .Resolve(c => c.Source.MonthStartsAt);
         Field<NonNullGraphType<IntGraphType>>("ticketsConfirmed")

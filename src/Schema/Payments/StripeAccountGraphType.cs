@@ -23,7 +23,7 @@ public sealed class StripeAccountGraphType : ObjectGraphType<StripeAccount>
         Field<NonNullGraphType<BooleanGraphType>>("detailsSubmitted")
             .Description("Whether Stripe's onboarding form was finished.")
             .Resolve(c => c.Source.DetailsSubmitted);
-        Field<NonNullGraphType<DateTimeGraphType>>("updatedAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("updatedAt")
             .Description("When this was last heard of.")
             .Resolve(c => c.Source.UpdatedAt);
     }
@@ -38,7 +38,7 @@ public sealed class StripeOnboardingGraphType : ObjectGraphType<AccountLink>
         Field<NonNullGraphType<StringGraphType>>("url")
             .Description("Where to send the organizer's browser, once.")
             .Resolve(c => c.Source.Url);
-        Field<NonNullGraphType<DateTimeGraphType>>("expiresAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("expiresAt")
             .Description("Until then the address works; ask for a new one after that.")
             .Resolve(c => new DateTimeOffset(c.Source.ExpiresAt, TimeSpan.Zero));
     }

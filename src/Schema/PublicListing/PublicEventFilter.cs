@@ -25,7 +25,7 @@ public sealed class PublicEventFilterGraphType : InputObjectGraphType<PublicEven
     {
         Name = "PublicEventFilter";
         Description = "The filter of the public listing. Events must match all given conditions.";
-        this.Add<DateTimeGraphType>("startsAfter", "Events that start at or after this time.");
-        this.Add<DateTimeGraphType>("startsBefore", "Events that start before this time.");
+        this.Add<UtcDateTimeGraphType>("startsAfter", "Events that start at or after this time.");
+        this.Add<UtcDateTimeGraphType>("startsBefore", "Events that start before this time.");
     }
 }

@@ -52,10 +52,10 @@ public sealed class PublicEventGraphType : ObjectGraphType<PublicEventRow>
         Field<NonNullGraphType<StringGraphType>>("timezone")
             .Description("The venue's IANA time zone, such as `America/Chicago`.")
             .Resolve(c => c.Source.Event.Timezone);
-        Field<NonNullGraphType<DateTimeGraphType>>("startsAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("startsAt")
             .Description("When the event starts.")
             .Resolve(c => c.Source.Event.StartsAt);
-        Field<DateTimeGraphType>("endsAt")
+        Field<UtcDateTimeGraphType>("endsAt")
             .Description("When the event ends; null if no end is set.")
             .Resolve(c => c.Source.Event.EndsAt);
         Field<NonNullGraphType<StringGraphType>>("currency")
@@ -67,7 +67,7 @@ public sealed class PublicEventGraphType : ObjectGraphType<PublicEventRow>
         Field<StringGraphType>("venueAddress")
             .Description("The venue's postal address.")
             .Resolve(c => c.Source.Event.VenueAddress);
-        Field<DateTimeGraphType>("publishedAt")
+        Field<UtcDateTimeGraphType>("publishedAt")
             .Description("When the event was published.")
             .Resolve(c => c.Source.Event.PublishedAt);
     }

@@ -54,7 +54,7 @@ public sealed class RefundGraphType : ObjectGraphType<Refund>
             .Description("The ids of the tickets it refunds; empty if the amount does not match "
                 + "whole tickets.")
             .Resolve(c => c.Source.AttendeeIds);
-        Field<NonNullGraphType<DateTimeGraphType>>("createdAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
             .Description("When the refund was created.")
             .Resolve(c => c.Source.CreatedAt);
     }

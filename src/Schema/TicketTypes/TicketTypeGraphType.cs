@@ -96,10 +96,10 @@ public sealed class TicketTypeGraphType : ObjectGraphType<TicketTypeRow>
         Field<NonNullGraphType<IntGraphType>>("maxPerOrder")
             .Description("The maximum number of tickets of this type per order.")
             .Resolve(c => c.Source.TicketType.MaxPerOrder);
-        Field<DateTimeGraphType>("salesStartAt")
+        Field<UtcDateTimeGraphType>("salesStartAt")
             .Description("When sales start; null if they start immediately.")
             .Resolve(c => c.Source.TicketType.SalesStartAt);
-        Field<DateTimeGraphType>("salesEndAt")
+        Field<UtcDateTimeGraphType>("salesEndAt")
             .Description("When sales end; null if they last as long as the event's sales.")
             .Resolve(c => c.Source.TicketType.SalesEndAt);
         Field<NonNullGraphType<WireEnumGraphType<TicketTypeStatus>>>("status")
@@ -109,10 +109,10 @@ public sealed class TicketTypeGraphType : ObjectGraphType<TicketTypeRow>
 
     private void AddTimes()
     {
-        Field<NonNullGraphType<DateTimeGraphType>>("createdAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
             .Description("When the ticket type was created.")
             .Resolve(c => c.Source.CreatedAt);
-        Field<NonNullGraphType<DateTimeGraphType>>("updatedAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("updatedAt")
             .Description("When the ticket type was last updated.")
             .Resolve(c => c.Source.TicketType.UpdatedAt);
     }

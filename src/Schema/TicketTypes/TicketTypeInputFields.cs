@@ -33,8 +33,8 @@ internal static class TicketTypeInputFields
             "maxPerOrder",
             "The maximum number of tickets per order." + Default(CreateTicketTypeInput.DefaultMaxPerOrder))
             .HasRange(1, 100);
-        type.Add<DateTimeGraphType>("salesStartAt", "When sales start; null for immediately.");
-        type.Add<DateTimeGraphType>(
+        type.Add<UtcDateTimeGraphType>("salesStartAt", "When sales start; null for immediately.");
+        type.Add<UtcDateTimeGraphType>(
             "salesEndAt", "When sales end; null for as long as the event's sales last.");
         type.Add<IntGraphType>(
             "position", "The position among the event's ticket types, from 0." + Default("last"))

@@ -22,7 +22,7 @@ public partial class Query
     [Description("List webhook events. Returns the events of the last 30 days, newest first, whether or "
         + "not you have webhooks.")]
     public static async Task<Connection<WebhookEvent>> WebhookEvents(
-        [InputType<DateTimeGraphType>, Description("Only events that occurred at or after this time.")]
+        [InputType<UtcDateTimeGraphType>, Description("Only events that occurred at or after this time.")]
         DateTimeOffset? createdAfter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,

@@ -66,10 +66,10 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
 
     private void AddTimes()
     {
-        Field<NonNullGraphType<DateTimeGraphType>>("createdAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
             .Description("When the webhook was created.")
             .Resolve(c => c.Source.CreatedAt);
-        Field<NonNullGraphType<DateTimeGraphType>>("updatedAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("updatedAt")
             .Description("When the webhook last changed.")
             .Resolve(c => c.Source.Webhook.UpdatedAt);
     }

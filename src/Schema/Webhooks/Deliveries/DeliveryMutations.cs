@@ -54,7 +54,7 @@ public partial class Mutation
         + "oldest first, up to 10,000 messages per request. A disabled webhook is a `conflict`.")]
     public static async Task<RedeliveredWebhooks> RedeliverFailedWebhooks(
         [Id, Description("The id of the webhook.")] string id,
-        [InputType<NonNullGraphType<DateTimeGraphType>>]
+        [InputType<NonNullGraphType<UtcDateTimeGraphType>>]
         [Description("Only events that occurred at or after this time.")]
         DateTimeOffset since,
         [FromUserContext] OperationContext operation,

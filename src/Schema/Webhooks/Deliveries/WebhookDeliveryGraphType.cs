@@ -43,7 +43,7 @@ public sealed class WebhookDeliveryGraphType : ObjectGraphType<WebhookDelivery>
         Field<WebhookPayloadGraphType>("payload")
             .Description("The payload, the same for every attempt; null once it is no longer kept.")
             .Resolve(c => DeliveryLoaders.Payload(c, c.Source.EventId));
-        Field<NonNullGraphType<DateTimeGraphType>>("createdAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
             .Description("When the event occurred.")
             .Resolve(c => c.Source.CreatedAt);
     }
@@ -57,7 +57,7 @@ public sealed class WebhookDeliveryGraphType : ObjectGraphType<WebhookDelivery>
             .Description("The requests made to the endpoint, oldest first.")
             .Resolve(c => WebhookDeliveryAttempt.Read(c.Source.Attempts))
             .FieldType.HasListSize(DeliveryQueueing.MaxAttempts);
-        Field<DateTimeGraphType>("nextAttemptAt")
+        Field<UtcDateTimeGraphType>("nextAttemptAt")
             .Description("When the next attempt is due; null if no attempts remain.")
             .Resolve(c => DeliveryLoaders.NextAttempt(c, c.Source));
     }
@@ -69,7 +69,7 @@ public sealed class WebhookDeliveryAttemptGraphType : ObjectGraphType<WebhookDel
     {
         Name = "WebhookDeliveryAttempt";
         Description = "A single request to a webhook endpoint.";
-        Field<NonNullGraphType<DateTimeGraphType>>("attemptedAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("attemptedAt")
             .Description("When the request was sent.")
             .Resolve(c => c.Source.AttemptedAt);
         Field<IntGraphType>("responseStatus")

@@ -27,7 +27,7 @@ public sealed class WebhookEventGraphType : ObjectGraphType<WebhookEvent>
             .Description("The payload that webhooks receive.")
             .Resolve(c => new RawJson(WebhookPayloads.Write(
                 c.Source.Id, c.Source.Type, c.Source.CreatedAt, c.Source.Data)));
-        Field<NonNullGraphType<DateTimeGraphType>>("createdAt")
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
             .Description("When the event occurred.")
             .Resolve(c => c.Source.CreatedAt);
     }

@@ -6,9 +6,9 @@ using GraphQLParser.AST;
 namespace Equaticket.Engine.Scalars;
 
 /// <summary>A point in time. CLR type: <see cref="DateTimeOffset"/> in UTC.</summary>
-public sealed class DateTimeGraphType : ScalarGraphType
+public sealed class UtcDateTimeGraphType : ScalarGraphType
 {
-    public DateTimeGraphType()
+    public UtcDateTimeGraphType()
     {
         Name = "DateTime";
         Description = "A date and time (RFC 3339) from 1900-01-01 to 9998-12-31. Accepted with `Z` or any offset; "
