@@ -88,8 +88,8 @@ public sealed class OwnFaultsTests : IAsyncLifetime
         var id = await _org.Live.PingAsync(_webhookId);
         await AssertPutOffAsync(id);
         Assert.InRange(await DueInAsync(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
-        _clock.Advance(TimeSpan.FromHours(100));
         var seen = _log.Lines.Count(IsOfDelivery);
+        _clock.Advance(TimeSpan.FromHours(100));
         await UntilAsync(() => _log.Lines.Count(IsOfDelivery) > seen);
         await UntilAsync(async () => await DueInAsync() > TimeSpan.FromMinutes(5));
         Assert.True(await DueInAsync() < TimeSpan.FromHours(1));
