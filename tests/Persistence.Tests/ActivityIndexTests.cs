@@ -15,7 +15,9 @@ public sealed class ActivityIndexTests : PersistenceTest
         """
         INSERT INTO api_requests (
             id, organization_id, livemode, api_key_id, request_id, method, path, status, duration_ms, created_at)
-        SELECT gen_random_uuid(), $1, false, gen_random_uuid(), 'req', 'GET',
+        SELECT (lpad(to_hex((extract(epoch FROM now() - n * interval '1 minute') * 1000)::bigint), 12, '0') || '7'
+                || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid,
+            $1, false, gen_random_uuid(), 'req', 'GET',
             CASE WHEN n = 77 THEN '/rare' ELSE '/often' END, CASE WHEN n = 99 THEN 503 ELSE 200 END, 1,
             now() - n * interval '1 minute'
         FROM generate_series(1, 10000) AS n

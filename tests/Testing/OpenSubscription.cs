@@ -57,7 +57,7 @@ public sealed class OpenSubscription : IAsyncDisposable
         _next = null;
         if (!hasNext)
             throw new InvalidOperationException("The stream ended without being complete.");
-        return _items.Current is { EventGraphType: "next" } item
+        return _items.Current is { EventType: "next" } item
             ? new StreamedResult(JsonNode.Parse(item.Data)!, item.EventId)
             : null;
     }

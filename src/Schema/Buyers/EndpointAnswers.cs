@@ -60,15 +60,17 @@ internal static class EndpointAnswers
         CancellationToken cancellationToken) =>
         database.WebhookDeliveries.FromSql(
             $"""
-            SELECT delivery.* FROM webhook_events AS event
-            JOIN webhook_deliveries AS delivery
-                ON delivery.organization_id = event.organization_id
-                AND delivery.event_id = event.id
-                AND delivery.id >= (left(event.id::text, 13) || '-0000-0000-000000000000')::uuid
-                AND delivery.id <= (left(event.id::text, 13) || '-ffff-ffff-ffffffffffff')::uuid
-            WHERE event.organization_id = {tenant.OrganizationId}
-                AND event.livemode = {tenant.Livemode} AND event.order_id = ANY ({orderIds})
-            ORDER BY delivery.id FOR NO KEY UPDATE OF delivery
+            SELECT * FROM webhook_deliveries
+            WHERE organization_id = {tenant.OrganizationId} AND id = ANY (ARRAY(
+                SELECT told.id FROM webhook_events AS event CROSS JOIN LATERAL (
+                    SELECT id FROM webhook_deliveries
+                    WHERE organization_id = {tenant.OrganizationId} AND event_id = event.id
+                        AND id >= (left(event.id::text, 13) || '-0000-0000-000000000000')::uuid
+                        AND id <= (left(event.id::text, 13) || '-ffff-ffff-ffffffffffff')::uuid
+                    OFFSET 0) AS told
+                WHERE event.organization_id = {tenant.OrganizationId}
+                    AND event.livemode = {tenant.Livemode} AND event.order_id = ANY ({orderIds})))
+            ORDER BY id FOR NO KEY UPDATE
             """).AsNoTracking().ToListAsync(cancellationToken);
 }
 

@@ -30,10 +30,13 @@ internal sealed record EmailSubject(
     {
         await using var database = contexts.Lease(new(email.OrganizationId, email.Livemode));
         var order = await database.Orders
-            .Include(row => row.Event).Include(row => row.Attendees)
+            .Include(row => row.Event)
             .SingleOrDefaultAsync(row => row.Id == email.OrderId, cancellationToken);
         if (order?.BuyerEmail is null)
             return null;
+        foreach (var ticket in await database.Attendees
+            .Where(ticket => ticket.OrderId == order.Id).ToListAsync(cancellationToken))
+            order.Attendees.Add(ticket);
         var organization = await database.Organizations
             .SingleAsync(row => row.Id == email.OrganizationId, cancellationToken);
         var refund = await database.Refunds

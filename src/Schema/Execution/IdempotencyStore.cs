@@ -18,6 +18,9 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
     /// <summary>How long an answer is kept (guide, "Idempotency").</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
+    /// <summary>The subject of an answer with lists of resources, which are searched one by one.</summary>
+    internal static readonly Guid ManySubjects = Guid.AllBitsSet;
+
     /// <summary>How long a write that calls somebody outside is taken for alive.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
@@ -100,7 +103,7 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
                 record => record.SetProperty(r => r.LeaseExpiresAt, (DateTimeOffset?)null),
                 cancellationToken);
 
-    /// <summary>Changes stored answers that tell of these, such as orders, or of nothing by itself.</summary>
+    /// <summary>Changes stored answers about these, such as orders, and those that hold lists.</summary>
     /// <param name="database">In a transaction.</param>
     /// <param name="subjects">What the answers tell of.</param>
     /// <param name="rewrite">Gets an answer and its subject; returns the same bytes to leave it.</param>
@@ -115,13 +118,13 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
         var count = 0;
         var records = await database.IdempotencyRecords
             .Where(r => r.Body != null
-                && (r.SubjectId == null || subjects.Contains(r.SubjectId.Value)))
+                && (r.SubjectId == ManySubjects || subjects.Contains(r.SubjectId!.Value)))
             .Select(r => new { r.KeyHash, r.Body, r.SubjectId }).ToListAsync(cancellationToken);
         foreach (var record in records)
         {
             var body = _protector.Unprotect(record.Body!);
             var rewritten = rewrite(body, record.SubjectId);
-            count += record.SubjectId is null && rewritten == body ? 0 : 1;
+            count += record.SubjectId == ManySubjects && rewritten == body ? 0 : 1;
             if (rewritten == body)
                 continue;
             var stored = _protector.Protect(rewritten);

@@ -49,8 +49,7 @@ public sealed class OperationContext : Dictionary<string, object?>
     public Guid? ResumedSubject { get; internal set; }
 
     /// <summary>
-    /// What the answer tells of, by which stored answers with buyer data are found; those of none are
-    /// searched.
+    /// The order or delivery that the answer shows, by which stored answers with buyer data are found.
     /// </summary>
     public Guid? Subject { get; set; }
 

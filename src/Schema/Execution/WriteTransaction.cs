@@ -90,7 +90,7 @@ internal sealed class WriteTransaction(
         await ContinueAsync(CancellationToken.None);
         if (request.Claim is { } claim)
         {
-            var subject = context.TellsOfMany ? null : context.Subject ?? Subject;
+            var subject = context.TellsOfMany ? IdempotencyStore.ManySubjects : context.Subject ?? Subject;
             await idempotency.KeepAsync(
                 context.Database, claim, answer, subject, CancellationToken.None);
         }

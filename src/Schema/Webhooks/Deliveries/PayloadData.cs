@@ -24,7 +24,7 @@ public sealed record PayloadMember(string Name, PayloadForm Form, string Meaning
 /// <summary>What the <c>data</c> of each type of event holds, for those who document it.</summary>
 /// <param name="EventType">The type.</param>
 /// <param name="Members">All of them are always present.</param>
-public sealed record PayloadData(WebhookEventType EventGraphType, IReadOnlyList<PayloadMember> Members)
+public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<PayloadMember> Members)
 {
     private static readonly PayloadMember OrderId = new("order_id", PayloadForm.Id, "The order.");
 
@@ -48,7 +48,7 @@ public sealed record PayloadData(WebhookEventType EventGraphType, IReadOnlyList<
     private static readonly PayloadMember Currency =
         new("currency", PayloadForm.Text, "ISO 4217 in lower case.");
 
-    public string Type => WireNames<WebhookEventType>.Of(EventGraphType);
+    public string Type => WireNames<WebhookEventType>.Of(EventType);
 
     public static IReadOnlyList<PayloadData> All { get; } =
     [
