@@ -26,7 +26,7 @@ foreach (var (round, count) in new[] { ("warm-up", events / 4), ("measured", eve
 {
     using var process = Process.GetCurrentProcess();
     var (start, cpu) = (Stopwatch.GetTimestamp(), process.TotalProcessorTime);
-    await Happening.AddAsync(host, organization, count);
+    await WebhookEventSeed.AddAsync(host, organization, count);
     await Poll.UntilAsync(
         async () => (await host.QuerySqlAsync<bool>(
             "SELECT NOT EXISTS (SELECT 1 FROM webhook_queue)"))[0],
