@@ -1,5 +1,5 @@
-using Equaticket.Engine.Errors;
 using System.Diagnostics.CodeAnalysis;
+using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
