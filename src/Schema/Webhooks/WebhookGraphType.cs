@@ -102,7 +102,7 @@ public sealed class DeletedWebhookGraphType : ObjectGraphType<DeletedWebhook>
     public DeletedWebhookGraphType()
     {
         Name = "DeletedWebhook";
-        Description = "A deleted webhook.";
+        Description = "A deleted webhook. Its id is that of the webhook.";
         Field<NonNullGraphType<IdGraphType>>("id")
             .Description("The id of the deleted webhook.")
             .Resolve(c => c.Source.Id);

@@ -50,7 +50,7 @@ public sealed class UpdateWebhookInputGraphType : InputObjectGraphType<UpdateWeb
     public UpdateWebhookInputGraphType()
     {
         Name = "UpdateWebhookInput";
-        Description = "Changes to a webhook. An omitted field keeps its value; null clears it.";
+        Description = "The changes to a webhook. A field that is left out keeps its value; null clears it.";
         this.AddWebhookFields<
             StringGraphType, ListGraphType<NonNullGraphType<WireEnumGraphType<WebhookEventType>>>>();
         this.Add<WireEnumGraphType<WebhookStatus>>(

@@ -134,9 +134,12 @@ public sealed class EventRefundsTests(StripeHost world) : StripeTest(world)
                 'checkout_token_hash', NULL))).*
             FROM orders AS o, generate_series(1, $2) AS copy WHERE o.id = $1
             RETURNING id, number)
-        INSERT INTO attendees SELECT (jsonb_populate_record(ticket, jsonb_build_object(
-            'id', gen_random_uuid(), 'order_id', copied.id, 'order_number', copied.number,
-            'ticket_code', translate(to_char(copied.number - 100000, 'FM00000000'), '01', 'XY')))).*
+        INSERT INTO attendees (organization_id, livemode, id, event_id, order_id, order_number, ticket_type_id,
+            ticket_type_name, ticket_code, status, name, email, email_key, price, amount_paid, currency, version,
+            created_at, updated_at)
+        SELECT organization_id, livemode, gen_random_uuid(), event_id, copied.id, copied.number, ticket_type_id,
+            ticket_type_name, translate(to_char(copied.number - 100000, 'FM00000000'), '01', 'XY'), status, name,
+            email, email_key, price, amount_paid, currency, version, created_at, updated_at
         FROM attendees AS ticket, copied WHERE ticket.order_id = $1
         """,
         order.OrderId, count);
