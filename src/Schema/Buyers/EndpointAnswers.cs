@@ -63,12 +63,12 @@ internal static class EndpointAnswers
             SELECT * FROM webhook_deliveries
             WHERE organization_id = {tenant.OrganizationId} AND id = ANY (ARRAY(
                 SELECT told.id FROM webhook_events AS event CROSS JOIN LATERAL (
-                    SELECT id FROM webhook_deliveries
-                    WHERE organization_id = {tenant.OrganizationId} AND event_id = event.id
+                    SELECT id, event_id FROM webhook_deliveries
+                    WHERE organization_id = {tenant.OrganizationId}
                         AND id >= (left(event.id::text, 13) || '-0000-0000-000000000000')::uuid
                         AND id <= (left(event.id::text, 13) || '-ffff-ffff-ffffffffffff')::uuid
                     OFFSET 0) AS told
-                WHERE event.organization_id = {tenant.OrganizationId}
+                WHERE told.event_id = event.id AND event.organization_id = {tenant.OrganizationId}
                     AND event.livemode = {tenant.Livemode} AND event.order_id = ANY ({orderIds})))
             ORDER BY id FOR NO KEY UPDATE
             """).AsNoTracking().ToListAsync(cancellationToken);
