@@ -12,9 +12,9 @@ public static partial class TextFormats
 {
     /// <summary>Describes the formats, for integrators.</summary>
     public const string Description =
-        "How a text must be written: `slug` (a-z, 0-9 and hyphens, none at either end), "
-        + "`timezone` (an IANA name), `currency` (ISO 4217 in lower case), `cursor` (one from an "
-        + "earlier page, unchanged), `email` (an e-mail address).";
+        "The format of a string: `slug` (a-z, 0-9 and hyphens, with no hyphen at either end), "
+        + "`timezone` (an IANA time zone name), `currency` (a lowercase ISO 4217 code), `cursor` (a cursor "
+        + "from an earlier page, unchanged), `email` (an e-mail address).";
 
     private const string SlugExpression = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
 

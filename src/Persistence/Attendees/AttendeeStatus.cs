@@ -3,15 +3,15 @@ using System.ComponentModel;
 namespace Equaticket.Persistence.Attendees;
 
 /// <summary>Whether a ticket lets its holder in.</summary>
-[Description("Whether a ticket lets its holder in.")]
+[Description("The status of a ticket.")]
 public enum AttendeeStatus
 {
-    [Description("It lets its holder in, once.")]
+    [Description("Admits its holder, once.")]
     Valid,
 
     [Description("Refunded; its place can be sold again.")]
     Refunded,
 
-    [Description("Its payment was lost to a dispute.")]
+    [Description("Void because its payment was lost to a dispute.")]
     Void,
 }

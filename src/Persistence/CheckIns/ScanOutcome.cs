@@ -3,27 +3,27 @@ using System.ComponentModel;
 namespace Equaticket.Persistence.CheckIns;
 
 /// <summary>What a scan at the door came to.</summary>
-[Description("What a scan at the door came to.")]
+[Description("The outcome of a scan at the door.")]
 public enum ScanOutcome
 {
-    [Description("The holder is let in.")]
+    [Description("The holder is admitted.")]
     Accepted,
 
-    [Description("The ticket was scanned before.")]
+    [Description("The ticket is already checked in.")]
     AlreadyUsed,
 
-    [Description("The ticket was refunded.")]
+    [Description("The ticket has been refunded.")]
     Refunded,
 
-    [Description("The ticket's payment was lost to a dispute.")]
+    [Description("The ticket is void because its payment was lost to a dispute.")]
     Void,
 
-    [Description("There is no such ticket for this event.")]
+    [Description("The event has no such ticket.")]
     NotFound,
 
-    [Description("The event is a draft or cancelled.")]
+    [Description("The event is a draft or has been cancelled.")]
     EventNotPublished,
 
-    [Description("An earlier scan was undone, so that the ticket can be scanned again.")]
+    [Description("An earlier check-in was undone; the ticket can be scanned again.")]
     Undone,
 }

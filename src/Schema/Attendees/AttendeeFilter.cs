@@ -67,26 +67,26 @@ public sealed class AttendeeFilterGraphType : InputObjectGraphType<AttendeeFilte
     public AttendeeFilterGraphType()
     {
         Name = "AttendeeFilter";
-        Description = "Which attendees a list holds. The given conditions must all hold.";
+        Description = "The filter of a list of attendees. Attendees must match all given conditions.";
         this.Add<BooleanGraphType>(
-            "checkedIn", "Attendees who were let in, or those who were not.");
+            "checkedIn", "Attendees who are checked in if true, those who are not if false.");
         this.Add<WireEnumGraphType<AttendeeStatus>>(
-            "status", "Attendees whose ticket is in this state.");
+            "status", "Attendees whose ticket has this status.");
         this.Add<StringGraphType>(
-            "email", "Attendees with this address, the whole of it; letter case does not matter.");
+            "email", "Attendees with exactly this e-mail address (case-insensitive).");
         this.Add<IdGraphType>(
-            "eventId", "Attendees of this event. An id that is not yours finds nothing.");
+            "eventId", "Attendees of this event. An id unknown to your organization matches nothing.");
         this.Add<IdGraphType>(
-            "orderId", "Attendees of this order. An id that is not yours finds nothing.");
+            "orderId", "Attendees of this order. An id unknown to your organization matches nothing.");
         this.Add<IdGraphType>(
             "ticketTypeId",
-            "Attendees with this ticket type. An id that is not yours finds nothing.");
+            "Attendees with this ticket type. An id unknown to your organization matches nothing.");
         this.Add<StringGraphType>(
-            "ticketCode", "The attendee whose ticket has this code; letter case does not matter.");
-        this.Add<UtcDateTimeGraphType>("createdAfter", "Attendees created then or later.");
-        this.Add<UtcDateTimeGraphType>("createdBefore", "Attendees created earlier.");
+            "ticketCode", "The attendee whose ticket has this code (case-insensitive).");
+        this.Add<UtcDateTimeGraphType>("createdAfter", "Attendees created at or after this time.");
+        this.Add<UtcDateTimeGraphType>("createdBefore", "Attendees created before this time.");
         this.Add<UtcDateTimeGraphType>(
             "updatedSince",
-            "Attendees changed then or later. When you poll, overlap by 60 seconds.");
+            "Attendees updated at or after this time. When polling, overlap by 60 seconds.");
     }
 }

@@ -21,7 +21,7 @@ public sealed class AttendeeGraphType : ObjectGraphType<Attendee>
     public AttendeeGraphType()
     {
         Name = "Attendee";
-        Description = "A ticket and whoever holds it. Made when its order is confirmed.";
+        Description = "A ticket and its holder, created when the order is confirmed.";
         this.RequireScope(Scope.AttendeesRead);
         this.RequireRole(Role.EventManager);
         Interface<NodeInterface>();
@@ -38,84 +38,84 @@ public sealed class AttendeeGraphType : ObjectGraphType<Attendee>
     private void AddIdentity()
     {
         Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("Its id, a UUID, the same in every API.")
+            .Description("The unique identifier (UUID), the same in every API.")
             .Resolve(c => c.Source.Id);
         Field<NonNullGraphType<BooleanGraphType>>("livemode")
             .Description("False for test data.")
             .Resolve(c => c.Source.Livemode);
         Field<NonNullGraphType<BooleanGraphType>>("isTestData")
-            .Description("True for test data, which counts in no figure and sends no e-mail.")
+            .Description("True for test data, which is excluded from all statistics and sends no e-mail.")
             .Resolve(c => !c.Source.Livemode);
         Field<NonNullGraphType<StringGraphType>>("ticketCode")
-            .Description("The code on the ticket: 8 characters of `A-Z0-9` without `0`, `O`, `1` and "
-                + "`I`, unique in your organization.")
+            .Description("The code on the ticket, unique in your organization: 8 characters of `A-Z0-9`, "
+                + "excluding `0`, `O`, `1` and `I`.")
             .Resolve(c => c.Source.TicketCode);
         Field<NonNullGraphType<WireEnumGraphType<AttendeeStatus>>>("status")
-            .Description("Whether the ticket lets its holder in.")
+            .Description("The ticket's status.")
             .Resolve(c => c.Source.Status);
         Field<NonNullGraphType<IntGraphType>>("version")
-            .Description("Counts changes of the ticket, from 1.")
+            .Description("The version number, from 1. Every change of the ticket increments it.")
             .Resolve(c => c.Source.Version);
     }
 
     private void AddOwners()
     {
         Field<NonNullGraphType<IdGraphType>>("eventId")
-            .Description("The event that the ticket is for.")
+            .Description("The id of the event that the ticket is for.")
             .Resolve(c => c.Source.EventId);
         Field<NonNullGraphType<IdGraphType>>("orderId")
-            .Description("The order that the ticket was bought with.")
+            .Description("The id of the order that the ticket belongs to.")
             .Resolve(c => c.Source.OrderId);
         Field<NonNullGraphType<StringGraphType>>("orderNumber")
-            .Description("What people call that order by, such as `EQ-1001`.")
+            .Description("The human-readable order number, such as `EQ-1001`.")
             .Resolve(c => OrderNumbers.Format(c.Source.OrderNumber));
         Field<NonNullGraphType<IdGraphType>>("ticketTypeId")
-            .Description("The ticket type.")
+            .Description("The id of the ticket type.")
             .Resolve(c => c.Source.TicketTypeId);
         Field<NonNullGraphType<StringGraphType>>("ticketTypeName")
-            .Description("The ticket type's name when the ticket was bought.")
+            .Description("The name of the ticket type at the time of purchase.")
             .Resolve(c => c.Source.TicketTypeName);
     }
 
     private void AddHolder()
     {
         Field<StringGraphType>("name")
-            .Description("Who comes; null once the buyer's data was removed.")
+            .Description("The holder's name; null once the buyer's data is removed.")
             .Resolve(c => c.Source.Name);
         Field<StringGraphType>("email")
-            .Description("The holder's address as it was given; null once the buyer's data was removed.")
+            .Description("The holder's e-mail address as entered; null once the buyer's data is removed.")
             .Resolve(c => c.Source.Email)
             .FieldType.RequireCaller().RequireRole(Role.EventManager);
         Field<NonNullGraphType<BooleanGraphType>>("checkedIn")
-            .Description("Whether the holder was let in.")
+            .Description("Whether the holder is checked in.")
             .Resolve(c => c.Source.CheckedInAt is not null);
         Field<UtcDateTimeGraphType>("checkedInAt")
-            .Description("When the holder was let in; null otherwise.")
+            .Description("When the holder was checked in; null if not checked in.")
             .Resolve(c => c.Source.CheckedInAt);
     }
 
     private void AddPrice()
     {
         Field<NonNullGraphType<MoneyGraphType>>("price")
-            .Description("The price on the ticket.")
+            .Description("The ticket's price, in the currency's smallest unit.")
             .Resolve(c => c.Source.Price)
             .FieldType.RequireCaller().RequireRole(Role.EventManager);
         Field<NonNullGraphType<MoneyGraphType>>("amountPaid")
-            .Description("What was paid for it; what a refund gives back.")
+            .Description("The amount paid for the ticket, which a refund returns, in the currency's smallest unit.")
             .Resolve(c => c.Source.AmountPaid)
             .FieldType.RequireCaller().RequireRole(Role.EventManager);
         Field<NonNullGraphType<StringGraphType>>("currency")
-            .Description("ISO 4217 in lower case; that of the event.")
+            .Description("The event's currency, as a lowercase ISO 4217 code.")
             .Resolve(c => c.Source.Currency);
     }
 
     private void AddTimes()
     {
         Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
-            .Description("When the ticket was made.")
+            .Description("When the ticket was created.")
             .Resolve(c => c.Source.CreatedAt);
         Field<NonNullGraphType<UtcDateTimeGraphType>>("updatedAt")
-            .Description("When the ticket last changed.")
+            .Description("When the ticket was last updated.")
             .Resolve(c => c.Source.UpdatedAt);
     }
 
@@ -126,11 +126,11 @@ public sealed class AttendeeGraphType : ObjectGraphType<Attendee>
             .Resolve(c => EventLoaders.Rows.ById(c, c.Source.EventId))
             .ForReaders(Scope.EventsRead, Role.CheckInOnly);
         Field<NonNullGraphType<TicketTypeGraphType>>("ticketType")
-            .Description("The ticket type, as it is now.")
+            .Description("The ticket type in its current state.")
             .Resolve(c => TicketTypeLoaders.Rows.ById(c, c.Source.TicketTypeId))
             .ForReaders(Scope.EventsRead, Role.CheckInOnly);
         Field<NonNullGraphType<OrderGraphType>>("order")
-            .Description("The order that the ticket was bought with.")
+            .Description("The order that the ticket belongs to.")
             .Resolve(c => OrderLoaders.Rows.ById(c, c.Source.OrderId))
             .ForReaders(Scope.OrdersRead, Role.EventManager);
     }

@@ -17,7 +17,8 @@ public partial class Query
     [OutputType<NonNullGraphType<ConnectionGraphType<AttendeeGraphType, Attendee>>>]
     [Description("List attendees. Returns them newest first.")]
     public static Task<Connection<Attendee>> Attendees(
-        [InputType<AttendeeFilterGraphType>, Description("Which attendees to list.")] AttendeeFilter? filter,
+        [InputType<AttendeeFilterGraphType>, Description("Only return attendees that match this filter.")]
+        AttendeeFilter? filter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken) =>
@@ -30,7 +31,8 @@ public partial class Query
         + "`not_found`.")]
     public static async Task<Connection<Attendee>> EventAttendees(
         [Id, Description("The id of the event.")] string eventId,
-        [InputType<AttendeeFilterGraphType>, Description("Which attendees to list.")] AttendeeFilter? filter,
+        [InputType<AttendeeFilterGraphType>, Description("Only return attendees that match this filter.")]
+        AttendeeFilter? filter,
         [FromPageArguments] PageRequest page,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ public partial class Mutation
         + "on orders and tickets, in webhook events, in what endpoints answered to them, and in answers kept "
         + "for retries. Orders, amounts and ticket codes stay. E-mails that are not sent yet are dropped.")]
     public static async Task<RedactedBuyer> RedactBuyer(
-        [InputLength(1, 254), Description("The buyer's address, letter case aside.")]
+        [InputLength(1, 254), Description("The buyer's e-mail address (case-insensitive).")]
         string email,
         [FromUserContext] OperationContext operation,
         [FromServices] BuyerRedaction redaction,

@@ -10,18 +10,18 @@ public sealed class RedactedBuyerGraphType : ObjectGraphType<RedactedBuyer>
     public RedactedBuyerGraphType()
     {
         Name = "RedactedBuyer";
-        Description = "How many records of each kind held data of a buyer, and no longer do.";
+        Description = "The number of records of each kind that a buyer's data was removed from.";
         Field<NonNullGraphType<IntGraphType>>("orders")
-            .Description("Orders of the buyer.")
+            .Description("The number of the buyer's orders.")
             .Resolve(c => c.Source.Orders);
         Field<NonNullGraphType<IntGraphType>>("attendees")
-            .Description("Tickets of these orders, and tickets of others with the address.")
+            .Description("The number of tickets: those in the buyer's orders, and others with the buyer's address.")
             .Resolve(c => c.Source.Attendees);
         Field<NonNullGraphType<IntGraphType>>("webhookEvents")
-            .Description("Events that webhooks tell of, sent or not.")
+            .Description("The number of webhook events, delivered or not.")
             .Resolve(c => c.Source.WebhookEvents);
         Field<NonNullGraphType<IntGraphType>>("storedAnswers")
-            .Description("Answers that were kept for retries with an idempotency key.")
+            .Description("The number of answers stored for retries with an idempotency key.")
             .Resolve(c => c.Source.StoredAnswers);
     }
 }

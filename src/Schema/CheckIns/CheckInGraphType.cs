@@ -12,29 +12,29 @@ public sealed class CheckInGraphType : ObjectGraphType<CheckInRow>
     public CheckInGraphType()
     {
         Name = "CheckIn";
-        Description = "What a scan at the door came to. It stays on record.";
+        Description = "The recorded result of a scan at the door or of an undone check-in.";
         Field<NonNullGraphType<IdGraphType>>("id")
             .Description("The id of the scan.")
             .Resolve(c => c.Source.Scan.Id);
         Field<NonNullGraphType<WireEnumGraphType<ScanOutcome>>>("outcome")
-            .Description("`ACCEPTED` lets the holder in; everything else does not.")
+            .Description("The outcome. Only `ACCEPTED` admits the holder.")
             .Resolve(c => c.Source.Scan.Outcome);
         Field<UtcDateTimeGraphType>("checkedInAt")
-            .Description("When the ticket was first let in: this scan's time when it is accepted, the "
-                + "earlier one's when it was used before; null for a ticket that was never let in.")
+            .Description("When the ticket was checked in: the time of this scan if it is accepted, of the "
+                + "earlier scan if the ticket was already used; null if it was not checked in.")
             .Resolve(c => c.Source.Scan.CheckedInAt);
         Field<NonNullGraphType<UtcDateTimeGraphType>>("scannedAt")
-            .Description("When it was scanned.")
+            .Description("When the ticket was scanned.")
             .Resolve(c => c.Source.Scan.CreatedAt);
         Field<StringGraphType>("gate")
-            .Description("Where it was scanned, if that was said.")
+            .Description("The gate where the ticket was scanned; null if not given.")
             .Resolve(c => c.Source.Scan.Gate);
         Field<StringGraphType>("device")
-            .Description("What it was scanned with, if that was said.")
+            .Description("The device that scanned the ticket; null if not given.")
             .Resolve(c => c.Source.Scan.Device);
         Field<AttendeeGraphType>("attendee")
-            .Description("The ticket and its holder, as they are now; null when there is no such ticket "
-                + "at this event.")
+            .Description("The ticket and its holder, in their current state; null if the event has no such "
+                + "ticket.")
             .Resolve(c => c.Source.Ticket)
             .FieldType.RequireRole(Role.CheckInOnly);
     }

@@ -43,20 +43,21 @@ public sealed class CheckInInputGraphType : InputObjectGraphType<CheckInInput>
     public CheckInInputGraphType()
     {
         Name = "CheckInInput";
-        Description = "A ticket that somebody shows at the door: exactly one of `code`, `ticketId` and "
-            + "`qrText`.";
-        this.Add<StringGraphType>("code", "The ticket code, letter case aside.").HasLength(1, 50);
+        Description = "A ticket presented at the door. Requires exactly one of `code`, `ticketId` and `qrText`.";
+        this.Add<StringGraphType>("code", "The ticket code (case-insensitive).").HasLength(1, 50);
         this.Add<IdGraphType>("ticketId", "The id of the ticket.");
         this.Add<StringGraphType>("qrText", "The text of the ticket's QR code.").HasLength(1, 500);
         this.Add<IdGraphType>(
             "eventId",
-            "The event at whose door it is shown. A ticket of another event is then `NOT_FOUND`.");
+            "The id of the event being checked in. The outcome for a ticket of another event is `NOT_FOUND`. If "
+            + "omitted, a ticket of any event can be checked in.");
         this.Add<StringGraphType>(
                 "nonce",
-                "A name of your own for this scan, such as a UUID. Sent again with the same nonce, a "
-                + "scan changes nothing and gets its first answer; another ticket is a `conflict`.")
+                "A client-generated key for this scan, such as a UUID. Repeating the scan with the same "
+                + "nonce changes nothing and returns the first answer; reusing the nonce for another "
+                + "ticket is a `conflict`.")
             .HasLength(1, 128);
-        this.Add<StringGraphType>("gate", "Where it is scanned.").HasLength(0, 100);
-        this.Add<StringGraphType>("device", "What it is scanned with.").HasLength(0, 100);
+        this.Add<StringGraphType>("gate", "The gate where the ticket is scanned.").HasLength(0, 100);
+        this.Add<StringGraphType>("device", "The device that scans the ticket.").HasLength(0, 100);
     }
 }

@@ -10,18 +10,18 @@ public sealed class CheckInKeyGraphType : ObjectGraphType<CheckInKey>
     public CheckInKeyGraphType()
     {
         Name = "CheckInKey";
-        Description = "The public half of a key that QR codes are signed with: ECDSA P-256.";
+        Description = "The public key of an ECDSA P-256 key pair that signs QR codes.";
         Field<NonNullGraphType<IdGraphType>>("id")
             .Description("The id of the key.")
             .Resolve(c => c.Source.Id);
         Field<NonNullGraphType<StringGraphType>>("keyId")
-            .Description("The id as QR texts hold it, in base64url.")
+            .Description("The id as it appears in QR texts, encoded as base64url.")
             .Resolve(c => QrText.Encode(c.Source.Id));
         Field<NonNullGraphType<StringGraphType>>("publicKeyPem")
-            .Description("The key as PEM (SubjectPublicKeyInfo).")
+            .Description("The key in PEM format (SubjectPublicKeyInfo).")
             .Resolve(c => PemEncoding.WriteString("PUBLIC KEY", c.Source.PublicKey));
         Field<NonNullGraphType<CheckInJwkGraphType>>("publicKeyJwk")
-            .Description("The key as a JSON Web Key (RFC 7517), for WebCrypto and its like.")
+            .Description("The key as a JSON Web Key (RFC 7517), for WebCrypto and similar libraries.")
             .Resolve(c => CheckInJwk.Of(c.Source));
     }
 }
@@ -47,13 +47,13 @@ public sealed class CheckInJwkGraphType : ObjectGraphType<CheckInJwk>
     {
         Name = "CheckInJwk";
         Description = "A public key as a JSON Web Key (RFC 7517).";
-        Add("kty", "The kind of key: `EC`.", _ => "EC");
+        Add("kty", "The key type: `EC`.", _ => "EC");
         Add("crv", "The curve: `P-256`.", _ => "P-256");
         Add("alg", "The algorithm: `ES256`.", _ => "ES256");
-        Add("use", "What it is for: `sig`.", _ => "sig");
-        Add("kid", "The key id, as QR texts hold it.", key => key.KeyId);
-        Add("x", "The x coordinate, in base64url.", key => key.X);
-        Add("y", "The y coordinate, in base64url.", key => key.Y);
+        Add("use", "The intended use: `sig`.", _ => "sig");
+        Add("kid", "The key id, as it appears in QR texts.", key => key.KeyId);
+        Add("x", "The x coordinate, encoded as base64url.", key => key.X);
+        Add("y", "The y coordinate, encoded as base64url.", key => key.Y);
     }
 
     private void Add(string name, string description, Func<CheckInJwk, string> value) =>

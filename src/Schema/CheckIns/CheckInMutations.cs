@@ -21,7 +21,7 @@ public partial class Mutation
         + "scan is not an error: read `outcome`. Send a `nonce` so that a retry returns the first "
         + "answer.")]
     public static Task<CheckInRow> CheckInTicket(
-        [InputType<NonNullGraphType<CheckInInputGraphType>>, Description("What is scanned, and where.")]
+        [InputType<NonNullGraphType<CheckInInputGraphType>>, Description("The ticket, and where it is scanned.")]
         CheckInInput input,
         [FromUserContext] OperationContext operation,
         [FromServices] TicketScans scans,
@@ -33,8 +33,8 @@ public partial class Mutation
         + "in is a `conflict`. Both the first scan and the undo stay on record.")]
     public static Task<CheckInRow> UndoCheckIn(
         [Id, Description("The id of the ticket.")] string ticketId,
-        [InputLength(0, 100), Description("Where it is undone.")] string? gate,
-        [InputLength(0, 100), Description("What it is undone with.")] string? device,
+        [InputLength(0, 100), Description("The gate where the check-in is undone.")] string? gate,
+        [InputLength(0, 100), Description("The device that undoes the check-in.")] string? device,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken) =>
         TicketScans.UndoAsync(operation, ticketId, (gate, device), cancellationToken);

@@ -8,21 +8,21 @@ public sealed class CheckInStatsGraphType : ObjectGraphType<CheckInStats>
     public CheckInStatsGraphType()
     {
         Name = "CheckInStats";
-        Description = "How far the check-in of an event is.";
+        Description = "The check-in statistics of an event.";
         Field<NonNullGraphType<IdGraphType>>("eventId")
-            .Description("The event.")
+            .Description("The id of the event.")
             .Resolve(c => c.Source.EventId);
         Field<NonNullGraphType<IntGraphType>>("total")
-            .Description("Valid tickets, scanned or not.")
+            .Description("The number of valid tickets, checked in or not.")
             .Resolve(c => c.Source.Total);
         Field<NonNullGraphType<IntGraphType>>("checkedIn")
-            .Description("Those of them that were let in.")
+            .Description("The number of valid tickets that are checked in.")
             .Resolve(c => c.Source.CheckedIn);
         Field<UtcDateTimeGraphType>("lastScanAt")
-            .Description("When a ticket was last scanned, let in or not; null before the first scan.")
+            .Description("When a ticket was last scanned, accepted or not; null before the first scan.")
             .Resolve(c => c.Source.LastScanAt);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TicketTypeCheckInsGraphType>>>>("ticketTypes")
-            .Description("The same for each ticket type, in the order of the event.")
+            .Description("The statistics of each ticket type, in the event's order.")
             .Resolve(c => c.Source.TicketTypes);
     }
 }
@@ -32,18 +32,18 @@ public sealed class TicketTypeCheckInsGraphType : ObjectGraphType<TicketTypeChec
     public TicketTypeCheckInsGraphType()
     {
         Name = "TicketTypeCheckIns";
-        Description = "How far the check-in of a ticket type is.";
+        Description = "The check-in statistics of a ticket type.";
         Field<NonNullGraphType<IdGraphType>>("ticketTypeId")
-            .Description("The ticket type.")
+            .Description("The id of the ticket type.")
             .Resolve(c => c.Source.TicketTypeId);
         Field<NonNullGraphType<StringGraphType>>("name")
-            .Description("Its name, such as `General Admission`.")
+            .Description("The name of the ticket type, such as `General Admission`.")
             .Resolve(c => c.Source.Name);
         Field<NonNullGraphType<IntGraphType>>("total")
-            .Description("Valid tickets, scanned or not.")
+            .Description("The number of valid tickets, checked in or not.")
             .Resolve(c => c.Source.Total);
         Field<NonNullGraphType<IntGraphType>>("checkedIn")
-            .Description("Those of them that were let in.")
+            .Description("The number of valid tickets that are checked in.")
             .Resolve(c => c.Source.CheckedIn);
     }
 }

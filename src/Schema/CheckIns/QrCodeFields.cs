@@ -18,13 +18,13 @@ internal static class QrCodeFields
     public static void AddQrCode(this ObjectGraphType<Attendee> type)
     {
         type.Field<StringGraphType>("qrText")
-            .Description("What the QR code of the ticket says, signed, so that the door can check it "
-                + "without a connection; null for a ticket that lets nobody in. Each reading signs "
-                + "anew: all texts of a ticket are as good.")
+            .Description("The signed text of the ticket's QR code, which scanners can verify offline; null "
+                + "unless the ticket is valid. Each request signs the text again; all texts of a "
+                + "ticket are equally valid.")
             .ResolveAsync(async c => await TextAsync(c))
             .FieldType.HasCost(TextWeight);
         type.Field<StringGraphType>("qrSvg")
-            .Description("The QR code as an SVG image; null for a ticket that lets nobody in.")
+            .Description("The QR code as an SVG image; null unless the ticket is valid.")
             .ResolveAsync(async c => await TextAsync(c) is { } text ? QrCode.Svg(text) : null)
             .FieldType.HasCost(SvgWeight);
     }

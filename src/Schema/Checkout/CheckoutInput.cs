@@ -51,17 +51,17 @@ public sealed class CheckoutInputGraphType : InputObjectGraphType<CheckoutInput>
     public CheckoutInputGraphType()
     {
         Name = "CheckoutInput";
-        Description = "What a buyer wants of one event.";
-        this.Add<NonNullGraphType<IdGraphType>>("eventId", "The event, which must be on sale.");
+        Description = "The tickets to buy for one event, and their buyer.";
+        this.Add<NonNullGraphType<IdGraphType>>("eventId", "The id of the event, which must be on sale.");
         this.AddBuyer();
         this.Add<NonNullGraphType<ListGraphType<NonNullGraphType<CheckoutItemInputGraphType>>>>(
-            "items", "The tickets: 1 to 20 types, and at most 100 tickets in all.")
+            "items", "The tickets to buy: 1 to 20 ticket types, at most 100 tickets in total.")
             .HasItems(1, CartReader.MaxItems);
         this.Add<StringGraphType>(
                 "paymentMethod",
-                "How the built-in test payment is to go, for a test event without Stripe test keys: "
-                + "`pm_card_visa` (which it is when left out) succeeds, `pm_card_chargeDeclined` is "
-                + "declined. Not read elsewhere.")
+                "The payment method of the built-in test payment, for a test event without Stripe test "
+                + "keys: `pm_card_visa` (the default) succeeds, `pm_card_chargeDeclined` is declined. "
+                + "Ignored otherwise.")
             .HasLength(1, 100);
     }
 }
@@ -71,11 +71,11 @@ public sealed class CheckoutItemInputGraphType : InputObjectGraphType<CheckoutIt
     public CheckoutItemInputGraphType()
     {
         Name = "CheckoutItemInput";
-        Description = "So many tickets of one type.";
+        Description = "A number of tickets of one type.";
         this.AddItem();
         this.Add<ListGraphType<NonNullGraphType<CheckoutAttendeeInputGraphType>>>(
             "attendees",
-            "Who the tickets are for, one after another; those that are not named are the buyer's.");
+            "The attendees that the tickets are for, one per ticket; any remaining tickets are for the buyer.");
     }
 }
 
@@ -84,9 +84,9 @@ public sealed class CheckoutAttendeeInputGraphType : InputObjectGraphType<Checko
     public CheckoutAttendeeInputGraphType()
     {
         Name = "CheckoutAttendeeInput";
-        Description = "Who a ticket is for. What is left out is the buyer's.";
+        Description = "The attendee that a ticket is for. Omitted fields default to the buyer's.";
         this.Add<StringGraphType>("name", "The name on the ticket.").HasLength(0, 200);
-        this.Add<StringGraphType>("email", "The address of its holder.")
+        this.Add<StringGraphType>("email", "The attendee's e-mail address.")
             .HasFormat(TextFormats.Email);
     }
 }

@@ -8,15 +8,15 @@ internal static class CheckoutInputFields
 {
     public static void AddBuyer(this IInputObjectGraphType type)
     {
-        type.Add<NonNullGraphType<StringGraphType>>("buyerName", "Who buys.").HasLength(1, 200);
-        type.Add<NonNullGraphType<StringGraphType>>("buyerEmail", "Where the tickets are sent.")
+        type.Add<NonNullGraphType<StringGraphType>>("buyerName", "The buyer's name.").HasLength(1, 200);
+        type.Add<NonNullGraphType<StringGraphType>>("buyerEmail", "The e-mail address to send the tickets to.")
             .HasFormat(TextFormats.Email);
     }
 
     public static void AddItem(this IInputObjectGraphType type)
     {
-        type.Add<NonNullGraphType<IdGraphType>>("ticketTypeId", "A ticket type of the event.");
-        type.Add<NonNullGraphType<IntGraphType>>("quantity", "How many tickets.")
+        type.Add<NonNullGraphType<IdGraphType>>("ticketTypeId", "The id of a ticket type of the event.");
+        type.Add<NonNullGraphType<IntGraphType>>("quantity", "The number of tickets.")
             .HasRange(1, 100);
     }
 }

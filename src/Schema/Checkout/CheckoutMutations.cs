@@ -21,7 +21,7 @@ public partial class Mutation
         + "is `unprocessable` and its message says how many there are. Send an `Idempotency-Key` (a "
         + "UUID) so that a retry does not buy twice.")]
     public static Task<CheckoutRow> Checkout(
-        [InputType<NonNullGraphType<CheckoutInputGraphType>>, Description("What to buy.")]
+        [InputType<NonNullGraphType<CheckoutInputGraphType>>, Description("The tickets to buy, and their buyer.")]
         CheckoutInput input,
         [FromUserContext] OperationContext operation,
         [FromServices] CheckoutProcess process,
@@ -32,7 +32,7 @@ public partial class Mutation
     [Description("Cancel a checkout. Releases its tickets to other buyers. A confirmed checkout is a "
         + "`conflict`.")]
     public static async Task<CheckoutRow> CancelCheckout(
-        [Description("The `checkoutToken` of the checkout.")] string token,
+        [Description("The checkout's `checkoutToken`.")] string token,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ public partial class Query
     [Description("Get the status of a checkout, by the token that its buyer holds. An unknown token is "
         + "`not_found`.")]
     public static async Task<CheckoutRow> CheckoutStatus(
-        [Description("The `checkoutToken` of the checkout.")] string token,
+        [Description("The checkout's `checkoutToken`.")] string token,
         [FromUserContext] OperationContext operation,
         CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ public sealed class PublicCheckoutGraphType : ObjectGraphType<CheckoutRow>
     public PublicCheckoutGraphType()
     {
         Name = "PublicCheckout";
-        Description = "A checkout as its buyer sees it.";
+        Description = "A checkout, as shown to its buyer.";
         AddOrder();
         AddPayment();
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<PublicTicketTypeGraphType>>>>("tickets")
@@ -26,40 +26,40 @@ public sealed class PublicCheckoutGraphType : ObjectGraphType<CheckoutRow>
     private void AddOrder()
     {
         Field<StringGraphType>("checkoutToken")
-            .Description("What lets its holder follow or cancel the checkout. Keep it; it is shown only "
-                + "in the answer to `checkout`.")
+            .Description("The secret token that gets or cancels the checkout. Store it: only `checkout` "
+                + "returns it; null otherwise.")
             .Resolve(c => c.Source.Token);
         Field<NonNullGraphType<WireEnumGraphType<OrderStatus>>>("status")
-            .Description("`CONFIRMED` once it is paid; `FAILED` when the payment was declined.")
+            .Description("The status: `CONFIRMED` once paid, `FAILED` if the payment was declined.")
             .Resolve(c => c.Source.Order.Status);
         Field<NonNullGraphType<StringGraphType>>("orderNumber")
-            .Description("The number that the organizer knows the order by, such as `EQ-1001`.")
+            .Description("The human-readable order number, such as `EQ-1001`.")
             .Resolve(c => OrderNumbers.Format(c.Source.Order.Number));
         Field<NonNullGraphType<IdGraphType>>("eventId")
-            .Description("The event.")
+            .Description("The id of the event.")
             .Resolve(c => c.Source.Order.EventId);
         Field<NonNullGraphType<StringGraphType>>("currency")
-            .Description("ISO 4217 in lower case.")
+            .Description("The event's currency, as a lowercase ISO 4217 code.")
             .Resolve(c => c.Source.Order.Currency);
         Field<NonNullGraphType<MoneyGraphType>>("totalAmount")
-            .Description("What there is to pay.")
+            .Description("The amount to pay, in the currency's smallest unit.")
             .Resolve(c => c.Source.Order.TotalAmount);
         Field<UtcDateTimeGraphType>("expiresAt")
-            .Description("Until then the tickets are set aside; null when nothing is.")
+            .Description("When the hold on the tickets expires; null if no tickets are held.")
             .Resolve(c => c.Source.Order.HoldExpiresAt);
     }
 
     private void AddPayment()
     {
         Field<StringGraphType>("clientSecret")
-            .Description("Stripe's client secret to pay with, in the answer to `checkout`; null where "
-                + "there is nothing to pay.")
+            .Description("The Stripe client secret to pay with. Only `checkout` returns it; null if there is "
+                + "nothing to pay.")
             .Resolve(c => c.Source.ClientSecret);
         Field<StringGraphType>("stripeAccount")
-            .Description("The connected account that Stripe.js is to use with the client secret.")
+            .Description("The connected account to pass to Stripe.js with the client secret.")
             .Resolve(c => c.Source.Order.PaymentAccount);
         Field<StringGraphType>("publishableKey")
-            .Description("The key that Stripe.js is to use with the client secret.")
+            .Description("The publishable key to pass to Stripe.js with the client secret.")
             .Resolve(c => c.Source.PublishableKey);
     }
 }
@@ -69,15 +69,15 @@ public sealed class PublicTicketTypeGraphType : ObjectGraphType<Attendee>
     public PublicTicketTypeGraphType()
     {
         Name = "PublicTicket";
-        Description = "A ticket as its buyer sees it.";
+        Description = "A ticket, as shown to its buyer.";
         Field<NonNullGraphType<StringGraphType>>("ticketCode")
-            .Description("The code that is shown at the door.")
+            .Description("The code to show at the door.")
             .Resolve(c => c.Source.TicketCode);
         Field<NonNullGraphType<StringGraphType>>("ticketTypeName")
-            .Description("What was bought.")
+            .Description("The name of the ticket type at the time of purchase.")
             .Resolve(c => c.Source.TicketTypeName);
         Field<NonNullGraphType<WireEnumGraphType<AttendeeStatus>>>("status")
-            .Description("Whether the ticket lets its holder in.")
+            .Description("The ticket's status.")
             .Resolve(c => c.Source.Status);
         this.AddQrCode();
     }

@@ -20,9 +20,9 @@ internal static class ScopeDirectives
     [
         new AccessDirective(
             RequiresScope,
-            "Lets in an API key that has the scope. Refused with `forbidden` before anything is "
-            + "executed. On an object type it says what `node` and `nodes` ask for that type; on an "
-            + "argument, what giving it asks for, unless it is null or false.",
+            "Accessible with an API key that has the scope; otherwise refused with `forbidden` before anything "
+            + "is executed. On an object type, required to get that type with `node` and `nodes`; on an "
+            + "argument, required to pass it, unless its value is null or false.",
             [
                 DirectiveLocation.FieldDefinition,
                 DirectiveLocation.Object,
@@ -31,7 +31,7 @@ internal static class ScopeDirectives
             new QueryArgument<NonNullGraphType<WireEnumGraphType<Scope>>>
             {
                 Name = ScopeArgument,
-                Description = "The scope that the key must have.",
+                Description = "The required scope.",
             },
             new QueryArgument<NonNullGraphType<BooleanGraphType>>
             {
@@ -41,9 +41,9 @@ internal static class ScopeDirectives
             }),
         new AccessDirective(
             RequiresRole,
-            "Lets in a dashboard session whose role is this one or above. What also has `@requiresScope` "
-            + "lets in either. On an object type it says what `node` and `nodes` ask for that type; on an "
-            + "argument, what giving it asks for, unless it is null or false.",
+            "Accessible with a dashboard session that has this role or a higher one. Combined with "
+            + "`@requiresScope`, accessible with either. On an object type, required to get that type with "
+            + "`node` and `nodes`; on an argument, required to pass it, unless its value is null or false.",
             [
                 DirectiveLocation.FieldDefinition,
                 DirectiveLocation.Object,
@@ -52,7 +52,7 @@ internal static class ScopeDirectives
             new QueryArgument<NonNullGraphType<WireEnumGraphType<Role>>>
             {
                 Name = RoleArgument,
-                Description = "The least role that is let in.",
+                Description = "The minimum role.",
             }),
     ];
 }

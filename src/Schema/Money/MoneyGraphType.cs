@@ -13,7 +13,7 @@ public sealed class MoneyGraphType : ScalarGraphType
     {
         Name = "Money";
         Description = "An amount in the currency's smallest unit, as a 64-bit integer: `2500` is "
-            + "25.00 usd and 2500 jpy.";
+            + "25.00 USD or 2500 JPY.";
         SpecifiedByDirective.Apply(this, ApiError.DocUrl);
     }
 

@@ -10,21 +10,21 @@ public sealed class StripeAccountGraphType : ObjectGraphType<StripeAccount>
     public StripeAccountGraphType()
     {
         Name = "StripeAccount";
-        Description = "The Stripe Connect account of your organization, of one mode.";
+        Description = "Your organization's Stripe Connect account in one mode, live or test.";
         Field<StringGraphType>("accountId")
-            .Description("Stripe's id, `acct_…`; null until `connectStripe` made it.")
+            .Description("The account's Stripe id, `acct_…`; null until `connectStripe` creates it.")
             .Resolve(c => c.Source.AccountId);
         Field<NonNullGraphType<BooleanGraphType>>("chargesEnabled")
-            .Description("Whether it can take payments, which paid live events need.")
+            .Description("Whether the account can accept payments, which paid live events require.")
             .Resolve(c => c.Source.ChargesEnabled);
         Field<NonNullGraphType<BooleanGraphType>>("payoutsEnabled")
-            .Description("Whether Stripe pays out to your bank.")
+            .Description("Whether Stripe can pay out to your bank account.")
             .Resolve(c => c.Source.PayoutsEnabled);
         Field<NonNullGraphType<BooleanGraphType>>("detailsSubmitted")
-            .Description("Whether Stripe's onboarding form was finished.")
+            .Description("Whether Stripe's onboarding form has been completed.")
             .Resolve(c => c.Source.DetailsSubmitted);
         Field<NonNullGraphType<UtcDateTimeGraphType>>("updatedAt")
-            .Description("When this was last heard of.")
+            .Description("When this information was last updated.")
             .Resolve(c => c.Source.UpdatedAt);
     }
 }
@@ -34,12 +34,12 @@ public sealed class StripeOnboardingGraphType : ObjectGraphType<AccountLink>
     public StripeOnboardingGraphType()
     {
         Name = "StripeOnboarding";
-        Description = "The way to Stripe's onboarding form.";
+        Description = "A link to Stripe's onboarding form.";
         Field<NonNullGraphType<StringGraphType>>("url")
-            .Description("Where to send the organizer's browser, once.")
+            .Description("The single-use URL to redirect the organizer's browser to.")
             .Resolve(c => c.Source.Url);
         Field<NonNullGraphType<UtcDateTimeGraphType>>("expiresAt")
-            .Description("Until then the address works; ask for a new one after that.")
+            .Description("When the URL expires. Request a new one after that.")
             .Resolve(c => new DateTimeOffset(c.Source.ExpiresAt, TimeSpan.Zero));
     }
 }

@@ -36,15 +36,15 @@ public sealed class SimulateOrderInputGraphType : InputObjectGraphType<SimulateO
     public SimulateOrderInputGraphType()
     {
         Name = "SimulateOrderInput";
-        Description = "What the buyer of a simulated order wants, and how the payment goes.";
+        Description = "The tickets and buyer of a simulated order, and the outcome of its payment.";
         this.Add<NonNullGraphType<IdGraphType>>(
-            "eventId", "The test event, which must be on sale.");
+            "eventId", "The id of the test event, which must be on sale.");
         this.AddBuyer();
         this.Add<NonNullGraphType<ListGraphType<NonNullGraphType<SimulateOrderItemInputGraphType>>>>(
-            "items", "The tickets: 1 to 20 types, and at most 100 tickets in all.")
+            "items", "The tickets to buy: 1 to 20 ticket types, at most 100 tickets in total.")
             .HasItems(1, CartReader.MaxItems);
         this.Add<WireEnumGraphType<SimulatedPayment>>(
-            "payment", "How the payment goes; it succeeds when left out.");
+            "payment", "The outcome of the payment. If omitted, the payment succeeds.");
     }
 }
 
@@ -53,7 +53,7 @@ public sealed class SimulateOrderItemInputGraphType : InputObjectGraphType<Simul
     public SimulateOrderItemInputGraphType()
     {
         Name = "SimulateOrderItemInput";
-        Description = "So many tickets of one type.";
+        Description = "A number of tickets of one type.";
         this.AddItem();
     }
 }

@@ -18,7 +18,7 @@ public partial class Mutation
         + "few tickets are left, the answer is `unprocessable` and its message says how many there "
         + "are. An unknown event or ticket type is `not_found`.")]
     public static Task<Order> SimulateOrder(
-        [InputType<NonNullGraphType<SimulateOrderInputGraphType>>, Description("What to buy.")]
+        [InputType<NonNullGraphType<SimulateOrderInputGraphType>>, Description("The order to simulate.")]
         SimulateOrderInput input,
         [FromUserContext] OperationContext operation,
         [FromServices] OrderSimulation simulation,

@@ -3,12 +3,12 @@ using System.ComponentModel;
 namespace Equaticket.Schema.TestHelpers;
 
 /// <summary>How the payment of a simulated order goes.</summary>
-[Description("How the payment of a simulated order goes.")]
+[Description("The outcome of a simulated order's payment.")]
 public enum SimulatedPayment
 {
-    [Description("The order is confirmed.")]
+    [Description("The payment succeeds and the order is confirmed.")]
     Succeeds,
 
-    [Description("The order is failed, and its tickets can be sold again.")]
+    [Description("The payment and the order fail, and the tickets can be sold again.")]
     Fails,
 }
