@@ -81,13 +81,15 @@ public static class WebhookTables
         {FanOut.Create}
         """;
 
-    internal const string AddTypePage =
+    internal const string AddDeliveryIndexes =
         $"""
         CREATE INDEX ix_{Deliveries}_type_page
             ON {Deliveries} (organization_id, livemode, webhook_id, type, created_at, id);
+        CREATE INDEX ix_{Deliveries}_event_id ON {Deliveries} (organization_id, event_id);
         """;
 
-    internal const string RemoveTypePage = $"DROP INDEX ix_{Deliveries}_type_page;";
+    internal const string RemoveDeliveryIndexes =
+        $"DROP INDEX ix_{Deliveries}_type_page; DROP INDEX ix_{Deliveries}_event_id;";
 
     internal const string DropDeliveries = $"{FanOut.Drop} DROP TABLE {Deliveries};";
 }

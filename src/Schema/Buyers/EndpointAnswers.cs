@@ -49,10 +49,6 @@ internal static class EndpointAnswers
                 .ToHashSet(StringComparer.Ordinal));
     }
 
-    /// <remarks>
-    /// The id of a delivery begins with the time of its event, as that of the event does
-    /// (<see cref="WebhookTables"/>), so that the primary key finds it.
-    /// </remarks>
     private static Task<List<WebhookDelivery>> LockAsync(
         EquaticketDbContext database,
         TenantScope tenant,
@@ -61,15 +57,10 @@ internal static class EndpointAnswers
         database.WebhookDeliveries.FromSql(
             $"""
             SELECT * FROM webhook_deliveries
-            WHERE organization_id = {tenant.OrganizationId} AND id = ANY (ARRAY(
-                SELECT told.id FROM webhook_events AS event CROSS JOIN LATERAL (
-                    SELECT id, event_id FROM webhook_deliveries
-                    WHERE organization_id = {tenant.OrganizationId}
-                        AND id >= (left(event.id::text, 13) || '-0000-0000-000000000000')::uuid
-                        AND id <= (left(event.id::text, 13) || '-ffff-ffff-ffffffffffff')::uuid
-                    OFFSET 0) AS told
-                WHERE told.event_id = event.id AND event.organization_id = {tenant.OrganizationId}
-                    AND event.livemode = {tenant.Livemode} AND event.order_id = ANY ({orderIds})))
+            WHERE organization_id = {tenant.OrganizationId} AND event_id = ANY (ARRAY(
+                SELECT id FROM webhook_events
+                WHERE organization_id = {tenant.OrganizationId}
+                    AND livemode = {tenant.Livemode} AND order_id = ANY ({orderIds})))
             ORDER BY id FOR NO KEY UPDATE
             """).AsNoTracking().ToListAsync(cancellationToken);
 }
