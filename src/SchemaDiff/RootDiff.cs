@@ -14,13 +14,13 @@ internal static class RootDiff
         {
             var (old, current) = (Name(before, root), Name(after, root));
             if (old is null && current is not null)
-                changes.Safe(Path(root), $"The schema has a root type for {root} now, {current}.");
+                changes.Safe(Path(root), $"The root type for {root} was added: {current}.");
             else if (old != current)
             {
                 changes.Breaking(
                     Path(root),
-                    $"The root type for {root} was {old} and is {current ?? "gone"}.",
-                    "Every operation of that kind starts there. Keep its name.");
+                    $"The root type for {root} changed from {old} to {current ?? "none"}.",
+                    "All operations of this kind start there. Keep its name.");
             }
         }
 

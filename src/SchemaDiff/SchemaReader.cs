@@ -15,19 +15,19 @@ internal sealed class SchemaReader(string which)
     {
         var schema = Parse(text);
         if (schema.Definitions.Count == 0)
-            throw Refusal("is empty. Give one in GraphQL's language.");
+            throw Refusal("is empty. Provide one in the GraphQL schema language.");
         if (schema.Definitions.Find(node => !IsSupported(node)) is { } other)
-            throw Refusal($"holds a {other.Kind}. Give definitions and extensions only.");
+            throw Refusal($"contains a {other.Kind}. Only definitions and extensions are allowed.");
         if (ExtensionMerging.Merge(schema) is { } baseless)
         {
             throw Refusal(
-                $"extends {baseless.Name.StringValue} in line {Line(text, baseless)}, but does not define it "
-                + "as a type of that kind. Add its definition, or leave the extension out.");
+                $"extends {baseless.Name.StringValue} at line {Line(text, baseless)}, but does not define it "
+                + "as a type of the same kind. Add its definition, or remove the extension.");
         }
 
         return Duplicates.Find(schema) is { } duplicate
             ? throw Refusal(
-                $"has {duplicate.Path} twice, the second time in line {Line(text, duplicate.Node)}. Keep one of them.")
+                $"has {duplicate.Path} twice, the second time at line {Line(text, duplicate.Node)}. Keep one of them.")
             : schema;
     }
 
@@ -45,7 +45,7 @@ internal sealed class SchemaReader(string which)
         catch (GraphQLParserException fault)
         {
             throw Refusal(
-                $"is broken in line {fault.Location.Line}, column {fault.Location.Column}: {fault.Description}");
+                $"is invalid at line {fault.Location.Line}, column {fault.Location.Column}: {fault.Description}");
         }
     }
 

@@ -52,12 +52,12 @@ internal static class UsageDiff
         else if (name == OneOf)
         {
             changes.Breaking(
-                path, message, "Inputs with several fields are refused now. Make a new input type.");
+                path, message, "Inputs with several fields are now refused. Add a new input type.");
         }
         else
         {
             changes.Dangerous(
-                path, message, "It may ask for more, or refuse what was accepted. See its definition.");
+                path, message, "It may require more, or refuse what was accepted. See its definition.");
         }
     }
 
@@ -68,7 +68,7 @@ internal static class UsageDiff
         else
         {
             changes.Dangerous(
-                path, $"{path} was removed.", "What it saw to holds no longer. See its definition.");
+                path, $"{path} was removed.", "What it enforced no longer holds. See its definition.");
         }
     }
 
@@ -88,8 +88,8 @@ internal static class UsageDiff
             {
                 changes.Dangerous(
                     argument,
-                    $"{argument} was {was} and is {now}.",
-                    "The field may behave otherwise. Check that clients can live with it.");
+                    $"{argument} changed from {was} to {now}.",
+                    "The field may behave differently. Check that clients can handle it.");
             }
         }
     }

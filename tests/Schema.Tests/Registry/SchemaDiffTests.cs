@@ -58,7 +58,7 @@ public sealed class SchemaDiffTests
             "type Query { a(x: I = {}): Int } input I { b: Int = 1 }",
             "type Query { a(x: I = {}): Int } input I { b: Int = 2 }")[0];
         Assert.Equal(
-            "The default of Query.a.x, {}, is another value now that its type has changed.", change.Message);
+            "The default of Query.a.x, {}, is another value because its type has changed.", change.Message);
     }
 
     [Fact]
@@ -71,9 +71,9 @@ public sealed class SchemaDiffTests
     [Theory]
     [InlineData("type Query {", "line 1")]
     [InlineData("# Nothing.", "is empty")]
-    [InlineData("{ viewer }", "Give definitions and extensions only")]
-    [InlineData("type A { a: Int }\nextend type Query { a: Int }", "extends Query in line 2, but does not define it")]
-    [InlineData("type Query { a: Int } scalar A extend input A { a: Int }", "extends A in line 1, but does not define it")]
+    [InlineData("{ viewer }", "Only definitions and extensions are allowed")]
+    [InlineData("type A { a: Int }\nextend type Query { a: Int }", "extends Query at line 2, but does not define it")]
+    [InlineData("type Query { a: Int } scalar A extend input A { a: Int }", "extends A at line 1, but does not define it")]
     public void What_is_no_schema_is_refused(string text, string reason)
     {
         var fault = Assert.Throws<ApiError>(() => SchemaComparison.Compare(text, "type Query { a: Int }"));
@@ -101,7 +101,7 @@ public sealed class SchemaDiffTests
         const string query = " type Query { probe: Int }";
         var fault = Assert.Throws<ApiError>(() => SchemaComparison.Compare(query, text + query));
         Assert.Equal(
-            $"The new schema has {path} twice, the second time in line {line}. Keep one of them.", fault.Message);
+            $"The new schema has {path} twice, the second time at line {line}. Keep one of them.", fault.Message);
     }
 
     [Fact]
