@@ -25,7 +25,7 @@ need_sdk() {
 
 as_root() {
   if [[ "$(id -u)" == 0 ]]; then "$@"; return; fi
-  has sudo || fail "Installing needs root: run '$*' as root, then start again."
+  has sudo || fail "Installing requires root. Run '$*' as root, then try again."
   say "Running with sudo: $*"
   sudo "$@"
 }
@@ -64,8 +64,8 @@ keep_debian_from_starting_a_cluster() {
 need_postgres() {
   has_postgres && return
   [[ -z "${EQUATICKET_PG_BIN:-}" ]] ||
-    fail "EQUATICKET_PG_BIN ($EQUATICKET_PG_BIN) holds no initdb, pg_ctl and postgres."
-  say 'No PostgreSQL server programs were found: installing the package postgresql.'
+    fail "EQUATICKET_PG_BIN ($EQUATICKET_PG_BIN) does not contain initdb, pg_ctl and postgres."
+  say 'No PostgreSQL server programs were found. Installing the postgresql package.'
   if has apt-get; then keep_debian_from_starting_a_cluster; apt_install postgresql
   elif has dnf; then as_root dnf install -y postgresql-server
   elif has apk; then as_root apk add postgresql setpriv

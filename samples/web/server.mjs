@@ -51,7 +51,7 @@ const server = createServer(async (request, response) => {
     if (path === '/graphql') await answer(request, response, requestId);
     else serve(request, response, path);
   } catch (error) {
-    const refusal = error instanceof Refusal ? error : new Refusal(500, 'Something went wrong here.');
+    const refusal = error instanceof Refusal ? error : new Refusal(500, 'Something went wrong.');
     if (refusal !== error) console.error(requestId, error);
     response.writeHead(refusal.status, { 'Content-Type': 'application/json' });
     response.end(JSON.stringify({ errors: [{ message: refusal.message }] }));
@@ -70,7 +70,7 @@ function port() {
  */
 function requireOwnHost({ headers: { host } }) {
   if (host !== `localhost:${port()}` && host !== `127.0.0.1:${port()}`)
-    throw new Refusal(403, 'This server answers on its own address alone.');
+    throw new Refusal(403, 'This server only responds on its own address.');
 }
 
 /**
@@ -80,8 +80,8 @@ function requireOwnHost({ headers: { host } }) {
  */
 function serve(request, response, path) {
   const file = files.get(path);
-  if (!file) throw new Refusal(404, 'There is no such page.');
-  if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refusal(405, 'Only GET is possible.');
+  if (!file) throw new Refusal(404, 'This page does not exist.');
+  if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refusal(405, 'Only GET is allowed.');
   response.writeHead(200, file.headers);
   response.end(request.method === 'GET' ? file.body : undefined);
 }
@@ -92,12 +92,12 @@ function serve(request, response, path) {
  * @param {string} requestId
  */
 async function answer(request, response, requestId) {
-  if (request.method !== 'POST') throw new Refusal(405, 'Only POST is possible.');
+  if (request.method !== 'POST') throw new Refusal(405, 'Only POST is allowed.');
   // Another site's page can't send this type without being asked for leave, which nobody gets here.
   if (request.headers['content-type'] !== 'application/json') throw new Refusal(415, 'Send JSON.');
   const { documentId, variables } = await readBody(request);
   const query = operations.get(documentId);
-  if (!query) throw new Refusal(403, 'That is not an operation of this page.');
+  if (!query) throw new Refusal(403, 'This page does not use this operation.');
   const { status, type, text } = await forward({ query, variables }, requestId);
   response.writeHead(status, { 'Cache-Control': 'no-store', 'Content-Type': type });
   response.end(text);
@@ -123,7 +123,7 @@ async function forward(body, requestId) {
     return { status: answered.status, type, text: await answered.text() };
   } catch (error) {
     console.error(requestId, error);
-    throw new Refusal(502, 'Equaticket does not answer.');
+    throw new Refusal(502, 'Equaticket does not respond.');
   }
 }
 
@@ -137,7 +137,7 @@ async function readBody(request) {
   try {
     return Object(JSON.parse(text));
   } catch {
-    throw new Refusal(400, 'That is not JSON.');
+    throw new Refusal(400, 'The body is not JSON.');
   }
 }
 

@@ -93,7 +93,7 @@ internal sealed class ActivityWriter(
             catch (Exception fault)
             {
                 log.Drop(batch.Count);
-                logger.LogWarning(fault, "{Count} requests are not in the activity log.", batch.Count);
+                logger.LogWarning(fault, "{Count} requests could not be added to the activity log.", batch.Count);
                 return;
             }
         }

@@ -16,7 +16,7 @@ internal static class ChangeReport
     public static string Text(IReadOnlyList<SchemaChange> changes)
     {
         if (changes.Count == 0)
-            return "The schemas are the same.";
+            return "The schemas are identical.";
         var text = new StringBuilder();
         foreach (var group in changes.GroupBy(change => change.Severity).OrderBy(group => group.Key))
         {

@@ -70,7 +70,7 @@ internal static class CommandHost
         }
         catch (IOException error) when (error.InnerException is AddressInUseException)
         {
-            return Fail($"{error.Message.TrimEnd('.')}. End what listens there, or set ASPNETCORE_URLS to another address.");
+            return Fail($"{error.Message.TrimEnd('.')}. Stop what listens there, or change ASPNETCORE_URLS.");
         }
         catch (Exception error) when (DatabaseErrors.Translate(error) is not null)
         {

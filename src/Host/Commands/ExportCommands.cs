@@ -17,7 +17,7 @@ internal static class ExportCommands
     {
         Export(
             "schema",
-            "Print the schema in GraphQL's language.",
+            "Print the GraphQL schema.",
             services => SchemaText.Print(services.GetRequiredService<ISchema>())),
         SchemaCommands.Diff(),
         SchemaCommands.Check(),
@@ -39,7 +39,7 @@ internal static class ExportCommands
     {
         var file = new Argument<FileInfo?>("FILE")
         {
-            Description = "Where to write it; printed when left out.",
+            Description = "The file to write. Defaults to standard output.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var json = CommandOptions.Json();
@@ -56,7 +56,7 @@ internal static class ExportCommands
 
             await CommandFiles.WriteAsync(target, text, cancellationToken);
             CommandHost.Print(
-                given.GetValue(json), new { file = target.FullName }, $"Written to {target}.");
+                given.GetValue(json), new { file = target.FullName }, $"Wrote {target}.");
         }));
         return command;
     }

@@ -17,15 +17,15 @@ internal static class SchemaCommands
 {
     private const int HasBreakingChanges = 1;
     private const int NotCompared = 2;
-    private const string ExitCodes = "Exit code 1 when a change is breaking, 2 when they cannot be compared.";
+    private const string ExitCodes = "Exits with 1 if a change is breaking, 2 if the comparison fails.";
     private const string SchemaFile = "schema.graphql";
 
     public static Command Diff()
     {
-        var before = new Argument<string>("OLD") { Description = "A file: the schema of before." };
-        var after = new Argument<string>("NEW") { Description = "A file: the schema of now." };
+        var before = new Argument<string>("OLD") { Description = "The file with the old schema." };
+        var after = new Argument<string>("NEW") { Description = "The file with the new schema." };
         var json = CommandOptions.Json();
-        var command = new Command("diff", $"Tell in what two schemas differ. {ExitCodes}")
+        var command = new Command("diff", $"Compare two schemas. {ExitCodes}")
         {
             before, after, json,
         };
@@ -39,13 +39,13 @@ internal static class SchemaCommands
     public static Command Check()
     {
         var against = CommandOptions.Text(
-            "--against", $"A file, or a revision of git that has {SchemaFile} at its root.");
+            "--against", $"A file, or a git revision that has {SchemaFile} at its root.");
         var changelog = CommandOptions.Text(
             "--changelog",
-            "A file whose part \"Unreleased\" names breaking changes, as in `Event.title`. Those are let pass.",
+            "A file whose \"Unreleased\" section names accepted breaking changes, as in `Event.title`.",
             required: false);
         var json = CommandOptions.Json();
-        var command = new Command("check", $"Tell in what the schema of this program differs. {ExitCodes}")
+        var command = new Command("check", $"Compare this program's schema with an earlier one. {ExitCodes}")
         {
             against, changelog, json,
         };
@@ -96,7 +96,7 @@ internal static class SchemaCommands
         return git.ExitCode == 0
             ? text
             : throw ApiError.Validation(
-                null, $"{revision} is neither a file nor a revision: {(await errors).Trim()}");
+                null, $"{revision} is neither a file nor a git revision: {(await errors).Trim()}");
     }
 
     private static Process StartGit(string revision)
@@ -114,7 +114,7 @@ internal static class SchemaCommands
         catch (Win32Exception)
         {
             throw ApiError.Validation(
-                null, $"There is no file {revision}. Install git if it is a revision.");
+                null, $"The file {revision} does not exist. To use a git revision, install git.");
         }
     }
 }

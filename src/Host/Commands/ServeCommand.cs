@@ -11,7 +11,7 @@ internal static class ServeCommand
     {
         var demo = new Option<bool>("--demo")
         {
-            Description = "Make the demo organization in an empty database, whichever it is.",
+            Description = "Create the demo organization in an empty database, embedded or not.",
         };
         var command = new Command("serve", "Serve the API (default).") { demo };
         command.SetAction((given, cancellationToken) => RunAsync(

@@ -72,7 +72,7 @@ internal sealed class ClusterCreation(ClusterLocation location, PostgresBinaries
             ],
             cancellationToken);
         if (!made.Succeeded)
-            throw new EmbeddedPostgresException($"initdb made no cluster: {made.Output}");
+            throw new EmbeddedPostgresException($"initdb created no cluster: {made.Output}");
         ClusterSettings.AppendTo(Path.Join(cluster, "postgresql.conf"));
         return cluster;
     }

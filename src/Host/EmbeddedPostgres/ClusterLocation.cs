@@ -47,8 +47,8 @@ internal sealed record ClusterLocation(string Home, ServerAccount Account, bool 
     private static bool HoldsCluster(string home) => Directory.Exists(Path.Join(home, "postgres"));
 
     private static EmbeddedPostgresException Closed(string folder, ServerAccount account) =>
-        new($"The user {account.User} cannot enter {folder}, where the database lies. "
-            + "Let it enter the folder and its parents again (chmod o+x).");
+        new($"The user {account.User} cannot access {folder}, which contains the database. "
+            + "Allow access to the folder and its parents (chmod o+x).");
 
     private static string NameOf(string path)
     {

@@ -16,8 +16,8 @@ internal sealed record DataFolder(string Path)
     {
         if (OperatingSystem.IsWindows())
             throw new EmbeddedPostgresException(
-                "The private PostgreSQL runs on Linux and macOS. "
-                + "Set ConnectionStrings__Equaticket to a database of your own.");
+                "The embedded PostgreSQL runs only on Linux and macOS. "
+                + "Set ConnectionStrings__Equaticket to your own database.");
         var folder = Directory.Exists(path)
             ? new DirectoryInfo(path)
             : PrivateFiles.CreateFolder(path, othersMayEnter: Environment.IsPrivilegedProcess);

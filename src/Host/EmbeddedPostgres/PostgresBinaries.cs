@@ -92,6 +92,6 @@ internal sealed record PostgresBinaries(string Folder, int Major)
             $"No {wanted} was found: no folder with {string.Join(", ", Programs)} in {Variable}, "
             + $"PATH, {string.Join(", ", places)}.{seen} Install the package postgresql"
             + $"{(major is null ? "" : $"-{major}")}, set {Variable} to its bin folder, "
-            + "or set ConnectionStrings__Equaticket to a database of your own.");
+            + "or set ConnectionStrings__Equaticket to your own database.");
     }
 }

@@ -22,7 +22,7 @@ internal sealed class PostgresServer(ClusterLocation location, PostgresBinaries 
     private readonly ServerLog _log = new(location.LogFile);
 
     /// <summary>How the server was found, for a person; null after a plain start.</summary>
-    public string? Notice { get; private set; } = "Uses the PostgreSQL that already runs.";
+    public string? Notice { get; private set; } = "Using the PostgreSQL server that is already running.";
 
     /// <summary>Starts the server, or waits until a running one answers.</summary>
     public async Task<ServerAddress> EnsureRunningAsync(
@@ -39,8 +39,8 @@ internal sealed class PostgresServer(ClusterLocation location, PostgresBinaries 
                 return address;
             await Task.Delay(Pause, cancellationToken);
         }
-        throw Failed($"still does not answer after {StartBound.TotalSeconds} s. "
-            + "If it is recovering, it goes on: start again to wait for it",
+        throw Failed($"did not respond within {StartBound.TotalSeconds} s. "
+            + "If it is recovering, recovery continues; start again to wait for it",
             new TimeoutException());
     }
 
@@ -71,12 +71,12 @@ internal sealed class PostgresServer(ClusterLocation location, PostgresBinaries 
         var said = _log.Since(mark);
         return Array.Exists(PassingTroubles, said.Contains)
             ? null
-            : throw Failed($"does not start: {start.Output}");
+            : throw Failed($"failed to start: {start.Output}");
     }
 
     private void Announce(PostmasterFile? left)
     {
-        const string Recovered = "PostgreSQL had not been stopped properly; it was recovered.";
+        const string Recovered = "PostgreSQL was not shut down properly; it has been recovered.";
         if (left is not null)
             Notice = Recovered;
         else if (Notice is not Recovered)

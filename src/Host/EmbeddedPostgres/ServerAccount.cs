@@ -26,8 +26,8 @@ internal sealed class ServerAccount
                 return account;
         }
         throw new EmbeddedPostgresException(
-            "PostgreSQL does not run as root, and there is no way to run it as postgres or nobody. "
-            + "Install util-linux (setpriv), or start as an ordinary user.");
+            "PostgreSQL does not run as root and cannot be run as postgres or nobody. "
+            + "Install util-linux (setpriv), or start as a regular user.");
     }
 
     public Task<CommandResult> RunAsync(string[] line, CancellationToken cancellationToken) =>
@@ -45,7 +45,7 @@ internal sealed class ServerAccount
         var given = await Command.RunAsync(["chown", User, path], cancellationToken);
         if (!given.Succeeded)
             throw new EmbeddedPostgresException(
-                $"{path} cannot be given to {User}: {given.Output}");
+                $"The owner of {path} cannot be changed to {User}: {given.Output}");
     }
 
     private static async Task<string?> OwnerAsync(

@@ -24,8 +24,8 @@ internal sealed record ServerAddress(int Port, string Password, string Cluster)
             when (error.SqlState is PostgresErrorCodes.InvalidPassword)
         {
             throw new EmbeddedPostgresException(
-                $"The server of {Cluster} refuses the password in the data folder. "
-                + "Restore the file postgres.password that belongs to this cluster.", error);
+                $"The server of {Cluster} rejected the password in the data folder. "
+                + "Restore this cluster's postgres.password file.", error);
         }
         catch (NpgsqlException)
         {

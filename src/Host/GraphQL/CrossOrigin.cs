@@ -58,5 +58,5 @@ internal static class CrossOrigin
             && uri.GetLeftPart(UriPartial.Authority) == text)
             ? text
             : throw new ConfigurationException(
-                $"Cors__Origins: '{text}' is no origin such as https://shop.example, nor *.");
+                $"Cors__Origins: '{text}' is not an origin such as https://shop.example, or *.");
 }

@@ -21,8 +21,8 @@ internal static class CrossSiteGuard
         if (caller.UserId is null)
             return;
         if (request.Headers[FetchSite] is ["cross-site" or "same-site"])
-            throw ApiError.Forbidden("A session works on the dashboard's own pages only. Use an API key.");
+            throw ApiError.Forbidden("Sessions work only on the dashboard's own pages. Use an API key.");
         if (string.IsNullOrWhiteSpace(request.Headers[Header]))
-            throw ApiError.Forbidden($"With a session, send the header {Header}: 1.");
+            throw ApiError.Forbidden($"Requests with a session must send the header {Header}: 1.");
     }
 }

@@ -63,15 +63,15 @@ internal sealed class DocumentCache(DocumentCheck check, OperationAccess access,
     {
         var operations = document.Definitions.OfType<GraphQLOperationDefinition>().ToList();
         if (operations.Count == 0)
-            throw ApiError.Validation("query", "The document holds no operation.");
+            throw ApiError.Validation("query", "The document contains no operation.");
         if (string.IsNullOrEmpty(name))
         {
             return operations is [var only]
                 ? only
-                : throw ApiError.Validation("operationName", "Say which of the operations to run.");
+                : throw ApiError.Validation("operationName", "Specify which operation to run.");
         }
 
         return operations.Find(operation => operation.Name?.Value == name)
-            ?? throw ApiError.Validation("operationName", "The document has no such operation.");
+            ?? throw ApiError.Validation("operationName", "The document does not contain this operation.");
     }
 }

@@ -46,7 +46,7 @@ internal sealed record DocumentReference(string Hash, bool IsAutomatic)
         if (given.ValueKind != JsonValueKind.Object
             || !given.TryGetProperty("version", out var version)
             || version.GetRawText() != Version)
-            throw ApiError.Validation(ExtensionPath, $"Give an object whose version is {Version}.");
+            throw ApiError.Validation(ExtensionPath, $"This must be an object with version {Version}.");
         return given.TryGetProperty(HashMember, out var hash) && hash.ValueKind == JsonValueKind.String
             ? Of(hash.GetString()!, isAutomatic: true)
             : throw ApiError.Validation($"{ExtensionPath}.{HashMember}", "This is required.");
@@ -58,6 +58,6 @@ internal sealed record DocumentReference(string Hash, bool IsAutomatic)
         return IsHash(reference.Hash)
             ? reference
             : throw ApiError.Validation(
-                reference.Param, "Give the SHA-256 of the document's text, as 64 hexadecimal digits.");
+                reference.Param, "This must be the SHA-256 of the document's text, in 64 hexadecimal digits.");
     }
 }

@@ -137,7 +137,7 @@ internal sealed class GraphQLEndpoint(
         MediaTypes.TakesStream(http.Request) && !HttpMethods.IsHead(http.Request.Method)
             ? streams.SendAsync(http, run)
             : throw ApiError.Validation(
-                "Accept", $"A subscription is answered as {MediaTypes.EventStream}. Ask for it by GET or POST.");
+                "Accept", $"Subscriptions require {MediaTypes.EventStream}, and GET or POST.");
 
     private static Task AnswerAsync(HttpContext http, Answer answer) =>
         MediaTypes.WantsStream(http.Request)

@@ -35,7 +35,7 @@ internal static class GraphQLVariables
 
     private static string Sound(string text, string path) => TextRules.IsSound(text)
         ? text
-        : throw ApiError.Validation(path, "Text must not hold U+0000 or unpaired surrogates.");
+        : throw ApiError.Validation(path, "Text must not contain U+0000 or unpaired surrogates.");
 
     /// <summary>A number is whole only when it is written so: 25.0 is no integer.</summary>
     private static object Number(JsonElement json)

@@ -53,7 +53,7 @@ internal sealed class KnownDocuments(Manifest manifest, IOptions<GraphQLOptions>
             return sent!;
         throw reference.IsAutomatic
             ? new UnknownDocumentException()
-            : ApiError.Validation(reference.Param, "There is no such document. Send its text as query.");
+            : ApiError.Validation(reference.Param, "This document is unknown. Send its text as query.");
     }
 
     /// <remarks>
@@ -61,7 +61,7 @@ internal sealed class KnownDocuments(Manifest manifest, IOptions<GraphQLOptions>
     /// refused just so.
     /// </remarks>
     private static ApiError Untrusted() =>
-        ApiError.Forbidden("Only documents that were registered beforehand are executed here.");
+        ApiError.Forbidden("This server only executes registered documents.");
 }
 
 /// <summary>A hash of Apollo's protocol that is not known, or no longer.</summary>

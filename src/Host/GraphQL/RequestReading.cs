@@ -28,7 +28,7 @@ internal static class RequestReading
         catch (InvalidOperationException)
         {
             // System.Text.Json finds half a surrogate pair only when a text is read.
-            throw ApiError.Validation(null, "The request holds unpaired surrogates.");
+            throw ApiError.Validation(null, "The request contains unpaired surrogates.");
         }
     }
 
@@ -75,7 +75,7 @@ internal static class RequestReading
     {
         var given = parameters[name];
         if (given.Count > 1)
-            throw ApiError.Validation(name, "Give this parameter once.");
+            throw ApiError.Validation(name, "Send this parameter only once.");
         return StringValues.IsNullOrEmpty(given) ? null : (string?)given;
     }
 }

@@ -26,7 +26,7 @@ internal abstract class ChannelListener(
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogWarning(fault, "Not listening to {Channel}; trying again.", channel);
+                log.LogWarning(fault, "Not listening to {Channel}; retrying.", channel);
             }
             finally
             {

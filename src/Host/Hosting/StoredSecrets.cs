@@ -39,7 +39,7 @@ internal static class StoredSecrets
         {
             throw new ConfigurationException(
                 "Set DataProtection__CertificatePath (a PKCS #12 file) and "
-                + "DataProtection__CertificatePassword: in production the keys that encrypt stored "
+                + "DataProtection__CertificatePassword: in production, the keys that encrypt stored "
                 + "secrets must be wrapped.");
         }
     }

@@ -71,6 +71,6 @@ internal sealed class CallerIdentification(
         ApiError.Unauthorized("Send one API key: Authorization: Bearer sk_….");
 
     private static ApiError MissingSession() => ApiError.Unauthorized(
-        "Sign in to the dashboard, or send a key where one may do this: "
+        "Sign in to the dashboard, or send an API key where one is accepted: "
         + "Authorization: Bearer sk_….");
 }

@@ -43,5 +43,5 @@ internal sealed class ErrorHandling(RequestDelegate next, ILogger<ErrorHandling>
     private static ApiError ToApiError(BadHttpRequestException fault) =>
         fault.StatusCode == StatusCodes.Status413PayloadTooLarge
             ? ApiError.PayloadTooLarge(RequestBody.Limit)
-            : ApiError.Validation(null, "The request's body could not be read.");
+            : ApiError.Validation(null, "The request body could not be read.");
 }

@@ -43,7 +43,7 @@ internal static class HealthPages
             HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             if (lifetime.ApplicationStopping.IsCancellationRequested)
-                return HealthCheckResult.Unhealthy("The host stops.");
+                return HealthCheckResult.Unhealthy("The host is shutting down.");
             await using var command = database.CreateCommand("SELECT 1");
             await command.ExecuteScalarAsync(cancellationToken);
             return HealthCheckResult.Healthy();

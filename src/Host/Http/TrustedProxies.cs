@@ -33,5 +33,5 @@ internal static class TrustedProxies
         IPNetwork.TryParse(text, out var network)
             ? network
             : throw new ConfigurationException(
-                $"Proxies__Trusted: '{text}' is no network such as 10.0.0.0/8.");
+                $"Proxies__Trusted: '{text}' is not a network such as 10.0.0.0/8.");
 }

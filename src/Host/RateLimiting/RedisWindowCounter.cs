@@ -46,7 +46,7 @@ internal sealed class RedisWindowCounter(
             {
                 if (Interlocked.Exchange(ref _isAway, 1) == 0)
                 {
-                    log.LogWarning(fault, "Redis is away: this host counts requests for itself.");
+                    log.LogWarning(fault, "Redis is unavailable: this host counts requests on its own.");
                     _return = ReturnAsync($"{KeyOf(name)}:probe");
                 }
             }

@@ -18,8 +18,8 @@ internal sealed class StripeStartNotice(StripeClients clients, ILogger<StripeSta
             if (clients.IsConfigured(livemode) && clients.KeysOf(livemode).WebhookSecret is null)
             {
                 log.LogWarning(
-                    "Stripe__{Mode}__WebhookSecret is not set: payments are confirmed only when "
-                    + "Stripe is asked for them, minutes later.", mode);
+                    "Stripe__{Mode}__WebhookSecret is not set: payments are confirmed only by "
+                    + "polling Stripe, minutes later.", mode);
             }
         }
 

@@ -44,7 +44,7 @@ internal sealed class StripeWebhook(
         return modes.Count > 0
             ? modes
             : throw ApiError.Validation(
-                SignatureHeader, "The signature fits none of the webhook secrets of this server.");
+                SignatureHeader, "The signature does not match any webhook secret of this server.");
     }
 
     private bool IsSigned(string json, string signature, string secret)
@@ -74,10 +74,10 @@ internal sealed class StripeWebhook(
         }
         catch (Exception fault)
         {
-            log.LogWarning("A signed body is no event of Stripe's: {Fault}.", fault.GetType().Name);
+            log.LogWarning("A signed body is not a Stripe event: {Fault}.", fault.GetType().Name);
         }
 
-        throw ApiError.Validation(null, "The body is no event of Stripe's.");
+        throw ApiError.Validation(null, "The body is not a Stripe event.");
     }
 
     /// <summary>While a secret is being replaced there are two, with a comma between.</summary>

@@ -59,7 +59,7 @@ internal sealed class DeliveryNotifier(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Other hosts were not told of deliveries; they look by themselves.");
+            log.LogWarning(fault, "Other hosts were not notified of deliveries; they find them by polling.");
         }
     }
 }

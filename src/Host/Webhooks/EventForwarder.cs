@@ -62,7 +62,7 @@ internal sealed class EventForwarder(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"No answer within {Timeout.TotalSeconds:0} s.";
+            return $"No response within {Timeout.TotalSeconds:0} s.";
         }
     }
 }

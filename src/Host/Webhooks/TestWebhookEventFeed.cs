@@ -84,7 +84,7 @@ internal sealed class TestWebhookEventFeed(TestWebhookEvents events, Action<stri
             catch (ApiAwayException away)
             {
                 wait = away.RetryAfter ?? wait;
-                tell($"{away.Message.TrimEnd('.')}. Trying again in {wait.TotalSeconds:0} s.");
+                tell($"{away.Message.TrimEnd('.')}. Retrying in {wait.TotalSeconds:0} s.");
                 await Task.Delay(wait, clock, cancellationToken);
             }
         }

@@ -37,13 +37,13 @@ internal sealed class TestWebhookEvents : IDisposable
 
     private readonly HttpClient _http;
 
-    /// <param name="api">Where the API is.</param>
+    /// <param name="api">The URL of the API.</param>
     /// <param name="key">A test key.</param>
     /// <exception cref="ConfigurationException">The key is a live one, or none.</exception>
     public TestWebhookEvents(Uri api, string key)
     {
         if (!key.StartsWith(TestKey, StringComparison.Ordinal))
-            throw new ConfigurationException("Give a test key: --key sk_test_….");
+            throw new ConfigurationException("Use a test key: --key sk_test_….");
         _http = new HttpClient { BaseAddress = api };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
@@ -90,13 +90,13 @@ internal sealed class TestWebhookEvents : IDisposable
             if (answer?["errors"]?[0] is { } error)
                 throw Refusal(error, retryAfter);
             return answer?["data"] ?? throw new ApiAwayException(
-                $"{_http.BaseAddress} answers {(int)response.StatusCode}", retryAfter);
+                $"{_http.BaseAddress} responds with {(int)response.StatusCode}", retryAfter);
         }
         catch (Exception fault) when (fault is HttpRequestException
             || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new ApiAwayException(
-                $"{_http.BaseAddress} does not answer: {fault.Message}", retryAfter: null);
+                $"{_http.BaseAddress} does not respond: {fault.Message}", retryAfter: null);
         }
     }
 

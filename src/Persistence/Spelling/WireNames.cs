@@ -25,7 +25,7 @@ public static class WireNames<TEnum>
     public static TEnum Parse(string name) =>
         TryParse(name, out var value)
             ? value
-            : throw new FormatException($"'{name}' is none of: {string.Join(", ", All)}.");
+            : throw new FormatException($"'{name}' is not one of: {string.Join(", ", All)}.");
 
     private static string Spell(TEnum value)
     {

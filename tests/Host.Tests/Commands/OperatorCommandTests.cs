@@ -34,7 +34,7 @@ public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<C
         const string user =
             "user create --org team --email Ada@example.com --role owner --password correct-horse-battery";
         AssertHas(await folder.JsonAsync(user), ["id", "email", "role"], "Ada@example.com", "owner");
-        await folder.AssertFailsAsync(user, "Ada@example.com is a member already.");
+        await folder.AssertFailsAsync(user, "Ada@example.com is already a member.");
 
         var key = await folder.JsonAsync(
             "key create --org team --mode live --scopes events:read,orders:read --name CI "
@@ -46,7 +46,7 @@ public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<C
             key, ["id", "key", "mode", "expires_at"],
             key["key"]!.GetValue<string>(), "live", "2099-01-30T23:00:00.000Z");
         await folder.AssertFailsAsync(
-            "key create --org team --mode live --scopes events:delete", "'events:delete' is no scope");
+            "key create --org team --mode live --scopes events:delete", "'events:delete' is not a scope");
 
         var revoked = await folder.JsonAsync($"key revoke {key["id"]}");
         Assert.Equal(["id", "revoked_at"], revoked.Select(member => member.Key));

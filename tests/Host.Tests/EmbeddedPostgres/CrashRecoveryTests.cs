@@ -4,7 +4,7 @@ namespace Equaticket.Host.Tests.EmbeddedPostgres;
 
 public sealed class CrashRecoveryTests(ClusterFolder folder) : IClassFixture<ClusterFolder>
 {
-    private const string Recovered = "PostgreSQL had not been stopped properly; it was recovered.";
+    private const string Recovered = "PostgreSQL was not shut down properly; it has been recovered.";
     private const string EmptyTable = "DROP TABLE IF EXISTS sold; CREATE TABLE sold (n int)";
 
     [Fact]

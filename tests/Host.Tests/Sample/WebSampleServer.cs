@@ -17,7 +17,7 @@ internal sealed class WebSampleServer : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    /// <param name="api">Where the API is.</param>
+    /// <param name="api">The URL of the API.</param>
     /// <param name="key">The key that it holds.</param>
     public static async Task<WebSampleServer> StartAsync(Uri api, string key)
     {

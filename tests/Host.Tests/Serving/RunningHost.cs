@@ -8,7 +8,7 @@ namespace Equaticket.Host.Tests.Serving;
 /// <summary>A server in a process of its own, with what it printed at its start.</summary>
 internal sealed partial class RunningHost : IAsyncDisposable
 {
-    private const string LastLine = "Ctrl-C ends it.";
+    private const string LastLine = "Press Ctrl-C to stop.";
     private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;

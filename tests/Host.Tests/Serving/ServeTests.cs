@@ -31,7 +31,7 @@ public sealed class ServeTests : IDisposable
         await using var second = await RunningHost.StartAsync(_folder.Data);
         Assert.Empty(second.Keys);
         Assert.DoesNotContain("Sign-in", second.Printed, StringComparison.Ordinal);
-        Assert.DoesNotContain("Made a PostgreSQL", second.Printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("Created a PostgreSQL", second.Printed, StringComparison.Ordinal);
         Assert.Contains("./equaticket key create", second.Printed, StringComparison.Ordinal);
         Assert.Equal(events, await EventsAsync(second, keys[1]));
     }
@@ -47,7 +47,7 @@ public sealed class ServeTests : IDisposable
         var printed = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(1, process.ExitCode);
-        Assert.Contains("set ASPNETCORE_URLS to another address.", await errors, StringComparison.Ordinal);
+        Assert.Contains("change ASPNETCORE_URLS.", await errors, StringComparison.Ordinal);
         Assert.DoesNotContain("BackgroundService", printed + await errors, StringComparison.Ordinal);
 
         await using var host = await RunningHost.StartAsync(_folder.Data);

@@ -56,8 +56,8 @@ public sealed class DeliveryTests : WebhookTest
             var delivery = await UntilAttemptedAsync(await Org.Live.PingAsync(Webhook.Id), 1);
             Assert.Equal(
                 status == 304
-                    ? "The answer was 304; 200 to 299 counts as delivered."
-                    : $"The answer was {status}; redirects are not followed.",
+                    ? "The endpoint responded with 304; only 200 to 299 counts as delivered."
+                    : $"The endpoint responded with {status}; redirects are not followed.",
                 (string?)delivery["attempts"]![0]!["error"]);
         }
     }

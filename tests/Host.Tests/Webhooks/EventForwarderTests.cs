@@ -88,7 +88,7 @@ public sealed class EventForwarderTests : WebhookTest
                 _local.AnswerWith(HttpStatusCode.Accepted);
                 await MakeAsync();
                 await UntilAsync(() => _lines.Count == 2);
-                Assert.Contains("No answer within 10 s.", _lines.First(), StringComparison.Ordinal);
+                Assert.Contains("No response within 10 s.", _lines.First(), StringComparison.Ordinal);
                 Assert.Contains("  202  ", _lines.Last(), StringComparison.Ordinal);
             },
             TimeSpan.FromSeconds(10));
@@ -98,11 +98,11 @@ public sealed class EventForwarderTests : WebhookTest
     {
         (string Told, Func<ReceivedWebhook, HttpContext, Task> Trouble)[] troubles =
         [
-            (" answers 503. Trying again in 40 s.", (_, http) => ApiFront.AnswerAsync(http, 503, "<html>")),
-            ("Wait. Trying again in 40 s.", (_, http) => ApiFront.RefuseAsync(http, 429, "rate_limited")),
-            ("Wait. Trying again in 40 s.", (_, http) => ApiFront.RefuseAsync(http, 200, "unavailable")),
-            (" does not answer: ", (_, http) => Task.Run(http.Abort)),
-            (" does not answer: ", (_, http) => Task.Delay(Timeout.Infinite, http.RequestAborted)),
+            (" responds with 503. Retrying in 40 s.", (_, http) => ApiFront.AnswerAsync(http, 503, "<html>")),
+            ("Wait. Retrying in 40 s.", (_, http) => ApiFront.RefuseAsync(http, 429, "rate_limited")),
+            ("Wait. Retrying in 40 s.", (_, http) => ApiFront.RefuseAsync(http, 200, "unavailable")),
+            (" does not respond: ", (_, http) => Task.Run(http.Abort)),
+            (" does not respond: ", (_, http) => Task.Delay(Timeout.Infinite, http.RequestAborted)),
         ];
         await ForwardAsync(async () =>
         {

@@ -50,7 +50,7 @@ internal sealed class SubscriptionStreams(
         }
         catch (Exception fault) when (http.Response.HasStarted)
         {
-            log.LogWarning(fault, "A subscription was interrupted; its client goes on from where it was.");
+            log.LogWarning(fault, "A subscription was interrupted; its client resumes where it left off.");
         }
     }
 
