@@ -24,7 +24,7 @@ public abstract class InputShape
         MoneyGraphType => new IntegerShape(long.MinValue, long.MaxValue),
         MetadataGraphType => new MetadataShape(),
         StringGraphType or IdGraphType or UtcDateTimeGraphType => new TextShape(),
-        _ => throw new NotSupportedException($"REST has no form for the type {type}."),
+        _ => throw new NotSupportedException($"REST cannot represent the type {type}."),
     };
 
     /// <summary>Reads a value of a JSON body.</summary>
@@ -34,7 +34,7 @@ public abstract class InputShape
     /// <summary>Reads a value of the query string.</summary>
     /// <exception cref="ApiError">It has another type.</exception>
     public virtual object Read(string text, string param) =>
-        throw new NotSupportedException($"{GetType().Name} has no form in a query string.");
+        throw new NotSupportedException($"{GetType().Name} cannot be represented in a query string.");
 
     protected static ApiError Refusal(string param, string message) =>
         ApiError.Validation(param, message);

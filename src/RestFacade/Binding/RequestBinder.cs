@@ -70,9 +70,9 @@ public sealed class RequestBinder
         foreach (var (name, given) in query)
         {
             if (!_query.TryGetValue(name, out var variable) || variable.Name != name)
-                throw ApiError.Validation(name, "There is no such query parameter.");
+                throw ApiError.Validation(name, "This query parameter does not exist.");
             if (given.Count != 1)
-                throw ApiError.Validation(name, "Give this once.");
+                throw ApiError.Validation(name, "Send this only once.");
             values.Add(name, variable.Read(given[0] ?? ""));
         }
     }
@@ -86,7 +86,7 @@ public sealed class RequestBinder
         foreach (var member in body.EnumerateObject())
         {
             if (!_body.TryGetValue(member.Name, out var variable))
-                throw ApiError.Validation(member.Name, "There is no such field.");
+                throw ApiError.Validation(member.Name, "This field does not exist.");
             values.Add(member.Name, variable.Read(member.Value));
         }
     }

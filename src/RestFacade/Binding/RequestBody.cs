@@ -54,7 +54,7 @@ public static class RequestBody
         }
         catch (InvalidOperationException)
         {
-            throw ApiError.Validation(null, "The body holds unpaired surrogates.");
+            throw ApiError.Validation(null, "The body contains unpaired surrogates.");
         }
 
         throw ApiError.Validation(null, "The body is not UTF-8.");
@@ -95,6 +95,6 @@ public static class RequestBody
 
     private static string Describe(JsonException fault) =>
         fault is { LineNumber: { } line, BytePositionInLine: { } position }
-            ? $"The body is no valid JSON at line {line + 1}, byte {position + 1}."
-            : "The body is no valid JSON, or names a member of an object twice.";
+            ? $"The body is not valid JSON at line {line + 1}, byte {position + 1}."
+            : "The body is not valid JSON, or an object has a duplicate key.";
 }

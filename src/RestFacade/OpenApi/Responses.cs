@@ -99,7 +99,7 @@ internal sealed class ErrorResponses(OpenApiDocument document, SchemaComponents 
         ErrorCode.PayloadTooLarge or ErrorCode.UnsupportedMediaType or ErrorCode.Unprocessable =>
             route.Method is "POST" or "PATCH",
         ErrorCode.RateLimited or ErrorCode.InternalError or ErrorCode.Unavailable => true,
-        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Say when it occurs."),
+        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "No description is defined."),
     };
 
     /// <summary>Whatever is required in the path or the query names the resource.</summary>

@@ -18,7 +18,7 @@ internal sealed class SchemaComponents(OpenApiDocument document)
     public IOpenApiSchema Add(string name, OpenApiSchema schema)
     {
         if (!_schemas.TryAdd(name, schema) && _schemas[name].ToJson() != schema.ToJson())
-            throw new InvalidOperationException($"OpenAPI: two schemas are called {name}.");
+            throw new InvalidOperationException($"OpenAPI: two schemas are named {name}.");
         return new OpenApiSchemaReference(name, document);
     }
 
@@ -105,7 +105,7 @@ internal static class Schemas
 /// <summary>Describes how REST writes the leaf types of the schema.</summary>
 internal sealed class LeafSchemas(SchemaComponents components)
 {
-    /// <exception cref="NotSupportedException">REST has no form for the type.</exception>
+    /// <exception cref="NotSupportedException">REST cannot represent the type.</exception>
     public IOpenApiSchema Of(IGraphType type) => type switch
     {
         EnumerationGraphType values and IWireSpelling spelling => Enum(values, spelling),
@@ -117,7 +117,7 @@ internal sealed class LeafSchemas(SchemaComponents components)
         StringGraphType => Schemas.Text(),
         MetadataGraphType => Metadata(takesNull: false),
         WebhookPayloadGraphType => PayloadSchemas.Any(components),
-        _ => throw new NotSupportedException($"OpenAPI: no schema is given for {type}."),
+        _ => throw new NotSupportedException($"OpenAPI: no schema is defined for {type}."),
     };
 
     /// <param name="takesNull">Whether a null value removes its key, as in a patch.</param>

@@ -58,7 +58,7 @@ internal static partial class Wording
             "Something went wrong on our side. Contact support with the request id.",
         ErrorCode.Unavailable =>
             "The service is temporarily unavailable. Retry after `Retry-After` seconds.",
-        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "No meaning is given."),
+        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "No meaning is defined."),
     };
 
     [GeneratedRegex(

@@ -50,7 +50,7 @@ internal static partial class OperationFiles
     public static string Feature(string operation) => Find(operation).Feature;
 
     private static OperationFile Find(string name) => Files.GetValueOrDefault(name)
-        ?? throw new InvalidOperationException($"There is no file {name}{Extension}.");
+        ?? throw new InvalidOperationException($"The file {name}{Extension} does not exist.");
 
     private static OperationFile ReadFile(string resource)
     {
@@ -58,7 +58,7 @@ internal static partial class OperationFiles
         using var reader = new StreamReader(stream);
         return resource[..^Extension.Length].Split('/', '\\') is [var feature, var name]
             ? new OperationFile(feature, name, reader.ReadToEnd())
-            : throw new InvalidOperationException($"{resource} must lie in a feature's folder.");
+            : throw new InvalidOperationException($"{resource} must be in a feature's folder.");
     }
 
     [GeneratedRegex(@"\.\.\.(?<name>[A-Z]\w+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

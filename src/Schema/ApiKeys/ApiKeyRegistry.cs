@@ -59,7 +59,7 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
     {
         var (old, now) = (await LockAsync(database, id, cancellationToken), stamps.Now());
         if (old.RevokedAt is not null || old.ExpiresAt <= now)
-            throw ApiError.Conflict("This key has ended. Create a new one.");
+            throw ApiError.Conflict("This key has expired or been revoked. Create a new one.");
         await RequireTermsAsync(database, cancellationToken);
         var created = Add(database, new NewApiKey(old.Name, old.Livemode, old.Scopes, null));
         var end = now + overlap;
@@ -132,8 +132,8 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
     {
         NameRule.Require(wanted.Name, "name");
         if (wanted.Scopes.Count == 0)
-            throw ApiError.Validation("scopes", "Give at least one scope.");
+            throw ApiError.Validation("scopes", "Provide at least one scope.");
         if (wanted.ExpiresAt <= now)
-            throw ApiError.Validation("expiresAt", "The key must expire in the future.");
+            throw ApiError.Validation("expiresAt", "This must be in the future.");
     }
 }

@@ -33,7 +33,7 @@ public sealed record CheckInInput
         if (given.Length != 1)
         {
             throw ApiError.Validation(
-                given.LastOrDefault(), "Give exactly one of code, ticketId and qrText.");
+                given.LastOrDefault(), "Provide exactly one of code, ticketId and qrText.");
         }
     }
 }

@@ -61,7 +61,7 @@ public partial class Mutation
             ScanOutcome.EventNotPublished => throw ApiError.Conflict(
                 "This ticket's event is not published."),
             ScanOutcome.Void => throw ApiError.Conflict("This ticket is void."),
-            _ => throw ApiError.Conflict("This ticket is refunded."),
+            _ => throw ApiError.Conflict("This ticket has been refunded."),
         };
     }
 }

@@ -60,7 +60,7 @@ internal static class CartReader
             if (!seen.Add(items[index].TicketTypeId))
             {
                 throw ApiError.Validation(
-                    $"items[{index}].ticketTypeId", "Name each ticket type once.");
+                    $"items[{index}].ticketTypeId", "List each ticket type only once.");
             }
 
             if (items[index].Named.Count > items[index].Quantity)
@@ -71,6 +71,6 @@ internal static class CartReader
         }
 
         if (items.Sum(item => (long)item.Quantity) > MaxTickets)
-            throw ApiError.Validation("items", $"Buy at most {MaxTickets} tickets at once.");
+            throw ApiError.Validation("items", $"An order can have at most {MaxTickets} tickets.");
     }
 }

@@ -56,7 +56,7 @@ internal static class CartStock
         operation.IsRetryable = shortage is null
             || await HoldExpiry.IsAnyDueAsync(operation, cart.Event.Id, cancellationToken);
         return shortage
-            ?? ApiError.Unprocessable("Others took these tickets meanwhile. Try again.", "items");
+            ?? ApiError.Unprocessable("Another buyer has just taken these tickets. Try again.", "items");
     }
 
     private static async Task<ApiError?> ShortageAsync(

@@ -42,7 +42,7 @@ public partial class Mutation
             ?? throw ApiError.NotFound("checkout");
         var order = await OrderLock.GetAsync(operation.Database, id, cancellationToken);
         if (order.ConfirmedAt is not null)
-            throw ApiError.Conflict("This checkout is paid. Ask the organizer for a refund.");
+            throw ApiError.Conflict("This checkout has been paid. Ask the organizer for a refund.");
         if (order.Status == OrderStatus.Pending)
         {
             OrderLifecycle.End(order, OrderStatus.Failed, operation.Stamps.Now());

@@ -32,7 +32,7 @@ internal static class OpenHolds
             cancellationToken) >= Max)
         {
             throw ApiError.Unprocessable(
-                $"{Max} checkouts for this address are open. Finish or cancel one.", "buyerEmail");
+                $"This address already has {Max} open checkouts. Complete or cancel one.", "buyerEmail");
         }
     }
 

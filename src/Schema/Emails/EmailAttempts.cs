@@ -25,7 +25,7 @@ public sealed class EmailAttempts(
     ];
 
     private readonly Counter<long> _ended = meters.Create("Equaticket").CreateCounter<long>(
-        "equaticket.emails", description: "Attempts to send e-mails, by what they came to.");
+        "equaticket.emails", description: "Attempts to send e-mails, by outcome.");
 
     /// <returns>Whether it makes sense to go on with others.</returns>
     /// <remarks>An e-mail that fails for a reason of its own must not hold up the others.</remarks>
@@ -59,7 +59,7 @@ public sealed class EmailAttempts(
             // Only where it happened is logged, not what was said: that may quote the buyer.
             log.LogError(
                 "E-mail {EmailId} failed: {Fault}\n{Stack}", email.Id, fault.GetType(), fault.StackTrace);
-            await PostponeAsync(email, "of a fault of ours");
+            await PostponeAsync(email, "an internal error");
             return true;
         }
     }
@@ -73,7 +73,7 @@ public sealed class EmailAttempts(
         }
 
         log.LogWarning(
-            "E-mail {EmailId} was not sent at attempt {Attempt} and will be tried again: {Reason}.",
+            "E-mail {EmailId} was not sent on attempt {Attempt} and will be retried: {Reason}.",
             email.Id, email.Attempts, reason);
         _ended.Add(1, new KeyValuePair<string, object?>("outcome", "postponed"));
         await KeepAsync(email, stamps.Now() + Waits[email.Attempts - 1], sentAt: null);
@@ -82,7 +82,7 @@ public sealed class EmailAttempts(
     private Task GiveUpAsync(QueuedEmail email, string reason)
     {
         log.LogError(
-            "E-mail {EmailId} is given up after {Attempts} attempts: {Reason}.",
+            "E-mail {EmailId} was given up after {Attempts} attempts: {Reason}.",
             email.Id, email.Attempts, reason);
         return EndAsync(email, "given_up", isSent: false);
     }

@@ -28,7 +28,7 @@ public sealed class EmailDelivery(
     /// <summary>How soon a lane that fills while others are sending is noticed.</summary>
     private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(1);
 
-    /// <summary>Sends until none is due, or the mail server cannot be had.</summary>
+    /// <summary>Sends until none is due, or the mail server cannot be reached.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var connections = new EmailConnections(transport);

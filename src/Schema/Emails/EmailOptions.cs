@@ -36,9 +36,9 @@ public sealed class EmailOptions : IValidatableObject
         if (EmailAddress.Read(From) is null)
             yield return new("Email:From must be an e-mail address, such as tickets@example.com.");
         if (string.IsNullOrEmpty(SmtpUser) != string.IsNullOrEmpty(SmtpPassword))
-            yield return new("Give both Email:SmtpUser and Email:SmtpPassword, or neither.");
+            yield return new("Set both Email:SmtpUser and Email:SmtpPassword, or neither.");
         if (SmtpUser is { Length: > 0 } && SmtpSecurity == SmtpSecurity.None)
-            yield return new("Email:SmtpSecurity must be StartTls or Tls where a password is sent.");
+            yield return new("Email:SmtpSecurity must be StartTls or Tls if a password is set.");
         if (string.IsNullOrWhiteSpace(Folder))
             yield return new("Email:Folder must name a folder.");
     }

@@ -26,6 +26,6 @@ public sealed class EmailRefusedException(string reason) : Exception(reason);
 /// <param name="reason">Without an address: it goes to the log.</param>
 public sealed class EmailUndeliveredException(string reason) : Exception(reason)
 {
-    /// <summary>Whether others would fare the same now, because the mail server cannot be had.</summary>
+    /// <summary>Whether others would fare the same now, because the mail server cannot be reached.</summary>
     public bool IsOutage { get; init; }
 }

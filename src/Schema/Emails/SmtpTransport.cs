@@ -54,12 +54,12 @@ internal sealed class SmtpConnection(EmailOptions options) : IEmailConnection
             when (int)refusal.StatusCode >= 500 => new EmailRefusedException(Status(refusal)),
         SmtpCommandException refusal => new EmailUndeliveredException(Status(refusal)),
         _ => new EmailUndeliveredException(
-            $"the mail server cannot be had ({fault.GetType().Name})")
+            $"the mail server cannot be reached ({fault.GetType().Name})")
         { IsOutage = true },
     };
 
     private static string Status(SmtpCommandException refusal) =>
-        $"the mail server answered {(int)refusal.StatusCode} ({refusal.ErrorCode})";
+        $"the mail server responded with {(int)refusal.StatusCode} ({refusal.ErrorCode})";
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {

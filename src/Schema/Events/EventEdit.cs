@@ -41,7 +41,7 @@ internal static class EventEdit
         if (totals is not null && currency.Or(row.Currency) != row.Currency)
         {
             throw ApiError.Conflict(
-                "The currency is fixed once the event has a ticket type.", "currency");
+                "The currency cannot be changed once the event has a ticket type.", "currency");
         }
     }
 
@@ -52,7 +52,7 @@ internal static class EventEdit
             && startsAt.Or(row.StartsAt) != row.StartsAt)
         {
             throw ApiError.Conflict(
-                "The start is fixed once the event has started and has sold tickets.", "startsAt");
+                "The start cannot be changed once the event has started and sold tickets.", "startsAt");
         }
     }
 }

@@ -74,7 +74,7 @@ public sealed class HoldSweep(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogError(fault, "Order {OrderId} could not be expired; tried again.", orderId);
+            log.LogError(fault, "Order {OrderId} could not be expired; will be retried.", orderId);
             await PostponeAsync(row, orderId, cancellationToken);
         }
     }

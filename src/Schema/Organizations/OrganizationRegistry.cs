@@ -35,7 +35,7 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
         };
         await using var database = contexts.Lease(null);
         if (await database.Organizations.AnyAsync(o => o.Slug == slug, cancellationToken))
-            throw ApiError.Conflict($"An organization with the slug {slug} exists.", "slug");
+            throw ApiError.Conflict($"An organization with the slug {slug} already exists.", "slug");
         database.Add(organization);
         await database.SaveChangesAsync(cancellationToken);
         return organization;
@@ -113,7 +113,7 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            throw ApiError.Conflict($"The account {account.Id} is another organization's.");
+            throw ApiError.Conflict($"The account {account.Id} belongs to another organization.");
         }
 
         return organization;

@@ -84,7 +84,7 @@ public sealed class PaymentReconciliation(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Order {OrderId} could not be reconciled; tried again.", row.Id);
+            log.LogWarning(fault, "Order {OrderId} could not be reconciled; will be retried.", row.Id);
             await PostponeAsync(row, cancellationToken);
         }
     }
@@ -117,7 +117,7 @@ public sealed class PaymentReconciliation(
             {
                 var locked = await OrderLedger.LockAsync(database, row.Id, token);
                 if (!await PaymentNews.ApplyAsync(database, stamps, locked, said, token))
-                    log.LogError("Order {OrderId}: its payment is not as asked for.", row.Id);
+                    log.LogError("Order {OrderId}: its payment does not match the request.", row.Id);
                 foreach (var refund in made)
                     await RefundNews.ApplyAsync(database, stamps, locked, refund, token);
                 if (OrderLifecycle.IsAwaitingStripe(locked))

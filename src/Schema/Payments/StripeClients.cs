@@ -80,7 +80,7 @@ public sealed class StripeClients(
 
     private void Log(LogLevel level, StripeException fault) => log.Log(
         level,
-        "Stripe answered {Status} {Type} {Code} {Param} to its request {StripeRequestId}.",
+        "Stripe responded with {Status} {Type} {Code} {Param} to its request {StripeRequestId}.",
         (int)fault.HttpStatusCode, fault.StripeError?.Type, fault.StripeError?.Code,
         fault.StripeError?.Param, fault.StripeResponse?.RequestId);
 }

@@ -17,7 +17,7 @@ public sealed class StripeConnect(StripeClients clients)
         if (!clients.IsConfigured(livemode))
         {
             throw ApiError.Unprocessable(
-                "Stripe is not set up on this server for this mode. Ask its operator for it.");
+                "Stripe is not configured on this server for this mode. Contact its operator.");
         }
     }
 

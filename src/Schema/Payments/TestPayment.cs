@@ -19,7 +19,7 @@ internal static class TestPayment
         null or Accepted => true,
         Declined => false,
         _ => throw ApiError.Validation(
-            "paymentMethod", $"The test payment knows {Accepted} and {Declined}."),
+            "paymentMethod", $"The test payment only supports {Accepted} and {Declined}."),
     };
 
     public static string Reference(Order order) => $"test_{order.Id:N}";

@@ -75,7 +75,7 @@ public sealed class EventRefundOrders(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Order {OrderId} could not be refunded; tried again.", orderId);
+            log.LogWarning(fault, "Order {OrderId} could not be refunded; will be retried.", orderId);
         }
     }
 

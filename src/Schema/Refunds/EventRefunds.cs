@@ -80,7 +80,7 @@ public sealed class EventRefunds(
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             log.LogWarning(
-                fault, "Refunds of event {EventId} stopped; they go on after {Lease}.", turn.Id, Lease);
+                fault, "Refunds of event {EventId} stopped; they resume after {Lease}.", turn.Id, Lease);
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class RefundProcess(StripeRefunds stripe)
             r => r.Id == refundId, cancellationToken) ?? throw ApiError.NotFound("refund");
         operation.Subject = refund.OrderId;
         if (refund.Status == RefundStatus.Failed)
-            throw ApiError.Unprocessable("Stripe refuses this refund.");
+            throw ApiError.Unprocessable("Stripe refused this refund.");
         if (refund.Status == RefundStatus.Succeeded)
             return refund.OrderId;
         var order = await database.Orders.SingleAsync(

@@ -20,7 +20,7 @@ internal static class RefundRules
                 ? refundable
                 : throw ApiError.Conflict(order.Attendees.Count == 0
                     ? "This order has no tickets. Only confirmed orders can be refunded."
-                    : "No ticket of this order is left to refund.");
+                    : "This order has no tickets left to refund.");
         }
 
         return [.. attendeeIds.Select((id, index) => Choose(order, id, $"attendeeIds[{index}]"))];
@@ -33,7 +33,7 @@ internal static class RefundRules
         if (row.Status != EventStatus.Cancelled && row.StartsAt <= now)
         {
             throw ApiError.Unprocessable(
-                "The event has started, and tickets can no longer be refunded.");
+                "The event has started, so its tickets can no longer be refunded.");
         }
     }
 
@@ -41,15 +41,15 @@ internal static class RefundRules
     {
         var ticket = order.Attendees.FirstOrDefault(
             t => t.Id.ToString().Equals(id, StringComparison.OrdinalIgnoreCase))
-            ?? throw ApiError.NotFound("ticket of this order").WithParam(param);
+            ?? throw ApiError.NotFound("ticket in this order").WithParam(param);
         return ticket switch
         {
             { Status: AttendeeStatus.Refunded } =>
-                throw ApiError.Conflict("This ticket is already refunded.", param),
+                throw ApiError.Conflict("This ticket has already been refunded.", param),
             { Status: AttendeeStatus.Void } => throw ApiError.Conflict(
-                "The payment of this ticket was lost to a dispute.", param),
+                "The payment for this ticket was lost in a dispute.", param),
             { RefundId: not null } => throw ApiError.Conflict(
-                "A refund of this ticket is under way.", param),
+                "A refund of this ticket is already in progress.", param),
             _ => ticket,
         };
     }

@@ -90,7 +90,7 @@ public sealed class RefundWork(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Refund {RefundId} could not be finished; tried again.", row.Id);
+            log.LogWarning(fault, "Refund {RefundId} could not be finished; will be retried.", row.Id);
             if (found is var (_, failed))
                 await PostponeAsync(row.Tenant, failed, cancellationToken);
         }

@@ -66,10 +66,10 @@ public sealed class UserRegistry(
         if (await database.Memberships.AnyAsync(
             m => database.Users.Any(u => u.Id == m.UserId && u.EmailNormalized == normalized),
             cancellationToken))
-            throw ApiError.Conflict($"{email} is a member already.", "email");
+            throw ApiError.Conflict($"{email} is already a member.", "email");
         if (role == Role.Owner
             && await database.Memberships.AnyAsync(m => m.Role == Role.Owner, cancellationToken))
-            throw ApiError.Conflict("The organization has an owner already.", "role");
+            throw ApiError.Conflict("The organization already has an owner.", "role");
     }
 
     private static Task<User?> FindAsync(

@@ -57,8 +57,8 @@ internal static class TicketTypeRules
         if (row.QuantitySold + row.QuantityHeld > row.QuantityTotal)
         {
             throw ApiError.Unprocessable(
-                $"{row.QuantitySold} are sold and {row.QuantityHeld} are held by checkouts; the "
-                + "total can't be lower.", "quantityTotal");
+                $"{row.QuantitySold} are sold and {row.QuantityHeld} are held by checkouts, so the "
+                + "total cannot be lower.", "quantityTotal");
         }
     }
 

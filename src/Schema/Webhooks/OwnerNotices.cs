@@ -51,7 +51,7 @@ public sealed class OwnerNotices(
         WHERE organization_id = $1 AND id = $2 AND owner_notice_due_at = $3
         """;
 
-    /// <summary>Sends until none is due, or the mail server cannot be had.</summary>
+    /// <summary>Sends until none is due, or the mail server cannot be reached.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var connection = transport.Open();
@@ -66,14 +66,14 @@ public sealed class OwnerNotices(
             catch (EmailRefusedException refusal)
             {
                 log.LogError(
-                    "The owner is not told of webhook {WebhookId}: {Reason}.",
+                    "The owner cannot be notified about webhook {WebhookId}: {Reason}.",
                     notice.WebhookId, refusal.Message);
                 await EndAsync(notice);
             }
             catch (EmailUndeliveredException failure)
             {
                 log.LogWarning(
-                    "The owner was not told of webhook {WebhookId}: {Reason}.",
+                    "The owner was not notified about webhook {WebhookId}: {Reason}.",
                     notice.WebhookId, failure.Message);
                 if (stamps.Now() - notice.DisabledAt > Patience)
                     await EndAsync(notice);
@@ -121,10 +121,10 @@ public sealed class OwnerNotices(
         var content = new EmailContent(
             "A webhook was disabled",
             [
-                $"The webhook of {notice.Organization} to {notice.Url} was disabled.",
+                $"{notice.Organization}'s webhook to {notice.Url} was disabled.",
                 notice.Reason,
-                "Nothing more is delivered to it. When the endpoint answers again, enable the webhook, "
-                    + "then have redelivered what failed meanwhile.",
+                "No more events are delivered to it. When the endpoint works again, enable the webhook, "
+                    + "then redeliver the failed messages.",
             ]);
         var message = new MimeMessage
         {

@@ -11,9 +11,9 @@ namespace Equaticket.Schema.Webhooks;
 public static class WebhookLifecycle
 {
     public const string ByRequest = "Disabled by request.";
-    public const string ByPlan = "The plan no longer has webhooks. Upgrade, then enable it again.";
-    public const string Gone = "The endpoint answered 410 Gone.";
-    public const string Failing = "Every attempt of the last 5 days failed.";
+    public const string ByPlan = "The plan no longer includes webhooks. Upgrade, then enable it again.";
+    public const string Gone = "The endpoint responded with 410 Gone.";
+    public const string Failing = "Every attempt in the last 5 days failed.";
 
     /// <summary>Marks a webhook, which is tracked and locked, as enabled and healthy.</summary>
     public static void Enable(Webhook webhook)

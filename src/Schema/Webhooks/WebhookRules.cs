@@ -27,7 +27,7 @@ internal static class WebhookRules
         if (!HasWebhooks(organization.Plan))
         {
             throw ApiError.Unprocessable(
-                "Webhooks come with the growth and pro plans. Upgrade to use them.");
+                "Webhooks require the growth or pro plan. Upgrade to use them.");
         }
     }
 
@@ -39,7 +39,7 @@ internal static class WebhookRules
         if (await operation.Database.Webhooks.CountAsync(cancellationToken) >= MaxWebhooks)
         {
             throw ApiError.Unprocessable(
-                $"At most {MaxWebhooks} webhooks can exist in each mode. Remove one first.");
+                $"Each mode can have at most {MaxWebhooks} webhooks. Delete one first.");
         }
     }
 }

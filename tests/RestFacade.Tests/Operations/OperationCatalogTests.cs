@@ -19,7 +19,7 @@ public sealed class OperationCatalogTests : ApiTest
     public void The_start_fails_on_a_file_without_a_route() =>
         AssertStopsTheStart(
             [.. RouteTable.Routes.Where(route => route.Operation != "PublishEvent")],
-            "No route runs PublishEvent.graphql.");
+            "No route uses PublishEvent.graphql.");
 
     [Fact]
     public void The_start_fails_on_a_path_parameter_that_is_no_variable() =>

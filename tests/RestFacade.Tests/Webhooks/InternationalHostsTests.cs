@@ -47,7 +47,7 @@ public sealed class InternationalHostsTests : ApiTest
             configure: builder => builder.Services.AddSingleton<IHostResolver>(asked));
         var org = await host.CreateOrganizationAsync();
         (await CreateAsync(org.Live, "https://BÜCHER.example./"))
-            .AssertRefused("validation_error", "url", "not reached from the internet");
+            .AssertRefused("validation_error", "url", "not reachable from the internet");
         Assert.Equal(["xn--bcher-kva.example"], asked.Names);
     }
 

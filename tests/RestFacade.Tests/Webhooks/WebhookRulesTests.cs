@@ -26,7 +26,7 @@ public sealed class WebhookRulesTests : ApiTest
         created.AssertStatus(status);
         (await organization.Test.GetAsync(Path)).AssertStatus(200);
         if (status == 422)
-            created.AssertRefused("unprocessable", saying: "growth and pro");
+            created.AssertRefused("unprocessable", saying: "growth or pro");
     }
 
     [Fact]

@@ -36,7 +36,7 @@ function judge({ query, variables, operationName }) {
   const [fault] = validate(schema, document);
   if (fault) return `invalid: ${fault.message}`;
   const operation = getOperationAST(document, operationName);
-  if (!operation) return 'invalid: There is no such operation.';
+  if (!operation) return 'invalid: Unknown operation.';
   const { errors, variableValues } =
     getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   if (errors) return `refused: ${errors[0].message}`;

@@ -42,7 +42,7 @@ public sealed class MissedStripeEvents(
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 log.LogWarning(
-                    fault, "Events of account {AccountId} could not be read; tried again.",
+                    fault, "Events of account {AccountId} could not be read; will be retried.",
                     account.AccountId);
             }
         }
@@ -98,7 +98,7 @@ public sealed class MissedStripeEvents(
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or ApiError))
         {
-            log.LogWarning(fault, "Stripe event {EventId} could not be applied; tried again.", said.Id);
+            log.LogWarning(fault, "Stripe event {EventId} could not be applied; will be retried.", said.Id);
             return false;
         }
     }

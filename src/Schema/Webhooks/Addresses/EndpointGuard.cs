@@ -22,7 +22,7 @@ public sealed class EndpointGuard(EndpointRules rules, IHostResolver resolver)
     public async Task<string> RequireAsync(string text, CancellationToken cancellationToken)
     {
         var kept = InternationalHost.ToAscii(text)
-            ?? throw ApiError.Validation("url", "Write this host in its ASCII form, which begins with xn--.");
+            ?? throw ApiError.Validation("url", "Use the ASCII form of this host, which begins with xn--.");
         var url = EndpointUrl.Read(kept, rules, out var fault)
             ?? throw ApiError.Validation("url", fault);
         var host = EndpointUrl.HostOf(url);
@@ -30,7 +30,7 @@ public sealed class EndpointGuard(EndpointRules rules, IHostResolver resolver)
             return kept;
         var addresses = await TryResolveAsync(host, cancellationToken);
         if (!addresses.All(rules.IsAllowed))
-            throw ApiError.Validation("url", "This host is not reached from the internet.");
+            throw ApiError.Validation("url", "This host is not reachable from the internet.");
         return kept;
     }
 
@@ -46,7 +46,7 @@ public sealed class EndpointGuard(EndpointRules rules, IHostResolver resolver)
         if (!rules.IsExempt(host, target.Port) && !addresses.All(rules.IsAllowed))
         {
             throw new RefusedEndpointException(
-                "The host name resolves to an address that is not reached from the internet.");
+                "The host name resolves to an address that is not reachable from the internet.");
         }
 
         return addresses;
@@ -55,7 +55,7 @@ public sealed class EndpointGuard(EndpointRules rules, IHostResolver resolver)
     /// <summary>Reads an address anew before it is used, since rules and settings may have changed.</summary>
     /// <exception cref="RefusedEndpointException">It is refused by now.</exception>
     public Uri Read(string text) => EndpointUrl.Read(text, rules, out var fault)
-        ?? throw new RefusedEndpointException($"The address is refused: {fault}");
+        ?? throw new RefusedEndpointException($"The address is not allowed: {fault}");
 
     private async Task<IReadOnlyList<IPAddress>> TryResolveAsync(
         string host, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ public sealed class EndpointRules
     private static IPNetwork ReadNetwork(string text) => IPNetwork.TryParse(text, out var network)
         ? network
         : throw new FormatException(
-            $"Webhooks__DeniedNetworks: '{text}' is no network such as 203.0.113.0/24.");
+            $"Webhooks__DeniedNetworks: '{text}' is not a network such as 203.0.113.0/24.");
 
     private static string[] Items(string? list) => (list ?? "").Split(
         ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

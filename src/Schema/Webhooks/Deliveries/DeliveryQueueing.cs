@@ -59,9 +59,9 @@ internal static class DeliveryQueueing
     {
         var database = operation.Database;
         if (WebhookDeliveryAttempt.Read(delivery.Attempts).Count >= MaxAttempts)
-            throw ApiError.Conflict($"This was attempted {MaxAttempts} times, the most there can be.");
+            throw ApiError.Conflict($"This delivery has reached the limit of {MaxAttempts} attempts.");
         if (!await database.WebhookEvents.AnyAsync(e => e.Id == delivery.EventId, cancellationToken))
-            throw ApiError.Conflict("What this told of is no longer kept.");
+            throw ApiError.Conflict("The payload of this delivery is no longer stored.");
         var (tenant, now) = (operation.Tenant, operation.Stamps.Now());
         database.QueuesDeliveries = true;
         await database.Database.ExecuteSqlAsync(

@@ -31,6 +31,6 @@ internal static class PayloadExamples
         "status" => "refunded",
         "event_title" => "Spring Workshop",
         "ticket_code" => "ABCD2345",
-        _ => throw new ArgumentOutOfRangeException(nameof(member), member, "No example is given."),
+        _ => throw new ArgumentOutOfRangeException(nameof(member), member, "No example is defined."),
     };
 }

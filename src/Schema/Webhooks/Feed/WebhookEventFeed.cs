@@ -66,7 +66,7 @@ public sealed class WebhookEventFeed(
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogWarning(fault, "Subscriptions could not be told what has happened; trying again.");
+                log.LogWarning(fault, "Subscriptions could not be updated; retrying.");
             }
         }
     }

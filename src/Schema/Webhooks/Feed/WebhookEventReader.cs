@@ -80,7 +80,7 @@ public sealed class WebhookEventReader(NpgsqlDataSource database, RowStamps stam
 
     /// <summary>What came as <c>Last-Event-ID</c> is none of ours.</summary>
     public static ApiError Foreign() => ApiError.Validation(
-        "Last-Event-ID", "This is no id of an event of this stream. Leave it out to start with what comes next.");
+        "Last-Event-ID", "This is not the id of an event in this stream. Omit it to start with the next event.");
 
     /// <summary>Where everything before a transaction has been seen.</summary>
     private static StreamPosition Before(ulong bound, DateTimeOffset now) =>

@@ -14,9 +14,9 @@ internal sealed class DeliveryMetrics
     {
         var meter = meters.Create("Equaticket");
         _queueAge = meter.CreateHistogram<double>(
-            "equaticket.webhooks.queue_age", "s", "How long after it was due a delivery was attempted.");
+            "equaticket.webhooks.queue_age", "s", "Time from when a delivery was due to its attempt.");
         _attempts = meter.CreateHistogram<double>(
-            "equaticket.webhooks.attempts", "s", "Attempts and how long they took, by their outcome.");
+            "equaticket.webhooks.attempts", "s", "Duration of attempts, by outcome.");
     }
 
     public void Claimed(TimeSpan age) => _queueAge.Record(age.TotalSeconds);

@@ -55,5 +55,5 @@ public sealed class RetrySchedule
     }
 
     private static FormatException Refusal(string text) => new(
-        $"Webhooks__RetrySchedule: '{text}' is no duration such as 5s, 30m or 2h.");
+        $"Webhooks__RetrySchedule: '{text}' is not a duration such as 5s, 30m or 2h.");
 }

@@ -15,13 +15,13 @@ public sealed class VerdictTests : ApiTest
     /// <summary>What the host refuses and graphql-js does not know, by the message.</summary>
     private static readonly (string Message, string Reason)[] Known =
     [
-        ("This can be changed, but not cleared.", "A patch may leave out what must have a value."),
-        ("Give each once.", "`@set`"),
+        ("This cannot be cleared.", "A patch may leave out what must have a value."),
+        ("This must not contain duplicates.", "`@set`"),
         ("This must be between", "`@range`"),
-        ("This is no cursor.", "`@format`"),
+        ("This cursor is invalid.", "`@format`"),
         ("Expected Name, found }", "An empty selection is none by the specification of October 2021."),
         ("must have exactly one root field", "One transaction has one effect; clients write a field once."),
-        ("as the one field of its object", "graphql-js overlooks `@oneOf` where the object must not be null."),
+        ("as its object's only field", "graphql-js overlooks `@oneOf` where the object must not be null."),
     ];
 
     [Fact]
