@@ -2,7 +2,7 @@ using GraphQLParser.AST;
 
 namespace Equaticket.SchemaDiff;
 
-/// <summary>Compares input types and the values that they and arguments take.</summary>
+/// <summary>Compares input types, and the values of input fields and arguments.</summary>
 internal static class InputDiff
 {
     public static void Compare(
@@ -18,7 +18,7 @@ internal static class InputDiff
         }
     }
 
-    /// <summary>Compares type, default value and description of what was there and still is.</summary>
+    /// <summary>Compares type, default value and description of an input present in both schemas.</summary>
     public static void CompareValue(
         Changes changes,
         string path,

@@ -2,7 +2,7 @@ using GraphQLParser.AST;
 
 namespace Equaticket.SchemaDiff;
 
-/// <summary>Compares what a schema says of itself: its root types, and the directives that stand on it.</summary>
+/// <summary>Compares the schema definition: its root types and directives.</summary>
 internal static class RootDiff
 {
     private static readonly OperationType[] All =
@@ -35,10 +35,10 @@ internal static class RootDiff
         }
     }
 
-    /// <summary>Where changes of a root type are, such as <c>schema.query</c>.</summary>
+    /// <summary>The path of a root type's changes, such as <c>schema.query</c>.</summary>
     public static string Path(OperationType root) => $"schema.{root.ToString().ToLowerInvariant()}";
 
-    /// <summary>The root types that the schema names.</summary>
+    /// <summary>The root types that the schema declares.</summary>
     public static IEnumerable<GraphQLRootOperationTypeDefinition> Of(GraphQLDocument schema) =>
     [
         .. Definition(schema)?.OperationTypes ?? [],
@@ -55,7 +55,7 @@ internal static class RootDiff
     private static IEnumerable<GraphQLSchemaExtension> Extensions(GraphQLDocument schema) =>
         schema.Definitions.OfType<GraphQLSchemaExtension>();
 
-    /// <summary>Without a definition of the schema, the root types bear the names of their kinds.</summary>
+    /// <summary>Without a schema definition, the root types have their default names.</summary>
     private static string? Name(GraphQLDocument schema, OperationType root)
     {
         var named = Of(schema).FirstOrDefault(type => type.Operation == root)?.Type?.Name.StringValue;

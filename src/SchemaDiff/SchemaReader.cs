@@ -5,12 +5,12 @@ using GraphQLParser.Exceptions;
 
 namespace Equaticket.SchemaDiff;
 
-/// <summary>Reads a schema in GraphQL's language, or says in a sentence why it is none.</summary>
+/// <summary>Reads a schema in the GraphQL schema language, or explains why it is invalid.</summary>
 /// <param name="which">Which schema it is, "old" or "new".</param>
 internal sealed class SchemaReader(string which)
 {
-    /// <returns>Its definitions: each once, and with what extensions of types add to it.</returns>
-    /// <exception cref="ApiError">It is no schema.</exception>
+    /// <returns>Its definitions, merged with the extensions of types.</returns>
+    /// <exception cref="ApiError">It is not a schema.</exception>
     public GraphQLDocument Read(string text)
     {
         var schema = Parse(text);
@@ -31,7 +31,7 @@ internal sealed class SchemaReader(string which)
             : schema;
     }
 
-    /// <remarks>To the parser a directive is a kind of type.</remarks>
+    /// <remarks>The parser treats directives as types.</remarks>
     public static IEnumerable<GraphQLTypeDefinition> Types(GraphQLDocument schema) =>
         schema.Definitions.OfType<GraphQLTypeDefinition>()
             .Where(type => type is not GraphQLDirectiveDefinition);
@@ -51,7 +51,7 @@ internal sealed class SchemaReader(string which)
 
     private ApiError Refusal(string fault) => ApiError.Validation(null, $"The {which} schema {fault}");
 
-    /// <summary>The line of the node's name; a description stands before it.</summary>
+    /// <summary>The line of the node's name, which follows its description.</summary>
     private static int Line(string text, ASTNode node) =>
         Location.FromLinearPosition(text, ((node as INamedNode)?.Name ?? node).Location.Start).Line;
 

@@ -2,13 +2,13 @@ using GraphQLParser.AST;
 
 namespace Equaticket.SchemaDiff;
 
-/// <summary>Compares the directives that stand on a member of the schema.</summary>
+/// <summary>Compares the directives on a member of the schema.</summary>
 internal static class UsageDiff
 {
     private const string OneOf = "oneOf";
     private const string Deprecated = "deprecated";
 
-    /// <param name="changes">Where to note what differs.</param>
+    /// <param name="changes">Collects the differences.</param>
     /// <param name="member">The path of the member; empty for the schema itself.</param>
     /// <param name="before">Its directives before.</param>
     /// <param name="after">Its directives now.</param>
@@ -24,7 +24,7 @@ internal static class UsageDiff
             Compare(changes, member, old, current, isNew);
     }
 
-    /// <summary>A directive that is repeated is known by its place among its like.</summary>
+    /// <summary>A repeated directive is identified by its position among those with the same name.</summary>
     private static IEnumerable<Usage> Numbered(GraphQLDirectives? directives) =>
         (directives?.Items ?? [])
             .GroupBy(directive => directive.Name.StringValue)

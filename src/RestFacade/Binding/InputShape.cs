@@ -8,8 +8,8 @@ using GraphQL.Types;
 namespace Equaticket.RestFacade.Binding;
 
 /// <summary>
-/// What a variable takes, compiled from its GraphQL type. REST is stricter than GraphQL, which would
-/// make a list of a single value and an id of a number.
+/// The values a variable accepts, compiled from its GraphQL type. REST is stricter than GraphQL, which would
+/// coerce a single value to a list and a number to an id.
 /// </summary>
 public abstract class InputShape
 {
@@ -49,7 +49,7 @@ public abstract class InputShape
         }
         catch (InvalidOperationException)
         {
-            // System.Text.Json finds half a surrogate pair only when a text is read.
+            // System.Text.Json detects unpaired surrogates only when a string is read.
             throw Refusal(param, TextRules.Unsound);
         }
     }

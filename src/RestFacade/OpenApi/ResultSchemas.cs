@@ -9,7 +9,7 @@ using Microsoft.OpenApi;
 namespace Equaticket.RestFacade.OpenApi;
 
 /// <summary>
-/// Describes what a route answers: what its operation selects. A fragment becomes a schema of its own:
+/// Describes what a route returns: what its operation selects. A fragment becomes a named schema:
 /// <c>EventResource</c> is the schema <c>Event</c>.
 /// </summary>
 internal sealed class ResultSchemas(
@@ -101,7 +101,7 @@ internal sealed class ResultSchemas(
         (selection as GraphQLField)?.Alias?.Name.StringValue[0] == '_';
 }
 
-/// <summary>The part of an operation that holds the resource that a route answers with.</summary>
+/// <summary>The part of an operation that selects the resource of a route.</summary>
 /// <param name="Field">The field that leads to it; its description is the route's.</param>
 /// <param name="Type">The type of the field.</param>
 /// <param name="Selections">What is selected of it.</param>

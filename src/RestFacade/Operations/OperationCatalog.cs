@@ -10,12 +10,12 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace Equaticket.RestFacade.Operations;
 
 /// <summary>
-/// All routes with their operations, parsed, validated and compiled once at start. What does not fit
-/// together stops the start, not a request.
+/// All routes with their operations, parsed, validated and compiled once at start. A mismatch
+/// stops the start instead of failing a request.
 /// </summary>
 public sealed class OperationCatalog
 {
-    /// <exception cref="InvalidOperationException">A route and its operation do not fit.</exception>
+    /// <exception cref="InvalidOperationException">A route and its operation do not match.</exception>
     public OperationCatalog(ISchema schema, OperationAccess access, DocumentCheck check)
         : this(RouteTable.Routes, schema, access, check)
     {

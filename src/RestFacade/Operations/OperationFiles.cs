@@ -5,12 +5,12 @@ using System.Text.RegularExpressions;
 namespace Equaticket.RestFacade.Operations;
 
 /// <summary>
-/// The <c>.graphql</c> files of this project: one operation each, or one fragment that says how a
+/// The <c>.graphql</c> files of this project: each is one operation, or one fragment that defines how a
 /// resource looks in REST.
 /// </summary>
 internal static partial class OperationFiles
 {
-    /// <summary>Ends the name of a fragment: <c>EventResource</c> shows an event.</summary>
+    /// <summary>The suffix of fragment names: <c>EventResource</c> shows an event.</summary>
     public const string FragmentSuffix = "Resource";
 
     private const string Extension = ".graphql";
@@ -21,7 +21,7 @@ internal static partial class OperationFiles
             .Select(ReadFile)
             .ToFrozenDictionary(file => file.Name);
 
-    /// <summary>The names of the operations, without those of fragments.</summary>
+    /// <summary>The names of the operations, without fragments.</summary>
     public static IEnumerable<string> Operations =>
         Files.Keys.Where(name => !name.EndsWith(FragmentSuffix, StringComparison.Ordinal));
 

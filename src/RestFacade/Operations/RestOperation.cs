@@ -12,6 +12,6 @@ namespace Equaticket.RestFacade.Operations;
 public sealed record RestOperation(
     ApiRoute Route, Operation Operation, RequestBinder Binder, ParamNames Params)
 {
-    /// <summary>What it belongs to: <c>Events</c>, <c>TicketTypes</c>.</summary>
+    /// <summary>The feature it belongs to: <c>Events</c>, <c>TicketTypes</c>.</summary>
     public string Feature => OperationFiles.Feature(Route.Operation);
 }
