@@ -3,7 +3,7 @@ using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary>Shows changes of the schema, for people and for scripts.</summary>
+/// <summary>Formats schema changes, for people and for scripts.</summary>
 internal static class ChangeReport
 {
     public static object Json(IReadOnlyList<SchemaChange> changes) => new

@@ -3,7 +3,7 @@ using Equaticket.Schema.Consistency;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary><c>check</c>: whether counters and amounts still follow from orders and tickets.</summary>
+/// <summary><c>check</c>: whether counters and amounts still match orders and tickets.</summary>
 internal static class CheckCommand
 {
     private const int HasDifferences = 1;

@@ -2,7 +2,7 @@ using Equaticket.Engine.Errors;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary>Files that a command is given; what goes wrong with one is told in a sentence.</summary>
+/// <summary>Files passed to a command, with readable error messages.</summary>
 internal static class CommandFiles
 {
     /// <exception cref="ApiError">It cannot be read.</exception>

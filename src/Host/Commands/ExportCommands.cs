@@ -9,7 +9,7 @@ using GraphQL.Types;
 namespace Equaticket.Host.Commands;
 
 /// <summary>
-/// <c>schema export</c> and <c>openapi export</c>: what is derived from the code, as files.
+/// <c>schema export</c> and <c>openapi export</c>: documents derived from the code.
 /// </summary>
 internal static class ExportCommands
 {
@@ -61,7 +61,7 @@ internal static class ExportCommands
         return command;
     }
 
-    /// <summary>Makes something of the services, for which no database is needed.</summary>
+    /// <summary>Creates something from the services that needs no database.</summary>
     public static async Task<string> MakeAsync(Func<IServiceProvider, string> make)
     {
         await using var services = new ServiceCollection()

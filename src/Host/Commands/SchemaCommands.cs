@@ -10,8 +10,8 @@ using GraphQL.Types;
 namespace Equaticket.Host.Commands;
 
 /// <summary>
-/// <c>schema diff</c> and <c>schema check</c>: what a change of the schema means to clients. They end
-/// with 1 when a change is breaking, and with 2 when they cannot compare.
+/// <c>schema diff</c> and <c>schema check</c>: what a schema change means to clients. They exit
+/// with 1 if a change is breaking, and with 2 if the comparison fails.
 /// </summary>
 internal static class SchemaCommands
 {
@@ -62,7 +62,7 @@ internal static class SchemaCommands
         return command;
     }
 
-    /// <summary>What a mistyped command ends with: not as if a change were breaking.</summary>
+    /// <summary>The exit code of a mistyped command, different from that of a breaking change.</summary>
     public static int Mistyped(ParseResult given, int exitCode) =>
         given.CommandResult is { Command.Name: "diff" or "check", Parent: CommandResult { Command.Name: "schema" } }
             ? NotCompared

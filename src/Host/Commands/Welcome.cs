@@ -3,7 +3,7 @@ using Equaticket.Host.Hosting;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary>Tells whoever started the server where it is and what to try first.</summary>
+/// <summary>Prints where the server listens and what to try first.</summary>
 internal static class Welcome
 {
     public static void Print(

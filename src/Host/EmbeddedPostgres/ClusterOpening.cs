@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>A whole cluster, its password, and what a person should know of both.</summary>
+/// <summary>A complete cluster, its password, and notices for the operator.</summary>
 internal sealed record OpenCluster(PostgresServer Server, string Password, List<string> Notices);
 
-/// <summary>Finds the cluster of a data folder, or makes it.</summary>
+/// <summary>Finds or creates the cluster of a data folder.</summary>
 internal static class ClusterOpening
 {
     public static async Task<OpenCluster> OpenAsync(
@@ -42,8 +42,8 @@ internal static class ClusterOpening
                 $"{cluster} is not a PostgreSQL cluster. Move it away and start again to create one.");
     }
 
-    /// <summary>A cluster elsewhere outlives the removal of its data folder. A new data folder
-    /// begins anew, and the old cluster is kept under another name.</summary>
+    /// <summary>A cluster outside its data folder survives the folder's removal. A new data folder
+    /// gets a new cluster, and the old one is kept under another name.</summary>
     private static async Task<string> SetAsideAsync(
         ClusterLocation location, DataFolder data, PostgresBinaries binaries)
     {

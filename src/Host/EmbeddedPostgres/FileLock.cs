@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Equaticket.Host.EmbeddedPostgres;
 
 /// <summary>
-/// Locks between processes that the kernel drops when their holder dies. .NET takes a BSD lock on
-/// every file it opens: exclusive for <see cref="FileShare.None"/>, else shared.
+/// Locks between processes that the kernel releases when their holder dies. .NET takes a BSD lock on
+/// every file it opens: exclusive for <see cref="FileShare.None"/>, otherwise shared.
 /// </summary>
 internal static class FileLock
 {

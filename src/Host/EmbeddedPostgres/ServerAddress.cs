@@ -9,8 +9,8 @@ internal sealed record ServerAddress(int Port, string Password, string Cluster)
 
     public string ConnectionString(string database) => Builder(database).ConnectionString;
 
-    /// <summary>Whether the server takes connections, and is the one of this cluster.</summary>
-    /// <exception cref="EmbeddedPostgresException">It refuses the password.</exception>
+    /// <summary>Whether the server accepts connections and belongs to this cluster.</summary>
+    /// <exception cref="EmbeddedPostgresException">It rejects the password.</exception>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         try

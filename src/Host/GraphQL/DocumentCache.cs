@@ -9,8 +9,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>
-/// Keeps validated documents by the hash of their text, within a bound. Access is never part of what
-/// is kept: it is checked on each request.
+/// Caches validated documents by the hash of their text, up to a limit. Access is never
+/// cached: it is checked on each request.
 /// </summary>
 internal sealed class DocumentCache(DocumentCheck check, OperationAccess access, CostModel costs)
     : IDisposable
@@ -22,7 +22,7 @@ internal sealed class DocumentCache(DocumentCheck check, OperationAccess access,
         SizeLimit = MaxCharacters,
     });
 
-    /// <exception cref="ApiError">The document is broken, too big, or lacks the operation.</exception>
+    /// <exception cref="ApiError">The document is invalid, too large, or lacks the operation.</exception>
     public PreparedOperation Get(DocumentText source, string? operationName)
     {
         var (hash, query) = source;

@@ -19,7 +19,7 @@ internal sealed class Manifest
     private readonly DocumentCheck _check;
 
     /// <exception cref="ConfigurationException">
-    /// There is no such folder, a file can't be read, or a document does not fit the schema.
+    /// The folder does not exist, a file can't be read, or a document is invalid.
     /// </exception>
     public Manifest(IOptions<GraphQLOptions> options, DocumentCheck check)
     {
@@ -78,7 +78,7 @@ internal sealed class Manifest
             : document;
     }
 
-    /// <returns>What is wrong with the document; null when it can be executed.</returns>
+    /// <returns>The fault of the document; null if it can be executed.</returns>
     private string? Fault(string text)
     {
         try

@@ -2,7 +2,7 @@ using Equaticket.Schema.Payments;
 
 namespace Equaticket.Host.Stripe;
 
-/// <summary>Says at the start, once, what cannot be done without Stripe's keys.</summary>
+/// <summary>Logs on start what does not work without Stripe keys.</summary>
 internal sealed class StripeStartNotice(StripeClients clients, ILogger<StripeStartNotice> log)
     : IHostedService
 {
