@@ -55,7 +55,7 @@ public partial class Mutation
         [FromServices] KnownCallers callers,
         CancellationToken cancellationToken)
     {
-        // This host need not wait for its own notification.
+        // This host does not have to wait for its own notification.
         var keyId = KeyId(id);
         operation.AfterCommit(() => callers.Forget(keyId));
         return new ApiKeyRow(await registry.RevokeAsync(

@@ -5,7 +5,7 @@ using Equaticket.Schema.Payments;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>Whether a cart may be bought now, stock aside.</summary>
+/// <summary>Whether a cart can be bought now, apart from stock.</summary>
 internal static class CartRules
 {
     /// <exception cref="ApiError">A rule refuses it.</exception>

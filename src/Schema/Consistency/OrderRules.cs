@@ -2,7 +2,7 @@ using Equaticket.Schema.Payments;
 
 namespace Equaticket.Schema.Consistency;
 
-/// <summary>What orders say of their items, tickets and refunds. Amounts are in the smallest unit.</summary>
+/// <summary>Invariants of orders and their items, tickets and refunds. Amounts are in the smallest unit.</summary>
 internal static class OrderRules
 {
     private const string Tickets =

@@ -1,6 +1,6 @@
 namespace Equaticket.Schema.Consistency;
 
-/// <summary>The counters of ticket types, and what is told of them.</summary>
+/// <summary>Invariants of ticket type counters and sold-out events.</summary>
 internal static class StockRules
 {
     public static IReadOnlyList<ConsistencyRule> All { get; } =

@@ -16,7 +16,7 @@ internal static class EmailTexts
         "dddd, d MMMM uuuu, HH:mm (z)", CultureInfo.InvariantCulture,
         resolver: null, zoneProvider: null, templateValue: default);
 
-    /// <returns>What to say, or null when there is nothing to tell any more.</returns>
+    /// <returns>The content, or null if there is nothing left to send.</returns>
     public static EmailContent? Of(EmailSubject subject, string eventUrl) => subject.Email.Kind switch
     {
         EmailKind.OrderConfirmed => Confirmed(subject, eventUrl),
@@ -25,7 +25,7 @@ internal static class EmailTexts
         var kind => throw new InvalidOperationException($"No text is defined for {kind}."),
     };
 
-    /// <remarks>Buyers of a cancelled event hear of that alone, whichever e-mail leaves first.</remarks>
+    /// <remarks>Buyers of a cancelled event are only notified of that, whichever e-mail is sent first.</remarks>
     private static EmailContent? Confirmed(EmailSubject subject, string eventUrl)
     {
         if (subject.Event.Status == EventStatus.Cancelled

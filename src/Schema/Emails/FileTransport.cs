@@ -4,7 +4,7 @@ using MimeKit;
 namespace Equaticket.Schema.Emails;
 
 /// <summary>
-/// Writes e-mails into files that only the owner reads, where no mail server is configured. An e-mail
+/// Writes e-mails to files that only the owner can read, if no mail server is configured. An e-mail
 /// that is sent again replaces its file.
 /// </summary>
 public sealed class FileTransport(IOptions<EmailOptions> options) : IEmailTransport, IEmailConnection
