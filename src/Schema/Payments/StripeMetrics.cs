@@ -4,7 +4,7 @@ using Equaticket.Schema.Payments.Inbound;
 
 namespace Equaticket.Schema.Payments;
 
-/// <summary>Counts what Stripe sends.</summary>
+/// <summary>Counts events from Stripe.</summary>
 public sealed class StripeMetrics
 {
     public const string MeterName = "Equaticket.Stripe";

@@ -6,11 +6,11 @@ using Equaticket.Schema.Payments;
 
 namespace Equaticket.Schema.Refunds;
 
-/// <summary>What a person, or a key, may have refunded.</summary>
+/// <summary>What a user or a key may refund.</summary>
 internal static class RefundRules
 {
-    /// <summary>The tickets to refund: those that are named, or all that are valid.</summary>
-    /// <exception cref="ApiError">A named ticket is not the order's, or cannot be refunded.</exception>
+    /// <summary>The tickets to refund: the given ones, or all valid ones.</summary>
+    /// <exception cref="ApiError">A given ticket is not part of the order, or cannot be refunded.</exception>
     public static List<Attendee> Choose(Order order, IReadOnlyList<string>? attendeeIds)
     {
         var refundable = OrderLedger.Refundable(order);
@@ -26,7 +26,7 @@ internal static class RefundRules
         return [.. attendeeIds.Select((id, index) => Choose(order, id, $"attendeeIds[{index}]"))];
     }
 
-    /// <summary>Refunds end with the event's start; of a cancelled event they do not.</summary>
+    /// <summary>Refunds end when the event starts, unless it is cancelled.</summary>
     /// <exception cref="ApiError">The event has started.</exception>
     public static void RequireInTime(Event row, DateTimeOffset now)
     {
