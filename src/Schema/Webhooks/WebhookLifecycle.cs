@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Webhooks;
 
 /// <summary>
-/// Enables and disables webhooks. What was waiting for a webhook when it is disabled has failed: it can
-/// be redelivered, and does not flood the endpoint by itself when it is enabled again.
+/// Enables and disables webhooks. Disabling marks pending deliveries as failed: they can
+/// be redelivered, but do not flood the endpoint when it is enabled again.
 /// </summary>
 public static class WebhookLifecycle
 {
@@ -31,7 +31,7 @@ public static class WebhookLifecycle
         return EndDeliveriesAsync(database, webhook, cancellationToken);
     }
 
-    /// <summary>Takes what is waiting for a webhook out of the queue.</summary>
+    /// <summary>Removes a webhook's pending deliveries from the queue.</summary>
     public static Task EndDeliveriesAsync(
         EquaticketDbContext database, Webhook webhook, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(
@@ -46,7 +46,7 @@ public static class WebhookLifecycle
             """,
             cancellationToken);
 
-    /// <summary>Disables every webhook of an organization that has lost the plan for them.</summary>
+    /// <summary>Disables every webhook of an organization whose plan no longer includes them.</summary>
     public static Task DisableAllAsync(
         EquaticketDbContext database,
         Guid organizationId,

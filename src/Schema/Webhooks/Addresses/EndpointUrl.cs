@@ -1,7 +1,7 @@
 namespace Equaticket.Schema.Webhooks.Addresses;
 
 /// <summary>
-/// The address of an endpoint, read strictly: whoever else reads it must not understand another host.
+/// The URL of an endpoint, parsed strictly, so that no other parser reads a different host.
 /// </summary>
 public static class EndpointUrl
 {
@@ -14,7 +14,7 @@ public static class EndpointUrl
 
     private static readonly string[] LocalNames = ["localhost", "local", "internal"];
 
-    /// <returns>The address, or null with what is wrong.</returns>
+    /// <returns>The address, or null with the fault.</returns>
     public static Uri? Read(string text, EndpointRules rules, out string fault)
     {
         fault = "";
@@ -31,7 +31,7 @@ public static class EndpointUrl
         return null;
     }
 
-    /// <summary>The host as it is resolved: without the brackets of IPv6, or a dot at its end.</summary>
+    /// <summary>The host to resolve: without IPv6 brackets or a trailing dot.</summary>
     public static string HostOf(Uri url) => url.IdnHost.TrimEnd('.');
 
     private static string? SpellingFault(string text)
@@ -61,7 +61,7 @@ public static class EndpointUrl
     private static bool IsName(string host) => host.Length is > 0 and <= MaxHostLength
         && host.Split('.').All(label => label.Length <= MaxLabelLength);
 
-    /// <summary>A name that ends in a number is an address to others, though not to us.</summary>
+    /// <summary>Other parsers read a name that ends in a number as an address.</summary>
     private static bool IsUnreadNumber(Uri url)
     {
         if (url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6)

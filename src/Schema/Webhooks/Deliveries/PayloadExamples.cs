@@ -5,7 +5,7 @@ using Equaticket.Persistence.Webhooks;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
-/// <summary>Invents the <c>data</c> of an event, in the form that its type has.</summary>
+/// <summary>Generates sample <c>data</c> for an event type.</summary>
 internal static class PayloadExamples
 {
     private const long Price = 2_500;

@@ -5,7 +5,7 @@ using Equaticket.Schema.Webhooks.Addresses;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>Says whose fault a failed attempt is, and why it failed, in words for the endpoint's owner.</summary>
+/// <summary>Explains to the endpoint's owner why an attempt failed, and whether the endpoint is at fault.</summary>
 internal static class AttemptFaults
 {
     /// <returns>Null for a status that counts as delivered.</returns>
@@ -19,7 +19,7 @@ internal static class AttemptFaults
 
     /// <returns>
     /// Whether it happened on the way to the endpoint or there. Everything else is our own fault, such
-    /// as a bug, or a host that has no memory or sockets left.
+    /// as a bug, or a host without free memory or sockets.
     /// </returns>
     public static bool IsOfEndpoint(Exception fault) => fault switch
     {

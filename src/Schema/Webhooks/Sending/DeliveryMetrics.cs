@@ -4,7 +4,7 @@ using Equaticket.Persistence.Webhooks;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>Measures deliveries: how long they wait, how long attempts take, what becomes of them.</summary>
+/// <summary>Metrics of deliveries: waiting time, duration of attempts, and outcomes.</summary>
 internal sealed class DeliveryMetrics
 {
     private readonly Histogram<double> _queueAge;
