@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Equaticket.Host.Tests.Activity;
 
-/// <summary>A day of the activity log is a partition: made ahead, and dropped after 30 days.</summary>
+/// <summary>Each day of the activity log is a partition: created ahead, and dropped after 30 days.</summary>
 public sealed class ActivityPartitionTests
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
@@ -22,7 +22,7 @@ public sealed class ActivityPartitionTests
         _clock.Advance(TimeSpan.FromHours(2));
         await UntilAsync(host, "20300227", "20300303");
 
-        // The first of the days is kept on the 30th after it, and gone on the 31st.
+        // The first day is kept for 30 days, and gone on the 31st.
         _clock.Advance(TimeSpan.FromDays(29));
         await UntilAsync(host, "20300227", "20300401");
         _clock.Advance(TimeSpan.FromDays(1));
@@ -55,7 +55,7 @@ public sealed class ActivityPartitionTests
     private Task<TestHost> StartAsync() => TestHost.StartAsync(
         configure: builder => builder.Services.AddSingleton<TimeProvider>(_clock));
 
-    /// <summary>Waits until the partitions are those of the days between two, both included.</summary>
+    /// <summary>Waits until the partitions are those of an inclusive range of days.</summary>
     private static async Task UntilAsync(TestHost host, string first, string last)
     {
         IReadOnlyList<string> days = [];

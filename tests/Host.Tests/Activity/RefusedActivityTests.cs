@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Activity;
 
-/// <summary>Calls of a known key that were refused, and those whose caller did not wait.</summary>
+/// <summary>Refused calls with a known key, and calls whose caller disconnected.</summary>
 public sealed class RefusedActivityTests : ApiTest
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Equaticket.Host.Tests.Commands;
 
 /// <summary>
-/// Each command once, and once refused; a process costs seconds. What the registries refuse is
+/// Each command once successfully and once refused; a process costs seconds. What the registries refuse is
 /// tested in Schema.Tests.
 /// </summary>
 public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<CommandFolder>
@@ -55,7 +55,7 @@ public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<C
         await folder.AssertFailsAsync($"key revoke {Guid.Empty}", "No such key");
     }
 
-    /// <summary>Asserts the names of all members, and the values of those behind <c>id</c>.</summary>
+    /// <summary>Asserts the names of all members, and the values of those after <c>id</c>.</summary>
     private static void AssertHas(JsonObject printed, string[] names, params string[] values)
     {
         Assert.Equal(names, printed.Select(member => member.Key));

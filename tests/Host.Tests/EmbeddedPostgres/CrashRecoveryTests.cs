@@ -54,7 +54,7 @@ public sealed class CrashRecoveryTests(ClusterFolder folder) : IClassFixture<Clu
             await using var next = await folder.AcquireAsync();
             var kept = await ClusterFolder.AskAsync(
                 keeper.ConnectionString, "SELECT count(*) FROM sold");
-            // One more per round may have been committed without its answer getting through.
+            // One more per round may have been committed without an answer.
             Assert.InRange((long)kept!, acknowledged, acknowledged + round + 1);
         }
     }

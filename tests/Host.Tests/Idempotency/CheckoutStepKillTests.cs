@@ -4,8 +4,8 @@ using Npgsql;
 namespace Equaticket.Host.Tests.Idempotency;
 
 /// <summary>
-/// A host that dies at a step of a checkout, which commits the order before it asks Stripe: the retry
-/// goes on with the same order and the same payment.
+/// A host that dies at a step of a checkout, which commits the order before it calls Stripe: the retry
+/// continues with the same order and payment.
 /// </summary>
 public sealed class CheckoutStepKillTests : IAsyncLifetime
 {

@@ -3,7 +3,7 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.Host.Tests.Idempotency;
 
-/// <summary>Whose key it is, which keys are taken, and what of an answer is kept.</summary>
+/// <summary>The scope of keys, the accepted keys, and what is stored of an answer.</summary>
 public sealed class IdempotencyClaimTests : ApiTest
 {
     private const string Path = "/api/v1/events";

@@ -136,7 +136,7 @@ public sealed class RateLimitTests
         TestHost.StartAsync(configure: builder => builder.Configuration.AddInMemoryCollection(
             settings.ToDictionary(s => s.Key, s => (string?)s.Value)));
 
-    /// <summary>Windows are fixed: a test that crosses into the next one would count anew.</summary>
+    /// <summary>Windows are fixed: a test that crosses into the next one would start at zero.</summary>
     private static Task AwayFromTheEndOfAWindowAsync() => Poll.UntilAsync(
         () => Task.FromResult(TimeProvider.System.GetUtcNow().Second < 55), TimeSpan.FromSeconds(10));
 }

@@ -3,7 +3,7 @@ using Equaticket.Host.RateLimiting;
 
 namespace Equaticket.Host.Tests.RateLimiting;
 
-/// <summary>Hosts count together in a cluster of Redis, and by themselves while Redis hangs.</summary>
+/// <summary>Hosts count together in a Redis cluster, and on their own while Redis hangs.</summary>
 public sealed class RedisWindowCounterTests
 {
     [Fact]

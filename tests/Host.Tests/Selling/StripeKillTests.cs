@@ -3,7 +3,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Host.Tests.Selling;
 
-/// <summary><c>kill -9</c> while Stripe is asked: a retry with the same key goes on from there.</summary>
+/// <summary><c>kill -9</c> while Stripe is called: a retry with the same key continues from there.</summary>
 public sealed class StripeKillTests
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
@@ -40,7 +40,7 @@ public sealed class StripeKillTests
         await sale.AssertConsistentAsync();
     }
 
-    /// <summary>Kills the host when Stripe has acted but not answered, and sends again.</summary>
+    /// <summary>Kills the host after Stripe has acted but not responded, and retries.</summary>
     private async Task<ApiResponse> GoOnAfterKillAsync(
         string path, Func<string, Task<ApiResponse?>> send)
     {

@@ -2,7 +2,7 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>Demo keys never open a port that others reach, or a database of one's own, unasked.</summary>
+/// <summary>Demo keys are never created by default for a port open to others, or for an external database.</summary>
 public sealed class DemoTests : IDisposable
 {
     private static readonly (string, string) Development = ("ASPNETCORE_ENVIRONMENT", "Development");

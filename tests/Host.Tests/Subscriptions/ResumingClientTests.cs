@@ -7,8 +7,8 @@ using Equaticket.Testing.Webhooks;
 namespace Equaticket.Host.Tests.Subscriptions;
 
 /// <summary>
-/// The client that frontends use is told on one host of what another sells, and misses nothing when the host
-/// that it is connected to is killed or ended, and started anew.
+/// The client that frontends use receives on one host what another sells, and misses nothing if the host
+/// it is connected to is killed or stopped, and started again.
 /// </summary>
 public sealed class ResumingClientTests : ApiTest
 {
@@ -27,7 +27,7 @@ public sealed class ResumingClientTests : ApiTest
             await host.KillAsync();
         }
 
-        // Killed before it has told anything.
+        // Killed before it has sent anything.
         await SellAsync(eventId, typeId, 2);
         await using (var host = await StartAsync())
         {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>What is delivered, to whom, and what can be read of it.</summary>
+/// <summary>Which events are delivered to which webhooks, and their history.</summary>
 public sealed class DeliveryTests : WebhookTest
 {
     protected override string RetrySchedule => "300ms";

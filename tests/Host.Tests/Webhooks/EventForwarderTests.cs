@@ -11,13 +11,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>What <c>webhooks listen</c> and <c>webhooks trigger</c> do, by a clock that the test moves.</summary>
+/// <summary>What <c>webhooks listen</c> and <c>webhooks trigger</c> do, with a clock controlled by the test.</summary>
 public sealed class EventForwarderTests : WebhookTest
 {
     private readonly string _secret = WebhookSecrets.Create();
     private readonly ConcurrentQueue<string> _lines = new();
 
-    /// <summary>Stands before the host, so that it can be away.</summary>
+    /// <summary>A proxy in front of the host, to simulate outages.</summary>
     private WebhookReceiver _api = null!;
 
     private WebhookReceiver _local = null!;
@@ -138,7 +138,7 @@ public sealed class EventForwarderTests : WebhookTest
         Assert.Contains("test key", Assert.Throws<Hosting.ConfigurationException>(
             () => new TestWebhookEvents(Host.Address, Org.Live.Secret)).Message, StringComparison.Ordinal);
 
-    /// <summary>Forwards while something happens.</summary>
+    /// <summary>Forwards while events happen.</summary>
     private async Task ForwardAsync(Func<Task> happen, TimeSpan? timeout = null)
     {
         using var events = new TestWebhookEvents(_api.Address, Org.Test.Secret)
@@ -161,7 +161,7 @@ public sealed class EventForwarderTests : WebhookTest
     private async Task<string> MakeAsync(WebhookEventType type = WebhookEventType.OrderRefunded)
     {
         using var events = new TestWebhookEvents(Host.Address, Org.Test.Secret);
-        // What happens at the same time has no order.
+        // Simultaneous events have no order.
         Clock.Advance(TimeSpan.FromSeconds(1));
         return (await events.MakeAsync(type, CancellationToken.None)).Id;
     }

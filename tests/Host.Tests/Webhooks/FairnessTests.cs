@@ -2,7 +2,7 @@ using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>No endpoint and no host harms the deliveries of others.</summary>
+/// <summary>Endpoints and hosts do not affect the deliveries of others.</summary>
 public sealed class FairnessTests : WebhookTest
 {
     private const int Many = 400;

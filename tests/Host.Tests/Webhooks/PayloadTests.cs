@@ -54,7 +54,7 @@ public sealed class PayloadTests : WebhookTest
         var admin = await Org.SignInAsync(Role.Admin);
         await admin.GraphQLAsync(
             """mutation { redactBuyer(email: "ada@example.com") { webhookEvents } }""");
-        // Each answer is held against openapi.json.
+        // Each response is checked against openapi.json.
         var told = await Org.Live.GetAsync(
             $"/api/v1/webhooks/{Webhook.Id}/deliveries?type=order.created");
         var data = told.Json!["data"]![0]!["payload"]!["data"]!.AsObject();
@@ -64,7 +64,7 @@ public sealed class PayloadTests : WebhookTest
     }
 
     /// <summary>
-    /// What is sent. Its members are those that are documented, one by one: the document leaves
+    /// The payload. It has exactly the documented members: the document leaves
     /// payloads open.
     /// </summary>
     private ApiResponse Body(string type)

@@ -17,7 +17,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Equaticket.Persistence.Tests.Tenancy;
 
-/// <summary>What holds for every table, also for those that are yet to come.</summary>
+/// <summary>Rules for every table, including future ones.</summary>
 public sealed class TenantModelTests : PersistenceTest
 {
     private const string Organization = nameof(ITenantOwned.OrganizationId);
@@ -39,7 +39,7 @@ public sealed class TenantModelTests : PersistenceTest
         [typeof(ApiKey)] = "people manage the keys of both modes in one list",
     };
 
-    /// <summary>Rows of a tenant without an id, and why they need none.</summary>
+    /// <summary>Rows of a tenant without an id, and why they do not need one.</summary>
     private static readonly Dictionary<Type, string> WithoutId = new()
     {
         [typeof(IdempotencyRecord)] = "found by the caller's key alone",

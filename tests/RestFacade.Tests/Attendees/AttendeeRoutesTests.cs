@@ -2,7 +2,7 @@ using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.RestFacade.Tests.Attendees;
 
-/// <summary>The whole answer of each attendee route, once.</summary>
+/// <summary>The complete answer of each attendee route.</summary>
 public sealed class AttendeeRoutesTests : ApiTest
 {
     [Fact]

@@ -6,12 +6,12 @@ namespace Equaticket.RestFacade.Tests.HostileInput;
 /// <summary>A request to a route; ids of existing rows stand in it as numbers.</summary>
 /// <param name="Route">The route whose template is filled.</param>
 /// <param name="Method">Mostly the route's.</param>
-/// <param name="Slot">Which of the existing events is meant.</param>
+/// <param name="Slot">The index of the existing event.</param>
 /// <param name="PathValues">For each parameter an escaped text, or null for what exists.</param>
 /// <param name="Query">With its question mark, escaped; empty for none.</param>
 /// <param name="Body">Null for none.</param>
-/// <param name="Headers">Besides the key. Latin-1 without line ends.</param>
-/// <param name="Key">Who asks.</param>
+/// <param name="Headers">In addition to the key. Latin-1 without line ends.</param>
+/// <param name="Key">The caller.</param>
 internal sealed record HostileRequest(
     ApiRoute Route,
     string Method,

@@ -1,6 +1,6 @@
 namespace Equaticket.RestFacade.Tests.Http;
 
-/// <summary>The whole answer of each error, once. What the host itself fails at: see FailureTests.</summary>
+/// <summary>The complete answer of each error. For failures of the host itself, see FailureTests.</summary>
 public sealed class ErrorCodesTests : ApiTest
 {
     private const string Path = "/api/v1/events";

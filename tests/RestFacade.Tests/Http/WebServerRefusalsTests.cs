@@ -2,7 +2,7 @@ namespace Equaticket.RestFacade.Tests.Http;
 
 /// <summary>
 /// What Kestrel refuses to read as HTTP never reaches our code: it is answered without a body and
-/// without a request id. This is all of it that we know; anything else must have the envelope.
+/// without a request id. These are all known cases; everything else must have the envelope.
 /// </summary>
 public sealed class WebServerRefusalsTests : ApiTest
 {

@@ -29,7 +29,7 @@ internal sealed record OwnedResources(
         };
     }
 
-    /// <summary>There may be few, so one is made only when there is none.</summary>
+    /// <summary>Their number is limited, so one is created only if there is none.</summary>
     private static async Task<string> OwnWebhookAsync(ApiClient owner) =>
         (await owner.GetAsync("/api/v1/webhooks?limit=1")).Json!["data"]!.AsArray() is [{ } known]
             ? (string)known["id"]!

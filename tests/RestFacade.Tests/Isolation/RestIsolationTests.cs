@@ -120,7 +120,7 @@ public sealed class RestIsolationTests : ApiTest
     private IEnumerable<RestOperation> OperationsWithPathParameters() =>
         Operations().Where(o => o.Route.Template.Contains('{', StringComparison.Ordinal));
 
-    /// <summary>The public listing shows live events whoever asks, so those of Org are none.</summary>
+    /// <summary>The public listing shows live events to everyone, so those of Org are not foreign.</summary>
     private bool IsStranger(RestOperation operation, IApiCaller caller, ApiClient other) =>
         other != caller && !(operation.Route.IsPublic && other == Org.Live);
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
-/// <summary>The pages for people, which must work without the internet.</summary>
+/// <summary>The API reference pages, which must work without internet access.</summary>
 public sealed partial class ApiPagesTests : ApiTest
 {
     [Fact]

@@ -6,7 +6,7 @@ using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Tests.Operations;
 
-/// <summary>What does not fit together stops the start.</summary>
+/// <summary>A mismatch stops the start.</summary>
 public sealed class OperationCatalogTests : ApiTest
 {
     [Fact]

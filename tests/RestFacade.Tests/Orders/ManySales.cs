@@ -3,7 +3,7 @@ using Npgsql;
 namespace Equaticket.RestFacade.Tests.Orders;
 
 /// <summary>
-/// A host of its own whose live organization has sold so many tickets, one with each order. Few of
+/// A separate host whose live organization has sold a number of tickets, one per order. Few of
 /// them, evenly spread, differ from the rest in whatever a filter can ask for.
 /// </summary>
 public abstract class ManySales(int count, int matches) : IAsyncLifetime

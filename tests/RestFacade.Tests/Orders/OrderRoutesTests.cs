@@ -3,7 +3,7 @@ using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.RestFacade.Tests.Orders;
 
-/// <summary>The whole answer of each order route, once.</summary>
+/// <summary>The complete answer of each order route.</summary>
 public sealed class OrderRoutesTests : ApiTest
 {
     [Fact]

@@ -36,7 +36,7 @@ public sealed class ResettingTestDataTests : ApiTest
     [Fact]
     public async Task Reset_removes_every_test_row_but_keys_and_no_live_one()
     {
-        // Its host has no address, so what is sent to it stays in the queue.
+        // Its host does not resolve, so its deliveries stay in the queue.
         (await Org.Test.PostAsync("/api/v1/webhooks", new
         {
             url = "https://hooks.example/equaticket",
@@ -53,7 +53,7 @@ public sealed class ResettingTestDataTests : ApiTest
                 $"Teach this test to make a test row in {table}.");
         }
 
-        // Else the e-mail to the live buyer would make the key, at whatever moment it is written.
+        // Otherwise the e-mail to the live buyer would create the key at an unpredictable time.
         var scanner = await Org.SignInAsync(Role.CheckInOnly, livemode: true);
         Assert.Null((await scanner.GraphQLAsync("{ checkInKeys { keyId } }")).ErrorCode);
         var live = await TestDataTables.LiveRowsAsync(Org);

@@ -2,7 +2,7 @@ using Equaticket.Persistence.Organizations;
 
 namespace Equaticket.RestFacade.Tests.TicketTypes;
 
-/// <summary>A published live event asks for Stripe when it becomes paid.</summary>
+/// <summary>A published live event requires Stripe when it becomes paid.</summary>
 public sealed class PaidTicketTypesTests : ApiTest
 {
     private TestOrganization _poor = null!;

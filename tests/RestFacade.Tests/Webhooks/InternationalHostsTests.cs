@@ -63,7 +63,7 @@ public sealed class InternationalHostsTests : ApiTest
     private static Task<ApiResponse> CreateAsync(ApiClient client, string url) =>
         client.PostAsync(Path, new { url, events = Events });
 
-    /// <summary>Leads every name to a private address.</summary>
+    /// <summary>Resolves every name to a private address.</summary>
     private sealed class Resolver : IHostResolver
     {
         public List<string> Names { get; } = [];

@@ -3,7 +3,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Access;
 
-/// <summary>What everybody may ask for shows types of its own, so that no private field leaks.</summary>
+/// <summary>Public fields return separate types, so that no private field leaks.</summary>
 public sealed class PublicTypesTests : ApiTest
 {
     [Fact]

@@ -154,7 +154,7 @@ public sealed class EchoTests : IAsyncLifetime
     private Task<IReadOnlyList<string>> EchoesAsync() => _host.QuerySqlAsync<string>(
         "SELECT attempts::text FROM webhook_deliveries WHERE attempts::text ILIKE '%zyxwvut%'");
 
-    /// <returns>The id of the delivery that tells of the order.</returns>
+    /// <returns>The id of the delivery about the order.</returns>
     private async Task<string> BuyAsync(
         string name, string email, bool isAnswered = true, string? eventId = null)
     {

@@ -3,7 +3,7 @@ using Equaticket.Schema.Tests.Checkout;
 
 namespace Equaticket.Schema.Tests.Buyers;
 
-/// <summary>Whom an unpaid order names for its tickets is forgotten with the buyer.</summary>
+/// <summary>Attendees of an unpaid order are redacted with the buyer.</summary>
 public sealed class NamedAttendeesTests : ApiTest
 {
     [Theory]

@@ -95,7 +95,7 @@ public sealed class HoldSweepTests(StripeHost world) : StripeTest(world)
             Org.Organization.Id));
     }
 
-    /// <summary>Loses what the checkouts of a ticket type have set aside.</summary>
+    /// <summary>Removes the held quantity of a ticket type.</summary>
     private Task BreakAsync(OnSale sale) => Host.ExecuteSqlAsync(
         "UPDATE ticket_types SET quantity_held = 0 WHERE id = $1", Guid.Parse(sale.TypeId));
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Equaticket.Schema.Tests.Checkout;
 
-/// <summary>Tickets that are set aside while Stripe is awaited, on a clock that the test moves.</summary>
+/// <summary>Tickets held while waiting for Stripe, with a clock controlled by the test.</summary>
 public sealed class HoldTests : IAsyncLifetime
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Equaticket.Schema.Tests.Checkout;
 
-/// <summary>400 buyers at once, with more wishes than there are tickets.</summary>
+/// <summary>400 concurrent buyers who want more tickets than there are.</summary>
 public sealed class ParallelSaleTests
 {
     private const int Buyers = 400;

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Equaticket.Schema.Tests.Checkout;
 
-/// <summary>What two writers at the same moment may not do to each other.</summary>
+/// <summary>Concurrent writers do not corrupt each other's work.</summary>
 public sealed class SaleRaceTests : ApiTest
 {
     [Fact]
@@ -98,7 +98,7 @@ public sealed class SaleRaceTests : ApiTest
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Waits until so many wait for a connection's locks, or behind those who do.</summary>
+    /// <summary>Waits until this many connections wait for a connection's locks, directly or indirectly.</summary>
     private Task WaitForAsync(int waiting, NpgsqlConnection behind) => Poll.UntilAsync(
         async () => (await Host.QuerySqlAsync<long>(
             """

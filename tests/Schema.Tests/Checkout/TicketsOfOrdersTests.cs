@@ -2,7 +2,7 @@ using Equaticket.Engine.Input;
 
 namespace Equaticket.Schema.Tests.Checkout;
 
-/// <summary>What a confirmed checkout makes.</summary>
+/// <summary>The result of a confirmed checkout.</summary>
 public sealed class TicketsOfOrdersTests : ApiTest
 {
     [Fact]

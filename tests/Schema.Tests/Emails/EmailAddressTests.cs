@@ -6,7 +6,7 @@ using Equaticket.Schema.Webhooks;
 
 namespace Equaticket.Schema.Tests.Emails;
 
-/// <summary>An address that is accepted is one that mail is sent to; any other is refused at once.</summary>
+/// <summary>Every accepted address can receive mail; all others are refused at once.</summary>
 public sealed class EmailAddressTests(EmailHost shared) : EmailTest(shared)
 {
     private static readonly string Label = new('a', 63);

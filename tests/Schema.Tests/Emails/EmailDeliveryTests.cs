@@ -9,7 +9,7 @@ using SmtpServer.Protocol;
 
 namespace Equaticket.Schema.Tests.Emails;
 
-/// <summary>How queued e-mails leave: once, later, or not at all.</summary>
+/// <summary>How queued e-mails are sent: once, later, or not at all.</summary>
 public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
 {
     [Fact]

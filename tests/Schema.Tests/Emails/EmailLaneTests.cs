@@ -2,7 +2,7 @@ using MimeKit;
 
 namespace Equaticket.Schema.Tests.Emails;
 
-/// <summary>E-mails of one kind and organization do not hold up those of another.</summary>
+/// <summary>E-mails of one kind and organization do not delay those of another.</summary>
 public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
 {
     private const int Crowd = 60;
@@ -66,7 +66,7 @@ public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
 
     private static string Recipient(MimeMessage message) => message.To.Mailboxes.Single().Address;
 
-    /// <remarks>The delivery looks for new lanes by the clock, which stands still.</remarks>
+    /// <remarks>The delivery looks for new lanes by the clock, which is stopped.</remarks>
     private Task UntilTakenAsync(string recipient) => Poll.UntilAsync(
         () =>
         {
@@ -86,7 +86,7 @@ public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
         Clock.Advance(TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>Makes so many of each queued e-mail of a kind.</summary>
+    /// <summary>Multiplies each queued e-mail of a kind.</summary>
     private Task CopyAsync(string kind, int count) => Host.ExecuteSqlAsync(
         """
         INSERT INTO queued_emails SELECT (jsonb_populate_record(

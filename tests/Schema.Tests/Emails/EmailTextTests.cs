@@ -4,7 +4,7 @@ using MimeKit;
 
 namespace Equaticket.Schema.Tests.Emails;
 
-/// <summary>What the e-mails say.</summary>
+/// <summary>The texts of e-mails.</summary>
 public sealed class EmailTextTests(EmailHost shared) : EmailTest(shared)
 {
     [Fact]

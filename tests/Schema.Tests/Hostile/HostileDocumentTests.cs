@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace Equaticket.Schema.Tests.Hostile;
 
-/// <summary>Documents that are made to cost much: each is refused before it can.</summary>
+/// <summary>Documents designed to be expensive: each is refused before it is executed.</summary>
 public sealed class HostileDocumentTests(ITestOutputHelper output) : ApiTest
 {
     /// <summary>What one refusal may allocate: about the size of the largest document's tree.</summary>

@@ -1,6 +1,6 @@
 namespace Equaticket.Schema.Tests.Input;
 
-/// <summary>A condition that is blank must not count as none: the list would hold everything.</summary>
+/// <summary>A blank condition must not be ignored: the list would contain everything.</summary>
 public sealed class BlankConditionTests : ApiTest
 {
     [Theory]

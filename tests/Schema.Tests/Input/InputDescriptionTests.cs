@@ -2,7 +2,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Input;
 
-/// <summary>What inputs say of themselves.</summary>
+/// <summary>The descriptions of inputs.</summary>
 public sealed class InputDescriptionTests : ApiTest
 {
     [Fact]

@@ -3,7 +3,7 @@ using static System.Globalization.CultureInfo;
 
 namespace Equaticket.Schema.Tests.Input;
 
-/// <summary>What is said of a variable's value is what is said of the same value as a literal.</summary>
+/// <summary>Errors for a variable's value are the same as for a literal.</summary>
 public sealed class VariableTests : ApiTest
 {
     [Fact]

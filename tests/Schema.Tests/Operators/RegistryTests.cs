@@ -9,7 +9,7 @@ using Equaticket.Schema.Team;
 
 namespace Equaticket.Schema.Tests.Operators;
 
-/// <summary>What the commands of operators refuse, whichever way they are called.</summary>
+/// <summary>What operator commands refuse, however they are called.</summary>
 public sealed class RegistryTests : ApiTest
 {
     private static readonly DateTimeOffset Past = DateTimeOffset.UnixEpoch;

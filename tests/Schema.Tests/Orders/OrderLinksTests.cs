@@ -2,7 +2,7 @@ using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.Schema.Tests.Orders;
 
-/// <summary>The ways between events, ticket types, orders and attendees, and who may go them.</summary>
+/// <summary>Fields between events, ticket types, orders and attendees, and their access rules.</summary>
 public sealed class OrderLinksTests : ApiTest
 {
     [Fact]

@@ -3,7 +3,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Payments;
 
-/// <summary>Payments of checkouts that have ended, and what becomes of those nobody tells of.</summary>
+/// <summary>Payments of checkouts that have ended, and payments without an event.</summary>
 public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
 {
     [Fact]

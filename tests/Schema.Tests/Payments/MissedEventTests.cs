@@ -3,7 +3,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Payments;
 
-/// <summary>Events of Stripe's that are read later, of which one cannot be applied.</summary>
+/// <summary>Stripe events that are read later, one of which cannot be applied.</summary>
 public sealed class MissedEventTests(StripeHost world) : StripeTest(world)
 {
     [Fact]

@@ -4,7 +4,7 @@ using Equaticket.Testing.Stripe;
 namespace Equaticket.Schema.Tests.Payments;
 
 /// <summary>
-/// Whatever Stripe answers and tells, in whatever order and however often: the money of every order
+/// Whatever Stripe responds and sends, in any order and any number of times: the money of every order
 /// adds up after every step, no stock is lost, and in the end we know what Stripe knows. CsCheck prints
 /// the seed of a sequence that fails.
 /// </summary>

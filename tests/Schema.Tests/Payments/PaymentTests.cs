@@ -62,7 +62,7 @@ public sealed class PaymentTests(StripeHost world) : StripeTest(world)
             "500" => StripeFault.ServerError,
             _ => StripeFault.RateLimited,
         };
-        // The client tries a dropped connection once more by itself.
+        // The client retries once after a dropped connection.
         Stripe.Fail([.. Enumerable.Repeat(fault, how == "drop" ? 2 : 1)]);
         Assert.Equal("unavailable", (await Host.CheckoutAsync(cart, key)).ErrorCode);
         var retried = (await Host.CheckoutAsync(cart, key)).Checkout();

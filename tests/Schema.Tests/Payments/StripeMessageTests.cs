@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Schema.Tests.Payments;
 
-/// <summary>What callers and operators learn when Stripe refuses a request.</summary>
+/// <summary>What callers and operators see when Stripe refuses a request.</summary>
 public sealed class StripeMessageTests(StripeHost world) : StripeTest(world)
 {
     private const string Ours = "Stripe refused this request. Contact support with the request id.";
@@ -64,7 +64,7 @@ public sealed class StripeMessageTests(StripeHost world) : StripeTest(world)
         return await host.CheckoutAsync(Buying.Cart(sale.EventId, (sale.TypeId, 2)));
     }
 
-    /// <summary>One line names the error, and none repeats what Stripe said: it may name keys or buyers.</summary>
+    /// <summary>One line contains the error, and none Stripe's message, which may contain keys or personal data.</summary>
     private void AssertLogged(LogLevel level, int status, string type)
     {
         Assert.Single(_log.Lines, line => line.Level == level

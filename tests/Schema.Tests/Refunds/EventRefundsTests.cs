@@ -4,7 +4,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Refunds;
 
-/// <summary>Cancelled events of which some orders cannot be refunded, and how the others fare.</summary>
+/// <summary>Cancelled events with some orders that cannot be refunded, which must not affect the others.</summary>
 public sealed class EventRefundsTests(StripeHost world) : StripeTest(world)
 {
     public override async Task InitializeAsync()

@@ -3,7 +3,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Refunds;
 
-/// <summary>Refunds that Stripe refuses, takes long over or answers in vain, and ones asked for twice.</summary>
+/// <summary>Refunds that Stripe refuses, delays or answers in vain, and duplicate requests.</summary>
 public sealed class RefundFailureTests(StripeHost world) : StripeTest(world)
 {
     [Fact]

@@ -9,7 +9,7 @@ using GraphQLParser.AST;
 
 namespace Equaticket.Schema.Tests.Validation;
 
-/// <summary>Which fields can be answered under one name.</summary>
+/// <summary>Which fields can share a response name.</summary>
 public sealed class FieldMergeTests : ApiTest
 {
     private static readonly Gen<string> OfEvent = Gen.OneOf(

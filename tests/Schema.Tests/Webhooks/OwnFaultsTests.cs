@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Equaticket.Schema.Tests.Webhooks;
 
-/// <summary>What goes wrong on our side is not held against an endpoint.</summary>
+/// <summary>Failures on our side do not count against an endpoint.</summary>
 public sealed class OwnFaultsTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
@@ -129,7 +129,7 @@ public sealed class OwnFaultsTests : IAsyncLifetime
         Assert.DoesNotContain(_log.Lines, IsOfDelivery);
     }
 
-    /// <summary>Waits until the delivery was tried and given back, with nothing told to its owner.</summary>
+    /// <summary>Waits until the delivery was attempted and released, without notifying its owner.</summary>
     private async Task AssertPutOffAsync(string id)
     {
         await UntilAsync(() => _log.Lines.Any(IsOfDelivery));

@@ -3,7 +3,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Validation.Generated;
 
-/// <summary>What the reference engine says of a request, the host says too.</summary>
+/// <summary>The host's verdict on a request matches that of the reference engine.</summary>
 public sealed class VerdictTests : ApiTest
 {
     private const int Seed = 20_260_915;
@@ -12,7 +12,7 @@ public sealed class VerdictTests : ApiTest
     /// <summary>As JSON writes the quotes around a block string.</summary>
     private const string BlockQuote = """\u0022\u0022\u0022""";
 
-    /// <summary>What the host refuses and graphql-js does not know, by the message.</summary>
+    /// <summary>What the host refuses and graphql-js does not, by the message.</summary>
     private static readonly (string Message, string Reason)[] Known =
     [
         ("This cannot be cleared.", "A patch may leave out what must have a value."),
@@ -71,7 +71,7 @@ public sealed class VerdictTests : ApiTest
     }
 
     /// <summary>
-    /// A string and a block string of the same text are one value, which graphql-js tells apart by how they are
+    /// A string and a block string of the same text are one value, which graphql-js distinguishes by how they are
     /// written.
     /// </summary>
     private static bool IsBlockString(string request) => request.Contains(BlockQuote, StringComparison.Ordinal);
