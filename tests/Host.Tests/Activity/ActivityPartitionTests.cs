@@ -14,7 +14,7 @@ public sealed class ActivityPartitionTests
     private readonly FakeTimeProvider _clock = new(Start);
 
     [Fact]
-    public async Task Partitions_are_made_three_days_ahead_and_dropped_after_30_days()
+    public async Task Partitions_are_created_three_days_ahead_and_dropped_after_30_days()
     {
         await using var host = await StartAsync();
         await UntilAsync(host, "20300227", "20300302");
@@ -30,7 +30,7 @@ public sealed class ActivityPartitionTests
     }
 
     [Fact]
-    public async Task A_request_is_found_for_30_days_and_then_no_more()
+    public async Task A_request_is_found_for_30_days()
     {
         await using var host = await StartAsync();
         await UntilAsync(host, "20300227", "20300302");

@@ -12,7 +12,7 @@ public sealed class RefusedActivityTests : ApiTest
     [Theory]
     [InlineData("revoked_at")]
     [InlineData("expires_at")]
-    public async Task A_call_of_a_key_that_has_ended_is_noted_and_is_no_use(string end)
+    public async Task A_call_with_an_expired_or_revoked_key_is_recorded_and_does_not_count_as_use(string end)
     {
         var key = await Org.CreateKeyAsync(livemode: true);
         await Host.ExecuteSqlAsync($"UPDATE api_keys SET {end} = now() WHERE id = $1", key.KeyId);
@@ -46,7 +46,7 @@ public sealed class RefusedActivityTests : ApiTest
     [Theory]
     [InlineData("/api/v1/events")]
     [InlineData("/graphql")]
-    public async Task A_write_whose_caller_hung_up_is_noted_as_499_and_has_no_effect(string path)
+    public async Task A_write_whose_caller_disconnected_is_recorded_as_499_and_has_no_effect(string path)
     {
         await using var connection = new NpgsqlConnection(Host.ConnectionString);
         await connection.OpenAsync();

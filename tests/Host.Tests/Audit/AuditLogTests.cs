@@ -48,7 +48,7 @@ public sealed class AuditLogTests : ApiTest
     }
 
     [Fact]
-    public async Task What_is_refused_is_not_written_down()
+    public async Task Refused_requests_are_not_recorded()
     {
         var admin = await Org.SignInAsync(Role.Admin);
         await admin.DeleteAsync($"{Keys}/{Org.Test.KeyId}");

@@ -32,7 +32,7 @@ public sealed class MaintenanceCommandTests : IDisposable
     [InlineData("schema export /no/such/folder/file", "The folder /no/such/folder does not exist.")]
     [InlineData("openapi export /no/such/folder/file", "The folder /no/such/folder does not exist.")]
     [InlineData("schema export /tmp", "/tmp cannot be written: ")]
-    public async Task A_file_that_cannot_be_written_is_told(string words, string sentence)
+    public async Task A_file_that_cannot_be_written_is_reported(string words, string sentence)
     {
         var refusal = await RunAsync(words);
         Assert.Equal((1, ""), (refusal.ExitCode, refusal.Output));

@@ -9,7 +9,7 @@ namespace Equaticket.Host.Tests.Commands;
 public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<CommandFolder>
 {
     [Fact]
-    public async Task An_organization_is_made_and_changed_and_printed_each_time()
+    public async Task An_organization_is_created_and_changed_and_printed_each_time()
     {
         var made = await folder.JsonAsync("org create --slug acme --name Acme --plan free");
         AssertHas(made, ["id", "slug", "name", "plan"], "acme", "Acme", "free");
@@ -28,7 +28,7 @@ public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<C
     }
 
     [Fact]
-    public async Task Users_and_keys_are_made_and_keys_revoked()
+    public async Task Users_and_keys_are_created_and_keys_revoked()
     {
         await folder.JsonAsync("org create --slug team --name Team --plan free --accept-terms");
         const string user =

@@ -19,7 +19,7 @@ public sealed class SchemaCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Diff_tells_breaking_changes_and_ends_with_1()
+    public async Task Diff_reports_breaking_changes_and_exits_with_1()
     {
         var outcome = await RunAsync($"schema diff {Write("old", Older)} {Write("new", Newer)}");
         Assert.Equal(1, outcome.ExitCode);
@@ -77,7 +77,7 @@ public sealed class SchemaCommandTests : IDisposable
     [InlineData("schema check --against {0} --changelog /no/such/file", "There is no file /no/such/file.")]
     [InlineData("schema diff {0} {1}", "The new schema has Query.a twice, the second time at line 1.")]
     [InlineData("schema check --against {2}", "The old schema is invalid at line 1")]
-    public async Task What_cannot_be_compared_is_told_and_ends_with_2(string words, string sentence)
+    public async Task Schemas_that_cannot_be_compared_are_reported_and_exit_with_2(string words, string sentence)
     {
         var (older, twice) = (Write("old", Older), Write("twice", "type Query { a: Int a: Int }"));
         var outcome = await RunAsync(string.Format(
@@ -90,7 +90,7 @@ public sealed class SchemaCommandTests : IDisposable
     [Theory]
     [InlineData("schema diff one-file", "'diff'")]
     [InlineData("schema check --againts v1.0.0", "'--againts'")]
-    public async Task What_is_mistyped_is_told_and_ends_with_2(string words, string wrong)
+    public async Task A_mistyped_command_is_reported_and_exits_with_2(string words, string wrong)
     {
         var outcome = await RunAsync(words);
         Assert.Equal(2, outcome.ExitCode);
@@ -100,7 +100,7 @@ public sealed class SchemaCommandTests : IDisposable
     [Theory]
     [InlineData("diff")]
     [InlineData("check")]
-    public async Task Help_tells_the_exit_codes(string command)
+    public async Task Help_lists_the_exit_codes(string command)
     {
         var help = await RunAsync($"schema {command} --help");
         Assert.Equal(0, help.ExitCode);

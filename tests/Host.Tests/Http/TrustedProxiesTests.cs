@@ -38,7 +38,7 @@ public sealed class TrustedProxiesTests : ApiTest
     [Theory]
     [InlineData(null)]
     [InlineData("192.0.2.0/24")]
-    public async Task From_anybody_else_the_header_is_not_believed(string? trusted)
+    public async Task The_header_is_ignored_from_untrusted_addresses(string? trusted)
     {
         await using var host = await StartAsync(trusted);
         Assert.Equal(429, await SecondAsync(host, "203.0.113.1", "203.0.113.2"));

@@ -12,7 +12,7 @@ public sealed class IdempotencyClaimTests : ApiTest
     private const string Publish = "mutation ($id: ID!) { publishEvent(id: $id) { id } }";
 
     [Fact]
-    public async Task A_key_of_256_characters_is_taken_and_tells_keys_apart_by_the_last()
+    public async Task A_key_of_256_characters_is_accepted_and_compared_to_the_last_one()
     {
         var longest = new string('k', 255);
         var one = await PostAsync(Path, Seed.EventBody(), $"{longest}1");
@@ -22,7 +22,7 @@ public sealed class IdempotencyClaimTests : ApiTest
     }
 
     [Fact]
-    public async Task Other_methods_take_no_key()
+    public async Task Other_methods_do_not_accept_a_key()
     {
         var id = await Org.Live.CreateEventAsync();
         foreach (var title in (string[])["One", "Two"])
@@ -92,7 +92,7 @@ public sealed class IdempotencyClaimTests : ApiTest
     }
 
     [Fact]
-    public async Task A_mutation_that_the_key_may_not_run_is_403_whatever_its_idempotency_key()
+    public async Task A_mutation_that_the_key_may_not_run_is_403_regardless_of_the_idempotency_key()
     {
         var reader = await Org.CreateKeyAsync(livemode: true, Scope.EventsRead);
         var body = new { query = Publish, variables = new { id = Uuid } };

@@ -116,7 +116,7 @@ public sealed class IdempotencyKeyTests : ApiTest
     }
 
     [Fact]
-    public async Task An_expired_record_lets_the_key_be_used_anew()
+    public async Task An_expired_record_allows_reuse_of_the_key()
     {
         var first = await PostAsync(Org.Live, Seed.EventBody());
         await ExecuteAsync("UPDATE idempotency_records SET expires_at = now() - interval '1 s'");

@@ -17,7 +17,7 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
         Assert.True(sample.Build.Code == 0, sample.Build.Output);
 
     [Fact]
-    public void What_browsers_get_holds_no_key()
+    public void Browsers_receive_no_key()
     {
         var files = Directory.GetFiles(
             Path.Join(WebSample.Folder, "dist"), "*", SearchOption.AllDirectories);

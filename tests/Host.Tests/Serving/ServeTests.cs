@@ -37,7 +37,7 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_told_and_no_secret_is_lost()
+    public async Task A_port_in_use_is_reported_and_no_secret_is_lost()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();

@@ -66,7 +66,7 @@ public sealed class ResumingClientTests : ApiTest
         StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_key_that_is_none_is_told_at_once()
+    public async Task An_invalid_key_is_reported_at_once()
     {
         var url = new Uri(Host.Http.BaseAddress!, "graphql");
         await using var client = await FollowingClient.StartAsync(url, "sk_test_none", Guid.Empty.ToString());

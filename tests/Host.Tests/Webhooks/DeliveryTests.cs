@@ -11,7 +11,7 @@ public sealed class DeliveryTests : WebhookTest
     protected override string RetrySchedule => "300ms";
 
     [Fact]
-    public async Task A_ping_arrives_and_its_delivery_tells_of_the_attempt()
+    public async Task A_ping_arrives_and_its_delivery_shows_the_attempt()
     {
         Endpoint.Answer = (_, http) => http.Response.WriteAsync("thank you");
         var id = await Org.Live.PingAsync(Webhook.Id);
@@ -30,7 +30,7 @@ public sealed class DeliveryTests : WebhookTest
     }
 
     [Fact]
-    public async Task A_failure_is_told_in_words_retried_and_listed_by_status_and_type()
+    public async Task A_failure_is_explained_retried_and_listed_by_status_and_type()
     {
         Endpoint.AnswerWith(HttpStatusCode.ServiceUnavailable);
         var id = await Org.Live.PingAsync(Webhook.Id);
@@ -121,7 +121,7 @@ public sealed class DeliveryTests : WebhookTest
     }
 
     [Fact]
-    public async Task An_order_is_told_to_webhooks_of_its_mode_that_want_it()
+    public async Task An_order_is_delivered_to_subscribed_webhooks_of_its_mode()
     {
         await using var elsewhere = await WebhookReceiver.StartAsync();
         await Org.Live.CreateWebhookAsync(new Uri(elsewhere.Address, "/refunds"), "order.refunded");
@@ -139,7 +139,7 @@ public sealed class DeliveryTests : WebhookTest
     }
 
     [Fact]
-    public async Task What_waits_when_a_webhook_is_disabled_has_failed_and_nothing_more_comes()
+    public async Task Pending_deliveries_of_a_disabled_webhook_fail_and_nothing_more_is_sent()
     {
         Endpoint.Answer = async (_, http) => await Task.Delay(Timeout.Infinite, http.RequestAborted);
         await Org.Live.PingAsync(Webhook.Id);

@@ -61,7 +61,7 @@ public sealed class EventForwarderTests : WebhookTest
     }
 
     [Fact]
-    public async Task What_happens_while_a_handler_is_slow_is_forwarded_afterwards_in_order() =>
+    public async Task Events_during_a_slow_handler_are_forwarded_afterwards_in_order() =>
         await ForwardAsync(async () =>
         {
             var mayEnd = new TaskCompletionSource();
@@ -78,7 +78,7 @@ public sealed class EventForwarderTests : WebhookTest
         });
 
     [Fact]
-    public async Task A_handler_that_does_not_answer_is_told_and_holds_up_nothing() =>
+    public async Task A_handler_that_does_not_respond_is_reported_and_delays_nothing() =>
         await ForwardAsync(
             async () =>
             {
@@ -94,7 +94,7 @@ public sealed class EventForwarderTests : WebhookTest
             TimeSpan.FromSeconds(10));
 
     [Fact]
-    public async Task However_the_API_is_away_it_is_told_and_nothing_is_lost()
+    public async Task Every_outage_of_the_API_is_reported_and_nothing_is_lost()
     {
         (string Told, Func<ReceivedWebhook, HttpContext, Task> Trouble)[] troubles =
         [

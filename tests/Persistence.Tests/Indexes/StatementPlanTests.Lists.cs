@@ -28,7 +28,7 @@ public abstract partial class StatementPlanTests
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public async Task A_page_of_a_list_is_read_by_an_index_whatever_the_filter(
+    public async Task A_page_of_a_list_is_read_by_an_index_for_every_filter(
         string path, string filter)
     {
         var list = path.Replace(

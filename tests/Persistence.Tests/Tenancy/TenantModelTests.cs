@@ -91,7 +91,7 @@ public sealed class TenantModelTests : PersistenceTest
     }
 
     [Fact]
-    public void Every_entity_has_the_filter_that_its_owner_asks_for() =>
+    public void Every_entity_has_the_filter_of_its_owner() =>
         Assert.All(_entities.Where(entity => !Unfiltered.ContainsKey(entity.ClrType)), entity =>
         {
             Assert.True(

@@ -18,7 +18,7 @@ public sealed class JsonBodiesTests : ApiTest
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public async Task A_body_that_is_no_JSON_is_refused(string body) =>
+    public async Task A_body_that_is_not_JSON_is_refused(string body) =>
         (await Org.Live.PostAsync(Path, body)).AssertRefused("validation_error");
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class JsonBodiesTests : ApiTest
     [InlineData("[]")]
     [InlineData("5")]
     [InlineData("\"text\"")]
-    public async Task A_body_that_is_no_object_is_refused(string body) =>
+    public async Task A_body_that_is_not_an_object_is_refused(string body) =>
         (await Org.Live.PostAsync(Path, body))
             .AssertRefused("validation_error", saying: "must be a JSON object");
 
@@ -34,7 +34,7 @@ public sealed class JsonBodiesTests : ApiTest
     [InlineData("""{"title": "A", "title": "B"}""")]
     [InlineData("""{"title": "A", "t\u0069tle": "B"}""")]
     [InlineData("""{"metadata": {"a": "1", "a": "2"}}""")]
-    public async Task A_name_that_stands_twice_is_refused(string body)
+    public async Task A_duplicate_name_is_refused(string body)
     {
         (await Org.Live.PostAsync(Path, body)).AssertStatus(400);
         var id = await Org.Live.CreateEventAsync();
@@ -157,7 +157,7 @@ public sealed class JsonBodiesTests : ApiTest
     [InlineData("""{"title": "a\u2028b"}""", "title")]
     [InlineData("""{"title": "\u200b"}""", "title")]
     [InlineData("""{"venue_name": "a\u0085b"}""", "venue_name")]
-    public async Task A_text_of_one_line_holds_no_control_characters(string body, string param)
+    public async Task A_single_line_text_contains_no_control_characters(string body, string param)
     {
         var id = await Org.Live.CreateEventAsync();
         (await Org.Live.PatchAsync($"{Path}/{id}", body)).AssertRefused("validation_error", param);
@@ -169,7 +169,7 @@ public sealed class JsonBodiesTests : ApiTest
     }
 
     [Fact]
-    public async Task Routes_that_need_no_body_take_none_an_empty_object_and_nothing_else()
+    public async Task Routes_without_a_body_accept_only_none_or_an_empty_object()
     {
         var id = await Org.Live.CreateEventAsync();
         await Org.Live.CreateTicketTypeAsync(id);
@@ -183,7 +183,7 @@ public sealed class JsonBodiesTests : ApiTest
     [InlineData("title", "\"\\ud800\"")]
     [InlineData("metadata", "{\"a\": \"\\ud800\"}")]
     [InlineData("title", "\"\\u0000\"")]
-    public async Task A_field_that_is_no_text_is_refused_by_its_name(string name, string json) =>
+    public async Task A_field_that_is_not_valid_text_is_refused_by_its_name(string name, string json) =>
         (await Org.Live.PostAsync(Path, $$"""{"{{name}}": {{json}}}"""))
             .AssertRefused("validation_error", name, "surrogates");
 

@@ -8,7 +8,7 @@ public sealed class QueryTextTests : ApiTest
     [InlineData("/api/v1/attendees?event_id=%C3", "event_id")]
     [InlineData("/api/v1/events?slug=%00", "slug")]
     [InlineData("/graphql?query={viewer{mode}}%20%23%ED%A0%80", "query")]
-    public async Task An_escape_that_is_no_text_is_refused(string path, string param)
+    public async Task An_escape_that_is_not_valid_text_is_refused(string path, string param)
     {
         var answer = await Org.Live.GetAsync(path);
         Assert.Equal((400, "validation_error", param), (answer.Status, answer.ErrorCode, answer.Param));

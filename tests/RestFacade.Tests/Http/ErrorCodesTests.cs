@@ -57,7 +57,7 @@ public sealed class ErrorCodesTests : ApiTest
         (await Org.Live.GetAsync($"{Path}/{NobodysId}")).MatchSnapshot();
 
     [Fact]
-    public async Task Status_405_tells_what_is_allowed() =>
+    public async Task Status_405_lists_what_is_allowed() =>
         (await Org.Live.DeleteAsync($"{Path}/{NobodysId}")).MatchSnapshot();
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed class RestIsolationTests : ApiTest
     }
 
     [Fact]
-    public void Ids_stand_in_paths_and_filters_of_lists_alone()
+    public void Ids_are_only_in_paths_and_filters_of_lists()
     {
         var elsewhere = Operations().Where(operation => operation.Route.Method != "GET")
             .SelectMany(operation =>

@@ -19,7 +19,7 @@ public sealed class AnswerCheckTests
     public void A_documented_answer_passes() => Assert.Empty(Check.Faults(Sound));
 
     [Fact]
-    public void An_address_that_is_no_route_passes() =>
+    public void An_address_that_is_not_a_route_passes() =>
         Assert.Empty(Check.Faults(Sound with { Path = "/healthz", Body = "ok" }));
 
     [Theory]

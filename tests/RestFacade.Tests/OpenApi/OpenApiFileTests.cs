@@ -52,7 +52,7 @@ public sealed partial class OpenApiFileTests : ApiTest
     }
 
     [Fact]
-    public void An_operation_is_public_or_tells_who_may_call_it() => Assert.All(
+    public void An_operation_is_public_or_documents_who_may_call_it() => Assert.All(
         RouteTable.Routes.Zip(Operations), pair =>
         {
             var (route, (_, _, operation)) = pair;
@@ -63,7 +63,7 @@ public sealed partial class OpenApiFileTests : ApiTest
         });
 
     [Fact]
-    public void A_patch_tells_what_can_be_cleared()
+    public void A_patch_documents_what_can_be_cleared()
     {
         var members = Document["components"]!["schemas"]!["UpdateEventRequest"]!["properties"]!;
         Assert.Equal("string", (string?)members["title"]!["type"]);

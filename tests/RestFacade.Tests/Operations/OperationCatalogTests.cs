@@ -22,7 +22,7 @@ public sealed class OperationCatalogTests : ApiTest
             "No route uses PublishEvent.graphql.");
 
     [Fact]
-    public void The_start_fails_on_a_path_parameter_that_is_no_variable() =>
+    public void The_start_fails_on_a_path_parameter_that_is_not_a_variable() =>
         AssertStopsTheStart(
             Replace("GetEvent", route => route with { Template = "/api/v1/events/{event_id}" }),
             "GetEvent has no variable $event_id.");

@@ -68,7 +68,7 @@ public sealed class ResettingTestDataTests : ApiTest
     }
 
     [Fact]
-    public async Task Reset_with_a_key_is_replayed_and_numbers_begin_anew()
+    public async Task Reset_with_a_key_is_replayed_and_numbers_restart()
     {
         await FillAsync(Org.Test);
         var first = await ResetAsync();
@@ -82,7 +82,7 @@ public sealed class ResettingTestDataTests : ApiTest
     }
 
     [Fact]
-    public async Task Reset_by_a_session_removes_test_data_whichever_mode_it_looks_at()
+    public async Task Reset_by_a_session_removes_test_data_in_either_mode()
     {
         await FillAsync(Org.Test);
         await FillAsync(Org.Live);

@@ -19,7 +19,7 @@ public sealed class WebhookRulesTests : ApiTest
     [InlineData(Plan.Starter, 422)]
     [InlineData(Plan.Growth, 201)]
     [InlineData(Plan.Pro, 201)]
-    public async Task Creating_needs_a_plan_with_webhooks_and_reading_none(Plan plan, int status)
+    public async Task Creating_requires_a_plan_with_webhooks_and_reading_does_not(Plan plan, int status)
     {
         var organization = await Host.CreateOrganizationAsync(plan);
         var created = await organization.Test.PostAsync(Path, Body("order.created"));

@@ -40,7 +40,7 @@ public sealed class KnownCallersTests
     }
 
     [Fact]
-    public void Keys_that_nobody_uses_leave_memory()
+    public void Unused_keys_are_evicted_from_memory()
     {
         var memory = new KeyMemory(100, MaxAge);
         var organization = NewOrganization();

@@ -65,7 +65,7 @@ public sealed class HoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Checkout_takes_what_an_expired_one_had_set_aside_without_waiting_for_the_job()
+    public async Task Checkout_takes_the_stock_of_an_expired_one_without_waiting_for_the_job()
     {
         var first = (await BuyAsync(10)).Checkout();
         var refused = await BuyAsync(1, "other@example.com");
@@ -135,7 +135,7 @@ public sealed class HoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_checkout_that_is_sent_again_goes_on_with_its_order()
+    public async Task A_retried_checkout_continues_with_its_order()
     {
         const string key = "0e2f4f3c-8a6a-4a0c-9d5c-2f1a3b4c5d6e";
         var cart = Buying.Cart(_eventId, (_typeId, 1));

@@ -58,7 +58,7 @@ public sealed class TicketsOfOrdersTests : ApiTest
     }
 
     [Fact]
-    public async Task A_test_checkout_writes_to_nobody()
+    public async Task A_test_checkout_sends_no_email()
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync(price: 0);
         (await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 2)))).Checkout();

@@ -51,7 +51,7 @@ public sealed class EmailAddressTests(EmailHost shared) : EmailTest(shared)
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task What_cannot_be_sent_is_refused_by_the_name_of_its_field(string address)
+    public async Task An_undeliverable_address_is_refused_by_the_name_of_its_field(string address)
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
         var cart = Buying.Cart(eventId, (typeId, 1));

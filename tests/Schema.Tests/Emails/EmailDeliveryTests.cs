@@ -94,7 +94,7 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task An_email_to_nobody_is_given_up_at_once_and_holds_up_no_other()
+    public async Task An_undeliverable_email_is_given_up_at_once_and_does_not_delay_others()
     {
         Mail.Unknown.Add("gone@example.com");
         await BuyAsync(email: "gone@example.com");
@@ -119,7 +119,7 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task An_email_whose_host_died_is_sent_by_another_when_the_lease_is_over()
+    public async Task An_email_of_a_dead_host_is_sent_by_another_after_the_lease()
     {
         await BuyAsync();
         await Host.ExecuteSqlAsync(

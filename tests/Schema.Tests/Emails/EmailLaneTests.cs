@@ -22,7 +22,7 @@ public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task An_email_that_takes_long_holds_up_its_own_lane_alone()
+    public async Task A_slow_email_delays_only_its_own_lane()
     {
         var stuck = Mail.Hold("stuck@example.com");
         await BuyAsync(email: "stuck@example.com");
@@ -56,7 +56,7 @@ public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task A_buyer_whose_event_is_cancelled_before_the_tickets_leave_hears_of_that_alone()
+    public async Task A_buyer_of_an_event_cancelled_before_the_tickets_are_sent_is_notified_only_of_that()
     {
         var (eventId, _) = await BuyAsync();
         Assert.Equal(200, (await Org.Live.PostAsync($"/api/v1/events/{eventId}/cancel")).Status);

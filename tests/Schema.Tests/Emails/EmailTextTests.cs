@@ -45,7 +45,7 @@ public sealed class EmailTextTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task A_refund_tells_amount_and_tickets()
+    public async Task A_refund_email_states_amount_and_tickets()
     {
         var (_, code) = await BuyAsync();
         await TakeAsync();
@@ -58,7 +58,7 @@ public sealed class EmailTextTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task A_cancellation_tells_which_event()
+    public async Task A_cancellation_names_the_event()
     {
         await BuyAsync();
         await TakeAsync();

@@ -22,7 +22,7 @@ public sealed class SlugChoiceTests : ApiTest
     }
 
     [Fact]
-    public async Task Twins_that_are_made_at_once_all_get_one()
+    public async Task Events_with_one_title_created_at_once_all_get_a_slug()
     {
         var slugs = await Task.WhenAll(
             Enumerable.Range(0, 8).Select(_ => SlugAsync(Org.Test, "Rush")));

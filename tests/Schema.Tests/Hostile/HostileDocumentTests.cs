@@ -88,7 +88,7 @@ public sealed class HostileDocumentTests(ITestOutputHelper output) : ApiTest
     [InlineData("""{"query":"{ __typename }","variables":{"a":"\udc00"}}""", 400)]
     [InlineData("""{"query":"{ __typename }","variables":{"a":"\u0000"}}""", 400)]
     [InlineData("""{"query":"{ __typename }","variables":{"\u0000":1}}""", 400)]
-    public async Task A_body_that_is_no_request_is_refused(string body, int status)
+    public async Task A_body_that_is_not_a_request_is_refused(string body, int status)
     {
         var answer = await Org.Test.SendAsync(HttpMethod.Post, "/graphql", body, Asking.Accept);
         answer.AssertRefused(status, "validation_error");

@@ -24,7 +24,7 @@ public sealed class VariableTests : ApiTest
         "{ \"id\": \"x\", \"slug\": \"y\" }", "lookup", "Provide exactly one of these fields.")]
     [InlineData("EventLookup!", "eventBy(lookup: {0}) {{ id }}", "5", "5", "lookup", "This must be an object.")]
     [InlineData("EventLookup!", "eventBy(lookup: {0}) {{ id }}", "null", "null", "lookup", "This is required.")]
-    public async Task A_value_that_does_not_fit_is_told_alike(
+    public async Task An_invalid_value_is_reported_the_same_way(
         string type, string field, string literal, string json, string param, string message)
     {
         var asLiteral = await Org.Test.AskAsync($"{{ {string.Format(InvariantCulture, field, literal)} }}");

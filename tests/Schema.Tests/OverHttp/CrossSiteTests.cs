@@ -54,7 +54,7 @@ public sealed class CrossSiteTests : ApiTest
     [InlineData("same-site", 403)]
     [InlineData("same-origin", 200)]
     [InlineData("none", 200)]
-    public async Task A_session_is_refused_where_the_browser_tells_of_another_site(
+    public async Task A_session_is_refused_if_the_browser_reports_another_site(
         string site, int status)
     {
         var session = await Org.SignInAsync(Role.Owner);
@@ -72,7 +72,7 @@ public sealed class CrossSiteTests : ApiTest
     }
 
     [Fact]
-    public async Task Options_tells_the_methods_and_opens_nothing_by_itself()
+    public async Task Options_lists_the_methods_and_allows_no_origin_by_itself()
     {
         var answer = await PreflightAsync(Host, "https://shop.example");
         Assert.Equal(204, answer.Status);
@@ -126,7 +126,7 @@ public sealed class CrossSiteTests : ApiTest
     [InlineData("shop.example")]
     [InlineData("https://shop.example/path")]
     [InlineData("file:///x")]
-    public async Task An_origin_that_is_none_stops_the_start(string origin)
+    public async Task An_invalid_origin_stops_the_start(string origin)
     {
         var fault = await Assert.ThrowsAnyAsync<Exception>(() => StartAsync(origin));
         Assert.Contains("Cors__Origins", fault.Message, StringComparison.Ordinal);

@@ -3,7 +3,7 @@ namespace Equaticket.Schema.Tests.Paging;
 public sealed class TotalCountTests : ApiTest
 {
     [Fact]
-    public async Task The_whole_list_is_counted_whatever_the_page()
+    public async Task The_whole_list_is_counted_on_every_page()
     {
         for (var number = 0; number < 4; number++)
             await Org.Test.CreateEventAsync();

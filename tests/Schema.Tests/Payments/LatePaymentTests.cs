@@ -7,7 +7,7 @@ namespace Equaticket.Schema.Tests.Payments;
 public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
 {
     [Fact]
-    public async Task A_payment_after_the_hold_confirms_when_the_tickets_can_be_had_again()
+    public async Task A_payment_after_the_hold_confirms_if_the_tickets_are_available_again()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);
@@ -77,7 +77,7 @@ public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task A_payment_of_which_nobody_told_is_found_before_the_hold_ends()
+    public async Task A_payment_without_an_event_is_found_before_the_hold_ends()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);
@@ -101,7 +101,7 @@ public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task A_payment_whose_answer_was_lost_is_asked_for_again_and_called_off()
+    public async Task A_payment_with_a_lost_response_is_requested_again_and_cancelled()
     {
         var sale = await PutOnSaleAsync();
         Stripe.Fail(StripeFault.DropAfterActing, StripeFault.DropAfterActing);

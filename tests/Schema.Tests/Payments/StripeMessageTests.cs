@@ -19,7 +19,7 @@ public sealed class StripeMessageTests(StripeHost world) : StripeTest(world)
     [InlineData(400, "invalid_request_error", Secret, Ours)]
     [InlineData(404, "invalid_request_error", Secret, Ours)]
     [InlineData(400, "idempotency_error", Secret, Ours)]
-    public async Task A_refusal_shows_what_a_card_holder_needs_and_otherwise_a_sentence_of_ours(
+    public async Task A_refusal_shows_what_a_card_holder_needs_and_otherwise_our_own_message(
         int status, string type, string? message, string shown)
     {
         var refused = await CheckOutAsync(status, type, message);

@@ -71,7 +71,7 @@ public sealed class FieldMergeTests : ApiTest
         Assert.Contains(said, Assert.Single(Find(document)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void The_verdict_is_that_of_the_library_on_whatever_document() => Document.Sample(
+    public void The_verdict_matches_the_library_for_every_document() => Document.Sample(
         document => Find(document).Any() == Find(document, OverlappingFieldsCanBeMerged.Instance).Any(),
         iter: 5_000);
 

@@ -67,7 +67,7 @@ public sealed class OwnFaultsTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task What_fails_in_this_host_while_it_connects_is_our_fault(string fault)
+    public async Task A_failure_of_this_host_while_connecting_is_our_fault(string fault)
     {
         _resolver.Fault = () => fault switch
         {
@@ -96,7 +96,7 @@ public sealed class OwnFaultsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_delivery_that_cannot_be_read_holds_up_no_other()
+    public async Task A_delivery_that_cannot_be_read_does_not_delay_others()
     {
         _resolver.Fault = () => new InvalidOperationException("A bug.");
         var id = await _org.Live.PingAsync(_webhookId);
