@@ -3,6 +3,6 @@ using System.ComponentModel;
 namespace Equaticket.Schema;
 
 /// <summary>The root of all subscriptions. Each feature adds its fields in a separate file.</summary>
-[Description("Streams over Server-Sent Events. An operation holds exactly one of these fields, and is answered "
-    + "anew with what is there now whenever something happens.")]
+[Description("Streams over Server-Sent Events. An operation has exactly one of these fields, and receives "
+    + "the current data whenever something happens.")]
 public sealed partial class Subscription;

@@ -17,7 +17,7 @@ namespace Equaticket.Schema;
 public partial class Mutation
 {
     [RequiresRole(Role.CheckInOnly), OutputType<NonNullGraphType<CheckInGraphType>>]
-    [Description("Check in a ticket. Scan it by code, id or QR text; its holder is let in once. A refused "
+    [Description("Check in a ticket. Scan it by code, id or QR text; it is accepted once. A refused "
         + "scan is not an error: read `outcome`. Send a `nonce` so that a retry returns the first "
         + "answer.")]
     public static Task<CheckInRow> CheckInTicket(

@@ -71,10 +71,10 @@ public sealed class SchemaCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("schema diff /no/such/file /no/such/file", "There is no file /no/such/file.")]
+    [InlineData("schema diff /no/such/file /no/such/file", "The file /no/such/file does not exist.")]
     [InlineData("schema diff /tmp /tmp", "/tmp cannot be read: ")]
     [InlineData("schema check --against no-such-revision", "neither a file nor a git revision")]
-    [InlineData("schema check --against {0} --changelog /no/such/file", "There is no file /no/such/file.")]
+    [InlineData("schema check --against {0} --changelog /no/such/file", "The file /no/such/file does not exist.")]
     [InlineData("schema diff {0} {1}", "The new schema has Query.a twice, the second time at line 1.")]
     [InlineData("schema check --against {2}", "The old schema is invalid at line 1")]
     public async Task Schemas_that_cannot_be_compared_are_reported_and_exit_with_2(string words, string sentence)

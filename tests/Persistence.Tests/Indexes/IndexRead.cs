@@ -7,7 +7,7 @@ namespace Equaticket.Persistence.Tests.Indexes;
 /// <summary>How a plan reads an index.</summary>
 /// <param name="Index">Its name.</param>
 /// <param name="Condition">Which part of it; null for all.</param>
-/// <param name="Filter">By what else rows that it finds are dropped again.</param>
+/// <param name="Filter">The condition by which found rows are dropped again.</param>
 /// <param name="Place">Where in the plan.</param>
 public sealed partial record IndexRead(string Index, string? Condition, string? Filter, Place Place)
 {

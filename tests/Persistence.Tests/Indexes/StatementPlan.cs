@@ -79,7 +79,7 @@ public sealed class StatementPlan(TableIndexes indexes)
     private static string? Text(JsonNode node, string name) => (string?)node[name];
 }
 
-/// <summary>Where a node stands in a plan.</summary>
+/// <summary>The position of a node in a plan.</summary>
 /// <param name="IsLimited">Whether a limit above it stops it, with nothing between that needs all rows.</param>
 /// <param name="Filter">By what rows that a bitmap finds are dropped again.</param>
 /// <param name="IsConditional">Whether it runs only when the statement has found that matches are many.</param>

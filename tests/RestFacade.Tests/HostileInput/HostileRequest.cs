@@ -3,7 +3,7 @@ using Equaticket.RestFacade.Routing;
 
 namespace Equaticket.RestFacade.Tests.HostileInput;
 
-/// <summary>A request to a route; ids of existing rows stand in it as numbers.</summary>
+/// <summary>A request to a route; ids of existing rows appear in it as numbers.</summary>
 /// <param name="Route">The route whose template is filled.</param>
 /// <param name="Method">Mostly the route's.</param>
 /// <param name="Slot">The index of the existing event.</param>
@@ -61,7 +61,7 @@ internal sealed record HostileRequest(
         return path + Query.Replace("ORG_SLUG", target.OrganizationSlug, StringComparison.Ordinal);
     }
 
-    /// <summary>What stands in bodies for ids of rows that exist.</summary>
+    /// <summary>The placeholder in bodies for ids of existing rows.</summary>
     public static IReadOnlyDictionary<string, object> Ids { get; } = new Dictionary<string, object>
     {
         ["eventId"] = "EVENT_ID",

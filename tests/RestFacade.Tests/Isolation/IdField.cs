@@ -54,7 +54,7 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
                 $"Teach this test to fill {Field.Name}({name}:), which gives {type}."),
         };
 
-    /// <summary>Gives the ids, in the order of <see cref="Ids"/>, and what else is required.</summary>
+    /// <summary>Gives the ids, in the order of <see cref="Ids"/>, and the other required values.</summary>
     public Task<ApiResponse> SendAsync(IApiCaller caller, IReadOnlyList<string> ids)
     {
         var known = Ids.Zip(ids).ToDictionary(pair => pair.First, pair => (object)pair.Second);

@@ -12,7 +12,7 @@ internal static class WholeSelection
     private const int Depth = 4;
 
     /// <summary>
-    /// Fields that differ each time: what tells of the requests themselves, and signatures, which are
+    /// Fields that differ each time: data about the requests themselves, and signatures, which are
     /// random.
     /// </summary>
     private static readonly HashSet<string> Differing = ["lastUsedAt", "qrText", "qrSvg"];

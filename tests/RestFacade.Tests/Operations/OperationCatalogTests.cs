@@ -13,7 +13,7 @@ public sealed class OperationCatalogTests : ApiTest
     public void The_start_fails_on_a_route_without_a_file() =>
         AssertStopsTheStart(
             [.. RouteTable.Routes, new ApiRoute("GET", "/api/v1/seats", "ListSeats")],
-            "There is no file ListSeats.graphql.");
+            "The file ListSeats.graphql does not exist.");
 
     [Fact]
     public void The_start_fails_on_a_file_without_a_route() =>

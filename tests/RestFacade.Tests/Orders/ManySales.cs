@@ -4,7 +4,7 @@ namespace Equaticket.RestFacade.Tests.Orders;
 
 /// <summary>
 /// A separate host whose live organization has sold a number of tickets, one per order. Few of
-/// them, evenly spread, differ from the rest in whatever a filter can ask for.
+/// them, evenly spread, differ from the rest in everything a filter can match.
 /// </summary>
 public abstract class ManySales(int count, int matches) : IAsyncLifetime
 {

@@ -22,7 +22,7 @@ public sealed class PublicTypesTests : ApiTest
             reached.Where(type => type is not (ScalarGraphType or EnumerationGraphType)),
             type => Assert.True(
                 type.Name.StartsWith("Public", StringComparison.Ordinal) || type.Name == "PageInfo",
-                $"{type.Name} is no public type, but a @public field leads to it."));
+                $"{type.Name} is not a public type, but a @public field leads to it."));
     }
 
     private static void Reach(IGraphType given, HashSet<IGraphType> reached)

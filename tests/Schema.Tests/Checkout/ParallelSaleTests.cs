@@ -86,7 +86,7 @@ public sealed class ParallelSaleTests
         Assert.True(shown["sold_out"]!.GetValue<bool>());
     }
 
-    /// <remarks>A server tells its deadlocks once the connections that met them are closed.</remarks>
+    /// <remarks>A server reports deadlocks once the affected connections are closed.</remarks>
     private static async Task AssertNoDeadlockAsync(string database)
     {
         await using var connection = new NpgsqlConnection($"{database};Pooling=false");

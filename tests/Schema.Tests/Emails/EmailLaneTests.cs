@@ -75,7 +75,7 @@ public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
         },
         TimeSpan.FromSeconds(20));
 
-    /// <summary>Cancels an event of as many buyers, who have all to be told.</summary>
+    /// <summary>Cancels an event with this many buyers, who must all be notified.</summary>
     private async Task QueueCancellationsAsync()
     {
         var (eventId, _) = await BuyAsync(email: "crowd@example.com");

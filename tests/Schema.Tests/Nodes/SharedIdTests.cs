@@ -5,7 +5,7 @@ namespace Equaticket.Schema.Tests.Nodes;
 /// <summary>One id identifies one thing, even if several types show it.</summary>
 public sealed class SharedIdTests : ApiTest
 {
-    /// <remarks>docs/graphql.md tells Relay's store apart what is so named.</remarks>
+    /// <remarks>docs/graphql.md keeps such names apart in Relay's store.</remarks>
     [Theory]
     [InlineData("Public", "PublicEvent, PublicTicketType")]
     [InlineData("Deleted", "DeletedTicketType, DeletedWebhook")]

@@ -12,7 +12,7 @@ public sealed class MoneyPropertyTests(StripeHost world) : StripeTest(world)
 {
     private const int Sequences = 60;
 
-    /// <summary>Without sales and news of them little else can happen.</summary>
+    /// <summary>Without sales and their events, not much can happen.</summary>
     private static readonly (int, MoneyAction)[] Weights =
         [.. Enum.GetValues<MoneyAction>().Select(action => (action switch
         {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Equaticket.Schema.Tests.Subscriptions;
 
-/// <summary>Whom subscriptions tell, and until when.</summary>
+/// <summary>Who receives the events of subscriptions, and until when.</summary>
 public sealed class SubscriptionAccessTests : ApiTest
 {
     private static readonly StreamPosition Start = new(0, Guid.Empty, DateTimeOffset.UnixEpoch);

@@ -5,7 +5,7 @@ using Equaticket.Schema.Tests.Checkout;
 
 namespace Equaticket.Schema.Tests.Subscriptions;
 
-/// <summary>What subscriptions tell.</summary>
+/// <summary>What subscriptions send.</summary>
 public sealed class SubscriptionTests : ApiTest
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);

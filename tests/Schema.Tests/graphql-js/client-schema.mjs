@@ -10,7 +10,7 @@ const { data } = JSON.parse(readFileSync(introspectionFile, 'utf8'));
 const client = buildClientSchema(data);
 const linesOf = (schema) => printSchema(lexicographicSortSchema(schema)).split('\n');
 
-// Directives that stand on members are no part of introspection, and printSchema leaves them out.
+// Directives on members are not part of introspection, and printSchema omits them.
 const printed = linesOf(buildSchema(readFileSync(schemaFile, 'utf8')));
 const introspected = linesOf(client);
 

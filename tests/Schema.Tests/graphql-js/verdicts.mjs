@@ -48,7 +48,7 @@ function judge({ query, variables, operationName }) {
   }
 }
 
-// Also those of fields that @skip leaves out: whoever sends a value learns at once that it is wrong.
+// Also those of fields that @skip omits: an invalid value is always reported.
 function coerceArguments(document, operation, variableValues) {
   const fragments = new Set();
   const definitions = [operation];

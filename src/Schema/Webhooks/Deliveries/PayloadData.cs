@@ -80,7 +80,7 @@ public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<Paylo
             new("ticket_code", PayloadForm.Text, "The code on the ticket."),
             EventId,
             BuyerName,
-            new("checked_in_at", PayloadForm.Time, "When its holder was let in."),
+            new("checked_in_at", PayloadForm.Time, "When the ticket was checked in."),
         ]),
         new(WebhookEventType.WebhookPing,
         [
