@@ -1,5 +1,5 @@
-// Serves the built page and asks Equaticket for it: with a key that stays here, and only what the
-// page's own operations ask. It has no sign-in, so it listens on loopback and takes test keys alone.
+// Serves the built page and calls Equaticket for it: with a key that stays here, and only with the
+// page's own operations. It has no sign-in, so it listens on loopback and accepts only test keys.
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -26,7 +26,7 @@ const headers = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** The texts of the page's operations, by the hash that the page names them by. */
+/** The texts of the page's operations, by the hash that the page sends. */
 const operations = new Map(Object.entries(
   JSON.parse(await readFile(new URL('src/generated/persisted-documents.json', import.meta.url), 'utf8')),
 ));
@@ -41,7 +41,7 @@ class Refusal extends Error {
 }
 
 const server = createServer(async (request, response) => {
-  // The API takes over this id, so that one search finds the request in both logs.
+  // The API adopts this id, so that one search finds the request in both logs.
   const requestId = `req_web_${randomUUID()}`;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.setHeader('X-Request-Id', requestId);
@@ -65,7 +65,7 @@ function port() {
 }
 
 /**
- * A page elsewhere may have its name point to this machine, but can't send another Host.
+ * Another site can point its name to this machine, but can't send another Host header.
  * @param {import('node:http').IncomingMessage} request
  */
 function requireOwnHost({ headers: { host } }) {
@@ -93,7 +93,7 @@ function serve(request, response, path) {
  */
 async function answer(request, response, requestId) {
   if (request.method !== 'POST') throw new Refusal(405, 'Only POST is allowed.');
-  // Another site's page can't send this type without being asked for leave, which nobody gets here.
+  // Another site's page can't send this type without a preflight, which is never allowed here.
   if (request.headers['content-type'] !== 'application/json') throw new Refusal(415, 'Send JSON.');
   const { documentId, variables } = await readBody(request);
   const query = operations.get(documentId);

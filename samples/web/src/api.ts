@@ -7,7 +7,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Runs one of this page's operations. It goes by its hash: the server knows the text. */
+/** Runs one of this page's operations. Only the hash is sent: the server has the text. */
 export async function ask<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,

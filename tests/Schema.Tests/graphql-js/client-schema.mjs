@@ -1,4 +1,4 @@
-// Builds a client schema of an introspection result, and prints how it differs from a schema file.
+// Builds a client schema from an introspection result, and prints how it differs from a schema file.
 // Usage: node client-schema.mjs schema.graphql introspection.json
 import { readFileSync } from 'node:fs';
 import {
