@@ -6,7 +6,7 @@ namespace Equaticket.Http;
 /// <summary>Who makes the request. The host sets it before an endpoint runs.</summary>
 public sealed record CallerFeature(Caller Caller)
 {
-    /// <summary>The caller of the request; nobody if the endpoint does not identify callers.</summary>
+    /// <summary>The caller of the request; anonymous if the endpoint does not identify callers.</summary>
     public static Caller Of(HttpContext http) =>
         http.Features.Get<CallerFeature>()?.Caller ?? Caller.Nobody;
 }

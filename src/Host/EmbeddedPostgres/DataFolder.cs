@@ -1,6 +1,6 @@
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>The folder that holds everything of one installation, by its real path.</summary>
+/// <summary>The folder with all data of one installation, by its real path.</summary>
 internal sealed record DataFolder(string Path)
 {
     /// <summary>Held shared by every user of the cluster.</summary>

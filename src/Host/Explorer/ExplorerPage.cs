@@ -4,7 +4,7 @@ using Equaticket.Host.Http;
 namespace Equaticket.Host.Explorer;
 
 /// <summary>
-/// The page for people at <c>/graphql</c>: GraphiQL, whose scripts come with the program
+/// The page at <c>/graphql</c>: GraphiQL, whose scripts come with the program
 /// (<see cref="ExplorerFiles"/>). The content security policy ensures that
 /// nothing is loaded from elsewhere.
 /// </summary>

@@ -3,7 +3,7 @@ namespace Equaticket.RestFacade.Routing;
 /// <summary>One documented route: a method and a path that run one GraphQL operation.</summary>
 /// <param name="Method">GET (which answers HEAD too), POST, PATCH or DELETE.</param>
 /// <param name="Template">The path, its parameters named as the operation's variables.</param>
-/// <param name="Operation">The operation, and the name of the file that holds it.</param>
+/// <param name="Operation">The operation, and the name of its file.</param>
 /// <param name="Status">The HTTP status of success; 201 sets <c>Location</c>, 204 has no body.</param>
 public sealed record ApiRoute(string Method, string Template, string Operation, int Status = 200)
 {

@@ -127,7 +127,7 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
     private static ApiError NotFound(string slug) => ApiError.NotFound($"organization: {slug}");
 }
 
-/// <summary>A Stripe Connect account of an organization, as an operator knows it.</summary>
+/// <summary>A Stripe Connect account of an organization, as specified by an operator.</summary>
 /// <param name="ChargesEnabled">Whether it accepts payments.</param>
 /// <param name="Livemode">The mode.</param>
 /// <param name="Id">Stripe's id, <c>acct_…</c>; null to keep the known one.</param>

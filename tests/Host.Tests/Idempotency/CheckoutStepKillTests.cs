@@ -123,7 +123,7 @@ public sealed class CheckoutStepKillTests : IAsyncLifetime
         },
         IdempotencyKey);
 
-    /// <returns>Two tickets of an event of its own.</returns>
+    /// <returns>Two tickets of a new event.</returns>
     private async Task<object> CartAsync()
     {
         var eventId = (await MakeAsync("/api/v1/events", Seed.EventBody())).Id;

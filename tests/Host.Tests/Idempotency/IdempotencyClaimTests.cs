@@ -125,7 +125,7 @@ public sealed class IdempotencyClaimTests : ApiTest
         IApiCaller caller, string path, object? body, string key) =>
         caller.SendAsync(HttpMethod.Post, path, body, ("Idempotency-Key", key));
 
-    /// <returns>A cart of one ticket of an event of its own.</returns>
+    /// <returns>A cart of one ticket of a new event.</returns>
     private async Task<object> CartAsync()
     {
         var eventId = await Org.Test.CreateEventAsync();

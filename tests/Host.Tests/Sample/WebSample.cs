@@ -7,7 +7,7 @@ public sealed class WebSample : IAsyncLifetime
 {
     private static readonly TimeSpan BuildBound = TimeSpan.FromMinutes(3);
 
-    /// <summary>Where the sample lies.</summary>
+    /// <summary>The sample's folder.</summary>
     public static string Folder { get; } = Repository.File("samples/web");
 
     /// <summary>The exit code and output of the build.</summary>

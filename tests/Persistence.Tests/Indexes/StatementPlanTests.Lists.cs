@@ -7,7 +7,7 @@ public abstract partial class StatementPlanTests
 {
     private const string Listed = "/api/v1/";
 
-    /// <summary>Path and filter of every list that a key or nobody reads.</summary>
+    /// <summary>Path and filter of every list for keys and anonymous callers.</summary>
     public static TheoryData<string, string> Lists()
     {
         var lists = new TheoryData<string, string>();

@@ -68,7 +68,7 @@ internal sealed record HostileRequest(
         ["ticketTypeId"] = "TICKET_TYPE_ID",
     };
 
-    /// <summary>The body for what is on sale in test mode, where alone bodies hold ids.</summary>
+    /// <summary>The body with ids of what is on sale in test mode, the only mode with ids in bodies.</summary>
     public byte[]? BodyFor(Sale testSale) =>
         Body is null ? null : Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Body)
             .Replace("TICKET_TYPE_ID", testSale.TicketTypeId, StringComparison.Ordinal)

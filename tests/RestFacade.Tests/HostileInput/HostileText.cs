@@ -42,7 +42,7 @@ internal static class HostileText
     /// <summary>Any JSON value, nested up to a few levels.</summary>
     public static Gen<string> Json { get; } = JsonTo(depth: 3);
 
-    /// <summary>A JSON string that keeps whatever the text holds, by escapes where needed.</summary>
+    /// <summary>A JSON string with the exact text, escaped where needed.</summary>
     public static string Quote(string text)
     {
         var json = new StringBuilder("\"");

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Equaticket.RestFacade.Tests.Isolation;
 
-/// <summary>Makes a valid request for any route out of its template and its operation.</summary>
+/// <summary>Creates a valid request for any route from its template and operation.</summary>
 internal sealed class RouteFilling(RestOperation operation, ISchema schema)
 {
     private readonly RoutePattern _pattern = RoutePatternFactory.Parse(operation.Route.Template);
@@ -21,7 +21,7 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
             ? IdsOutsideThePath.Select(name => (name, KindOfFilter(name)))
             : [];
 
-    /// <summary>The names of variables, elsewhere than in the path, that hold ids.</summary>
+    /// <summary>The names of variables with ids, except in the path.</summary>
     public IEnumerable<string> IdsOutsideThePath =>
         operation.Binder.Variables
             .Where(variable => variable.Source != VariableSource.Path

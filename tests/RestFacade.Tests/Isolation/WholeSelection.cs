@@ -5,7 +5,7 @@ namespace Equaticket.RestFacade.Tests.Isolation;
 
 /// <summary>
 /// Selects all that a type shows, down to a depth: whatever needs no argument. What several types have
-/// in common is an id; each of them has a query of its own.
+/// in common is an id; each of them has a separate query.
 /// </summary>
 internal static class WholeSelection
 {

@@ -7,7 +7,7 @@ using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
-/// <summary>What the committed <c>openapi.json</c> says, against what it is derived from.</summary>
+/// <summary>What the committed <c>openapi.json</c> says, compared with its sources.</summary>
 public sealed partial class OpenApiFileTests : ApiTest
 {
     private static readonly string Committed = File.ReadAllText(Repository.File("openapi.json"));

@@ -86,7 +86,7 @@ public abstract class ManySales(int count, int matches) : IAsyncLifetime
         var (events, rareEvents) = (Guid.Parse(EventId), Guid.Parse(RareEventId));
         await using var connection = new NpgsqlConnection(Host.ConnectionString);
         await connection.OpenAsync();
-        // What the statements insert refers to rows that are there: checking a million is spared.
+        // The inserted rows reference existing rows: checking a million is unnecessary.
         await ExecuteAsync(connection, "SET session_replication_role = replica");
         await ExecuteAsync(connection, Orders, org, count, rareEvery, events, rareEvents);
         await ExecuteAsync(connection, Items, org, count, typeId);

@@ -7,7 +7,7 @@ public sealed class ResettingTestDataTests : ApiTest
 {
     private const string Path = "/api/settings/api-keys/reset-test-data";
 
-    /// <summary>Rows that no route makes today.</summary>
+    /// <summary>Rows that no route creates today.</summary>
     private static readonly string[] OtherRows =
     [
         """

@@ -1,6 +1,6 @@
 namespace Equaticket.Schema.Tests.Checkout;
 
-/// <summary>What may be bought, and how a refusal names what is wrong.</summary>
+/// <summary>What can be bought, and what refusals say.</summary>
 public sealed class CheckoutRuleTests : ApiTest
 {
     [Theory]

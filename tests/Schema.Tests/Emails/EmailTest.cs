@@ -29,7 +29,7 @@ public sealed class EmailHost : IAsyncLifetime
         await Mail.DisposeAsync();
     }
 
-    /// <param name="connectionString">The database of another host, or null for one of its own.</param>
+    /// <param name="connectionString">The database of another host, or null for a new one.</param>
     /// <param name="settings">Settings that replace those of <see cref="Mail"/>.</param>
     public Task<TestHost> StartAsync(
         string? connectionString, params (string Key, string? Value)[] settings) =>
@@ -77,11 +77,11 @@ public abstract class EmailTest(EmailHost shared) : IClassFixture<EmailHost>, IA
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    /// <summary>Another host over the same database.</summary>
+    /// <summary>Another host with the same database.</summary>
     protected Task<TestHost> StartAsync(params (string Key, string? Value)[] settings) =>
         shared.StartAsync(Host.ConnectionString, settings);
 
-    /// <summary>Another host over the same database, which sends by itself.</summary>
+    /// <summary>Another host with the same database, which sends in the background.</summary>
     protected Task<TestHost> StartWithJobAsync() => shared.StartWithJobAsync();
 
     /// <summary>Sends what is due.</summary>

@@ -5,7 +5,7 @@ namespace Equaticket.Schema.Tests.Payments;
 
 /// <summary>
 /// Whatever Stripe responds and sends, in any order and any number of times: the money of every order
-/// adds up after every step, no stock is lost, and in the end we know what Stripe knows. CsCheck prints
+/// adds up after every step, no stock is lost, and in the end our state matches Stripe's. CsCheck prints
 /// the seed of a sequence that fails.
 /// </summary>
 public sealed class MoneyPropertyTests(StripeHost world) : StripeTest(world)

@@ -124,7 +124,7 @@ public sealed class EventRefundsTests(StripeHost world) : StripeTest(world)
     private async Task<long> CountAsync(string sql, OnSale sale) =>
         (await Host.QuerySqlAsync<long>(sql, Guid.Parse(sale.EventId)))[0];
 
-    /// <summary>Makes more orders like one, with a ticket each.</summary>
+    /// <summary>Copies an order, with one ticket each.</summary>
     private Task CopyAsync(StripeSale order, int count) => Host.ExecuteSqlAsync(
         """
         WITH copied AS (

@@ -5,7 +5,7 @@ using Equaticket.Schema.Webhooks.Feed;
 
 namespace Equaticket.Schema.Tests.Subscriptions;
 
-/// <summary>A client that was away goes on from where it was.</summary>
+/// <summary>A reconnecting client resumes where it left off.</summary>
 public sealed class ResumingTests : ApiTest
 {
     [Fact]

@@ -78,7 +78,7 @@ public sealed class WebhookEventReader(NpgsqlDataSource database, RowStamps stam
             : new StreamPage(found, Before(bound, now), IsLast: true);
     }
 
-    /// <summary>What came as <c>Last-Event-ID</c> is not one of ours.</summary>
+    /// <summary>The <c>Last-Event-ID</c> is not one of ours.</summary>
     public static ApiError Foreign() => ApiError.Validation(
         "Last-Event-ID", "This is not the id of an event in this stream. Omit it to start with the next event.");
 
