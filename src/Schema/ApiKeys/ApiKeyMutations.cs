@@ -15,7 +15,7 @@ public partial class Mutation
 
     [RequiresRole(Role.Owner), OutputType<NonNullGraphType<ApiKeyGraphType>>]
     [Description("Create an API key. The key is shown only in this response. Until the API terms are "
-        + "accepted, the answer is `api_terms_required`.")]
+        + "accepted, the error is `api_terms_required`.")]
     public static async Task<ApiKeyRow> CreateApiKey(
         [InputType<NonNullGraphType<CreateApiKeyInputGraphType>>, Description("The new key.")]
         CreateApiKeyInput input,

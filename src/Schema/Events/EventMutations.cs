@@ -83,7 +83,7 @@ public partial class Mutation
     [OutputType<NonNullGraphType<EventGraphType>>]
     [Description("Publish an event. Puts a draft on sale; any other state is a `conflict`. The event needs "
         + "a ticket type and must not be over, and in live mode a paid ticket type needs an active "
-        + "Stripe account; otherwise the answer is `unprocessable`.")]
+        + "Stripe account; otherwise the error is `unprocessable`.")]
     public static async Task<EventRow> PublishEvent(
         [Id, Description("The id of the event.")] string id,
         [FromUserContext] OperationContext operation,
