@@ -24,7 +24,7 @@ public sealed class RefusedActivityTests : ApiTest
     }
 
     [Fact]
-    public async Task A_call_without_the_scope_is_noted()
+    public async Task A_call_without_the_scope_is_recorded()
     {
         var key = await Org.CreateKeyAsync(livemode: true, Scope.EventsRead);
         Assert.Equal(403, (await key.PostAsync("/api/v1/events", Seed.EventBody())).Status);
@@ -32,7 +32,7 @@ public sealed class RefusedActivityTests : ApiTest
     }
 
     [Fact]
-    public async Task A_call_over_the_limit_is_noted()
+    public async Task A_call_over_the_limit_is_recorded()
     {
         await using var host = await TestHost.StartAsync(configure: builder =>
             builder.Configuration.AddInMemoryCollection(

@@ -55,7 +55,7 @@ public sealed class CheckoutStepKillTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_kill_while_Stripe_is_asked_is_gone_on_from_when_the_lease_has_ended()
+    public async Task A_checkout_killed_during_a_stripe_call_continues_after_the_lease()
     {
         _stripe.Fail(StripeFault.Slow());
         await KillOnceAsync(BuyAsync(), () => Task.FromResult(_stripe.Requests.Count == 1));

@@ -65,7 +65,7 @@ public sealed class IdempotencyKeyTests : ApiTest
     }
 
     [Fact]
-    public async Task An_error_of_execution_is_kept_and_one_of_the_input_is_not()
+    public async Task An_execution_error_is_stored_and_an_input_error_is_not()
     {
         await Org.Live.PostAsync("/api/v1/events", Taken());
         var conflict = await PostAsync(Org.Live, Taken());

@@ -85,7 +85,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task Checkouts_and_the_public_routes_have_windows_of_their_own()
+    public async Task Checkouts_and_the_public_routes_have_separate_windows()
     {
         await using var host = await StartAsync(
             ("RateLimits:PublicPerMinute", "3"), ("RateLimits:CheckoutPerMinute", "5"));

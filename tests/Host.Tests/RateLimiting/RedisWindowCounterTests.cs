@@ -18,7 +18,7 @@ public sealed class RedisWindowCounterTests
     }
 
     [Fact]
-    public async Task A_redis_that_hangs_delays_the_first_request_alone_and_is_used_again_when_it_answers()
+    public async Task A_hanging_redis_delays_only_the_first_request_and_is_used_again_when_it_responds()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var first = await StartAsync(redis.ConnectionString);

@@ -13,7 +13,7 @@ public sealed class StripeKillTests
     private SaleOverKills _sale = null!;
 
     [Fact]
-    public async Task A_checkout_and_a_refund_go_on_after_a_kill_while_stripe_was_asked()
+    public async Task A_checkout_and_a_refund_continue_after_a_kill_during_a_stripe_call()
     {
         await using var stripe = _stripe = await StripeStandIn.StartAsync();
         await using var sale = _sale = await SaleOverKills.StartAsync(

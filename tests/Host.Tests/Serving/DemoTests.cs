@@ -20,7 +20,7 @@ public sealed class DemoTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_of_ones_own_gets_a_demo_only_when_asked_for()
+    public async Task An_external_database_gets_a_demo_only_on_request()
     {
         var own = ("ConnectionStrings__Equaticket", await TestCluster.CreateDatabaseAsync());
         await using (var plain = await RunningHost.StartAsync(

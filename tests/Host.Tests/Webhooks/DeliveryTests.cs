@@ -112,7 +112,7 @@ public sealed class DeliveryTests : WebhookTest
     }
 
     [Fact]
-    public async Task Of_an_answer_the_first_KiB_is_kept_without_half_characters_or_U0000()
+    public async Task The_first_KiB_of_a_response_is_stored_without_partial_characters_or_U0000()
     {
         Endpoint.Answer = (_, http) => http.Response.WriteAsync("\0" + new string('é', 100_000));
         var delivery = await UntilAttemptedAsync(await Org.Live.PingAsync(Webhook.Id), 1);

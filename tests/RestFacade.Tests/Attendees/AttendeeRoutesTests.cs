@@ -47,7 +47,7 @@ public sealed class AttendeeRoutesTests : ApiTest
     }
 
     [Fact]
-    public async Task Each_list_needs_its_own_scope_alone()
+    public async Task Each_list_requires_only_its_own_scope()
     {
         var sale = await SellAsync(quantity: 1);
         var ofEvent = $"/api/v1/events/{sale.Order["event_id"]}";

@@ -134,14 +134,14 @@ public sealed class JsonBodiesTests : ApiTest
     [InlineData("application/problem+json", 415)]
     [InlineData("text/json", 415)]
     [InlineData("nonsense", 415)]
-    public async Task Only_JSON_in_UTF_8_is_taken(string contentType, int status) =>
+    public async Task Only_JSON_in_UTF_8_is_accepted(string contentType, int status) =>
         (await Org.Live.SendAsync(HttpMethod.Post, Path, Valid, ("Content-Type", contentType)))
             .AssertStatus(status);
 
     [Theory]
     [InlineData("application/json; charset=utf-16", "utf-16")]
     [InlineData("application/json; charset=\"ISO-8859-1\"", "ISO-8859-1")]
-    public async Task A_charset_that_is_not_taken_is_named(string contentType, string charset)
+    public async Task An_unsupported_charset_is_named(string contentType, string charset)
     {
         foreach (var path in new[] { Path, "/graphql" })
         {

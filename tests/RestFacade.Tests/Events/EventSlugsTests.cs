@@ -52,7 +52,7 @@ public sealed class EventSlugsTests : ApiTest
     }
 
     [Fact]
-    public async Task A_slug_is_taken_within_its_organization_and_mode_alone()
+    public async Task A_slug_is_unique_within_its_organization_and_mode()
     {
         var other = await Host.CreateOrganizationAsync();
         var body = Seed.EventBody();

@@ -40,7 +40,7 @@ public sealed class OrderOfChecksTests : ApiTest
         (await SendAsync("POST", $"{Path}?x=1", Org.Live.Secret, "{")).AssertRefused("unsupported_media_type");
 
     [Fact]
-    public async Task A_body_that_is_compressed_is_of_no_type_that_is_read() =>
+    public async Task A_compressed_body_is_an_unsupported_media_type() =>
         (await Org.Live.SendAsync(HttpMethod.Post, Path, "{", ("Content-Encoding", "gzip")))
             .AssertRefused("unsupported_media_type", saying: "compressed");
 

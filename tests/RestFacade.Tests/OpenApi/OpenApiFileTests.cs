@@ -133,7 +133,7 @@ public sealed partial class OpenApiFileTests : ApiTest
         "as in REST", Document.ToJsonString(), StringComparison.Ordinal);
 
     [Fact]
-    public void It_speaks_of_REST_alone() => Assert.DoesNotContain(
+    public void It_uses_only_REST_terms() => Assert.DoesNotContain(
         "GraphQL", Document.ToJsonString(), StringComparison.OrdinalIgnoreCase);
 
     private static string? Text(JsonNode? node) => (string?)node;

@@ -61,7 +61,7 @@ public sealed class RoleTests : ApiTest
     }
 
     [Fact]
-    public void A_field_for_keys_alone_refuses_sessions_and_one_for_sessions_refuses_keys()
+    public void A_field_only_for_keys_refuses_sessions_and_one_for_sessions_refuses_keys()
     {
         var forKeys = new FieldAccess(Scope.EventsRead, false, null, false, false);
         var forSessions = new FieldAccess(null, false, Role.CheckInOnly, false, false);

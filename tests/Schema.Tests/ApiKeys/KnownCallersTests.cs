@@ -10,7 +10,7 @@ public sealed class KnownCallersTests
     private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch;
 
     [Fact]
-    public void A_key_is_remembered_however_many_came_before()
+    public void A_key_is_cached_regardless_of_how_many_came_before()
     {
         const int many = 100_001;
         var callers = new KnownCallers();

@@ -116,7 +116,7 @@ public sealed class BuyerDataTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Redaction_is_an_admins_and_touches_neither_others_nor_the_other_mode()
+    public async Task Redaction_is_for_admins_and_affects_neither_others_nor_the_other_mode()
     {
         await BuyAsync(Name, Email, attendee: null);
         var manager = await _org.SignInAsync(Role.EventManager);

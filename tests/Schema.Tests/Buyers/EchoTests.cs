@@ -69,7 +69,7 @@ public sealed class EchoTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_comes_after_the_redaction_is_not_kept()
+    public async Task A_response_after_the_redaction_is_not_stored()
     {
         var answers = new TaskCompletionSource();
         _endpoint.Answer = async (received, http) =>

@@ -21,7 +21,7 @@ public sealed class NamedAttendeesTests : ApiTest
     }
 
     [Fact]
-    public async Task Redaction_clears_all_whom_the_buyers_own_order_names()
+    public async Task Redaction_clears_all_attendees_in_the_buyers_own_order()
     {
         await DeclineAsync("carol@example.com", "bob@example.com", "dave@example.com");
         await RedactAsync("Carol@example.com");

@@ -32,7 +32,7 @@ public sealed class CheckInTests : ApiTest
     }
 
     [Fact]
-    public async Task Check_in_takes_a_ticket_by_its_id_and_by_its_qr_text()
+    public async Task Check_in_accepts_a_ticket_by_its_id_and_by_its_qr_text()
     {
         var sold = await Org.Live.SellAsync(Host, count: 2);
         var byId = await _scanner.CheckInAsync(

@@ -50,7 +50,7 @@ public sealed class CheckoutRuleTests : ApiTest
     [InlineData(2, null)]
     [InlineData(4, null)]
     [InlineData(5, "Buy 2 to 4 tickets of \"General Admission\" at once.")]
-    public async Task An_order_has_at_least_and_at_most_so_many_of_a_type(int quantity, string? refusal)
+    public async Task An_order_has_a_minimum_and_maximum_number_per_type(int quantity, string? refusal)
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
         await PatchTypeAsync(eventId, typeId, "max_per_order", 4);

@@ -42,7 +42,7 @@ public sealed class HoldSweepTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task A_checkout_that_cannot_be_expired_is_tried_again_later()
+    public async Task A_checkout_that_cannot_be_expired_is_retried_later()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);

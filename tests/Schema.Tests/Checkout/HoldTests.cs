@@ -45,7 +45,7 @@ public sealed class HoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Checkout_sets_the_tickets_aside_for_fifteen_minutes()
+    public async Task Checkout_holds_the_tickets_for_fifteen_minutes()
     {
         var checkout = (await BuyAsync(4)).Checkout();
         Assert.Equal("PENDING", checkout["status"].Text());
@@ -77,7 +77,7 @@ public sealed class HoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Cancel_checkout_gives_the_tickets_back_at_once_and_again_changes_nothing()
+    public async Task Cancel_checkout_releases_the_tickets_at_once_and_is_idempotent()
     {
         var checkout = (await BuyAsync(4)).Checkout();
         foreach (var _ in new[] { 1, 2 })
@@ -102,7 +102,7 @@ public sealed class HoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ten_checkouts_of_one_buyer_at_once_open_three()
+    public async Task Ten_concurrent_checkouts_of_one_buyer_open_three()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => BuyAsync(1)));
         Assert.Equal(3, answers.Count(answer => answer.ErrorCode is null));

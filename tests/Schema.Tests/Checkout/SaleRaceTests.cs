@@ -44,7 +44,7 @@ public sealed class SaleRaceTests : ApiTest
     }
 
     [Fact]
-    public async Task Cancelling_waits_for_a_sale_that_is_under_way()
+    public async Task Cancelling_waits_for_a_sale_in_progress()
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
         await using var connection = new NpgsqlConnection(Host.ConnectionString);
@@ -59,7 +59,7 @@ public sealed class SaleRaceTests : ApiTest
     }
 
     [Fact]
-    public async Task Buying_and_changing_ticket_types_at_once_ends_in_answers_alone()
+    public async Task Buying_and_changing_ticket_types_concurrently_never_fails()
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync(total: null);
         var others = new List<string>();

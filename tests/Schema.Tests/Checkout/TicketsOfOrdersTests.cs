@@ -48,7 +48,7 @@ public sealed class TicketsOfOrdersTests : ApiTest
     }
 
     [Fact]
-    public async Task A_free_live_checkout_is_confirmed_at_once_and_its_buyer_is_written_to()
+    public async Task A_free_live_checkout_is_confirmed_at_once_and_its_buyer_gets_an_email()
     {
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
         var checkout = (await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 2)))).Checkout();

@@ -83,7 +83,7 @@ public sealed class EmailAddressTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task An_address_that_was_taken_before_these_rules_is_given_up_at_once()
+    public async Task An_address_accepted_before_these_rules_is_given_up_at_once()
     {
         await BuyAsync();
         await Host.ExecuteSqlAsync("UPDATE orders SET buyer_email = 'ad\u00e1@example.com'");

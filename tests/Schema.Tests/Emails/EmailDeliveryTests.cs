@@ -36,7 +36,7 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task A_host_sends_by_itself()
+    public async Task A_host_sends_in_the_background()
     {
         await using var host = await StartWithJobAsync();
         await BuyAsync();
@@ -62,7 +62,7 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task An_email_that_is_not_taken_is_sent_later_with_the_same_message_id()
+    public async Task An_email_that_is_not_accepted_is_sent_later_with_the_same_message_id()
     {
         await BuyAsync();
         Mail.Refusals.Enqueue(new SmtpResponse(SmtpReplyCode.InsufficientStorage, "later"));
@@ -79,7 +79,7 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task An_email_that_is_never_taken_is_given_up_after_nine_attempts()
+    public async Task An_email_that_is_never_accepted_is_given_up_after_nine_attempts()
     {
         await BuyAsync();
         for (var count = 0; count < 9; count++)
@@ -108,7 +108,7 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task A_mail_server_that_is_away_costs_one_email_an_attempt_and_not_all()
+    public async Task An_unavailable_mail_server_costs_only_one_email_an_attempt()
     {
         await using var away = await StartAsync(("Email:SmtpPort", "9"));
         for (var count = 0; count < 3; count++)

@@ -42,7 +42,7 @@ public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task More_lanes_than_send_at_once_take_turns()
+    public async Task Lanes_beyond_the_concurrency_limit_take_turns()
     {
         for (var count = 0; count < 10; count++)
             await BuyAsync(email: "crowd@example.com", seller: await Host.CreateOrganizationAsync());

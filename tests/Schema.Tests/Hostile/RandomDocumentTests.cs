@@ -77,7 +77,7 @@ public sealed class RandomDocumentTests : ApiTest
         });
 
     [Fact]
-    public void Nothing_that_is_asked_ends_in_a_server_error() => Body.Sample(
+    public void No_request_ends_in_a_server_error() => Body.Sample(
         body => Check(
             Org.Test.SendAsync(HttpMethod.Post, "/graphql", body, Asking.Accept)
                 .GetAwaiter().GetResult(),

@@ -87,7 +87,7 @@ public sealed class SoldOutTests : ApiTest
     }
 
     [Fact]
-    public async Task An_edit_that_leaves_the_stock_alone_does_not_move_the_event()
+    public async Task An_edit_without_a_stock_change_does_not_update_the_event()
     {
         var before = await ReadAsync();
         await EditAsync(new { name = "Renamed" });

@@ -64,7 +64,7 @@ public sealed class CrossSiteTests : ApiTest
     }
 
     [Fact]
-    public async Task A_key_needs_no_such_header()
+    public async Task A_key_does_not_require_the_header()
     {
         var answer = await Org.Test.SendAsync(
             HttpMethod.Post, "/graphql", Query, ("Sec-Fetch-Site", "cross-site"));
@@ -115,7 +115,7 @@ public sealed class CrossSiteTests : ApiTest
     [InlineData("https://evil.example")]
     [InlineData("http://shop.example")]
     [InlineData("null")]
-    public async Task Another_origin_may_not(string origin)
+    public async Task Another_origin_is_not_allowed(string origin)
     {
         await using var host = await StartAsync("https://shop.example");
         var preflight = await PreflightAsync(host, origin);

@@ -47,11 +47,11 @@ public sealed class CursorTests
         Assert.False(Cursor.TryDecode(Convert.ToBase64String(Encoding.UTF8.GetBytes(json)), out _));
 
     [Fact]
-    public void No_text_makes_it_throw() =>
+    public void It_never_throws_on_any_text() =>
         Gen.String.Sample(text => { Cursor.TryDecode(text, out _); });
 
     [Fact]
-    public void No_bytes_make_it_throw() =>
+    public void It_never_throws_on_any_bytes() =>
         Gen.Byte.Array[0, 300].Sample(
             bytes => { Cursor.TryDecode(Convert.ToBase64String(bytes), out _); });
 }

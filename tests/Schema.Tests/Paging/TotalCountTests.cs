@@ -23,7 +23,7 @@ public sealed class TotalCountTests : ApiTest
     }
 
     [Fact]
-    public async Task Counting_takes_a_statement_only_when_it_is_asked_for()
+    public async Task Counting_takes_a_statement_only_if_requested()
     {
         await Org.Test.CreateEventAsync();
         var without = await Statements.OfAsync(Org.Test, "{ events { nodes { id } } }");

@@ -38,7 +38,7 @@ public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task A_payment_for_an_event_that_was_cancelled_meanwhile_is_refunded()
+    public async Task A_payment_for_an_event_cancelled_meanwhile_is_refunded()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);
@@ -50,7 +50,7 @@ public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task An_expired_checkout_has_its_payment_called_off()
+    public async Task An_expired_checkout_has_its_payment_cancelled()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);
@@ -65,7 +65,7 @@ public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task A_checkout_that_is_given_up_has_its_payment_called_off()
+    public async Task A_cancelled_checkout_has_its_payment_cancelled()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);

@@ -7,7 +7,7 @@ namespace Equaticket.Schema.Tests.Payments;
 public sealed class StripeEventTests(StripeHost world) : StripeTest(world)
 {
     [Fact]
-    public async Task A_refund_of_the_whole_remainder_takes_back_all_tickets()
+    public async Task A_refund_of_the_whole_remainder_refunds_all_tickets()
     {
         var sale = await PutOnSaleAsync();
         var order = await SellAsync(sale);
@@ -20,7 +20,7 @@ public sealed class StripeEventTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task A_refund_that_names_tickets_takes_back_those()
+    public async Task A_refund_with_tickets_in_its_metadata_refunds_those()
     {
         var sale = await PutOnSaleAsync();
         var order = await SellAsync(sale);

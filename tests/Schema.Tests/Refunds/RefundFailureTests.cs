@@ -62,7 +62,7 @@ public sealed class RefundFailureTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Refund_with_the_key_of_an_earlier_one_gives_its_answer_again()
+    public async Task Refund_with_the_key_of_an_earlier_one_replays_its_answer()
     {
         var order = await SellAsync(await PutOnSaleAsync());
         var key = Keys.New();

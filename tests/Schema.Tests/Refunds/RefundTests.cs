@@ -32,7 +32,7 @@ public sealed class RefundTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Refund_of_an_order_takes_back_all_tickets_that_are_left()
+    public async Task Refund_of_an_order_refunds_all_remaining_tickets()
     {
         var sale = await PutOnSaleAsync();
         var order = await SellAsync(sale, quantity: 3);

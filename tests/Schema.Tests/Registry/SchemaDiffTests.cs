@@ -36,7 +36,7 @@ public sealed class SchemaDiffTests
     }
 
     [Fact]
-    public void Grave_changes_have_a_reason_to_act_on()
+    public void Breaking_changes_have_an_actionable_reason()
     {
         var grave = ChangeTable.All()
             .SelectMany(change => SchemaComparison.Compare(change.Before, change.After))
@@ -45,7 +45,7 @@ public sealed class SchemaDiffTests
     }
 
     [Fact]
-    public void A_default_that_leads_to_itself_is_read_to_its_end()
+    public void A_default_that_refers_to_itself_terminates()
     {
         const string endless = "input A { a: A = {} }";
         Assert.Empty(SchemaComparison.Compare(endless, endless));

@@ -82,6 +82,6 @@ public sealed class Rfc3339Tests
             && read.UtcTicks == time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond));
 
     [Fact]
-    public void No_text_makes_it_throw() =>
+    public void It_never_throws_on_any_text() =>
         Gen.String.Sample(text => { Rfc3339.TryRead(text, out _); });
 }

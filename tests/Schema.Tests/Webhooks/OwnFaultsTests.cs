@@ -114,7 +114,7 @@ public sealed class OwnFaultsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_endpoint_that_breaks_off_or_speaks_no_HTTP_is_blamed()
+    public async Task An_endpoint_that_disconnects_or_sends_invalid_HTTP_is_at_fault()
     {
         _endpoint.Answer = (_, http) =>
         {
