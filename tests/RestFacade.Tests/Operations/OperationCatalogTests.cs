@@ -31,13 +31,13 @@ public sealed class OperationCatalogTests : ApiTest
     public void The_start_fails_on_a_GET_that_runs_a_mutation() =>
         AssertStopsTheStart(
             Replace("PublishEvent", route => route with { Method = "GET" }),
-            "GET does not fit PublishEvent.");
+            "GET does not match PublishEvent.");
 
     [Fact]
     public void The_start_fails_on_a_POST_that_runs_a_query() =>
         AssertStopsTheStart(
             Replace("GetEvent", route => route with { Method = "POST" }),
-            "POST does not fit GetEvent.");
+            "POST does not match GetEvent.");
 
     private static ApiRoute[] Replace(string operation, Func<ApiRoute, ApiRoute> change) =>
         [.. RouteTable.Routes.Select(r => r.Operation == operation ? change(r) : r)];

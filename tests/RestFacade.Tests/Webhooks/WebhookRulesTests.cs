@@ -77,12 +77,12 @@ public sealed class WebhookRulesTests : ApiTest
         (await Org.Live.PatchAsync($"{Path}/{id}", new { events = (string[]?)null }))
             .AssertRefused("validation_error", "events");
         (await Org.Live.PatchAsync($"{Path}/{id}", new { events = Twice }))
-            .AssertRefused("validation_error", "events", "each once");
+            .AssertRefused("validation_error", "events", "duplicates");
     }
 
     [Theory]
     [InlineData("[]", "at least 1")]
-    [InlineData("[ORDER_CREATED, EVENT_SOLD_OUT, ORDER_CREATED]", "each once")]
+    [InlineData("[ORDER_CREATED, EVENT_SOLD_OUT, ORDER_CREATED]", "duplicates")]
     public async Task Events_are_a_set_for_literals_as_well(string events, string saying)
     {
         var refused = await Org.Live.GraphQLAsync(

@@ -46,10 +46,10 @@ public sealed class CheckoutRuleTests : ApiTest
     }
 
     [Theory]
-    [InlineData(1, "Buy 2 to 4 tickets of \"General Admission\" at once.")]
+    [InlineData(1, "An order can have 2 to 4 tickets of \"General Admission\".")]
     [InlineData(2, null)]
     [InlineData(4, null)]
-    [InlineData(5, "Buy 2 to 4 tickets of \"General Admission\" at once.")]
+    [InlineData(5, "An order can have 2 to 4 tickets of \"General Admission\".")]
     public async Task An_order_has_a_minimum_and_maximum_number_per_type(int quantity, string? refusal)
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
