@@ -11,7 +11,7 @@ public static class WebhookTables
 
     private const int DaysOfHistory = 30;
 
-    // A delivery may be sent again on its last day, and then needs its payload to the last attempt.
+    // A delivery may be redelivered on its last day, and needs its payload until the last attempt.
     private const int DaysOfEvents = DaysOfHistory + 5;
 
     public static PartitionedTable EventsByDay { get; } = new(Events, DaysOfEvents);
@@ -40,8 +40,8 @@ public static class WebhookTables
     internal const string Drop = $"DROP TABLE {Events};";
 
     /// <remarks>
-    /// Subscriptions follow the events in the order of their transactions, since ids are drawn before
-    /// the commit and so tell nothing of what may yet appear. 0 stands for all that was there before.
+    /// Subscriptions follow events in the order of their transactions, since ids are generated before
+    /// the commit and so say nothing about rows that may still appear. 0 covers everything before.
     /// </remarks>
     internal const string AddOrder =
         $"""
