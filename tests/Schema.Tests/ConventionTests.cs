@@ -11,7 +11,7 @@ namespace Equaticket.Schema.Tests;
 /// <summary>What CONTRIBUTING asks of every type and field of the schema.</summary>
 public sealed class ConventionTests : ApiTest
 {
-    /// <summary>Scalars and enums that aren't declared with <c>Leaf</c>, and what they need besides their row.</summary>
+    /// <summary>Scalars and enums that can't be declared with <c>Leaf</c>, and what they need besides.</summary>
     private static readonly Dictionary<string, string> NeedMoreThanTheirRow = new()
     {
         ["ApiKey.lastUsedAt"] = "a loader",

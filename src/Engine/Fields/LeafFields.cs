@@ -91,7 +91,7 @@ public static class LeafFields
             : typeof(ListGraphType<>).MakeGenericType(typeof(NonNullGraphType<>).MakeGenericType(graphType));
     }
 
-    /// <remarks>Compiling takes about a millisecond, so it waits until the field is first selected.</remarks>
+    /// <remarks>Compiles on first use, so that the start doesn't wait for fields that nobody selects.</remarks>
     private sealed class RowResolver<TRow, TValue>(Expression<Func<TRow, TValue>> value) : IFieldResolver
     {
         private Func<TRow, TValue>? _read;

@@ -14,17 +14,6 @@ public sealed class RouteTableTests : ApiTest
             OperationFiles.Operations.Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_fragment_file_is_used_by_an_operation()
-    {
-        var operations = string.Concat(OperationFiles.Operations.Select(OperationFiles.Read));
-        var fragments = typeof(OperationFiles).Assembly.GetManifestResourceNames()
-            .Select(Path.GetFileNameWithoutExtension)
-            .Where(name => name!.EndsWith(OperationFiles.FragmentSuffix, StringComparison.Ordinal)).ToList();
-        Assert.NotEmpty(fragments);
-        Assert.All(fragments, name => Assert.Contains($"fragment {name} on ", operations, StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void No_method_and_path_stand_twice() =>
         Assert.Distinct(RouteTable.Routes.Select(route => $"{route.Method} {route.Template}"));
 
