@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.Team;
@@ -22,7 +23,7 @@ public partial class Query
         [InputType<ApiRequestFilterGraphType>, Description("Which requests to return.")]
         ApiRequestFilter? filter,
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         (filter ?? new ApiRequestFilter()).Apply(operation.Database.ApiRequests)
             .ToPageAsync(page, cancellationToken);
@@ -36,7 +37,7 @@ public partial class Query
         [InputType<ApiRequestFilterGraphType>, Description("Which requests to return.")]
         ApiRequestFilter? filter,
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         if (!Guid.TryParseExact(apiKeyId, "D", out var id)

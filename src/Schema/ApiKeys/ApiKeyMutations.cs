@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.ApiKeys;
@@ -19,7 +20,7 @@ public partial class Mutation
     public static async Task<ApiKeyRow> CreateApiKey(
         [InputType<NonNullGraphType<CreateApiKeyInputGraphType>>, Description("The new key.")]
         CreateApiKeyInput input,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         [FromServices] ApiKeyRegistry registry,
         CancellationToken cancellationToken) =>
         ApiKeyRow.Of(await registry.CreateAsync(
@@ -33,13 +34,14 @@ public partial class Mutation
         [InputRange(0, MaxOverlapSeconds)]
         [Description("How long the old key keeps working, in seconds: at most 7 days. Defaults to 0.")]
         int? overlapSeconds,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         [FromServices] ApiKeyRegistry registry,
         [FromServices] KnownCallers callers,
         CancellationToken cancellationToken)
     {
         var keyId = KeyId(id);
-        operation.AfterCommit(() => callers.Forget(keyId));
+        write.AfterCommit(() => callers.Forget(keyId));
         return ApiKeyRow.Of(await registry.RollAsync(
             operation.Database, operation.Caller, keyId,
             TimeSpan.FromSeconds(overlapSeconds ?? 0), cancellationToken));
@@ -50,14 +52,15 @@ public partial class Mutation
         + "fail.")]
     public static async Task<ApiKeyRow> RevokeApiKey(
         [Id, Description("The id of the key.")] string id,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         [FromServices] ApiKeyRegistry registry,
         [FromServices] KnownCallers callers,
         CancellationToken cancellationToken)
     {
         // This host need not wait for its own notification.
         var keyId = KeyId(id);
-        operation.AfterCommit(() => callers.Forget(keyId));
+        write.AfterCommit(() => callers.Forget(keyId));
         return new ApiKeyRow(await registry.RevokeAsync(
             operation.Database, operation.Caller, keyId, cancellationToken));
     }

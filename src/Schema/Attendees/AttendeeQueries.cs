@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Attendees;
@@ -20,7 +21,7 @@ public partial class Query
         [InputType<AttendeeFilterGraphType>, Description("Only return attendees that match this filter.")]
         AttendeeFilter? filter,
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         (filter ?? new AttendeeFilter()).Apply(operation.Database.Attendees)
             .ToPageAsync(page, cancellationToken);
@@ -34,7 +35,7 @@ public partial class Query
         [InputType<AttendeeFilterGraphType>, Description("Only return attendees that match this filter.")]
         AttendeeFilter? filter,
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var id = await EventReader.RequireAsync(operation, eventId, cancellationToken);
@@ -48,7 +49,7 @@ public partial class Query
     [Description("Get an attendee. An unknown id is `not_found`.")]
     public static Task<Attendee> Attendee(
         [Id, Description("The id of the attendee.")] string id,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         AttendeeReader.GetAsync(operation, id, cancellationToken);
 }

@@ -1,10 +1,12 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Webhooks.Feed;
 using GraphQL;
 using GraphQL.Types;
 
@@ -19,7 +21,8 @@ public partial class Subscription
         + "event is `not_found`.")]
     public static Task<Attendee> TicketCheckedIn(
         [Id, Description("The id of the event.")] string eventId,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
+        [FromOperation] StreamedEvent streamed,
         CancellationToken cancellationToken) =>
-        AttendeeReader.GetAsync(operation, operation.StreamedEvent!.Id("ticket_id"), cancellationToken);
+        AttendeeReader.GetAsync(operation, streamed.Id("ticket_id"), cancellationToken);
 }

@@ -19,11 +19,14 @@ public sealed class TicketScans(TicketSigner signer)
 {
     /// <exception cref="ApiError">The nonce was used for another scan (409).</exception>
     internal async Task<CheckInRow> ScanAsync(
-        OperationContext operation, CheckInInput input, CancellationToken cancellationToken)
+        OperationContext operation,
+        WriteTransaction write,
+        CheckInInput input,
+        CancellationToken cancellationToken)
     {
         input.RequireOneTicket();
         var shown = await ShownTicket.FromAsync(operation, signer, input, cancellationToken);
-        if (await FirstAnswerAsync(operation, input, shown, cancellationToken) is { } first)
+        if (await FirstAnswerAsync(operation, write, input, shown, cancellationToken) is { } first)
             return first;
         var ticket = shown is null ? null : await shown.LockAsync(operation, cancellationToken);
         var scan = Note(operation, input, ticket);
@@ -31,13 +34,14 @@ public sealed class TicketScans(TicketSigner signer)
             Accept(operation, ticket!, scan.CreatedAt);
         operation.Database.Add(scan);
         await operation.Database.SaveChangesAsync(cancellationToken);
-        return Answer(operation, scan, ticket);
+        return Answer(write, scan, ticket);
     }
 
     /// <summary>Takes a check-in back, so that the ticket can be scanned again.</summary>
     /// <exception cref="ApiError">There is no such ticket (404), or it is not checked in (409).</exception>
     internal static async Task<CheckInRow> UndoAsync(
         OperationContext operation,
+        WriteTransaction write,
         string ticketId,
         (string? Gate, string? Device) place,
         CancellationToken cancellationToken)
@@ -53,12 +57,13 @@ public sealed class TicketScans(TicketSigner signer)
         Mark(ticket, checkedInAt: null, scan.CreatedAt);
         operation.Database.Add(scan);
         await operation.Database.SaveChangesAsync(cancellationToken);
-        return Answer(operation, scan, ticket);
+        return Answer(write, scan, ticket);
     }
 
     /// <summary>What a scan with the same nonce came to.</summary>
     private static async Task<CheckInRow?> FirstAnswerAsync(
         OperationContext operation,
+        WriteTransaction write,
         CheckInInput input,
         ShownTicket? shown,
         CancellationToken cancellationToken)
@@ -73,7 +78,7 @@ public sealed class TicketScans(TicketSigner signer)
             ? null
             : await shown.In(operation.Database.Attendees).SingleOrDefaultAsync(cancellationToken);
         return scan.AttendeeId == ticket?.Id && scan.EventId == EventOf(input, ticket)
-            ? Answer(operation, scan, ticket)
+            ? Answer(write, scan, ticket)
             : throw ApiError.Conflict(
                 "This nonce was used for another ticket. Use a new one for each scan.", "nonce");
     }
@@ -148,9 +153,9 @@ public sealed class TicketScans(TicketSigner signer)
         ticket.UpdatedAt = now;
     }
 
-    private static CheckInRow Answer(OperationContext operation, Scan scan, Attendee? ticket)
+    private static CheckInRow Answer(WriteTransaction write, Scan scan, Attendee? ticket)
     {
-        operation.Subject = ticket?.OrderId;
+        write.Subject = ticket?.OrderId;
         return new CheckInRow(scan, scan.Outcome == ScanOutcome.NotFound ? null : ticket);
     }
 }

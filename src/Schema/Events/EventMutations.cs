@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
@@ -24,7 +25,8 @@ public partial class Mutation
     public static async Task<EventRow> CreateEvent(
         [InputType<NonNullGraphType<CreateEventInputGraphType>>, Description("The event to create.")]
         CreateEventInput input,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         CancellationToken cancellationToken)
     {
         EventEdit.RequireOrder(input.StartsAt, input.EndsAt);
@@ -34,7 +36,7 @@ public partial class Mutation
             Id = stamp.Id,
             Title = input.Title,
             Slug = input.Slug
-                ?? await EventSlugs.MakeAsync(operation, input.Title, cancellationToken),
+                ?? await EventSlugs.MakeAsync(operation, write, input.Title, cancellationToken),
             Description = input.Description,
             Timezone = input.Timezone,
             StartsAt = input.StartsAt,
@@ -60,7 +62,7 @@ public partial class Mutation
         [InputType<NonNullGraphType<UpdateEventInputGraphType>>, Description("The fields to update.")]
         UpdateEventInput input,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         if (input.StartsAt.IsSet)
@@ -86,7 +88,7 @@ public partial class Mutation
         + "Stripe account; otherwise the answer is `unprocessable`.")]
     public static async Task<EventRow> PublishEvent(
         [Id, Description("The id of the event.")] string id,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var row = await EventReader.LockAsync(operation, id, cancellationToken);
@@ -111,7 +113,7 @@ public partial class Mutation
         [Description("Whether to refund every valid paid ticket, in the background. Not allowed with "
             + "live keys.")]
         bool? refundOrders,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var row = await EventReader.LockToEndSalesAsync(operation, id, cancellationToken);

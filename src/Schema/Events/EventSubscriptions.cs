@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
@@ -20,7 +21,7 @@ public partial class Subscription
         + "or sold out, at most four times a second. An unknown event is `not_found`.")]
     public static Task<EventRow> EventSales(
         [Id, Description("The id of the event.")] string eventId,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         EventReader.GetAsync(operation, eventId, cancellationToken);
 }

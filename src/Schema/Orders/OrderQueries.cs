@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Orders;
@@ -20,7 +21,7 @@ public partial class Query
         [InputType<OrderFilterGraphType>, Description("Only return orders that match this filter.")]
         OrderFilter? filter,
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         (filter ?? new OrderFilter()).Apply(operation.Database.Orders)
             .ToPageAsync(page, cancellationToken);
@@ -33,7 +34,7 @@ public partial class Query
         [InputType<OrderFilterGraphType>, Description("Only return orders that match this filter.")]
         OrderFilter? filter,
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var id = await EventReader.RequireAsync(operation, eventId, cancellationToken);
@@ -46,7 +47,7 @@ public partial class Query
     [Description("Get an order. An unknown id is `not_found`.")]
     public static Task<Order> Order(
         [Id, Description("The id of the order.")] string id,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         OrderReader.GetAsync(operation, id, cancellationToken);
 }

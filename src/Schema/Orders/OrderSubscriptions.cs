@@ -1,10 +1,12 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
+using Equaticket.Schema.Webhooks.Feed;
 using GraphQL;
 using GraphQL.Types;
 
@@ -19,7 +21,8 @@ public partial class Subscription
         + "unknown event is `not_found`.")]
     public static Task<Order> OrderConfirmed(
         [Id, Description("The id of the event.")] string eventId,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
+        [FromOperation] StreamedEvent streamed,
         CancellationToken cancellationToken) =>
-        OrderReader.GetAsync(operation, operation.StreamedEvent!.Id("order_id"), cancellationToken);
+        OrderReader.GetAsync(operation, streamed.Id("order_id"), cancellationToken);
 }

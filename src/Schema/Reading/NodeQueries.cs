@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Equaticket.Engine.Access;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Nodes;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Reading;
@@ -17,7 +18,7 @@ public partial class Query
         + "read is `forbidden`.")]
     public static async Task<object> Node(
         [Id, Description("The object's id.")] string id,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         [FromServices] NodeReader reader,
         CancellationToken cancellationToken) =>
         (await reader.ReadAsync(operation, [id], cancellationToken))[0] is var node
@@ -32,7 +33,7 @@ public partial class Query
         [InputType<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>]
         [Description("The ids of the objects, at most 100.")]
         IReadOnlyList<string> ids,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         [FromServices] NodeReader reader,
         CancellationToken cancellationToken)
     {

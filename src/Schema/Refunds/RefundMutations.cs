@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Orders;
@@ -27,11 +28,12 @@ public partial class Mutation
         IReadOnlyList<string>? attendeeIds,
         [InputLength(0, 500, IsMultiline = true), Description("The reason for the refund, for your records.")]
         string? reason,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         [FromServices] RefundProcess process,
         CancellationToken cancellationToken) =>
         RefundAsync(
-            operation, process,
+            operation, write, process,
             new RefundWish(id, attendeeIds, reason, RefundOrigin.Dashboard), cancellationToken);
 
     [RequiresScope(Scope.EventsWrite, TestKeysOnly = true)]
@@ -43,20 +45,22 @@ public partial class Mutation
         [InputType<ListGraphType<NonNullGraphType<IdGraphType>>>]
         [InputSet(1), Description("The ids of the tickets to refund. Defaults to all valid tickets.")]
         IReadOnlyList<string>? attendeeIds,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         [FromServices] RefundProcess process,
         CancellationToken cancellationToken) =>
         RefundAsync(
-            operation, process,
+            operation, write, process,
             new RefundWish(id, attendeeIds, Reason: null, RefundOrigin.Api), cancellationToken);
 
     private static async Task<Order> RefundAsync(
         OperationContext operation,
+        WriteTransaction write,
         RefundProcess process,
         RefundWish wish,
         CancellationToken cancellationToken)
     {
-        var orderId = await process.RunAsync(operation, wish, cancellationToken);
+        var orderId = await process.RunAsync(operation, write, wish, cancellationToken);
         return await OrderReader.GetAsync(operation, orderId.ToString(), cancellationToken);
     }
 }

@@ -24,13 +24,16 @@ public sealed class RefundProcess(StripeRefunds stripe)
     /// <returns>The id of the order.</returns>
     /// <exception cref="ApiError">A rule, or Stripe, refuses it.</exception>
     internal async Task<Guid> RunAsync(
-        OperationContext operation, RefundWish wish, CancellationToken cancellationToken)
+        OperationContext operation,
+        WriteTransaction write,
+        RefundWish wish,
+        CancellationToken cancellationToken)
     {
-        if (operation.ResumedSubject is { } begun)
-            return await ResumeAsync(operation, begun, cancellationToken);
+        if (write.Resumed is { } begun)
+            return await ResumeAsync(operation, write, begun, cancellationToken);
         var (database, stamps) = (operation.Database, operation.Stamps);
         var order = await LockAsync(database, wish.OrderId, cancellationToken);
-        operation.Subject = order.Id;
+        write.Subject = order.Id;
         var tickets = RefundRules.Choose(order, wish.AttendeeIds);
         var row = await database.Events.SingleAsync(e => e.Id == order.EventId, cancellationToken);
         RefundRules.RequireInTime(row, stamps.Now());
@@ -46,33 +49,37 @@ public sealed class RefundProcess(StripeRefunds stripe)
 
         (refund.NextAttemptAt, refund.Attempts) = (stamps.Now() + Lease, 1);
         await database.SaveChangesAsync(cancellationToken);
-        await operation.CommitStepAsync(refund.Id);
-        return await AskAsync(operation, order, refund);
+        await write.CommitStepAsync(refund.Id);
+        return await AskAsync(operation, write, order, refund);
     }
 
     private async Task<Guid> ResumeAsync(
-        OperationContext operation, Guid refundId, CancellationToken cancellationToken)
+        OperationContext operation,
+        WriteTransaction write,
+        Guid refundId,
+        CancellationToken cancellationToken)
     {
         var database = operation.Database;
         var refund = await database.Refunds.SingleOrDefaultAsync(
             r => r.Id == refundId, cancellationToken) ?? throw ApiError.NotFound("refund");
-        operation.Subject = refund.OrderId;
+        write.Subject = refund.OrderId;
         if (refund.Status == RefundStatus.Failed)
             throw ApiError.Unprocessable("Stripe refuses this refund.");
         if (refund.Status == RefundStatus.Succeeded)
             return refund.OrderId;
         var order = await database.Orders.SingleAsync(
             o => o.Id == refund.OrderId, cancellationToken);
-        await operation.CommitStepAsync(refund.Id);
+        await write.CommitStepAsync(refund.Id);
         refund.Attempts++;
-        return await AskAsync(operation, order, refund);
+        return await AskAsync(operation, write, order, refund);
     }
 
     /// <remarks>
     /// Whoever asked may hang up: what was begun is recorded all the same. While Stripe cannot be had
     /// the refund stays pending, and the background goes on with it.
     /// </remarks>
-    private async Task<Guid> AskAsync(OperationContext operation, Order order, Refund refund)
+    private async Task<Guid> AskAsync(
+        OperationContext operation, WriteTransaction write, Order order, Refund refund)
     {
         StripeRefund? said = null;
         ApiError? refusal = null;
@@ -85,7 +92,7 @@ public sealed class RefundProcess(StripeRefunds stripe)
             refusal = fault;
         }
 
-        await operation.ContinueAsync(CancellationToken.None);
+        await write.ContinueAsync(CancellationToken.None);
         if (refusal is { ErrorCode: ErrorCode.Unavailable })
             return order.Id;
         operation.Database.ChangeTracker.Clear();
@@ -95,7 +102,7 @@ public sealed class RefundProcess(StripeRefunds stripe)
             operation.Database, operation.Stamps, locked, refund.Id, said, CancellationToken.None);
         if (refusal is null)
             return order.Id;
-        await operation.CommitStepAsync(refund.Id);
+        await write.CommitStepAsync(refund.Id);
         throw refusal;
     }
 

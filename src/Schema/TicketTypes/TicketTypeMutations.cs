@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
@@ -22,7 +23,7 @@ public partial class Mutation
         [InputType<NonNullGraphType<CreateTicketTypeInputGraphType>>]
         [Description("The ticket type to create.")]
         CreateTicketTypeInput input,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var stamp = operation.Stamps.Next();
@@ -50,7 +51,7 @@ public partial class Mutation
         [InputType<NonNullGraphType<UpdateTicketTypeInputGraphType>>, Description("The fields to update.")]
         UpdateTicketTypeInput input,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var (row, parent) = await TicketTypeEdit.LockAsync(
@@ -81,7 +82,7 @@ public partial class Mutation
         [Id, Description("The id of the ticket type's event. A ticket type of another event is `not_found`.")]
         string? eventId,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var (row, parent) = await TicketTypeEdit.LockAsync(

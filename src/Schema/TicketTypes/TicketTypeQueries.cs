@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Execution;
@@ -15,7 +16,7 @@ public partial class Query
         [Id, Description("The id of the ticket type.")] string id,
         [Id, Description("The id of the ticket type's event. A ticket type of another event is `not_found`.")]
         string? eventId,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         TicketTypeReader.GetAsync(operation, id, eventId, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Audit;
@@ -23,7 +24,7 @@ public partial class Mutation
     public static async Task<WebhookRow> CreateWebhook(
         [InputType<NonNullGraphType<CreateWebhookInputGraphType>>, Description("The new webhook.")]
         CreateWebhookInput input,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         [FromServices] EndpointGuard guard,
         [FromServices] WebhookSecrets secrets,
         CancellationToken cancellationToken)
@@ -57,7 +58,7 @@ public partial class Mutation
         [InputType<NonNullGraphType<UpdateWebhookInputGraphType>>, Description("The changes to make.")]
         UpdateWebhookInput input,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         [FromServices] EndpointGuard guard,
         CancellationToken cancellationToken)
     {
@@ -84,7 +85,7 @@ public partial class Mutation
     public static async Task<DeletedWebhook> DeleteWebhook(
         [Id, Description("The id of the webhook.")] string id,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var webhook = await WebhookReader.LockAsync(operation, id, cancellationToken);
@@ -102,7 +103,7 @@ public partial class Mutation
         + "For 24 hours messages are signed with the old one as well.")]
     public static async Task<WebhookRow> RotateWebhookSecret(
         [Id, Description("The id of the webhook.")] string id,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         [FromServices] WebhookSecrets secrets,
         CancellationToken cancellationToken)
     {

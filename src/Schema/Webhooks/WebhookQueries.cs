@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
@@ -20,7 +21,7 @@ public partial class Query
     [Description("List webhooks. Returns them newest first.")]
     public static async Task<Connection<WebhookRow>> Webhooks(
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var webhooks = operation.Database.Webhooks;
@@ -33,7 +34,7 @@ public partial class Query
     [Description("Get a webhook. An unknown id is `not_found`.")]
     public static async Task<WebhookRow> Webhook(
         [Id, Description("The id of the webhook.")] string id,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         new(await WebhookReader.GetAsync(operation, id, cancellationToken));
 
@@ -43,7 +44,7 @@ public partial class Query
         [Id, Description("The id of the delivery.")] string id,
         [Id, Description("The id of its webhook. A delivery to a different webhook is `not_found`.")]
         string? webhookId,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         DeliveryReader.GetAsync(operation, id, webhookId, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
@@ -19,7 +20,7 @@ public partial class Mutation
         + "webhook is a `conflict`.")]
     public static async Task<WebhookDelivery> PingWebhook(
         [Id, Description("The id of the webhook.")] string id,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var webhook = await WebhookReader.LockAsync(operation, id, cancellationToken);
@@ -35,14 +36,15 @@ public partial class Mutation
         [Id, Description("The id of the delivery.")] string deliveryId,
         [Id, Description("The id of its webhook. A delivery to a different webhook is `not_found`.")]
         string? webhookId,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         CancellationToken cancellationToken)
     {
         var delivery = await DeliveryReader.GetAsync(
             operation, deliveryId, webhookId, cancellationToken);
         var webhook = await WebhookReader.LockAsync(
             operation, $"{delivery.WebhookId}", cancellationToken);
-        operation.Subject = delivery.Id;
+        write.Subject = delivery.Id;
         DeliveryQueueing.RequireEnabled(webhook);
         await DeliveryQueueing.AgainAsync(operation, delivery, cancellationToken);
         return await DeliveryReader.GetAsync(operation, deliveryId, webhookId, cancellationToken);
@@ -57,7 +59,7 @@ public partial class Mutation
         [InputType<NonNullGraphType<UtcDateTimeGraphType>>]
         [Description("Only events that occurred at or after this time.")]
         DateTimeOffset since,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var webhook = await WebhookReader.LockAsync(operation, id, cancellationToken);
