@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Equaticket.Engine.Access;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.Engine.Nodes;
 using GraphQL;
 using GraphQL.DataLoader;
@@ -35,11 +36,11 @@ public sealed class SubgraphQuery
             new NodeEntry(IsOf(context.Schema, reference.Type, node) ? node : ApiError.NotFound("node")))];
     }
 
-    private static (string Type, string Id) Read(object representation, int index) =>
+    private static (string Type, Guid Id) Read(object representation, int index) =>
         representation is IDictionary<string, object?> reference
         && reference.TryGetValue(TypeName, out var type) && type is string name
         && reference.TryGetValue("id", out var id) && id is string text
-            ? (name, text)
+            ? (name, Ids.Read(text))
             : throw ApiError.Validation(
                 $"representations[{index}]", $"Give {TypeName} and id, as texts.");
 

@@ -6,7 +6,7 @@ namespace Equaticket.Engine.Nodes;
 public interface INodeReader
 {
     /// <returns>For each id the node, or the <see cref="Errors.ApiError"/> that its entry shows.</returns>
-    Task<IReadOnlyList<object>> ReadAsync(IResolveFieldContext context, IReadOnlyCollection<string> ids);
+    Task<IReadOnlyList<object>> ReadAsync(IResolveFieldContext context, IReadOnlyCollection<Guid> ids);
 }
 
 /// <summary>The graph types that implement <c>Node</c>.</summary>

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.Persistence.Team;
@@ -30,7 +29,7 @@ public partial class Mutation
     [Description("Roll an API key. Creates a key with the same name, mode and scopes. The old key keeps "
         + "working for the overlap that you choose.")]
     public static async Task<ApiKeyRow> RollApiKey(
-        [Id, Description("The id of the key to replace.")] string id,
+        [Id, Description("The id of the key to replace.")] Guid id,
         [InputRange(0, MaxOverlapSeconds)]
         [Description("How long the old key keeps working, in seconds: at most 7 days. Defaults to 0.")]
         int? overlapSeconds,
@@ -40,10 +39,9 @@ public partial class Mutation
         [FromServices] KnownCallers callers,
         CancellationToken cancellationToken)
     {
-        var keyId = KeyId(id);
-        write.AfterCommit(() => callers.Forget(keyId));
+        write.AfterCommit(() => callers.Forget(id));
         return ApiKeyRow.Of(await registry.RollAsync(
-            operation.Database, operation.Caller, keyId,
+            operation.Database, operation.Caller, id,
             TimeSpan.FromSeconds(overlapSeconds ?? 0), cancellationToken));
     }
 
@@ -51,7 +49,7 @@ public partial class Mutation
     [Description("Revoke an API key. Takes effect immediately and cannot be undone. Requests in flight "
         + "fail.")]
     public static async Task<ApiKeyRow> RevokeApiKey(
-        [Id, Description("The id of the key.")] string id,
+        [Id, Description("The id of the key.")] Guid id,
         [FromOperation] OperationContext operation,
         [FromOperation] WriteTransaction write,
         [FromServices] ApiKeyRegistry registry,
@@ -59,12 +57,8 @@ public partial class Mutation
         CancellationToken cancellationToken)
     {
         // This host need not wait for its own notification.
-        var keyId = KeyId(id);
-        write.AfterCommit(() => callers.Forget(keyId));
+        write.AfterCommit(() => callers.Forget(id));
         return new ApiKeyRow(await registry.RevokeAsync(
-            operation.Database, operation.Caller, keyId, cancellationToken));
+            operation.Database, operation.Caller, id, cancellationToken));
     }
-
-    private static Guid KeyId(string id) =>
-        Guid.TryParseExact(id, "D", out var guid) ? guid : throw ApiError.NotFound("API key");
 }

@@ -34,7 +34,7 @@ public partial class Mutation
     [Description("Undo a check-in, so that the ticket can be scanned again. A ticket that is not checked "
         + "in is a `conflict`. Both the first scan and the undo stay on record.")]
     public static Task<CheckInRow> UndoCheckIn(
-        [Id, Description("The id of the ticket.")] string ticketId,
+        [Id, Description("The id of the ticket.")] Guid ticketId,
         [InputLength(0, 100), Description("The gate where the check-in is undone.")] string? gate,
         [InputLength(0, 100), Description("The device that undoes the check-in.")] string? device,
         [FromOperation] OperationContext operation,
@@ -48,7 +48,7 @@ public partial class Mutation
         + "that you can test an integration end to end. A ticket that the door would refuse is a "
         + "`conflict`.")]
     public static async Task<Attendee> SimulateCheckIn(
-        [Id, Description("The id of the attendee.")] string id,
+        [Id, Description("The id of the attendee.")] Guid id,
         [FromOperation] OperationContext operation,
         [FromOperation] WriteTransaction write,
         [FromServices] TicketScans scans,

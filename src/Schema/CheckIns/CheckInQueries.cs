@@ -15,7 +15,7 @@ public partial class Query
     [RequiresRole(Role.CheckInOnly), Costs(100), OutputType<NonNullGraphType<CheckInStatsGraphType>>]
     [Description("Get the check-in statistics of an event as of now.")]
     public static Task<CheckInStats> CheckInStats(
-        [Id, Description("The id of the event.")] string eventId,
+        [Id, Description("The id of the event.")] Guid eventId,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         CheckInCounts.ReadAsync(operation, eventId, cancellationToken);

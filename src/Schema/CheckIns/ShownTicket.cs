@@ -9,7 +9,7 @@ namespace Equaticket.Schema.CheckIns;
 /// <param name="Code">The ticket's code, in upper case; null when it is named by its id.</param>
 internal sealed record ShownTicket(Guid? Id, string? Code)
 {
-    /// <returns>What is shown, or null when no ticket can be meant: a forged QR text, no id.</returns>
+    /// <returns>What is shown, or null for a forged QR text.</returns>
     public static async ValueTask<ShownTicket?> FromAsync(
         OperationContext operation,
         TicketSigner signer,
@@ -25,7 +25,7 @@ internal sealed record ShownTicket(Guid? Id, string? Code)
                 : null;
         }
 
-        return Guid.TryParseExact(input.TicketId, "D", out var id) ? new ShownTicket(id, null) : null;
+        return new ShownTicket(input.TicketId, null);
     }
 
     public IQueryable<Attendee> In(IQueryable<Attendee> tickets) =>

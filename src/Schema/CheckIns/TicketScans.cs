@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.CheckIns;
@@ -42,12 +43,11 @@ public sealed class TicketScans(TicketSigner signer)
     internal static async Task<CheckInRow> UndoAsync(
         OperationContext operation,
         WriteTransaction write,
-        string ticketId,
+        Guid ticketId,
         (string? Gate, string? Device) place,
         CancellationToken cancellationToken)
     {
-        var shown = Guid.TryParseExact(ticketId, "D", out var id) ? new ShownTicket(id, null) : null;
-        var ticket = shown is null ? null : await shown.LockAsync(operation, cancellationToken);
+        var ticket = await new ShownTicket(ticketId, null).LockAsync(operation, cancellationToken);
         if (ticket is null)
             throw ApiError.NotFound("ticket");
         if (ticket.CheckedInAt is null)
@@ -124,12 +124,8 @@ public sealed class TicketScans(TicketSigner signer)
         _ => ScanOutcome.Accepted,
     };
 
-    private static Guid? EventOf(CheckInInput input, Attendee? ticket)
-    {
-        if (input.EventId is null)
-            return ticket?.EventId;
-        return Guid.TryParseExact(input.EventId, "D", out var id) ? id : null;
-    }
+    private static Guid? EventOf(CheckInInput input, Attendee? ticket) =>
+        input.EventId is not { } id ? ticket?.EventId : id == Ids.Malformed ? null : id;
 
     private static void Accept(OperationContext operation, Attendee ticket, DateTimeOffset now)
     {

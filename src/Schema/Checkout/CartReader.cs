@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Events;
 using Microsoft.EntityFrameworkCore;
@@ -20,9 +21,7 @@ internal static class CartReader
     {
         RequireBounds(request.Items);
         var row = await EventAsync(database, request.EventId, cancellationToken);
-        var ids = request.Items
-            .Select(item => Guid.TryParseExact(item.TicketTypeId, "D", out var id) ? id : Guid.Empty)
-            .ToList();
+        var ids = request.Items.Select(item => item.TicketTypeId).ToList();
         var types = await database.TicketTypes
             .Where(type => type.EventId == row.Id && ids.Contains(type.Id))
             .ToDictionaryAsync(type => type.Id, cancellationToken);
@@ -36,28 +35,26 @@ internal static class CartReader
     /// Reads the event and keeps it from being removed; edits and other sales do not wait.
     /// </summary>
     private static async Task<Event> EventAsync(
-        EquaticketDbContext database, string eventId, CancellationToken cancellationToken)
+        EquaticketDbContext database, Guid eventId, CancellationToken cancellationToken)
     {
         var tenant = database.Tenant!.Value;
-        return Guid.TryParseExact(eventId, "D", out var id)
-            && await database.Events
-                .FromSql($"""
-                    SELECT * FROM events
-                    WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                        AND id = {id}
-                    FOR KEY SHARE
-                    """)
-                .SingleOrDefaultAsync(cancellationToken) is { } row
-                ? row
-                : throw ApiError.NotFound("event").WithParam("eventId");
+        return await database.Events
+            .FromSql($"""
+                SELECT * FROM events
+                WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
+                    AND id = {eventId}
+                FOR KEY SHARE
+                """)
+            .SingleOrDefaultAsync(cancellationToken)
+            ?? throw ApiError.NotFound("event").WithParam("eventId");
     }
 
     private static void RequireBounds(IReadOnlyList<CartRequestItem> items)
     {
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var seen = new HashSet<Guid>();
         for (var index = 0; index < items.Count; index++)
         {
-            if (!seen.Add(items[index].TicketTypeId))
+            if (!seen.Add(items[index].TicketTypeId) && items[index].TicketTypeId != Ids.Malformed)
             {
                 throw ApiError.Validation(
                     $"items[{index}].ticketTypeId", "Name each ticket type once.");

@@ -26,7 +26,7 @@ public partial class Query
     [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<EventGraphType>]
     [Description("Get an event. An unknown id is `not_found`.")]
     public static Task<EventRow> Event(
-        [Id, Description("The id of the event.")] string id,
+        [Id, Description("The id of the event.")] Guid id,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         EventReader.GetAsync(operation, id, cancellationToken);

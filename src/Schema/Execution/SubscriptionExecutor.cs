@@ -133,7 +133,7 @@ public sealed class SubscriptionExecutor(
             var target = StreamSource.Of(engine.Schema, request.Operation, input);
             await using var database = contexts.Lease(request.Caller.Tenant);
             var context = new OperationContext(request.Caller, database, stamps, request.Urls);
-            await EventReader.RequireAsync(context, $"{target.EventId}", cancellationToken);
+            await EventReader.RequireAsync(context, target.EventId, cancellationToken);
             return (target, null);
         }
         catch (ApiError refusal)

@@ -17,7 +17,7 @@ public partial class Query
     [Description("Get the object with this id. An unknown id is `not_found`; a type that your key may not "
         + "read is `forbidden`.")]
     public static async Task<object> Node(
-        [Id, Description("The object's id.")] string id,
+        [Id, Description("The object's id.")] Guid id,
         [FromOperation] OperationContext operation,
         [FromServices] NodeReader reader,
         CancellationToken cancellationToken) =>
@@ -32,7 +32,7 @@ public partial class Query
     public static async Task<IReadOnlyList<IDataLoaderResult>> Nodes(
         [InputType<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>]
         [Description("The ids of the objects, at most 100.")]
-        IReadOnlyList<string> ids,
+        IReadOnlyList<Guid> ids,
         [FromOperation] OperationContext operation,
         [FromServices] NodeReader reader,
         CancellationToken cancellationToken)

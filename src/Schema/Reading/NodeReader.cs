@@ -31,18 +31,16 @@ public sealed class NodeReader(AccessRules rules) : INodeReader
     ];
 
     public Task<IReadOnlyList<object>> ReadAsync(
-        IResolveFieldContext context, IReadOnlyCollection<string> ids) =>
+        IResolveFieldContext context, IReadOnlyCollection<Guid> ids) =>
         ReadAsync(OperationContext.Of(context), ids, context.CancellationToken);
 
     /// <returns>For each id the node, or the error that its entry shows.</returns>
     public async Task<IReadOnlyList<object>> ReadAsync(
         OperationContext operation,
-        IReadOnlyCollection<string> ids,
+        IReadOnlyCollection<Guid> ids,
         CancellationToken cancellationToken)
     {
-        var wanted = ids.Select(id => Guid.TryParseExact(id, "D", out var guid) ? guid : Guid.Empty)
-            .ToHashSet();
-        var types = await TypesAsync(operation, [.. wanted], cancellationToken);
+        var types = await TypesAsync(operation, [.. ids.Distinct()], cancellationToken);
         var refusals = types.Values.Distinct().ToDictionary(
             type => type, type => rules.OfType(type).Refusal(operation.Caller));
         var nodes = await NodesAsync(
@@ -52,13 +50,9 @@ public sealed class NodeReader(AccessRules rules) : INodeReader
             cancellationToken);
         return [.. ids.Select(Entry)];
 
-        object Entry(string id)
-        {
-            if (!Guid.TryParseExact(id, "D", out var guid)
-                || !types.TryGetValue(guid, out var type))
-                return ApiError.NotFound("node");
-            return refusals[type] ?? nodes.GetValueOrDefault(guid) ?? ApiError.NotFound("node");
-        }
+        object Entry(Guid id) =>
+            (types.TryGetValue(id, out var type) ? refusals[type] ?? nodes.GetValueOrDefault(id) : null)
+            ?? ApiError.NotFound("node");
     }
 
     private static Task<Dictionary<Guid, string>> TypesAsync(

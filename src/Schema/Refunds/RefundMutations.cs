@@ -22,10 +22,10 @@ public partial class Mutation
         + "`conflict`. While Stripe is unavailable the refund stays pending and continues in the "
         + "background.")]
     public static Task<Order> RefundOrder(
-        [Id, Description("The id of the order.")] string id,
+        [Id, Description("The id of the order.")] Guid id,
         [InputType<ListGraphType<NonNullGraphType<IdGraphType>>>]
         [InputSet(1), Description("The ids of the tickets to refund. Defaults to all valid tickets.")]
-        IReadOnlyList<string>? attendeeIds,
+        IReadOnlyList<Guid>? attendeeIds,
         [InputLength(0, 500, IsMultiline = true), Description("The reason for the refund, for your records.")]
         string? reason,
         [FromOperation] OperationContext operation,
@@ -41,10 +41,10 @@ public partial class Mutation
     [Description("Simulate a refund. Refunds tickets of a test order by the same rules as a refund from "
         + "the dashboard, so that you can test an integration end to end.")]
     public static Task<Order> SimulateRefund(
-        [Id, Description("The id of the order.")] string id,
+        [Id, Description("The id of the order.")] Guid id,
         [InputType<ListGraphType<NonNullGraphType<IdGraphType>>>]
         [InputSet(1), Description("The ids of the tickets to refund. Defaults to all valid tickets.")]
-        IReadOnlyList<string>? attendeeIds,
+        IReadOnlyList<Guid>? attendeeIds,
         [FromOperation] OperationContext operation,
         [FromOperation] WriteTransaction write,
         [FromServices] RefundProcess process,
@@ -61,6 +61,6 @@ public partial class Mutation
         CancellationToken cancellationToken)
     {
         var orderId = await process.RunAsync(operation, write, wish, cancellationToken);
-        return await OrderReader.GetAsync(operation, orderId.ToString(), cancellationToken);
+        return await OrderReader.GetAsync(operation, orderId, cancellationToken);
     }
 }

@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Persistence;
 using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Refunds;
@@ -32,7 +31,7 @@ public sealed class RefundProcess(StripeRefunds stripe)
         if (write.Resumed is { } begun)
             return await ResumeAsync(operation, write, begun, cancellationToken);
         var (database, stamps) = (operation.Database, operation.Stamps);
-        var order = await LockAsync(database, wish.OrderId, cancellationToken);
+        var order = await OrderLedger.LockAsync(database, wish.OrderId, cancellationToken);
         write.Subject = order.Id;
         var tickets = RefundRules.Choose(order, wish.AttendeeIds);
         var row = await database.Events.SingleAsync(e => e.Id == order.EventId, cancellationToken);
@@ -105,12 +104,6 @@ public sealed class RefundProcess(StripeRefunds stripe)
         await write.CommitStepAsync(refund.Id);
         throw refusal;
     }
-
-    private static async Task<Order> LockAsync(
-        EquaticketDbContext database, string orderId, CancellationToken cancellationToken) =>
-        Guid.TryParseExact(orderId, "D", out var id)
-            ? await OrderLedger.LockAsync(database, id, cancellationToken)
-            : throw ApiError.NotFound("order");
 }
 
 /// <summary>What somebody wants refunded.</summary>
@@ -119,4 +112,4 @@ public sealed class RefundProcess(StripeRefunds stripe)
 /// <param name="Reason">Free text; null for none.</param>
 /// <param name="Origin">Who asks.</param>
 internal sealed record RefundWish(
-    string OrderId, IReadOnlyList<string>? AttendeeIds, string? Reason, RefundOrigin Origin);
+    Guid OrderId, IReadOnlyList<Guid>? AttendeeIds, string? Reason, RefundOrigin Origin);

@@ -92,8 +92,8 @@ internal static class TicketTypeEdit
     /// <exception cref="ApiError">The caller has no such ticket type.</exception>
     public static async Task<(TicketType Row, Event Parent)> LockAsync(
         OperationContext operation,
-        string id,
-        string? eventId,
+        Guid id,
+        Guid? eventId,
         bool toRemove,
         CancellationToken cancellationToken)
     {
@@ -101,9 +101,8 @@ internal static class TicketTypeEdit
             .Select(ticketType => (Guid?)ticketType.EventId)
             .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("ticket type");
         await EventReader.KeepAsync(operation, parentId, cancellationToken);
-        var row = await LockRowAsync(operation, Guid.Parse(id), toRemove, cancellationToken);
-        var parent = await EventReader.LockAsync(
-            operation, parentId.ToString(), cancellationToken);
+        var row = await LockRowAsync(operation, id, toRemove, cancellationToken);
+        var parent = await EventReader.LockAsync(operation, parentId, cancellationToken);
         return (row, parent);
     }
 

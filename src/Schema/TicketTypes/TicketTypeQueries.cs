@@ -13,9 +13,9 @@ public partial class Query
     [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<TicketTypeGraphType>]
     [Description("Get a ticket type. An unknown id is `not_found`.")]
     public static Task<TicketTypeRow> TicketType(
-        [Id, Description("The id of the ticket type.")] string id,
+        [Id, Description("The id of the ticket type.")] Guid id,
         [Id, Description("The id of the ticket type's event. A ticket type of another event is `not_found`.")]
-        string? eventId,
+        Guid? eventId,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         TicketTypeReader.GetAsync(operation, id, eventId, cancellationToken);

@@ -33,7 +33,7 @@ public partial class Query
     [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), OutputType<WebhookGraphType>]
     [Description("Get a webhook. An unknown id is `not_found`.")]
     public static async Task<WebhookRow> Webhook(
-        [Id, Description("The id of the webhook.")] string id,
+        [Id, Description("The id of the webhook.")] Guid id,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         new(await WebhookReader.GetAsync(operation, id, cancellationToken));
@@ -41,9 +41,9 @@ public partial class Query
     [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), OutputType<WebhookDeliveryGraphType>]
     [Description("Get a webhook delivery. An unknown id is `not_found`.")]
     public static Task<WebhookDelivery> WebhookDelivery(
-        [Id, Description("The id of the delivery.")] string id,
+        [Id, Description("The id of the delivery.")] Guid id,
         [Id, Description("The id of its webhook. A delivery to a different webhook is `not_found`.")]
-        string? webhookId,
+        Guid? webhookId,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         DeliveryReader.GetAsync(operation, id, webhookId, cancellationToken);
