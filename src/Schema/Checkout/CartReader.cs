@@ -1,7 +1,7 @@
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
 using Equaticket.Persistence;
-using Equaticket.Persistence.Events;
+using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Checkout;
@@ -20,7 +20,8 @@ internal static class CartReader
         EquaticketDbContext database, CartRequest request, CancellationToken cancellationToken)
     {
         RequireBounds(request.Items);
-        var row = await EventAsync(database, request.EventId, cancellationToken);
+        var row = await RowLocks.KeepEvent(database, request.EventId).SingleOrDefaultAsync(cancellationToken)
+            ?? throw ApiError.NotFound("event").WithParam("eventId");
         var ids = request.Items.Select(item => item.TicketTypeId).ToList();
         var types = await database.TicketTypes
             .Where(type => type.EventId == row.Id && ids.Contains(type.Id))
@@ -29,24 +30,6 @@ internal static class CartReader
             types.TryGetValue(ids[index], out var type)
                 ? new CartLine(type, item.Quantity, item.Named)
                 : throw ApiError.NotFound("ticket type").WithParam($"items[{index}].ticketTypeId"))]);
-    }
-
-    /// <summary>
-    /// Reads the event and keeps it from being removed; edits and other sales do not wait.
-    /// </summary>
-    private static async Task<Event> EventAsync(
-        EquaticketDbContext database, Guid eventId, CancellationToken cancellationToken)
-    {
-        var tenant = database.Tenant!.Value;
-        return await database.Events
-            .FromSql($"""
-                SELECT * FROM events
-                WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                    AND id = {eventId}
-                FOR KEY SHARE
-                """)
-            .SingleOrDefaultAsync(cancellationToken)
-            ?? throw ApiError.NotFound("event").WithParam("eventId");
     }
 
     private static void RequireBounds(IReadOnlyList<CartRequestItem> items)

@@ -54,36 +54,9 @@ internal static class EventReader
     /// </summary>
     /// <exception cref="ApiError">The caller has no event of that id.</exception>
     public static async Task<Event> LockAsync(
-        OperationContext operation, Guid id, CancellationToken cancellationToken)
-    {
-        var tenant = operation.Tenant;
-        return await operation.Database.Events
-            .FromSql($"""
-                SELECT * FROM events
-                WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                    AND id = {id}
-                FOR NO KEY UPDATE
-                """)
-            .AsTracking()
-            .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("event");
-    }
-
-    /// <summary>
-    /// Keeps an event from being removed until the transaction ends. Nobody else waits for this.
-    /// </summary>
-    public static Task KeepAsync(
-        OperationContext operation, Guid id, CancellationToken cancellationToken)
-    {
-        var tenant = operation.Tenant;
-        return operation.Database.Database.ExecuteSqlAsync(
-            $"""
-            SELECT 1 FROM events
-            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                AND id = {id}
-            FOR KEY SHARE
-            """,
-            cancellationToken);
-    }
+        OperationContext operation, Guid id, CancellationToken cancellationToken) =>
+        await RowLocks.Event(operation.Database, id).AsTracking().SingleOrDefaultAsync(cancellationToken)
+            ?? throw ApiError.NotFound("event");
 
     /// <summary>
     /// Locks an event as <see cref="LockAsync"/> does, once its sales have ended for good.

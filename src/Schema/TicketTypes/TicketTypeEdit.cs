@@ -100,27 +100,13 @@ internal static class TicketTypeEdit
         var parentId = await TicketTypeReader.Find(operation.Database.TicketTypes, id, eventId)
             .Select(ticketType => (Guid?)ticketType.EventId)
             .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("ticket type");
-        await EventReader.KeepAsync(operation, parentId, cancellationToken);
-        var row = await LockRowAsync(operation, id, toRemove, cancellationToken);
-        var parent = await EventReader.LockAsync(operation, parentId, cancellationToken);
-        return (row, parent);
-    }
-
-    /// <remarks>
-    /// A sale refers to the ticket type before it moves its stock. To remove it is to wait for that
-    /// already now; waiting later would be a deadlock.
-    /// </remarks>
-    private static async Task<TicketType> LockRowAsync(
-        OperationContext operation, Guid id, bool toRemove, CancellationToken cancellationToken)
-    {
-        const string select =
-            "SELECT * FROM ticket_types WHERE organization_id = {0} AND livemode = {1} AND id = {2} ";
-        var tenant = operation.Tenant;
-        return await operation.Database.TicketTypes
-            .FromSqlRaw(
-                toRemove ? select + "FOR UPDATE" : select + "FOR NO KEY UPDATE",
-                tenant.OrganizationId, tenant.Livemode, id)
-            .AsTracking()
-            .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("ticket type");
+        var database = operation.Database;
+        await RowLocks.KeepEvent(database, parentId).LoadAsync(cancellationToken);
+        var locked = toRemove
+            ? RowLocks.TicketTypeToRemove(database, id)
+            : RowLocks.TicketTypes(database, [id]);
+        var row = await locked.AsTracking().SingleOrDefaultAsync(cancellationToken)
+            ?? throw ApiError.NotFound("ticket type");
+        return (row, await EventReader.LockAsync(operation, parentId, cancellationToken));
     }
 }
