@@ -17,8 +17,6 @@ public sealed class MutationExecutor(
     ApiKeyDirectory apiKeys,
     IdempotencyStore idempotency)
 {
-    private const int MaxAttempts = 3;
-
     public async Task<Answer> ExecuteAsync(
         OperationRequest request, CancellationToken cancellationToken)
     {
@@ -43,25 +41,30 @@ public sealed class MutationExecutor(
     }
 
     /// <summary>A deadlock, or a lost race for a name that we chose, runs again.</summary>
-    private async Task<Answer> RepeatAsync(
+    private Task<Answer> RepeatAsync(
         OperationRequest request,
         IValidationResult input,
         TenantScope? tenant,
         CancellationToken cancellationToken)
     {
         Guid? resumed = null;
-        for (var attempt = 1; ; attempt++)
+        return Attempts.RunAsync(async isLast =>
         {
             await using var database = contexts.Lease(tenant);
             await using var write = new WriteTransaction(request, database, apiKeys, idempotency)
             {
-                IsLastAttempt = attempt >= MaxAttempts,
+                IsLastAttempt = isLast,
             };
-            var answer = await TryAsync(request, input, write, resumed, cancellationToken);
-            if (!write.RunAgain)
-                return answer;
-            resumed = write.Committed ?? resumed;
-        }
+            try
+            {
+                var answer = await TryAsync(request, input, write, resumed, cancellationToken);
+                return (answer, write.RunAgain);
+            }
+            finally
+            {
+                resumed = write.Committed ?? resumed;
+            }
+        });
     }
 
     private async Task<Answer> TryAsync(
