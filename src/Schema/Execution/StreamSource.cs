@@ -34,3 +34,14 @@ internal sealed class StreamSource(IEnumerable<WebhookEventType> types, bool lat
     public ValueTask<IObservable<object?>> ResolveAsync(IResolveFieldContext context) =>
         throw new NotSupportedException("Subscriptions are run by SubscriptionExecutor.");
 }
+
+/// <summary>Says what makes a field of <see cref="Subscription"/> answer anew.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class StreamsAttribute(params WebhookEventType[] types) : GraphQLAttribute
+{
+    /// <summary>Whether one answer stands for all that happened since the one before.</summary>
+    public bool LatestOnly { get; init; }
+
+    public override void Modify(FieldType fieldType, bool isInputType) =>
+        fieldType.StreamResolver = new StreamSource(types, LatestOnly);
+}
