@@ -64,7 +64,7 @@ public static class SchemaServices
         services.AddSingleton<ApiKeyDirectory>();
         services.AddSingleton<SessionDirectory>();
         services.AddSingleton<NodeReader>();
-        services.AddSingleton(new NodeGraphTypes(NodeTypes.All));
+        services.AddSingleton(new NodeGraphTypes([.. NodeKind.All.Select(kind => kind.GraphType)]));
         services.AddSingleton<INodeReader>(provider => provider.GetRequiredService<NodeReader>());
         services.AddSingleton<OrderNumbers>();
         services.AddSingleton<HoldSweep>();

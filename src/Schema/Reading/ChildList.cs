@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence;
 using Equaticket.Schema.Execution;
@@ -26,15 +27,17 @@ internal sealed class ChildList<TEntity, TRow>(
     public IDataLoaderResult Page(IResolveFieldContext context, Guid parentId)
     {
         var operation = OperationContext.Of(context);
-        operation.TellsOfMany = true;
+        WriteTransaction.Of(context)?.AnswerHasLists = true;
         var page = PageRequest.From(context);
-        return operation.Loader<Guid, Connection<TRow>>(
+        var loaders = BatchLoaders.Of(context);
+        return loaders.Get<Guid, Connection<TRow>>(
             $"{_name}, {page}",
-            (ids, token) => PagesAsync(operation, page, ids, token)).Load(parentId);
+            (ids, token) => PagesAsync(operation, loaders, page, ids, token)).Load(parentId);
     }
 
     private async Task<IReadOnlyDictionary<Guid, Connection<TRow>>> PagesAsync(
         OperationContext operation,
+        BatchLoaders loaders,
         PageRequest page,
         IReadOnlyCollection<Guid> parentIds,
         CancellationToken cancellationToken)
@@ -43,7 +46,7 @@ internal sealed class ChildList<TEntity, TRow>(
             operation, PageOfEach(operation, page, parentIds), cancellationToken);
         var ofParent = rows.ToLookup(row => _parentOf(source.Entity(row)));
         return parentIds.ToDictionary(id => id, id => ManyPages.Order(ofParent[id], page)
-            .ToConnection(page, _ => Task.FromResult<object?>(CountOf(operation, id))));
+            .ToConnection(page, _ => Task.FromResult<object?>(CountOf(operation, loaders, id))));
     }
 
     /// <summary>A lateral join takes the page of each parent from the index, however many there are.</summary>
@@ -71,8 +74,8 @@ internal sealed class ChildList<TEntity, TRow>(
         return (entity.GetTableName()!, entity.FindProperty(property)!.GetColumnName());
     }
 
-    private IDataLoaderResult CountOf(OperationContext operation, Guid parentId) =>
-        operation.Loader<Guid, int>($"Number of {_name}", async (ids, token) =>
+    private IDataLoaderResult CountOf(OperationContext operation, BatchLoaders loaders, Guid parentId) =>
+        loaders.Get<Guid, int>($"Number of {_name}", async (ids, token) =>
             await operation.Database.Set<TEntity>().GroupBy(parent)
                 .Where(children => ids.Contains(children.Key))
                 .Select(children => new { children.Key, Count = children.Count() })

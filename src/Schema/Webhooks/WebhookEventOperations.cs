@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
@@ -25,7 +26,7 @@ public partial class Query
         [InputType<UtcDateTimeGraphType>, Description("Only events that occurred at or after this time.")]
         DateTimeOffset? createdAfter,
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var start = createdAfter ?? DateTimeOffset.MinValue;
@@ -46,7 +47,7 @@ public partial class Mutation
         [InputType<NonNullGraphType<WireEnumGraphType<WebhookEventType>>>]
         [Description("The type of event to trigger.")]
         WebhookEventType type,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         if (type == WebhookEventType.WebhookPing)

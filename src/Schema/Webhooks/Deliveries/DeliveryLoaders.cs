@@ -1,3 +1,4 @@
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Webhooks;
@@ -15,19 +16,20 @@ internal static class DeliveryLoaders
     public static IDataLoaderResult OfWebhook(IResolveFieldContext context, Guid webhookId)
     {
         var operation = OperationContext.Of(context);
-        operation.TellsOfMany = true;
+        WriteTransaction.Of(context)?.AnswerHasLists = true;
         var page = PageRequest.From(context);
         var filter = context.GetArgument<WebhookDeliveryFilter?>("filter") ?? new WebhookDeliveryFilter();
-        return operation.Loader<Guid, Connection<WebhookDelivery>>(
+        var loaders = BatchLoaders.Of(context);
+        return loaders.Get<Guid, Connection<WebhookDelivery>>(
             $"Deliveries of webhooks, {page}, {filter}",
             (ids, cancellationToken) => DeliveryPages.ReadAsync(
-                operation, page, filter, ids, cancellationToken)).Load(webhookId);
+                operation, loaders, page, filter, ids, cancellationToken)).Load(webhookId);
     }
 
     public static IDataLoaderResult Payload(IResolveFieldContext context, Guid eventId)
     {
         var operation = OperationContext.Of(context);
-        return operation.Loader<Guid, RawJson>("Payloads of events", async (ids, token) =>
+        return BatchLoaders.Of(context).Get<Guid, RawJson>("Payloads of events", async (ids, token) =>
             await operation.Database.WebhookEvents.Where(e => ids.Contains(e.Id))
                 .ToDictionaryAsync(
                     e => e.Id,
@@ -40,7 +42,7 @@ internal static class DeliveryLoaders
         if (delivery.Status != WebhookDeliveryStatus.Pending)
             return null;
         var operation = OperationContext.Of(context);
-        return operation.Loader<Guid, DateTimeOffset?>("Next attempts", async (ids, token) =>
+        return BatchLoaders.Of(context).Get<Guid, DateTimeOffset?>("Next attempts", async (ids, token) =>
             await operation.Database.WebhookQueue.Where(q => ids.Contains(q.DeliveryId))
                 .ToDictionaryAsync(q => q.DeliveryId, q => (DateTimeOffset?)q.DueAt, token))
             .Load(delivery.Id);

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Webhooks;
@@ -13,6 +14,7 @@ internal static class DeliveryPages
 {
     public static async Task<IReadOnlyDictionary<Guid, Connection<WebhookDelivery>>> ReadAsync(
         OperationContext operation,
+        BatchLoaders loaders,
         PageRequest page,
         WebhookDeliveryFilter filter,
         IReadOnlyCollection<Guid> webhookIds,
@@ -22,7 +24,7 @@ internal static class DeliveryPages
             .ToListAsync(cancellationToken);
         var ofWebhook = rows.ToLookup(row => row.WebhookId);
         return webhookIds.ToDictionary(id => id, id => ManyPages.Order(ofWebhook[id], page).ToConnection(
-            page, _ => Task.FromResult<object?>(CountOf(operation, filter, id))));
+            page, _ => Task.FromResult<object?>(CountOf(operation, loaders, filter, id))));
     }
 
     /// <summary>A lateral join reads each webhook's page from the index, however many deliveries there are.</summary>
@@ -57,8 +59,8 @@ internal static class DeliveryPages
     }
 
     private static IDataLoaderResult CountOf(
-        OperationContext operation, WebhookDeliveryFilter filter, Guid webhookId) =>
-        operation.Loader<Guid, int>($"Number of deliveries, {filter}", async (ids, token) =>
+        OperationContext operation, BatchLoaders loaders, WebhookDeliveryFilter filter, Guid webhookId) =>
+        loaders.Get<Guid, int>($"Number of deliveries, {filter}", async (ids, token) =>
             await filter.Apply(operation.Database.WebhookDeliveries)
                 .Where(delivery => ids.Contains(delivery.WebhookId))
                 .GroupBy(delivery => delivery.WebhookId)
