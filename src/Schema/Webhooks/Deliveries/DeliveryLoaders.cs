@@ -1,7 +1,7 @@
-using Equaticket.Engine.Paging;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Reading;
 using GraphQL;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
@@ -11,18 +11,8 @@ namespace Equaticket.Schema.Webhooks.Deliveries;
 /// <summary>Reads what belongs to many webhooks or deliveries at once.</summary>
 internal static class DeliveryLoaders
 {
-    /// <summary>One page of each webhook's deliveries, all webhooks in one statement.</summary>
-    public static IDataLoaderResult OfWebhook(IResolveFieldContext context, Guid webhookId)
-    {
-        var operation = OperationContext.Of(context);
-        operation.TellsOfMany = true;
-        var page = PageRequest.From(context);
-        var filter = context.GetArgument<WebhookDeliveryFilter?>("filter") ?? new WebhookDeliveryFilter();
-        return operation.Loader<Guid, Connection<WebhookDelivery>>(
-            $"Deliveries of webhooks, {page}, {filter}",
-            (ids, cancellationToken) => DeliveryPages.ReadAsync(
-                operation, page, filter, ids, cancellationToken)).Load(webhookId);
-    }
+    public static ChildList<WebhookDelivery, WebhookDelivery> OfWebhooks { get; } =
+        new(RowSource.Of<WebhookDelivery>(), delivery => delivery.WebhookId);
 
     public static IDataLoaderResult Payload(IResolveFieldContext context, Guid eventId)
     {
