@@ -18,7 +18,7 @@ public readonly record struct Cursor(DateTimeOffset CreatedAt, Guid Id)
     {
         Decode = text => TryDecode(text, out var cursor)
             ? cursor
-            : throw new InvalidInputException("This is no cursor. Pass one from an earlier page, unchanged."),
+            : throw new InvalidInputException("This cursor is invalid. Pass one from an earlier page, unchanged."),
     };
 
     private const int MaxLength = 256;

@@ -20,7 +20,7 @@ public sealed record PageRequest(int Limit, bool IsBackward, Cursor? After, Curs
         var (after, before) =
             (context.GetArgument<Cursor?>("after"), context.GetArgument<Cursor?>("before"));
         if (first is not null && last is not null)
-            throw ApiError.Validation("last", "Give first or last, not both.");
+            throw ApiError.Validation("last", "Use first or last, not both.");
         var isBackward = last is not null || (first is null && after is null && before is not null);
         return new PageRequest(first ?? last ?? DefaultLimit, isBackward, after, before);
     }

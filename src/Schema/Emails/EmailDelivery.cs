@@ -5,8 +5,8 @@ using Equaticket.Schema.Jobs;
 namespace Equaticket.Schema.Emails;
 
 /// <summary>
-/// Sends the queued e-mails that are due, of every organization. The e-mails of one kind and
-/// organization form a lane: a lane sends one after another, and several lanes send at once. Any
+/// Sends the queued e-mails that are due, for all organizations. The e-mails of one kind and
+/// organization form a lane: a lane sends one after another, and several lanes send concurrently. Any
 /// number of hosts may do so at once: each e-mail is claimed for a while. One that was sent by a host
 /// which then died is sent again, with the same <c>Message-Id</c>.
 /// </summary>
@@ -22,10 +22,10 @@ public sealed class EmailDelivery(
         Waits = "next_attempt_at IS NOT NULL",
     };
 
-    /// <summary>How soon a lane that fills while others are sending is noticed.</summary>
+    /// <summary>How soon a lane that fills while others send is noticed.</summary>
     private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(1);
 
-    /// <summary>Sends until none is due, or the mail server cannot be had.</summary>
+    /// <summary>Sends until none is due, or the mail server cannot be reached.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var connections = new EmailConnections(transport);

@@ -12,8 +12,8 @@ using StripeRefund = Stripe.Refund;
 namespace Equaticket.Schema.Refunds;
 
 /// <summary>
-/// Asks Stripe for the refunds that are due: those that cancelled events and late payments have left
-/// to do, and those of which a crash, or Stripe's absence, has left the outcome unknown.
+/// Requests due refunds from Stripe: those of cancelled events and late payments,
+/// and those whose outcome is unknown after a crash or an outage of Stripe.
 /// </summary>
 public sealed class RefundWork(
     Claims claims,
@@ -25,7 +25,7 @@ public sealed class RefundWork(
 {
     private const int Parallelism = 4;
 
-    /// <summary>The lease is longer than Stripe can take.</summary>
+    /// <summary>The lease is longer than Stripe's timeout.</summary>
     private static readonly Claim Due = new("refunds", "next_attempt_at", TimeSpan.FromMinutes(1))
     {
         Counter = "attempts",
@@ -35,10 +35,10 @@ public sealed class RefundWork(
     public Task RunAsync(CancellationToken cancellationToken) =>
         claims.DrainAsync<DueRow>(Due, Parallelism, TryAsync, cancellationToken);
 
-    /// <summary>Records the answer to a refund of ours.</summary>
-    /// <param name="tenant">Whose refund.</param>
+    /// <summary>Records the response to a refund request.</summary>
+    /// <param name="tenant">The tenant.</param>
     /// <param name="refund">The refund.</param>
-    /// <param name="said">What Stripe says; null when it refuses.</param>
+    /// <param name="said">Stripe's data; null if it refused.</param>
     /// <param name="cancellationToken">The caller's.</param>
     private Task RecordAsync(
         TenantScope tenant, Refund refund, StripeRefund? said, CancellationToken cancellationToken) =>
@@ -63,7 +63,7 @@ public sealed class RefundWork(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Refund {RefundId} could not be finished; tried again.", row.Id);
+            log.LogWarning(fault, "Refund {RefundId} could not be finished; will be retried.", row.Id);
             if (found is var (_, failed))
                 await PostponeAsync(row.Tenant, failed, cancellationToken);
         }
@@ -91,7 +91,7 @@ public sealed class RefundWork(
         }
     }
 
-    /// <remarks>One that was claimed since, or has ended, is not disturbed.</remarks>
+    /// <remarks>One that was claimed or has ended since is not changed.</remarks>
     private async Task PostponeAsync(
         TenantScope tenant, Refund refund, CancellationToken cancellationToken)
     {

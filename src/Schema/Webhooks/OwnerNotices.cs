@@ -12,7 +12,7 @@ using MimeKit;
 namespace Equaticket.Schema.Webhooks;
 
 /// <summary>
-/// Tells owners by e-mail that failures disabled a webhook. Any number of hosts may do so at once: each
+/// Notifies owners by e-mail that failures disabled a webhook. Any number of hosts may do so at once: each
 /// notice is claimed for a while. One that was sent by a host which then died is sent again, with the
 /// same <c>Message-Id</c>.
 /// </summary>
@@ -26,10 +26,10 @@ public sealed class OwnerNotices(
 {
     private const string Sender = "Equaticket";
 
-    /// <summary>How long after the end of the webhook it is tried.</summary>
+    /// <summary>How long after the webhook was disabled to keep trying.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromDays(3);
 
-    /// <summary>A notice that the mail server did not take is due again when its lease ends.</summary>
+    /// <summary>A notice that was not accepted is due again when its lease ends.</summary>
     private static readonly Claim Due = new("webhooks", "owner_notice_due_at", TimeSpan.FromMinutes(15))
     {
         Result = $"""
@@ -44,7 +44,7 @@ public sealed class OwnerNotices(
             """,
     };
 
-    /// <summary>Sends until none is due, or the mail server cannot be had.</summary>
+    /// <summary>Sends until none is due, or the mail server cannot be reached.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var connection = transport.Open();
@@ -59,14 +59,14 @@ public sealed class OwnerNotices(
             catch (EmailRefusedException refusal)
             {
                 log.LogError(
-                    "The owner is not told of webhook {WebhookId}: {Reason}.",
+                    "The owner cannot be notified about webhook {WebhookId}: {Reason}.",
                     notice.Id, refusal.Message);
                 await EndAsync(notice);
             }
             catch (EmailUndeliveredException failure)
             {
                 log.LogWarning(
-                    "The owner was not told of webhook {WebhookId}: {Reason}.",
+                    "The owner was not notified about webhook {WebhookId}: {Reason}.",
                     notice.Id, failure.Message);
                 if (stamps.Now() - notice.DisabledAt > Patience)
                     await EndAsync(notice);
@@ -76,7 +76,7 @@ public sealed class OwnerNotices(
         }
     }
 
-    /// <remarks>Not cancelled by the end of the host: what was sent is noted.</remarks>
+    /// <remarks>Not cancelled when the host stops: what was sent is recorded.</remarks>
     private async Task EndAsync(Notice notice)
     {
         await using var database = contexts.Lease(new(notice.OrganizationId, notice.Livemode));
@@ -87,7 +87,7 @@ public sealed class OwnerNotices(
                 CancellationToken.None);
     }
 
-    /// <returns>Null when the organization has no owner.</returns>
+    /// <returns>Null if the organization has no owner.</returns>
     /// <exception cref="EmailRefusedException">Mail cannot be sent to the owner's address.</exception>
     private MimeMessage? Compose(Notice notice)
     {
@@ -99,10 +99,10 @@ public sealed class OwnerNotices(
         var content = new EmailContent(
             "A webhook was disabled",
             [
-                $"The webhook of {notice.Organization} to {notice.Url} was disabled.",
+                $"{notice.Organization}'s webhook to {notice.Url} was disabled.",
                 notice.Reason,
-                "Nothing more is delivered to it. When the endpoint answers again, enable the webhook, "
-                    + "then have redelivered what failed meanwhile.",
+                "No more events are delivered to it. When the endpoint works again, enable the webhook, "
+                    + "then redeliver the failed messages.",
             ]);
         var message = new MimeMessage
         {

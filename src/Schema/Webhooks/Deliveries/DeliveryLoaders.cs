@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
-/// <summary>Reads what belongs to many webhooks or deliveries at once.</summary>
+/// <summary>Reads data of many webhooks or deliveries at once.</summary>
 internal static class DeliveryLoaders
 {
     public static ChildList<WebhookDelivery, WebhookDelivery> OfWebhooks { get; } =

@@ -2,10 +2,10 @@ using Equaticket.Schema.Jobs;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>Takes due deliveries out of the queue, of all organizations.</summary>
+/// <summary>Claims due deliveries from the queue, for all organizations.</summary>
 public sealed class DeliveryClaims(Claims claims)
 {
-    /// <summary>The lease is longer than an attempt may take. Endpoints are lanes.</summary>
+    /// <summary>The lease is longer than the timeout of an attempt. Endpoints are lanes.</summary>
     private static readonly Claim Due = new("webhook_queue", "due_at", TimeSpan.FromSeconds(20))
     {
         Key = "delivery_id",
@@ -29,7 +29,7 @@ public sealed class DeliveryClaims(Claims claims)
             """,
     };
 
-    /// <param name="free">How many may be taken in all, and for which endpoints another number holds.</param>
+    /// <param name="free">The total number to claim, and the endpoints with a different limit.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(
         FreeSlots free, CancellationToken cancellationToken) =>
