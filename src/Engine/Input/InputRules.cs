@@ -74,7 +74,9 @@ public sealed class InputRules : BaseSchemaNodeVisitor
     private static bool IsList(IGraphType type) =>
         (type is NonNullGraphType required ? required.ResolvedType : type) is ListGraphType;
 
-    private static Func<object, object?> Text(TextRule rule) => value => rule.Read((string)value);
+    private static Func<object, object?> Text(TextRule rule) => rule.Format?.Decode is { } decode
+        ? value => rule.Read((string)value) is { } text ? decode(text) : null
+        : value => rule.Read((string)value);
 
     private static IEnumerable SoundItems(IEnumerable value)
     {

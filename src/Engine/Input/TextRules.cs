@@ -54,7 +54,14 @@ public sealed record TextRule(
 /// <param name="Name">The name in the directive.</param>
 /// <param name="Fault">Returns what is wrong with a text, or null when it has the format.</param>
 /// <param name="Pattern">A JSON Schema pattern that texts of the format match; null where no pattern can say.</param>
-public sealed record TextFormat(string Name, Func<string, string?> Fault, string? Pattern = null);
+public sealed record TextFormat(string Name, Func<string, string?> Fault, string? Pattern = null)
+{
+    /// <summary>
+    /// Decodes a text into the value that resolvers receive instead, and refuses it by
+    /// <see cref="InvalidInputException"/>; null if they receive the text.
+    /// </summary>
+    public Func<string, object>? Decode { get; init; }
+}
 
 /// <summary>What every text that comes in must obey.</summary>
 public static class TextRules

@@ -34,9 +34,3 @@ public sealed class BackgroundWrites(TenantContexts contexts)
         return isKept;
     }
 }
-
-/// <summary>A row that a job is to look at, whoever's it is.</summary>
-internal sealed record DueRow(Guid OrganizationId, bool Livemode, Guid Id)
-{
-    public TenantScope Tenant => new(OrganizationId, Livemode);
-}

@@ -12,7 +12,6 @@ using Equaticket.Schema.Webhooks;
 using Equaticket.Schema.Webhooks.Deliveries;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema;
 
@@ -22,7 +21,7 @@ public partial class Query
     [OutputType<NonNullGraphType<ConnectionGraphType<WebhookEventGraphType, WebhookEvent>>>]
     [Description("List webhook events. Returns the events of the last 30 days, newest first, whether or "
         + "not you have webhooks.")]
-    public static async Task<Connection<WebhookEvent>> WebhookEvents(
+    public static Task<Connection<WebhookEvent>> WebhookEvents(
         [InputType<UtcDateTimeGraphType>, Description("Only events that occurred at or after this time.")]
         DateTimeOffset? createdAfter,
         [FromPageArguments] PageRequest page,
@@ -30,9 +29,8 @@ public partial class Query
         CancellationToken cancellationToken)
     {
         var start = createdAfter ?? DateTimeOffset.MinValue;
-        var events = operation.Database.WebhookEvents.Where(e => e.CreatedAt >= start);
-        var rows = await events.Page(page).ToListAsync(cancellationToken);
-        return rows.ToConnection(page, async token => await events.CountAsync(token));
+        return operation.Database.WebhookEvents.Where(e => e.CreatedAt >= start)
+            .ToPageAsync(page, cancellationToken);
     }
 }
 

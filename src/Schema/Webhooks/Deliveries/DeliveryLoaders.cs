@@ -1,8 +1,8 @@
 using Equaticket.Engine.Execution;
-using Equaticket.Engine.Paging;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Reading;
 using GraphQL;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
@@ -12,19 +12,8 @@ namespace Equaticket.Schema.Webhooks.Deliveries;
 /// <summary>Reads data of many webhooks or deliveries at once.</summary>
 internal static class DeliveryLoaders
 {
-    /// <summary>One page of deliveries per webhook, for all webhooks in one statement.</summary>
-    public static IDataLoaderResult OfWebhook(IResolveFieldContext context, Guid webhookId)
-    {
-        var operation = OperationContext.Of(context);
-        WriteTransaction.Of(context)?.AnswerHasLists = true;
-        var page = PageRequest.From(context);
-        var filter = context.GetArgument<WebhookDeliveryFilter?>("filter") ?? new WebhookDeliveryFilter();
-        var loaders = BatchLoaders.Of(context);
-        return loaders.Get<Guid, Connection<WebhookDelivery>>(
-            $"Deliveries of webhooks, {page}, {filter}",
-            (ids, cancellationToken) => DeliveryPages.ReadAsync(
-                operation, loaders, page, filter, ids, cancellationToken)).Load(webhookId);
-    }
+    public static ChildList<WebhookDelivery, WebhookDelivery> OfWebhooks { get; } =
+        new(RowSource.Of<WebhookDelivery>(), delivery => delivery.WebhookId);
 
     public static IDataLoaderResult Payload(IResolveFieldContext context, Guid eventId)
     {
