@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Equaticket.Persistence.Emails;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Schema.Jobs;
@@ -91,4 +92,21 @@ public sealed class EmailDelivery(
 internal readonly record struct EmailLane(Guid OrganizationId, EmailKind Kind)
 {
     public static EmailLane Of(QueuedEmail email) => new(email.OrganizationId, email.Kind);
+}
+
+/// <summary>Connections to the mail server that lanes reuse.</summary>
+internal sealed class EmailConnections(IEmailTransport transport) : IAsyncDisposable
+{
+    private readonly ConcurrentBag<IEmailConnection> _idle = [];
+
+    public IEmailConnection Take() =>
+        _idle.TryTake(out var connection) ? connection : transport.Open();
+
+    public void GiveBack(IEmailConnection connection) => _idle.Add(connection);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var connection in _idle)
+            await connection.DisposeAsync();
+    }
 }

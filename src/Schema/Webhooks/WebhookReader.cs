@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Persistence;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Reading;
@@ -38,4 +39,14 @@ internal static class WebhookReader
     }
 
     public static ApiError NotFound() => ApiError.NotFound("webhook");
+}
+
+/// <summary>A webhook as shown to its owner.</summary>
+/// <param name="Webhook">The stored webhook.</param>
+/// <param name="Secret">The signing secret, only in the answer that created it.</param>
+public sealed record WebhookRow(Webhook Webhook, string? Secret = null) : IPagedRow
+{
+    public Guid Id => Webhook.Id;
+
+    public DateTimeOffset CreatedAt => Webhook.CreatedAt;
 }
