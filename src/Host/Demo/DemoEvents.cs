@@ -7,7 +7,6 @@ using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Schema.Execution;
 using GraphQL;
-using GraphQL.Execution;
 using GraphQLParser.AST;
 
 namespace Equaticket.Host.Demo;

@@ -10,7 +10,7 @@ namespace Equaticket.Schema.Tests.Execution;
 
 /// <summary>
 /// A plan answers as the library does, byte for byte. A document with a condition has no plan, so that each query is
-/// sent twice: as it is, and with <c>@include(if: true)</c> at its first root field.
+/// sent twice: as it is, and with <c>@include(if: true)</c> at its first selection.
 /// </summary>
 public sealed class PlanTests : ApiTest
 {
@@ -20,20 +20,32 @@ public sealed class PlanTests : ApiTest
     [Fact]
     public async Task Generated_queries_get_the_same_answer_with_and_without_a_plan()
     {
+        var sale = await SellAsync();
+        var ids = new[] { sale.EventId, sale.TicketTypeId, sale.OrderId, sale.AttendeeId };
+        var selections = new SelectionGenerator(Host.Get<ISchema>(), new Random(Seed), ids);
+        var answered = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            if (await CompareAsync(selections.MakeQuery(), variables: null))
+                answered++;
+        }
+
+        Assert.True(answered > Count / 2, $"Only {answered} queries had data.");
+    }
+
+    [Fact]
+    public async Task Faulty_queries_get_the_same_answer_with_and_without_a_plan()
+    {
         await SellAsync();
         var random = new Random(Seed);
         var schema = Host.Get<ISchema>();
-        var answered = 0;
         for (var i = 0; i < Count; i++)
         {
             var request = JsonNode.Parse(new DocumentGenerator(schema, random).Make())!.AsObject();
             var query = (string)request["query"]!;
-            if (query.StartsWith("query", StringComparison.Ordinal) && !query.Contains('@', StringComparison.Ordinal)
-                && await CompareAsync(query, request["variables"]))
-                answered++;
+            if (query.StartsWith("query", StringComparison.Ordinal) && !query.Contains('@', StringComparison.Ordinal))
+                await CompareAsync(query, request["variables"]);
         }
-
-        Assert.True(answered > Count / 10, $"Only {answered} queries had data.");
     }
 
     [Fact]
@@ -75,7 +87,7 @@ public sealed class PlanTests : ApiTest
 
         var planned = await SendAsync(query, variables);
         Assert.Equal(await SendAsync(plain, variables), planned);
-        return planned.StartsWith("{\"data\"", StringComparison.Ordinal);
+        return planned.StartsWith("{\"data\":{", StringComparison.Ordinal);
     }
 
     private async Task<string> SendAsync(string query, JsonNode? variables)
@@ -95,9 +107,9 @@ public sealed class PlanTests : ApiTest
     private static string WithCondition(string query)
     {
         var document = Parser.Parse(query);
-        var root = document.Definitions.OfType<GraphQLOperationDefinition>().First();
-        var field = root.SelectionSet.Selections.OfType<GraphQLField>().First();
-        field.Directives = new GraphQLDirectives(
+        var operation = document.Definitions.OfType<GraphQLOperationDefinition>().First();
+        var first = (IHasDirectivesNode)operation.SelectionSet.Selections[0];
+        first.Directives = new GraphQLDirectives(
         [
             new GraphQLDirective(new GraphQLName("include"))
             {
@@ -105,7 +117,7 @@ public sealed class PlanTests : ApiTest
                     [new GraphQLArgument(new GraphQLName("if"), new GraphQLTrueBooleanValue())]),
             },
         ]);
-        return document.Print();
+        return new SDLPrinter(new SDLPrinterOptions()).Print(document);
     }
 
     private async Task<Sale> SellAsync()
