@@ -26,20 +26,22 @@ internal sealed class SelectionGenerator(ISchema schema, Random random, IReadOnl
         if (depth > 0 && random.Next(8) == 0)
             return $"... on {TypeBelow(type).Name} {Selections(TypeBelow(type), depth, 1 + random.Next(3))}";
         var field = fields[random.Next(fields.Count)];
-        var (arguments, below) = (Arguments(field), Below(field, depth));
-        // The arguments are part of the alias: fields of one alias must have the same.
-        var alias = arguments.Length > 0 || random.Next(6) == 0 ? $"a{Math.Abs(HashCode.Combine(field.Name, arguments))}: " : "";
+        var (arguments, suffix) = Arguments(field);
+        var below = Below(field, depth);
+        // Fields of one alias must have the same arguments.
+        var alias = suffix.Length > 0 || random.Next(6) == 0 ? $"{field.Name}_{suffix}: " : "";
         var written = $"{alias}{field.Name}{arguments}";
         return below.Length > 0 && random.Next(6) == 0
             ? $"{written}{below} {written}{Below(field, depth)}"
             : $"{written}{below}";
     }
 
-    private string Arguments(FieldType field)
+    private (string Text, string Suffix) Arguments(FieldType field)
     {
+        var number = random.Next(ids.Count);
         if (field.Arguments?.Find("id") is not null)
-            return $"(id: \"{ids[random.Next(ids.Count)]}\")";
-        return field.Arguments?.Find("first") is not null ? $"(first: {1 + random.Next(3)})" : "";
+            return ($"(id: \"{ids[number]}\")", $"of{number}");
+        return field.Arguments?.Find("first") is not null ? ($"(first: {number + 1})", $"first{number}") : ("", "");
     }
 
     private string Below(FieldType field, int depth) => field.ResolvedType!.GetNamedType() is IComplexGraphType type
