@@ -68,11 +68,11 @@ public sealed class OperationRunner(ISchema schema, IServiceProvider services)
             OutputExtensions = [],
             Metrics = Metrics.None,
             ExecutionOptions = new ExecutionOptions { Schema = schema, UserContext = userContext },
-            ExecutionStrategy = SerialExecutionStrategy.Instance,
+            ExecutionStrategy = operation.Strategy,
             UnhandledExceptionDelegate = translate,
             CancellationToken = cancellationToken,
         };
-        var result = await SerialExecutionStrategy.Instance.ExecuteAsync(execution);
+        var result = await operation.Strategy.ExecuteAsync(execution);
         if (execution.Errors.Count > 0)
             result.Errors = execution.Errors;
         return result;

@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Linq.Expressions;
+using Equaticket.Engine.Plans;
 using GraphQL;
 using GraphQL.Builders;
-using GraphQL.Resolvers;
 using GraphQL.Types;
 
 namespace Equaticket.Engine.Fields;
@@ -92,11 +92,20 @@ public static class LeafFields
     }
 
     /// <remarks>Compiles on first use, so that the start doesn't wait for fields that nobody selects.</remarks>
-    private sealed class RowResolver<TRow, TValue>(Expression<Func<TRow, TValue>> value) : IFieldResolver
+    private sealed class RowResolver<TRow, TValue>(Expression<Func<TRow, TValue>> value) : IRowResolver
     {
         private Func<TRow, TValue>? _read;
 
-        public ValueTask<object?> ResolveAsync(IResolveFieldContext context) =>
-            new((_read ??= value.Compile())((TRow)context.Source!));
+        private Func<TRow, TValue> Read => _read ??= value.Compile();
+
+        public ValueTask<object?> ResolveAsync(IResolveFieldContext context) => new(Read((TRow)context.Source!));
+
+        public RowField Scalar(ScalarGraphType type, bool isNullable) =>
+            new ScalarField<TRow, TValue>(Read, type, isNullable);
+
+        public RowField Object(SelectionPlan plan, bool isNullable) =>
+            new ObjectField<TRow, TValue>(Read, plan, isNullable);
+
+        public RowField ObjectList(SelectionPlan plan) => new ObjectListField<TRow, TValue>(Read, plan);
     }
 }
