@@ -7,6 +7,7 @@ namespace Equaticket.Host.Tests.Idempotency;
 /// A host that dies at a step of a checkout, which commits the order before it asks Stripe: the retry
 /// goes on with the same order and the same payment.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class CheckoutStepKillTests : IAsyncLifetime
 {
     private const string IdempotencyKey = "550e8400-e29b-41d4-a716-446655440000";

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Equaticket.Host.Tests.Selling;
 
 /// <summary>400 buyers at once while the host is killed; each sends again until it is answered.</summary>
+[Trait("Category", "Slow")]
 public sealed class KillDuringSaleTests
 {
     private const int Buyers = 400;

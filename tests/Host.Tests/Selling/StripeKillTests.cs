@@ -4,6 +4,7 @@ using Equaticket.Testing.Stripe;
 namespace Equaticket.Host.Tests.Selling;
 
 /// <summary><c>kill -9</c> while Stripe is asked: a retry with the same key goes on from there.</summary>
+[Trait("Category", "Slow")]
 public sealed class StripeKillTests
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
