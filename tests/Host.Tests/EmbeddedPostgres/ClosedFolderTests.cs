@@ -1,12 +1,11 @@
 namespace Equaticket.Host.Tests.EmbeddedPostgres;
 
+[Trait("Category", "Slow")]
 public sealed class ClosedFolderTests
 {
-    [Fact]
+    [RootFact]
     public async Task A_cluster_goes_elsewhere_when_its_server_cannot_enter_and_is_found_again()
     {
-        if (!Environment.IsPrivilegedProcess)
-            return; // Only root runs the server as somebody else.
         using var folder = ClusterFolder.Closed();
         var cluster = "";
         try

@@ -3,6 +3,7 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 namespace Equaticket.Host.Tests.Serving;
 
 /// <summary>Demo keys never open a port that others reach, or a database of one's own, unasked.</summary>
+[Trait("Category", "Slow")]
 public sealed class DemoTests : IDisposable
 {
     private static readonly (string, string) Development = ("ASPNETCORE_ENVIRONMENT", "Development");
