@@ -1,6 +1,7 @@
 namespace Equaticket.Schema.Tests;
 
 /// <summary>What the tools of frontend teams and registries say about the schema.</summary>
+[Trait("Category", "Tools")]
 public sealed class SchemaToolTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using Equaticket.Testing.Stripe;
 namespace Equaticket.Schema.Tests.Refunds;
 
 /// <summary>Cancelled events of which some orders cannot be refunded, and how the others fare.</summary>
+[Trait("Category", "Slow")]
 public sealed class EventRefundsTests(StripeHost world) : StripeTest(world)
 {
     public override async Task InitializeAsync()

@@ -4,6 +4,7 @@ using GraphQL.Types;
 namespace Equaticket.Schema.Tests.Validation.Generated;
 
 /// <summary>What the reference engine says of a request, the host says too.</summary>
+[Trait("Category", "Tools")]
 public sealed class VerdictTests : ApiTest
 {
     private const int Seed = 20_260_915;
