@@ -23,7 +23,7 @@ public sealed class RequestCommandTests(CommandFolder folder) : IClassFixture<Co
 
         var none = await folder.RunAsync("requests find nothing");
         Assert.Equal(
-            (0, "No request of the last 30 days has this id.\n"), (none.ExitCode, none.Output));
+            (0, "No request in the last 30 days has this id.\n"), (none.ExitCode, none.Output));
     }
 
     /// <summary>Sends two requests with one id to a host that writes them down before it ends.</summary>
