@@ -3,6 +3,7 @@ using Equaticket.Engine.Cost;
 using Equaticket.Engine.Documents;
 using Equaticket.Engine.Execution;
 using Equaticket.Engine.Federation;
+using Equaticket.Engine.Fields;
 using Equaticket.Engine.Nodes;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.ApiKeys;
@@ -45,6 +46,7 @@ public static class SchemaServices
             schema.Initialize();
             return schema;
         });
+        services.AddSingleton<IGraphTypeMappingProvider>(new LeafTypes(typeof(WireEnumGraphType<>)));
         services.AddSingleton(provider =>
             new AccessRules(provider.GetRequiredService<ISchema>(), FieldAccess.Read));
         services.AddSingleton<OperationAccess>();

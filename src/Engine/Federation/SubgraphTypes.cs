@@ -1,3 +1,4 @@
+using Equaticket.Engine.Fields;
 using Equaticket.Engine.Introspection;
 using Equaticket.Engine.Nodes;
 using GraphQL.Types;
@@ -11,9 +12,7 @@ public sealed class ServiceGraphType : ObjectGraphType<SubgraphText>
     {
         Name = "_Service";
         Description = "This subgraph, as seen by a federation gateway.";
-        Field<NonNullGraphType<StringGraphType>>("sdl")
-            .Description("The schema in SDL, with the Federation directives.")
-            .Resolve(c => c.Source.Sdl);
+        this.Leaf("sdl", "The schema in SDL, with the Federation directives.", subgraph => subgraph.Sdl);
     }
 }
 

@@ -15,7 +15,7 @@ internal static class GraphQLServices
     {
         services.AddOptions<GraphQLOptions>().BindConfiguration(GraphQLOptions.Section)
             .ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<SubgraphOptions>().BindConfiguration(GraphQLOptions.Section);
+        services.AddOptions<SubgraphOptions>().BindConfiguration(GraphQLOptions.Section).ValidateOnStart();
         return services.AddSingleton<DocumentCache>()
             .AddSingleton<Manifest>()
             .AddSingleton<KnownDocuments>()

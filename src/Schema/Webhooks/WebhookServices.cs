@@ -9,7 +9,7 @@ internal static class WebhookServices
 {
     public static void AddWebhooks(this IServiceCollection services)
     {
-        services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section);
+        services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateOnStart();
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<EndpointRules>();
         services.AddSingleton<EndpointGuard>();
