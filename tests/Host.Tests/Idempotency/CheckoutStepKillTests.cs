@@ -60,6 +60,9 @@ public sealed class CheckoutStepKillTests : IAsyncLifetime
     {
         _stripe.Fail(StripeFault.Slow());
         await KillOnceAsync(BuyAsync(), () => Task.FromResult(_stripe.Requests.Count == 1));
+        await ExecuteAsync(
+            "UPDATE idempotency_records SET lease_expires_at = now() + interval '1 hour' "
+            + "WHERE lease_expires_at IS NOT NULL");
         await _host.FollowAsync();
 
         var early = await BuyAsync();
