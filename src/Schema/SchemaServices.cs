@@ -64,10 +64,9 @@ public static class SchemaServices
         services.AddSingleton<ApiKeyDirectory>();
         services.AddSingleton<SessionDirectory>();
         services.AddSingleton<NodeReader>();
-        services.AddSingleton(new NodeGraphTypes(NodeTypes.All));
+        services.AddSingleton(new NodeGraphTypes([.. NodeKind.All.Select(kind => kind.GraphType)]));
         services.AddSingleton<INodeReader>(provider => provider.GetRequiredService<NodeReader>());
         services.AddSingleton<OrderNumbers>();
-        services.AddSingleton<HoldSweep>();
         services.AddSingleton<OrderPlacing>();
         services.AddSingleton<PaymentChoice>();
         services.AddSingleton<CheckoutProcess>();
@@ -82,13 +81,10 @@ public static class SchemaServices
         services.AddSingleton<StripeAccountNews>();
         services.AddSingleton<StripeInbox>();
         services.AddSingleton<StripeMetrics>();
-        services.AddSingleton<MissedStripeEvents>();
-        services.AddSingleton<PaymentReconciliation>();
         services.AddSingleton<RefundProcess>();
-        services.AddSingleton<RefundWork>();
         services.AddSingleton<EventRefundOrders>();
-        services.AddSingleton<EventRefunds>();
         services.AddSingleton<BackgroundWrites>();
+        services.AddSingleton<Claims>();
         services.AddSingleton<TicketSigner>();
         services.AddSingleton<TicketScans>();
         services.AddEmails();

@@ -23,7 +23,6 @@ internal static class GraphQLServices
             .AddSingleton<GraphQLAnswers>()
             .AddSingleton<StreamPlaces>()
             .AddSingleton<SubscriptionStreams>()
-            .AddHostedService<FeedWorker>()
             .AddSingleton<GraphQLEndpoint>()
             .AddSingleton<SchemaEndpoint>()
             .AddCrossOrigin();

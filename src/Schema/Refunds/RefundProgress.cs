@@ -1,3 +1,4 @@
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Fields;
 using Equaticket.Schema.Execution;
 using GraphQL;
@@ -34,7 +35,7 @@ internal static class RefundProgressLoader
     public static IDataLoaderResult OfEvent(IResolveFieldContext context, Guid eventId)
     {
         var operation = OperationContext.Of(context);
-        return operation.Loader<Guid, RefundProgress>(
+        return BatchLoaders.Of(context).Get<Guid, RefundProgress>(
             "Refund progress of events",
             (eventIds, cancellationToken) =>
                 CountAsync(operation, [.. eventIds], cancellationToken)).Load(eventId);

@@ -6,6 +6,7 @@ using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Webhooks.Deliveries;
+using GraphQL;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Webhooks;
@@ -63,7 +64,8 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
         var field = Field<NonNullGraphType<ConnectionGraphType<WebhookDeliveryGraphType, WebhookDelivery>>>(
             "deliveries")
             .Description("Deliveries of the last 30 days, including pending ones, newest first.")
-            .Resolve(c => DeliveryLoaders.OfWebhook(c, c.Source.Id));
+            .Resolve(c => DeliveryLoaders.OfWebhooks.Page(
+                c, c.Source.Id, c.GetArgument<WebhookDeliveryFilter?>("filter") ?? new WebhookDeliveryFilter()));
         field.FieldType.Arguments = new QueryArguments(
         [
             new QueryArgument<WebhookDeliveryFilterGraphType>

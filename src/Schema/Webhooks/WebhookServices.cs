@@ -19,7 +19,6 @@ internal static class WebhookServices
         services.AddSingleton<DeliverySender>();
         services.AddSingleton<DeliveryClaims>();
         services.AddSingleton<EndpointHealth>();
-        services.AddSingleton<OwnerNotices>();
         services.AddSingleton<DeliveryRecorder>();
         services.AddSingleton<DeliveryDispatcher>();
     }

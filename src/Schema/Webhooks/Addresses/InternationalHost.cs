@@ -9,7 +9,7 @@ namespace Equaticket.Schema.Webhooks.Addresses;
 /// stored and dialled names are identical.
 /// </summary>
 /// <remarks>
-/// The process has no Unicode normalization data (<c>InvariantGlobalization</c>). Letter case, full-
+/// The process has no Unicode normalization data (<c>InvariantGlobalization</c>). Letter case, full--
 /// width and ideographic dots, as input methods produce them, are mapped; a name with characters that
 /// need more is refused rather than changed into another name.
 /// </remarks>

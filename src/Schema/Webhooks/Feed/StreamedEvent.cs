@@ -8,10 +8,10 @@ namespace Equaticket.Schema.Webhooks.Feed;
 public sealed record StreamedEvent(StreamPosition Position, string Data)
 {
     /// <returns>The id with this name in the data.</returns>
-    public string Id(string name)
+    public Guid Id(string name)
     {
         using var data = JsonDocument.Parse(Data);
-        return data.RootElement.GetProperty(name).GetString()!;
+        return data.RootElement.GetProperty(name).GetGuid();
     }
 }
 

@@ -20,11 +20,28 @@ public sealed record ClaimedDelivery(
     DateTimeOffset DueAt,
     DateTimeOffset LeasedUntil)
 {
+    public Guid? EventId { get; init; }
+
+    public string? Type { get; init; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    public string? Data { get; init; }
+
+    public string? Url { get; init; }
+
+    public byte[]? Secret { get; init; }
+
+    public byte[]? PreviousSecret { get; init; }
+
     /// <summary>The event to send; null if it is no longer stored.</summary>
-    public ClaimedMessage? Message { get; init; }
+    public ClaimedMessage? Message => EventId is { } id && CreatedAt is { } createdAt
+        ? new ClaimedMessage(id, Type!, createdAt, Data!)
+        : null;
 
     /// <summary>The endpoint; null if the webhook was deleted or disabled meanwhile.</summary>
-    public ClaimedEndpoint? Endpoint { get; init; }
+    public ClaimedEndpoint? Endpoint =>
+        Url is null ? null : new ClaimedEndpoint(Url, Secret!, PreviousSecret);
 }
 
 /// <summary>The stored event to send.</summary>

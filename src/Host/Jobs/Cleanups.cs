@@ -1,19 +1,16 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Host.Jobs;
 
 /// <summary>Removes expired idempotency records, a few at a time, so that nobody waits for it.</summary>
-internal sealed class IdempotencyCleanup(
-    TenantContexts contexts,
-    RowStamps stamps,
-    TimeProvider clock,
-    ILogger<IdempotencyCleanup> log) : PeriodicJob(TimeSpan.FromMinutes(1), clock, log)
+internal sealed class IdempotencyCleanup(TenantContexts contexts, RowStamps stamps) : IJob
 {
     private const int BatchSize = 500;
 
-    protected override async Task RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (await RemoveBatchAsync(cancellationToken) == BatchSize)
         {
@@ -32,5 +29,20 @@ internal sealed class IdempotencyCleanup(
                 LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """,
             cancellationToken);
+    }
+}
+
+/// <summary>Forgets Stripe's events once Stripe no longer sends them again.</summary>
+internal sealed class StripeEventCleanup(TenantContexts contexts, RowStamps stamps) : IJob
+{
+    /// <summary>Stripe itself keeps events for 30 days.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(60);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var before = stamps.Now() - Kept;
+        await using var database = contexts.Lease(null);
+        await database.StripeEvents.Where(said => said.ReceivedAt < before)
+            .ExecuteDeleteAsync(cancellationToken);
     }
 }
