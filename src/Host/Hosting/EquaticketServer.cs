@@ -35,6 +35,7 @@ internal static class EquaticketServer
         builder.Services.AddSingleton(new ListenerConnection(
             builder.Configuration.GetConnectionString("EquaticketDirect") ?? connectionString));
         builder.Services.AddHostedService<CallerListener>();
+        builder.Services.AddHostedService<ListingListener>();
         builder.Services.AddJobs();
         builder.Services.AddDeliveries();
         builder.Services.AddActivityLog();

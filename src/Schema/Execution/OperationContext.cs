@@ -19,8 +19,8 @@ public sealed class OperationContext : Dictionary<string, object?>
 
     internal OperationContext(
         OperationRequest request, EquaticketDbContext database, RowStamps stamps) =>
-        (Caller, Urls, StreamedEvent, Database, Stamps) =
-            (request.Caller, request.Urls, request.StreamedEvent, database, stamps);
+        (Caller, Urls, StreamedEvent, Term, Database, Stamps) =
+            (request.Caller, request.Urls, request.StreamedEvent, request.Term, database, stamps);
 
     public Caller Caller { get; }
 
@@ -41,6 +41,9 @@ public sealed class OperationContext : Dictionary<string, object?>
 
     /// <summary>What has happened that a subscription is answered for; null for all else.</summary>
     public StreamedEvent? StreamedEvent { get; }
+
+    /// <summary>Learns how long the answer holds; null where nobody keeps it.</summary>
+    public AnswerTerm? Term { get; }
 
     /// <summary>
     /// What an earlier attempt of this same write has made and committed, to go on from; null for the

@@ -25,4 +25,7 @@ public sealed record OperationRequest(
 
     /// <summary>What has happened that a subscription is answered for; null for all else.</summary>
     public StreamedEvent? StreamedEvent { get; init; }
+
+    /// <summary>Learns how long the answer holds; null where nobody keeps it.</summary>
+    public AnswerTerm? Term { get; init; }
 }
