@@ -148,7 +148,8 @@ public sealed class KeptListingTests(ListingHosts hosts) : IClassFixture<Listing
         var age = int.Parse(kept.Split('=')[1], CultureInfo.InvariantCulture);
         Assert.InRange(age, 0, 3);
 
-        await Poll.UntilAsync(async () => await StatusAsync() == "ended", end + Bound - TimeProvider.System.GetUtcNow());
+        await Poll.UntilAsync(
+            async () => await StatusAsync() == "ended", end + Bound - TimeProvider.System.GetUtcNow());
         Assert.True(TimeProvider.System.GetUtcNow() >= end);
         Assert.Equal(
             "public, max-age=15", (await ListingHosts.ReadAsync(hosts.First, List)).Response.Header(CacheControl));
