@@ -133,7 +133,8 @@ start_cluster
 connection="Host=127.0.0.1;Port=$port;Username=postgres;Database=$size;Maximum Pool Size=60"
 seed
 node "$root/bench/driver/run.mjs" "$(node -e '
-  const [root, folder, cluster, connection, psql, organizations, workloads, rounds, warm, load, json] = process.argv.slice(1);
+  const [root, folder, cluster, connection, psql, organizations, workloads, rounds, warm, load, json] =
+    process.argv.slice(1);
   console.log(JSON.stringify({
     bench: { root, folder, cluster, connection, psql },
     organizations: Number(organizations),

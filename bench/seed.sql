@@ -57,14 +57,15 @@ INSERT INTO orders (id, organization_id, livemode, number, event_id, status, buy
     buyer_email_key, currency, subtotal_amount, discount_amount, tax_amount, fee_amount, total_amount,
     refunded_amount, payment_provider, payment_reference, payment_status, captured_amount, difference_amount,
     payment_checks, hold_expires_at, confirmed_at, version, created_at, updated_at)
-SELECT pg_temp.id_of('order', n), organization_id, livemode, 1000 + n, event.id, state, 'Buyer Number ' || buyer,
-    'buyer' || buyer || '@example.com', 'buyer' || buyer || '@example.com', 'usd', total, 0, 0, 0, total, 0, 'test',
-    'tp_' || n, CASE WHEN is_paid THEN 'succeeded' ELSE 'pending' END, CASE WHEN is_paid THEN total ELSE 0 END, 0, 0,
-    CASE WHEN state = 'pending' THEN timestamptz '2099-01-01' END, CASE WHEN is_paid THEN made END, 1, made,
+SELECT pg_temp.id_of('order', number), organization_id, livemode, 1000 + number, event.id, state,
+    'Buyer Number ' || buyer, 'buyer' || buyer || '@example.com', 'buyer' || buyer || '@example.com', 'usd', total,
+    0, 0, 0, total, 0, 'test', 'tp_' || number, CASE WHEN is_paid THEN 'succeeded' ELSE 'pending' END, CASE WHEN is_paid THEN total ELSE 0 END,
+    0, 0, CASE WHEN state = 'pending' THEN timestamptz '2099-01-01' END, CASE WHEN is_paid THEN made END, 1, made,
     made + interval '61.5 seconds'
 FROM (
-    SELECT n, n % 250000 AS buyer, 2500 * (1 + n % 4) AS total,
-        (ARRAY['confirmed', 'confirmed', 'confirmed', 'confirmed', 'pending', 'refunded', 'expired'])[1 + n % 7] AS state,
+    SELECT n AS number, n % 250000 AS buyer, 2500 * (1 + n % 4) AS total,
+        (ARRAY['confirmed', 'confirmed', 'confirmed', 'confirmed', 'pending', 'refunded', 'expired'])[1 + n % 7]
+            AS state,
         1 + floor(:events * power(pg_temp.chance(n, 3), 1.4))::int AS event_number,
         timestamptz '2024-01-01' + pg_temp.chance(n, 4) * interval '1000 days' AS made
     FROM generate_series(1, :orders) AS n) AS sale
@@ -79,17 +80,18 @@ FROM orders AS o JOIN event ON event.id = o.event_id;
 INSERT INTO attendees (id, organization_id, livemode, event_id, order_id, order_number, ticket_type_id,
     ticket_type_name, ticket_code, status, name, email, email_key, price, amount_paid, currency, checked_in_at,
     version, created_at, updated_at)
-SELECT pg_temp.id_of('attendee', n), o.organization_id, o.livemode, o.event_id, o.id, o.number,
-    pg_temp.id_of('type', event.n * 3 + n % 3), (ARRAY['General Admission', 'VIP', 'Student'])[n % 3 + 1],
-    (SELECT string_agg(substr('ABCDEFGHJKLMNPQRSTUVWXYZ23456789', 1 + ((n >> (5 * place)) & 31), 1), '' ORDER BY place)
+SELECT pg_temp.id_of('attendee', k), o.organization_id, o.livemode, o.event_id, o.id, o.number,
+    pg_temp.id_of('type', event.n * 3 + k % 3), (ARRAY['General Admission', 'VIP', 'Student'])[1 + k % 3],
+    (SELECT string_agg(
+        substr('ABCDEFGHJKLMNPQRSTUVWXYZ23456789', 1 + (k::bigint >> (5 * place) & 31)::int, 1), '' ORDER BY place)
         FROM generate_series(0, 7) AS place),
-    CASE WHEN n % 11 = 0 THEN 'void' ELSE 'valid' END, 'Attendee ' || n % 500000,
-    'attendee' || n % 500000 || '@example.com', 'attendee' || n % 500000 || '@example.com', 2500, 2500, 'usd',
-    CASE WHEN n % 3 = 0 THEN o.created_at + interval '10 days' END, 1,
-    o.created_at + (n % 1000) * interval '1 microsecond', o.updated_at
-FROM generate_series(1, :attendees) AS n
-JOIN orders AS o ON o.id = pg_temp.id_of('order', 1 + n % :orders)
-JOIN event ON event.id = o.event_id
+    CASE WHEN k % 11 = 0 THEN 'void' ELSE 'valid' END, 'Attendee ' || k % 500000, email, email, 2500, 2500, 'usd',
+    CASE WHEN k % 3 = 0 THEN o.created_at + interval '10 days' END, 1,
+    o.created_at + (k % 1000) * interval '1 microsecond', o.updated_at
+FROM generate_series(1, :attendees) AS k
+JOIN orders AS o ON o.id = pg_temp.id_of('order', 1 + k % :orders)
+JOIN event ON event.id = o.event_id,
+    LATERAL (SELECT 'attendee' || k % 500000 || '@example.com') AS _ (email)
 ORDER BY o.created_at;
 INSERT INTO order_counters (organization_id, livemode, last)
 SELECT organization_id, livemode, max(number) FROM orders GROUP BY 1, 2;

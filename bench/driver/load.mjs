@@ -51,9 +51,9 @@ export function load(script, port, seconds, connections) {
     wrk.stderr.on('data', (data) => { output += data; });
     wrk.on('error', reject);
     wrk.on('close', () => {
-      const requests = Number(/(\d+) requests in/.exec(output)?.[1] ?? 0);
+      const requests = Number(/(\d+) requests in/.exec(output)?.[1]);
       const fault = /(Non-2xx or 3xx responses|Socket errors): .*/.exec(output)?.[0];
-      if (requests === 0 || fault) reject(new Error(`wrk: ${fault ?? output}`));
+      if (Number.isNaN(requests) || fault) reject(new Error(`wrk: ${fault ?? output}`));
       else resolve({ requests, perSecond: requests / seconds, p50: time(output, '50%'), p99: time(output, '99%') });
     });
   });

@@ -63,17 +63,19 @@ async function compare() {
 async function measure(server, workload) {
   const requests = (await withCursors(server, workload, workload.pageOf ? PAGED : orgs.length)).map(workload.request);
   const script = path.join(bench.folder, `load-${server.name}-${workload.id}.lua`);
-  for (let seconds = 0, least = Infinity, steady = 0; seconds < settings.warmSeconds && steady < 2; seconds += WARM_SECONDS) {
+  let [least, steady] = [Infinity, 0];
+  for (let seconds = 0; seconds < settings.warmSeconds && steady < 2; seconds += WARM_SECONDS) {
     writeScript(script, requests, server.port);
     const before = server.cpu();
     const { requests: count } = await load(script, server.port, WARM_SECONDS, WARM_CONNECTIONS);
-    const each = (server.cpu() - before) / count;
+    const each = count === 0 ? Infinity : (server.cpu() - before) / count;
     steady = each < least * 0.92 ? 0 : steady + 1;
     least = Math.min(least, each);
   }
   writeScript(script, requests, server.port);
   const before = [server.cpu(), postgresCpu(bench)];
   const { requests: count, ...speed } = await load(script, server.port, settings.loadSeconds, CONNECTIONS);
+  if (count === 0) throw new Error(`${titles[server.name]} answered no request of ${workload.id}`);
   return {
     ...speed,
     cpu: (server.cpu() - before[0]) / count,

@@ -81,7 +81,12 @@ function organization(number, count, withEvents) {
   const writer = withEvents + 1 + number % (count - withEvents);
   // Event n is of organization 1 + n % withEvents.
   const event = number - 1 + withEvents * (1 + number % 8);
-  return { slug: `org-${number}`, key: keyOf(number, 'live'), writeKey: keyOf(writer, 'live'), eventId: idOf('event', event) };
+  return {
+    slug: `org-${number}`,
+    key: keyOf(number, 'live'),
+    writeKey: keyOf(writer, 'live'),
+    eventId: idOf('event', event),
+  };
 }
 
 function idOf(kind, number) {

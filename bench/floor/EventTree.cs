@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Equaticket.Floor;
 
-/// <summary>Events with their ticket types, newest orders, and the attendees of those, in the order of the answer.</summary>
+/// <summary>Events with their ticket types, newest orders and the attendees of those, in the answer's order.</summary>
 internal sealed class EventTree
 {
     private readonly List<TreeEvent> _events = new(20);

@@ -27,7 +27,10 @@ internal static class Sql
         """;
 
     private const string Events =
-        $"SELECT o.id, o.title, o.slug, o.status, o.starts_at, o.currency, o.created_at FROM events o {OfTenant} {Newest}";
+        $"""
+        SELECT o.id, o.title, o.slug, o.status, o.starts_at, o.currency, o.created_at
+        FROM events o {OfTenant} {Newest}
+        """;
 
     private const string OrdersOfEvents =
         $"""
