@@ -59,8 +59,8 @@ INSERT INTO orders (id, organization_id, livemode, number, event_id, status, buy
     payment_checks, hold_expires_at, confirmed_at, version, created_at, updated_at)
 SELECT pg_temp.id_of('order', number), organization_id, livemode, 1000 + number, event.id, state,
     'Buyer Number ' || buyer, 'buyer' || buyer || '@example.com', 'buyer' || buyer || '@example.com', 'usd', total,
-    0, 0, 0, total, 0, 'test', 'tp_' || number, CASE WHEN is_paid THEN 'succeeded' ELSE 'pending' END, CASE WHEN is_paid THEN total ELSE 0 END,
-    0, 0, CASE WHEN state = 'pending' THEN timestamptz '2099-01-01' END, CASE WHEN is_paid THEN made END, 1, made,
+    0, 0, 0, total, 0, 'test', 'tp_' || number, CASE WHEN is_paid THEN 'succeeded' ELSE 'pending' END,
+    CASE WHEN is_paid THEN total ELSE 0 END, 0, 0, CASE WHEN state = 'pending' THEN timestamptz '2099-01-01' END, CASE WHEN is_paid THEN made END, 1, made,
     made + interval '61.5 seconds'
 FROM (
     SELECT n AS number, n % 250000 AS buyer, 2500 * (1 + n % 4) AS total,
