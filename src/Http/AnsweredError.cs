@@ -2,5 +2,5 @@ using Equaticket.Engine.Errors;
 
 namespace Equaticket.Http;
 
-/// <summary>The error that a request was answered with, for the activity log.</summary>
+/// <summary>The error that a request ended with, for the activity log.</summary>
 public sealed record AnsweredError(ErrorCode Code);

@@ -12,7 +12,7 @@ public static class ErrorEnvelope
     public const string ContentType = "application/json";
 
     /// <param name="error">The error, its parameter named as the caller wrote it.</param>
-    /// <param name="requestId">The request's id, by which support finds it.</param>
+    /// <param name="requestId">The request id, which support uses to find it.</param>
     public static Answer Render(ApiError error, string requestId)
     {
         var body = new ArrayBufferWriter<byte>(512);

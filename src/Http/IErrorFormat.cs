@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Http;
 
-/// <summary>How an endpoint shows errors that arise outside an operation. The default is REST's.</summary>
+/// <summary>How an endpoint formats errors outside an operation. The default is the REST format.</summary>
 public interface IErrorFormat
 {
     Answer Render(HttpContext http, ApiError error);

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Equaticket.Persistence;
 
 /// <summary>
-/// A few connections of their own for statements that commit by themselves while a transaction is
-/// open: taken from the common pool they could wait for each other when it is used up.
+/// A few separate connections for statements that commit independently while a transaction is
+/// open: from the shared pool, they could deadlock when it is exhausted.
 /// </summary>
 public sealed class CounterDatabase(string connectionString) : IAsyncDisposable
 {

@@ -11,7 +11,7 @@ public static class PersistenceServices
 {
     /// <param name="services">The host's services.</param>
     /// <param name="connectionString">
-    /// Reads the connection string when the first connection is made, so that a host may start its
+    /// Reads the connection string when the first connection is opened, so that a host can start its
     /// database first.
     /// </param>
     public static IServiceCollection AddPersistence(

@@ -12,12 +12,12 @@ namespace Equaticket.Schema;
 
 /// <summary>
 /// The GraphQL schema. Root fields are the static methods of <see cref="Query"/> and
-/// <see cref="Mutation"/>; object types are explicit, so that no column shows by accident.
+/// <see cref="Mutation"/>; object types are explicit, so that no column is exposed by accident.
 /// </summary>
 public sealed class EquaticketSchema : GraphQL.Types.Schema
 {
-    /// <param name="services">What the fields need.</param>
-    /// <param name="isSubgraph">Whether a gateway may join it to other schemas.</param>
+    /// <param name="services">The services of the fields.</param>
+    /// <param name="isSubgraph">Whether a gateway can compose it with other schemas.</param>
     public EquaticketSchema(IServiceProvider services, bool isSubgraph)
         : base(new SelfActivatingServiceProvider(services))
     {

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Equaticket.Host.Tests;
 
-/// <summary>Chromium of the system, without a window.</summary>
+/// <summary>The system's Chromium, headless.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];

@@ -7,7 +7,7 @@ namespace Equaticket.Persistence.Tests;
 public sealed class MigrationTests
 {
     [Fact]
-    public async Task The_migrations_hold_everything_that_the_model_says()
+    public async Task The_migrations_match_the_model()
     {
         var host = await TestHost.SharedAsync();
         await using var database = host.Get<TenantContexts>().Lease(null);

@@ -23,16 +23,16 @@ public sealed record CostEstimate(
         {
             return ApiError.Validation(
                 Dearest.Path,
-                $"This would cost up to {Rounded}, and the limit is {limit}. Most of it, "
-                + $"{Round(Dearest.Cost)}, is {Dearest.Path}. Ask for fewer rows, or split the request.");
+                $"This operation would cost up to {Rounded}; the limit is {limit}. Most of the cost, "
+                + $"{Round(Dearest.Cost)}, comes from {Dearest.Path}. Request fewer rows, or split the request.");
         }
 
         var most = (long)limit * ValuesPerCost;
         return Values > most
             ? ApiError.Validation(
                 Widest.Path,
-                $"The answer could hold {Round(Values)} values, and the limit is {most}. Most of them "
-                + $"are in {Widest.Path}. Ask for fewer rows or fewer fields.")
+                $"The response could contain {Round(Values)} values; the limit is {most}. Most of them "
+                + $"are in {Widest.Path}. Request fewer rows or fields.")
             : null;
     }
 

@@ -29,7 +29,7 @@ public static partial class InputErrors
         {
             var (parent, field) = (unknown.Groups["path"], unknown.Groups["field"].Value);
             return ApiError.Validation(
-                parent.Success ? $"{parent.Value}.{field}" : field, "There is no such field.");
+                parent.Success ? $"{parent.Value}.{field}" : field, "This field does not exist.");
         }
 
         var match = VariableMessage().Match(error.Message);

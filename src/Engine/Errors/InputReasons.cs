@@ -6,14 +6,14 @@ namespace Equaticket.Engine.Errors;
 public static partial class InputReasons
 {
     public const string Required = "This is required.";
-    public const string NoObject = "Give an object.";
-    public const string NotOneOf = "Give exactly one of the fields.";
+    public const string NoObject = "This must be an object.";
+    public const string NotOneOf = "Provide exactly one of these fields.";
 
     private const int MaxLength = 500;
 
-    public static string NotOfType(string type) => $"Give a value of the type {type}.";
+    public static string NotOfType(string type) => $"This must be a value of type {type}.";
 
-    public static string NoneOf(IEnumerable<string> names) => $"Give one of: {string.Join(", ", names)}.";
+    public static string NoneOf(IEnumerable<string> names) => $"This must be one of: {string.Join(", ", names)}.";
 
     /// <param name="said">GraphQL.NET's own words, in which it repeats the value, however long it is.</param>
     public static string Translate(string said) =>
@@ -23,7 +23,7 @@ public static partial class InputReasons
         : said.StartsWith("Unable to parse input as a", StringComparison.Ordinal) ? NoObject
         : said.Contains("OneOf Input Object", StringComparison.Ordinal) ? NotOneOf
         : said.Length <= MaxLength ? said
-        : "This value does not fit the type.";
+        : "This value does not match the expected type.";
 
     [GeneratedRegex(
         "^Unable to convert '.*' to '(?<type>[^']+)'",

@@ -28,11 +28,11 @@ public sealed class Operation
             throw ApiError.Validation(
                 null,
                 $"A {(IsMutation ? "mutation" : "subscription")} must have exactly one root field. "
-                + "Send one request for each.");
+                + "Send a separate request for each.");
         }
 
         if (IsSubscription && RootFields.HaveConditions(document, definition))
-            throw ApiError.Validation(null, "The root field of a subscription can't be skipped.");
+            throw ApiError.Validation(null, "The root field of a subscription cannot be skipped.");
 
         _arguments = ArgumentAccess.Collect(
             access.Rules, access.RootOf(definition), definition, roots);

@@ -41,7 +41,7 @@ public sealed class SubgraphQuery
         && reference.TryGetValue("id", out var id) && id is string text
             ? (name, text)
             : throw ApiError.Validation(
-                $"representations[{index}]", $"Give {TypeName} and id, as texts.");
+                $"representations[{index}]", $"Specify {TypeName} and id as strings.");
 
     private static bool IsOf(ISchema schema, string type, object node) =>
         node is ApiError || schema.AllTypes[type] is IObjectGraphType { IsTypeOf: { } isOf } && isOf(node);

@@ -84,14 +84,14 @@ public sealed class InputRules : BaseSchemaNodeVisitor
         if (items.Count < bounds.Min || items.Count > bounds.Max)
         {
             throw new InvalidInputException(bounds.Max is { } max
-                ? $"Give {bounds.Min} to {max} items."
-                : $"Give at least {bounds.Min}.");
+                ? $"This must have {bounds.Min} to {max} items."
+                : $"This must have at least {bounds.Min} item.");
         }
 
         // An id is the same in upper and lower case.
         return bounds.AreUnique
             && items.DistinctBy(item => item is string id ? id.ToUpperInvariant() : item).Count() < items.Count
-            ? throw new InvalidInputException("Give each once.")
+            ? throw new InvalidInputException("This must not contain duplicates.")
             : value;
     }
 

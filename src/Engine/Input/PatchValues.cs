@@ -18,7 +18,7 @@ public sealed class PatchValues(IDictionary<string, object?> values)
     {
         var member = Optional<object>(name);
         return member is { IsSet: true, Value: null }
-            ? throw ApiError.Validation(name, "This can be changed, but not cleared.")
+            ? throw ApiError.Validation(name, "This cannot be cleared.")
             : new Optional<T>(member.IsSet, member.IsSet ? (T?)member.Value : default);
     }
 }

@@ -8,14 +8,14 @@ namespace Equaticket.Engine.Input;
 public static class TextRules
 {
     /// <summary>What is said of a text that is not sound.</summary>
-    public const string Unsound = "Text must not hold U+0000 or unpaired surrogates.";
+    public const string Unsound = "Text must not contain U+0000 or unpaired surrogates.";
 
     /// <summary>What is said of a blank text where one is needed.</summary>
     public const string Blank = "This must not be blank.";
 
     /// <summary>What is said of a text that must have one line and has several, or other control characters.</summary>
     public const string SeveralLines =
-        "This must be one line, without control characters or line and paragraph separators.";
+        "This must be a single line, without control characters or line and paragraph separators.";
 
     /// <summary>What a text of one line matches, as JSON Schema writes it.</summary>
     public const string OneLinePattern = @"^[^\u0000-\u001F\u007F-\u009F\u2028\u2029]*$";

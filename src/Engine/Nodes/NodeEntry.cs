@@ -12,7 +12,7 @@ public sealed class NodeEntry(object node) : IDataLoaderResult
     public static void RequireFew(int count, string param)
     {
         if (count > Max)
-            throw ApiError.Validation(param, $"Give at most {Max}.");
+            throw ApiError.Validation(param, $"This must have at most {Max} items.");
     }
 
     public Task<object?> GetResultAsync(CancellationToken cancellationToken = default) =>

@@ -17,7 +17,7 @@ public readonly record struct Cursor(DateTimeOffset CreatedAt, Guid Id)
         "cursor",
         text => TryDecode(text, out _)
             ? null
-            : "This is no cursor. Pass one from an earlier page, unchanged.");
+            : "This cursor is invalid. Pass one from an earlier page, unchanged.");
 
     private const int MaxLength = 256;
 

@@ -21,7 +21,7 @@ public sealed record PageRequest(int Limit, bool IsBackward, Cursor? After, Curs
             (Decode("after", context.GetArgument<string?>("after")),
                 Decode("before", context.GetArgument<string?>("before")));
         if (first is not null && last is not null)
-            throw ApiError.Validation("last", "Give first or last, not both.");
+            throw ApiError.Validation("last", "Use first or last, not both.");
         var isBackward = last is not null || (first is null && after is null && before is not null);
         return new PageRequest(first ?? last ?? DefaultLimit, isBackward, after, before);
     }
@@ -33,6 +33,6 @@ public sealed record PageRequest(int Limit, bool IsBackward, Cursor? After, Curs
         return Paging.Cursor.TryDecode(text, out var cursor)
             ? cursor
             : throw ApiError.Validation(
-                name, "This is no cursor. Pass one from an earlier page, unchanged.");
+                name, "This cursor is invalid. Pass one from an earlier page, unchanged.");
     }
 }

@@ -7,7 +7,7 @@ using Equaticket.Persistence.Activity;
 namespace Equaticket.Host.Activity;
 
 /// <summary>
-/// Notes every request that came with an API key of ours, once it has been answered, refused, or left by its
+/// Records every request that came with a known API key, once it was answered, refused or abandoned by its
 /// caller.
 /// </summary>
 internal sealed class ActivityRecording(RequestDelegate next, ActivityLog log, RowStamps stamps)
@@ -45,7 +45,7 @@ internal sealed class ActivityRecording(RequestDelegate next, ActivityLog log, R
         }
     }
 
-    /// <summary>PostgreSQL stores no U+0000, and nobody reads more than this.</summary>
+    /// <summary>PostgreSQL cannot store U+0000, and longer values are not useful.</summary>
     private static string? Shorten(string? text) =>
         string.IsNullOrEmpty(text) ? null : text[..Math.Min(text.Length, MaxText)].Replace('\0', ' ');
 }

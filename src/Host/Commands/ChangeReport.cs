@@ -3,7 +3,7 @@ using Equaticket.SchemaDiff;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary>Shows changes of the schema, for people and for scripts.</summary>
+/// <summary>Formats schema changes, for people and for scripts.</summary>
 internal static class ChangeReport
 {
     public static object Json(IReadOnlyList<SchemaChange> changes) => new
@@ -16,7 +16,7 @@ internal static class ChangeReport
     public static string Text(IReadOnlyList<SchemaChange> changes)
     {
         if (changes.Count == 0)
-            return "The schemas are the same.";
+            return "The schemas are identical.";
         var text = new StringBuilder();
         foreach (var group in changes.GroupBy(change => change.Severity).OrderBy(group => group.Key))
         {

@@ -3,7 +3,7 @@ using Equaticket.Schema.Consistency;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary><c>check</c>: whether counters and amounts still follow from orders and tickets.</summary>
+/// <summary><c>check</c>: whether counters and amounts still match orders and tickets.</summary>
 internal static class CheckCommand
 {
     private const int HasDifferences = 1;
@@ -13,8 +13,8 @@ internal static class CheckCommand
         var json = CommandOptions.Json();
         var command = new Command(
             "check",
-            "Recompute stock, totals and money from orders and tickets, also while the server runs. "
-            + "Exit code 1 when something differs.")
+            "Recompute stock, totals and amounts from orders and tickets; safe while the server runs. "
+            + "Exits with 1 if anything differs.")
         {
             json,
         };

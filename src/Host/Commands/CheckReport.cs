@@ -2,7 +2,7 @@ using Equaticket.Schema.Consistency;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary>Prints what a check finds while it finds it, a line each.</summary>
+/// <summary>Prints differences as a check finds them, one line each.</summary>
 internal class CheckReport
 {
     protected int Count { get; private set; }
@@ -13,8 +13,8 @@ internal class CheckReport
         Count++;
     }
 
-    /// <param name="organizations">How many were checked.</param>
-    /// <returns>How many differences there were.</returns>
+    /// <param name="organizations">The number of organizations checked.</param>
+    /// <returns>The number of differences.</returns>
     public int End(int organizations)
     {
         WriteEnd(organizations);

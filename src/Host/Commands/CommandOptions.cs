@@ -20,7 +20,7 @@ internal static class CommandOptions
     public static Option<string> Text(string name, string description, bool required = true) =>
         new(name) { Description = description, Required = required };
 
-    /// <summary>An option whose values are those of an enum, spelt as in the API.</summary>
+    /// <summary>An option with the values of an enum, spelled as in the API.</summary>
     public static Option<string> OneOf<TEnum>(string name, string description)
         where TEnum : struct, Enum
     {

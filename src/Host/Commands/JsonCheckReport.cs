@@ -2,7 +2,7 @@ using Equaticket.Schema.Consistency;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary>Prints what a check finds as one line of JSON, piece by piece.</summary>
+/// <summary>Prints the findings of a check as one line of JSON, incrementally.</summary>
 internal sealed class JsonCheckReport : CheckReport
 {
     protected override void Write(Difference difference)

@@ -12,7 +12,7 @@ using GraphQLParser.AST;
 
 namespace Equaticket.Host.Demo;
 
-/// <summary>Makes the demo's events through the schema, as an integrator would.</summary>
+/// <summary>Creates the demo's events through the schema, as an integrator would.</summary>
 internal sealed class DemoEvents(
     OperationExecutor executor, OperationAccess access, RowStamps stamps)
 {
@@ -43,7 +43,7 @@ internal sealed class DemoEvents(
         mutation ($id: ID!) { publishEvent(id: $id) { id } }
         """);
 
-    /// <summary>Makes every demo event in the mode of the key.</summary>
+    /// <summary>Creates all demo events in the mode of the key.</summary>
     public async Task CreateAsync(
         Organization organization, ApiKey key, CancellationToken cancellationToken)
     {

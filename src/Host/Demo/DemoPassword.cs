@@ -4,7 +4,7 @@ namespace Equaticket.Host.Demo;
 
 internal static class DemoPassword
 {
-    // Without the characters that people confuse.
+    // Without easily confused characters.
     private const string Characters = "abcdefghijkmnpqrstuvwxyz23456789";
 
     public static string Create() => RandomNumberGenerator.GetString(Characters, 16);

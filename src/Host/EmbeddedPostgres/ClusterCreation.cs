@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Equaticket.Host.EmbeddedPostgres;
 
 /// <summary>
-/// Makes a cluster beside its place and moves it there when it is whole, so that dying at any
-/// moment leaves a whole cluster or none.
+/// Creates a cluster beside its final location and moves it there once complete, so that a crash at any
+/// moment leaves a complete cluster or none.
 /// </summary>
 internal sealed class ClusterCreation(ClusterLocation location, PostgresBinaries binaries)
 {
@@ -28,7 +28,7 @@ internal sealed class ClusterCreation(ClusterLocation location, PostgresBinaries
         }
     }
 
-    /// <summary>Removes what creations left that were cut off.</summary>
+    /// <summary>Removes the remains of interrupted creations.</summary>
     public static void DiscardDrafts(string home)
     {
         if (!Directory.Exists(home))
@@ -53,7 +53,7 @@ internal sealed class ClusterCreation(ClusterLocation location, PostgresBinaries
         }
         catch (IOException)
         {
-            // An initdb that was cut off still writes into it. The next start discards it.
+            // An interrupted initdb is still writing to it. The next start removes it.
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class ClusterCreation(ClusterLocation location, PostgresBinaries
             ],
             cancellationToken);
         if (!made.Succeeded)
-            throw new EmbeddedPostgresException($"initdb made no cluster: {made.Output}");
+            throw new EmbeddedPostgresException($"initdb created no cluster: {made.Output}");
         ClusterSettings.AppendTo(Path.Join(cluster, "postgresql.conf"));
         return cluster;
     }

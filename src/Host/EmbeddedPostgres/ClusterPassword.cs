@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>The cluster's password: 192 random bits in a file that only its owner reads.</summary>
+/// <summary>The cluster's password: 192 random bits in a file that only its owner can read.</summary>
 internal static class ClusterPassword
 {
     private const int Bytes = 24;
 
-    /// <summary>Reads the password, which is older than the cluster, or makes one.</summary>
+    /// <summary>Reads the password, which is created before the cluster, or creates one.</summary>
     public static string ReadOrMake(DataFolder data)
     {
         if (File.Exists(data.PasswordFile))

@@ -1,5 +1,5 @@
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>The private PostgreSQL cannot serve. The message tells a person what to do.</summary>
+/// <summary>The embedded PostgreSQL is unavailable. The message says what to do.</summary>
 public sealed class EmbeddedPostgresException(string message, Exception? innerException = null)
     : Exception(message, innerException);

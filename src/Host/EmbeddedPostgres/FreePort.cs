@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>Ports on loopback that nobody listens on now.</summary>
+/// <summary>Ports on loopback that are currently free.</summary>
 internal static class FreePort
 {
-    /// <summary>The preferred port when it is free, else any. 0 prefers none.</summary>
+    /// <summary>The preferred port if it is free, otherwise any. 0 means no preference.</summary>
     public static int Choose(int preferred)
     {
         try

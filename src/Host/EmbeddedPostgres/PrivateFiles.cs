@@ -20,7 +20,7 @@ internal static class PrivateFiles
         return folder;
     }
 
-    /// <summary>Writes a new file that only its owner reads, through to the disk.</summary>
+    /// <summary>Writes a new file that only its owner can read, and flushes it to disk.</summary>
     public static void Create(string path, string text)
     {
         if (OperatingSystem.IsWindows())

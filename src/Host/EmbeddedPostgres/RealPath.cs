@@ -1,6 +1,6 @@
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>Paths without symbolic links, so that one folder has one name.</summary>
+/// <summary>Paths without symbolic links, so that a folder has a single name.</summary>
 internal static class RealPath
 {
     public static string Of(string path)

@@ -9,8 +9,8 @@ internal sealed record ServerAddress(int Port, string Password, string Cluster)
 
     public string ConnectionString(string database) => Builder(database).ConnectionString;
 
-    /// <summary>Whether the server takes connections, and is the one of this cluster.</summary>
-    /// <exception cref="EmbeddedPostgresException">It refuses the password.</exception>
+    /// <summary>Whether the server accepts connections and belongs to this cluster.</summary>
+    /// <exception cref="EmbeddedPostgresException">It rejects the password.</exception>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         try
@@ -24,8 +24,8 @@ internal sealed record ServerAddress(int Port, string Password, string Cluster)
             when (error.SqlState is PostgresErrorCodes.InvalidPassword)
         {
             throw new EmbeddedPostgresException(
-                $"The server of {Cluster} refuses the password in the data folder. "
-                + "Restore the file postgres.password that belongs to this cluster.", error);
+                $"The server of {Cluster} rejected the password in the data folder. "
+                + "Restore this cluster's postgres.password file.", error);
         }
         catch (NpgsqlException)
         {

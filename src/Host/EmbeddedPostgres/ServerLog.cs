@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>The server's own log, for telling why it does not start.</summary>
+/// <summary>The server's own log, to explain why it does not start.</summary>
 internal sealed class ServerLog(string path)
 {
     private const long LongestKept = 16 * 1024 * 1024;
     private const int TailLines = 15;
 
-    /// <summary>Where the next start begins to write. A long log is set aside first.</summary>
+    /// <summary>Where the next start begins to write. A long log is rotated first.</summary>
     public long Mark()
     {
         var file = new FileInfo(path);

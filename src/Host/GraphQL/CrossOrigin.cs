@@ -6,8 +6,8 @@ using Microsoft.Net.Http.Headers;
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>
-/// Lets web pages of the configured origins call <c>/graphql</c>, with what a key or nobody may do.
-/// Credentials are never allowed, so a session stays on the dashboard's own pages.
+/// Lets web pages of the configured origins call <c>/graphql</c>, with a key or anonymously.
+/// Credentials are never allowed, so sessions work only on the dashboard's own pages.
 /// </summary>
 internal static class CrossOrigin
 {
@@ -31,7 +31,7 @@ internal static class CrossOrigin
         CostLimit.Header, EventStream.PositionHeader,
     ];
 
-    /// <remarks>A setting that holds something else stops the start.</remarks>
+    /// <remarks>An invalid setting prevents the start.</remarks>
     public static IServiceCollection AddCrossOrigin(this IServiceCollection services)
     {
         services.AddCors();
@@ -58,5 +58,5 @@ internal static class CrossOrigin
             && uri.GetLeftPart(UriPartial.Authority) == text)
             ? text
             : throw new ConfigurationException(
-                $"Cors__Origins: '{text}' is no origin such as https://shop.example, nor *.");
+                $"Cors__Origins: '{text}' is not an origin such as https://shop.example, or *.");
 }

@@ -4,13 +4,13 @@ using Equaticket.Schema.Execution;
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>
-/// Refuses what another web site makes a signed-in person's browser send. A browser attaches the
-/// session by itself, but never a header of this kind across sites unless we allowed it in answer to a
-/// preflight, which we never do with credentials. A key is no concern: only its holder attaches it.
+/// Refuses requests that another site makes a signed-in person's browser send. A browser attaches the
+/// session automatically, but never sends such a header across sites unless we allowed it in a
+/// preflight, which we never do with credentials. Keys are not affected: only their holder attaches them.
 /// </summary>
 internal static class CrossSiteGuard
 {
-    /// <summary>Any value will do: that it could be sent is the proof.</summary>
+    /// <summary>Any value is accepted: being able to send it is the proof.</summary>
     public const string Header = "GraphQL-Require-Preflight";
 
     private const string FetchSite = "Sec-Fetch-Site";
@@ -21,8 +21,8 @@ internal static class CrossSiteGuard
         if (caller.UserId is null)
             return;
         if (request.Headers[FetchSite] is ["cross-site" or "same-site"])
-            throw ApiError.Forbidden("A session works on the dashboard's own pages only. Use an API key.");
+            throw ApiError.Forbidden("Sessions work only on the dashboard's own pages. Use an API key.");
         if (string.IsNullOrWhiteSpace(request.Headers[Header]))
-            throw ApiError.Forbidden($"With a session, send the header {Header}: 1.");
+            throw ApiError.Forbidden($"Requests with a session must send the header {Header}: 1.");
     }
 }

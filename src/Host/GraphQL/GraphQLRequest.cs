@@ -7,16 +7,16 @@ namespace Equaticket.Host.GraphQL;
 /// <summary>A request of the GraphQL-over-HTTP specification.</summary>
 internal sealed record GraphQLRequest(string? OperationName, Dictionary<string, object?> Variables)
 {
-    /// <summary>The text of the document; null when <see cref="Reference"/> alone names it.</summary>
+    /// <summary>The text of the document; null if <see cref="Reference"/> identifies it alone.</summary>
     public string? Query { get; private init; }
 
-    /// <summary>The document by its hash; null when the text alone was sent.</summary>
+    /// <summary>The document by its hash; null if only the text was sent.</summary>
     public DocumentReference? Reference { get; private init; }
 
     /// <summary>The variables in the form in which two requests are compared.</summary>
     public required string CanonicalVariables { get; init; }
 
-    /// <exception cref="ApiError">The body is no such request.</exception>
+    /// <exception cref="ApiError">The body is not a valid request.</exception>
     public static GraphQLRequest Read(JsonElement body)
     {
         if (body.ValueKind == JsonValueKind.Array)
@@ -29,7 +29,7 @@ internal sealed record GraphQLRequest(string? OperationName, Dictionary<string, 
             Text(body, "operationName"),
             variables is { } given ? GraphQLVariables.Read(given) : [])
         {
-            // Typed clients that must send a text send an empty one beside the hash.
+            // Typed clients that must send a text send an empty one with the hash.
             Query = query is "" && reference is not null ? null : query,
             Reference = reference,
             CanonicalVariables = CanonicalJson.Write(variables ?? default),

@@ -7,8 +7,8 @@ namespace Equaticket.Host.GraphQL;
 /// <summary>Turns the JSON of a request's variables into the values that GraphQL.NET coerces.</summary>
 internal static class GraphQLVariables
 {
-    /// <remarks>A path that starts in an input object is told from there on.</remarks>
-    /// <exception cref="ApiError">A text holds U+0000 or half a surrogate pair.</exception>
+    /// <remarks>A path within an input object starts there.</remarks>
+    /// <exception cref="ApiError">A string contains U+0000 or an unpaired surrogate.</exception>
     public static Dictionary<string, object?> Read(JsonElement json) =>
         json.EnumerateObject().ToDictionary(
             variable => Sound(variable.Name, "variables"),
@@ -35,9 +35,9 @@ internal static class GraphQLVariables
 
     private static string Sound(string text, string path) => TextRules.IsSound(text)
         ? text
-        : throw ApiError.Validation(path, "Text must not hold U+0000 or unpaired surrogates.");
+        : throw ApiError.Validation(path, "Text must not contain U+0000 or unpaired surrogates.");
 
-    /// <summary>A number is whole only when it is written so: 25.0 is no integer.</summary>
+    /// <summary>A number is an integer only if written as one: 25.0 is not.</summary>
     private static object Number(JsonElement json)
     {
         if (json.TryGetInt32(out var small))

@@ -3,7 +3,7 @@ using Equaticket.Engine.Execution;
 
 namespace Equaticket.Host.GraphQL;
 
-/// <summary>An operation that has passed validation, with its cost as far as no variable decides it.</summary>
+/// <summary>A validated operation, with its cost unless that depends on variables.</summary>
 internal sealed class PreparedOperation
 {
     private readonly CostModel _model;

@@ -6,8 +6,8 @@ using Microsoft.Net.Http.Headers;
 namespace Equaticket.Host.Home;
 
 /// <summary>
-/// <c>GET /</c>: for a browser a page of links, for other clients the same links as JSON. The page has no
-/// script, and its style sheet is a file of its own, so that its content security policy can be strict.
+/// <c>GET /</c>: a page of links for browsers, and the same links as JSON for other clients. The page has no
+/// script, and its style sheet is a separate file, so that its content security policy can be strict.
 /// </summary>
 internal static class HomePage
 {

@@ -4,8 +4,8 @@ using Equaticket.Schema.ApiKeys;
 namespace Equaticket.Host.Hosting;
 
 /// <summary>
-/// Listens to what the database says of changed keys and organizations, so that a revoked key is
-/// refused on every host at once. While it cannot listen, nothing is remembered.
+/// Listens for changes of keys and organizations in the database, so that a revoked key is
+/// refused on every host immediately. While it cannot listen, nothing is cached.
 /// </summary>
 internal sealed class CallerListener(
     ListenerConnection connection,

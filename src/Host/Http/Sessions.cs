@@ -5,16 +5,16 @@ using Equaticket.Schema.Team;
 
 namespace Equaticket.Host.Http;
 
-/// <summary>Reads who is signed in from the principal that authentication has set up.</summary>
+/// <summary>Reads the signed-in user from the principal set by authentication.</summary>
 internal sealed class Sessions(SessionDirectory directory)
 {
     /// <summary>The organization that the session is for.</summary>
     public const string OrganizationClaim = "equaticket:organization";
 
-    /// <summary><c>true</c> while the person looks at live data.</summary>
+    /// <summary><c>true</c> while the person is viewing live data.</summary>
     public const string LivemodeClaim = "equaticket:livemode";
 
-    /// <returns>The caller, or null when nobody is signed in.</returns>
+    /// <returns>The caller, or null if no one is signed in.</returns>
     public async Task<Caller?> FindAsync(HttpContext http)
     {
         var person = http.User;

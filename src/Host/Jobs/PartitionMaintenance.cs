@@ -36,7 +36,7 @@ internal sealed class PartitionMaintenance(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Partitions of {Table} were not maintained.", table.Name);
+            log.LogWarning(fault, "Partitions of {Table} could not be maintained.", table.Name);
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed class PartitionMaintenance(
         }
         catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.CheckViolation)
         {
-            log.LogInformation("{Partition} stays in the default.", table.PartitionName(day));
+            log.LogInformation("The rows of {Partition} stay in the default partition.", table.PartitionName(day));
         }
     }
 

@@ -21,7 +21,7 @@ internal abstract class PeriodicJob(TimeSpan interval, TimeProvider clock, ILogg
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogWarning(fault, "{Job} failed and will be tried again.", GetType().Name);
+                log.LogWarning(fault, "{Job} failed and will be retried.", GetType().Name);
             }
         }
     }

@@ -3,11 +3,11 @@ using System.Net.Sockets;
 
 namespace Equaticket.Host.RateLimiting;
 
-/// <summary>Tells callers without a key apart.</summary>
+/// <summary>Distinguishes callers without a key.</summary>
 internal static class ClientAddress
 {
     /// <summary>
-    /// The caller's address; of IPv6 the first 64 bits, since one subscriber has all the rest.
+    /// The caller's address; for IPv6 the first 64 bits, since one subscriber owns the rest.
     /// </summary>
     public static string Of(HttpContext http)
     {

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Equaticket.Host.RateLimiting;
 
-/// <summary>Counts in the memory of this host. Each window starts with an empty table.</summary>
+/// <summary>Counts in memory on this host. Each window starts with an empty table.</summary>
 internal sealed class MemoryWindowCounter(TimeProvider clock) : IWindowCounter
 {
     private const long WindowSeconds = 60;

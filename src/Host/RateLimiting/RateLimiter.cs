@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.RateLimiting;
 
-/// <summary>Says whether a request is served in this window, and tells the caller where it stands.</summary>
+/// <summary>Checks whether a request is within its limit, and reports the limit to the caller.</summary>
 internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOptions> options)
 {
     /// <summary>Counts a request of an API key by its plan.</summary>
@@ -24,7 +24,7 @@ internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOpti
         CountAsync(http, $"checkout:{ClientAddress.Of(http)}", options.Value.CheckoutPerMinute);
 
     /// <summary>Counts a failed authentication by its address.</summary>
-    /// <exception cref="ApiError">There were too many in this window.</exception>
+    /// <exception cref="ApiError">There were too many failures in this window.</exception>
     public async Task CountFailedAuthAsync(HttpContext http)
     {
         var window = await counter.HitAsync($"failed:{ClientAddress.Of(http)}");

@@ -2,7 +2,7 @@ using Equaticket.Schema.Payments;
 
 namespace Equaticket.Host.Stripe;
 
-/// <summary>Says at the start, once, what cannot be done without Stripe's keys.</summary>
+/// <summary>Logs on start what does not work without Stripe keys.</summary>
 internal sealed class StripeStartNotice(StripeClients clients, ILogger<StripeStartNotice> log)
     : IHostedService
 {
@@ -18,8 +18,8 @@ internal sealed class StripeStartNotice(StripeClients clients, ILogger<StripeSta
             if (clients.IsConfigured(livemode) && clients.KeysOf(livemode).WebhookSecret is null)
             {
                 log.LogWarning(
-                    "Stripe__{Mode}__WebhookSecret is not set: payments are confirmed only when "
-                    + "Stripe is asked for them, minutes later.", mode);
+                    "Stripe__{Mode}__WebhookSecret is not set: payments are confirmed only by "
+                    + "polling Stripe, minutes later.", mode);
             }
         }
 

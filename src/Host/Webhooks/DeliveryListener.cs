@@ -4,7 +4,7 @@ using Equaticket.Schema.Webhooks.Sending;
 
 namespace Equaticket.Host.Webhooks;
 
-/// <summary>Hears from other hosts that something has happened that webhooks and subscriptions are told of.</summary>
+/// <summary>Listens for notifications from other hosts about events for webhooks and subscriptions.</summary>
 internal sealed class DeliveryListener(
     ListenerConnection connection,
     DeliveryDispatcher dispatcher,

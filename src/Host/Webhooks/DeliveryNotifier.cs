@@ -7,9 +7,9 @@ using Npgsql;
 namespace Equaticket.Host.Webhooks;
 
 /// <summary>
-/// Tells the hosts, after a commit, that something has happened that webhooks and subscriptions are told
-/// of: this one at once, the others by one notification for all commits of 50 ms. It has a transaction of
-/// its own, since a notification makes those that send it wait for each other at their commit.
+/// Notifies all hosts, after a commit, about new events for webhooks and subscriptions:
+/// this one immediately, the others by one notification for all commits within 50 ms. It uses a separate
+/// transaction, since transactions that send notifications wait for each other at commit.
 /// </summary>
 internal sealed class DeliveryNotifier(
     WebhookSignal signal,
@@ -59,7 +59,7 @@ internal sealed class DeliveryNotifier(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Other hosts were not told of deliveries; they look by themselves.");
+            log.LogWarning(fault, "Other hosts were not notified of deliveries; they find them by polling.");
         }
     }
 }

@@ -3,8 +3,8 @@ using Equaticket.Schema.Webhooks.Sending;
 namespace Equaticket.Host.Webhooks;
 
 /// <summary>
-/// Delivers to webhooks. It is woken by what was queued, here or on another host, and looks for itself
-/// every second: for retries, and should a notification be lost.
+/// Delivers to webhooks. It is woken by new deliveries, here or on another host, and polls
+/// every second: for retries, and in case a notification is lost.
 /// </summary>
 internal sealed class DeliveryWorker(DeliveryDispatcher dispatcher, TimeProvider clock)
     : BackgroundService

@@ -20,7 +20,7 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         key.HasOne<Organization>().WithMany().HasForeignKey(k => k.OrganizationId)
             .OnDelete(DeleteBehavior.Restrict);
         key.HasIndex(k => k.Hash).IsUnique();
-        // An operator names the key alone.
+        // An operator specifies the key without its organization.
         key.HasIndex(k => k.Id).IsUnique();
         key.HasIndex(k => new { k.OrganizationId, k.CreatedAt, k.Id });
     }

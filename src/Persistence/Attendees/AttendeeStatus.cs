@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Equaticket.Persistence.Attendees;
 
-/// <summary>Whether a ticket lets its holder in.</summary>
+/// <summary>Whether a ticket is accepted at the door.</summary>
 [Description("The status of a ticket.")]
 public enum AttendeeStatus
 {

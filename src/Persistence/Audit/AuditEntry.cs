@@ -3,7 +3,7 @@ using Equaticket.Persistence.Tenancy;
 namespace Equaticket.Persistence.Audit;
 
 /// <summary>
-/// A security-relevant act. The table takes new rows only: the database refuses to change or remove
+/// A security-relevant action. The table is append-only: the database refuses to change or remove
 /// one.
 /// </summary>
 public sealed class AuditEntry : IOrganizationOwned, IPagedRow
@@ -14,7 +14,7 @@ public sealed class AuditEntry : IOrganizationOwned, IPagedRow
 
     public required AuditAction Action { get; init; }
 
-    /// <summary>The key, user or organization that the act was about.</summary>
+    /// <summary>The key, user or organization that the action affected.</summary>
     public required Guid SubjectId { get; init; }
 
     /// <summary>The user who acted; null for keys and operators.</summary>

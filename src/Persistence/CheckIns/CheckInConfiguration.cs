@@ -40,7 +40,7 @@ internal sealed class CheckInKeyConfiguration : IEntityTypeConfiguration<CheckIn
         key.HasAlternateKey(k => new { k.OrganizationId, k.Livemode, k.Id });
         key.HasOne<Organization>().WithMany().HasForeignKey(k => k.OrganizationId)
             .OnDelete(DeleteBehavior.Restrict);
-        // One key for each organization and mode: two hosts that both make the first agree on one.
+        // One key per organization and mode: two hosts that create the first one agree on the same key.
         key.HasIndex(k => new { k.OrganizationId, k.Livemode }).IsUnique();
     }
 }

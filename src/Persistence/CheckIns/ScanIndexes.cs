@@ -1,6 +1,6 @@
 namespace Equaticket.Persistence.CheckIns;
 
-/// <summary>Names of indexes whose violation means something.</summary>
+/// <summary>Names of indexes whose violation is handled.</summary>
 public static class ScanIndexes
 {
     /// <summary>Two scans of an organization and mode came with the same nonce.</summary>

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Equaticket.Persistence.CheckIns;
 
-/// <summary>What a scan at the door came to.</summary>
+/// <summary>The result of a scan at the door.</summary>
 [Description("The outcome of a scan at the door.")]
 public enum ScanOutcome
 {

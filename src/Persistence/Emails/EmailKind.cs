@@ -1,6 +1,6 @@
 namespace Equaticket.Persistence.Emails;
 
-/// <summary>What an e-mail to a buyer tells.</summary>
+/// <summary>What an e-mail to a buyer is about.</summary>
 public enum EmailKind
 {
     OrderConfirmed,

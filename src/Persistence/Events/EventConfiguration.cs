@@ -41,7 +41,7 @@ internal sealed class EventConfiguration : IEntityTypeConfiguration<Event>
             .HasDatabaseName("ix_events_starts_at");
         builder.HasIndex(e => new { e.OrganizationId, e.Livemode, e.UpdatedAt })
             .HasDatabaseName("ix_events_updated_at");
-        // A buyer names the event alone.
+        // A buyer specifies the event without its organization.
         builder.HasIndex(e => e.Id).IsUnique().HasDatabaseName("ix_events_id");
         builder.HasIndex(e => e.RefundsRequestedAt)
             .HasFilter("refunds_requested_at IS NOT NULL AND refunds_opened_at IS NULL")

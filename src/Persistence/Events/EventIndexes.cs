@@ -1,6 +1,6 @@
 namespace Equaticket.Persistence.Events;
 
-/// <summary>Names of indexes whose violation means something to a caller.</summary>
+/// <summary>Names of indexes whose violation is reported to the caller.</summary>
 public static class EventIndexes
 {
     /// <summary>A slug is taken within an organization and mode.</summary>

@@ -41,7 +41,7 @@ namespace Equaticket.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.Sql(NamedAttendee.CreateIndex);
-            migrationBuilder.Sql(WebhookTables.AddTypePage);
+            migrationBuilder.Sql(WebhookTables.AddDeliveryIndexes);
             // The mark told only of sales; it now follows every change of the ticket types.
             migrationBuilder.Sql(
                 """
@@ -57,7 +57,7 @@ namespace Equaticket.Persistence.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql(WebhookTables.RemoveTypePage);
+            migrationBuilder.Sql(WebhookTables.RemoveDeliveryIndexes);
             migrationBuilder.Sql(NamedAttendee.DropIndex);
 
             migrationBuilder.DropIndex(

@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace Equaticket.Persistence.Orders;
 
-/// <summary>Who a ticket is for. What is left out is the buyer's.</summary>
+/// <summary>The attendee a ticket is for. Omitted values default to the buyer's.</summary>
 public sealed record NamedAttendee(string? Name, string? Email)
 {
-    /// <summary>What finds all lists that name somebody in this column.</summary>
+    /// <summary>The condition that finds all lists with an attendee in this column.</summary>
     public const string Indexed = "lower(named::text)::jsonb";
 
     /// <summary>
-    /// Only items that name somebody are in the index: those of orders without tickets. EF Core knows no
-    /// index of an expression.
+    /// Only items with attendees are indexed: those of orders without tickets. EF Core does not support
+    /// indexes on expressions.
     /// </summary>
     internal const string CreateIndex =
         $"CREATE INDEX ix_order_items_named ON order_items USING gin (({Indexed}) jsonb_path_ops) "
@@ -18,12 +18,12 @@ public sealed record NamedAttendee(string? Name, string? Email)
 
     internal const string DropIndex = "DROP INDEX ix_order_items_named";
 
-    /// <summary>The address as it is compared: the server alone knows only ASCII's letter case.</summary>
+    /// <summary>The normalized address: the database alone would only fold ASCII case.</summary>
     public string? EmailKey => Email is null ? null : EmailKeys.Of(Email);
 
     /// <summary>
-    /// What lists that name an address contain, as indexed: those that hold its key, and older ones that
-    /// hold only the address.
+    /// What lists with an address contain, as indexed: its normalized form, or in older ones
+    /// only the address.
     /// </summary>
     public static IReadOnlyList<string> Naming(string emailKey) =>
     [

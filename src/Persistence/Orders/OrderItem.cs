@@ -2,7 +2,7 @@ using Equaticket.Persistence.Tenancy;
 
 namespace Equaticket.Persistence.Orders;
 
-/// <summary>What an order holds of one ticket type, at the name and price of that moment.</summary>
+/// <summary>The tickets of one type in an order, with name and price at the time of purchase.</summary>
 public sealed class OrderItem : ITenantOwned
 {
     public required Guid Id { get; init; }
@@ -14,8 +14,8 @@ public sealed class OrderItem : ITenantOwned
     public required Guid OrderId { get; init; }
 
     /// <summary>
-    /// The ticket type. No foreign key: a type of which nothing was sold may be removed, and the
-    /// orders that expired or failed remain.
+    /// The ticket type. No foreign key: a type without sales may be removed while
+    /// expired and failed orders remain.
     /// </summary>
     public required Guid TicketTypeId { get; init; }
 
@@ -26,11 +26,11 @@ public sealed class OrderItem : ITenantOwned
     /// <summary>In the order's currency's smallest unit.</summary>
     public required long UnitPrice { get; init; }
 
-    /// <summary>Where it stands in the order, from 0.</summary>
+    /// <summary>The position in the order, from 0.</summary>
     public required int Position { get; init; }
 
     /// <summary>
-    /// Who the tickets are for, as far as the buyer said; kept until the tickets are made, and then
+    /// The attendees that the buyer named; kept until the tickets are created, and then
     /// on them alone.
     /// </summary>
     public IReadOnlyList<NamedAttendee> Named { get; set; } = [];

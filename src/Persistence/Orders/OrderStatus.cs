@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Equaticket.Persistence.Orders;
 
-/// <summary>Where an order is in its life.</summary>
+/// <summary>The status of an order.</summary>
 [Description("The status of an order.")]
 public enum OrderStatus
 {

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Equaticket.Persistence.Payments;
 
-/// <summary>Who takes a payment.</summary>
+/// <summary>Who processes a payment.</summary>
 [Description("The provider that processes a payment.")]
 public enum PaymentProvider
 {

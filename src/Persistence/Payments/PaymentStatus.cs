@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Equaticket.Persistence.Payments;
 
-/// <summary>What is known of a payment.</summary>
+/// <summary>The status of a payment.</summary>
 [Description("The status of a payment.")]
 public enum PaymentStatus
 {

@@ -1,12 +1,12 @@
 namespace Equaticket.Persistence.Payments;
 
-/// <summary>An event that Stripe sent us, kept so that each is applied once.</summary>
+/// <summary>An event received from Stripe, stored so that each is applied once.</summary>
 public sealed class StripeEvent
 {
     /// <summary>Stripe's id, <c>evt_…</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Stripe's name of what happened, such as <c>payment_intent.succeeded</c>.</summary>
+    /// <summary>The event type at Stripe, such as <c>payment_intent.succeeded</c>.</summary>
     public required string Type { get; init; }
 
     public required bool Livemode { get; init; }

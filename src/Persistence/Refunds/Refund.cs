@@ -2,7 +2,7 @@ using Equaticket.Persistence.Tenancy;
 
 namespace Equaticket.Persistence.Refunds;
 
-/// <summary>Money that goes back to a buyer, for whole tickets or, from Stripe, for none.</summary>
+/// <summary>Money returned to a buyer, for whole tickets or, if refunded in Stripe, for none.</summary>
 public sealed class Refund : ITenantOwned, IPagedRow
 {
     public required Guid Id { get; init; }
@@ -16,26 +16,26 @@ public sealed class Refund : ITenantOwned, IPagedRow
     /// <summary>In the order's currency's smallest unit; 0 for free tickets.</summary>
     public required long Amount { get; init; }
 
-    /// <summary>Free text of whoever asked for it.</summary>
+    /// <summary>Free text from the person who requested it.</summary>
     public string? Reason { get; init; }
 
     public required RefundOrigin Origin { get; init; }
 
     public RefundStatus Status { get; set; } = RefundStatus.Pending;
 
-    /// <summary>The tickets that it takes back; empty for an amount that is no whole ticket's.</summary>
+    /// <summary>The refunded tickets; empty for an amount that covers no whole ticket.</summary>
     public required Guid[] AttendeeIds { get; set; }
 
-    /// <summary>The provider's id (<c>re_…</c>); null until the provider has answered.</summary>
+    /// <summary>The provider's id (<c>re_…</c>); null until the provider has responded.</summary>
     public string? ProviderReference { get; set; }
 
     /// <summary>
-    /// When the provider is to be asked next, and until when whoever asks has it to itself. Null when
+    /// When to call the provider next, or when the current claim on the refund ends. Null if there is
     /// nothing is left to ask.
     /// </summary>
     public DateTimeOffset? NextAttemptAt { get; set; }
 
-    /// <summary>How often the provider was asked.</summary>
+    /// <summary>How often the provider was called.</summary>
     public int Attempts { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Equaticket.Persistence.Refunds;
 
-/// <summary>Why a refund came to be.</summary>
+/// <summary>Where a refund originated.</summary>
 [Description("The origin of a refund.")]
 public enum RefundOrigin
 {

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Equaticket.Persistence.Refunds;
 
-/// <summary>What became of a refund.</summary>
+/// <summary>The status of a refund.</summary>
 [Description("The status of a refund.")]
 public enum RefundStatus
 {

@@ -4,7 +4,7 @@ namespace Equaticket.Persistence.Spelling;
 
 internal static class WireNameConstraint
 {
-    /// <summary>Lets the database refuse a spelling that the enum does not have.</summary>
+    /// <summary>A constraint that refuses spellings the enum does not have.</summary>
     public static void HasWireNames<TEnum>(this TableBuilder table, string column)
         where TEnum : struct, Enum
     {

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Equaticket.Persistence.Spelling;
 
-/// <summary>The one spelling that each member of an enum has outside GraphQL.</summary>
+/// <summary>The single spelling of each enum member outside GraphQL.</summary>
 public static class WireNames<TEnum>
     where TEnum : struct, Enum
 {
@@ -21,11 +21,11 @@ public static class WireNames<TEnum>
 
     public static bool TryParse(string name, out TEnum value) => Values.TryGetValue(name, out value);
 
-    /// <exception cref="FormatException">No member is spelled so.</exception>
+    /// <exception cref="FormatException">No member has this spelling.</exception>
     public static TEnum Parse(string name) =>
         TryParse(name, out var value)
             ? value
-            : throw new FormatException($"'{name}' is none of: {string.Join(", ", All)}.");
+            : throw new FormatException($"'{name}' is not one of: {string.Join(", ", All)}.");
 
     private static string Spell(TEnum value)
     {

@@ -6,7 +6,7 @@ namespace Equaticket.Persistence.Tenancy;
 
 /// <summary>
 /// Applies the tenant filter to every entity that belongs to an organization. The filter reads
-/// members of the context, so that one compiled model and compiled queries serve all tenants.
+/// members of the context, so that all tenants share one compiled model and its compiled queries.
 /// </summary>
 internal static class TenantFilter
 {

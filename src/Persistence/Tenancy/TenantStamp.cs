@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Equaticket.Persistence.Tenancy;
 
-/// <summary>Writes organization and mode of the scope into every row that is added.</summary>
+/// <summary>Sets the scope's organization and mode on every added row.</summary>
 internal static class TenantStamp
 {
     /// <exception cref="InvalidOperationException">A row is added without a scope.</exception>

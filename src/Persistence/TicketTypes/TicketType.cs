@@ -4,7 +4,7 @@ using Equaticket.Persistence.Tenancy;
 
 namespace Equaticket.Persistence.TicketTypes;
 
-/// <summary>A kind of ticket that an event sells, with its price and its stock.</summary>
+/// <summary>A kind of ticket for an event, with its price and stock.</summary>
 public sealed class TicketType : ITenantOwned, IPagedRow
 {
     public required Guid Id { get; init; }
@@ -25,35 +25,35 @@ public sealed class TicketType : ITenantOwned, IPagedRow
     /// <summary>Always the event's.</summary>
     public string Currency { get; set; } = "";
 
-    /// <summary>How many may be sold; null means unlimited.</summary>
+    /// <summary>The number that may be sold; null for unlimited.</summary>
     public int? QuantityTotal { get; set; }
 
     /// <summary>Tickets of confirmed orders.</summary>
     public int QuantitySold { get; set; }
 
-    /// <summary>Tickets that checkouts in progress have set aside.</summary>
+    /// <summary>Tickets held by checkouts in progress.</summary>
     public int QuantityHeld { get; set; }
 
-    /// <summary>What can still be bought; null means unlimited.</summary>
+    /// <summary>The number still available; null for unlimited.</summary>
     public int? QuantityAvailable => QuantityTotal - QuantitySold - QuantityHeld;
 
     public required int MinPerOrder { get; set; }
 
     public required int MaxPerOrder { get; set; }
 
-    /// <summary>From then on it is sold; null means at once.</summary>
+    /// <summary>When sales start; null for immediately.</summary>
     public DateTimeOffset? SalesStartAt { get; set; }
 
-    /// <summary>Until then it is sold; null means as long as the event is.</summary>
+    /// <summary>When sales end; null for as long as the event's sales last.</summary>
     public DateTimeOffset? SalesEndAt { get; set; }
 
-    /// <summary>Where it stands among the event's ticket types, from 0.</summary>
+    /// <summary>The position among the event's ticket types, from 0.</summary>
     public int Position { get; set; }
 
     public ImmutableSortedDictionary<string, string> Metadata { get; set; } =
         Persistence.Metadata.Empty;
 
-    /// <summary>From 1; moves on edits, not on sales.</summary>
+    /// <summary>Starts at 1; incremented on edits, not on sales.</summary>
     public int Version { get; set; } = 1;
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -27,7 +27,7 @@ internal sealed class TicketTypeConfiguration : IEntityTypeConfiguration<TicketT
         table.HasCheckConstraint(
             "ck_ticket_types_quantity_total", "quantity_total BETWEEN 1 AND 1000000");
         table.HasCheckConstraint("ck_ticket_types_sold", "quantity_sold >= 0 AND quantity_held >= 0");
-        // Stock can't be oversold under any concurrency: the database itself refuses.
+        // Stock can't be oversold under any concurrency: the database refuses it.
         table.HasCheckConstraint(
             "ck_ticket_types_stock", "quantity_sold + quantity_held <= quantity_total");
         table.HasCheckConstraint(

@@ -1,15 +1,15 @@
 namespace Equaticket.Persistence.Webhooks;
 
 /// <summary>
-/// Makes a delivery to each webhook that wants an event, in the statement that notes the event. The
-/// database does it, so that every cause of an event is covered, no sale makes a further round trip,
+/// Creates a delivery for each webhook subscribed to an event, in the statement that inserts the event. The
+/// database does it, so that every cause of an event is covered, no sale makes another round trip,
 /// and none locks a webhook.
 /// </summary>
 internal static class FanOut
 {
     /// <remarks>
-    /// The id of a delivery is a UUIDv7 that begins with the time of its event, so that both lie in
-    /// the partition of the same day. A ping is delivered to the one webhook that it is for.
+    /// The id of a delivery is a UUIDv7 that begins with the time of its event, so that both are in
+    /// the partition of the same day. A ping is delivered only to its own webhook.
     /// </remarks>
     public const string Create =
         $"""

@@ -2,7 +2,7 @@ using Equaticket.Persistence.Tenancy;
 
 namespace Equaticket.Persistence.Webhooks;
 
-/// <summary>A delivery that is still to be sent. Small and short-lived, apart from the history.</summary>
+/// <summary>A delivery that has not been sent yet. Small and short-lived, separate from the history.</summary>
 public sealed class QueuedDelivery : ITenantOwned
 {
     public Guid OrganizationId { get; set; }
@@ -15,12 +15,12 @@ public sealed class QueuedDelivery : ITenantOwned
 
     public required Guid EventId { get; init; }
 
-    /// <summary>How many attempts of the retry schedule were made.</summary>
+    /// <summary>The number of attempts of the retry schedule made so far.</summary>
     public int Step { get; set; }
 
-    /// <summary>When it is to be sent.</summary>
+    /// <summary>When it is due.</summary>
     public required DateTimeOffset DueAt { get; set; }
 
-    /// <summary>Until then whoever sends it has it to itself; null while nobody does.</summary>
+    /// <summary>When the sender's claim on it ends; null while it is unclaimed.</summary>
     public DateTimeOffset? LeasedUntil { get; set; }
 }

@@ -4,7 +4,7 @@ namespace Equaticket.Persistence.Webhooks;
 
 /// <summary>
 /// An event on its way to one webhook. Partitioned by day through the time in its id, and kept for 30
-/// days. What is still to be sent stands in the queue besides (<see cref="QueuedDelivery"/>).
+/// days. Unsent deliveries are also in the queue (<see cref="QueuedDelivery"/>).
 /// </summary>
 public sealed class WebhookDelivery : ITenantOwned, IPagedRow
 {
@@ -16,7 +16,7 @@ public sealed class WebhookDelivery : ITenantOwned, IPagedRow
 
     public required Guid WebhookId { get; init; }
 
-    /// <summary>What it tells of; its payload is made of that row, the same at each attempt.</summary>
+    /// <summary>The event; the payload is built from that row, identical on each attempt.</summary>
     public required Guid EventId { get; init; }
 
     public required WebhookEventType Type { get; init; }

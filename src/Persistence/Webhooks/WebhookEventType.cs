@@ -3,7 +3,7 @@ using Equaticket.Persistence.Spelling;
 
 namespace Equaticket.Persistence.Webhooks;
 
-/// <summary>What webhooks tell of (guide, "Webhooks").</summary>
+/// <summary>The event types of webhooks (guide, "Webhooks").</summary>
 [Description("The type of a webhook event.")]
 public enum WebhookEventType
 {

@@ -11,7 +11,7 @@ public static class WebhookTables
 
     private const int DaysOfHistory = 30;
 
-    // A delivery may be sent again on its last day, and then needs its payload to the last attempt.
+    // A delivery may be redelivered on its last day, and needs its payload until the last attempt.
     private const int DaysOfEvents = DaysOfHistory + 5;
 
     public static PartitionedTable EventsByDay { get; } = new(Events, DaysOfEvents);
@@ -40,8 +40,8 @@ public static class WebhookTables
     internal const string Drop = $"DROP TABLE {Events};";
 
     /// <remarks>
-    /// Subscriptions follow the events in the order of their transactions, since ids are drawn before
-    /// the commit and so tell nothing of what may yet appear. 0 stands for all that was there before.
+    /// Subscriptions follow events in the order of their transactions, since ids are generated before
+    /// the commit and so say nothing about rows that may still appear. 0 covers everything before.
     /// </remarks>
     internal const string AddOrder =
         $"""
@@ -81,13 +81,15 @@ public static class WebhookTables
         {FanOut.Create}
         """;
 
-    internal const string AddTypePage =
+    internal const string AddDeliveryIndexes =
         $"""
         CREATE INDEX ix_{Deliveries}_type_page
             ON {Deliveries} (organization_id, livemode, webhook_id, type, created_at, id);
+        CREATE INDEX ix_{Deliveries}_event_id ON {Deliveries} (organization_id, event_id);
         """;
 
-    internal const string RemoveTypePage = $"DROP INDEX ix_{Deliveries}_type_page;";
+    internal const string RemoveDeliveryIndexes =
+        $"DROP INDEX ix_{Deliveries}_type_page; DROP INDEX ix_{Deliveries}_event_id;";
 
     internal const string DropDeliveries = $"{FanOut.Drop} DROP TABLE {Deliveries};";
 }

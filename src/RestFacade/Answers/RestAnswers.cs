@@ -13,15 +13,15 @@ using Microsoft.AspNetCore.Http;
 namespace Equaticket.RestFacade.Answers;
 
 /// <summary>
-/// Turns the result of an operation into the documented JSON: a resource bare, a list in its
-/// envelope, an error in the other.
+/// Turns the result of an operation into the documented JSON: a bare resource, a list in its
+/// envelope, or an error in the error envelope.
 /// </summary>
 /// <param name="operation">The route and its operation.</param>
 /// <param name="http">The request.</param>
 /// <param name="livemode">The caller's mode, for the list envelope.</param>
 public sealed class RestAnswers(RestOperation operation, HttpContext http, bool livemode)
 {
-    /// <summary>To which a new resource's id is added if its route names no other.</summary>
+    /// <summary>The base path of a new resource if its route specifies no other.</summary>
     private readonly string _path = http.Request.Path;
 
     public Answer Render(ExecutionResult result)
@@ -39,7 +39,7 @@ public sealed class RestAnswers(RestOperation operation, HttpContext http, bool 
     private Answer Error(ApiError error)
     {
         var param = operation.Params.ToRest(error.Param);
-        // A path that cannot be read leads nowhere, like one that is not known.
+        // A malformed id in a path is not found, like an unknown one.
         var shown = error.ErrorCode switch
         {
             ErrorCode.ValidationError when operation.Binder.IsInPath(param) => ApiError.NotFound("resource"),
@@ -72,7 +72,7 @@ public sealed class RestAnswers(RestOperation operation, HttpContext http, bool 
         };
     }
 
-    /// <summary>Lists have a tag only where everybody shares them.</summary>
+    /// <summary>Lists have a tag only if all callers share them.</summary>
     private string? Tag(ExecutionNode[] fields, ReadOnlySpan<byte> body)
     {
         var isList = Child(fields, "nodes") is not null;
@@ -97,8 +97,8 @@ public sealed class RestAnswers(RestOperation operation, HttpContext http, bool 
     }
 
     /// <summary>
-    /// The members of the resource, or of the connection that stands in it (<c>event.ticketTypes</c>);
-    /// null where the way there ends in null.
+    /// The members of the resource, or of the connection in it (<c>event.ticketTypes</c>);
+    /// null if the path to it ends in null.
     /// </summary>
     private static ExecutionNode[]? Find(ExecutionNode node) =>
         (node as ObjectExecutionNode)?.SubFields switch

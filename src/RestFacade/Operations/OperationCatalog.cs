@@ -10,12 +10,12 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace Equaticket.RestFacade.Operations;
 
 /// <summary>
-/// All routes with their operations, parsed, validated and compiled once at start. What does not fit
-/// together stops the start, not a request.
+/// All routes with their operations, parsed, validated and compiled once at start. A mismatch
+/// stops the start instead of failing a request.
 /// </summary>
 public sealed class OperationCatalog
 {
-    /// <exception cref="InvalidOperationException">A route and its operation do not fit.</exception>
+    /// <exception cref="InvalidOperationException">A route and its operation do not match.</exception>
     public OperationCatalog(ISchema schema, OperationAccess access, DocumentCheck check)
         : this(RouteTable.Routes, schema, access, check)
     {
@@ -26,7 +26,7 @@ public sealed class OperationCatalog
     {
         var unused = OperationFiles.Operations.Except(routes.Select(route => route.Operation));
         if (unused.FirstOrDefault() is { } file)
-            throw new InvalidOperationException($"No route runs {file}.graphql.");
+            throw new InvalidOperationException($"No route uses {file}.graphql.");
         Operations = [.. routes.Select(route => Compile(route, schema, access, check))];
     }
 
@@ -41,10 +41,10 @@ public sealed class OperationCatalog
         if (check.Errors(document, definition) is [var error, ..])
             throw new InvalidOperationException($"{route.Operation}.graphql: {error.Message}");
         if (definition.Name?.StringValue != route.Operation)
-            throw new InvalidOperationException($"{route.Operation}.graphql names another operation.");
+            throw new InvalidOperationException($"{route.Operation}.graphql contains another operation.");
         var operation = new Operation(document, definition, access);
         if (operation.IsMutation == (route.Method == "GET"))
-            throw new InvalidOperationException($"{route.Method} does not fit {route.Operation}.");
+            throw new InvalidOperationException($"{route.Method} does not match {route.Operation}.");
         var binder = RequestBinder.Compile(route, definition, schema);
         RequireVariables(route, binder);
         return new RestOperation(route, operation, binder, ParamNames.Of(definition));

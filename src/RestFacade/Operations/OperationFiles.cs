@@ -5,12 +5,12 @@ using System.Text.RegularExpressions;
 namespace Equaticket.RestFacade.Operations;
 
 /// <summary>
-/// The <c>.graphql</c> files of this project: one operation each, or one fragment that says how a
+/// The <c>.graphql</c> files of this project: each is one operation, or one fragment that defines how a
 /// resource looks in REST.
 /// </summary>
 internal static partial class OperationFiles
 {
-    /// <summary>Ends the name of a fragment: <c>EventResource</c> shows an event.</summary>
+    /// <summary>The suffix of fragment names: <c>EventResource</c> shows an event.</summary>
     public const string FragmentSuffix = "Resource";
 
     private const string Extension = ".graphql";
@@ -21,7 +21,7 @@ internal static partial class OperationFiles
             .Select(ReadFile)
             .ToFrozenDictionary(file => file.Name);
 
-    /// <summary>The names of the operations, without those of fragments.</summary>
+    /// <summary>The names of the operations, without fragments.</summary>
     public static IEnumerable<string> Operations =>
         Files.Keys.Where(name => !name.EndsWith(FragmentSuffix, StringComparison.Ordinal));
 
@@ -50,7 +50,7 @@ internal static partial class OperationFiles
     public static string Feature(string operation) => Find(operation).Feature;
 
     private static OperationFile Find(string name) => Files.GetValueOrDefault(name)
-        ?? throw new InvalidOperationException($"There is no file {name}{Extension}.");
+        ?? throw new InvalidOperationException($"The file {name}{Extension} does not exist.");
 
     private static OperationFile ReadFile(string resource)
     {
@@ -58,7 +58,7 @@ internal static partial class OperationFiles
         using var reader = new StreamReader(stream);
         return resource[..^Extension.Length].Split('/', '\\') is [var feature, var name]
             ? new OperationFile(feature, name, reader.ReadToEnd())
-            : throw new InvalidOperationException($"{resource} must lie in a feature's folder.");
+            : throw new InvalidOperationException($"{resource} must be in a feature's folder.");
     }
 
     [GeneratedRegex(@"\.\.\.(?<name>[A-Z]\w+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -6,7 +6,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Activity;
 
-/// <summary>Which requests a list holds; the given conditions must all hold.</summary>
+/// <summary>Filters a list of requests; all given conditions must match.</summary>
 public sealed record ApiRequestFilter
 {
     public string? ApiKeyId { get; init; }

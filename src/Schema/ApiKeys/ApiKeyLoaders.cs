@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.ApiKeys;
 
-/// <summary>Reads what belongs to many keys at once.</summary>
+/// <summary>Reads data of many keys at once.</summary>
 internal static class ApiKeyLoaders
 {
     /// <summary>The keys of the organization, of both modes.</summary>

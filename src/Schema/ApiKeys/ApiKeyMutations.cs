@@ -15,7 +15,7 @@ public partial class Mutation
 
     [RequiresRole(Role.Owner), OutputType<NonNullGraphType<ApiKeyGraphType>>]
     [Description("Create an API key. The key is shown only in this response. Until the API terms are "
-        + "accepted, the answer is `api_terms_required`.")]
+        + "accepted, the error is `api_terms_required`.")]
     public static async Task<ApiKeyRow> CreateApiKey(
         [InputType<NonNullGraphType<CreateApiKeyInputGraphType>>, Description("The new key.")]
         CreateApiKeyInput input,
@@ -55,7 +55,7 @@ public partial class Mutation
         [FromServices] KnownCallers callers,
         CancellationToken cancellationToken)
     {
-        // This host need not wait for its own notification.
+        // This host does not have to wait for its own notification.
         var keyId = KeyId(id);
         operation.AfterCommit(() => callers.Forget(keyId));
         return new ApiKeyRow(await registry.RevokeAsync(

@@ -7,7 +7,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Attendees;
 
-/// <summary>Which attendees a list holds; the given conditions must all hold.</summary>
+/// <summary>Filters a list of attendees; all given conditions must match.</summary>
 public sealed record AttendeeFilter
 {
     public bool? CheckedIn { get; init; }

@@ -2,7 +2,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Buyers;
 
-/// <summary>How many records of each kind held data of a buyer, and no longer do.</summary>
+/// <summary>The number of records of each kind from which buyer data was removed.</summary>
 public sealed record RedactedBuyer(int Orders, int Attendees, int WebhookEvents, int StoredAnswers);
 
 public sealed class RedactedBuyerGraphType : ObjectGraphType<RedactedBuyer>

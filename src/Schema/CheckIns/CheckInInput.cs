@@ -4,7 +4,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.CheckIns;
 
-/// <summary>A ticket that somebody shows at the door.</summary>
+/// <summary>A ticket presented at the door.</summary>
 public sealed record CheckInInput
 {
     public string? Code { get; init; }
@@ -13,7 +13,7 @@ public sealed record CheckInInput
 
     public string? QrText { get; init; }
 
-    /// <summary>Null for whichever event the ticket is for.</summary>
+    /// <summary>Null to accept a ticket of any event.</summary>
     public string? EventId { get; init; }
 
     public string? Nonce { get; init; }
@@ -22,7 +22,7 @@ public sealed record CheckInInput
 
     public string? Device { get; init; }
 
-    /// <exception cref="ApiError">The ticket is named in no way, or in several.</exception>
+    /// <exception cref="ApiError">The ticket is not specified, or in several ways.</exception>
     internal void RequireOneTicket()
     {
         string[] given =
@@ -33,7 +33,7 @@ public sealed record CheckInInput
         if (given.Length != 1)
         {
             throw ApiError.Validation(
-                given.LastOrDefault(), "Give exactly one of code, ticketId and qrText.");
+                given.LastOrDefault(), "Provide exactly one of code, ticketId and qrText.");
         }
     }
 }

@@ -26,7 +26,7 @@ public sealed class CheckInKeyGraphType : ObjectGraphType<CheckInKey>
     }
 }
 
-/// <summary>A public key as RFC 7517 writes it; coordinates in base64url.</summary>
+/// <summary>A public key in the form of RFC 7517; coordinates in base64url.</summary>
 public sealed record CheckInJwk(string KeyId, string X, string Y)
 {
     public static CheckInJwk Of(CheckInKey stored)

@@ -17,7 +17,7 @@ namespace Equaticket.Schema;
 public partial class Mutation
 {
     [RequiresRole(Role.CheckInOnly), OutputType<NonNullGraphType<CheckInGraphType>>]
-    [Description("Check in a ticket. Scan it by code, id or QR text; its holder is let in once. A refused "
+    [Description("Check in a ticket. Scan it by code, id or QR text; it is accepted once. A refused "
         + "scan is not an error: read `outcome`. Send a `nonce` so that a retry returns the first "
         + "answer.")]
     public static Task<CheckInRow> CheckInTicket(
@@ -61,7 +61,7 @@ public partial class Mutation
             ScanOutcome.EventNotPublished => throw ApiError.Conflict(
                 "This ticket's event is not published."),
             ScanOutcome.Void => throw ApiError.Conflict("This ticket is void."),
-            _ => throw ApiError.Conflict("This ticket is refunded."),
+            _ => throw ApiError.Conflict("This ticket has been refunded."),
         };
     }
 }

@@ -15,7 +15,7 @@ public partial class Subscription
     [RequiresScope(Scope.AttendeesRead), RequiresRole(Role.EventManager)]
     [OutputType<NonNullGraphType<AttendeeGraphType>>]
     [Streams(WebhookEventType.TicketCheckedIn)]
-    [Description("Subscribe to the check-ins of an event. Sends each ticket when it is let in. An unknown "
+    [Description("Subscribe to the check-ins of an event. Sends each ticket when it is checked in. An unknown "
         + "event is `not_found`.")]
     public static Task<Attendee> TicketCheckedIn(
         [Id, Description("The id of the event.")] string eventId,

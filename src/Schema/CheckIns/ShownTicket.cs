@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.CheckIns;
 
-/// <summary>Which ticket a scan means: by its id or, as it is read out, by its code.</summary>
-/// <param name="Id">The ticket's id; null when it is named by its code.</param>
-/// <param name="Code">The ticket's code, in upper case; null when it is named by its id.</param>
+/// <summary>The ticket of a scan: specified by its id or by its code.</summary>
+/// <param name="Id">The ticket's id; null if it is specified by its code.</param>
+/// <param name="Code">The ticket's code, in upper case; null if it is specified by its id.</param>
 internal sealed record ShownTicket(Guid? Id, string? Code)
 {
-    /// <returns>What is shown, or null when no ticket can be meant: a forged QR text, no id.</returns>
+    /// <returns>The ticket, or null if it cannot exist, as for a forged QR text or a malformed id.</returns>
     public static async ValueTask<ShownTicket?> FromAsync(
         OperationContext operation,
         TicketSigner signer,
@@ -34,10 +34,10 @@ internal sealed record ShownTicket(Guid? Id, string? Code)
             : tickets.Where(ticket => ticket.TicketCode == Code);
 
     /// <summary>
-    /// Locks the ticket until the transaction ends, so that of many scans at once one is the first, and
-    /// its event against being removed. Then reads it, tracked, with its order and event.
+    /// Locks the ticket until the transaction ends, so that only one of many concurrent scans is the first, and
+    /// its event against removal. Then reads it, tracked, with its order and event.
     /// </summary>
-    /// <returns>The ticket, or null when the caller has none of that name.</returns>
+    /// <returns>The ticket, or null if the caller has no such ticket.</returns>
     public async Task<Attendee?> LockAsync(
         OperationContext operation, CancellationToken cancellationToken)
     {

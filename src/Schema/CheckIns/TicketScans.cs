@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.CheckIns;
 
 /// <summary>
-/// Lets ticket holders in, each once. Every scan is written down, whatever it came to; the ticket's
-/// row lock decides who is first, on however many hosts.
+/// Checks ticket holders in, each once. Every scan is recorded, whatever its outcome; the ticket's
+/// row lock decides which scan is first, across all hosts.
 /// </summary>
 public sealed class TicketScans(TicketSigner signer)
 {
@@ -34,8 +34,8 @@ public sealed class TicketScans(TicketSigner signer)
         return Answer(operation, scan, ticket);
     }
 
-    /// <summary>Takes a check-in back, so that the ticket can be scanned again.</summary>
-    /// <exception cref="ApiError">There is no such ticket (404), or it is not checked in (409).</exception>
+    /// <summary>Undoes a check-in, so that the ticket can be scanned again.</summary>
+    /// <exception cref="ApiError">The ticket does not exist (404) or is not checked in (409).</exception>
     internal static async Task<CheckInRow> UndoAsync(
         OperationContext operation,
         string ticketId,
@@ -56,7 +56,7 @@ public sealed class TicketScans(TicketSigner signer)
         return Answer(operation, scan, ticket);
     }
 
-    /// <summary>What a scan with the same nonce came to.</summary>
+    /// <summary>The result of an earlier scan with the same nonce.</summary>
     private static async Task<CheckInRow?> FirstAnswerAsync(
         OperationContext operation,
         CheckInInput input,
@@ -107,7 +107,7 @@ public sealed class TicketScans(TicketSigner signer)
         };
     }
 
-    /// <remarks>A ticket whose refund was asked for lets nobody in any more.</remarks>
+    /// <remarks>A ticket with a requested refund is no longer accepted.</remarks>
     private static ScanOutcome Judge(CheckInInput input, Attendee? ticket) => ticket switch
     {
         null => ScanOutcome.NotFound,

@@ -8,14 +8,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>Recognizes checkouts, which have a rate limit of their own.</summary>
+/// <summary>Recognizes checkouts, which have a separate rate limit.</summary>
 public static class CheckoutOperation
 {
     public static bool IsCheckout(this Operation operation) =>
         operation.RootField?.Name == "checkout";
 }
 
-/// <summary>The write takes place at the event that <c>input.eventId</c> names.</summary>
+/// <summary>The write belongs to the event in <c>input.eventId</c>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AtEventAttribute : GraphQLAttribute
 {
@@ -33,7 +33,7 @@ public sealed class AtEventAttribute : GraphQLAttribute
             }));
 }
 
-/// <summary>The write takes place where the checkout of <c>token</c> does.</summary>
+/// <summary>The write belongs to the event of the checkout of <c>token</c>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AtCheckoutAttribute : GraphQLAttribute
 {

@@ -5,16 +5,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>Finds what a buyer's request names.</summary>
+/// <summary>Loads what a buyer's request refers to.</summary>
 internal static class CartReader
 {
-    /// <summary>The most tickets of one checkout.</summary>
+    /// <summary>The maximum number of tickets per checkout.</summary>
     public const int MaxTickets = 100;
 
-    /// <summary>The most ticket types of one checkout.</summary>
+    /// <summary>The maximum number of ticket types per checkout.</summary>
     public const int MaxItems = 20;
 
-    /// <exception cref="ApiError">The request is malformed, or names what does not exist.</exception>
+    /// <exception cref="ApiError">The request is malformed, or refers to something that does not exist.</exception>
     public static async Task<Cart> ReadAsync(
         EquaticketDbContext database, CartRequest request, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal static class CartReader
     }
 
     /// <summary>
-    /// Reads the event and keeps it from being removed; edits and other sales do not wait.
+    /// Reads the event and prevents its removal, without blocking edits and other sales.
     /// </summary>
     private static async Task<Event> EventAsync(
         EquaticketDbContext database, string eventId, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ internal static class CartReader
             if (!seen.Add(items[index].TicketTypeId))
             {
                 throw ApiError.Validation(
-                    $"items[{index}].ticketTypeId", "Name each ticket type once.");
+                    $"items[{index}].ticketTypeId", "List each ticket type only once.");
             }
 
             if (items[index].Named.Count > items[index].Quantity)
@@ -71,6 +71,6 @@ internal static class CartReader
         }
 
         if (items.Sum(item => (long)item.Quantity) > MaxTickets)
-            throw ApiError.Validation("items", $"Buy at most {MaxTickets} tickets at once.");
+            throw ApiError.Validation("items", $"An order can have at most {MaxTickets} tickets.");
     }
 }

@@ -17,7 +17,7 @@ public partial class Mutation
     [Public, AtEvent, OutputType<NonNullGraphType<PublicCheckoutGraphType>>]
     [Description("Check out. Buys tickets of an event that is on sale. A free order is confirmed "
         + "immediately, as is a test event without Stripe test keys; otherwise pay with the client "
-        + "secret in the answer. Tickets are held for 15 minutes. If too few are left, the answer "
+        + "secret in the answer. Tickets are held for 15 minutes. If too few are left, the error "
         + "is `unprocessable` and its message says how many there are. Send an `Idempotency-Key` (a "
         + "UUID) so that a retry does not buy twice.")]
     public static Task<CheckoutRow> Checkout(
@@ -42,7 +42,7 @@ public partial class Mutation
             ?? throw ApiError.NotFound("checkout");
         var order = await OrderLock.GetAsync(operation.Database, id, cancellationToken);
         if (order.ConfirmedAt is not null)
-            throw ApiError.Conflict("This checkout is paid. Ask the organizer for a refund.");
+            throw ApiError.Conflict("This checkout has been paid. Ask the organizer for a refund.");
         if (order.Status == OrderStatus.Pending)
         {
             OrderLifecycle.End(order, OrderStatus.Failed, operation.Stamps.Now());

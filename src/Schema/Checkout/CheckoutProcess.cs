@@ -6,9 +6,9 @@ using Equaticket.Schema.Payments;
 namespace Equaticket.Schema.Checkout;
 
 /// <summary>
-/// A buyer's way from cart to tickets. What costs nothing, and what the built-in test payment pays,
-/// is confirmed in one transaction. With Stripe the order and its hold commit first, then Stripe is
-/// asked with no transaction open, then the answer is recorded; a retry goes on from there.
+/// The process from cart to tickets. Free orders, and those paid by the built-in test payment,
+/// are confirmed in one transaction. With Stripe, the order and its hold commit first, then Stripe is
+/// called with no transaction open, then the answer is recorded; a retry continues from there.
 /// </summary>
 public sealed class CheckoutProcess(
     OrderPlacing placing, PaymentChoice payments, StripeCheckout stripe)

@@ -19,7 +19,7 @@ public partial class Query
         CancellationToken cancellationToken)
     {
         var hash = CheckoutToken.Hash(token);
-        // The token says whose order it is; foreign keys hold the tickets to the same tenant.
+        // The token identifies the order; foreign keys keep the tickets in the same tenant.
         var order = await operation.Database.Orders.IgnoreQueryFilters()
             .Include(o => o.Attendees)
             .SingleOrDefaultAsync(o => o.CheckoutTokenHash == hash, cancellationToken);

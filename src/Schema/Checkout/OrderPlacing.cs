@@ -10,13 +10,13 @@ using Equaticket.Schema.TicketTypes;
 namespace Equaticket.Schema.Checkout;
 
 /// <summary>
-/// Makes the order of a cart, and takes its stock. The stock comes last: its rows are what sales wait
-/// for, so they are locked no longer than need be.
+/// Creates the order of a cart, and takes its stock. The stock comes last: sales wait for its rows,
+/// so they are locked as briefly as possible.
 /// </summary>
 public sealed class OrderPlacing(OrderNumbers numbers)
 {
-    /// <summary>Sets the cart's tickets aside until the payment comes.</summary>
-    /// <exception cref="ApiError">A rule refuses it, or there are too few tickets.</exception>
+    /// <summary>Holds the cart's tickets until it is paid.</summary>
+    /// <exception cref="ApiError">A rule forbids it, or there are too few tickets.</exception>
     internal async Task<Order> HoldAsync(
         OperationContext operation, Purchase purchase, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ public sealed class OrderPlacing(OrderNumbers numbers)
         return order;
     }
 
-    /// <summary>Sells the cart's tickets: they are free, or the built-in test payment took it.</summary>
+    /// <summary>Sells the cart's tickets: they are free, or paid by the built-in test payment.</summary>
     /// <exception cref="ApiError">There are too few tickets.</exception>
     internal async Task<Order> SellAsync(
         OperationContext operation, Purchase purchase, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ public sealed class OrderPlacing(OrderNumbers numbers)
         return order;
     }
 
-    /// <summary>Notes a purchase that failed in test mode. No stock moves.</summary>
+    /// <summary>Records a purchase that failed in test mode. Stock does not change.</summary>
     /// <exception cref="ApiError">There are too few tickets.</exception>
     internal async Task<Order> DeclineAsync(
         OperationContext operation, Purchase purchase, CancellationToken cancellationToken)

@@ -8,12 +8,12 @@ using Stripe;
 namespace Equaticket.Schema.Checkout;
 
 /// <summary>
-/// The half of a checkout that asks Stripe for the payment. Order and hold have committed before; the
-/// answer is recorded after, in a transaction of its own.
+/// The part of a checkout that creates the payment in Stripe. Order and hold are already committed; the
+/// answer is recorded afterwards, in a separate transaction.
 /// </summary>
 public sealed class StripeCheckout(StripeGateway stripe)
 {
-    /// <exception cref="ApiError">Stripe refuses the payment (422) or cannot be had now (503).</exception>
+    /// <exception cref="ApiError">Stripe refuses the payment (422) or is unavailable (503).</exception>
     internal async Task<CheckoutRow> AskAsync(
         OperationContext operation,
         Persistence.Orders.Order order,
@@ -21,7 +21,7 @@ public sealed class StripeCheckout(StripeGateway stripe)
         CancellationToken cancellationToken)
     {
         operation.Subject = order.Id;
-        // Of a token that nobody got only the hash is there, so a retry gets one of its own.
+        // Only the hash of a token that was never returned is stored, so a retry gets a new one.
         order.CheckoutTokenHash = CheckoutToken.Hash(token);
         await operation.Database.SaveChangesAsync(cancellationToken);
         if (order.Status != OrderStatus.Pending)
@@ -29,7 +29,7 @@ public sealed class StripeCheckout(StripeGateway stripe)
         await operation.CommitStepAsync(order.Id);
         try
         {
-            // The buyer may hang up: what was begun is recorded all the same.
+            // The buyer may disconnect: what was started is recorded anyway.
             var intent = await stripe.CreateIntentAsync(order, CancellationToken.None);
             return await RecordAsync(operation, order.Id, intent) with { Token = token };
         }
@@ -40,7 +40,7 @@ public sealed class StripeCheckout(StripeGateway stripe)
         }
     }
 
-    /// <summary>The order may have ended since, or even be paid: then there is nothing to pay.</summary>
+    /// <summary>The order may have ended or been paid since: then there is nothing to pay.</summary>
     private async Task<CheckoutRow> RecordAsync(
         OperationContext operation, Guid orderId, PaymentIntent intent)
     {
@@ -56,7 +56,7 @@ public sealed class StripeCheckout(StripeGateway stripe)
             : new CheckoutRow(order);
     }
 
-    /// <summary>Stripe will never take this payment: the stock goes back, whatever the answer.</summary>
+    /// <summary>Stripe will never accept this payment: the stock is released, whatever the answer.</summary>
     private static async Task FailAsync(OperationContext operation, Guid orderId)
     {
         var order = await LockAsync(operation, orderId);

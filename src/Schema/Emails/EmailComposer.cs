@@ -7,11 +7,11 @@ using MimeKit;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>Makes the e-mail that was queued, out of what is stored at that moment.</summary>
+/// <summary>Composes a queued e-mail from the current data.</summary>
 public sealed class EmailComposer(
     TicketSigner signer, PublicUrls urls, IOptions<EmailOptions> options)
 {
-    /// <returns>The e-mail, or null when there is nothing to tell any more.</returns>
+    /// <returns>The e-mail, or null if there is nothing left to send.</returns>
     /// <exception cref="EmailRefusedException">Mail cannot be sent to the buyer's address.</exception>
     internal async Task<MimeMessage?> ComposeAsync(
         EmailSubject subject, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ public sealed class EmailComposer(
         return message;
     }
 
-    /// <summary>The same at every attempt, so that a duplicate is recognised.</summary>
+    /// <summary>The same on every attempt, so that duplicates are recognized.</summary>
     private string MessageId(QueuedEmail email) =>
         $"{email.Id}@{options.Value.Sender.Host}";
 
@@ -55,7 +55,7 @@ public sealed class EmailComposer(
         return images;
     }
 
-    /// <summary>Names are free text; in a header they must not begin a line of their own.</summary>
+    /// <summary>Names are free text; in a header they must not start a new line.</summary>
     private static string OneLine(string text) =>
         string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>Connections to the mail server that idle lanes leave for others.</summary>
+/// <summary>Connections to the mail server that lanes reuse.</summary>
 internal sealed class EmailConnections(IEmailTransport transport) : IAsyncDisposable
 {
     private readonly ConcurrentBag<IEmailConnection> _idle = [];

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Emails;
 
 /// <summary>
-/// Sends the queued e-mails that are due, of every organization. The e-mails of one kind and
-/// organization form a lane: a lane sends one after another, and several lanes send at once. Any
+/// Sends the queued e-mails that are due, for all organizations. The e-mails of one kind and
+/// organization form a lane: a lane sends one after another, and several lanes send concurrently. Any
 /// number of hosts may do so at once: each e-mail is claimed for a while. One that was sent by a host
 /// which then died is sent again, with the same <c>Message-Id</c>.
 /// </summary>
@@ -22,13 +22,13 @@ public sealed class EmailDelivery(
 {
     private const int MaxLanes = 8;
 
-    /// <summary>How long whoever claimed an e-mail has it to itself.</summary>
+    /// <summary>How long a claim on an e-mail lasts.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
-    /// <summary>How soon a lane that fills while others are sending is noticed.</summary>
+    /// <summary>How soon a lane that fills while others send is noticed.</summary>
     private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(1);
 
-    /// <summary>Sends until none is due, or the mail server cannot be had.</summary>
+    /// <summary>Sends until none is due, or the mail server cannot be reached.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var connections = new EmailConnections(transport);
@@ -76,9 +76,9 @@ public sealed class EmailDelivery(
     }
 
     /// <remarks>
-    /// The lanes that have something waiting are found by jumping through the index from one to the
-    /// next. Each that is idle gives one e-mail, in an order that changes: however much waits in one,
-    /// the others get their turns.
+    /// Lanes with waiting e-mails are found by a loose index scan that jumps from one to the
+    /// next. Each idle lane yields one e-mail, in a varying order: however many wait in one,
+    /// the others get their turn.
     /// </remarks>
     private async Task<List<QueuedEmail>> ClaimAsync(
         IReadOnlyCollection<EmailLane> busy, CancellationToken cancellationToken)

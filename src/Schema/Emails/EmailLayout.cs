@@ -6,11 +6,11 @@ using MimeKit.Utils;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>Lays an e-mail out twice, as plain text and as HTML with the QR codes in it.</summary>
+/// <summary>Formats an e-mail as plain text and as HTML with QR codes.</summary>
 internal static class EmailLayout
 {
-    /// <param name="content">What it says.</param>
-    /// <param name="sender">Whose name stands below.</param>
+    /// <param name="content">The content.</param>
+    /// <param name="sender">The name in the signature.</param>
     /// <param name="qrCodes">A PNG image of each ticket's QR code, by the id of the ticket.</param>
     public static MimeEntity Body(
         EmailContent content, string sender, IReadOnlyDictionary<Guid, byte[]> qrCodes)

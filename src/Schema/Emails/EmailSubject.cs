@@ -9,22 +9,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>What an e-mail is about, as it is when the e-mail is sent.</summary>
+/// <summary>The subject of an e-mail, as of when it is sent.</summary>
 /// <param name="Email">The queued e-mail.</param>
-/// <param name="Organization">Who sells.</param>
-/// <param name="Order">Whose buyer gets it, with its event and tickets.</param>
-/// <param name="Refund">What was refunded; null for the other kinds.</param>
+/// <param name="Organization">The seller.</param>
+/// <param name="Order">The order whose buyer receives it, with its event and tickets.</param>
+/// <param name="Refund">The refund; null for other kinds.</param>
 internal sealed record EmailSubject(
     QueuedEmail Email, Organization Organization, Order Order, Refund? Refund)
 {
     public Event Event => Order.Event!;
 
-    /// <summary>The tickets that still let their holders in, in the order of the purchase.</summary>
+    /// <summary>The tickets that are still valid, in the order of purchase.</summary>
     public IReadOnlyList<Attendee> ValidTickets =>
         [.. Order.Attendees.Where(ticket => ticket.Status == AttendeeStatus.Valid)
             .OrderBy(ticket => ticket.CreatedAt).ThenBy(ticket => ticket.Id)];
 
-    /// <returns>Null when the order is gone, or its buyer's data.</returns>
+    /// <returns>Null if the order or its buyer's data is gone.</returns>
     public static async Task<EmailSubject?> ReadAsync(
         TenantContexts contexts, QueuedEmail email, CancellationToken cancellationToken)
     {

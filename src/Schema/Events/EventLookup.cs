@@ -3,7 +3,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Events;
 
-/// <summary>Which event is meant: by exactly one of the two.</summary>
+/// <summary>Identifies an event by exactly one of the two.</summary>
 public sealed record EventLookup
 {
     public string? Id { get; init; }

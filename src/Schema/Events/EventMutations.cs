@@ -83,7 +83,7 @@ public partial class Mutation
     [OutputType<NonNullGraphType<EventGraphType>>]
     [Description("Publish an event. Puts a draft on sale; any other state is a `conflict`. The event needs "
         + "a ticket type and must not be over, and in live mode a paid ticket type needs an active "
-        + "Stripe account; otherwise the answer is `unprocessable`.")]
+        + "Stripe account; otherwise the error is `unprocessable`.")]
     public static async Task<EventRow> PublishEvent(
         [Id, Description("The id of the event.")] string id,
         [FromUserContext] OperationContext operation,
@@ -103,7 +103,7 @@ public partial class Mutation
 
     [RequiresScope(Scope.EventsWrite), RequiresRole(Role.EventManager)]
     [OutputType<NonNullGraphType<EventGraphType>>]
-    [Description("Cancel an event. Stops its sales for good and notifies its buyers by e-mail. An event "
+    [Description("Cancel an event. Stops its sales permanently and notifies its buyers by e-mail. An event "
         + "that is already cancelled is a `conflict`.")]
     public static async Task<EventRow> CancelEvent(
         [Id, Description("The id of the event.")] string id,

@@ -28,7 +28,7 @@ internal static class EventReader
         return rows.ToConnection(page, async token => await events.CountAsync(token));
     }
 
-    /// <exception cref="ApiError">The caller has no event of that id.</exception>
+    /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<EventRow> GetAsync(
         OperationContext operation, string id, CancellationToken cancellationToken) =>
         Guid.TryParseExact(id, "D", out var guid)
@@ -36,15 +36,15 @@ internal static class EventReader
             ? row
             : throw ApiError.NotFound("event");
 
-    /// <exception cref="ApiError">The caller has no event of that slug.</exception>
+    /// <exception cref="ApiError">The caller has no event with this slug.</exception>
     public static async Task<EventRow> GetBySlugAsync(
         OperationContext operation, string slug, CancellationToken cancellationToken) =>
         await operation.Database.Events.Where(e => e.Slug == slug)
             .Select(EventRow.FromEvent).SingleOrDefaultAsync(cancellationToken)
             ?? throw ApiError.NotFound("event");
 
-    /// <summary>Makes sure that there is an event, whose orders or attendees are asked for.</summary>
-    /// <exception cref="ApiError">The caller has no event of that id.</exception>
+    /// <summary>Ensures that the event exists whose orders or attendees are requested.</summary>
+    /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<Guid> RequireAsync(
         OperationContext operation, string id, CancellationToken cancellationToken) =>
         Guid.TryParseExact(id, "D", out var guid)
@@ -53,10 +53,10 @@ internal static class EventReader
             : throw ApiError.NotFound("event");
 
     /// <summary>
-    /// Reads an event to change it, and locks it until the transaction ends, so that what is checked
-    /// here still holds when it commits. Sales do not wait for this lock.
+    /// Reads an event to change it, and locks it until the transaction ends, so that checks made
+    /// here still hold when it commits. Sales do not wait for this lock.
     /// </summary>
-    /// <exception cref="ApiError">The caller has no event of that id.</exception>
+    /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<Event> LockAsync(
         OperationContext operation, string id, CancellationToken cancellationToken)
     {
@@ -75,7 +75,7 @@ internal static class EventReader
     }
 
     /// <summary>
-    /// Keeps an event from being removed until the transaction ends. Nobody else waits for this.
+    /// Prevents the removal of an event until the transaction ends. Blocks nothing else.
     /// </summary>
     public static Task KeepAsync(
         OperationContext operation, Guid id, CancellationToken cancellationToken)
@@ -92,9 +92,9 @@ internal static class EventReader
     }
 
     /// <summary>
-    /// Locks an event as <see cref="LockAsync"/> does, once its sales have ended for good.
+    /// Locks an event as <see cref="LockAsync"/> does, after ending its sales permanently.
     /// </summary>
-    /// <exception cref="ApiError">The caller has no event of that id.</exception>
+    /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<Event> LockToEndSalesAsync(
         OperationContext operation, string id, CancellationToken cancellationToken)
     {

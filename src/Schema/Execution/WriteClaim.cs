@@ -36,7 +36,7 @@ public sealed record WriteClaim(string Key, byte[] RequestHash)
         if (keys is not [{ Length: >= 1 and <= MaxLength } key] || string.IsNullOrWhiteSpace(key))
         {
             throw ApiError.Validation(
-                Header, $"Give one key of 1 to {MaxLength} characters, such as a UUID.");
+                Header, $"Send one key of 1 to {MaxLength} characters, such as a UUID.");
         }
 
         return !isShared || Guid.TryParseExact(key, "D", out _)

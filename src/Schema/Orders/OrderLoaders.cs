@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Orders;
 
-/// <summary>Reads orders for many others at once, and the parts of many orders.</summary>
+/// <summary>Reads orders of many parents at once, and the parts of many orders.</summary>
 internal static class OrderLoaders
 {
     public static RowSource<Order, Order> Rows { get; } = RowSource.Of<Order>();

@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Orders;
 
-/// <summary>Reads an order to change it.</summary>
+/// <summary>Locks orders.</summary>
 internal static class OrderLock
 {
     /// <summary>
     /// Locks the order until the transaction ends and reads it with its items, tracked. The event's
-    /// row comes first, as in every sale: it must not be removed meanwhile.
+    /// row comes first, as in every sale: it must not be removed concurrently.
     /// </summary>
-    /// <exception cref="ApiError">There is no such order in this organization and mode.</exception>
+    /// <exception cref="ApiError">The order does not exist in this organization and mode.</exception>
     public static async Task<Order> GetAsync(
         EquaticketDbContext database, Guid id, CancellationToken cancellationToken)
     {

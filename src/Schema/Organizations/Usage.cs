@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Organizations;
 
-/// <summary>What counts towards an organization's plan in one month.</summary>
+/// <summary>An organization's usage of its plan in one month.</summary>
 /// <param name="MonthStartsAt">The first moment of the month, UTC.</param>
-/// <param name="TicketsConfirmed">Live tickets whose orders were confirmed since.</param>
+/// <param name="TicketsConfirmed">Live tickets whose orders were confirmed since then.</param>
 public sealed record Usage(DateTimeOffset MonthStartsAt, int TicketsConfirmed)
 {
     /// <remarks>
-    /// A ticket is made when its order is confirmed, and stays when it is refunded. Nothing of test
-    /// mode counts, so that is none for a caller who sees test data.
+    /// A ticket is created when its order is confirmed, and still counts when refunded. Test
+    /// data never counts, so the number is 0 for a caller in test mode.
     /// </remarks>
     internal static async Task<Usage> ReadAsync(
         OperationContext operation, CancellationToken cancellationToken)

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// An order with everything that its money went into: tickets and refunds. Whoever moves money of an
-/// order locks it first, so that one after another sees the whole.
+/// An order with everything its money went into: tickets and refunds. Every change to the money of an
+/// order locks it first, so that changes are serialized.
 /// </summary>
 internal static class OrderLedger
 {
@@ -18,7 +18,7 @@ internal static class OrderLedger
     /// Locks the order and its tickets until the transaction ends, and reads them with items and
     /// refunds, tracked.
     /// </summary>
-    /// <exception cref="ApiError">There is no such order in this organization and mode.</exception>
+    /// <exception cref="ApiError">The order does not exist in this organization and mode.</exception>
     public static async Task<Order> LockAsync(
         EquaticketDbContext database, Guid orderId, CancellationToken cancellationToken)
     {
@@ -37,12 +37,12 @@ internal static class OrderLedger
         return order;
     }
 
-    /// <summary>What of the payment has not been given back, nor is about to be.</summary>
+    /// <summary>The part of the payment that is neither refunded nor about to be.</summary>
     public static long Left(Order order) =>
         order.CapturedAmount - order.Refunds
             .Where(refund => refund.Status != RefundStatus.Failed).Sum(refund => refund.Amount);
 
-    /// <summary>The tickets that are valid and not about to be taken back, oldest first.</summary>
+    /// <summary>The valid tickets that are not about to be refunded, oldest first.</summary>
     public static List<Attendee> Refundable(Order order) =>
         [.. order.Attendees
             .Where(ticket => ticket is { Status: AttendeeStatus.Valid, RefundId: null })

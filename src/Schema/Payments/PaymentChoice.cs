@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Payments;
 
-/// <summary>Decides who takes the payment of a checkout.</summary>
+/// <summary>Decides who processes the payment of a checkout.</summary>
 public sealed class PaymentChoice(StripeGateway stripe)
 {
-    /// <exception cref="ApiError">It cannot be paid: live Stripe is not set up.</exception>
+    /// <exception cref="ApiError">It cannot be paid: Stripe is not configured for live mode.</exception>
     internal async Task<PaymentMeans> ChooseAsync(
         OperationContext operation, Cart cart, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ public sealed class PaymentChoice(StripeGateway stripe)
     }
 }
 
-/// <summary>Who takes a payment, and on which connected account.</summary>
+/// <summary>Who processes a payment, and on which connected account.</summary>
 internal sealed record PaymentMeans(PaymentProvider Provider, string? Account)
 {
     public static PaymentMeans Test { get; } = new(PaymentProvider.Test, null);

@@ -12,8 +12,8 @@ using Stripe;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// Asks Stripe how payments stand whose end nobody has told: while the buyer pays, once more just
-/// before the hold ends, and after that to call the payment off, until Stripe has said how it ended.
+/// Polls Stripe for payments whose outcome is unknown: while the buyer pays, once more just
+/// before the hold ends, and after that to cancel the payment, until Stripe has reported the outcome.
 /// </summary>
 public sealed class PaymentReconciliation(
     TenantContexts contexts,
@@ -23,12 +23,12 @@ public sealed class PaymentReconciliation(
     RowStamps stamps,
     ILogger<PaymentReconciliation> log)
 {
-    /// <summary>How long after a checkout Stripe is asked for the first time.</summary>
+    /// <summary>How long after a checkout Stripe is polled for the first time.</summary>
     public static readonly TimeSpan FirstCheck = TimeSpan.FromMinutes(2);
 
     private const int Parallelism = 4;
 
-    /// <summary>Longer than Stripe can take, so that a live host never loses an order.</summary>
+    /// <summary>Longer than Stripe's timeout, so that a live host never loses an order.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan WhileHeld = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan BeforeTheEnd = TimeSpan.FromSeconds(45);
@@ -48,7 +48,7 @@ public sealed class PaymentReconciliation(
         }
     }
 
-    /// <remarks>Organizations take turns: the many checkouts of one hold up no other's.</remarks>
+    /// <remarks>Organizations take turns, so that many checkouts of one do not delay others.</remarks>
     private async Task<List<DueRow>> ClaimAsync(CancellationToken cancellationToken)
     {
         var (now, lease) = (stamps.Now(), stamps.Now() + Lease);
@@ -84,7 +84,7 @@ public sealed class PaymentReconciliation(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Order {OrderId} could not be reconciled; tried again.", row.Id);
+            log.LogWarning(fault, "Order {OrderId} could not be reconciled; will be retried.", row.Id);
             await PostponeAsync(row, cancellationToken);
         }
     }
@@ -117,7 +117,7 @@ public sealed class PaymentReconciliation(
             {
                 var locked = await OrderLedger.LockAsync(database, row.Id, token);
                 if (!await PaymentNews.ApplyAsync(database, stamps, locked, said, token))
-                    log.LogError("Order {OrderId}: its payment is not as asked for.", row.Id);
+                    log.LogError("Order {OrderId}: its payment does not match the request.", row.Id);
                 foreach (var refund in made)
                     await RefundNews.ApplyAsync(database, stamps, locked, refund, token);
                 if (OrderLifecycle.IsAwaitingStripe(locked))
@@ -129,8 +129,8 @@ public sealed class PaymentReconciliation(
     }
 
     /// <summary>
-    /// A payment that was asked for, but whose answer was lost, is asked for again: Stripe gives the
-    /// same one. One that nobody waits for any more is called off.
+    /// A payment whose creation got no response is requested again: Stripe returns the
+    /// same one. One that is no longer needed is cancelled.
     /// </summary>
     private async Task<PaymentIntent> AskAsync(
         Persistence.Orders.Order order, CancellationToken cancellationToken)
@@ -177,7 +177,7 @@ public sealed class PaymentReconciliation(
         },
         cancellationToken);
 
-    /// <remarks>An order that was claimed, or has ended, since it was read is not disturbed.</remarks>
+    /// <remarks>An order that was claimed or has ended since it was read is not changed.</remarks>
     private async Task PostponeAsync(DueRow row, CancellationToken cancellationToken)
     {
         if (await ReadAsync(row, cancellationToken) is not { } order)

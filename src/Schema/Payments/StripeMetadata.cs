@@ -1,6 +1,6 @@
 namespace Equaticket.Schema.Payments;
 
-/// <summary>What we write on Stripe's objects, to know them again.</summary>
+/// <summary>The metadata we set on Stripe objects to identify them.</summary>
 public static class StripeMetadata
 {
     /// <summary>On a connected account: the organization.</summary>
@@ -9,9 +9,9 @@ public static class StripeMetadata
     /// <summary>On a PaymentIntent: the order.</summary>
     public const string OrderId = "order_id";
 
-    /// <summary>On a refund: our record of it.</summary>
+    /// <summary>On a refund: our refund.</summary>
     public const string RefundId = "refund_id";
 
-    /// <summary>On a refund made in Stripe: the tickets that it is for, with commas between.</summary>
+    /// <summary>On a refund made in Stripe: its tickets, separated by commas.</summary>
     public const string AttendeeIds = "attendee_ids";
 }

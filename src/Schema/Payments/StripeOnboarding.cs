@@ -8,8 +8,8 @@ using Stripe;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// Brings an organizer to Stripe's onboarding: makes the connected account of the organization and
-/// mode when there is none, and a link to its form. No transaction is open while Stripe is asked.
+/// Starts Stripe onboarding: creates the connected account of the organization and
+/// mode if there is none, and a link to its form. No transaction is open while Stripe is called.
 /// </summary>
 internal static class StripeOnboarding
 {

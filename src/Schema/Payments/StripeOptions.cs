@@ -1,7 +1,7 @@
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// How Stripe is reached, for each mode (<c>Stripe__Live__SecretKey</c>,
+/// How to access Stripe, per mode (<c>Stripe__Live__SecretKey</c>,
 /// <c>Stripe__Test__WebhookSecret</c> and so on).
 /// </summary>
 public sealed class StripeOptions
@@ -12,7 +12,7 @@ public sealed class StripeOptions
 
     public StripeKeys Test { get; set; } = new();
 
-    /// <summary>Where the API is; Stripe's own address when null.</summary>
+    /// <summary>The base URL of the API; Stripe's own if null.</summary>
     public Uri? ApiBase { get; set; }
 
     public StripeKeys Of(bool livemode) => livemode ? Live : Test;
@@ -21,7 +21,7 @@ public sealed class StripeOptions
 /// <summary>The platform's keys of one mode.</summary>
 public sealed class StripeKeys
 {
-    /// <summary><c>sk_live_…</c> or <c>sk_test_…</c> of Stripe; payments are off without it.</summary>
+    /// <summary><c>sk_live_…</c> or <c>sk_test_…</c> of Stripe; without it, payments are disabled.</summary>
     public string? SecretKey { get; set; }
 
     /// <summary><c>pk_…</c>, which a buyer's browser needs to pay.</summary>

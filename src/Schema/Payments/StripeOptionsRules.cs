@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Schema.Payments;
 
-/// <summary>Keeps keys of one mode from being set for the other.</summary>
+/// <summary>Prevents using keys of one mode for the other.</summary>
 public sealed class StripeOptionsRules : IValidateOptions<StripeOptions>
 {
     public ValidateOptionsResult Validate(string? name, StripeOptions options)

@@ -16,7 +16,7 @@ public partial class Mutation
 {
     [RequiresRole(Role.Admin), OutputType<NonNullGraphType<OrderGraphType>>]
     [Description("Refund tickets of an order. Each is refunded in full, at the amount paid for it; without "
-        + "`attendeeIds`, all valid tickets are. Once the event has started the answer is "
+        + "`attendeeIds`, all valid tickets are. Once the event has started, the request fails with "
         + "`unprocessable`, unless the event is cancelled; a ticket that is already refunded is a "
         + "`conflict`. While Stripe is unavailable the refund stays pending and continues in the "
         + "background.")]

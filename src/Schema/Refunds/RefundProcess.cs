@@ -12,17 +12,17 @@ using StripeRefund = Stripe.Refund;
 namespace Equaticket.Schema.Refunds;
 
 /// <summary>
-/// A refund that somebody asks for. What was paid through Stripe takes steps: the refund commits as
-/// pending, Stripe is asked with no transaction open, and the outcome is recorded; a retry goes on
-/// from there, and <see cref="RefundWork"/> does when nobody retries.
+/// A requested refund. A Stripe payment takes several steps: the refund commits as
+/// pending, Stripe is called with no transaction open, and the outcome is recorded; a retry continues
+/// from there, as does <see cref="RefundWork"/> without one.
 /// </summary>
 public sealed class RefundProcess(StripeRefunds stripe)
 {
-    /// <summary>How long the background leaves a refund to the request that asks for it.</summary>
+    /// <summary>How long the background job leaves a refund to its request.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     /// <returns>The id of the order.</returns>
-    /// <exception cref="ApiError">A rule, or Stripe, refuses it.</exception>
+    /// <exception cref="ApiError">A rule or Stripe refuses it.</exception>
     internal async Task<Guid> RunAsync(
         OperationContext operation, RefundWish wish, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ public sealed class RefundProcess(StripeRefunds stripe)
             r => r.Id == refundId, cancellationToken) ?? throw ApiError.NotFound("refund");
         operation.Subject = refund.OrderId;
         if (refund.Status == RefundStatus.Failed)
-            throw ApiError.Unprocessable("Stripe refuses this refund.");
+            throw ApiError.Unprocessable("Stripe refused this refund.");
         if (refund.Status == RefundStatus.Succeeded)
             return refund.OrderId;
         var order = await database.Orders.SingleAsync(
@@ -69,8 +69,8 @@ public sealed class RefundProcess(StripeRefunds stripe)
     }
 
     /// <remarks>
-    /// Whoever asked may hang up: what was begun is recorded all the same. While Stripe cannot be had
-    /// the refund stays pending, and the background goes on with it.
+    /// The caller may disconnect: what was started is recorded anyway. While Stripe is unavailable,
+    /// the refund stays pending, and the background job continues it.
     /// </remarks>
     private async Task<Guid> AskAsync(OperationContext operation, Order order, Refund refund)
     {
@@ -106,10 +106,10 @@ public sealed class RefundProcess(StripeRefunds stripe)
             : throw ApiError.NotFound("order");
 }
 
-/// <summary>What somebody wants refunded.</summary>
+/// <summary>A request for a refund.</summary>
 /// <param name="OrderId">The order.</param>
-/// <param name="AttendeeIds">The tickets; null for all that are valid.</param>
+/// <param name="AttendeeIds">The tickets; null for all valid ones.</param>
 /// <param name="Reason">Free text; null for none.</param>
-/// <param name="Origin">Who asks.</param>
+/// <param name="Origin">The origin.</param>
 internal sealed record RefundWish(
     string OrderId, IReadOnlyList<string>? AttendeeIds, string? Reason, RefundOrigin Origin);

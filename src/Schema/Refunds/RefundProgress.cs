@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Refunds;
 
-/// <summary>How far the refunds of a cancelled event are, in tickets.</summary>
+/// <summary>The refund progress of a cancelled event, in tickets.</summary>
 public sealed record RefundProgress(int Succeeded, int Failed, int Pending)
 {
     public int Total => Succeeded + Failed + Pending;
@@ -45,7 +45,7 @@ internal static class RefundProgressLoader
                 CountAsync(operation, [.. eventIds], cancellationToken)).Load(eventId);
     }
 
-    /// <remarks>Tickets of refunds that were opened, and paid tickets that await theirs.</remarks>
+    /// <remarks>Tickets in opened refunds, and paid tickets still awaiting one.</remarks>
     private static async Task<IReadOnlyDictionary<Guid, RefundProgress>> CountAsync(
         OperationContext operation, Guid[] eventIds, CancellationToken cancellationToken)
     {

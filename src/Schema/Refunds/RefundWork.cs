@@ -12,8 +12,8 @@ using StripeRefund = Stripe.Refund;
 namespace Equaticket.Schema.Refunds;
 
 /// <summary>
-/// Asks Stripe for the refunds that are due: those that cancelled events and late payments have left
-/// to do, and those of which a crash, or Stripe's absence, has left the outcome unknown.
+/// Requests due refunds from Stripe: those of cancelled events and late payments,
+/// and those whose outcome is unknown after a crash or an outage of Stripe.
 /// </summary>
 public sealed class RefundWork(
     TenantContexts contexts,
@@ -24,7 +24,7 @@ public sealed class RefundWork(
 {
     private const int Parallelism = 4;
 
-    /// <summary>Longer than Stripe can take, so that a live host never loses a refund.</summary>
+    /// <summary>Longer than Stripe's timeout, so that a live host never loses a refund.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -42,10 +42,10 @@ public sealed class RefundWork(
         }
     }
 
-    /// <summary>Records the answer to a refund of ours.</summary>
-    /// <param name="tenant">Whose refund.</param>
+    /// <summary>Records the response to a refund request.</summary>
+    /// <param name="tenant">The tenant.</param>
     /// <param name="refund">The refund.</param>
-    /// <param name="said">What Stripe says; null when it refuses.</param>
+    /// <param name="said">Stripe's data; null if it refused.</param>
     /// <param name="cancellationToken">The caller's.</param>
     private Task RecordAsync(
         TenantScope tenant, Refund refund, StripeRefund? said, CancellationToken cancellationToken) =>
@@ -59,7 +59,7 @@ public sealed class RefundWork(
             },
             cancellationToken);
 
-    /// <remarks>Organizations take turns: the many refunds of one hold up no other's.</remarks>
+    /// <remarks>Organizations take turns, so that many refunds of one do not delay others.</remarks>
     private async Task<List<DueRow>> ClaimAsync(CancellationToken cancellationToken)
     {
         var (now, lease) = (stamps.Now(), stamps.Now() + Lease);
@@ -90,7 +90,7 @@ public sealed class RefundWork(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Refund {RefundId} could not be finished; tried again.", row.Id);
+            log.LogWarning(fault, "Refund {RefundId} could not be finished; will be retried.", row.Id);
             if (found is var (_, failed))
                 await PostponeAsync(row.Tenant, failed, cancellationToken);
         }
@@ -118,7 +118,7 @@ public sealed class RefundWork(
         }
     }
 
-    /// <remarks>One that was claimed since, or has ended, is not disturbed.</remarks>
+    /// <remarks>One that was claimed or has ended since is not changed.</remarks>
     private async Task PostponeAsync(
         TenantScope tenant, Refund refund, CancellationToken cancellationToken)
     {

@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Team;
 
-/// <summary>Tells who a signed-in person is in the organization that the session is for.</summary>
+/// <summary>Looks up a signed-in user in the organization of the session.</summary>
 public sealed class SessionDirectory(TenantContexts contexts)
 {
-    /// <returns>The caller, or null when the person is no member any more.</returns>
+    /// <returns>The caller, or null if the user is no longer a member.</returns>
     public async Task<Caller?> FindAsync(
         Guid userId, TenantScope tenant, CancellationToken cancellationToken)
     {

@@ -7,12 +7,12 @@ using Equaticket.Schema.Execution;
 namespace Equaticket.Schema.TestHelpers;
 
 /// <summary>
-/// Does in test mode what a buyer does, by the rules of checkout, so that an integration can be tried
+/// Simulates a buyer in test mode, by the rules of checkout, so that an integration can be tested
 /// without one.
 /// </summary>
 public sealed class OrderSimulation(OrderPlacing placing)
 {
-    /// <exception cref="ApiError">A rule of checkout refuses it.</exception>
+    /// <exception cref="ApiError">A checkout rule refuses it.</exception>
     internal async Task<Order> RunAsync(
         OperationContext operation,
         CartRequest request,

@@ -2,7 +2,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.TicketTypes;
 
-/// <summary>What is left to tell of a ticket type that was removed.</summary>
+/// <summary>A deleted ticket type.</summary>
 public sealed record DeletedTicketType(Guid Id);
 
 public sealed class DeletedTicketTypeGraphType : ObjectGraphType<DeletedTicketType>

@@ -91,7 +91,7 @@ public partial class Mutation
         if (row.QuantitySold + row.QuantityHeld > 0
             || await operation.Database.Attendees.AnyAsync(
                 attendee => attendee.TicketTypeId == row.Id, cancellationToken))
-            throw ApiError.Conflict("Tickets of this type were sold or are held. End its sales instead.");
+            throw ApiError.Conflict("Tickets of this type have been sold or are held. End its sales instead.");
         operation.Database.Remove(row);
         await TicketTypeEdit.SaveAsync(operation, parent, cancellationToken);
         return new DeletedTicketType(row.Id);

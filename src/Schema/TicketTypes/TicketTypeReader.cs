@@ -10,7 +10,7 @@ internal static class TicketTypeReader
 {
     /// <param name="operation">The operation.</param>
     /// <param name="id">The ticket type.</param>
-    /// <param name="eventId">When given, the event that the ticket type must belong to.</param>
+    /// <param name="eventId">If given, the event that the ticket type must belong to.</param>
     /// <param name="cancellationToken">The request's.</param>
     /// <exception cref="ApiError">The caller has no such ticket type.</exception>
     public static async Task<TicketTypeRow> GetAsync(
@@ -21,7 +21,7 @@ internal static class TicketTypeReader
         return rows.SingleOrDefault() ?? throw ApiError.NotFound("ticket type");
     }
 
-    /// <exception cref="ApiError">An id is malformed, so that there is no such ticket type.</exception>
+    /// <exception cref="ApiError">An id is malformed, so the ticket type cannot exist.</exception>
     public static IQueryable<TicketType> Find(
         IQueryable<TicketType> ticketTypes, string id, string? eventId)
     {

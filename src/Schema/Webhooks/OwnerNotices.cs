@@ -10,7 +10,7 @@ using Npgsql;
 namespace Equaticket.Schema.Webhooks;
 
 /// <summary>
-/// Tells owners by e-mail that failures disabled a webhook. Any number of hosts may do so at once: each
+/// Notifies owners by e-mail that failures disabled a webhook. Any number of hosts may do so at once: each
 /// notice is claimed for a while. One that was sent by a host which then died is sent again, with the
 /// same <c>Message-Id</c>.
 /// </summary>
@@ -23,10 +23,10 @@ public sealed class OwnerNotices(
 {
     private const string Sender = "Equaticket";
 
-    /// <summary>How long a claim lasts, and so when a notice that was not taken is tried again.</summary>
+    /// <summary>How long a claim lasts, and therefore when a notice that was not accepted is retried.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long after the end of the webhook it is tried.</summary>
+    /// <summary>How long after the webhook was disabled to keep trying.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromDays(3);
 
     private static readonly string Claim =
@@ -51,7 +51,7 @@ public sealed class OwnerNotices(
         WHERE organization_id = $1 AND id = $2 AND owner_notice_due_at = $3
         """;
 
-    /// <summary>Sends until none is due, or the mail server cannot be had.</summary>
+    /// <summary>Sends until none is due, or the mail server cannot be reached.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var connection = transport.Open();
@@ -66,14 +66,14 @@ public sealed class OwnerNotices(
             catch (EmailRefusedException refusal)
             {
                 log.LogError(
-                    "The owner is not told of webhook {WebhookId}: {Reason}.",
+                    "The owner cannot be notified about webhook {WebhookId}: {Reason}.",
                     notice.WebhookId, refusal.Message);
                 await EndAsync(notice);
             }
             catch (EmailUndeliveredException failure)
             {
                 log.LogWarning(
-                    "The owner was not told of webhook {WebhookId}: {Reason}.",
+                    "The owner was not notified about webhook {WebhookId}: {Reason}.",
                     notice.WebhookId, failure.Message);
                 if (stamps.Now() - notice.DisabledAt > Patience)
                     await EndAsync(notice);
@@ -99,7 +99,7 @@ public sealed class OwnerNotices(
             : null;
     }
 
-    /// <remarks>Not cancelled by the end of the host: what was sent is noted.</remarks>
+    /// <remarks>Not cancelled when the host stops: what was sent is recorded.</remarks>
     private async Task EndAsync(Notice notice)
     {
         await using var command = database.CreateCommand(End);
@@ -109,7 +109,7 @@ public sealed class OwnerNotices(
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    /// <returns>Null when the organization has no owner.</returns>
+    /// <returns>Null if the organization has no owner.</returns>
     /// <exception cref="EmailRefusedException">Mail cannot be sent to the owner's address.</exception>
     private MimeMessage? Compose(Notice notice)
     {
@@ -121,10 +121,10 @@ public sealed class OwnerNotices(
         var content = new EmailContent(
             "A webhook was disabled",
             [
-                $"The webhook of {notice.Organization} to {notice.Url} was disabled.",
+                $"{notice.Organization}'s webhook to {notice.Url} was disabled.",
                 notice.Reason,
-                "Nothing more is delivered to it. When the endpoint answers again, enable the webhook, "
-                    + "then have redelivered what failed meanwhile.",
+                "No more events are delivered to it. When the endpoint works again, enable the webhook, "
+                    + "then redeliver the failed messages.",
             ]);
         var message = new MimeMessage
         {

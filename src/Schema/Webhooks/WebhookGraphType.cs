@@ -94,7 +94,7 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
     }
 }
 
-/// <summary>What is left to tell of a webhook that was removed.</summary>
+/// <summary>A deleted webhook.</summary>
 public sealed record DeletedWebhook(Guid Id);
 
 public sealed class DeletedWebhookGraphType : ObjectGraphType<DeletedWebhook>

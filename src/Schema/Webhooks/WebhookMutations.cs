@@ -18,7 +18,7 @@ public partial class Mutation
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
     [OutputType<NonNullGraphType<WebhookGraphType>>]
     [Description("Create a webhook. The signing secret is shown only in this response. Requires the growth "
-        + "or pro plan, and each mode can have 100 webhooks; otherwise the answer is "
+        + "or pro plan, and each mode can have 100 webhooks; otherwise the error is "
         + "`unprocessable`.")]
     public static async Task<WebhookRow> CreateWebhook(
         [InputType<NonNullGraphType<CreateWebhookInputGraphType>>, Description("The new webhook.")]
@@ -51,7 +51,7 @@ public partial class Mutation
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
     [OutputType<NonNullGraphType<WebhookGraphType>>]
     [Description("Update a webhook. Set `status` to enable or disable it. Enabling requires the growth or "
-        + "pro plan; otherwise the answer is `unprocessable`.")]
+        + "pro plan; otherwise the error is `unprocessable`.")]
     public static async Task<WebhookRow> UpdateWebhook(
         [Id, Description("The id of the webhook.")] string id,
         [InputType<NonNullGraphType<UpdateWebhookInputGraphType>>, Description("The changes to make.")]

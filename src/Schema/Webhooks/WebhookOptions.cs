@@ -8,14 +8,14 @@ public sealed class WebhookOptions
 {
     public const string Section = "Webhooks";
 
-    /// <summary>How long to wait after each failed attempt: a number and ms, s, m or h.</summary>
+    /// <summary>The delay after each failed attempt: a number and ms, s, m or h.</summary>
     public string RetrySchedule { get; set; } = "5s,5m,30m,2h,5h,10h,14h,20h,24h";
 
-    /// <summary>Networks in CIDR notation that are never dialled, besides those that nobody dials.</summary>
+    /// <summary>Additional networks, in CIDR notation, that are never dialled.</summary>
     public string? DeniedNetworks { get; set; }
 
     /// <summary>
-    /// Hosts, or hosts with a port, for which the rules of scheme, port and address do not hold. For
+    /// Hosts, optionally with a port, that are exempt from the rules for scheme, port and address. For
     /// development only.
     /// </summary>
     public string? ExemptHosts { get; set; }

@@ -16,7 +16,7 @@ public sealed partial class HomePageTests(Browser browser) : ApiTest, IClassFixt
     [InlineData(ColorScheme.Dark, 1280)]
     [InlineData(ColorScheme.Light, 320)]
     [InlineData(ColorScheme.Dark, 320)]
-    public async Task A_browser_shows_a_page_that_fits_and_asks_nobody_else(ColorScheme scheme, int width)
+    public async Task A_browser_shows_a_page_that_fits_and_loads_nothing_external(ColorScheme scheme, int width)
     {
         var page = await browser.Chromium.NewPageAsync(new()
         {

@@ -12,9 +12,9 @@ public sealed class FilterBypassTests
         "src/Schema/Emails/EmailDelivery.cs", // One job for all organizations.
         "src/Schema/Orders/HoldSweep.cs", // One job for all organizations.
         "src/Schema/Payments/Inbound/MissedStripeEvents.cs", // One job for all organizations.
-        "src/Schema/Payments/Inbound/StripeAccountNews.cs", // Stripe tells of an account by its id.
-        "src/Schema/Payments/Inbound/StripeSubjects.cs", // Stripe tells of a payment by its id.
-        "src/Schema/PublicListing/PublicEventReader.cs", // Nobody calls: there is no tenant.
+        "src/Schema/Payments/Inbound/StripeAccountNews.cs", // Stripe identifies an account by its id.
+        "src/Schema/Payments/Inbound/StripeSubjects.cs", // Stripe identifies a payment by its id.
+        "src/Schema/PublicListing/PublicEventReader.cs", // Anonymous: there is no tenant.
         "src/Schema/TestData/TestDataReset.cs", // A live session resets the other mode.
     ];
 

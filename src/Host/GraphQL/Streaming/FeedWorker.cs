@@ -3,8 +3,8 @@ using Equaticket.Schema.Webhooks.Feed;
 namespace Equaticket.Host.GraphQL.Streaming;
 
 /// <summary>
-/// Tells subscriptions what has happened. It is woken when something has, here or on another host, and
-/// looks for itself every second, should a notification be lost.
+/// Notifies subscriptions of events. It is woken by events here or on another host, and
+/// polls every second in case a notification is lost.
 /// </summary>
 internal sealed class FeedWorker(WebhookEventFeed feed, TimeProvider clock) : BackgroundService
 {

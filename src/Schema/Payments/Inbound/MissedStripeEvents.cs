@@ -9,8 +9,8 @@ using Stripe;
 namespace Equaticket.Schema.Payments.Inbound;
 
 /// <summary>
-/// Asks Stripe for the events of connected accounts that it could not deliver to us, and applies them
-/// as if it had: refunds made in Stripe, disputes, and the accounts' own state among them.
+/// Fetches events of connected accounts that Stripe could not deliver, and applies them
+/// as if it had: refunds made in Stripe, disputes, account updates and others.
 /// </summary>
 public sealed class MissedStripeEvents(
     TenantContexts contexts,
@@ -28,7 +28,7 @@ public sealed class MissedStripeEvents(
     /// <summary>Stripe tries to deliver for three days.</summary>
     private static readonly TimeSpan FarBack = TimeSpan.FromDays(3);
 
-    /// <summary>An event may become visible a little after its time.</summary>
+    /// <summary>An event may become visible shortly after its timestamp.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ public sealed class MissedStripeEvents(
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 log.LogWarning(
-                    fault, "Events of account {AccountId} could not be read; tried again.",
+                    fault, "Events of account {AccountId} could not be read; will be retried.",
                     account.AccountId);
             }
         }
@@ -88,7 +88,7 @@ public sealed class MissedStripeEvents(
                 cancellationToken);
     }
 
-    /// <returns>False when the event is to be read again; it holds up no other.</returns>
+    /// <returns>False if the event must be read again, which does not delay others.</returns>
     private async Task<bool> TryReceiveAsync(Event said, CancellationToken cancellationToken)
     {
         try
@@ -98,13 +98,13 @@ public sealed class MissedStripeEvents(
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or ApiError))
         {
-            log.LogWarning(fault, "Stripe event {EventId} could not be applied; tried again.", said.Id);
+            log.LogWarning(fault, "Stripe event {EventId} could not be applied; will be retried.", said.Id);
             return false;
         }
     }
 
-    /// <returns>What Stripe could not deliver since then, oldest first.</returns>
-    /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
+    /// <returns>The undelivered events since then, oldest first.</returns>
+    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
     private Task<List<Event>> ListAsync(
         StripeAccount account, DateTimeOffset since, CancellationToken cancellationToken) =>
         clients.AskAsync(async () =>

@@ -4,10 +4,10 @@ using Stripe;
 
 namespace Equaticket.Schema.Payments.Inbound;
 
-/// <summary>Notes events in the transaction of their effect, so that each takes effect once.</summary>
+/// <summary>Records events in the transaction of their effect, so that each takes effect once.</summary>
 internal static class StripeEventLog
 {
-    /// <returns>False when the event was noted before.</returns>
+    /// <returns>False if the event was recorded before.</returns>
     public static async Task<bool> NoteAsync(
         EquaticketDbContext database,
         RowStamps stamps,

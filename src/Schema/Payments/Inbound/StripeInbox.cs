@@ -9,8 +9,8 @@ using Stripe;
 namespace Equaticket.Schema.Payments.Inbound;
 
 /// <summary>
-/// Applies the events that Stripe sends, each once and in whatever order they come. What does not fit
-/// to an order of ours in every respect changes nothing.
+/// Applies the events that Stripe sends, each once and in any order. An event that does not match
+/// an order in every respect changes nothing.
 /// </summary>
 public sealed class StripeInbox(
     StripeSubjects subjects,
@@ -21,9 +21,9 @@ public sealed class StripeInbox(
     StripeMetrics metrics,
     ILogger<StripeInbox> log)
 {
-    /// <param name="said">An event whose signature was checked.</param>
+    /// <param name="said">An event with a verified signature.</param>
     /// <param name="cancellationToken">The request's.</param>
-    /// <exception cref="ApiError">Stripe is to be asked for more, and cannot be had now (503).</exception>
+    /// <exception cref="ApiError">Stripe must be asked for details and is unavailable (503).</exception>
     public async Task<StripeEventOutcome> ReceiveAsync(
         Event said, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ public sealed class StripeInbox(
         return outcome;
     }
 
-    /// <summary>Counts and logs an event that concerns nothing of ours.</summary>
+    /// <summary>Counts and logs an event that does not concern us.</summary>
     public StripeEventOutcome Ignore(Event said)
     {
         metrics.Count(said.Type, StripeEventOutcome.Ignored);
@@ -81,11 +81,11 @@ public sealed class StripeInbox(
         }
         catch (ApiError missing) when (missing.ErrorCode == ErrorCode.NotFound)
         {
-            return false; // Removed since, with the other test data.
+            return false; // Removed since by a reset of test data.
         }
     }
 
-    /// <summary>A charge's event no longer holds its refunds: they are asked for.</summary>
+    /// <summary>A charge event no longer contains its refunds, so they are fetched.</summary>
     private async Task<IReadOnlyList<Refund>> RefundsOfAsync(
         Event said, Persistence.Orders.Order order, CancellationToken cancellationToken)
     {
@@ -99,7 +99,7 @@ public sealed class StripeInbox(
     }
 }
 
-/// <summary>What became of an event of Stripe's.</summary>
+/// <summary>The outcome of a Stripe event.</summary>
 public enum StripeEventOutcome
 {
     Applied,
@@ -107,6 +107,6 @@ public enum StripeEventOutcome
     /// <summary>It was applied before.</summary>
     Repeated,
 
-    /// <summary>It concerns nothing of ours, or not as it should.</summary>
+    /// <summary>It does not concern us, or does not match our data.</summary>
     Ignored,
 }

@@ -3,14 +3,14 @@ using System.Net.Sockets;
 
 namespace Equaticket.Schema.Webhooks.Addresses;
 
-/// <summary>Finds the addresses of a host.</summary>
+/// <summary>Resolves the addresses of a host.</summary>
 public interface IHostResolver
 {
-    /// <returns>The addresses; none when the name does not resolve.</returns>
+    /// <returns>The addresses; empty if the name does not resolve.</returns>
     Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken);
 }
 
-/// <summary>Asks the system's resolver.</summary>
+/// <summary>Uses the system's resolver.</summary>
 internal sealed class DnsResolver : IHostResolver
 {
     public async Task<IReadOnlyList<IPAddress>> ResolveAsync(

@@ -5,13 +5,13 @@ using System.Text;
 namespace Equaticket.Schema.Webhooks.Addresses;
 
 /// <summary>
-/// Writes a host in any script as it is looked up (<c>xn--</c>, RFC 5891), so that what is judged,
-/// stored and dialled is one name.
+/// Converts a host in any script to its lookup form (<c>xn--</c>, RFC 5891), so that the checked,
+/// stored and dialled names are identical.
 /// </summary>
 /// <remarks>
-/// The host has no Unicode data to normalize with (<c>InvariantGlobalization</c>). Letter case, full
-/// width and ideographic dots, as input methods write them, are mapped; a name with characters that
-/// would need more is refused rather than turned into another name.
+/// The process has no Unicode normalization data (<c>InvariantGlobalization</c>). Letter case, full-
+/// width and ideographic dots, as input methods produce them, are mapped; a name with characters that
+/// need more is refused rather than changed into another name.
 /// </remarks>
 internal static class InternationalHost
 {
@@ -20,7 +20,7 @@ internal static class InternationalHost
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
     /// <returns>
-    /// The address with its host in ASCII; the same text where it is, null where it cannot be.
+    /// The address with its host in ASCII, unchanged if it already is; null if impossible.
     /// </returns>
     public static string? ToAscii(string url)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Equaticket.Schema.Webhooks.Addresses;
 
 /// <summary>
-/// Letters, marks and digits that Unicode also writes in another way: normalization form KC changes
+/// Letters, marks and digits with another Unicode form: normalization form KC changes
 /// them, or joins them with the letter before (combining diacritics, conjoining jamo).
 /// </summary>
 internal static class VariantLetters

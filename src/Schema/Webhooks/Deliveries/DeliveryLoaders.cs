@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
-/// <summary>Reads what belongs to many webhooks or deliveries at once.</summary>
+/// <summary>Reads data of many webhooks or deliveries at once.</summary>
 internal static class DeliveryLoaders
 {
-    /// <summary>One page of each webhook's deliveries, all webhooks in one statement.</summary>
+    /// <summary>One page of deliveries per webhook, for all webhooks in one statement.</summary>
     public static IDataLoaderResult OfWebhook(IResolveFieldContext context, Guid webhookId)
     {
         var operation = OperationContext.Of(context);

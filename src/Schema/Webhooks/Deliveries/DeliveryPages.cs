@@ -25,7 +25,7 @@ internal static class DeliveryPages
             page, _ => Task.FromResult<object?>(CountOf(operation, filter, id))));
     }
 
-    /// <summary>A lateral join takes the page of each webhook from the index, however many there are.</summary>
+    /// <summary>A lateral join reads each webhook's page from the index, however many deliveries there are.</summary>
     private static IQueryable<WebhookDelivery> PageOfEach(
         OperationContext operation,
         PageRequest page,

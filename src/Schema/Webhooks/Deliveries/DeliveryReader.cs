@@ -16,7 +16,7 @@ internal static class DeliveryReader
 
     /// <param name="operation">The operation.</param>
     /// <param name="id">The delivery.</param>
-    /// <param name="webhookId">When given, the webhook that the delivery must go to.</param>
+    /// <param name="webhookId">If given, the webhook that the delivery must belong to.</param>
     /// <param name="cancellationToken">The request's.</param>
     /// <exception cref="ApiError">The caller has no such delivery.</exception>
     public static async Task<WebhookDelivery> GetAsync(
@@ -39,7 +39,7 @@ internal static class DeliveryReader
         return await deliveries.SingleOrDefaultAsync(cancellationToken) ?? throw NotFound();
     }
 
-    /// <summary>What went to a webhook that was removed is gone with it.</summary>
+    /// <summary>The deliveries of a deleted webhook are deleted with it.</summary>
     private static IQueryable<WebhookDelivery> Known(
         OperationContext operation, IQueryable<WebhookDelivery> deliveries) =>
         deliveries.Where(delivery =>

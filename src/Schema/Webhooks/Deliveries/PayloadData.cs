@@ -13,17 +13,17 @@ public enum PayloadForm
 }
 
 /// <param name="Name">The member's name.</param>
-/// <param name="Form">What its value looks like.</param>
-/// <param name="Meaning">What integrators read about it.</param>
+/// <param name="Form">The form of its value.</param>
+/// <param name="Meaning">Its description for integrators.</param>
 public sealed record PayloadMember(string Name, PayloadForm Form, string Meaning)
 {
-    /// <summary>Whether it is null once the buyer's data was removed.</summary>
+    /// <summary>Whether it becomes null when the buyer's data is removed.</summary>
     public bool IsBuyerData { get; init; }
 }
 
-/// <summary>What the <c>data</c> of each type of event holds, for those who document it.</summary>
+/// <summary>What the <c>data</c> of each event type contains, for documentation.</summary>
 /// <param name="EventType">The type.</param>
-/// <param name="Members">All of them are always present.</param>
+/// <param name="Members">The members, all of which are always present.</param>
 public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<PayloadMember> Members)
 {
     private static readonly PayloadMember OrderId = new("order_id", PayloadForm.Id, "The order.");
@@ -80,7 +80,7 @@ public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<Paylo
             new("ticket_code", PayloadForm.Text, "The code on the ticket."),
             EventId,
             BuyerName,
-            new("checked_in_at", PayloadForm.Time, "When its holder was let in."),
+            new("checked_in_at", PayloadForm.Time, "When the ticket was checked in."),
         ]),
         new(WebhookEventType.WebhookPing,
         [

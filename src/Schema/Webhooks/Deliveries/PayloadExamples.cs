@@ -5,7 +5,7 @@ using Equaticket.Persistence.Webhooks;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
-/// <summary>Invents the <c>data</c> of an event, in the form that its type has.</summary>
+/// <summary>Generates sample <c>data</c> for an event type.</summary>
 internal static class PayloadExamples
 {
     private const long Price = 2_500;
@@ -31,6 +31,6 @@ internal static class PayloadExamples
         "status" => "refunded",
         "event_title" => "Spring Workshop",
         "ticket_code" => "ABCD2345",
-        _ => throw new ArgumentOutOfRangeException(nameof(member), member, "No example is given."),
+        _ => throw new ArgumentOutOfRangeException(nameof(member), member, "No example is defined."),
     };
 }

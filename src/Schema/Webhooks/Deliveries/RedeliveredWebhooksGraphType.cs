@@ -2,7 +2,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
-/// <summary>How many deliveries are on their way again.</summary>
+/// <summary>The number of requeued deliveries.</summary>
 public sealed record RedeliveredWebhooks(int Count);
 
 public sealed class RedeliveredWebhooksGraphType : ObjectGraphType<RedeliveredWebhooks>

@@ -4,7 +4,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
-/// <summary>Which deliveries a list holds; the given conditions must all hold.</summary>
+/// <summary>Filters a list of deliveries; all given conditions must match.</summary>
 public sealed record WebhookDeliveryFilter
 {
     public WebhookDeliveryStatus? Status { get; init; }

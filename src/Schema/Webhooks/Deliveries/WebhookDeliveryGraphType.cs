@@ -41,7 +41,7 @@ public sealed class WebhookDeliveryGraphType : ObjectGraphType<WebhookDelivery>
             .Description("The type of the event.")
             .Resolve(c => c.Source.Type);
         Field<WebhookPayloadGraphType>("payload")
-            .Description("The payload, the same for every attempt; null once it is no longer kept.")
+            .Description("The payload, the same for every attempt; null once it is no longer stored.")
             .Resolve(c => DeliveryLoaders.Payload(c, c.Source.EventId));
         Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
             .Description("When the event occurred.")

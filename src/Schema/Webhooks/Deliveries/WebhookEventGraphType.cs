@@ -6,7 +6,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
-/// <summary><c>WebhookEvent</c> of the schema. <see cref="WebhookEventType"/> is what kind of event it is.</summary>
+/// <summary><c>WebhookEvent</c> of the schema. <see cref="WebhookEventType"/> is the type of event.</summary>
 [Name(SchemaName)]
 [LongLists]
 public sealed class WebhookEventGraphType : ObjectGraphType<WebhookEvent>

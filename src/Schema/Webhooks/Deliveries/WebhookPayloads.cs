@@ -5,17 +5,17 @@ using Equaticket.Persistence.Webhooks;
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
 /// <summary>
-/// What is sent of an event: the documented envelope. It is made of the event's row alone, so that each
-/// attempt, on whichever host, sends the same bytes.
+/// The payload of an event: the documented envelope. It depends only on the event's row, so that each
+/// attempt, on any host, sends the same bytes.
 /// </summary>
 public static class WebhookPayloads
 {
-    /// <returns>The id that all deliveries of an event share, by which a receiver knows it again.</returns>
+    /// <returns>The id shared by all deliveries of an event, which identifies duplicates.</returns>
     public static string MessageId(Guid eventId) => $"evt_{eventId:N}";
 
-    /// <param name="id">The event's.</param>
-    /// <param name="type">What happened.</param>
-    /// <param name="createdAt">When, UTC.</param>
+    /// <param name="id">The event's id.</param>
+    /// <param name="type">The event type.</param>
+    /// <param name="createdAt">The time of the event, UTC.</param>
     /// <param name="data">The <c>data</c>, JSON.</param>
     public static string Write(
         Guid id, WebhookEventType type, DateTimeOffset createdAt, string data) =>

@@ -5,10 +5,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Equaticket.Schema.Webhooks.Feed;
 
-/// <summary>How far a stream has been read, as clients send it back in <c>Last-Event-ID</c>.</summary>
-/// <param name="Transaction">The database's transaction up to which everything has been seen.</param>
-/// <param name="Id">Up to which row of that transaction.</param>
-/// <param name="At">When that was, to the millisecond.</param>
+/// <summary>The position in a stream, as sent back by clients in <c>Last-Event-ID</c>.</summary>
+/// <param name="Transaction">The database transaction up to which everything has been read.</param>
+/// <param name="Id">The last row read of that transaction.</param>
+/// <param name="At">The time of the position, in milliseconds.</param>
 public sealed record StreamPosition(ulong Transaction, Guid Id, DateTimeOffset At)
 {
     private const int Length = 32;

@@ -5,13 +5,13 @@ using Equaticket.Schema.Webhooks.Deliveries;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>A delivery that this host has to itself until its lease ends.</summary>
-/// <param name="OrganizationId">Whose it is.</param>
+/// <summary>A delivery claimed by this host until its lease ends.</summary>
+/// <param name="OrganizationId">The organization.</param>
 /// <param name="DeliveryId">The delivery.</param>
-/// <param name="WebhookId">Where it goes.</param>
-/// <param name="Step">How many attempts of the schedule were made.</param>
-/// <param name="DueAt">When it was to be sent.</param>
-/// <param name="LeasedUntil">Until then nobody else sends it.</param>
+/// <param name="WebhookId">The webhook.</param>
+/// <param name="Step">The number of attempts of the schedule made so far.</param>
+/// <param name="DueAt">When it was due.</param>
+/// <param name="LeasedUntil">The end of the lease.</param>
 public sealed record ClaimedDelivery(
     Guid OrganizationId,
     Guid DeliveryId,
@@ -20,16 +20,16 @@ public sealed record ClaimedDelivery(
     DateTimeOffset DueAt,
     DateTimeOffset LeasedUntil)
 {
-    /// <summary>What to send; null when it is no longer kept.</summary>
+    /// <summary>The event to send; null if it is no longer stored.</summary>
     public ClaimedMessage? Message { get; init; }
 
-    /// <summary>Where to send it; null when the webhook was removed or disabled meanwhile.</summary>
+    /// <summary>The endpoint; null if the webhook was deleted or disabled meanwhile.</summary>
     public ClaimedEndpoint? Endpoint { get; init; }
 }
 
-/// <summary>The event that is sent, as it is stored.</summary>
+/// <summary>The stored event to send.</summary>
 /// <param name="EventId">The event.</param>
-/// <param name="Type">What happened, by its wire name.</param>
+/// <param name="Type">The event type, as its wire name.</param>
 /// <param name="CreatedAt">When it happened, UTC.</param>
 /// <param name="Data">The <c>data</c> of the payload, JSON.</param>
 public sealed record ClaimedMessage(Guid EventId, string Type, DateTimeOffset CreatedAt, string Data)
@@ -37,25 +37,25 @@ public sealed record ClaimedMessage(Guid EventId, string Type, DateTimeOffset Cr
     /// <summary>The value of <c>webhook-id</c>.</summary>
     public string Id => WebhookPayloads.MessageId(EventId);
 
-    /// <returns>The bytes to send, the same at each attempt.</returns>
+    /// <returns>The bytes to send, the same on each attempt.</returns>
     public byte[] Write() => Encoding.UTF8.GetBytes(WebhookPayloads.Write(
         EventId, WireNames<WebhookEventType>.Parse(Type), CreatedAt, Data));
 }
 
-/// <summary>The endpoint as it was when the delivery was claimed.</summary>
-/// <param name="Url">Its address.</param>
+/// <summary>The endpoint at the time of the claim.</summary>
+/// <param name="Url">The URL.</param>
 /// <param name="Secret">The secret, encrypted.</param>
-/// <param name="PreviousSecret">The one before, encrypted, while it still signs.</param>
+/// <param name="PreviousSecret">The previous secret, encrypted, while it still signs.</param>
 public sealed record ClaimedEndpoint(string Url, byte[] Secret, byte[]? PreviousSecret);
 
-/// <summary>What became of a claimed delivery.</summary>
+/// <summary>The outcome of a claimed delivery.</summary>
 /// <param name="Claim">The delivery.</param>
-/// <param name="Attempt">The request; null when none was made.</param>
-/// <param name="Status">Succeeded, failed for good, or pending: to be attempted again.</param>
-/// <param name="DueAt">When it is attempted again; null when it is not.</param>
+/// <param name="Attempt">The request; null if none was made.</param>
+/// <param name="Status">Succeeded, permanently failed, or pending a retry.</param>
+/// <param name="DueAt">When it is retried; null if it is not.</param>
 public sealed record DeliveryOutcome(
     ClaimedDelivery Claim, WebhookDeliveryAttempt? Attempt, WebhookDeliveryStatus Status, DateTimeOffset? DueAt)
 {
-    /// <summary>Whether the endpoint said that it wants no more.</summary>
+    /// <summary>Whether the endpoint is gone (410).</summary>
     public bool IsGone => Attempt?.ResponseStatus == 410;
 }

@@ -4,18 +4,18 @@ using Npgsql;
 namespace Equaticket.Schema.Webhooks.Sending;
 
 /// <summary>
-/// Takes due deliveries out of the queue, of all organizations. Any number of hosts may do so at once:
-/// each gets other ones, and what a host that died had taken is due again when its lease ends.
+/// Claims due deliveries from the queue, for all organizations. Any number of hosts may do so at once:
+/// each gets different ones, and claims of a crashed host are due again when their lease ends.
 /// </summary>
 public sealed class DeliveryClaims(NpgsqlDataSource database, RowStamps stamps)
 {
-    /// <summary>Longer than an attempt may take, so that a live host never loses one.</summary>
+    /// <summary>Longer than the timeout of an attempt, so that a live host never loses one.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
 
     /// <remarks>
-    /// The endpoints that have something waiting are found by jumping through the index from one to the
-    /// next, and each gives at most as many as it may have in flight, in an order that changes: however
-    /// much waits for one, the others are served.
+    /// Endpoints with waiting deliveries are found by a loose index scan that jumps from one to the
+    /// next, and each yields at most as many as it may have in flight, in a varying order: however
+    /// many wait for one, the others are served.
     /// </remarks>
     private const string Claim =
         """
@@ -55,7 +55,7 @@ public sealed class DeliveryClaims(NpgsqlDataSource database, RowStamps stamps)
         ORDER BY claimed.due_at
         """;
 
-    /// <param name="free">How many may be taken in all, and for which endpoints another number holds.</param>
+    /// <param name="free">The total number to claim, and the endpoints with a different limit.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(
         FreeSlots free, CancellationToken cancellationToken)
