@@ -140,16 +140,23 @@ function line(row) {
     + `(goal ${row.postgresGoal.toFixed(1)}), ${ms(row.product.postgres)}  ${row.title}`;
 }
 
-await compare();
-clean();
-const rounds = [];
-for (let number = 1; number <= settings.rounds; number++) {
-  const round = {};
-  for (const name of ['floor', 'product', 'peer']) {
-    if (chosen.some(({ servers }) => servers.includes(name))) round[name] = await turn(name, number);
+async function main() {
+  await compare();
+  clean();
+  const rounds = [];
+  for (let number = 1; number <= settings.rounds; number++) {
+    const round = {};
+    for (const name of ['floor', 'product', 'peer']) {
+      if (chosen.some(({ servers }) => servers.includes(name))) round[name] = await turn(name, number);
+    }
+    rounds.push(round);
   }
-  rounds.push(round);
+  const table = chosen.map((workload) => summary(workload, rounds));
+  if (settings.json) fs.writeFileSync(settings.json, `${JSON.stringify({ settings, rounds, table }, null, 2)}\n`);
+  for (const row of table) console.log(line(row));
 }
-const table = chosen.map((workload) => summary(workload, rounds));
-if (settings.json) fs.writeFileSync(settings.json, `${JSON.stringify({ settings, rounds, table }, null, 2)}\n`);
-for (const row of table) console.log(line(row));
+
+main().catch((fault) => {
+  say(fault.message);
+  process.exitCode = 1;
+});

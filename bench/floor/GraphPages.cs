@@ -9,7 +9,7 @@ namespace Equaticket.Floor;
 internal sealed class GraphPages(NpgsqlDataSource database, Door door)
 {
     private const int FlatCost = 52;
-    private const int TreeCost = 1121;
+    private const int TreeCost = 1321;
     private const int CostLimit = 25_000;
 
     private static readonly string[] FirstPage = Sql.FlatOrders(isAfterCursor: false);
