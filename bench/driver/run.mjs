@@ -39,12 +39,13 @@ function comparable(workload, { body, tag, unique, status }) {
 }
 
 async function compare() {
-  const [floor, product] = [await startServer('floor', bench), await startServer('product', bench)];
+  const servers = [];
   try {
+    for (const name of ['floor', 'product']) servers.push(await startServer(name, bench));
     for (const workload of chosen) {
-      for (const org of (await withCursors(product, workload, COMPARED))) {
+      for (const org of (await withCursors(servers[1], workload, COMPARED))) {
         const answers = {};
-        for (const server of [floor, product])
+        for (const server of servers)
           answers[server.name] = comparable(workload, await send(server, workload.request(org), 'bench'));
         if (answers.floor === answers.product) continue;
         const files = Object.keys(answers).map((name) => path.join(bench.folder, `${workload.id}.${name}.txt`));
@@ -54,8 +55,7 @@ async function compare() {
       say(`${workload.id} floor and product answer alike, byte for byte`);
     }
   } finally {
-    await floor.stop();
-    await product.stop();
+    for (const server of servers) await server.stop();
   }
 }
 

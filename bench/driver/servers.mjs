@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK']));
 const NO_LIMIT = '1000000000';
-const START_MS = 60_000;
+const START_MS = 180_000;
 const STOP_MS = 10_000;
 
 export const titles = { floor: 'floor', product: 'Equaticket', peer: 'GraphQL.NET' };

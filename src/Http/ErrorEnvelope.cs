@@ -3,6 +3,7 @@ using System.Text.Json;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
 using Equaticket.Schema.Execution;
+using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Http;
 
@@ -36,4 +37,10 @@ public static class ErrorEnvelope
             Error = error.ErrorCode,
         };
     }
+}
+
+/// <summary>How an endpoint formats errors outside an operation. The default is the REST format.</summary>
+public interface IErrorFormat
+{
+    Answer Render(HttpContext http, ApiError error);
 }

@@ -29,7 +29,7 @@ public sealed class EquaticketSchema : GraphQL.Types.Schema
         Query = new AutoRegisteringObjectGraphType<Query>();
         Mutation = new AutoRegisteringObjectGraphType<Mutation>();
         Subscription = new AutoRegisteringObjectGraphType<Subscription>();
-        this.RegisterTypes([.. NodeTypes.All]);
+        this.RegisterTypes([.. NodeKind.All.Select(kind => kind.GraphType)]);
         if (isSubgraph)
             this.AddSubgraph();
         Directives.Register(

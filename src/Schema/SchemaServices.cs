@@ -3,6 +3,7 @@ using Equaticket.Engine.Cost;
 using Equaticket.Engine.Documents;
 using Equaticket.Engine.Execution;
 using Equaticket.Engine.Federation;
+using Equaticket.Engine.Fields;
 using Equaticket.Engine.Nodes;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.ApiKeys;
@@ -45,6 +46,7 @@ public static class SchemaServices
             schema.Initialize();
             return schema;
         });
+        services.AddSingleton<IGraphTypeMappingProvider>(new LeafTypes(typeof(WireEnumGraphType<>)));
         services.AddSingleton(provider =>
             new AccessRules(provider.GetRequiredService<ISchema>(), FieldAccess.Read));
         services.AddSingleton<OperationAccess>();
@@ -62,10 +64,9 @@ public static class SchemaServices
         services.AddSingleton<ApiKeyDirectory>();
         services.AddSingleton<SessionDirectory>();
         services.AddSingleton<NodeReader>();
-        services.AddSingleton(new NodeGraphTypes(NodeTypes.All));
+        services.AddSingleton(new NodeGraphTypes([.. NodeKind.All.Select(kind => kind.GraphType)]));
         services.AddSingleton<INodeReader>(provider => provider.GetRequiredService<NodeReader>());
         services.AddSingleton<OrderNumbers>();
-        services.AddSingleton<HoldSweep>();
         services.AddSingleton<OrderPlacing>();
         services.AddSingleton<PaymentChoice>();
         services.AddSingleton<CheckoutProcess>();
@@ -80,13 +81,10 @@ public static class SchemaServices
         services.AddSingleton<StripeAccountNews>();
         services.AddSingleton<StripeInbox>();
         services.AddSingleton<StripeMetrics>();
-        services.AddSingleton<MissedStripeEvents>();
-        services.AddSingleton<PaymentReconciliation>();
         services.AddSingleton<RefundProcess>();
-        services.AddSingleton<RefundWork>();
         services.AddSingleton<EventRefundOrders>();
-        services.AddSingleton<EventRefunds>();
         services.AddSingleton<BackgroundWrites>();
+        services.AddSingleton<Claims>();
         services.AddSingleton<TicketSigner>();
         services.AddSingleton<TicketScans>();
         services.AddEmails();

@@ -1,5 +1,7 @@
 using Equaticket.Engine.Access;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Plans;
+using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
@@ -45,6 +47,7 @@ public sealed class Operation
         IsIntrospection = roots.TrueForAll(
             field => field.Name.StringValue.StartsWith("__", StringComparison.Ordinal));
         HasConditions = document.Source.Span.Contains('@');
+        Strategy = HasConditions || IsIntrospection ? SerialExecutionStrategy.Instance : new PlannedStrategy();
         if (!HasConditions)
             _needs = access.Collect(document, definition, NoVariables);
     }
@@ -75,6 +78,9 @@ public sealed class Operation
     /// <summary>What the operation asks of a caller, as far as no variable decides it.</summary>
     public IReadOnlyList<IAccess> Needs =>
         _needs ?? _access.Collect(Document, Definition, NoVariables);
+
+    /// <summary>How its fields are resolved. What is worked out for one request serves the next.</summary>
+    internal IExecutionStrategy Strategy { get; }
 
     /// <returns>Why the caller is refused, or null when it is let in.</returns>
     public ApiError? Refusal(ICaller caller, IReadOnlyDictionary<string, object?> variables) =>

@@ -25,9 +25,23 @@ public static class Rfc3339
 
     private static readonly string[] Formats = [.. FormatsOf("zzz"), .. FormatsOf("'Z'")];
 
+    /// <summary>How much room <see cref="Write(DateTimeOffset, Span{byte})"/> needs, in bytes.</summary>
+    public const int MaxLength = 32;
+
+    private const int LengthToMilliseconds = 23;
+
     /// <summary>UTC with milliseconds: <c>2026-09-15T18:00:00.000Z</c>.</summary>
     public static string Write(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <inheritdoc cref="Write(DateTimeOffset)"/>
+    /// <returns>How many bytes of the buffer it takes.</returns>
+    public static int Write(DateTimeOffset time, Span<byte> utf8)
+    {
+        time.UtcDateTime.TryFormat(utf8, out _, "O", CultureInfo.InvariantCulture);
+        utf8[LengthToMilliseconds] = (byte)'Z';
+        return LengthToMilliseconds + 1;
+    }
 
     /// <summary>UTC with the microseconds that the database keeps.</summary>
     public static string WriteMicroseconds(DateTimeOffset time) =>

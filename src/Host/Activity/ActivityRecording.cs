@@ -3,6 +3,7 @@ using Equaticket.Engine.Errors;
 using Equaticket.Http;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Activity;
+using Equaticket.Schema.Execution;
 
 namespace Equaticket.Host.Activity;
 
@@ -49,3 +50,10 @@ internal sealed class ActivityRecording(RequestDelegate next, ActivityLog log, R
     private static string? Shorten(string? text) =>
         string.IsNullOrEmpty(text) ? null : text[..Math.Min(text.Length, MaxText)].Replace('\0', ' ');
 }
+
+/// <summary>
+/// The key that a request came with, for the activity log. Unlike <c>CallerFeature</c> it grants no access: the
+/// key may have expired or been revoked.
+/// </summary>
+/// <param name="Owner">The owner of the key.</param>
+internal sealed record UsedKey(Caller Owner);

@@ -1,8 +1,10 @@
+using System.CommandLine;
 using System.Text.Json;
 using Equaticket.Engine.Errors;
 using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Hosting;
 using Equaticket.Host.Webhooks;
+using Equaticket.Persistence.Spelling;
 using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -96,4 +98,31 @@ internal static class CommandHost
             .AddLogging()
             .AddEquaticket(connectionString)
             .BuildServiceProvider();
+}
+
+/// <summary>Options that several commands share.</summary>
+internal static class CommandOptions
+{
+    public static Option<bool> Json() => new("--json")
+    {
+        Description = "Print one line of JSON, for scripts.",
+    };
+
+    public static Option<string> Organization() => new("--org")
+    {
+        Description = "The slug of the organization.",
+        Required = true,
+    };
+
+    public static Option<string> Text(string name, string description, bool required = true) =>
+        new(name) { Description = description, Required = required };
+
+    /// <summary>An option with the values of an enum, spelled as in the API.</summary>
+    public static Option<string> OneOf<TEnum>(string name, string description)
+        where TEnum : struct, Enum
+    {
+        var option = Text(name, $"{description} One of: {string.Join(", ", WireNames<TEnum>.All)}.");
+        option.AcceptOnlyFromAmong([.. WireNames<TEnum>.All]);
+        return option;
+    }
 }

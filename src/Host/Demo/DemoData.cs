@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Team;
@@ -56,4 +57,12 @@ internal sealed class DemoData(
         await events.CreateAsync(demo, created.Key, cancellationToken);
         return created.Secret.Text;
     }
+}
+
+internal static class DemoPassword
+{
+    // Without easily confused characters.
+    private const string Characters = "abcdefghijkmnpqrstuvwxyz23456789";
+
+    public static string Create() => RandomNumberGenerator.GetString(Characters, 16);
 }

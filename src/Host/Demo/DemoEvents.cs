@@ -7,7 +7,6 @@ using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Schema.Execution;
 using GraphQL;
-using GraphQL.Execution;
 using GraphQLParser.AST;
 
 namespace Equaticket.Host.Demo;
@@ -101,8 +100,7 @@ internal sealed class DemoEvents(
     {
         if (result.Errors is { Count: > 0 } errors)
             throw new InvalidOperationException($"Demo data: {errors[0].Message}", errors[0]);
-        var root = (ObjectExecutionNode)((RootExecutionNode)result.Data!).SubFields![0];
-        id = ((ValueExecutionNode)root.SubFields![0]).Result!.ToString()!;
+        id = (string)ResultObject.OfRoot(result)!.Value("id")!;
         return new Answer(StatusCodes.Status200OK, null, default);
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 
@@ -75,5 +76,56 @@ internal sealed class ClusterCreation(ClusterLocation location, PostgresBinaries
             throw new EmbeddedPostgresException($"initdb created no cluster: {made.Output}");
         ClusterSettings.AppendTo(Path.Join(cluster, "postgresql.conf"));
         return cluster;
+    }
+}
+
+/// <summary>The cluster's password: 192 random bits in a file that only its owner can read.</summary>
+internal static class ClusterPassword
+{
+    private const int Bytes = 24;
+
+    /// <summary>Reads the password, which is created before the cluster, or creates one.</summary>
+    public static string ReadOrMake(DataFolder data)
+    {
+        if (File.Exists(data.PasswordFile))
+            return File.ReadAllText(data.PasswordFile).Trim();
+        var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
+        var draft = data.PasswordFile + ".new";
+        File.Delete(draft);
+        PrivateFiles.Create(draft, password + "\n");
+        File.Move(draft, data.PasswordFile);
+        return password;
+    }
+}
+
+/// <summary>The settings of a new cluster. The port is chosen at each start.</summary>
+internal static class ClusterSettings
+{
+    private const string Text = """
+
+        # Equaticket: reached by password on loopback alone.
+        listen_addresses = '127.0.0.1'
+        unix_socket_directories = ''
+        password_encryption = 'scram-sha-256'
+        ssl = off
+        max_connections = 200
+
+        # Equaticket: what was acknowledged survives a crash.
+        fsync = on
+        synchronous_commit = on
+        full_page_writes = on
+
+        # Equaticket: short queries, quiet log.
+        jit = off
+        log_checkpoints = off
+        log_line_prefix = '%m [%p] '
+
+        """;
+
+    public static void AppendTo(string configuration)
+    {
+        using var file = new FileStream(configuration, FileMode.Append, FileAccess.Write);
+        file.Write(Encoding.UTF8.GetBytes(Text));
+        file.Flush(flushToDisk: true);
     }
 }

@@ -88,3 +88,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             await server.StopAsync();
     }
 }
+
+/// <summary>The embedded PostgreSQL is unavailable. The message says what to do.</summary>
+public sealed class EmbeddedPostgresException(string message, Exception? innerException = null)
+    : Exception(message, innerException);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Equaticket.Host.EmbeddedPostgres;
@@ -61,4 +63,28 @@ internal sealed record ServerAddress(int Port, string Password, string Cluster)
         SslMode = SslMode.Disable,
         GssEncryptionMode = GssEncryptionMode.Disable,
     };
+}
+
+/// <summary>Ports on loopback that are currently free.</summary>
+internal static class FreePort
+{
+    /// <summary>The preferred port if it is free, otherwise any. 0 means no preference.</summary>
+    public static int Choose(int preferred)
+    {
+        try
+        {
+            return Listen(preferred);
+        }
+        catch (SocketException)
+        {
+            return Listen(0);
+        }
+    }
+
+    private static int Listen(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 }

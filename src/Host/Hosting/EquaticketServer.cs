@@ -6,7 +6,6 @@ using Equaticket.Host.Http;
 using Equaticket.Host.Jobs;
 using Equaticket.Host.RateLimiting;
 using Equaticket.Host.Stripe;
-using Equaticket.Host.Webhooks;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Binding;
 
@@ -34,11 +33,7 @@ internal static class EquaticketServer
         builder.AddRateLimits();
         builder.Services.AddSingleton(new ListenerConnection(
             builder.Configuration.GetConnectionString("EquaticketDirect") ?? connectionString));
-        builder.Services.AddHostedService<CallerListener>();
-        builder.Services.AddHostedService<ListingListener>();
-        builder.Services.AddJobs();
-        builder.Services.AddDeliveries();
-        builder.Services.AddActivityLog();
+        builder.Services.AddBackgroundWork();
         builder.Services.AddHealthPages();
         configure?.Invoke(builder);
         var app = builder.Build();

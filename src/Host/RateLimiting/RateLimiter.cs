@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Equaticket.Engine.Errors;
 using Equaticket.Schema.Execution;
 using Microsoft.Extensions.Options;
@@ -44,4 +46,29 @@ internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOpti
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Distinguishes callers without a key.</summary>
+internal static class ClientAddress
+{
+    /// <summary>
+    /// The caller's address; for IPv6 the first 64 bits, since one subscriber owns the rest.
+    /// </summary>
+    public static string Of(HttpContext http)
+    {
+        if (http.Connection.RemoteIpAddress is not { } address)
+            return "unknown";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? new IPNetwork(Prefix(address), 64).ToString()
+            : address.ToString();
+    }
+
+    private static IPAddress Prefix(IPAddress address)
+    {
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes);
+    }
 }

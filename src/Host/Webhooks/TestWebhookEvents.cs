@@ -129,3 +129,11 @@ internal sealed class TestWebhookEvents : IDisposable
 /// <param name="Next">The cursor to read the next page after; null on the last page.</param>
 internal sealed record TestWebhookEventPage(
     IReadOnlyList<(string Id, string Payload)> Events, string? Next);
+
+/// <summary>The API does not respond, or asks to wait: a retry may succeed.</summary>
+/// <param name="message">A human-readable reason.</param>
+/// <param name="retryAfter">How long to wait, if the API says so.</param>
+internal sealed class ApiAwayException(string message, TimeSpan? retryAfter) : Exception(message)
+{
+    public TimeSpan? RetryAfter => retryAfter;
+}

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Persistence.TicketTypes;
@@ -65,4 +66,18 @@ public sealed class Attendee : ITenantOwned, IChangingRow
     public Order? Order { get; }
 
     public TicketType? TicketType { get; }
+}
+
+/// <summary>Whether a ticket is accepted at the door.</summary>
+[Description("The status of a ticket.")]
+public enum AttendeeStatus
+{
+    [Description("Admits its holder, once.")]
+    Valid,
+
+    [Description("Refunded; its place can be sold again.")]
+    Refunded,
+
+    [Description("Void because its payment was lost to a dispute.")]
+    Void,
 }

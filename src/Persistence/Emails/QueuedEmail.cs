@@ -34,3 +34,11 @@ public sealed class QueuedEmail : ITenantOwned
 
     public required DateTimeOffset CreatedAt { get; init; }
 }
+
+/// <summary>What an e-mail to a buyer is about.</summary>
+public enum EmailKind
+{
+    OrderConfirmed,
+    OrderRefunded,
+    EventCancelled,
+}

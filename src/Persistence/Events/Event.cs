@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Persistence.TicketTypes;
 
@@ -76,4 +77,17 @@ public sealed class Event : ITenantOwned, IChangingRow
     public required DateTimeOffset UpdatedAt { get; set; }
 
     public ICollection<TicketType> TicketTypes { get; } = [];
+}
+
+[Description("The status of an event: draft, then published, then possibly cancelled.")]
+public enum EventStatus
+{
+    [Description("Not yet public and not on sale.")]
+    Draft,
+
+    [Description("Public and on sale until it ends.")]
+    Published,
+
+    [Description("Permanently cancelled; sales have stopped.")]
+    Cancelled,
 }

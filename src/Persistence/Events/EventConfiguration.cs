@@ -48,3 +48,10 @@ internal sealed class EventConfiguration : IEntityTypeConfiguration<Event>
             .HasDatabaseName("ix_events_refunds_requested_at");
     }
 }
+
+/// <summary>Names of indexes whose violation is reported to the caller.</summary>
+public static class EventIndexes
+{
+    /// <summary>A slug is taken within an organization and mode.</summary>
+    public const string Slug = "ix_events_slug";
+}

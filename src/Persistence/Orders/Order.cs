@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Payments;
@@ -99,4 +100,37 @@ public sealed class Order : ITenantOwned, IChangingRow
     public ICollection<Attendee> Attendees { get; } = [];
 
     public ICollection<Refund> Refunds { get; } = [];
+}
+
+/// <summary>The status of an order.</summary>
+[Description("The status of an order.")]
+public enum OrderStatus
+{
+    [Description("Awaiting payment; its tickets are held.")]
+    Pending,
+
+    [Description("Paid or free; its tickets are valid.")]
+    Confirmed,
+
+    [Description("Some of its tickets have been refunded.")]
+    PartiallyRefunded,
+
+    [Description("All of its tickets have been refunded.")]
+    Refunded,
+
+    [Description("The payment did not arrive in time. The order has no tickets.")]
+    Expired,
+
+    [Description("The payment was declined or the checkout was abandoned. The order has no tickets.")]
+    Failed,
+}
+
+/// <summary>The last order number of an organization in one mode.</summary>
+public sealed class OrderCounter : ITenantOwned
+{
+    public Guid OrganizationId { get; set; }
+
+    public bool Livemode { get; set; }
+
+    public required long Last { get; init; }
 }

@@ -18,3 +18,14 @@ public enum PaymentStatus
     [Description("Cancelled before it was completed.")]
     Cancelled,
 }
+
+/// <summary>Who processes a payment.</summary>
+[Description("The provider that processes a payment.")]
+public enum PaymentProvider
+{
+    [Description("Stripe, through the organization's connected account.")]
+    Stripe,
+
+    [Description("The built-in test provider, which moves no money.")]
+    Test,
+}

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Equaticket.Persistence.Payments;
 
 /// <summary>An event received from Stripe, stored so that each is applied once.</summary>
@@ -15,4 +18,15 @@ public sealed class StripeEvent
     public string? Account { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
+}
+
+internal sealed class StripeEventConfiguration : IEntityTypeConfiguration<StripeEvent>
+{
+    public void Configure(EntityTypeBuilder<StripeEvent> received)
+    {
+        received.ToTable("stripe_events");
+        received.HasKey(e => e.Id);
+        received.Property(e => e.Id).HasMaxLength(255);
+        received.HasIndex(e => e.ReceivedAt);
+    }
 }

@@ -1,4 +1,9 @@
+using System.ComponentModel;
+using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Equaticket.Persistence.Refunds;
 
@@ -41,4 +46,63 @@ public sealed class Refund : ITenantOwned, IPagedRow
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
+}
+
+/// <summary>Where a refund originated.</summary>
+[Description("The origin of a refund.")]
+public enum RefundOrigin
+{
+    [Description("Requested with an API key.")]
+    Api,
+
+    [Description("Requested by a member of the organization.")]
+    Dashboard,
+
+    [Description("Created in Stripe.")]
+    Stripe,
+
+    [Description("Created because the event was cancelled with refunds.")]
+    Cancel,
+
+    [Description("Created because the payment arrived after its tickets were no longer available.")]
+    Late,
+}
+
+/// <summary>The status of a refund.</summary>
+[Description("The status of a refund.")]
+public enum RefundStatus
+{
+    [Description("Requested; the money has not been returned yet.")]
+    Pending,
+
+    [Description("The money is on its way back to the buyer.")]
+    Succeeded,
+
+    [Description("The provider could not make the refund. Tickets not already marked as refunded are valid again.")]
+    Failed,
+}
+
+internal sealed class RefundConfiguration : IEntityTypeConfiguration<Refund>
+{
+    public void Configure(EntityTypeBuilder<Refund> refund)
+    {
+        refund.ToTable("refunds", table =>
+        {
+            table.HasWireNames<RefundOrigin>("origin");
+            table.HasWireNames<RefundStatus>("status");
+            table.HasCheckConstraint("ck_refunds_amount", "amount >= 0");
+            table.HasCheckConstraint(
+                "ck_refunds_next_attempt_at", "status = 'pending' OR next_attempt_at IS NULL");
+        });
+        refund.HasKey(r => new { r.OrganizationId, r.Id });
+        refund.HasAlternateKey(r => new { r.OrganizationId, r.Livemode, r.Id });
+        refund.Property(r => r.Reason).HasMaxLength(500);
+        refund.HasOne<Order>().WithMany(o => o.Refunds)
+            .HasForeignKey(r => new { r.OrganizationId, r.Livemode, r.OrderId })
+            .HasPrincipalKey(o => new { o.OrganizationId, o.Livemode, o.Id })
+            .OnDelete(DeleteBehavior.Cascade);
+        refund.HasIndex(r => r.ProviderReference).IsUnique();
+        refund.HasIndex(r => r.NextAttemptAt).HasFilter("next_attempt_at IS NOT NULL")
+            .HasDatabaseName("ix_refunds_next_attempt_at");
+    }
 }

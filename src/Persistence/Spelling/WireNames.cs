@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Equaticket.Persistence.Spelling;
 
@@ -34,3 +36,31 @@ public static class WireNames<TEnum>
             ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
     }
 }
+
+/// <summary>
+/// The spelling of an enum member in REST, in the database and in webhooks, where it is not the
+/// member's name in lower-case snake case: <c>events:read</c> for <c>EventsRead</c>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Field)]
+public sealed class WireNameAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}
+
+internal static class WireNameConstraint
+{
+    /// <summary>A constraint that refuses spellings the enum does not have.</summary>
+    public static void HasWireNames<TEnum>(this TableBuilder table, string column)
+        where TEnum : struct, Enum
+    {
+        var names = string.Join(", ", WireNames<TEnum>.All.Select(name => $"'{name}'"));
+        table.HasCheckConstraint($"ck_{table.Name}_{column}", $"{column} IN ({names})");
+    }
+}
+
+/// <summary>Stores an enum as its wire name, so that the database reads like the API.</summary>
+public sealed class WireNameConverter<TEnum>()
+    : ValueConverter<TEnum, string>(
+        value => WireNames<TEnum>.Of(value),
+        name => WireNames<TEnum>.Parse(name))
+    where TEnum : struct, Enum;

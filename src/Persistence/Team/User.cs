@@ -11,7 +11,7 @@ public sealed class User
     /// <summary><see cref="Email"/> in lower case; unique.</summary>
     public required string EmailNormalized { get; set; }
 
-    /// <summary>In ASP.NET Core Identity's format; null while no password is set.</summary>
+    /// <summary>In In ASP.NET Core Identity's format; null while no password is set.</summary>
     public string? PasswordHash { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -19,3 +19,21 @@ public sealed class TenantContexts(IDbContextFactory<EquaticketDbContext> pool)
         return context;
     }
 }
+
+/// <summary>
+/// The tenant whose rows a database context reads and adds: one organization in one mode
+/// (test and live data are fully isolated).
+/// </summary>
+public readonly record struct TenantScope(Guid OrganizationId, bool Livemode);
+
+/// <summary>A row of one organization in one mode. The tenant filter covers it.</summary>
+public interface ITenantOwned : IOrganizationOwned
+{
+    bool Livemode { get; set; }
+}
+
+/// <summary>A row of one organization, whatever the mode. The tenant filter covers it.</summary>
+public interface IOrganizationOwned
+{
+    Guid OrganizationId { get; set; }
+}

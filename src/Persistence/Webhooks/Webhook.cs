@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Equaticket.Persistence.Tenancy;
 
 namespace Equaticket.Persistence.Webhooks;
@@ -52,4 +53,14 @@ public sealed class Webhook : ITenantOwned, IPagedRow
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
+}
+
+[Description("The status of a webhook.")]
+public enum WebhookStatus
+{
+    [Description("Events are delivered.")]
+    Enabled,
+
+    [Description("Events are neither delivered nor kept for later delivery.")]
+    Disabled,
 }

@@ -4,6 +4,7 @@ using Equaticket.Persistence;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.ApiKeys;
@@ -54,15 +55,8 @@ public sealed class ApiKeyDirectory(
         EquaticketDbContext database, Guid keyId, CancellationToken cancellationToken)
     {
         var now = stamps.Now();
-        var organizationId = database.Tenant!.Value.OrganizationId;
-        var active = await database.Database.SqlQuery<Guid>(
-            $"""
-            SELECT id AS "Value" FROM api_keys
-            WHERE organization_id = {organizationId} AND id = {keyId} AND revoked_at IS NULL
-                AND (expires_at IS NULL OR expires_at > {now})
-            FOR SHARE
-            """).ToListAsync(cancellationToken);
-        return active.Count == 1;
+        return await RowLocks.KeepApiKey(database, keyId).AnyAsync(
+            key => key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > now), cancellationToken);
     }
 
     /// <returns>The key's owner, or null if no key has this id.</returns>

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Reading;
@@ -19,7 +20,7 @@ internal static class ApiKeyLoaders
     public static IDataLoaderResult LastUse(IResolveFieldContext context, Guid keyId)
     {
         var operation = OperationContext.Of(context);
-        return operation.Loader<Guid, DateTimeOffset?>("Last use of keys", async (ids, token) =>
+        return BatchLoaders.Of(context).Get<Guid, DateTimeOffset?>("Last use of keys", async (ids, token) =>
             await operation.Database.ApiKeyUses.Where(use => ids.Contains(use.ApiKeyId))
                 .ToDictionaryAsync(
                     use => use.ApiKeyId, use => (DateTimeOffset?)use.LastUsedAt, token)).Load(keyId);

@@ -107,17 +107,9 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
 
     /// <remarks>Waits for writes in flight, which lock the key's row until they commit.</remarks>
     private static async Task<ApiKey> LockAsync(
-        EquaticketDbContext database, Guid id, CancellationToken cancellationToken)
-    {
-        var organizationId = database.Tenant!.Value.OrganizationId;
-        return await database.ApiKeys
-            .FromSql($"""
-                SELECT * FROM api_keys
-                WHERE organization_id = {organizationId} AND id = {id} FOR UPDATE
-                """)
-            .AsTracking()
-            .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("API key");
-    }
+        EquaticketDbContext database, Guid id, CancellationToken cancellationToken) =>
+        await RowLocks.ApiKey(database, id).AsTracking().SingleOrDefaultAsync(cancellationToken)
+            ?? throw ApiError.NotFound("API key");
 
     private static async Task RequireTermsAsync(
         EquaticketDbContext database, CancellationToken cancellationToken)

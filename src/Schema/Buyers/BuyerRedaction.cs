@@ -21,8 +21,9 @@ public sealed class BuyerRedaction(IdempotencyStore answers)
     {
         var database = operation.Database;
         var emailKey = EmailKeys.Of(email);
-        var buyer = new Buyer(
-            operation.Tenant, emailKey, await LockOrdersAsync(database, emailKey, cancellationToken));
+        var orderIds = await RowLocks.OrdersOfBuyer(database, emailKey).Select(order => order.Id)
+            .ToArrayAsync(cancellationToken);
+        var buyer = new Buyer(operation.Tenant, emailKey, orderIds);
         var now = operation.Stamps.Now();
         var texts = await BuyerTexts.ReadAsync(database, buyer, cancellationToken);
         await RedactOrdersAsync(database, buyer, now, cancellationToken);
@@ -41,20 +42,6 @@ public sealed class BuyerRedaction(IdempotencyStore answers)
                 (body, subject) => BuyerTexts.Remove(
                     body, subject is { } id && orders.Contains(id) ? texts : all),
                 cancellationToken));
-    }
-
-    /// <returns>The ids of the buyer's orders.</returns>
-    private static async Task<Guid[]> LockOrdersAsync(
-        EquaticketDbContext database, string emailKey, CancellationToken cancellationToken)
-    {
-        var tenant = database.Tenant!.Value;
-        return [.. await database.Database.SqlQuery<Guid>(
-            $"""
-            SELECT id AS "Value" FROM orders
-            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                AND buyer_email_key = {emailKey}
-            ORDER BY id FOR NO KEY UPDATE
-            """).ToListAsync(cancellationToken)];
     }
 
     private static Task RedactOrdersAsync(

@@ -27,14 +27,12 @@ internal static class CheckInCounts
 {
     /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<CheckInStats> ReadAsync(
-        OperationContext operation, string eventId, CancellationToken cancellationToken)
+        OperationContext operation, Guid eventId, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParseExact(eventId, "D", out var id))
-            throw ApiError.NotFound("event");
-        var rows = await RowsAsync(operation, id, cancellationToken);
+        var rows = await RowsAsync(operation, eventId, cancellationToken);
         return rows.Count == 0
             ? throw ApiError.NotFound("event")
-            : new CheckInStats(id, rows[0].LastScanAt,
+            : new CheckInStats(eventId, rows[0].LastScanAt,
                 [.. rows.Where(row => row.TicketTypeId is not null).Select(row =>
                     new TicketTypeCheckIns(
                         row.TicketTypeId!.Value, row.Name!, row.Total, row.CheckedIn))]);

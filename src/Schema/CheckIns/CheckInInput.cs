@@ -9,12 +9,12 @@ public sealed record CheckInInput
 {
     public string? Code { get; init; }
 
-    public string? TicketId { get; init; }
+    public Guid? TicketId { get; init; }
 
     public string? QrText { get; init; }
 
     /// <summary>Null to accept a ticket of any event.</summary>
-    public string? EventId { get; init; }
+    public Guid? EventId { get; init; }
 
     public string? Nonce { get; init; }
 
@@ -27,7 +27,7 @@ public sealed record CheckInInput
     {
         string[] given =
         [
-            .. new[] { ("code", Code), ("ticketId", TicketId), ("qrText", QrText) }
+            .. new (string, object?)[] { ("code", Code), ("ticketId", TicketId), ("qrText", QrText) }
                 .Where(name => name.Item2 is not null).Select(name => name.Item1),
         ];
         if (given.Length != 1)

@@ -9,7 +9,7 @@ namespace Equaticket.Schema.CheckIns;
 /// <param name="Code">The ticket's code, in upper case; null if it is specified by its id.</param>
 internal sealed record ShownTicket(Guid? Id, string? Code)
 {
-    /// <returns>The ticket, or null if it cannot exist, as for a forged QR text or a malformed id.</returns>
+    /// <returns>What is shown, or null for a forged QR text.</returns>
     public static async ValueTask<ShownTicket?> FromAsync(
         OperationContext operation,
         TicketSigner signer,
@@ -25,7 +25,7 @@ internal sealed record ShownTicket(Guid? Id, string? Code)
                 : null;
         }
 
-        return Guid.TryParseExact(input.TicketId, "D", out var id) ? new ShownTicket(id, null) : null;
+        return new ShownTicket(input.TicketId, null);
     }
 
     public IQueryable<Attendee> In(IQueryable<Attendee> tickets) =>
@@ -41,17 +41,8 @@ internal sealed record ShownTicket(Guid? Id, string? Code)
     public async Task<Attendee?> LockAsync(
         OperationContext operation, CancellationToken cancellationToken)
     {
-        var (database, tenant) = (operation.Database, operation.Tenant);
-        var column = Code is null ? "id" : "ticket_code";
-        var sql = $$"""
-            SELECT ticket.id AS "Value" FROM attendees AS ticket JOIN events AS event
-                ON event.organization_id = ticket.organization_id
-                AND event.livemode = ticket.livemode AND event.id = ticket.event_id
-            WHERE ticket.organization_id = {0} AND ticket.livemode = {1} AND ticket.{{column}} = {2}
-            FOR KEY SHARE OF event FOR NO KEY UPDATE OF ticket
-            """;
-        var locked = await database.Database
-            .SqlQueryRaw<Guid>(sql, tenant.OrganizationId, tenant.Livemode, (object?)Id ?? Code!)
+        var database = operation.Database;
+        var locked = await RowLocks.Ticket(database, Id, Code).Select(ticket => ticket.Id)
             .ToListAsync(cancellationToken);
         return locked is [var id]
             ? await database.Attendees.AsTracking()

@@ -24,12 +24,10 @@ public sealed class AtEventAttribute : GraphQLAttribute
             async (database, arguments, cancellationToken) =>
             {
                 var input = (CheckoutInput)arguments["input"].Value!;
-                return Guid.TryParseExact(input.EventId, "D", out var id)
-                    && await database.Events.IgnoreQueryFilters().Where(e => e.Id == id)
-                        .Select(e => new BuyerTarget(new(e.OrganizationId, e.Livemode), e.Id))
-                        .SingleOrDefaultAsync(cancellationToken) is { } target
-                    ? target
-                    : throw ApiError.NotFound("event");
+                return await database.Events.IgnoreQueryFilters().Where(e => e.Id == input.EventId)
+                    .Select(e => new BuyerTarget(new(e.OrganizationId, e.Livemode), e.Id))
+                    .SingleOrDefaultAsync(cancellationToken)
+                    ?? throw ApiError.NotFound("event");
             }));
 }
 

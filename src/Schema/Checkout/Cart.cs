@@ -27,10 +27,10 @@ internal sealed record CartLine(
 
 /// <summary>A buyer's request, from a checkout or its simulation.</summary>
 internal sealed record CartRequest(
-    string EventId,
+    Guid EventId,
     string BuyerName,
     string BuyerEmail,
     IReadOnlyList<CartRequestItem> Items);
 
 internal sealed record CartRequestItem(
-    string TicketTypeId, int Quantity, IReadOnlyList<NamedAttendee> Named);
+    Guid TicketTypeId, int Quantity, IReadOnlyList<NamedAttendee> Named);

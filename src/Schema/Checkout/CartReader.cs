@@ -1,6 +1,7 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence;
-using Equaticket.Persistence.Events;
+using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Checkout;
@@ -19,10 +20,9 @@ internal static class CartReader
         EquaticketDbContext database, CartRequest request, CancellationToken cancellationToken)
     {
         RequireBounds(request.Items);
-        var row = await EventAsync(database, request.EventId, cancellationToken);
-        var ids = request.Items
-            .Select(item => Guid.TryParseExact(item.TicketTypeId, "D", out var id) ? id : Guid.Empty)
-            .ToList();
+        var row = await RowLocks.KeepEvent(database, request.EventId).SingleOrDefaultAsync(cancellationToken)
+            ?? throw ApiError.NotFound("event").WithParam("eventId");
+        var ids = request.Items.Select(item => item.TicketTypeId).ToList();
         var types = await database.TicketTypes
             .Where(type => type.EventId == row.Id && ids.Contains(type.Id))
             .ToDictionaryAsync(type => type.Id, cancellationToken);
@@ -32,32 +32,12 @@ internal static class CartReader
                 : throw ApiError.NotFound("ticket type").WithParam($"items[{index}].ticketTypeId"))]);
     }
 
-    /// <summary>
-    /// Reads the event and prevents its removal, without blocking edits and other sales.
-    /// </summary>
-    private static async Task<Event> EventAsync(
-        EquaticketDbContext database, string eventId, CancellationToken cancellationToken)
-    {
-        var tenant = database.Tenant!.Value;
-        return Guid.TryParseExact(eventId, "D", out var id)
-            && await database.Events
-                .FromSql($"""
-                    SELECT * FROM events
-                    WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                        AND id = {id}
-                    FOR KEY SHARE
-                    """)
-                .SingleOrDefaultAsync(cancellationToken) is { } row
-                ? row
-                : throw ApiError.NotFound("event").WithParam("eventId");
-    }
-
     private static void RequireBounds(IReadOnlyList<CartRequestItem> items)
     {
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var seen = new HashSet<Guid>();
         for (var index = 0; index < items.Count; index++)
         {
-            if (!seen.Add(items[index].TicketTypeId))
+            if (!seen.Add(items[index].TicketTypeId) && items[index].TicketTypeId != Ids.Malformed)
             {
                 throw ApiError.Validation(
                     $"items[{index}].ticketTypeId", "List each ticket type only once.");

@@ -16,14 +16,14 @@ internal static class CartStock
     /// </summary>
     /// <exception cref="ApiError">There are too few of a type; the message says how many.</exception>
     public static async Task RequireRoomAsync(
-        OperationContext operation, Cart cart, CancellationToken cancellationToken)
+        OperationContext operation, WriteTransaction write, Cart cart, CancellationToken cancellationToken)
     {
         if (Shortage(cart, line => line.Type.QuantityAvailable) is null)
             return;
         await HoldExpiry.MakeRoomAsync(operation, cart.Event.Id, cart.TypeIds, cancellationToken);
         if (await ShortageAsync(operation, cart, cancellationToken) is not { } shortage)
             return;
-        operation.IsRetryable = await HoldExpiry.IsAnyDueAsync(
+        write.RunAgain = await HoldExpiry.IsAnyDueAsync(
             operation, cart.Event.Id, cancellationToken);
         throw shortage;
     }
@@ -31,29 +31,29 @@ internal static class CartStock
     /// <summary>Holds the cart's tickets.</summary>
     /// <exception cref="ApiError">Another buyer was faster.</exception>
     public static async Task HoldAsync(
-        OperationContext operation, Cart cart, CancellationToken cancellationToken)
+        OperationContext operation, WriteTransaction write, Cart cart, CancellationToken cancellationToken)
     {
         if (await Stock.HoldAsync(operation.Database, cart.Quantities, cancellationToken) is null)
-            throw await LostRaceAsync(operation, cart, cancellationToken);
+            throw await LostRaceAsync(operation, write, cart, cancellationToken);
     }
 
     /// <summary>Sells the cart's tickets.</summary>
     /// <returns>Whether a type is now sold out.</returns>
     /// <exception cref="ApiError">Another buyer was faster.</exception>
     public static async Task<bool> SellAsync(
-        OperationContext operation, Cart cart, CancellationToken cancellationToken) =>
+        OperationContext operation, WriteTransaction write, Cart cart, CancellationToken cancellationToken) =>
         await Stock.SellAsync(operation.Database, cart.Quantities, cancellationToken)
-            ?? throw await LostRaceAsync(operation, cart, cancellationToken);
+            ?? throw await LostRaceAsync(operation, write, cart, cancellationToken);
 
     /// <remarks>
     /// A retry helps if there is enough after all, if a checkout has expired, or if the
     /// event was cancelled or a type removed meanwhile, which the buyer should learn.
     /// </remarks>
     private static async Task<ApiError> LostRaceAsync(
-        OperationContext operation, Cart cart, CancellationToken cancellationToken)
+        OperationContext operation, WriteTransaction write, Cart cart, CancellationToken cancellationToken)
     {
         var shortage = await ShortageAsync(operation, cart, cancellationToken);
-        operation.IsRetryable = shortage is null
+        write.RunAgain = shortage is null
             || await HoldExpiry.IsAnyDueAsync(operation, cart.Event.Id, cancellationToken);
         return shortage
             ?? ApiError.Unprocessable("Another buyer has just taken these tickets. Try again.", "items");

@@ -7,7 +7,7 @@ namespace Equaticket.Schema.Checkout;
 /// <summary>What a buyer wants to buy for one event.</summary>
 public sealed record CheckoutInput
 {
-    public required string EventId { get; init; }
+    public required Guid EventId { get; init; }
 
     public required string BuyerName { get; init; }
 
@@ -25,7 +25,7 @@ public sealed record CheckoutInput
 /// <summary>A number of tickets of one type.</summary>
 public sealed record CheckoutItemInput
 {
-    public required string TicketTypeId { get; init; }
+    public required Guid TicketTypeId { get; init; }
 
     public required int Quantity { get; init; }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Equaticket.Engine.Access;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.Orders;
 using Equaticket.Schema.Checkout;
 using Equaticket.Schema.Execution;
@@ -23,17 +24,18 @@ public partial class Mutation
     public static Task<CheckoutRow> Checkout(
         [InputType<NonNullGraphType<CheckoutInputGraphType>>, Description("The tickets to buy, and their buyer.")]
         CheckoutInput input,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         [FromServices] CheckoutProcess process,
         CancellationToken cancellationToken) =>
-        process.RunAsync(operation, input.ToRequest(), input.PaymentMethod, cancellationToken);
+        process.RunAsync(operation, write, input.ToRequest(), input.PaymentMethod, cancellationToken);
 
     [Public, AtCheckout, OutputType<NonNullGraphType<PublicCheckoutGraphType>>]
     [Description("Cancel a checkout. Releases its tickets to other buyers. A confirmed checkout is a "
         + "`conflict`.")]
     public static async Task<CheckoutRow> CancelCheckout(
         [Description("The checkout's `checkoutToken`.")] string token,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var hash = CheckoutToken.Hash(token);

@@ -15,15 +15,16 @@ public sealed class CheckoutProcess(
 {
     internal async Task<CheckoutRow> RunAsync(
         OperationContext operation,
+        WriteTransaction write,
         CartRequest request,
         string? testPaymentMethod,
         CancellationToken cancellationToken)
     {
         var token = CheckoutToken.Create();
-        if (operation.ResumedSubject is { } orderId)
+        if (write.Resumed is { } orderId)
         {
             var begun = await OrderLock.GetAsync(operation.Database, orderId, cancellationToken);
-            return await stripe.AskAsync(operation, begun, token, cancellationToken);
+            return await stripe.AskAsync(operation, write, begun, token, cancellationToken);
         }
 
         var cart = await CartReader.ReadAsync(operation.Database, request, cancellationToken);
@@ -34,13 +35,13 @@ public sealed class CheckoutProcess(
             CheckoutToken.Hash(token));
         if (means.Provider == PaymentProvider.Stripe)
         {
-            var held = await placing.HoldAsync(operation, purchase, cancellationToken);
-            return await stripe.AskAsync(operation, held, token, cancellationToken);
+            var held = await placing.HoldAsync(operation, write, purchase, cancellationToken);
+            return await stripe.AskAsync(operation, write, held, token, cancellationToken);
         }
 
         var order = cart.Total == 0 || TestPayment.Accepts(testPaymentMethod)
-            ? await placing.SellAsync(operation, purchase, cancellationToken)
-            : await placing.DeclineAsync(operation, purchase, cancellationToken);
+            ? await placing.SellAsync(operation, write, purchase, cancellationToken)
+            : await placing.DeclineAsync(operation, write, purchase, cancellationToken);
         return new CheckoutRow(order) { Token = token };
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Equaticket.Engine.Access;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Schema.Checkout;
 using Equaticket.Schema.Execution;
 using GraphQL;
@@ -15,7 +16,7 @@ public partial class Query
         + "`not_found`.")]
     public static async Task<CheckoutRow> CheckoutStatus(
         [Description("The checkout's `checkoutToken`.")] string token,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var hash = CheckoutToken.Hash(token);

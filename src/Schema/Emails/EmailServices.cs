@@ -16,6 +16,5 @@ internal static class EmailServices
                 : provider.GetRequiredService<FileTransport>());
         services.AddSingleton<EmailComposer>();
         services.AddSingleton<EmailAttempts>();
-        services.AddSingleton<EmailDelivery>();
     }
 }

@@ -6,7 +6,7 @@ namespace Equaticket.Schema.Events;
 /// <summary>Identifies an event by exactly one of the two.</summary>
 public sealed record EventLookup
 {
-    public string? Id { get; init; }
+    public Guid? Id { get; init; }
 
     public string? Slug { get; init; }
 }

@@ -30,11 +30,8 @@ internal static class EventReader
 
     /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<EventRow> GetAsync(
-        OperationContext operation, string id, CancellationToken cancellationToken) =>
-        Guid.TryParseExact(id, "D", out var guid)
-        && await FindById(operation.Database, guid, cancellationToken) is { } row
-            ? row
-            : throw ApiError.NotFound("event");
+        OperationContext operation, Guid id, CancellationToken cancellationToken) =>
+        await FindById(operation.Database, id, cancellationToken) ?? throw ApiError.NotFound("event");
 
     /// <exception cref="ApiError">The caller has no event with this slug.</exception>
     public static async Task<EventRow> GetBySlugAsync(
@@ -46,10 +43,9 @@ internal static class EventReader
     /// <summary>Ensures that the event exists whose orders or attendees are requested.</summary>
     /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<Guid> RequireAsync(
-        OperationContext operation, string id, CancellationToken cancellationToken) =>
-        Guid.TryParseExact(id, "D", out var guid)
-        && await operation.Database.Events.AnyAsync(e => e.Id == guid, cancellationToken)
-            ? guid
+        OperationContext operation, Guid id, CancellationToken cancellationToken) =>
+        await operation.Database.Events.AnyAsync(e => e.Id == id, cancellationToken)
+            ? id
             : throw ApiError.NotFound("event");
 
     /// <summary>
@@ -58,50 +54,19 @@ internal static class EventReader
     /// </summary>
     /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<Event> LockAsync(
-        OperationContext operation, string id, CancellationToken cancellationToken)
-    {
-        if (!Guid.TryParseExact(id, "D", out var guid))
-            throw ApiError.NotFound("event");
-        var tenant = operation.Tenant;
-        return await operation.Database.Events
-            .FromSql($"""
-                SELECT * FROM events
-                WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                    AND id = {guid}
-                FOR NO KEY UPDATE
-                """)
-            .AsTracking()
-            .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("event");
-    }
-
-    /// <summary>
-    /// Prevents the removal of an event until the transaction ends. Blocks nothing else.
-    /// </summary>
-    public static Task KeepAsync(
-        OperationContext operation, Guid id, CancellationToken cancellationToken)
-    {
-        var tenant = operation.Tenant;
-        return operation.Database.Database.ExecuteSqlAsync(
-            $"""
-            SELECT 1 FROM events
-            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                AND id = {id}
-            FOR KEY SHARE
-            """,
-            cancellationToken);
-    }
+        OperationContext operation, Guid id, CancellationToken cancellationToken) =>
+        await RowLocks.Event(operation.Database, id).AsTracking().SingleOrDefaultAsync(cancellationToken)
+            ?? throw ApiError.NotFound("event");
 
     /// <summary>
     /// Locks an event as <see cref="LockAsync"/> does, after ending its sales permanently.
     /// </summary>
     /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<Event> LockToEndSalesAsync(
-        OperationContext operation, string id, CancellationToken cancellationToken)
+        OperationContext operation, Guid id, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParseExact(id, "D", out var guid))
-            throw ApiError.NotFound("event");
         await Stock.EndSalesAsync(
-            operation.Database, guid, operation.Stamps.Now(), cancellationToken);
+            operation.Database, id, operation.Stamps.Now(), cancellationToken);
         return await LockAsync(operation, id, cancellationToken);
     }
 

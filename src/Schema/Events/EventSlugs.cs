@@ -16,9 +16,9 @@ internal static class EventSlugs
     /// until the transaction ends, so that events with the same title do not choose the same slug.
     /// </summary>
     public static async Task<string> MakeAsync(
-        OperationContext operation, string title, CancellationToken cancellationToken)
+        OperationContext operation, WriteTransaction write, string title, CancellationToken cancellationToken)
     {
-        operation.ChoosesUniqueName = true;
+        write.GeneratesUniqueName = true;
         var slug = FromTitle(title);
         var (organization, livemode) = operation.Tenant;
         await operation.Database.Database.ExecuteSqlAsync(

@@ -52,9 +52,9 @@ public static class HoldExpiry
             database, operation.Stamps, eventId, orderId: null, cancellationToken);
         if (count == 0)
             return;
-        await Stock.LockAsync(
-            database, [.. typeIds.Union(held.Select(quantity => quantity.TicketTypeId))],
-            cancellationToken);
+        await RowLocks.TicketTypes(
+            database, [.. typeIds.Union(held.Select(quantity => quantity.TicketTypeId))])
+            .LoadAsync(cancellationToken);
         await Stock.ReleaseAsync(database, held, cancellationToken);
     }
 

@@ -12,6 +12,7 @@ namespace Equaticket.Schema.Orders;
 /// </summary>
 public sealed class HoldSweep(
     TenantContexts contexts, BackgroundWrites writes, RowStamps stamps, ILogger<HoldSweep> log)
+    : IJob
 {
     private const int PageSize = 100;
     private const int Parallelism = 4;

@@ -13,7 +13,7 @@ public sealed record OrderFilter
 
     public string? BuyerEmail { get; init; }
 
-    public string? EventId { get; init; }
+    public Guid? EventId { get; init; }
 
     public string? OrderNumber { get; init; }
 
@@ -32,7 +32,7 @@ public sealed record OrderFilter
         if (BuyerEmail is { } email)
             orders = orders.Where(o => o.BuyerEmailKey == EmailKeys.Of(email));
         if (EventId is { } eventId)
-            orders = orders.Where(o => o.EventId == FilterIds.Read(eventId));
+            orders = orders.Where(o => o.EventId == eventId);
         if (OrderNumber is { } number)
             orders = orders.Where(o => o.Number == OrderNumbers.Read(number));
         if (CreatedAfter is { } createdAfter)

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Schema.Execution;
@@ -19,7 +20,7 @@ internal static class OrderLoaders
     public static IDataLoaderResult Items(IResolveFieldContext context, Guid orderId)
     {
         var operation = OperationContext.Of(context);
-        return operation.Loader<Guid, IEnumerable<OrderItem>>("Items of orders", async (ids, token) =>
+        return BatchLoaders.Of(context).Get<Guid, IEnumerable<OrderItem>>("Items of orders", async (ids, token) =>
         {
             var items = await operation.Database.OrderItems
                 .Where(item => ids.Contains(item.OrderId))
@@ -32,7 +33,7 @@ internal static class OrderLoaders
     public static IDataLoaderResult Refunds(IResolveFieldContext context, Guid orderId)
     {
         var operation = OperationContext.Of(context);
-        return operation.Loader<Guid, IEnumerable<Refund>>("Refunds of orders", async (ids, token) =>
+        return BatchLoaders.Of(context).Get<Guid, IEnumerable<Refund>>("Refunds of orders", async (ids, token) =>
         {
             var refunds = await operation.Database.Refunds
                 .Where(refund => ids.Contains(refund.OrderId))

@@ -1,6 +1,7 @@
 using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Orders;
+using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Orders;
@@ -16,24 +17,8 @@ internal static class OrderLock
     public static async Task<Order> GetAsync(
         EquaticketDbContext database, Guid id, CancellationToken cancellationToken)
     {
-        var tenant = database.Tenant!.Value;
-        await database.Database.ExecuteSqlAsync(
-            $"""
-            SELECT 1 FROM events JOIN orders ON orders.organization_id = events.organization_id
-                AND orders.livemode = events.livemode AND orders.event_id = events.id
-            WHERE orders.organization_id = {tenant.OrganizationId}
-                AND orders.livemode = {tenant.Livemode} AND orders.id = {id}
-            FOR KEY SHARE OF events
-            """,
-            cancellationToken);
-        var order = await database.Orders
-            .FromSql($"""
-                SELECT * FROM orders
-                WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                    AND id = {id}
-                FOR NO KEY UPDATE
-                """)
-            .AsTracking().SingleOrDefaultAsync(cancellationToken)
+        await RowLocks.KeepEventOfOrder(database, id).LoadAsync(cancellationToken);
+        var order = await RowLocks.Order(database, id).AsTracking().SingleOrDefaultAsync(cancellationToken)
             ?? throw ApiError.NotFound("order");
         await database.OrderItems.Where(item => item.OrderId == id)
             .AsTracking().LoadAsync(cancellationToken);

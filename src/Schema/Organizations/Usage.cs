@@ -1,4 +1,4 @@
-using Equaticket.Engine.Scalars;
+using Equaticket.Engine.Fields;
 using Equaticket.Schema.Execution;
 using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
@@ -31,12 +31,10 @@ public sealed class UsageGraphType : ObjectGraphType<Usage>
     {
         Name = "Usage";
         Description = "Usage in the current month that counts towards your plan. Test data never counts.";
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("monthStartsAt")
-            .Description("The start of the calendar month, in UTC.")
-            .Resolve(c => c.Source.MonthStartsAt);
-        Field<NonNullGraphType<IntGraphType>>("ticketsConfirmed")
-            .Description("The number of live tickets whose orders were confirmed this month, including "
-                + "refunded tickets; 0 in test mode.")
-            .Resolve(c => c.Source.TicketsConfirmed);
+        this.Leaf("monthStartsAt", "The start of the calendar month, in UTC.", usage => usage.MonthStartsAt);
+        this.Leaf("ticketsConfirmed",
+            "The number of live tickets whose orders were confirmed this month, including refunded tickets; 0 in "
+                + "test mode.",
+            usage => usage.TicketsConfirmed);
     }
 }

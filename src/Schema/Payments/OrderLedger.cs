@@ -3,6 +3,7 @@ using Equaticket.Persistence;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Refunds;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,15 +24,7 @@ internal static class OrderLedger
         EquaticketDbContext database, Guid orderId, CancellationToken cancellationToken)
     {
         var order = await OrderLock.GetAsync(database, orderId, cancellationToken);
-        var tenant = database.Tenant!.Value;
-        await database.Attendees
-            .FromSql($"""
-                SELECT * FROM attendees
-                WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                    AND order_id = {orderId}
-                ORDER BY id FOR NO KEY UPDATE
-                """)
-            .AsTracking().LoadAsync(cancellationToken);
+        await RowLocks.AttendeesOfOrder(database, orderId).AsTracking().LoadAsync(cancellationToken);
         await database.Refunds.Where(refund => refund.OrderId == orderId)
             .AsTracking().LoadAsync(cancellationToken);
         return order;

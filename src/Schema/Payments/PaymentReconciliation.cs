@@ -16,57 +16,31 @@ namespace Equaticket.Schema.Payments;
 /// before the hold ends, and after that to cancel the payment, until Stripe has reported the outcome.
 /// </summary>
 public sealed class PaymentReconciliation(
+    Claims claims,
     TenantContexts contexts,
     BackgroundWrites writes,
     StripeGateway stripe,
     StripeRefunds refunds,
     RowStamps stamps,
-    ILogger<PaymentReconciliation> log)
+    ILogger<PaymentReconciliation> log) : IJob
 {
     /// <summary>How long after a checkout Stripe is polled for the first time.</summary>
     public static readonly TimeSpan FirstCheck = TimeSpan.FromMinutes(2);
 
     private const int Parallelism = 4;
 
-    /// <summary>Longer than Stripe's timeout, so that a live host never loses an order.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan WhileHeld = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan BeforeTheEnd = TimeSpan.FromSeconds(45);
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>The lease is longer than Stripe's timeout.</summary>
+    private static readonly Claim Due = new("orders", "payment_check_at", TimeSpan.FromMinutes(2))
     {
-        while (await ClaimAsync(cancellationToken) is { Count: > 0 } due)
-        {
-            await Parallel.ForEachAsync(
-                due,
-                new ParallelOptions
-                {
-                    MaxDegreeOfParallelism = Parallelism,
-                    CancellationToken = cancellationToken,
-                },
-                async (row, token) => await CheckAsync(row, token));
-        }
-    }
+        Counter = "payment_checks",
+        TakesTurns = true,
+    };
 
-    /// <remarks>Organizations take turns, so that many checkouts of one do not delay others.</remarks>
-    private async Task<List<DueRow>> ClaimAsync(CancellationToken cancellationToken)
-    {
-        var (now, lease) = (stamps.Now(), stamps.Now() + Lease);
-        await using var database = contexts.Lease(null);
-        return await database.Database.SqlQuery<DueRow>(
-            $"""
-            UPDATE orders SET payment_check_at = {lease}, payment_checks = payment_checks + 1
-            WHERE (organization_id, id) IN (
-                SELECT organization_id, id
-                FROM (SELECT organization_id, id FROM orders WHERE payment_check_at <= {now}
-                    ORDER BY row_number() OVER (
-                        PARTITION BY organization_id ORDER BY payment_check_at), payment_check_at
-                    LIMIT {Parallelism}) AS due
-                JOIN orders USING (organization_id, id) WHERE payment_check_at <= {now}
-                FOR NO KEY UPDATE OF orders SKIP LOCKED)
-            RETURNING organization_id, livemode, id
-            """).ToListAsync(cancellationToken);
-    }
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        claims.DrainAsync<DueRow>(Due, Parallelism, CheckAsync, cancellationToken);
 
     private async Task CheckAsync(DueRow row, CancellationToken cancellationToken)
     {

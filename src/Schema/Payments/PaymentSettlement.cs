@@ -4,6 +4,7 @@ using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Payments;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Schema.Checkout;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Refunds;
 using Equaticket.Schema.TicketTypes;
@@ -90,8 +91,8 @@ internal static class PaymentSettlement
         CancellationToken cancellationToken)
     {
         var quantities = OrderLifecycle.Quantities(order);
-        await Stock.LockAsync(
-            database, [.. quantities.Select(quantity => quantity.TicketTypeId)], cancellationToken);
+        await RowLocks.TicketTypes(database, [.. quantities.Select(quantity => quantity.TicketTypeId)])
+            .LoadAsync(cancellationToken);
         var row = await database.Events.SingleAsync(e => e.Id == order.EventId, cancellationToken);
         if (order.Status != OrderStatus.Pending)
         {

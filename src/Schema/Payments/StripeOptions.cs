@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
@@ -29,4 +31,49 @@ public sealed class StripeKeys
 
     /// <summary><c>whsec_…</c> of the endpoint that receives events of connected accounts.</summary>
     public string? WebhookSecret { get; set; }
+}
+
+/// <summary>Prevents using keys of one mode for the other.</summary>
+public sealed class StripeOptionsRules : IValidateOptions<StripeOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StripeOptions options)
+    {
+        string[] faults =
+        [
+            .. Faults("Live", options.Live, ["sk_live_", "rk_live_"], "pk_live_"),
+            .. Faults("Test", options.Test, ["sk_test_", "rk_test_"], "pk_test_"),
+            .. FaultsOfBase(options.ApiBase),
+        ];
+        return faults.Length == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> Faults(
+        string mode, StripeKeys keys, string[] secretPrefixes, string publishablePrefix)
+    {
+        if (keys.SecretKey is { Length: > 0 } secret
+            && !Array.Exists(secretPrefixes, prefix => Begins(secret, prefix)))
+        {
+            yield return $"Stripe__{mode}__SecretKey must begin with "
+                + $"{string.Join(" or ", secretPrefixes)}.";
+        }
+
+        if (keys.PublishableKey is { Length: > 0 } publishable
+            && !Begins(publishable, publishablePrefix))
+            yield return $"Stripe__{mode}__PublishableKey must begin with {publishablePrefix}.";
+        if (keys.WebhookSecret is { Length: > 0 } webhook && !webhook.Split(',', StringSplitOptions.TrimEntries)
+            .All(part => Begins(part, "whsec_")))
+            yield return $"Stripe__{mode}__WebhookSecret must begin with whsec_.";
+    }
+
+    private static IEnumerable<string> FaultsOfBase(Uri? address)
+    {
+        if (address is { IsAbsoluteUri: false }
+            || (address is { Scheme: not "https" } && !address.IsLoopback))
+            yield return "Stripe__ApiBase must be an https address, or one on this machine.";
+    }
+
+    private static bool Begins(string text, string prefix) =>
+        text.StartsWith(prefix, StringComparison.Ordinal);
 }

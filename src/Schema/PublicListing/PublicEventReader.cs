@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Events;
 using Equaticket.Schema.Events;
@@ -57,7 +58,7 @@ internal static class PublicEventReader
     {
         var operation = OperationContext.Of(context);
         var organizationId = parent.OrganizationId;
-        return operation.Loader<Guid, List<TicketTypeRow>>(
+        return BatchLoaders.Of(context).Get<Guid, List<TicketTypeRow>>(
             $"Public ticket types of {organizationId}",
             async (eventIds, token) =>
             {

@@ -16,12 +16,20 @@ namespace Equaticket.Schema.Refunds;
 /// orders each, so that none waits for another to finish; one that fails backs off.
 /// </summary>
 public sealed class EventRefunds(
-    TenantContexts contexts, EventRefundOrders orders, RowStamps stamps, ILogger<EventRefunds> log)
+    Claims claims,
+    TenantContexts contexts,
+    EventRefundOrders orders,
+    RowStamps stamps,
+    ILogger<EventRefunds> log) : IJob
 {
     private const int Parallelism = 4;
 
-    /// <summary>How long a claim on an event lasts.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly Claim Due = new(
+        "events", "coalesce(refunds_check_at, refunds_requested_at)", TimeSpan.FromMinutes(2))
+    {
+        LeasedUntil = "refunds_check_at",
+        Condition = "refunds_requested_at IS NOT NULL AND refunds_opened_at IS NULL",
+    };
 
     /// <summary>
     /// A sale in progress when the event was cancelled has committed by then: no write takes
@@ -29,20 +37,8 @@ public sealed class EventRefunds(
     /// </summary>
     private static readonly TimeSpan LastSales = TimeSpan.FromMinutes(2);
 
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        while (await ClaimAsync(cancellationToken) is { Count: > 0 } due)
-        {
-            await Parallel.ForEachAsync(
-                due,
-                new ParallelOptions
-                {
-                    MaxDegreeOfParallelism = Parallelism,
-                    CancellationToken = cancellationToken,
-                },
-                async (turn, token) => await TryAsync(turn, token));
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        claims.DrainAsync<RefundTurn>(Due, Parallelism, TryAsync, cancellationToken);
 
     /// <summary>Marks an event for refunds.</summary>
     internal static void Request(OperationContext operation, Event row)
@@ -51,24 +47,6 @@ public sealed class EventRefunds(
         AuditLog.Record(
             operation.Database, operation.Stamps, operation.Caller,
             AuditAction.EventRefundsRequested, row.Id);
-    }
-
-    private async Task<List<RefundTurn>> ClaimAsync(CancellationToken cancellationToken)
-    {
-        var (now, lease) = (stamps.Now(), stamps.Now() + Lease);
-        await using var database = contexts.Lease(null);
-        return await database.Database.SqlQuery<RefundTurn>(
-            $"""
-            UPDATE events SET refunds_check_at = {lease}
-            WHERE (organization_id, id) IN (
-                SELECT organization_id, id FROM events
-                WHERE refunds_requested_at IS NOT NULL AND refunds_opened_at IS NULL
-                    AND coalesce(refunds_check_at, refunds_requested_at) <= {now}
-                ORDER BY coalesce(refunds_check_at, refunds_requested_at) LIMIT {Parallelism}
-                FOR NO KEY UPDATE SKIP LOCKED)
-            RETURNING organization_id, livemode, id, refunds_requested_at, refunds_check_at,
-                refunds_opened_to, refunds_failures
-            """).ToListAsync(cancellationToken);
     }
 
     private async Task TryAsync(RefundTurn turn, CancellationToken cancellationToken)
@@ -80,7 +58,7 @@ public sealed class EventRefunds(
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             log.LogWarning(
-                fault, "Refunds of event {EventId} stopped; they resume after {Lease}.", turn.Id, Lease);
+                fault, "Refunds of event {EventId} stopped; they go on after {Lease}.", turn.Id, Due.Lease);
         }
     }
 

@@ -11,7 +11,7 @@ internal static class RefundRules
 {
     /// <summary>The tickets to refund: the given ones, or all valid ones.</summary>
     /// <exception cref="ApiError">A given ticket is not part of the order, or cannot be refunded.</exception>
-    public static List<Attendee> Choose(Order order, IReadOnlyList<string>? attendeeIds)
+    public static List<Attendee> Choose(Order order, IReadOnlyList<Guid>? attendeeIds)
     {
         var refundable = OrderLedger.Refundable(order);
         if (attendeeIds is null)
@@ -37,10 +37,9 @@ internal static class RefundRules
         }
     }
 
-    private static Attendee Choose(Order order, string id, string param)
+    private static Attendee Choose(Order order, Guid id, string param)
     {
-        var ticket = order.Attendees.FirstOrDefault(
-            t => t.Id.ToString().Equals(id, StringComparison.OrdinalIgnoreCase))
+        var ticket = order.Attendees.FirstOrDefault(t => t.Id == id)
             ?? throw ApiError.NotFound("ticket in this order").WithParam(param);
         return ticket switch
         {

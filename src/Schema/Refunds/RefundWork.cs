@@ -16,31 +16,24 @@ namespace Equaticket.Schema.Refunds;
 /// and those whose outcome is unknown after a crash or an outage of Stripe.
 /// </summary>
 public sealed class RefundWork(
+    Claims claims,
     TenantContexts contexts,
     BackgroundWrites writes,
     StripeRefunds stripe,
     RowStamps stamps,
-    ILogger<RefundWork> log)
+    ILogger<RefundWork> log) : IJob
 {
     private const int Parallelism = 4;
 
-    /// <summary>Longer than Stripe's timeout, so that a live host never loses a refund.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
-
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>The lease is longer than Stripe's timeout.</summary>
+    private static readonly Claim Due = new("refunds", "next_attempt_at", TimeSpan.FromMinutes(1))
     {
-        while (await ClaimAsync(cancellationToken) is { Count: > 0 } due)
-        {
-            await Parallel.ForEachAsync(
-                due,
-                new ParallelOptions
-                {
-                    MaxDegreeOfParallelism = Parallelism,
-                    CancellationToken = cancellationToken,
-                },
-                async (row, token) => await TryAsync(row, token));
-        }
-    }
+        Counter = "attempts",
+        TakesTurns = true,
+    };
+
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        claims.DrainAsync<DueRow>(Due, Parallelism, TryAsync, cancellationToken);
 
     /// <summary>Records the response to a refund request.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -58,26 +51,6 @@ public sealed class RefundWork(
                 return true;
             },
             cancellationToken);
-
-    /// <remarks>Organizations take turns, so that many refunds of one do not delay others.</remarks>
-    private async Task<List<DueRow>> ClaimAsync(CancellationToken cancellationToken)
-    {
-        var (now, lease) = (stamps.Now(), stamps.Now() + Lease);
-        await using var database = contexts.Lease(null);
-        return await database.Database.SqlQuery<DueRow>(
-            $"""
-            UPDATE refunds SET next_attempt_at = {lease}, attempts = attempts + 1
-            WHERE (organization_id, id) IN (
-                SELECT organization_id, id
-                FROM (SELECT organization_id, id FROM refunds WHERE next_attempt_at <= {now}
-                    ORDER BY row_number() OVER (
-                        PARTITION BY organization_id ORDER BY next_attempt_at), next_attempt_at
-                    LIMIT {Parallelism}) AS due
-                JOIN refunds USING (organization_id, id) WHERE next_attempt_at <= {now}
-                FOR NO KEY UPDATE OF refunds SKIP LOCKED)
-            RETURNING organization_id, livemode, id
-            """).ToListAsync(cancellationToken);
-    }
 
     private async Task TryAsync(DueRow row, CancellationToken cancellationToken)
     {

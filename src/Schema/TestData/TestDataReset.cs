@@ -37,7 +37,8 @@ internal static class TestDataReset
         OperationContext operation, CancellationToken cancellationToken)
     {
         var (database, organizationId) = (operation.Database, operation.Tenant.OrganizationId);
-        var events = await LockEventsAsync(database, organizationId, cancellationToken);
+        var events = await RowLocks.TestEvents(database, organizationId).IgnoreQueryFilters()
+            .Select(row => row.Id).ToArrayAsync(cancellationToken);
         var webhooks = await DeleteAsync(
             TestRows(database.Webhooks, organizationId), cancellationToken);
         await DeleteAsync(TestRows(database.WebhookQueue, organizationId), cancellationToken);
@@ -50,15 +51,6 @@ internal static class TestDataReset
         await DeleteAsync(TestRows(database.OrderCounters, organizationId), cancellationToken);
         return deleted with { Webhooks = webhooks };
     }
-
-    private static async Task<Guid[]> LockEventsAsync(
-        EquaticketDbContext database, Guid organizationId, CancellationToken cancellationToken) =>
-        [.. await database.Database.SqlQuery<Guid>(
-            $"""
-            SELECT id AS "Value" FROM events
-            WHERE organization_id = {organizationId} AND NOT livemode
-            ORDER BY id FOR UPDATE
-            """).ToListAsync(cancellationToken)];
 
     private static async Task<DeletedTestData> DeleteEventsAsync(
         EquaticketDbContext database,

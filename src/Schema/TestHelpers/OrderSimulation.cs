@@ -15,6 +15,7 @@ public sealed class OrderSimulation(OrderPlacing placing)
     /// <exception cref="ApiError">A checkout rule refuses it.</exception>
     internal async Task<Order> RunAsync(
         OperationContext operation,
+        WriteTransaction write,
         CartRequest request,
         SimulatedPayment payment,
         CancellationToken cancellationToken)
@@ -25,7 +26,7 @@ public sealed class OrderSimulation(OrderPlacing placing)
             cart, request.BuyerName, request.BuyerEmail, PaymentProvider.Test, Account: null,
             TokenHash: null);
         return payment == SimulatedPayment.Succeeds
-            ? await placing.SellAsync(operation, purchase, cancellationToken)
-            : await placing.DeclineAsync(operation, purchase, cancellationToken);
+            ? await placing.SellAsync(operation, write, purchase, cancellationToken)
+            : await placing.DeclineAsync(operation, write, purchase, cancellationToken);
     }
 }

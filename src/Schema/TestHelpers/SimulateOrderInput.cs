@@ -7,7 +7,7 @@ namespace Equaticket.Schema.TestHelpers;
 /// <summary>What the buyer of a simulated order buys, and the outcome of the payment.</summary>
 public sealed record SimulateOrderInput
 {
-    public required string EventId { get; init; }
+    public required Guid EventId { get; init; }
 
     public required string BuyerName { get; init; }
 
@@ -24,7 +24,7 @@ public sealed record SimulateOrderInput
 /// <summary>A number of tickets of one type.</summary>
 public sealed record SimulateOrderItemInput
 {
-    public required string TicketTypeId { get; init; }
+    public required Guid TicketTypeId { get; init; }
 
     public required int Quantity { get; init; }
 

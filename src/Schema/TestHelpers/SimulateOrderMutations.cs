@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Orders;
 using Equaticket.Schema.Execution;
@@ -20,10 +21,11 @@ public partial class Mutation
     public static Task<Order> SimulateOrder(
         [InputType<NonNullGraphType<SimulateOrderInputGraphType>>, Description("The order to simulate.")]
         SimulateOrderInput input,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         [FromServices] OrderSimulation simulation,
         CancellationToken cancellationToken) =>
         simulation.RunAsync(
-            operation, input.ToRequest(), input.Payment ?? SimulatedPayment.Succeeds,
+            operation, write, input.ToRequest(), input.Payment ?? SimulatedPayment.Succeeds,
             cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,7 +46,7 @@ internal static class SoldOut
         Guid eventId,
         CancellationToken cancellationToken)
     {
-        await LockAsync(database, eventId, cancellationToken);
+        await RowLocks.Event(database, eventId).LoadAsync(cancellationToken);
         return await NoteAsync(database, eventId, stamps.Now(), cancellationToken);
     }
 
@@ -77,19 +78,6 @@ internal static class SoldOut
             RETURNING title, sold_out_announced
             """).ToListAsync(cancellationToken);
         return changes.SingleOrDefault();
-    }
-
-    private static Task LockAsync(
-        EquaticketDbContext database, Guid eventId, CancellationToken cancellationToken)
-    {
-        var tenant = database.Tenant!.Value;
-        return database.Database.ExecuteSqlAsync(
-            $"""
-            SELECT 1 FROM events WHERE organization_id = {tenant.OrganizationId}
-                AND livemode = {tenant.Livemode} AND id = {eventId}
-            FOR NO KEY UPDATE
-            """,
-            cancellationToken);
     }
 }
 

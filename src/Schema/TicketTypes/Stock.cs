@@ -1,4 +1,5 @@
 using Equaticket.Persistence;
+using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.TicketTypes;
@@ -60,48 +61,20 @@ internal static class Stock
             database, quantities, new Move(Held: 0, Sold: -1), cancellationToken))
         .Contains(true);
 
-    /// <summary>Locks ticket types that several of these changes affect.</summary>
-    public static Task LockAsync(
-        EquaticketDbContext database, Guid[] typeIds, CancellationToken cancellationToken)
-    {
-        var tenant = database.Tenant!.Value;
-        return database.Database.ExecuteSqlAsync(
-            $"""
-            SELECT 1 FROM ticket_types
-            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                AND id = ANY ({typeIds})
-            ORDER BY id FOR NO KEY UPDATE
-            """,
-            cancellationToken);
-    }
-
     /// <summary>
     /// Ends the sales of an event: waits for sales in progress; later ones
     /// find that the ticket types have changed.
     /// </summary>
-    public static Task EndSalesAsync(
+    public static async Task EndSalesAsync(
         EquaticketDbContext database,
         Guid eventId,
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        var tenant = database.Tenant!.Value;
-        return database.Database.ExecuteSqlAsync(
-            $"""
-            WITH locked AS (
-                SELECT ticket_type.id
-                FROM events AS event JOIN ticket_types AS ticket_type
-                    ON ticket_type.organization_id = event.organization_id
-                    AND ticket_type.livemode = event.livemode AND ticket_type.event_id = event.id
-                WHERE event.organization_id = {tenant.OrganizationId}
-                    AND event.livemode = {tenant.Livemode} AND event.id = {eventId}
-                ORDER BY ticket_type.id
-                FOR KEY SHARE OF event FOR NO KEY UPDATE OF ticket_type)
-            UPDATE ticket_types AS ended SET version = version + 1, updated_at = {now}
-            FROM locked
-            WHERE ended.organization_id = {tenant.OrganizationId}
-                AND ended.livemode = {tenant.Livemode} AND ended.id = locked.id
-            """,
+        var ids = await RowLocks.TicketTypesOfEvent(database, eventId).Select(type => type.Id)
+            .ToListAsync(cancellationToken);
+        await database.TicketTypes.Where(type => ids.Contains(type.Id)).ExecuteUpdateAsync(
+            type => type.SetProperty(t => t.Version, t => t.Version + 1).SetProperty(t => t.UpdatedAt, now),
             cancellationToken);
     }
 

@@ -92,36 +92,21 @@ internal static class TicketTypeEdit
     /// <exception cref="ApiError">The caller has no such ticket type.</exception>
     public static async Task<(TicketType Row, Event Parent)> LockAsync(
         OperationContext operation,
-        string id,
-        string? eventId,
+        Guid id,
+        Guid? eventId,
         bool toRemove,
         CancellationToken cancellationToken)
     {
         var parentId = await TicketTypeReader.Find(operation.Database.TicketTypes, id, eventId)
             .Select(ticketType => (Guid?)ticketType.EventId)
             .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("ticket type");
-        await EventReader.KeepAsync(operation, parentId, cancellationToken);
-        var row = await LockRowAsync(operation, Guid.Parse(id), toRemove, cancellationToken);
-        var parent = await EventReader.LockAsync(
-            operation, parentId.ToString(), cancellationToken);
-        return (row, parent);
-    }
-
-    /// <remarks>
-    /// A sale references the ticket type before it changes the stock. A removal waits for that
-    /// now; waiting later would deadlock.
-    /// </remarks>
-    private static async Task<TicketType> LockRowAsync(
-        OperationContext operation, Guid id, bool toRemove, CancellationToken cancellationToken)
-    {
-        const string select =
-            "SELECT * FROM ticket_types WHERE organization_id = {0} AND livemode = {1} AND id = {2} ";
-        var tenant = operation.Tenant;
-        return await operation.Database.TicketTypes
-            .FromSqlRaw(
-                toRemove ? select + "FOR UPDATE" : select + "FOR NO KEY UPDATE",
-                tenant.OrganizationId, tenant.Livemode, id)
-            .AsTracking()
-            .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("ticket type");
+        var database = operation.Database;
+        await RowLocks.KeepEvent(database, parentId).LoadAsync(cancellationToken);
+        var locked = toRemove
+            ? RowLocks.TicketTypeToRemove(database, id)
+            : RowLocks.TicketTypes(database, [id]);
+        var row = await locked.AsTracking().SingleOrDefaultAsync(cancellationToken)
+            ?? throw ApiError.NotFound("ticket type");
+        return (row, await EventReader.LockAsync(operation, parentId, cancellationToken));
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 namespace Equaticket.Host.Tests.Home;
 
 /// <summary><c>GET /</c>, for people and for programs.</summary>
+[Trait("Category", "Tools")]
 public sealed partial class HomePageTests(Browser browser) : ApiTest, IClassFixture<Browser>
 {
     private const string BrowserAccepts =

@@ -36,8 +36,7 @@ public sealed class EmailHost : IAsyncLifetime
         TestHost.StartAsync(connectionString, builder =>
         {
             Configure(builder, settings);
-            builder.Services.Remove(builder.Services.Single(
-                service => service.ImplementationType?.Name == "EmailJob"));
+            PeriodicJobs.Remove<EmailDelivery>(builder.Services);
         });
 
     /// <summary>A host that sends in the background.</summary>

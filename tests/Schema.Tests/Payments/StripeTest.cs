@@ -120,5 +120,5 @@ public abstract class StripeTest(StripeHost world) : IClassFixture<StripeHost>, 
 
 public sealed record OnSale(string EventId, string TypeId);
 
-/// <summary>An order, and its payment at Stripe's stand-in.</summary>
+/// <summary>An order, and its payment at the Stripe simulator.</summary>
 public sealed record StripeSale(Guid OrderId, string Token, JsonObject Intent);

@@ -2,6 +2,7 @@ using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Stripe;
@@ -13,16 +14,22 @@ namespace Equaticket.Schema.Payments.Inbound;
 /// as if it had: refunds made in Stripe, disputes, account updates and others.
 /// </summary>
 public sealed class MissedStripeEvents(
+    Claims claims,
     TenantContexts contexts,
     StripeClients clients,
     StripeInbox inbox,
     RowStamps stamps,
-    ILogger<MissedStripeEvents> log)
+    ILogger<MissedStripeEvents> log) : IJob
 {
     private const int BatchSize = 20;
     private const int PageSize = 100;
 
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    private static readonly Claim Due = new("stripe_accounts", "events_check_at", TimeSpan.FromMinutes(5))
+    {
+        Key = "livemode",
+        Condition = "account_id IS NOT NULL",
+    };
+
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
     /// <summary>Stripe tries to deliver for three days.</summary>
@@ -33,7 +40,8 @@ public sealed class MissedStripeEvents(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var account in await ClaimAsync(cancellationToken))
+        var due = await claims.TakeAsync<StripeAccount>(Due, BatchSize, [], cancellationToken);
+        foreach (var account in due.Where(account => clients.IsConfigured(account.Livemode)))
         {
             try
             {
@@ -46,23 +54,6 @@ public sealed class MissedStripeEvents(
                     account.AccountId);
             }
         }
-    }
-
-    private async Task<List<StripeAccount>> ClaimAsync(CancellationToken cancellationToken)
-    {
-        var (now, lease) = (stamps.Now(), stamps.Now() + Lease);
-        await using var database = contexts.Lease(null);
-        var claimed = await database.StripeAccounts
-            .FromSql($"""
-                UPDATE stripe_accounts SET events_check_at = {lease}
-                WHERE (organization_id, livemode) IN (
-                    SELECT organization_id, livemode FROM stripe_accounts
-                    WHERE events_check_at <= {now} AND account_id IS NOT NULL
-                    ORDER BY events_check_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
-                RETURNING *
-                """)
-            .IgnoreQueryFilters().ToListAsync(cancellationToken);
-        return claimed.FindAll(account => clients.IsConfigured(account.Livemode));
     }
 
     private async Task ReadAsync(StripeAccount account, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Reading;
@@ -21,22 +22,15 @@ internal static class DeliveryReader
     /// <exception cref="ApiError">The caller has no such delivery.</exception>
     public static async Task<WebhookDelivery> GetAsync(
         OperationContext operation,
-        string id,
-        string? webhookId,
+        Guid id,
+        Guid? webhookId,
         CancellationToken cancellationToken)
     {
-        if (!Guid.TryParseExact(id, "D", out var guid))
-            throw NotFound();
-        var deliveries = Known(operation, operation.Database.WebhookDeliveries)
-            .Where(d => d.Id == guid);
-        if (webhookId is not null)
-        {
-            deliveries = Guid.TryParseExact(webhookId, "D", out var webhookGuid)
-                ? deliveries.Where(d => d.WebhookId == webhookGuid)
-                : throw WebhookReader.NotFound();
-        }
-
-        return await deliveries.SingleOrDefaultAsync(cancellationToken) ?? throw NotFound();
+        if (id != Ids.Malformed && webhookId == Ids.Malformed)
+            throw WebhookReader.NotFound();
+        return await Known(operation, operation.Database.WebhookDeliveries)
+            .Where(d => d.Id == id && (webhookId == null || d.WebhookId == webhookId))
+            .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("delivery");
     }
 
     /// <summary>The deliveries of a deleted webhook are deleted with it.</summary>
@@ -44,6 +38,4 @@ internal static class DeliveryReader
         OperationContext operation, IQueryable<WebhookDelivery> deliveries) =>
         deliveries.Where(delivery =>
             operation.Database.Webhooks.Any(webhook => webhook.Id == delivery.WebhookId));
-
-    private static ApiError NotFound() => ApiError.NotFound("delivery");
 }

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Fields;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
@@ -11,9 +12,7 @@ public sealed class RedeliveredWebhooksGraphType : ObjectGraphType<RedeliveredWe
     {
         Name = "RedeliveredWebhooks";
         Description = "The result of redelivering failed webhook messages.";
-        Field<NonNullGraphType<IntGraphType>>("count")
-            .Description("The number of messages to redeliver. If it is 10,000, more may remain: repeat the "
-                + "request.")
-            .Resolve(c => c.Source.Count);
+        this.Leaf("count", "The number of messages to redeliver. If it is 10,000, more may remain: repeat the request.",
+            redelivered => redelivered.Count);
     }
 }
