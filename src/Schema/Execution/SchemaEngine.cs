@@ -33,7 +33,10 @@ public sealed class SchemaEngine(OperationRunner runner, RowStamps stamps, ILogg
         WriteTransaction? write,
         CancellationToken cancellationToken)
     {
-        var context = new OperationContext(request.Caller, database, stamps, request.Urls);
+        var context = new OperationContext(request.Caller, database, stamps, request.Urls)
+        {
+            Term = request.Term,
+        };
         object?[] objects = [context, write, request.StreamedEvent];
         return runner.RunAsync(
             request.Operation, input, objects.OfType<object>(), failure => Translate(failure, write),
