@@ -53,7 +53,7 @@ public sealed class SchemaEngine(OperationRunner runner, RowStamps stamps, ILogg
         write?.RunAgain = runsAgain;
         if (isNameTaken)
             error = ApiError.Unavailable();
-        if (error is null || (error.ErrorCode == ErrorCode.Unavailable && !runsAgain))
+        if (error is null or { ErrorCode: ErrorCode.Unavailable } && !runsAgain)
         {
             log.LogError(
                 failure.OriginalException, "Field {Field} failed.",
