@@ -69,6 +69,19 @@ public sealed partial class DocumentationTests
         Assert.Contains(value, Assert.Single(rows), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Every_test_that_the_security_page_names_exists()
+    {
+        var sources = Directory.EnumerateFiles(Repository.File("tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .ToLookup(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText);
+        var names = TestName().Matches(File.ReadAllText(Repository.File("docs/security.md")));
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.Contains(
+            sources[name.Groups["class"].Value],
+            source => source.Contains($" {name.Groups["method"].Value}(", StringComparison.Ordinal)
+                || name.Groups["method"].Length == 0));
+    }
+
     private static IEnumerable<string> Files() =>
     [
         .. Directory.EnumerateFiles(Repository.Root, "*.md"),
@@ -108,6 +121,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex("^#+ (?<text>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Heading();
+
+    [GeneratedRegex(@"`(?<class>\w+Tests)(\.(?<method>\w+))?`", RegexOptions.ExplicitCapture)]
+    private static partial Regex TestName();
 
     [GeneratedRegex(@"[^\w\- ]")]
     private static partial Regex NotInAnchor();
