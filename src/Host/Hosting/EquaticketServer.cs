@@ -16,8 +16,6 @@ internal static class EquaticketServer
 {
     public const string DefaultUrl = "http://localhost:5080";
 
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
-
     /// <param name="connectionString">The database, which may still lack the latest migrations.</param>
     /// <param name="configure">Final changes before the server is built, for tests.</param>
     /// <exception cref="InvalidOperationException">
@@ -35,9 +33,11 @@ internal static class EquaticketServer
             builder.Configuration.GetConnectionString("EquaticketDirect") ?? connectionString));
         builder.Services.AddBackgroundWork();
         builder.Services.AddHealthPages();
+        builder.Services.AddShutdown();
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseTrustedProxies();
+        app.UseDraining();
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<ActivityRecording>();
         app.UseMiddleware<ErrorHandling>();
@@ -67,7 +67,6 @@ internal static class EquaticketServer
             kestrel.Limits.MaxRequestBodySize = 64 * RequestBody.Limit;
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         return builder;
     }
 
