@@ -23,8 +23,7 @@ internal static class ServeCommand
         CommandHost.ReportAsync(async () =>
         {
             var configuration = EquaticketServer.CreateBuilder().Configuration;
-            await using var database = await DatabaseAccess.OpenAsync(
-                configuration, cancellationToken);
+            await using var database = await CommandHost.OpenDatabaseAsync(configuration, cancellationToken);
             await using var app = EquaticketServer.Build(
                 database.ConnectionString,
                 builder =>

@@ -30,7 +30,7 @@ internal static class EquaticketServer
             builder.Configuration["Equaticket:PublicUrl"], PublicUrlOf(ListenUrls(builder.Configuration)[0]));
         builder.AddRateLimits();
         builder.Services.AddSingleton(new ListenerConnection(
-            builder.Configuration.GetConnectionString("EquaticketDirect") ?? connectionString));
+            ConnectionStrings.Read(builder.Configuration, "EquaticketDirect")?.ConnectionString ?? connectionString));
         builder.Services.AddBackgroundWork();
         builder.Services.AddHealthPages();
         builder.Services.AddShutdown();

@@ -1,3 +1,4 @@
+using Equaticket.Host.Commands;
 using Equaticket.Host.Hosting;
 using Equaticket.Host.Tests.EmbeddedPostgres;
 using Equaticket.Testing.Webhooks;
@@ -84,7 +85,7 @@ public sealed class ShutdownTests
     {
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(
             new Dictionary<string, string?> { [$"Shutdown:{name}"] = value }));
-        Assert.Equal([sentence], refusal.Failures);
+        Assert.Equal(sentence, ExpectedErrors.Sentence(refusal));
     }
 
     [Fact]
