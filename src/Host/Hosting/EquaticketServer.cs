@@ -26,8 +26,7 @@ internal static class EquaticketServer
     {
         var builder = CreateBuilder();
         builder.Services.AddEquaticket(connectionString);
-        builder.Services.AddDoors(
-            builder.Configuration["Equaticket:PublicUrl"], PublicUrlOf(ListenUrls(builder.Configuration)[0]));
+        builder.Services.AddDoors(PublicUrl.Read(builder.Configuration));
         builder.AddRateLimits();
         builder.Services.AddSingleton(new ListenerConnection(
             ConnectionStrings.Read(builder.Configuration, "EquaticketDirect")?.ConnectionString ?? connectionString));
@@ -59,7 +58,8 @@ internal static class EquaticketServer
         {
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.WebHost.UseUrls(ListenUrls(builder.Configuration));
+        if (!Listeners.AreConfigured(builder.Configuration))
+            builder.WebHost.UseUrls(DefaultUrl);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -69,15 +69,4 @@ internal static class EquaticketServer
         });
         return builder;
     }
-
-    /// <summary>A listener on all addresses is reachable from this machine as localhost.</summary>
-    public static string PublicUrlOf(string listenUrl) =>
-        listenUrl.Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal)
-            .Replace("://[::]", "://localhost", StringComparison.Ordinal)
-            .Replace("://+", "://localhost", StringComparison.Ordinal)
-            .Replace("://*", "://localhost", StringComparison.Ordinal);
-
-    public static string[] ListenUrls(IConfiguration configuration) =>
-        (configuration["URLS"] is { Length: > 0 } given ? given : DefaultUrl)
-            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
