@@ -9,10 +9,13 @@ namespace Equaticket.Http;
 /// to a loopback name is answered with that name, so that a first try needs no configuration.
 /// </summary>
 /// <param name="configured"><c>Equaticket__PublicUrl</c>, or null if it is not set.</param>
-/// <param name="fallback">Used when nothing is configured and the Host header is not loopback.</param>
-public sealed class PublicAddress(string? configured, string fallback)
+/// <param name="listener">
+/// The first address that the server listens on, for when nothing is configured and the Host header is not
+/// loopback.
+/// </param>
+public sealed class PublicAddress(string? configured, Func<string> listener)
 {
-    private readonly PublicUrls _fixed = new(configured ?? fallback);
+    private readonly PublicUrls _fixed = configured is null ? new(listener) : new(configured);
 
     /// <summary>For links that do not come from a request, such as in e-mails.</summary>
     public PublicUrls WithoutRequest => _fixed;

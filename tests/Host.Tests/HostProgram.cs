@@ -15,7 +15,7 @@ internal static class HostProgram
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     /// <summary>The program that was built together with these tests.</summary>
-    private static readonly string Program = Path.GetFullPath(Path.Join(
+    public static readonly string Program = Path.GetFullPath(Path.Join(
         AppContext.BaseDirectory,
         "..", "..", "Host", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
         "Equaticket.Host.dll"));
@@ -23,9 +23,11 @@ internal static class HostProgram
     /// <summary>Runs a command to its end.</summary>
     /// <param name="data">The data folder.</param>
     /// <param name="words">The command and its options, separated by spaces.</param>
-    public static async Task<Outcome> RunAsync(string data, string words)
+    /// <param name="settings">Environment variables.</param>
+    public static async Task<Outcome> RunAsync(
+        string data, string words, params (string Name, string Value)[] settings)
     {
-        using var process = Start(data, words.Split(' '), []);
+        using var process = Start(data, words.Split(' '), settings);
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(Bound);

@@ -26,8 +26,8 @@ public sealed class TestHost : IAsyncDisposable
     private static readonly Lazy<Task<TestHost>> One = new(() => StartAsync());
     private static int _organizations;
 
-    /// <summary>Most tests send more than a plan allows; those of the limits set their own.</summary>
-    private static readonly Dictionary<string, string?> WideLimits = new()
+    /// <summary>Most tests send more than a plan allows, and end with nothing to wait for; others set their own.</summary>
+    private static readonly Dictionary<string, string?> Settings = new()
     {
         ["RateLimits:Plans:pro"] = "1000000",
         ["RateLimits:Plans:growth"] = "1000000",
@@ -36,6 +36,7 @@ public sealed class TestHost : IAsyncDisposable
         ["RateLimits:PublicPerMinute"] = "1000000",
         ["RateLimits:CheckoutPerMinute"] = "1000000",
         ["RateLimits:FailedAuthPerMinute"] = "1000000",
+        ["Shutdown:TimeoutSeconds"] = "2",
     };
 
     private readonly WebApplication _app;
@@ -77,7 +78,7 @@ public sealed class TestHost : IAsyncDisposable
         var app = EquaticketServer.Build(connectionString, builder =>
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
-            builder.Configuration.AddInMemoryCollection(WideLimits);
+            builder.Configuration.AddInMemoryCollection(Settings);
             builder.Configuration["Email:Folder"] = Repository.File("artifacts/test-mail");
             builder.Services.AddSingleton<IStartupFilter, TestSessions>();
             builder.Services.AddSingleton<IHostResolver>(new ScriptedResolver());

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Equaticket.Engine.Errors;
+using Equaticket.Host.Hosting;
 using Equaticket.Persistence.Activity;
 using Equaticket.Schema.Execution;
 using Npgsql;
@@ -39,12 +40,12 @@ internal sealed class ActivityWriter(
 
     private readonly CancellationTokenSource _giveUp = new();
 
-    /// <summary>Writes the rest, for as long as the host waits.</summary>
+    /// <summary>Writes the rest, for as long as the host waits, and for a moment after a request that hung.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         log.Complete();
-        await using var end = cancellationToken.Register(_giveUp.Cancel);
-        await base.StopAsync(cancellationToken);
+        await using var end = cancellationToken.Register(() => _giveUp.CancelAfter(Shutdown.LastWrites));
+        await base.StopAsync(_giveUp.Token);
     }
 
     public override void Dispose()

@@ -1,13 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using Equaticket.Engine.Errors;
-using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Hosting;
-using Equaticket.Host.Webhooks;
 using Equaticket.Persistence.Spelling;
-using Equaticket.Schema.Execution;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.Commands;
 
@@ -34,13 +28,21 @@ internal static class CommandHost
         CancellationToken cancellationToken) =>
         ReportAsync(async () =>
         {
-            var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-            await using var database = await DatabaseAccess.OpenAsync(
-                configuration, cancellationToken);
-            await using var services = Services(database.ConnectionString);
+            var configuration = EquaticketServer.CreateBuilder().Configuration;
+            await using var database = await OpenDatabaseAsync(configuration, cancellationToken);
+            await using var services = Services(database.ConnectionString, configuration);
             var applied = await Migrations.ApplyAsync(services, cancellationToken);
             await command(services, applied, cancellationToken);
         });
+
+    /// <summary>Opens the configured database, and says on standard error which one it is.</summary>
+    public static async Task<DatabaseAccess> OpenDatabaseAsync(
+        IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var database = await DatabaseAccess.OpenAsync(configuration, cancellationToken);
+        Console.Error.WriteLine($"Using {database.Description}.");
+        return database;
+    }
 
     /// <summary>Turns expected errors into a message and exit code 1.</summary>
     public static async Task<int> ReportAsync(Func<Task> command)
@@ -50,33 +52,10 @@ internal static class CommandHost
             await command();
             return 0;
         }
-        catch (ApiError error)
+        catch (Exception error) when (ExpectedErrors.Sentence(error) is { } sentence)
         {
-            return Fail(error.Message);
-        }
-        catch (ConfigurationException error)
-        {
-            return Fail(error.Message);
-        }
-        catch (ApiAwayException error)
-        {
-            return Fail(error.Message);
-        }
-        catch (OptionsValidationException error)
-        {
-            return Fail(string.Join('\n', error.Failures));
-        }
-        catch (EmbeddedPostgresException error)
-        {
-            return Fail(error.Message);
-        }
-        catch (IOException error) when (error.InnerException is AddressInUseException)
-        {
-            return Fail($"{error.Message.TrimEnd('.')}. Stop what listens there, or change ASPNETCORE_URLS.");
-        }
-        catch (Exception error) when (DatabaseErrors.Translate(error) is not null)
-        {
-            return Fail($"The database cannot be used: {error.GetBaseException().Message}");
+            Console.Error.WriteLine(sentence);
+            return Failure;
         }
     }
 
@@ -87,15 +66,10 @@ internal static class CommandHost
     /// <summary>A result for scripts, on one line.</summary>
     public static string ToJson(object result) => JsonSerializer.Serialize(result, Json);
 
-    private static int Fail(string message)
-    {
-        Console.Error.WriteLine(message);
-        return Failure;
-    }
-
-    private static ServiceProvider Services(string connectionString) =>
+    private static ServiceProvider Services(string connectionString, IConfiguration configuration) =>
         new ServiceCollection()
             .AddLogging()
+            .AddSingleton(configuration)
             .AddEquaticket(connectionString)
             .BuildServiceProvider();
 }

@@ -23,19 +23,20 @@ internal static class ServeCommand
         CommandHost.ReportAsync(async () =>
         {
             var configuration = EquaticketServer.CreateBuilder().Configuration;
-            await using var database = await DatabaseAccess.OpenAsync(
-                configuration, cancellationToken);
+            await using var database = await CommandHost.OpenDatabaseAsync(configuration, cancellationToken);
             await using var app = EquaticketServer.Build(
                 database.ConnectionString,
                 builder =>
                 {
                     builder.WrapStoredSecrets(isOwnDatabase: !database.IsEmbedded);
+                    builder.RequirePublicUrl(isOwnDatabase: !database.IsEmbedded);
                     builder.Services.AddSingleton<DemoData>().AddSingleton<DemoEvents>();
                 });
             await Migrations.ApplyAsync(app.Services, cancellationToken);
             await StartAsync(app, cancellationToken);
             // Its keys are shown only once, so everything that may fail on start comes first.
-            var access = wantsDemo || AllowsDemo(database, configuration)
+            // Its access must not be given to an external database, or to a port that others can reach.
+            var access = wantsDemo || (database.IsEmbedded && Listeners.AreLoopback(app.Urls))
                 ? await app.Services.GetRequiredService<DemoData>()
                     .CreateOnFirstStartAsync(cancellationToken)
                 : null;
@@ -56,10 +57,4 @@ internal static class ServeCommand
             throw;
         }
     }
-
-    /// <summary>Demo keys must never give access to an external database, or to a port that others can reach.</summary>
-    private static bool AllowsDemo(DatabaseAccess database, IConfiguration configuration) =>
-        database.IsEmbedded
-        && EquaticketServer.ListenUrls(configuration).All(url =>
-            Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback);
 }

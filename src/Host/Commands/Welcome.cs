@@ -9,7 +9,7 @@ internal static class Welcome
     public static void Print(
         IEnumerable<string> urls, IReadOnlyList<string> notices, DemoAccess? demo)
     {
-        var url = EquaticketServer.PublicUrlOf(urls.First());
+        var url = Listeners.LocalUrl(urls.First());
         foreach (var notice in notices)
             Console.WriteLine(notice);
         Console.WriteLine($"""

@@ -12,7 +12,7 @@ internal sealed class GraphQLOptions
     /// The default allows a page of 100 rows, each with 100 child rows, as edges and nodes.
     /// Introspection has a separate limit.
     /// </summary>
-    [Range(100, int.MaxValue)]
+    [Range(100, int.MaxValue, ErrorMessage = "GraphQL__MaxCost must be 100 or more.")]
     public int MaxCost { get; init; } = 25_000;
 
     /// <summary>
@@ -24,10 +24,10 @@ internal sealed class GraphQLOptions
     public bool TrustedOnly { get; init; }
 
     /// <summary>The maximum number of open subscriptions on this host.</summary>
-    [Range(1, int.MaxValue)]
+    [Range(1, int.MaxValue, ErrorMessage = "GraphQL__MaxStreams must be 1 or more.")]
     public int MaxStreams { get; init; } = 2_000;
 
     /// <summary>The maximum number per API key or person.</summary>
-    [Range(1, int.MaxValue)]
+    [Range(1, int.MaxValue, ErrorMessage = "GraphQL__MaxStreamsPerCaller must be 1 or more.")]
     public int MaxStreamsPerCaller { get; init; } = 100;
 }

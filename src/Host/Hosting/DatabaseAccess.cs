@@ -9,11 +9,14 @@ internal sealed class DatabaseAccess : IAsyncDisposable
 {
     private readonly EmbeddedCluster? _cluster;
 
-    private DatabaseAccess(string connectionString, EmbeddedCluster? cluster) =>
-        (ConnectionString, _cluster) = (connectionString, cluster);
+    private DatabaseAccess(string connectionString, string description, EmbeddedCluster? cluster) =>
+        (ConnectionString, Description, _cluster) = (connectionString, description, cluster);
 
     /// <summary>Contains a password: never log it.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>Says which database it is, without the password.</summary>
+    public string Description { get; }
 
     public bool IsEmbedded => _cluster is not null;
 
@@ -25,15 +28,20 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     /// is in <c>EQUATICKET_DATA</c>, by default <c>.data</c> in the working folder.
     /// </param>
     /// <param name="cancellationToken">Ends the wait for a start.</param>
+    /// <exception cref="ConfigurationException">The connection string is invalid.</exception>
     /// <exception cref="EmbeddedPostgresException">The embedded database is unavailable.</exception>
     public static async Task<DatabaseAccess> OpenAsync(
         IConfiguration configuration, CancellationToken cancellationToken)
     {
-        if (configuration.GetConnectionString("Equaticket") is { Length: > 0 } configured)
-            return new DatabaseAccess(configured, cluster: null);
-        var cluster = await EmbeddedCluster.AcquireAsync(
-            FolderOf(configuration), cancellationToken);
-        return new DatabaseAccess(cluster.ConnectionString, cluster);
+        if (ConnectionStrings.Read(configuration, "Equaticket") is { } configured)
+        {
+            return new DatabaseAccess(
+                configured.ConnectionString, ConnectionStrings.Describe(configured), cluster: null);
+        }
+
+        var folder = FolderOf(configuration);
+        var cluster = await EmbeddedCluster.AcquireAsync(folder, cancellationToken);
+        return new DatabaseAccess(cluster.ConnectionString, $"the embedded database in {folder}", cluster);
     }
 
     /// <returns>The full path of the folder for data that is not stored in the database.</returns>

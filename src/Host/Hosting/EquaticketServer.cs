@@ -16,8 +16,6 @@ internal static class EquaticketServer
 {
     public const string DefaultUrl = "http://localhost:5080";
 
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
-
     /// <param name="connectionString">The database, which may still lack the latest migrations.</param>
     /// <param name="configure">Final changes before the server is built, for tests.</param>
     /// <exception cref="InvalidOperationException">
@@ -28,16 +26,17 @@ internal static class EquaticketServer
     {
         var builder = CreateBuilder();
         builder.Services.AddEquaticket(connectionString);
-        builder.Services.AddDoors(
-            builder.Configuration["Equaticket:PublicUrl"], PublicUrlOf(ListenUrls(builder.Configuration)[0]));
+        builder.Services.AddDoors(PublicUrl.Read(builder.Configuration));
         builder.AddRateLimits();
         builder.Services.AddSingleton(new ListenerConnection(
-            builder.Configuration.GetConnectionString("EquaticketDirect") ?? connectionString));
+            ConnectionStrings.Read(builder.Configuration, "EquaticketDirect")?.ConnectionString ?? connectionString));
         builder.Services.AddBackgroundWork();
         builder.Services.AddHealthPages();
+        builder.Services.AddShutdown();
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseTrustedProxies();
+        app.UseDraining();
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<ActivityRecording>();
         app.UseMiddleware<ErrorHandling>();
@@ -59,7 +58,8 @@ internal static class EquaticketServer
         {
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.WebHost.UseUrls(ListenUrls(builder.Configuration));
+        if (!Listeners.AreConfigured(builder.Configuration))
+            builder.WebHost.UseUrls(DefaultUrl);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -67,18 +67,6 @@ internal static class EquaticketServer
             kestrel.Limits.MaxRequestBodySize = 64 * RequestBody.Limit;
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         return builder;
     }
-
-    /// <summary>A listener on all addresses is reachable from this machine as localhost.</summary>
-    public static string PublicUrlOf(string listenUrl) =>
-        listenUrl.Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal)
-            .Replace("://[::]", "://localhost", StringComparison.Ordinal)
-            .Replace("://+", "://localhost", StringComparison.Ordinal)
-            .Replace("://*", "://localhost", StringComparison.Ordinal);
-
-    public static string[] ListenUrls(IConfiguration configuration) =>
-        (configuration["URLS"] is { Length: > 0 } given ? given : DefaultUrl)
-            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -6,6 +6,7 @@ using Equaticket.Persistence;
 using Equaticket.RestFacade;
 using Equaticket.Schema;
 using Equaticket.Schema.Emails;
+using Microsoft.AspNetCore.Hosting.Server;
 
 namespace Equaticket.Host.Hosting;
 
@@ -35,8 +36,9 @@ internal static class EquaticketServices
 
     /// <summary>Additional services for the server: REST and GraphQL over HTTP.</summary>
     public static IServiceCollection AddDoors(
-        this IServiceCollection services, string? publicUrl, string listenUrl) =>
-        services.AddSingleton(new PublicAddress(publicUrl, listenUrl))
+        this IServiceCollection services, string? publicUrl) =>
+        services.AddSingleton(provider => new PublicAddress(
+                publicUrl, () => Listeners.UrlOf(provider.GetRequiredService<IServer>())))
             .AddSingleton(provider =>
                 provider.GetRequiredService<PublicAddress>().WithoutRequest)
             .AddSingleton<Sessions>()

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Equaticket.Persistence;
 using Microsoft.AspNetCore.DataProtection;
@@ -31,8 +32,7 @@ internal static class StoredSecrets
         var path = builder.Configuration[CertificatePath];
         if (path is { Length: > 0 })
         {
-            var certificate = X509CertificateLoader.LoadPkcs12FromFile(
-                path, builder.Configuration[CertificatePassword]);
+            var certificate = Load(path, builder.Configuration[CertificatePassword]);
             builder.Services.AddDataProtection().ProtectKeysWithCertificate(certificate);
         }
         else if (isOwnDatabase && builder.Environment.IsProduction())
@@ -41,6 +41,31 @@ internal static class StoredSecrets
                 "Set DataProtection__CertificatePath (a PKCS #12 file) and "
                 + "DataProtection__CertificatePassword: in production, the keys that encrypt stored "
                 + "secrets must be wrapped.");
+        }
+    }
+
+    private static X509Certificate2 Load(string path, string? password)
+    {
+        if (!File.Exists(path))
+            throw new ConfigurationException($"DataProtection__CertificatePath: the file {path} does not exist.");
+        try
+        {
+            var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, password);
+            return certificate.HasPrivateKey
+                ? certificate
+                : throw new ConfigurationException(
+                    $"DataProtection__CertificatePath: {path} contains no private key.");
+        }
+        catch (CryptographicException)
+        {
+            throw new ConfigurationException(
+                $"DataProtection__CertificatePath: {path} is not a PKCS #12 file, or "
+                + "DataProtection__CertificatePassword is wrong.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException(
+                $"DataProtection__CertificatePath: {path} cannot be read: {fault.Message}");
         }
     }
 }

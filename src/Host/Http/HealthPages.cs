@@ -1,3 +1,4 @@
+using Equaticket.Host.Hosting;
 using Equaticket.Http;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -37,12 +38,12 @@ internal static class HealthPages
     }
 
     /// <summary>Ready while the database responds and the host is not stopping.</summary>
-    private sealed class Readiness(NpgsqlDataSource database, IHostApplicationLifetime lifetime) : IHealthCheck
+    private sealed class Readiness(NpgsqlDataSource database, Shutdown shutdown) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(
             HealthCheckContext context, CancellationToken cancellationToken = default)
         {
-            if (lifetime.ApplicationStopping.IsCancellationRequested)
+            if (shutdown.HasBegun)
                 return HealthCheckResult.Unhealthy("The host is shutting down.");
             await using var command = database.CreateCommand("SELECT 1");
             await command.ExecuteScalarAsync(cancellationToken);

@@ -22,15 +22,15 @@ internal sealed class RateLimitOptions
     };
 
     /// <summary>The public routes, per address.</summary>
-    [Range(1, int.MaxValue)]
+    [Range(1, int.MaxValue, ErrorMessage = "RateLimits__PublicPerMinute must be 1 or more.")]
     public int PublicPerMinute { get; set; } = 120;
 
     /// <summary>Checkouts without a key, per address.</summary>
-    [Range(1, int.MaxValue)]
+    [Range(1, int.MaxValue, ErrorMessage = "RateLimits__CheckoutPerMinute must be 1 or more.")]
     public int CheckoutPerMinute { get; set; } = 30;
 
     /// <summary>Failed authentications, per address. Successful ones are not counted.</summary>
-    [Range(1, int.MaxValue)]
+    [Range(1, int.MaxValue, ErrorMessage = "RateLimits__FailedAuthPerMinute must be 1 or more.")]
     public int FailedAuthPerMinute { get; set; } = 30;
 
     public int Of(Plan plan) => Plans[WireNames<Plan>.Of(plan)];

@@ -1,3 +1,4 @@
+using Equaticket.Host.Hosting;
 using StackExchange.Redis;
 
 namespace Equaticket.Host.RateLimiting;
@@ -13,20 +14,39 @@ internal static class RateLimitingServices
             .ValidateDataAnnotations()
             .Validate(
                 options => options.Plans.Values.All(limit => limit > 0),
-                "RateLimits:Plans must be above 0.")
+                "RateLimits__Plans__… must be 1 or more.")
             .ValidateOnStart();
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<MemoryWindowCounter>();
         services.AddSingleton<IWindowCounter>(provider =>
-            builder.Configuration.GetConnectionString("Redis") is { Length: > 0 } redis
+            ReadRedis(builder.Configuration) is { } redis
                 ? ActivatorUtilities.CreateInstance<RedisWindowCounter>(provider, Connect(redis))
                 : provider.GetRequiredService<MemoryWindowCounter>());
     }
 
-    /// <remarks>Without a connection, a command fails immediately instead of waiting for one.</remarks>
-    private static ConnectionMultiplexer Connect(string configuration)
+    /// <exception cref="ConfigurationException">The setting is invalid. It may contain a password.</exception>
+    private static ConfigurationOptions? ReadRedis(IConfiguration configuration)
     {
-        var options = ConfigurationOptions.Parse(configuration);
+        if (configuration.GetConnectionString("Redis") is not { Length: > 0 } text)
+            return null;
+        try
+        {
+            var options = ConfigurationOptions.Parse(text);
+            if (options.EndPoints.Count > 0)
+                return options;
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException)
+        {
+            // Refused below, without its text.
+        }
+
+        throw new ConfigurationException(
+            "ConnectionStrings__Redis is invalid. Write it as redis.internal:6379,password=….");
+    }
+
+    /// <remarks>Without a connection, a command fails immediately instead of waiting for one.</remarks>
+    private static ConnectionMultiplexer Connect(ConfigurationOptions options)
+    {
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.AsyncTimeout = 500;

@@ -9,18 +9,42 @@ namespace Equaticket.Host.Webhooks;
 
 /// <summary>
 /// Delivers to webhooks. It is woken by new deliveries, here or on another host, and polls
-/// every second: for retries, and in case a notification is lost.
+/// every second: for retries, and in case a notification is lost. When the host stops, it begins no
+/// further ones while requests are still in progress.
 /// </summary>
-internal sealed class DeliveryWorker(DeliveryDispatcher dispatcher, TimeProvider clock)
+internal sealed class DeliveryWorker(
+    DeliveryDispatcher dispatcher, IHostApplicationLifetime lifetime, TimeProvider clock)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    private readonly CancellationTokenSource _giveUp = new();
+
+    /// <summary>Waits for responses as long as the host does, then releases the deliveries to other hosts.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource();
+        await using var end = cancellationToken.Register(() =>
+        {
+            late.CancelAfter(Shutdown.LastWrites);
+            _giveUp.Cancel();
+        });
+        await base.StopAsync(late.Token);
+    }
+
+    public override void Dispose()
+    {
+        _giveUp.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
+            stoppingToken, lifetime.ApplicationStopping);
         await using var timer = clock.CreateTimer(
             _ => dispatcher.Wake(), state: null, TimeSpan.Zero, Interval);
-        await dispatcher.RunAsync(stoppingToken);
+        await dispatcher.RunAsync(stopping.Token, _giveUp.Token);
     }
 }
 

@@ -13,7 +13,7 @@ public sealed class EmailOptions : IValidatableObject
     /// <summary>The mail server; if null, e-mails are written to files.</summary>
     public string? SmtpHost { get; set; }
 
-    [Range(1, 65_535, ErrorMessage = "Email:SmtpPort must be between 1 and 65535.")]
+    [Range(1, 65_535, ErrorMessage = "Email__SmtpPort must be between 1 and 65535.")]
     public int SmtpPort { get; set; } = 587;
 
     public string? SmtpUser { get; set; }
@@ -34,13 +34,13 @@ public sealed class EmailOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (EmailAddress.Read(From) is null)
-            yield return new("Email:From must be an e-mail address, such as tickets@example.com.");
+            yield return new("Email__From must be an e-mail address, such as tickets@example.com.");
         if (string.IsNullOrEmpty(SmtpUser) != string.IsNullOrEmpty(SmtpPassword))
-            yield return new("Set both Email:SmtpUser and Email:SmtpPassword, or neither.");
+            yield return new("Set both Email__SmtpUser and Email__SmtpPassword, or neither.");
         if (SmtpUser is { Length: > 0 } && SmtpSecurity == SmtpSecurity.None)
-            yield return new("Email:SmtpSecurity must be StartTls or Tls if a password is set.");
+            yield return new("Email__SmtpSecurity must be StartTls or Tls if a password is set.");
         if (string.IsNullOrWhiteSpace(Folder))
-            yield return new("Email:Folder must name a folder.");
+            yield return new("Email__Folder must name a folder.");
     }
 }
 

@@ -60,11 +60,17 @@ public sealed record Answer(int Status, string? ContentType, ReadOnlyMemory<byte
 }
 
 /// <summary>Makes the absolute addresses that people open.</summary>
-/// <param name="baseUrl">Scheme and host, such as <c>https://app.equaticket.com</c>.</param>
-public sealed class PublicUrls(string baseUrl)
+/// <param name="baseUrl">Reads what may be known only after the start.</param>
+public sealed class PublicUrls(Func<string> baseUrl)
 {
+    /// <param name="baseUrl">Scheme and host, such as <c>https://app.equaticket.com</c>.</param>
+    public PublicUrls(string baseUrl)
+        : this(() => baseUrl)
+    {
+    }
+
     /// <summary>Scheme and host, without a slash at the end.</summary>
-    public string Base { get; } = baseUrl.TrimEnd('/');
+    public string Base => baseUrl().TrimEnd('/');
 
     /// <summary>The public page of an event; a test event has one of its own.</summary>
     public string Event(string organizationSlug, string eventSlug, bool livemode) =>

@@ -52,7 +52,7 @@ public sealed class ListingHosts : IAsyncLifetime
     private static Task<TestHost> StartAsync(string? connectionString, IServiceCollection services) =>
         TestHost.StartAsync(connectionString, builder =>
         {
-            builder.Services.AddSingleton(new PublicAddress("https://tickets.example.com", "http://localhost"));
+            builder.Services.AddSingleton(new PublicAddress("https://tickets.example.com", () => "http://localhost"));
             foreach (var service in services)
                 builder.Services.Add(service);
         });

@@ -16,7 +16,9 @@ public sealed class DemoTests : IDisposable
     public async Task One_open_listener_is_enough_for_no_demo()
     {
         await using var host = await RunningHost.StartAsync(
-            _folder.Data, words: null, ("ASPNETCORE_URLS", "http://127.0.0.1:0;http://0.0.0.0:0"));
+            _folder.Data, words: null,
+            ("Kestrel__Endpoints__Own__Url", "http://127.0.0.1:0"),
+            ("Kestrel__Endpoints__Open__Url", "http://0.0.0.0:0"));
         Assert.Empty(host.Keys);
     }
 

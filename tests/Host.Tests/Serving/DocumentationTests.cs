@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Equaticket.Engine.Federation;
 using Equaticket.Host.GraphQL;
+using Equaticket.Host.Hosting;
 using Equaticket.Host.RateLimiting;
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.Payments;
@@ -20,6 +21,7 @@ public sealed partial class DocumentationTests
         (GraphQLOptions.Section, new GraphQLOptions()),
         (GraphQLOptions.Section, new SubgraphOptions()),
         (RateLimitOptions.Section, new RateLimitOptions()),
+        (ShutdownOptions.Section, new ShutdownOptions()),
         (StripeOptions.Section, new StripeOptions()),
         (WebhookOptions.Section, new WebhookOptions()),
     ];

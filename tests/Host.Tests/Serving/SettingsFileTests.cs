@@ -19,6 +19,7 @@ public sealed partial class SettingsFileTests
         (GraphQLOptions.Section, typeof(GraphQLOptions)),
         (GraphQLOptions.Section, typeof(SubgraphOptions)),
         (RateLimitOptions.Section, typeof(RateLimitOptions)),
+        (ShutdownOptions.Section, typeof(ShutdownOptions)),
         (StripeOptions.Section, typeof(StripeOptions)),
         (WebhookOptions.Section, typeof(WebhookOptions)),
     ];

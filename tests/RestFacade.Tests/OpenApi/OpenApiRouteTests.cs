@@ -83,7 +83,7 @@ public sealed class OpenApiRouteTests : ApiTest
         await using var host = await TestHost.StartAsync(
             Host.ConnectionString,
             builder => builder.Services.AddSingleton(
-                new PublicAddress("https://tickets.example", "http://localhost")));
+                new PublicAddress("https://tickets.example", () => "http://localhost")));
         var response = await ApiResponse.SendAsync(host.Http, HttpMethod.Get, Path, null, null);
         Assert.Equal("https://tickets.example", (string?)response.Json!["servers"]![0]!["url"]);
     }

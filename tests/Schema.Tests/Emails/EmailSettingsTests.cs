@@ -28,9 +28,9 @@ public sealed class EmailSettingsTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Theory]
-    [InlineData("Email:From", "nobody", "Email:From")]
-    [InlineData("Email:SmtpPort", "0", "Email:SmtpPort")]
-    [InlineData("Email:SmtpUser", "tickets", "Email:SmtpPassword")]
+    [InlineData("Email:From", "nobody", "Email__From")]
+    [InlineData("Email:SmtpPort", "0", "Email__SmtpPort")]
+    [InlineData("Email:SmtpUser", "tickets", "Email__SmtpPassword")]
     public async Task A_wrong_setting_stops_the_start_and_says_what_to_fix(
         string setting, string value, string named)
     {

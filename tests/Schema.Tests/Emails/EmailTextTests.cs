@@ -31,7 +31,7 @@ public sealed class EmailTextTests(EmailHost shared) : EmailTest(shared)
 
             {code}  General Admission, Ada Lovelace
 
-            Event page: http://localhost:5080/e/{Org.Slug}/tea-sums
+            Event page: {Host.Address.ToString().TrimEnd('/')}/e/{Org.Slug}/tea-sums
 
             {Org.Organization.Name}
 

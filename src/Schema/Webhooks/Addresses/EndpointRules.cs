@@ -9,11 +9,11 @@ public sealed class EndpointRules
     private readonly IPNetwork[] _denied;
     private readonly HashSet<string> _exempt;
 
-    /// <exception cref="FormatException">A setting is not a network in CIDR notation.</exception>
+    /// <param name="options">Validated.</param>
     public EndpointRules(IOptions<WebhookOptions> options)
     {
-        _denied = [.. Items(options.Value.DeniedNetworks).Select(ReadNetwork)];
-        _exempt = Items(options.Value.ExemptHosts).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _denied = [.. WebhookOptions.Items(options.Value.DeniedNetworks).Select(IPNetwork.Parse)];
+        _exempt = WebhookOptions.Items(options.Value.ExemptHosts).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Whether the settings exempt it from the rules for scheme, port and address.</summary>
@@ -22,12 +22,4 @@ public sealed class EndpointRules
 
     public bool IsAllowed(IPAddress address) =>
         SpecialNetworks.IsGlobal(address) && !_denied.Any(network => network.Contains(address));
-
-    private static IPNetwork ReadNetwork(string text) => IPNetwork.TryParse(text, out var network)
-        ? network
-        : throw new FormatException(
-            $"Webhooks__DeniedNetworks: '{text}' is not a network such as 203.0.113.0/24.");
-
-    private static string[] Items(string? list) => (list ?? "").Split(
-        ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -16,9 +16,6 @@ public sealed class DeliveryDispatcher
 {
     private const int MaxRecordedAtOnce = 200;
 
-    /// <summary>How long a stopping host waits for responses: less than its shutdown timeout.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
-
     private readonly DeliveryClaims _claims;
     private readonly DeliverySender _sender;
     private readonly DeliveryRecorder _recorder;
@@ -46,18 +43,18 @@ public sealed class DeliveryDispatcher
     /// <summary>Signals that something may be due. Never blocks.</summary>
     public void Wake() => _wake.Call();
 
-    /// <summary>Sends until the host stops, then releases what it could not send in time.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <summary>Sends until the host stops, and waits for the responses.</summary>
+    /// <param name="stopping">Begins no further deliveries.</param>
+    /// <param name="giveUp">Releases those without a response, for another host.</param>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken giveUp)
     {
         var recording = RecordAllAsync();
-        using var ending = new CancellationTokenSource();
-        await using var stop = stopping.Register(() => ending.CancelAfter(Grace));
         while (!stopping.IsCancellationRequested)
         {
             try
             {
                 await _wake.WaitAsync(stopping);
-                await SendDueAsync(ending.Token, stopping);
+                await SendDueAsync(stopping, giveUp);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -74,7 +71,7 @@ public sealed class DeliveryDispatcher
         await recording;
     }
 
-    private async Task SendDueAsync(CancellationToken ending, CancellationToken stopping)
+    private async Task SendDueAsync(CancellationToken stopping, CancellationToken giveUp)
     {
         while (_slots.Free() is { Total: > 0 } free)
         {
@@ -82,7 +79,7 @@ public sealed class DeliveryDispatcher
             foreach (var claim in claimed)
             {
                 _slots.Take(claim.WebhookId);
-                var sending = SendAsync(claim, ending);
+                var sending = SendAsync(claim, giveUp);
                 _sending.TryAdd(sending, true);
                 _ = sending.ContinueWith(
                     done => _sending.TryRemove(done, out _), TaskScheduler.Default);
@@ -93,10 +90,10 @@ public sealed class DeliveryDispatcher
         }
     }
 
-    private async Task SendAsync(ClaimedDelivery claim, CancellationToken ending)
+    private async Task SendAsync(ClaimedDelivery claim, CancellationToken giveUp)
     {
         await Task.Yield();
-        var outcome = await AttemptAsync(claim, ending);
+        var outcome = await AttemptAsync(claim, giveUp);
         _outcomes.Writer.TryWrite(outcome);
         var attempt = outcome.Attempt;
         if (_slots.Release(
@@ -107,16 +104,16 @@ public sealed class DeliveryDispatcher
     }
 
     private async Task<DeliveryOutcome> AttemptAsync(
-        ClaimedDelivery claim, CancellationToken ending)
+        ClaimedDelivery claim, CancellationToken giveUp)
     {
         try
         {
             _metrics.Claimed(_stamps.Now() - claim.DueAt);
-            var outcome = await _sender.SendAsync(claim, ending);
+            var outcome = await _sender.SendAsync(claim, giveUp);
             _metrics.Ended(outcome);
             return outcome;
         }
-        catch (Exception) when (ending.IsCancellationRequested)
+        catch (Exception) when (giveUp.IsCancellationRequested)
         {
             // The host is stopping: make it due immediately, for another host.
             return new DeliveryOutcome(claim, Attempt: null, WebhookDeliveryStatus.Pending, claim.DueAt);

@@ -8,15 +8,16 @@ public sealed class RetrySchedule
 {
     private const double Jitter = 0.1;
 
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
     private readonly TimeSpan[] _delays;
     private readonly TimeSpan _longest;
 
-    /// <exception cref="FormatException">The setting is not a list of durations.</exception>
+    /// <param name="options">Validated.</param>
     public RetrySchedule(IOptions<WebhookOptions> options)
     {
-        _delays = [.. options.Value.RetrySchedule
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(Read)];
+        _delays = [.. WebhookOptions.Items(options.Value.RetrySchedule)
+            .Select(item => TryRead(item, out var delay) ? delay : throw new FormatException(item))];
         _longest = _delays.Append(TimeSpan.Zero).Max();
     }
 
@@ -37,23 +38,23 @@ public sealed class RetrySchedule
         return asked <= delay ? delay : asked < _longest ? asked : _longest;
     }
 
-    private static TimeSpan Read(string text)
+    /// <returns>Whether it is a whole number and <c>ms</c>, <c>s</c>, <c>m</c> or <c>h</c>, of at most 30 days.</returns>
+    internal static bool TryRead(string text, out TimeSpan delay)
     {
         var unit = text.TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
-        return int.TryParse(
+        var milliseconds = unit switch
+        {
+            "ms" => 1,
+            "s" => 1_000,
+            "m" => 60_000,
+            "h" => 3_600_000,
+            _ => double.NaN,
+        };
+        var isNumber = int.TryParse(
             text.AsSpan(0, text.Length - unit.Length), NumberStyles.None, CultureInfo.InvariantCulture,
-            out var number)
-            ? unit switch
-            {
-                "ms" => TimeSpan.FromMilliseconds(number),
-                "s" => TimeSpan.FromSeconds(number),
-                "m" => TimeSpan.FromMinutes(number),
-                "h" => TimeSpan.FromHours(number),
-                _ => throw Refusal(text),
-            }
-            : throw Refusal(text);
+            out var number);
+        var isDelay = isNumber && number * milliseconds <= Longest.TotalMilliseconds;
+        delay = isDelay ? TimeSpan.FromMilliseconds(number * milliseconds) : TimeSpan.Zero;
+        return isDelay;
     }
-
-    private static FormatException Refusal(string text) => new(
-        $"Webhooks__RetrySchedule: '{text}' is not a duration such as 5s, 30m or 2h.");
 }
