@@ -6,6 +6,7 @@ using Equaticket.Host.Http;
 using Equaticket.Host.Jobs;
 using Equaticket.Host.RateLimiting;
 using Equaticket.Host.Stripe;
+using Equaticket.Persistence;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Binding;
 
@@ -28,6 +29,8 @@ internal static class EquaticketServer
     {
         var builder = CreateBuilder();
         builder.Services.AddEquaticket(connectionString);
+        if (builder.Configuration.GetValue("Database:PrepareStatements", defaultValue: true))
+            builder.Services.AddPreparedStatements();
         builder.Services.AddDoors(
             builder.Configuration["Equaticket:PublicUrl"], PublicUrlOf(ListenUrls(builder.Configuration)[0]));
         builder.AddRateLimits();
