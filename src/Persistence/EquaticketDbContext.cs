@@ -18,6 +18,7 @@ using Equaticket.Persistence.TicketTypes;
 using Equaticket.Persistence.Webhooks;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Equaticket.Persistence;
 
@@ -87,6 +88,10 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     /// notified once it has committed.
     /// </summary>
     public bool QueuesDeliveries { get; set; }
+
+    /// <summary>Whether connections keep prepared statements.</summary>
+    internal bool PreparesStatements { get; } = options.FindExtension<CoreOptionsExtension>()
+        ?.Interceptors?.OfType<PreparedStatements>().Any() == true;
 
     internal Guid TenantOrganizationId => Tenant?.OrganizationId ?? Guid.Empty;
 

@@ -14,6 +14,9 @@ public static class HostConnection
     /// <summary>Removes the statement timeout, for work that an operator waits for.</summary>
     public const string Unbound = "SET statement_timeout = 0";
 
+    /// <summary>Restores it, for whoever uses the connection next.</summary>
+    public const string Bound = "RESET statement_timeout";
+
     /// <param name="connectionString">As it is configured.</param>
     /// <param name="name">Names the connection among those of the server.</param>
     public static NpgsqlConnectionStringBuilder Of(string connectionString, string name)

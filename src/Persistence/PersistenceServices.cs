@@ -30,6 +30,10 @@ public static class PersistenceServices
         return services;
     }
 
+    /// <summary>Prepares statements, for a process that sends the same ones again and again.</summary>
+    public static IServiceCollection AddPreparedStatements(this IServiceCollection services) =>
+        services.ConfigureDbContext<EquaticketDbContext>(options => options.AddInterceptors(new PreparedStatements()));
+
     internal static DbContextOptionsBuilder Configure(
         DbContextOptionsBuilder options, NpgsqlDataSource database) =>
         options.UseNpgsql(database)
@@ -43,9 +47,10 @@ public static class PersistenceServices
     {
         var settings = HostConnection.Of(connectionString, "equaticket");
         settings.Timezone = "UTC";
-        // Which index serves a filter depends on how rare its value is: a prepared statement
-        // could be planned without it.
+        // PreparedStatements chooses what is prepared.
         settings.MaxAutoPrepare = 0;
+        // No session outlives its transaction with a setting or lock of its own.
+        settings.NoResetOnClose = true;
         return settings;
     }
 }

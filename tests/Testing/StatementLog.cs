@@ -57,7 +57,7 @@ public sealed partial class StatementLog
     [GeneratedRegex(@";\s*(?:\n|\z)")]
     private static partial Regex Ends();
 
-    /// <summary>What the server makes a plan for.</summary>
-    [GeneratedRegex(@"\A\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b")]
+    /// <summary>What the server makes a plan for, with or without a tag before it.</summary>
+    [GeneratedRegex(@"\A(?:--.*\n|\s)*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b")]
     private static partial Regex Planned();
 }

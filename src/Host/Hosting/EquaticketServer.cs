@@ -6,6 +6,7 @@ using Equaticket.Host.Http;
 using Equaticket.Host.Jobs;
 using Equaticket.Host.RateLimiting;
 using Equaticket.Host.Stripe;
+using Equaticket.Persistence;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Binding;
 
@@ -26,6 +27,8 @@ internal static class EquaticketServer
     {
         var builder = CreateBuilder();
         builder.Services.AddEquaticket(connectionString);
+        if (builder.Configuration.GetValue("Database:PrepareStatements", defaultValue: true))
+            builder.Services.AddPreparedStatements();
         builder.Services.AddDoors(PublicUrl.Read(builder.Configuration));
         builder.AddRateLimits();
         builder.Services.AddSingleton(new ListenerConnection(

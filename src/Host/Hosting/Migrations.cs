@@ -27,6 +27,7 @@ internal static class Migrations
         }
 
         await database.Database.MigrateAsync(cancellationToken);
+        await database.Database.ExecuteSqlRawAsync(HostConnection.Bound, cancellationToken);
         return pending;
     }
 }

@@ -6,7 +6,6 @@ using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Activity;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Reading;
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;

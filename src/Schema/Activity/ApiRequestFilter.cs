@@ -1,6 +1,7 @@
 using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Activity;
+using Equaticket.Schema.Reading;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Activity;
@@ -21,8 +22,10 @@ public sealed record ApiRequestFilter
 
     public DateTimeOffset? CreatedBefore { get; init; }
 
-    public IQueryable<ApiRequest> Apply(IQueryable<ApiRequest> requests)
+    /// <param name="all">All requests of the tenant.</param>
+    public ListedRows<ApiRequest> Apply(IQueryable<ApiRequest> all)
     {
+        var requests = new ListedRows<ApiRequest>(all);
         if (ApiKeyId is { } keyId)
             requests = requests.Where(r => r.ApiKeyId == keyId);
         if (StatusClass is { } digit)

@@ -48,16 +48,11 @@ public sealed class ApiKeyDirectory(
         RequireActive(await FindAsync(known.Key.Hash));
 
     /// <summary>
-    /// Locks the key's row against revocation until the transaction ends: the last statement before a
-    /// commit, so that a write of a revoked key never takes effect.
+    /// Adds the last statement before a commit, so that a write of a revoked key never takes effect: it locks the
+    /// key's row against revocation until the transaction ends, and returns a row if the key is active.
     /// </summary>
-    public async Task<bool> LockIfActiveAsync(
-        EquaticketDbContext database, Guid keyId, CancellationToken cancellationToken)
-    {
-        var now = stamps.Now();
-        return await RowLocks.KeepApiKey(database, keyId).AnyAsync(
-            key => key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > now), cancellationToken);
-    }
+    public void AddLock(StatementBatch batch, Guid organizationId, Guid keyId) =>
+        batch.Add(RowLocks.KeepActiveApiKey, organizationId, keyId, stamps.Now());
 
     /// <returns>The key's owner, or null if no key has this id.</returns>
     public async Task<TenantScope?> OwnerOfAsync(Guid keyId, CancellationToken cancellationToken)

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
-using Equaticket.Persistence.Idempotency;
 using Equaticket.Persistence.Tenancy;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Equaticket.Schema.Execution;
 
@@ -24,6 +24,28 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
     /// <summary>How long a write that calls somebody outside is taken for alive.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
+    private const string Lock = "SELECT pg_try_advisory_xact_lock($1)";
+
+    private const string Find =
+        """
+        SELECT request_hash, status, content_type, location, e_tag, body, subject_id, lease_expires_at
+        FROM idempotency_records
+        WHERE organization_id = $1 AND livemode = $2 AND key_hash = $3 AND expires_at > $4
+        """;
+
+    private const string Keep =
+        """
+        INSERT INTO idempotency_records (organization_id, livemode, key_hash, request_hash,
+            status, content_type, location, e_tag, body, subject_id, lease_expires_at, created_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        ON CONFLICT (organization_id, livemode, key_hash) DO UPDATE SET
+            request_hash = excluded.request_hash, status = excluded.status,
+            content_type = excluded.content_type, location = excluded.location,
+            e_tag = excluded.e_tag, body = excluded.body, subject_id = excluded.subject_id,
+            lease_expires_at = excluded.lease_expires_at,
+            created_at = excluded.created_at, expires_at = excluded.expires_at
+        """;
+
     private readonly IDataProtector _protector = protection.CreateProtector("idempotency.v1");
 
     /// <summary>
@@ -33,6 +55,7 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
     /// <param name="database">In the transaction.</param>
     /// <param name="claim">The key.</param>
     /// <param name="isOurs">Whether the lease of a step that has committed is the caller's own.</param>
+    /// <param name="savepoint">Set in the same round trip, to undo all but the claim.</param>
     /// <param name="cancellationToken">The request's.</param>
     /// <returns>What is known of the write; null when it is new.</returns>
     /// <exception cref="ApiError">
@@ -42,58 +65,47 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
         EquaticketDbContext database,
         WriteClaim claim,
         bool isOurs,
+        string savepoint,
         CancellationToken cancellationToken)
     {
-        var lockId = LockId(database.Tenant!.Value, claim);
-        var isLocked = await database.Database
-            .SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({lockId}) AS \"Value\"")
-            .SingleAsync(cancellationToken);
-        if (!isLocked)
+        var (tenant, now) = (database.Tenant!.Value, stamps.Now());
+        await using var batch = new StatementBatch(database);
+        batch.Add(Lock, LockId(tenant, claim));
+        batch.Add(Find, tenant.OrganizationId, tenant.Livemode, claim.KeyHash, now);
+        batch.Add($"SAVEPOINT {savepoint}");
+        await using var results = await batch.ReadAsync(cancellationToken);
+        await results.ReadAsync(cancellationToken);
+        if (!results.GetBoolean(0))
             throw ApiError.StillRunning();
-        var now = stamps.Now();
-        var record = await database.IdempotencyRecords.SingleOrDefaultAsync(
-            r => r.KeyHash == claim.KeyHash && r.ExpiresAt > now, cancellationToken);
-        if (record is null)
+        await results.NextResultAsync(cancellationToken);
+        if (!await results.ReadAsync(cancellationToken))
             return null;
-        if (!record.RequestHash.AsSpan().SequenceEqual(claim.RequestHash))
+        var (requestHash, answer, subject, lease) = Read(results);
+        if (!requestHash.AsSpan().SequenceEqual(claim.RequestHash))
         {
             throw ApiError.Unprocessable(
                 "This key was already used with other parameters. Use a new key for a new request.",
                 WriteClaim.Header);
         }
 
-        return record.Body is null && record.LeaseExpiresAt > now && !isOurs
+        return answer is null && lease > now && !isOurs
             ? throw ApiError.StillRunning()
-            : new KnownWrite(Replay(record), record.SubjectId);
+            : new KnownWrite(answer, subject);
     }
 
     /// <summary>Keeps the answer. Replaces one that has expired.</summary>
-    /// <param name="database">In the transaction of the effect.</param>
+    /// <param name="batch">Sent in the transaction of the effect.</param>
+    /// <param name="tenant">Whose key it is.</param>
     /// <param name="claim">The key.</param>
     /// <param name="answer">What a retry will get.</param>
     /// <param name="subject">What the answer tells of.</param>
-    /// <param name="cancellationToken">None: what was done is kept.</param>
-    public Task KeepAsync(
-        EquaticketDbContext database,
-        WriteClaim claim,
-        Answer answer,
-        Guid? subject,
-        CancellationToken cancellationToken) =>
-        WriteAsync(
-            database,
-            claim,
-            new Progress(answer, _protector.Protect(answer.Body.ToArray()), subject, null),
-            cancellationToken);
+    public void AddAnswer(
+        StatementBatch batch, TenantScope tenant, WriteClaim claim, Answer answer, Guid? subject) =>
+        Add(batch, tenant, claim, new Progress(answer, _protector.Protect(answer.Body.ToArray()), subject, null));
 
     /// <summary>Notes that a write has made something and is now calling somebody outside.</summary>
-    public Task LeaseAsync(
-        EquaticketDbContext database,
-        WriteClaim claim,
-        Guid subject,
-        CancellationToken cancellationToken) =>
-        WriteAsync(
-            database, claim, new Progress(null, null, subject, stamps.Now() + Lease),
-            cancellationToken);
+    public void AddLease(StatementBatch batch, TenantScope tenant, WriteClaim claim, Guid subject) =>
+        Add(batch, tenant, claim, new Progress(null, null, subject, stamps.Now() + Lease));
 
     /// <summary>Lets a retry go on at once.</summary>
     public static Task ReleaseAsync(
@@ -135,41 +147,28 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
         return count;
     }
 
-    private async Task WriteAsync(
-        EquaticketDbContext database,
-        WriteClaim claim,
-        Progress progress,
-        CancellationToken cancellationToken)
+    private void Add(StatementBatch batch, TenantScope tenant, WriteClaim claim, Progress progress)
     {
-        var (tenant, now) = (database.Tenant!.Value, stamps.Now());
-        var (answer, expires) = (progress.Answer, now + Lifetime);
-        await database.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO idempotency_records (organization_id, livemode, key_hash, request_hash,
-                status, content_type, location, e_tag, body, subject_id, lease_expires_at,
-                created_at, expires_at)
-            VALUES ({tenant.OrganizationId}, {tenant.Livemode}, {claim.KeyHash},
-                {claim.RequestHash}, {answer?.Status}, {answer?.ContentType}, {answer?.Location},
-                {answer?.ETag}, {progress.Body}, {progress.Subject}, {progress.LeaseExpiresAt},
-                {now}, {expires})
-            ON CONFLICT (organization_id, livemode, key_hash) DO UPDATE SET
-                request_hash = excluded.request_hash, status = excluded.status,
-                content_type = excluded.content_type, location = excluded.location,
-                e_tag = excluded.e_tag, body = excluded.body, subject_id = excluded.subject_id,
-                lease_expires_at = excluded.lease_expires_at,
-                created_at = excluded.created_at, expires_at = excluded.expires_at
-            """,
-            cancellationToken);
+        var (answer, now) = (progress.Answer, stamps.Now());
+        batch.Add(
+            Keep, tenant.OrganizationId, tenant.Livemode, claim.KeyHash, claim.RequestHash, answer?.Status,
+            answer?.ContentType, answer?.Location, answer?.ETag, progress.Body, progress.Subject,
+            progress.LeaseExpiresAt, now, now + Lifetime);
     }
 
-    private Answer? Replay(IdempotencyRecord record) => record.Body is null
-        ? null
-        : new(record.Status!.Value, record.ContentType, _protector.Unprotect(record.Body))
-        {
-            Location = record.Location,
-            ETag = record.ETag,
-            IsReplay = true,
-        };
+    /// <summary>A row of <see cref="Find"/> as its request hash, answer, subject and lease.</summary>
+    private (byte[] RequestHash, Answer? Answer, Guid? Subject, DateTimeOffset? Lease) Read(NpgsqlDataReader row) => (
+        row.GetFieldValue<byte[]>(0),
+        row[5] is byte[] body
+            ? new(row.GetInt32(1), row[2] as string, _protector.Unprotect(body))
+            {
+                Location = row[3] as string,
+                ETag = row[4] as string,
+                IsReplay = true,
+            }
+            : null,
+        row.GetFieldValue<Guid?>(6),
+        row.GetFieldValue<DateTimeOffset?>(7));
 
     private static long LockId(TenantScope tenant, WriteClaim claim)
     {

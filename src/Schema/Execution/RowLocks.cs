@@ -85,13 +85,15 @@ internal static class RowLocks
     public static IQueryable<Event> Event(EquaticketDbContext database, Guid id) =>
         Rows<Event>(database, "id = {2}", AgainstChange, id);
 
-    /// <summary>An API key against being revoked.</summary>
-    public static IQueryable<ApiKey> KeepApiKey(EquaticketDbContext database, Guid id)
-    {
-        var organizationId = database.Tenant!.Value.OrganizationId;
-        return database.ApiKeys.FromSql(
-            $"SELECT * FROM api_keys WHERE organization_id = {organizationId} AND id = {id} FOR SHARE");
-    }
+    /// <summary>
+    /// An API key against being revoked, if it is active: its organization, its id and the time are the values.
+    /// </summary>
+    public const string KeepActiveApiKey =
+        """
+        SELECT 1 FROM api_keys
+        WHERE organization_id = $1 AND id = $2 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $3)
+        FOR SHARE
+        """;
 
     /// <summary>An API key, to end it: waits for the writes in flight that keep it.</summary>
     public static IQueryable<ApiKey> ApiKey(EquaticketDbContext database, Guid id)

@@ -74,17 +74,16 @@ public sealed class WriteTransaction(
     /// <exception cref="ApiError">The key is taken.</exception>
     internal async Task<Answer?> BeginAsync(Guid? resumed, CancellationToken cancellationToken)
     {
+        // What fails is undone by the transaction, or to its own savepoint.
+        database.Database.AutoSavepointsEnabled = false;
         _open = await database.Database.BeginTransactionAsync(cancellationToken);
         Resumed = resumed;
         if (request.Claim is not { } claim)
             return null;
         var found = await idempotency.ClaimAsync(
-            database, claim, isOurs: resumed is not null, cancellationToken);
+            database, claim, isOurs: resumed is not null, savepoint: Effect, cancellationToken);
         Resumed ??= found?.Subject;
-        if (found?.Answer is { } stored)
-            return stored;
-        await _open.CreateSavepointAsync(Effect, cancellationToken);
-        return null;
+        return found?.Answer;
     }
 
     /// <summary>
@@ -94,9 +93,10 @@ public sealed class WriteTransaction(
     /// <exception cref="ApiError">The caller's key has ended; nothing is committed.</exception>
     public async Task CommitStepAsync(Guid subject)
     {
+        await using var last = new StatementBatch(database);
         if (request.Claim is { } claim)
-            await idempotency.LeaseAsync(database, claim, subject, CancellationToken.None);
-        if (!HasCommitted && !await IsKeyActiveAsync())
+            idempotency.AddLease(last, database.Tenant!.Value, claim, subject);
+        if (!await IsKeyActiveAsync(last, HasCommitted ? null : request.Caller.ApiKeyId))
             throw ApiKeyDirectory.Revoked();
         await CommitAsync();
         Committed = subject;
@@ -127,14 +127,14 @@ public sealed class WriteTransaction(
     internal async Task<Answer?> FinishAsync(Answer answer)
     {
         await ContinueAsync(CancellationToken.None);
+        await using var last = new StatementBatch(database);
         if (request.Claim is { } claim)
         {
             var subject = AnswerHasLists ? IdempotencyStore.ManySubjects : Subject ?? Committed;
-            await idempotency.KeepAsync(
-                database, claim, answer, subject, CancellationToken.None);
+            idempotency.AddAnswer(last, database.Tenant!.Value, claim, answer, subject);
         }
 
-        var isActive = await IsKeyActiveAsync();
+        var isActive = await IsKeyActiveAsync(last, request.Caller.ApiKeyId);
         if (isActive || HasCommitted)
             await CommitAsync();
         return isActive ? answer : null;
@@ -150,9 +150,16 @@ public sealed class WriteTransaction(
 
     public async ValueTask DisposeAsync() => await EndAsync();
 
-    private async Task<bool> IsKeyActiveAsync() =>
-        request.Caller.ApiKeyId is not { } keyId
-        || await apiKeys.LockIfActiveAsync(database, keyId, CancellationToken.None);
+    /// <summary>Sends the last statements before a commit, with the check of a key after all others.</summary>
+    private async Task<bool> IsKeyActiveAsync(StatementBatch last, Guid? keyId)
+    {
+        if (keyId is { } id)
+            apiKeys.AddLock(last, database.Tenant!.Value.OrganizationId, id);
+        if (last.IsEmpty)
+            return true;
+        await using var results = await last.ReadAsync(CancellationToken.None);
+        return keyId is null || await results.ReadAsync(CancellationToken.None);
+    }
 
     private async Task CommitAsync()
     {

@@ -39,12 +39,6 @@ public static class Keyset
             ? [.. rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)]
             : [.. rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)];
 
-    /// <summary>Reads the page of a list whose rows are shown as they are.</summary>
-    public static Task<Connection<TEntity>> ToPageAsync<TEntity>(
-        this IQueryable<TEntity> all, PageRequest page, CancellationToken cancellationToken)
-        where TEntity : class, IPagedRow =>
-        new ListedRows<TEntity>(all).ToPageAsync(page, cancellationToken);
-
     /// <param name="rows">What <see cref="Page"/> gave, in its order.</param>
     /// <param name="page">The page that was asked for.</param>
     /// <param name="countAsync">See <see cref="Connection{TRow}.CountAsync"/>.</param>

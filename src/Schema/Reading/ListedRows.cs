@@ -11,7 +11,7 @@ public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
     where TEntity : class, IPagedRow
 {
     public ListedRows<TEntity> Where(Expression<Func<TEntity, bool>> condition) =>
-        new([.. ways.Select(way => way.Where(condition))]);
+        new([.. ways.Select(way => way.Where(condition).PlanForValues())]);
 
     /// <remarks>
     /// Each way ends at the page: the planner takes the order of an index only where it sees the limit.
@@ -54,6 +54,7 @@ internal static class Ranges
         this IQueryable<TEntity> matches, Expression<Func<TEntity, DateTimeOffset>> time)
         where TEntity : class, IPagedRow
     {
+        matches = matches.PlanForValues();
         var latest = matches.OrderByDescending(time);
         var few = latest.Take(Few).Where(_ => !latest.Skip(Few).Any());
         var many = matches.Where(_ => latest.Skip(Few).Any());

@@ -29,7 +29,7 @@ public partial class Query
         CancellationToken cancellationToken)
     {
         var start = createdAfter ?? DateTimeOffset.MinValue;
-        return operation.Database.WebhookEvents.Where(e => e.CreatedAt >= start)
+        return new ListedRows<WebhookEvent>(operation.Database.WebhookEvents).Where(e => e.CreatedAt >= start)
             .ToPageAsync(page, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using Equaticket.Engine.Input;
+using Equaticket.Persistence;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Reading;
 using GraphQL.Types;
@@ -15,9 +16,9 @@ public sealed record WebhookDeliveryFilter : IRowFilter<WebhookDelivery>
     public IQueryable<WebhookDelivery> Apply(IQueryable<WebhookDelivery> rows)
     {
         if (Status is { } status)
-            rows = rows.Where(d => d.Status == status);
+            rows = rows.Where(d => d.Status == status).PlanForValues();
         if (Type is { } type)
-            rows = rows.Where(d => d.Type == type);
+            rows = rows.Where(d => d.Type == type).PlanForValues();
         return rows;
     }
 }
