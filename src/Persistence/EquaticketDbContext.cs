@@ -36,6 +36,8 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
 
     public DbSet<Membership> Memberships => Set<Membership>();
 
+    public DbSet<Session> Sessions => Set<Session>();
+
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<Event> Events => Set<Event>();
@@ -67,6 +69,8 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     public DbSet<QueuedDelivery> WebhookQueue => Set<QueuedDelivery>();
 
     public DbSet<QueuedEmail> QueuedEmails => Set<QueuedEmail>();
+
+    public DbSet<AccountEmail> AccountEmails => Set<AccountEmail>();
 
     public DbSet<ApiRequest> ApiRequests => Set<ApiRequest>();
 
@@ -137,6 +141,7 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
         StoreAsWireNames<WebhookStatus>(configurationBuilder);
         StoreAsWireNames<WebhookDeliveryStatus>(configurationBuilder);
         StoreAsWireNames<EmailKind>(configurationBuilder);
+        StoreAsWireNames<AccountEmailKind>(configurationBuilder);
         configurationBuilder.Properties<ImmutableSortedDictionary<string, string>>()
             .HaveConversion<MetadataConverter, MetadataComparer>().HaveColumnType("jsonb");
     }

@@ -4,7 +4,6 @@ using Equaticket.Engine.Documents;
 using Equaticket.Engine.Execution;
 using Equaticket.Engine.Federation;
 using Equaticket.Engine.Nodes;
-using Equaticket.Persistence.Team;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Buyers;
 using Equaticket.Schema.CheckIns;
@@ -24,7 +23,6 @@ using Equaticket.Schema.TestHelpers;
 using Equaticket.Schema.Webhooks;
 using Equaticket.Schema.Webhooks.Feed;
 using GraphQL.Types;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -60,7 +58,6 @@ public static class SchemaServices
         services.AddSingleton<SubscriptionExecutor>();
         services.AddSingleton<KnownCallers>();
         services.AddSingleton<ApiKeyDirectory>();
-        services.AddSingleton<SessionDirectory>();
         services.AddSingleton<NodeReader>();
         services.AddSingleton(new NodeGraphTypes(NodeTypes.All));
         services.AddSingleton<INodeReader>(provider => provider.GetRequiredService<NodeReader>());
@@ -94,8 +91,7 @@ public static class SchemaServices
         services.AddSingleton<ApiKeyRegistry>();
         services.AddSingleton<OrganizationRegistry>();
         services.AddWebhooks();
-        services.AddSingleton<UserRegistry>();
-        services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.AddTeam();
         return services;
     }
 }

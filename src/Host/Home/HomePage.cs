@@ -1,5 +1,4 @@
 using Equaticket.Host.GraphQL;
-using Equaticket.Host.Http;
 using Equaticket.Http;
 using Microsoft.Net.Http.Headers;
 

@@ -7,6 +7,8 @@ internal static class JobServices
         .AddHostedService<IdempotencyCleanup>()
         .AddHostedService<HoldExpiryJob>()
         .AddHostedService<EmailJob>()
+        .AddHostedService<AccountEmailJob>()
+        .AddHostedService<SessionCleanup>()
         .AddHostedService<OwnerNoticeJob>()
         .AddHostedService<RefundJob>()
         .AddHostedService<EventRefundJob>()

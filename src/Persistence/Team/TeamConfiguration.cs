@@ -12,7 +12,24 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         user.ToTable("users");
         user.Property(u => u.Email).HasMaxLength(254);
         user.Property(u => u.EmailNormalized).HasMaxLength(254);
+        user.Property(u => u.SecurityStamp).HasMaxLength(100);
         user.HasIndex(u => u.EmailNormalized).IsUnique();
+    }
+}
+
+internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
+{
+    public void Configure(EntityTypeBuilder<Session> session)
+    {
+        session.ToTable("sessions", table =>
+            table.HasCheckConstraint("ck_sessions_key_hash", "octet_length(key_hash) = 32"));
+        session.HasIndex(s => s.KeyHash).IsUnique();
+        session.HasIndex(s => new { s.UserId, s.CreatedAt });
+        session.HasIndex(s => s.ExpiresAt);
+        session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId)
+            .OnDelete(DeleteBehavior.Cascade);
+        session.HasOne<Organization>().WithMany().HasForeignKey(s => s.OrganizationId)
+            .OnDelete(DeleteBehavior.SetNull);
     }
 }
 

@@ -14,6 +14,18 @@ public sealed class User
     /// <summary>ASP.NET Core Identity's format; null while no password is set.</summary>
     public string? PasswordHash { get; set; }
 
+    /// <summary>Changes with the password, so that links sent before no longer work.</summary>
+    public required string SecurityStamp { get; set; }
+
+    /// <summary>When the person has shown that mail to the address reaches them; null until then.</summary>
+    public DateTimeOffset? EmailConfirmedAt { get; set; }
+
+    /// <summary>Attempts to sign in since the last one that succeeded.</summary>
+    public int SignInAttempts { get; set; }
+
+    /// <summary>Until when no attempt is looked at; null when there were not too many.</summary>
+    public DateTimeOffset? LockedUntil { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }

@@ -17,5 +17,6 @@ internal static class EmailServices
         services.AddSingleton<EmailComposer>();
         services.AddSingleton<EmailAttempts>();
         services.AddSingleton<EmailDelivery>();
+        services.AddSingleton<AccountEmails>();
     }
 }

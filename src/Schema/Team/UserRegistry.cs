@@ -15,8 +15,6 @@ namespace Equaticket.Schema.Team;
 public sealed class UserRegistry(
     TenantContexts contexts, RowStamps stamps, IPasswordHasher<User> passwords)
 {
-    private const int MinPasswordLength = 12;
-
     private static readonly TextRule EmailRule = new(Format: TextFormats.Email);
 
     /// <param name="organization">Where the user gets the role.</param>
@@ -36,16 +34,17 @@ public sealed class UserRegistry(
         CancellationToken cancellationToken)
     {
         email = EmailRule.Require(email, "email");
-        if (password?.Length < MinPasswordLength)
+        if (password?.Length < Accounts.MinPasswordLength)
         {
             throw ApiError.Validation(
-                "password", $"The password must have at least {MinPasswordLength} characters.");
+                "password", $"The password must have at least {Accounts.MinPasswordLength} characters.");
         }
 
         await using var database = contexts.Lease(
             new TenantScope(organization.Id, Livemode: true));
         await RequireFreeAsync(database, email, role, cancellationToken);
         var user = await FindAsync(database, email, cancellationToken) ?? Add(database, email);
+        user.EmailConfirmedAt ??= stamps.Now();
         if (password is not null)
             user.PasswordHash = passwords.HashPassword(user, password);
         database.Add(new Membership
@@ -82,15 +81,7 @@ public sealed class UserRegistry(
 
     private User Add(EquaticketDbContext database, string email)
     {
-        var stamp = stamps.Next();
-        var user = new User
-        {
-            Id = stamp.Id,
-            Email = email,
-            EmailNormalized = Normalize(email),
-            CreatedAt = stamp.CreatedAt,
-            UpdatedAt = stamp.CreatedAt,
-        };
+        var user = Accounts.NewUser(stamps.Next(), email);
         database.Add(user);
         return user;
     }
