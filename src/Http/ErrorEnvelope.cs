@@ -34,6 +34,7 @@ public static class ErrorEnvelope
         {
             RetryAfter = error.RetryAfter,
             Error = error.ErrorCode,
+            ErrorParam = error.Param,
         };
     }
 }

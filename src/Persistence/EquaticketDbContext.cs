@@ -76,6 +76,8 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
 
     public DbSet<ApiKeyUse> ApiKeyUses => Set<ApiKeyUse>();
 
+    public DbSet<ApiKeyScopeUse> ApiKeyScopeUses => Set<ApiKeyScopeUse>();
+
     public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();

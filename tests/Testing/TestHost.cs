@@ -34,6 +34,7 @@ public sealed class TestHost : IAsyncDisposable
         ["RateLimits:PublicPerMinute"] = "1000000",
         ["RateLimits:CheckoutPerMinute"] = "1000000",
         ["RateLimits:FailedAuthPerMinute"] = "1000000",
+        ["RateLimits:SignInPerMinute"] = "1000000",
     };
 
     private readonly WebApplication _app;

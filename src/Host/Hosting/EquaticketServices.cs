@@ -1,3 +1,4 @@
+using Equaticket.Dashboard;
 using Equaticket.Host.GraphQL;
 using Equaticket.Host.Http;
 using Equaticket.Host.Stripe;
@@ -39,8 +40,10 @@ internal static class EquaticketServices
         services.AddSingleton(new PublicAddress(publicUrl, listenUrl))
             .AddSingleton(provider =>
                 provider.GetRequiredService<PublicAddress>().WithoutRequest)
+            .AddSingleton<SameOriginRule>()
             .AddSingleton<Sessions>()
             .AddRestFacade()
+            .AddDashboard()
             .AddStripeWebhook()
             .AddGraphQLEndpoint();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Equaticket.Dashboard.Account;
 using Equaticket.Engine.Errors;
 using Equaticket.Schema.Execution;
 using Microsoft.Extensions.Options;
@@ -6,8 +7,16 @@ using Microsoft.Extensions.Options;
 namespace Equaticket.Host.RateLimiting;
 
 /// <summary>Says whether a request is served in this window, and tells the caller where it stands.</summary>
-internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOptions> options)
+internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOptions> options) : ISignInLimit
 {
+    /// <exception cref="ApiError">There were too many in this window.</exception>
+    public async Task CountSignInAsync(HttpContext http)
+    {
+        var window = await counter.HitAsync($"sign-in:{ClientAddress.Of(http)}");
+        if (window.Count > options.Value.SignInPerMinute)
+            throw ApiError.RateLimited(window.Reset);
+    }
+
     /// <summary>Counts a request of an API key by its plan.</summary>
     /// <exception cref="ApiError">The window is full.</exception>
     public Task CountKeyAsync(HttpContext http, Caller caller) =>

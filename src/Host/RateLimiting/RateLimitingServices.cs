@@ -1,3 +1,4 @@
+using Equaticket.Dashboard.Account;
 using StackExchange.Redis;
 
 namespace Equaticket.Host.RateLimiting;
@@ -16,6 +17,7 @@ internal static class RateLimitingServices
                 "RateLimits:Plans must be above 0.")
             .ValidateOnStart();
         services.AddSingleton<RateLimiter>();
+        services.AddSingleton<ISignInLimit>(provider => provider.GetRequiredService<RateLimiter>());
         services.AddSingleton<MemoryWindowCounter>();
         services.AddSingleton<IWindowCounter>(provider =>
             builder.Configuration.GetConnectionString("Redis") is { Length: > 0 } redis

@@ -40,6 +40,7 @@ public sealed class ApiKeyGraphType : ObjectGraphType<ApiKeyRow>
                 + "created or rolled; null otherwise. It cannot be retrieved later.")
             .Resolve(c => c.Source.Secret);
         AddTimes();
+        this.AddUse();
     }
 
     private void AddTimes()
@@ -52,7 +53,7 @@ public sealed class ApiKeyGraphType : ObjectGraphType<ApiKeyRow>
             .Resolve(c => c.Source.Key.RevokedAt);
         Field<UtcDateTimeGraphType>("lastUsedAt")
             .Description("When the key was last used, accurate to a few seconds; null if it never was.")
-            .Resolve(c => ApiKeyLoaders.LastUse(c, c.Source.Key.Id));
+            .Resolve(c => ApiKeyLoaders.LastUse(c, c.Source.Key.Id, use => use?.LastUsedAt));
         Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
             .Description("When the key was created.")
             .Resolve(c => c.Source.Key.CreatedAt);

@@ -20,6 +20,9 @@ public sealed record Answer(int Status, string? ContentType, ReadOnlyMemory<byte
     /// <summary>The first error that it tells of; null for a success.</summary>
     public ErrorCode? Error { get; init; }
 
+    /// <summary>The parameter that the error blames; null where there is none.</summary>
+    public string? ErrorParam { get; init; }
+
     /// <summary>Whether this is the stored answer to an earlier request with the same key.</summary>
     public bool IsReplay { get; init; }
 

@@ -113,6 +113,17 @@ public sealed class Accounts(
         return true;
     }
 
+    /// <summary>Sets a new password, and signs out everywhere else.</summary>
+    /// <exception cref="ApiError">The password is not allowed.</exception>
+    public async Task ChangePasswordAsync(
+        User user, string password, Guid session, CancellationToken cancellationToken)
+    {
+        RequireGoodPassword(password, user.Email, "new_password");
+        await users.RemovePasswordAsync(user);
+        await users.AddPasswordAsync(user, password);
+        await sessions.EndAllAsync(user.Id, session, cancellationToken);
+    }
+
     internal static User NewUser(RowStamp stamp, string email) => new()
     {
         Id = stamp.Id,
@@ -123,16 +134,16 @@ public sealed class Accounts(
         UpdatedAt = stamp.CreatedAt,
     };
 
-    private static void RequireGoodPassword(string password, string email)
+    private static void RequireGoodPassword(string password, string email, string field = "password")
     {
         if (password.Length is < MinPasswordLength or > MaxPasswordLength)
         {
             throw ApiError.Validation(
-                "password", $"Use {MinPasswordLength} to {MaxPasswordLength} characters.");
+                field, $"Use {MinPasswordLength} to {MaxPasswordLength} characters.");
         }
 
         if (password.Distinct().Count() < 5 || password.Equals(email, StringComparison.OrdinalIgnoreCase))
-            throw ApiError.Validation("password", "This password is easy to guess. Use another one.");
+            throw ApiError.Validation(field, "This password is easy to guess. Use another one.");
     }
 
     private AccountEmail Mail(AccountEmailKind kind, string address)

@@ -45,7 +45,7 @@ public sealed class ActivityWritingTests
         listener.Start();
 
         for (var i = 0; i < Capacity + 7; i++)
-            log.Add(Request());
+            log.Add(new LoggedRequest(Request(), []));
 
         Assert.Equal(Capacity, log.Requests.Count);
         Assert.Equal(7, dropped);
@@ -60,7 +60,7 @@ public sealed class ActivityWritingTests
         var stamps = host.Get<RowStamps>();
         await host.CloseDatabaseAsync();
         for (var i = 0; i < requests; i++)
-            host.Get<ActivityLog>().Add(Request(stamps.Next().Id, org));
+            host.Get<ActivityLog>().Add(new LoggedRequest(Request(stamps.Next().Id, org), []));
         var start = Stopwatch.GetTimestamp();
         await Poll.UntilAsync(
             () => Task.FromResult(Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(2)),

@@ -1,0 +1,25 @@
+using System.Globalization;
+using Equaticket.Engine.Scalars;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace Equaticket.Dashboard.Forms;
+
+/// <summary><c>&lt;when at="@row["createdAt"].Time" none="never" /&gt;</c>: a time in UTC.</summary>
+[HtmlTargetElement("when", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class WhenTagHelper : TagHelper
+{
+    public DateTimeOffset? At { get; set; }
+
+    /// <summary>What is said where there is no time.</summary>
+    public string None { get; set; } = "–";
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.TagName = At is null ? "span" : "time";
+        if (At is { } at)
+            output.Attributes.SetAttribute("datetime", Rfc3339.Write(at));
+        output.Content.SetContent(
+            At?.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? None);
+    }
+}
