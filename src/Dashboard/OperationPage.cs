@@ -81,6 +81,8 @@ public sealed class OperationPage(PageCatalog catalog, PageRunner runner) : Page
     {
         try
         {
+            if (write.Declared.Confirm is { } word && form[FormFields.Confirm] != word)
+                throw ApiError.Validation(FormFields.Confirm, $"Type {word} to confirm.");
             var variables = write.Operation.Bind(RouteData.Values, form);
             return await runner.RunAsync(HttpContext, write.Operation, variables, Claim(write, form));
         }

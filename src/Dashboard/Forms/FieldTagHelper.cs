@@ -17,6 +17,9 @@ public sealed class FieldTagHelper : TagHelper
 
     public required string Label { get; set; }
 
+    /// <summary>Told apart from another field of the same name; the name when left out.</summary>
+    public string? Id { get; set; }
+
     public string? Hint { get; set; }
 
     /// <summary>The type of the input, <c>textarea</c> or <c>select</c>.</summary>
@@ -35,7 +38,7 @@ public sealed class FieldTagHelper : TagHelper
         var page = (IFormPage)ViewContext.ViewData.Model!;
         var run = context.Items.TryGetValue(typeof(OperationFormTagHelper), out var form) ? (string)form : null;
         var (value, fault) = ((string?)page.ValueOf(run, Name, Value), page.FaultOf(run, Name));
-        var id = Type == "password" || run is null ? Name : $"{Name}";
+        var id = Id ?? Name;
         var input = Input(id, Type == "password" ? null : value, fault);
         foreach (var attribute in output.Attributes)
             input.Attributes[attribute.Name] = attribute.Value?.ToString() ?? "";

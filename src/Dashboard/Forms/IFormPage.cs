@@ -28,8 +28,9 @@ internal static class FormFields
     public const string Run = "_run";
     public const string Key = "_key";
     public const string Token = "_token";
+    public const string Confirm = "_confirm";
 
-    public static bool IsOurs(string field) => field is Run or Key or Token;
+    public static bool IsOurs(string field) => field is Run or Key or Token or Confirm;
 }
 
 /// <summary>Keys of forms.</summary>

@@ -33,6 +33,9 @@ public sealed class WritesAttribute(string operation) : Attribute
     /// <summary>What the next page says.</summary>
     public string? Done { get; init; }
 
+    /// <summary>What must be typed before it runs, for what cannot be undone; null for what can.</summary>
+    public string? Confirm { get; init; }
+
     /// <summary>Whether the answer is shown at once, since it holds a secret that is shown only once.</summary>
     public bool ShowsAnswer { get; init; }
 }

@@ -7,6 +7,7 @@ using Equaticket.RestFacade.Operations;
 using Equaticket.RestFacade.Routing;
 using GraphQLParser.AST;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Primitives;
 
 namespace Equaticket.Dashboard.Operations;
@@ -15,6 +16,9 @@ namespace Equaticket.Dashboard.Operations;
 public sealed class PageOperation
 {
     private const string Time = "DateTime";
+
+    /// <summary>The variable that holds the mode which the address names.</summary>
+    private const string PageMode = "page_mode";
 
     private static readonly string[] FrameParameters = ["org", "mode"];
 
@@ -47,8 +51,8 @@ public sealed class PageOperation
         if (stored.Operation.IsMutation != isWrite)
             throw new InvalidOperationException($"{name}.graphql is for {(isWrite ? "reading" : "writing")}.");
         // A variable is bound as one of a REST route whose path has it, save for those of the frame.
-        var path = FrameParameters.Aggregate(
-            route, (text, parameter) => text.Replace($"{{{parameter}", "{", StringComparison.Ordinal));
+        var path = string.Concat(RoutePatternFactory.Parse(route).Parameters
+            .Select(parameter => parameter.Name).Except(FrameParameters).Select(parameter => $"{{{parameter}}}"));
         var api = new ApiRoute(isWrite ? "POST" : "GET", path, name);
         var variables = (stored.Operation.Definition.Variables?.Items ?? [])
             .Select(variable => BoundVariable.Compile(api, variable, compiler.Schema)).ToList();
@@ -73,6 +77,8 @@ public sealed class PageOperation
         {
             if (variable.Source == VariableSource.Path)
                 values.Add(variable.Name, route[variable.Name]);
+            else if (variable.Name == PageMode)
+                values.Add(PageMode, variable.Shape.Read($"{route["mode"]}", PageMode));
             else if (fields.TryGetValue(variable.Name, out var texts))
                 BindField(variable, texts, values);
             else if (variable.IsRequired)
@@ -83,9 +89,7 @@ public sealed class PageOperation
     }
 
     /// <summary>Only what the path gives, for a page whose filters are wrong.</summary>
-    public Dictionary<string, object?> BindPath(RouteValueDictionary route) => _variables
-        .Where(variable => variable.Source == VariableSource.Path)
-        .ToDictionary(variable => variable.Name, variable => route[variable.Name]);
+    public Dictionary<string, object?> BindPath(RouteValueDictionary route) => Bind(route, []);
 
     /// <summary>Inputs of dates and times know no offset; they are read as UTC.</summary>
     private static string ToUtc(string text) => text.Length switch

@@ -26,6 +26,9 @@ public readonly record struct ResultNode(JsonElement Json)
 
     public string Text => ToString();
 
+    /// <returns>The text, or another one where there is none.</returns>
+    public string Or(string text) => IsNull ? text : ToString();
+
     public DateTimeOffset? Time => IsNull ? null : Json.GetDateTimeOffset();
 
     /// <summary>The items of a list; none of one that is not there.</summary>

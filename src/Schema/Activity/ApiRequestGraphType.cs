@@ -37,6 +37,15 @@ public sealed class ApiRequestGraphType : ObjectGraphType<ApiRequest>
         Field<NonNullGraphType<StringGraphType>>("path")
             .Description("The path, including ids but without the query string.")
             .Resolve(c => c.Source.Path);
+        Field<StringGraphType>("route")
+            .Description("The route, with parameter names in place of ids; null if the path is not a route.")
+            .Resolve(c => c.Source.Route);
+        Field<StringGraphType>("idempotencyKey")
+            .Description("The `Idempotency-Key` header of the request; null if there was none.")
+            .Resolve(c => c.Source.IdempotencyKey);
+        Field<NonNullGraphType<BooleanGraphType>>("isReplay")
+            .Description("Whether the response was that of an earlier request with the same idempotency key.")
+            .Resolve(c => c.Source.IsReplay);
         Field<StringGraphType>("address")
             .Description("The IP address of the client.")
             .Resolve(c => c.Source.Address);
@@ -57,6 +66,9 @@ public sealed class ApiRequestGraphType : ObjectGraphType<ApiRequest>
         Field<StringGraphType>("errorCode")
             .Description("The error code; null if the request succeeded.")
             .Resolve(c => c.Source.ErrorCode);
+        Field<StringGraphType>("errorParam")
+            .Description("The parameter that the error is about; null if there is none.")
+            .Resolve(c => c.Source.ErrorParam);
         Field<NonNullGraphType<IntGraphType>>("durationMs")
             .Description("The duration in milliseconds.")
             .Resolve(c => c.Source.DurationMs);

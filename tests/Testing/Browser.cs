@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
+using Xunit;
 
-namespace Equaticket.Host.Tests;
+namespace Equaticket.Testing;
 
 /// <summary>Chromium of the system, without a window.</summary>
 public sealed class Browser : IAsyncLifetime
