@@ -49,6 +49,11 @@ public static class DashboardServices
 
     public static void UseDashboard(this IApplicationBuilder app)
     {
+        app.Use((http, next) =>
+        {
+            DashboardHeaders.SetOn(http);
+            return next(http);
+        });
         app.UseAuthentication();
         app.UseMiddleware<DashboardGate>();
     }

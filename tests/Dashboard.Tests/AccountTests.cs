@@ -184,7 +184,7 @@ public sealed partial class AccountTests : DashboardTest
     }
 
     /// <returns>The newest e-mail to an address; empty when there is none.</returns>
-    private string MailTo(string email) =>
+    private static string MailTo(string email) =>
         Directory.EnumerateFiles(Repository.File("artifacts/test-mail"), "*.eml")
             .OrderByDescending(File.GetLastWriteTimeUtc).Select(File.ReadAllText)
             .FirstOrDefault(text => text.Contains($"To: {email}", StringComparison.Ordinal)) ?? "";

@@ -73,7 +73,7 @@ public sealed partial class ApiKeyPageTests : DashboardTest
         Assert.Equal(400, answer.Status);
         Assert.Contains("<a href=\"#expires_at\">The key must expire in the future.</a>", answer.Body, StringComparison.Ordinal);
         Assert.Contains("value=\"Nightly export\"", answer.Body, StringComparison.Ordinal);
-        Assert.Matches("<input checked=\"checked\"[^>]*value=\"orders:read\"", answer.Body);
+        Assert.Matches("checked=\"checked\"[^>]*value=\"orders:read\"", answer.Body);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed partial class ApiKeyPageTests : DashboardTest
         using var client = await SignInAsync(Role.Owner);
         var page = await client.GetAsync($"{Keys}/new?name=Shop&scopes=events:read,orders:read&mode=test&expires=30");
         Assert.Contains("value=\"Shop\"", page.Body, StringComparison.Ordinal);
-        Assert.Equal(3, Regex.Count(page.Body, "<input checked=\"checked\""));
+        Assert.Equal(3, Regex.Count(page.Body, "checked=\"checked\""));
         Assert.Matches("selected>in 30 days", page.Body);
     }
 

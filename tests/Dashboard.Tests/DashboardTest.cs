@@ -1,7 +1,6 @@
 using Equaticket.Dashboard.Operations;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Team;
 
 namespace Equaticket.Dashboard.Tests;

@@ -13,8 +13,8 @@ namespace Equaticket.Dashboard.Frame;
 public sealed record DashboardEndpoint(bool IsOpen = false);
 
 /// <summary>
-/// What holds for every request to the dashboard: its headers, that forms come from our own pages, and that
-/// whoever asks is signed in and a member of the organization that the address names.
+/// What holds for every request to the dashboard: that forms come from our own pages, and that whoever asks is
+/// signed in and a member of the organization that the address names.
 /// </summary>
 public sealed class DashboardGate(
     RequestDelegate next,
@@ -25,14 +25,10 @@ public sealed class DashboardGate(
 {
     public const string SignInPath = "/dashboard/sign-in";
 
-    public const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        + "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-
     public async Task InvokeAsync(HttpContext http)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<DashboardEndpoint>() is { } endpoint)
         {
-            http.Response.OnStarting(SetHeaders, http.Response.Headers);
             sameOrigin.Check(http.Request);
             if (!endpoint.IsOpen && !await LetInAsync(http))
                 return;
@@ -40,18 +36,6 @@ public sealed class DashboardGate(
         }
 
         await next(http);
-    }
-
-    /// <remarks>The last word: antiforgery sets headers of its own.</remarks>
-    private static Task SetHeaders(object state)
-    {
-        var headers = (IHeaderDictionary)state;
-        headers.ContentSecurityPolicy = Policy;
-        headers.CacheControl = "no-store";
-        headers.Remove("Pragma");
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        return Task.CompletedTask;
     }
 
     private async Task RequireOwnFormAsync(HttpContext http)

@@ -1,7 +1,6 @@
 using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Activity;
-using Equaticket.Schema.Execution;
 using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Reading;
 using GraphQL.Types;

@@ -119,8 +119,8 @@ public sealed class Accounts(
         User user, string password, Guid session, CancellationToken cancellationToken)
     {
         RequireGoodPassword(password, user.Email, "new_password");
-        await users.RemovePasswordAsync(user);
-        await users.AddPasswordAsync(user, password);
+        user.PasswordHash = passwords.HashPassword(user, password);
+        await users.UpdateSecurityStampAsync(user);
         await sessions.EndAllAsync(user.Id, session, cancellationToken);
     }
 

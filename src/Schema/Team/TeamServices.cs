@@ -17,13 +17,17 @@ internal static class TeamServices
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<ILookupNormalizer, LowerCase>();
-        services.AddIdentityCore<User>(options => options.Password = new PasswordOptions
+        services.AddIdentityCore<User>(options =>
         {
-            RequiredLength = Accounts.MinPasswordLength,
-            RequireDigit = false,
-            RequireLowercase = false,
-            RequireUppercase = false,
-            RequireNonAlphanumeric = false,
+            options.User.AllowedUserNameCharacters = "";
+            options.Password = new PasswordOptions
+            {
+                RequiredLength = Accounts.MinPasswordLength,
+                RequireDigit = false,
+                RequireLowercase = false,
+                RequireUppercase = false,
+                RequireNonAlphanumeric = false,
+            };
         }).AddUserStore<UserStore>().AddDefaultTokenProviders();
         services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = LinkLifetime);
         services.AddScoped<SignIn>();
