@@ -32,7 +32,8 @@ public sealed partial class DashboardClient : IDisposable
             (int)response.StatusCode,
             response.Headers.Location?.OriginalString,
             response.Headers.Concat(response.Content.Headers)
-                .ToDictionary(header => header.Key, header => string.Join(", ", header.Value)),
+                .ToDictionary(
+                    header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
             await response.Content.ReadAsStringAsync());
     }
 
