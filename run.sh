@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Sets everything up and serves Equaticket on http://localhost:5080. Arguments go to `serve`.
-# test.sh and equaticket load this file for its functions.
+# Installs what is missing and serves Equaticket on http://localhost:5080. Arguments are passed to `serve`.
+# test.sh and equaticket source this file for its functions.
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -12,7 +12,7 @@ say() { printf '%s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
 has() { command -v "$1" > /dev/null 2>&1; }
 
-# Also finds an SDK that was unpacked where its own installers put it.
+# Also looks where the SDK's own installers put it.
 need_sdk() {
   local folder
   for folder in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/local/share/dotnet; do
@@ -25,12 +25,12 @@ need_sdk() {
 
 as_root() {
   if [[ "$(id -u)" == 0 ]]; then "$@"; return; fi
-  has sudo || fail "Installing needs root: run '$*' as root, then start again."
+  has sudo || fail "Installing requires root. Run '$*' as root, then try again."
   say "Running with sudo: $*"
   sudo "$@"
 }
 
-# The same places as src/Host/EmbeddedPostgres/PostgresBinaries.cs.
+# Keep in sync with src/Host/EmbeddedPostgres/PostgresBinaries.cs.
 has_postgres() {
   local folder folders
   if [[ -n "${EQUATICKET_PG_BIN:-}" ]]; then
@@ -53,7 +53,7 @@ apt_install() {
     apt-get install -q -y --no-install-recommends "$@"
 }
 
-# Debian would make and start a cluster of its own, which nobody needs here.
+# By default, Debian's package creates and starts a cluster, which is not needed.
 keep_debian_from_starting_a_cluster() {
   local settings=/etc/postgresql-common/createcluster.conf
   [[ -e "$settings" ]] && return
@@ -64,8 +64,8 @@ keep_debian_from_starting_a_cluster() {
 need_postgres() {
   has_postgres && return
   [[ -z "${EQUATICKET_PG_BIN:-}" ]] ||
-    fail "EQUATICKET_PG_BIN ($EQUATICKET_PG_BIN) holds no initdb, pg_ctl and postgres."
-  say 'No PostgreSQL server programs were found: installing the package postgresql.'
+    fail "EQUATICKET_PG_BIN ($EQUATICKET_PG_BIN) does not contain initdb, pg_ctl and postgres."
+  say 'No PostgreSQL server programs were found. Installing the postgresql package.'
   if has apt-get; then keep_debian_from_starting_a_cluster; apt_install postgresql
   elif has dnf; then as_root dnf install -y postgresql-server
   elif has apk; then as_root apk add postgresql setpriv
@@ -75,7 +75,7 @@ need_postgres() {
   has_postgres || fail 'PostgreSQL was installed, but its programs were not found.'
 }
 
-# Runs in the repository, whose global.json chooses the SDK.
+# Runs in the repository, because its global.json selects the SDK.
 build_host() {
   say 'Building Equaticket (Release) …'
   (cd "$root" && dotnet build src/Host/Host.csproj --configuration Release --verbosity minimal) >&2
@@ -83,7 +83,7 @@ build_host() {
 
 main() {
   need_sdk
-  # With a database of one's own there is nothing to install.
+  # An external database needs no local PostgreSQL.
   [[ -n "${ConnectionStrings__Equaticket:-}" ]] || need_postgres
   build_host
   exec dotnet "$host" serve "$@"

@@ -1,5 +1,5 @@
-// Serves the built page and asks Equaticket for it: with a key that stays here, and only what the
-// page's own operations ask. It has no sign-in, so it listens on loopback and takes test keys alone.
+// Serves the built page and calls Equaticket for it: with a key that stays here, and only with the
+// page's own operations. It has no sign-in, so it listens on loopback and accepts only test keys.
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -26,7 +26,7 @@ const headers = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** The texts of the page's operations, by the hash that the page names them by. */
+/** The texts of the page's operations, by the hash that the page sends. */
 const operations = new Map(Object.entries(
   JSON.parse(await readFile(new URL('src/generated/persisted-documents.json', import.meta.url), 'utf8')),
 ));
@@ -41,7 +41,7 @@ class Refusal extends Error {
 }
 
 const server = createServer(async (request, response) => {
-  // The API takes over this id, so that one search finds the request in both logs.
+  // The API adopts this id, so that one search finds the request in both logs.
   const requestId = `req_web_${randomUUID()}`;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.setHeader('X-Request-Id', requestId);
@@ -51,7 +51,7 @@ const server = createServer(async (request, response) => {
     if (path === '/graphql') await answer(request, response, requestId);
     else serve(request, response, path);
   } catch (error) {
-    const refusal = error instanceof Refusal ? error : new Refusal(500, 'Something went wrong here.');
+    const refusal = error instanceof Refusal ? error : new Refusal(500, 'Something went wrong.');
     if (refusal !== error) console.error(requestId, error);
     response.writeHead(refusal.status, { 'Content-Type': 'application/json' });
     response.end(JSON.stringify({ errors: [{ message: refusal.message }] }));
@@ -65,12 +65,12 @@ function port() {
 }
 
 /**
- * A page elsewhere may have its name point to this machine, but can't send another Host.
+ * Another site can point its name to this machine, but can't send another Host header.
  * @param {import('node:http').IncomingMessage} request
  */
 function requireOwnHost({ headers: { host } }) {
   if (host !== `localhost:${port()}` && host !== `127.0.0.1:${port()}`)
-    throw new Refusal(403, 'This server answers on its own address alone.');
+    throw new Refusal(403, 'This server only responds on its own address.');
 }
 
 /**
@@ -80,8 +80,8 @@ function requireOwnHost({ headers: { host } }) {
  */
 function serve(request, response, path) {
   const file = files.get(path);
-  if (!file) throw new Refusal(404, 'There is no such page.');
-  if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refusal(405, 'Only GET is possible.');
+  if (!file) throw new Refusal(404, 'This page does not exist.');
+  if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refusal(405, 'Only GET is allowed.');
   response.writeHead(200, file.headers);
   response.end(request.method === 'GET' ? file.body : undefined);
 }
@@ -92,12 +92,12 @@ function serve(request, response, path) {
  * @param {string} requestId
  */
 async function answer(request, response, requestId) {
-  if (request.method !== 'POST') throw new Refusal(405, 'Only POST is possible.');
-  // Another site's page can't send this type without being asked for leave, which nobody gets here.
+  if (request.method !== 'POST') throw new Refusal(405, 'Only POST is allowed.');
+  // Another site's page can't send this type without a preflight, which is never allowed here.
   if (request.headers['content-type'] !== 'application/json') throw new Refusal(415, 'Send JSON.');
   const { documentId, variables } = await readBody(request);
   const query = operations.get(documentId);
-  if (!query) throw new Refusal(403, 'That is not an operation of this page.');
+  if (!query) throw new Refusal(403, 'This page does not use this operation.');
   const { status, type, text } = await forward({ query, variables }, requestId);
   response.writeHead(status, { 'Cache-Control': 'no-store', 'Content-Type': type });
   response.end(text);
@@ -123,7 +123,7 @@ async function forward(body, requestId) {
     return { status: answered.status, type, text: await answered.text() };
   } catch (error) {
     console.error(requestId, error);
-    throw new Refusal(502, 'Equaticket does not answer.');
+    throw new Refusal(502, 'Equaticket does not respond.');
   }
 }
 
@@ -137,7 +137,7 @@ async function readBody(request) {
   try {
     return Object(JSON.parse(text));
   } catch {
-    throw new Refusal(400, 'That is not JSON.');
+    throw new Refusal(400, 'The body is not JSON.');
   }
 }
 

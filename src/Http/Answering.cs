@@ -9,8 +9,8 @@ namespace Equaticket.Http;
 public static class Answering
 {
     /// <remarks>
-    /// What the answer says has happened, so a caller who hangs up while it is sent changes nothing: the
-    /// write ends by itself then, and is not canceled.
+    /// The effect has already happened, so a caller who disconnects while the answer is sent changes nothing: the
+    /// write then ends by itself and is not canceled.
     /// </remarks>
     public static async Task SendAsync(this HttpContext http, Answer answer)
     {
@@ -25,7 +25,7 @@ public static class Answering
             await response.Body.WriteAsync(answer.Body, CancellationToken.None);
     }
 
-    /// <summary>Tells by headers what an answer is, whatever form its body is sent in.</summary>
+    /// <summary>Describes an answer by headers, regardless of how its body is encoded.</summary>
     public static void SetHeaders(HttpContext http, Answer answer)
     {
         var headers = http.Response.Headers;
@@ -43,7 +43,7 @@ public static class Answering
             headers.WWWAuthenticate = "Bearer";
     }
 
-    /// <summary>Sends an error in the form that the endpoint uses.</summary>
+    /// <summary>Sends an error in the endpoint's format.</summary>
     public static Task SendAsync(this HttpContext http, ApiError error)
     {
         var format = http.GetEndpoint()?.Metadata.GetMetadata<IErrorFormat>();
@@ -51,9 +51,9 @@ public static class Answering
             ?? ErrorEnvelope.Render(error, http.TraceIdentifier));
     }
 
-    /// <summary>Answers a method that the path does not have.</summary>
+    /// <summary>Answers a method that the path does not support.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="allowed">The methods that it has.</param>
+    /// <param name="allowed">The methods that it supports.</param>
     public static Task RefuseMethodAsync(this HttpContext http, string allowed)
     {
         http.Response.Headers.Allow = allowed;

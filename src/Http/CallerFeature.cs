@@ -6,26 +6,26 @@ namespace Equaticket.Http;
 /// <summary>Who makes the request. The host sets it before an endpoint runs.</summary>
 public sealed record CallerFeature(Caller Caller)
 {
-    /// <summary>The caller of the request; nobody where the endpoint does not ask who it is.</summary>
+    /// <summary>The caller of the request; anonymous if the endpoint does not identify callers.</summary>
     public static Caller Of(HttpContext http) =>
         http.Features.Get<CallerFeature>()?.Caller ?? Caller.Nobody;
 }
 
-/// <summary>Marks an endpoint that wants to know who calls, and that counts against a limit.</summary>
+/// <summary>Marks an endpoint that identifies callers and counts against a rate limit.</summary>
 public sealed record IdentifiesCaller(CallerKind Kind);
 
-/// <summary>Whom an endpoint serves.</summary>
+/// <summary>The callers that an endpoint accepts.</summary>
 public enum CallerKind
 {
-    /// <summary>Whoever has a key; others, sessions too, are refused with 401.</summary>
+    /// <summary>Callers with an API key; all others, including sessions, get 401.</summary>
     KeyRequired,
 
-    /// <summary>Whoever has a key or is signed in; others are refused with 401.</summary>
+    /// <summary>Callers with an API key or a session; all others get 401.</summary>
     KeyOrSession,
 
-    /// <summary>Everybody, by what the key or the session allows when there is one.</summary>
+    /// <summary>Everyone; a key or session is used if there is one.</summary>
     Anybody,
 
-    /// <summary>Everybody alike; a key is not even looked at.</summary>
+    /// <summary>Everyone; keys and sessions are ignored.</summary>
     Public,
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
 using Equaticket.Schema.Execution;
+using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Http;
 
@@ -12,7 +13,7 @@ public static class ErrorEnvelope
     public const string ContentType = "application/json";
 
     /// <param name="error">The error, its parameter named as the caller wrote it.</param>
-    /// <param name="requestId">The request's id, by which support finds it.</param>
+    /// <param name="requestId">The request id, which support uses to find it.</param>
     public static Answer Render(ApiError error, string requestId)
     {
         var body = new ArrayBufferWriter<byte>(512);
@@ -37,4 +38,10 @@ public static class ErrorEnvelope
             ErrorParam = error.Param,
         };
     }
+}
+
+/// <summary>How an endpoint formats errors outside an operation. The default is the REST format.</summary>
+public interface IErrorFormat
+{
+    Answer Render(HttpContext http, ApiError error);
 }

@@ -5,16 +5,16 @@ using Microsoft.AspNetCore.Http;
 namespace Equaticket.Http;
 
 /// <summary>
-/// The address under which people reach this product: the configured one. Only a request that came
-/// by a loopback name is answered with its own, so that a first try needs no configuration.
+/// The public address of this product: the configured one. Only a request that came
+/// to a loopback name is answered with that name, so that a first try needs no configuration.
 /// </summary>
-/// <param name="configured"><c>Equaticket__PublicUrl</c>, or null where it is not set.</param>
+/// <param name="configured"><c>Equaticket__PublicUrl</c>, or null if it is not set.</param>
 /// <param name="fallback">Used when nothing is configured and the Host header is not loopback.</param>
 public sealed class PublicAddress(string? configured, string fallback)
 {
     private readonly PublicUrls _fixed = new(configured ?? fallback);
 
-    /// <summary>For what goes out without a request, such as e-mails.</summary>
+    /// <summary>For links that do not come from a request, such as in e-mails.</summary>
     public PublicUrls WithoutRequest => _fixed;
 
     public PublicUrls For(HttpRequest request) =>

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace Equaticket.Http;
 
 /// <summary>
-/// Opens the public listing to every web page. It is the same for everybody, so no credentials are
+/// Opens the public listing to every web page. It is the same for everyone, so no credentials are
 /// involved (Fetch standard, "CORS protocol").
 /// </summary>
 public static class PublicCors
@@ -22,7 +22,7 @@ public static class PublicCors
 
     /// <summary>
     /// Answers a preflight. Any header may be sent: <c>*</c> covers all but <c>Authorization</c>, which
-    /// the Fetch standard wants by name.
+    /// the Fetch standard requires by name.
     /// </summary>
     public static Task AnswerPreflightAsync(HttpContext http)
     {
@@ -35,7 +35,7 @@ public static class PublicCors
         return Task.CompletedTask;
     }
 
-    /// <summary>Answers a method that the path does not have, so that a web page can read why.</summary>
+    /// <summary>Answers a method that the path does not support, so that a web page can read why.</summary>
     public static Task RefuseMethodAsync(HttpContext http, string allowed)
     {
         Allow(http.Response);

@@ -23,7 +23,7 @@ namespace Equaticket.Persistence;
 
 /// <summary>
 /// The database. Leased from <see cref="TenantContexts"/>, which sets <see cref="Tenant"/>; without
-/// a scope no row of an organization is seen, and adding one throws.
+/// a scope it sees no organization's rows, and adding one throws.
 /// </summary>
 public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> options)
     : DbContext(options), IDataProtectionKeyContext
@@ -82,15 +82,15 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
-    /// <summary>The keys that encrypt what is stored, shared by all hosts.</summary>
+    /// <summary>The keys that encrypt stored secrets, shared by all hosts.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>Whose rows this context sees and makes.</summary>
+    /// <summary>The tenant whose rows this context reads and adds.</summary>
     public TenantScope? Tenant { get; internal set; }
 
     /// <summary>
-    /// Whether the open transaction may have queued deliveries to webhooks, of which the hosts are to be
-    /// told once it has committed.
+    /// Whether the open transaction may have queued webhook deliveries, so that hosts must be
+    /// notified once it has committed.
     /// </summary>
     public bool QueuesDeliveries { get; set; }
 

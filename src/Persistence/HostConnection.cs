@@ -2,16 +2,16 @@ using Npgsql;
 
 namespace Equaticket.Persistence;
 
-/// <summary>What every connection of a host has in common.</summary>
+/// <summary>Settings shared by every connection of a host.</summary>
 public static class HostConnection
 {
     /// <summary>
-    /// The server ends a statement by itself after this time, also when the host that sent it is gone.
-    /// Options of the given connection string come later, and win.
+    /// The server cancels a statement after this time, even if the host that sent it is gone.
+    /// Options in the given connection string take precedence.
     /// </summary>
     private const string Bounds = "-c statement_timeout=30s";
 
-    /// <summary>Lifts the bound from a connection, for work that an operator waits for.</summary>
+    /// <summary>Removes the statement timeout, for work that an operator waits for.</summary>
     public const string Unbound = "SET statement_timeout = 0";
 
     /// <param name="connectionString">As it is configured.</param>
@@ -22,5 +22,25 @@ public static class HostConnection
         given.ApplicationName = name;
         given.Options = string.IsNullOrEmpty(given.Options) ? Bounds : $"{Bounds} {given.Options}";
         return given;
+    }
+}
+
+/// <summary>
+/// A few separate connections for statements that commit independently while a transaction is
+/// open: from the shared pool, they could deadlock when it is exhausted.
+/// </summary>
+public sealed class CounterDatabase(string connectionString) : IAsyncDisposable
+{
+    private const int MaxConnections = 2;
+
+    public NpgsqlDataSource Source { get; } = NpgsqlDataSource.Create(Settings(connectionString));
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    private static NpgsqlConnectionStringBuilder Settings(string connectionString)
+    {
+        var settings = HostConnection.Of(connectionString, "equaticket counter");
+        (settings.MinPoolSize, settings.MaxPoolSize) = (0, MaxConnections);
+        return settings;
     }
 }

@@ -1,6 +1,7 @@
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Persistence.Webhooks;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -11,7 +12,7 @@ public static class PersistenceServices
 {
     /// <param name="services">The host's services.</param>
     /// <param name="connectionString">
-    /// Reads the connection string when the first connection is made, so that a host may start its
+    /// Reads the connection string when the first connection is opened, so that a host can start its
     /// database first.
     /// </param>
     public static IServiceCollection AddPersistence(
@@ -46,5 +47,16 @@ public static class PersistenceServices
         // could be planned without it.
         settings.MaxAutoPrepare = 0;
         return settings;
+    }
+}
+
+/// <summary>Lets <c>dotnet ef migrations add</c> read the model; it never connects.</summary>
+internal sealed class DesignTimeContextFactory : IDesignTimeDbContextFactory<EquaticketDbContext>
+{
+    public EquaticketDbContext CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<EquaticketDbContext>();
+        PersistenceServices.Configure(options, NpgsqlDataSource.Create("Host=localhost"));
+        return new EquaticketDbContext(options.Options);
     }
 }

@@ -5,7 +5,7 @@ namespace Equaticket.Persistence;
 /// <param name="CreatedAt">UTC, cut to the microseconds that PostgreSQL keeps.</param>
 public readonly record struct RowStamp(Guid Id, DateTimeOffset CreatedAt);
 
-/// <summary>Makes ids and times for rows. Nothing else in the product reads the clock for them.</summary>
+/// <summary>Creates ids and times for rows. The only place that reads the clock for them.</summary>
 public sealed class RowStamps(TimeProvider clock)
 {
     /// <summary>Now in UTC, cut to microseconds, so that it survives the database unchanged.</summary>

@@ -1,13 +1,13 @@
 namespace Equaticket.Persistence;
 
 /// <summary>
-/// What the database itself does on certain writes, whoever makes them. Created by the first
+/// What the database does on certain writes, regardless of their source. Created by the first
 /// migration.
 /// </summary>
 public static class Triggers
 {
     /// <summary>
-    /// The channel that tells every host that what it knows of a key may be out of date. The payload
+    /// The channel that notifies every host that its cached data of a key may be stale. The payload
     /// is the id of the key, or of the organization whose plan or slug has changed.
     /// </summary>
     public const string CallersChannel = "equaticket_callers";

@@ -56,8 +56,8 @@ internal sealed class RestEndpoint(
         }
         catch (InvalidOperationException)
         {
-            // In a name, which System.Text.Json finds only when it is read.
-            throw ApiError.Validation(null, "The body holds unpaired surrogates.");
+            // In a name, which System.Text.Json checks only when it is read.
+            throw ApiError.Validation(null, "The body contains unpaired surrogates.");
         }
     }
 }

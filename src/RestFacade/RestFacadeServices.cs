@@ -79,7 +79,7 @@ public static class RestFacadeServices
 
     private static Task RefusePath(HttpContext http)
     {
-        // HEAD has the headers of GET, the length of the body among them.
+        // HEAD has the headers of GET, including the length of the body.
         var method = HttpMethods.IsHead(http.Request.Method) ? "GET" : http.Request.Method;
         return http.SendAsync(ApiError.NoSuchRoute(method, http.Request.Path));
     }

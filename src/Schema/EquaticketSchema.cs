@@ -12,12 +12,12 @@ namespace Equaticket.Schema;
 
 /// <summary>
 /// The GraphQL schema. Root fields are the static methods of <see cref="Query"/> and
-/// <see cref="Mutation"/>; object types are explicit, so that no column shows by accident.
+/// <see cref="Mutation"/>; object types are explicit, so that no column is exposed by accident.
 /// </summary>
 public sealed class EquaticketSchema : GraphQL.Types.Schema
 {
-    /// <param name="services">What the fields need.</param>
-    /// <param name="isSubgraph">Whether a gateway may join it to other schemas.</param>
+    /// <param name="services">The services of the fields.</param>
+    /// <param name="isSubgraph">Whether a gateway can compose it with other schemas.</param>
     public EquaticketSchema(IServiceProvider services, bool isSubgraph)
         : base(new SelfActivatingServiceProvider(services))
     {
@@ -29,7 +29,7 @@ public sealed class EquaticketSchema : GraphQL.Types.Schema
         Query = new AutoRegisteringObjectGraphType<Query>();
         Mutation = new AutoRegisteringObjectGraphType<Mutation>();
         Subscription = new AutoRegisteringObjectGraphType<Subscription>();
-        this.RegisterTypes([.. NodeTypes.All]);
+        this.RegisterTypes([.. NodeKind.All.Select(kind => kind.GraphType)]);
         if (isSubgraph)
             this.AddSubgraph();
         Directives.Register(

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Equaticket.Schema;
 
-/// <summary>The root of all mutations. Each feature adds its fields in a file of its own.</summary>
-[Description("Writes. A request holds exactly one of these fields; it takes effect wholly or not at "
+/// <summary>The root of all mutations. Each feature adds its fields in a separate file.</summary>
+[Description("Writes. A request has exactly one of these fields; it takes effect completely or not at "
     + "all.")]
 public sealed partial class Mutation;

@@ -2,6 +2,6 @@ using System.ComponentModel;
 
 namespace Equaticket.Schema;
 
-/// <summary>The root of all queries. Each feature adds its fields in a file of its own.</summary>
+/// <summary>The root of all queries. Each feature adds its fields in a separate file.</summary>
 [Description("Reads. Lists page by cursor, newest first.")]
 public sealed partial class Query;

@@ -3,6 +3,7 @@ using Equaticket.Engine.Cost;
 using Equaticket.Engine.Documents;
 using Equaticket.Engine.Execution;
 using Equaticket.Engine.Federation;
+using Equaticket.Engine.Fields;
 using Equaticket.Engine.Nodes;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Buyers;
@@ -43,6 +44,7 @@ public static class SchemaServices
             schema.Initialize();
             return schema;
         });
+        services.AddSingleton<IGraphTypeMappingProvider>(new LeafTypes(typeof(WireEnumGraphType<>)));
         services.AddSingleton(provider =>
             new AccessRules(provider.GetRequiredService<ISchema>(), FieldAccess.Read));
         services.AddSingleton<OperationAccess>();
@@ -59,10 +61,9 @@ public static class SchemaServices
         services.AddSingleton<KnownCallers>();
         services.AddSingleton<ApiKeyDirectory>();
         services.AddSingleton<NodeReader>();
-        services.AddSingleton(new NodeGraphTypes(NodeTypes.All));
+        services.AddSingleton(new NodeGraphTypes([.. NodeKind.All.Select(kind => kind.GraphType)]));
         services.AddSingleton<INodeReader>(provider => provider.GetRequiredService<NodeReader>());
         services.AddSingleton<OrderNumbers>();
-        services.AddSingleton<HoldSweep>();
         services.AddSingleton<OrderPlacing>();
         services.AddSingleton<PaymentChoice>();
         services.AddSingleton<CheckoutProcess>();
@@ -77,13 +78,10 @@ public static class SchemaServices
         services.AddSingleton<StripeAccountNews>();
         services.AddSingleton<StripeInbox>();
         services.AddSingleton<StripeMetrics>();
-        services.AddSingleton<MissedStripeEvents>();
-        services.AddSingleton<PaymentReconciliation>();
         services.AddSingleton<RefundProcess>();
-        services.AddSingleton<RefundWork>();
         services.AddSingleton<EventRefundOrders>();
-        services.AddSingleton<EventRefunds>();
         services.AddSingleton<BackgroundWrites>();
+        services.AddSingleton<Claims>();
         services.AddSingleton<TicketSigner>();
         services.AddSingleton<TicketScans>();
         services.AddEmails();

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Equaticket.Schema;
 
-/// <summary>The formats that <c>@format</c> names, besides that of cursors.</summary>
+/// <summary>The formats of <c>@format</c>, except that of cursors.</summary>
 public static partial class TextFormats
 {
     /// <summary>Describes the formats, for integrators.</summary>
@@ -32,20 +32,20 @@ public static partial class TextFormats
         "timezone",
         text => Timezones.Contains(text)
             ? null
-            : "Give an IANA time zone name, such as America/Chicago.");
+            : "Use an IANA time zone name, such as America/Chicago.");
 
     public static TextFormat Currency { get; } = new(
         "currency",
         text => CurrencyTable.Contains(text)
             ? null
-            : "Give a supported ISO 4217 currency in lower case, such as usd.",
+            : "Use a supported ISO 4217 currency code in lower case, such as usd.",
         "^[a-z]{3}$");
 
     public static TextFormat Email { get; } = new(
         "email",
         text => EmailAddress.Read(text) is { IsPublic: true }
             ? null
-            : "Give an e-mail address, such as ada@example.com.");
+            : "Use an e-mail address, such as ada@example.com.");
 
     [GeneratedRegex(
         @"\A" + SlugExpression + @"\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

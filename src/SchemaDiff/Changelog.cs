@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Equaticket.SchemaDiff;
 
-/// <summary>Breaking changes that were made on purpose, and announced.</summary>
+/// <summary>Intentional breaking changes, announced in the changelog.</summary>
 public static partial class Changelog
 {
     private const string Heading = "## ";
@@ -11,8 +11,8 @@ public static partial class Changelog
     /// <param name="changes">What has changed since the last release.</param>
     /// <param name="text">The changelog, in Markdown.</param>
     /// <returns>
-    /// The changes, of which those that are announced count as dangerous. A change is announced when
-    /// its path stands in backticks under the heading "Unreleased"; a block of code announces nothing.
+    /// The changes, with announced ones downgraded to dangerous. A change is announced if
+    /// its path is in backticks under the heading "Unreleased"; code blocks are ignored.
     /// </returns>
     public static IReadOnlyList<SchemaChange> Admit(IReadOnlyList<SchemaChange> changes, string text)
     {
@@ -28,7 +28,7 @@ public static partial class Changelog
                 : change)];
     }
 
-    /// <summary>The lines outside of fenced code, which ends with a fence at least as long as its first.</summary>
+    /// <summary>The lines outside fenced code, which ends with a fence at least as long as its first.</summary>
     private static IEnumerable<string> Prose(string text)
     {
         string? open = null;

@@ -2,14 +2,14 @@ using GraphQLParser.AST;
 
 namespace Equaticket.SchemaDiff;
 
-/// <summary>Gathers the changes that a comparison finds.</summary>
-/// <param name="before">The defaults of the schema of before.</param>
-/// <param name="after">The defaults of the schema of now.</param>
+/// <summary>Collects the changes that a comparison finds.</summary>
+/// <param name="before">The defaults of the old schema.</param>
+/// <param name="after">The defaults of the new schema.</param>
 internal sealed class Changes(DefaultValues before, DefaultValues after)
 {
     private readonly List<SchemaChange> _found = [];
 
-    /// <summary>The changes, the gravest first, else in the order in which they were found.</summary>
+    /// <summary>The changes, most severe first, then in the order in which they were found.</summary>
     public IReadOnlyList<SchemaChange> All => [.. _found.OrderBy(change => change.Severity)];
 
     public void Breaking(string path, string message, string reason) =>
@@ -21,14 +21,14 @@ internal sealed class Changes(DefaultValues before, DefaultValues after)
     public void Safe(string path, string message) =>
         _found.Add(new SchemaChange(Severity.Safe, path, message, ""));
 
-    /// <summary>Compares two texts that never matter to a program.</summary>
+    /// <summary>Compares two descriptions, which never affect a program.</summary>
     public void Description(string path, string? before, string? after)
     {
         if ((before ?? "") != (after ?? ""))
             Safe(path, $"The description of {path} was {Verb(before, after)}.");
     }
 
-    /// <summary>Whether leaving out the input gives the same value as before.</summary>
+    /// <summary>Whether omitting the input gives the same value as before.</summary>
     public bool HasSameDefault(GraphQLInputValueDefinition old, GraphQLInputValueDefinition current) =>
         before.Of(old) == after.Of(current);
 
@@ -39,7 +39,7 @@ internal sealed class Changes(DefaultValues before, DefaultValues after)
 /// <summary>Two lists side by side, by the names of their entries.</summary>
 internal static class Pairs
 {
-    /// <returns>For each name what it stands for before and after; null where it is missing.</returns>
+    /// <returns>For each name, its entries before and after; null where it is missing.</returns>
     public static IEnumerable<(T? Before, T? After)> Of<T>(
         IEnumerable<T>? before, IEnumerable<T>? after, Func<T, string> name)
         where T : class

@@ -26,7 +26,7 @@ internal static class DirectiveDiff
         if (after is null)
         {
             changes.Breaking(
-                path, $"The directive {path} was removed.", "A client may use it. Keep its definition.");
+                path, $"The directive {path} was removed.", "Clients may use it. Keep its definition.");
             return;
         }
 
@@ -48,11 +48,11 @@ internal static class DirectiveDiff
         GraphQLDirectiveDefinition after)
     {
         if (after.Repeatable && before is not { Repeatable: true })
-            changes.Safe(path, $"{path} may be repeated now.");
+            changes.Safe(path, $"{path} can now be repeated.");
         else if (before is { Repeatable: true } && !after.Repeatable)
         {
             changes.Dangerous(
-                path, $"{path} may no longer be repeated.", "Where it is, documents become invalid.");
+                path, $"{path} can no longer be repeated.", "Documents that repeat it become invalid.");
         }
     }
 
@@ -64,13 +64,13 @@ internal static class DirectiveDiff
     {
         var old = before?.Locations.Items ?? [];
         foreach (var location in after.Locations.Items.Except(old))
-            changes.Safe(path, $"{path} may stand on {location} now.");
+            changes.Safe(path, $"{path} can now be used on {location}.");
         foreach (var location in old.Except(after.Locations.Items))
         {
             changes.Breaking(
                 path,
-                $"{path} may no longer stand on {location}.",
-                "Where it does, documents become invalid. Keep the location.");
+                $"{path} can no longer be used on {location}.",
+                "Documents that use it there become invalid. Keep the location.");
         }
     }
 
@@ -85,7 +85,7 @@ internal static class DirectiveDiff
         if (after is null)
         {
             changes.Breaking(
-                path, $"The argument {path} was removed.", "A client may give it. Keep accepting it.");
+                path, $"The argument {path} was removed.", "Clients may pass it. Keep accepting it.");
         }
         else if (before is not null)
         {
@@ -95,8 +95,8 @@ internal static class DirectiveDiff
         {
             changes.Breaking(
                 directive,
-                $"The argument {path} was added, and must not be null.",
-                "Where the directive is used without it, documents become invalid. Let it be null.");
+                $"The required argument {path} was added.",
+                "Documents that omit it become invalid. Make it nullable.");
         }
         else
         {

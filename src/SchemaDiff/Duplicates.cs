@@ -2,10 +2,10 @@ using GraphQLParser.AST;
 
 namespace Equaticket.SchemaDiff;
 
-/// <summary>Finds what a schema defines twice, which leaves open what holds.</summary>
+/// <summary>Finds ambiguous definitions: what a schema defines twice.</summary>
 internal static class Duplicates
 {
-    /// <returns>The first node whose name is taken, with its path; null where all names differ.</returns>
+    /// <returns>The first node with a duplicate name, with its path; null if all names differ.</returns>
     public static (string Path, ASTNode Node)? Find(GraphQLDocument schema) => Find(schema, "");
 
     private static (string Path, ASTNode Node)? Find(ASTNode parent, string prefix)

@@ -28,7 +28,7 @@ internal static class EnumDiff
             changes.Breaking(
                 path,
                 $"The value {path} was removed.",
-                "Requests that give it are refused. Deprecate it first, and go on accepting it.");
+                "Requests that use it are refused. Deprecate it first, and keep accepting it.");
             return;
         }
 
@@ -37,7 +37,7 @@ internal static class EnumDiff
         else if (before is null)
         {
             changes.Dangerous(
-                path, $"The value {path} was added.", "Clients may meet a value that they do not know.");
+                path, $"The value {path} was added.", "Clients may receive a value that they do not know.");
         }
 
         changes.Description(

@@ -4,12 +4,12 @@ namespace Equaticket.SchemaDiff;
 
 /// <summary>Adds the members that <c>extend type</c> and its like declare to what they extend.</summary>
 /// <remarks>
-/// Directives on an extension are left out of account, as by <c>@graphql-inspector/core</c>. Those of
+/// Directives on an extension are ignored, as by <c>@graphql-inspector/core</c>. Those of
 /// <c>extend schema</c> count, and stay where they are.
 /// </remarks>
 internal static class ExtensionMerging
 {
-    /// <returns>The first extension of a type that is not defined, or is of another kind; else null.</returns>
+    /// <returns>The first extension of a type that is not defined or is of another kind; otherwise null.</returns>
     public static GraphQLTypeExtension? Merge(GraphQLDocument schema)
     {
         var types = SchemaReader.Types(schema).ToLookup(type => type.Name.StringValue);

@@ -24,7 +24,7 @@ internal static class FieldDiff
             changes.Breaking(
                 path,
                 $"The field {path} was removed.",
-                "Documents that ask for it become invalid. Deprecate it first, and see who uses it.");
+                "Documents that select it become invalid. Deprecate it first, and check who uses it.");
             return;
         }
 
@@ -50,13 +50,13 @@ internal static class FieldDiff
         var (was, now) = (before.Type.Text(), after.Type.Text());
         if (was == now)
             return;
-        var message = $"The type of {path} was {was} and is {now}.";
+        var message = $"The type of {path} changed from {was} to {now}.";
         if (TypeReferences.IsSafeForOutput(before.Type, after.Type))
             changes.Safe(path, message);
         else
         {
             changes.Breaking(
-                path, message, "Clients read it as what it was. Add a field under another name.");
+                path, message, "Clients expect the old type. Add a field with another name.");
         }
     }
 
@@ -70,7 +70,7 @@ internal static class FieldDiff
         if (after is null)
         {
             changes.Breaking(
-                path, $"The argument {path} was removed.", "Documents that give it become invalid. Keep it.");
+                path, $"The argument {path} was removed.", "Documents that pass it become invalid. Keep it.");
             return;
         }
 
@@ -90,12 +90,12 @@ internal static class FieldDiff
         else if (argument is { Type: GraphQLNonNullType, DefaultValue: null })
         {
             changes.Breaking(
-                path, message, "Documents that lack it become invalid. Let it be null, or give a default.");
+                path, message, "Documents that omit it become invalid. Make it nullable, or add a default.");
         }
         else
         {
             changes.Dangerous(
-                path, message, "Make sure that leaving it out does what the field did before.");
+                path, message, "Make sure that omitting it keeps the previous behaviour.");
         }
     }
 }

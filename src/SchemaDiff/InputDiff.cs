@@ -2,7 +2,7 @@ using GraphQLParser.AST;
 
 namespace Equaticket.SchemaDiff;
 
-/// <summary>Compares input types and the values that they and arguments take.</summary>
+/// <summary>Compares input types, and the values of input fields and arguments.</summary>
 internal static class InputDiff
 {
     public static void Compare(
@@ -18,7 +18,7 @@ internal static class InputDiff
         }
     }
 
-    /// <summary>Compares type, default value and description of what was there and still is.</summary>
+    /// <summary>Compares type, default value and description of an input present in both schemas.</summary>
     public static void CompareValue(
         Changes changes,
         string path,
@@ -31,13 +31,13 @@ internal static class InputDiff
         var (was, now) = (before.Type.Text(), after.Type.Text());
         if (was == now)
             return;
-        var message = $"The type of {path} was {was} and is {now}.";
+        var message = $"The type of {path} changed from {was} to {now}.";
         if (TypeReferences.IsSafeForInput(before.Type, after.Type))
             changes.Safe(path, message);
         else
         {
             changes.Breaking(
-                path, message, "Values that were accepted no longer are. Add an input under another name.");
+                path, message, "Values that were accepted are now refused. Add an input with another name.");
         }
     }
 
@@ -53,10 +53,10 @@ internal static class InputDiff
         changes.Dangerous(
             path,
             was == now
-                ? $"The default of {path}, {now}, is another value now that its type has changed."
-                : $"The default of {path} was {(was.Length == 0 ? "none" : was)} and is "
+                ? $"The default of {path}, {now}, is another value because its type has changed."
+                : $"The default of {path} changed from {(was.Length == 0 ? "none" : was)} to "
                     + $"{(now.Length == 0 ? "none" : now)}.",
-            "Clients that leave it out get another result. Check that they can live with it.");
+            "Clients that omit it get another result. Check that this is acceptable.");
     }
 
     private static void CompareField(
@@ -71,7 +71,7 @@ internal static class InputDiff
             changes.Breaking(
                 path,
                 $"The input field {path} was removed.",
-                "Requests that give it are refused. Deprecate it first, and go on accepting it.");
+                "Requests that use it are refused. Deprecate it first, and keep accepting it.");
             return;
         }
 
@@ -91,12 +91,12 @@ internal static class InputDiff
         else if (field.DefaultValue is null)
         {
             changes.Breaking(
-                path, message, "Requests that lack it are refused. Let it be null, or give a default.");
+                path, message, "Requests that omit it are refused. Make it nullable, or add a default.");
         }
         else
         {
             changes.Dangerous(
-                path, message, "Make sure that its default does what was done before.");
+                path, message, "Make sure that its default keeps the previous behaviour.");
         }
     }
 }

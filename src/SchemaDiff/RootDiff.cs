@@ -2,7 +2,7 @@ using GraphQLParser.AST;
 
 namespace Equaticket.SchemaDiff;
 
-/// <summary>Compares what a schema says of itself: its root types, and the directives that stand on it.</summary>
+/// <summary>Compares the schema definition: its root types and directives.</summary>
 internal static class RootDiff
 {
     private static readonly OperationType[] All =
@@ -14,13 +14,13 @@ internal static class RootDiff
         {
             var (old, current) = (Name(before, root), Name(after, root));
             if (old is null && current is not null)
-                changes.Safe(Path(root), $"The schema has a root type for {root} now, {current}.");
+                changes.Safe(Path(root), $"The root type for {root} was added: {current}.");
             else if (old != current)
             {
                 changes.Breaking(
                     Path(root),
-                    $"The root type for {root} was {old} and is {current ?? "gone"}.",
-                    "Every operation of that kind starts there. Keep its name.");
+                    $"The root type for {root} changed from {old} to {current ?? "none"}.",
+                    "All operations of this kind start there. Keep its name.");
             }
         }
 
@@ -35,10 +35,10 @@ internal static class RootDiff
         }
     }
 
-    /// <summary>Where changes of a root type are, such as <c>schema.query</c>.</summary>
+    /// <summary>The path of a root type's changes, such as <c>schema.query</c>.</summary>
     public static string Path(OperationType root) => $"schema.{root.ToString().ToLowerInvariant()}";
 
-    /// <summary>The root types that the schema names.</summary>
+    /// <summary>The root types that the schema declares.</summary>
     public static IEnumerable<GraphQLRootOperationTypeDefinition> Of(GraphQLDocument schema) =>
     [
         .. Definition(schema)?.OperationTypes ?? [],
@@ -55,7 +55,7 @@ internal static class RootDiff
     private static IEnumerable<GraphQLSchemaExtension> Extensions(GraphQLDocument schema) =>
         schema.Definitions.OfType<GraphQLSchemaExtension>();
 
-    /// <summary>Without a definition of the schema, the root types bear the names of their kinds.</summary>
+    /// <summary>Without a schema definition, the root types have their default names.</summary>
     private static string? Name(GraphQLDocument schema, OperationType root)
     {
         var named = Of(schema).FirstOrDefault(type => type.Operation == root)?.Type?.Name.StringValue;

@@ -1,14 +1,14 @@
 namespace Equaticket.SchemaDiff;
 
 /// <summary>
-/// Tells in what two schemas differ, and what each difference means to clients. It judges as
-/// <c>@graphql-inspector/core</c> does.
+/// Finds the differences between two schemas and their effect on clients, with the same verdicts as
+/// <c>@graphql-inspector/core</c>.
 /// </summary>
 public static class SchemaComparison
 {
-    /// <param name="before">The schema that clients were written for, in GraphQL's language.</param>
-    /// <param name="after">The schema that they meet.</param>
-    /// <exception cref="Engine.Errors.ApiError">One of them is no schema.</exception>
+    /// <param name="before">The schema that clients were written for, in the GraphQL schema language.</param>
+    /// <param name="after">The new schema.</param>
+    /// <exception cref="Engine.Errors.ApiError">One of them is not a schema.</exception>
     public static IReadOnlyList<SchemaChange> Compare(string before, string after)
     {
         var (old, current) = (new SchemaReader("old").Read(before), new SchemaReader("new").Read(after));

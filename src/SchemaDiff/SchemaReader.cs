@@ -5,33 +5,33 @@ using GraphQLParser.Exceptions;
 
 namespace Equaticket.SchemaDiff;
 
-/// <summary>Reads a schema in GraphQL's language, or says in a sentence why it is none.</summary>
+/// <summary>Reads a schema in the GraphQL schema language, or explains why it is invalid.</summary>
 /// <param name="which">Which schema it is, "old" or "new".</param>
 internal sealed class SchemaReader(string which)
 {
-    /// <returns>Its definitions: each once, and with what extensions of types add to it.</returns>
-    /// <exception cref="ApiError">It is no schema.</exception>
+    /// <returns>Its definitions, merged with the extensions of types.</returns>
+    /// <exception cref="ApiError">It is not a schema.</exception>
     public GraphQLDocument Read(string text)
     {
         var schema = Parse(text);
         if (schema.Definitions.Count == 0)
-            throw Refusal("is empty. Give one in GraphQL's language.");
+            throw Refusal("is empty. Provide one in the GraphQL schema language.");
         if (schema.Definitions.Find(node => !IsSupported(node)) is { } other)
-            throw Refusal($"holds a {other.Kind}. Give definitions and extensions only.");
+            throw Refusal($"contains a {other.Kind}. Only definitions and extensions are allowed.");
         if (ExtensionMerging.Merge(schema) is { } baseless)
         {
             throw Refusal(
-                $"extends {baseless.Name.StringValue} in line {Line(text, baseless)}, but does not define it "
-                + "as a type of that kind. Add its definition, or leave the extension out.");
+                $"extends {baseless.Name.StringValue} at line {Line(text, baseless)}, but does not define it "
+                + "as a type of the same kind. Add its definition, or remove the extension.");
         }
 
         return Duplicates.Find(schema) is { } duplicate
             ? throw Refusal(
-                $"has {duplicate.Path} twice, the second time in line {Line(text, duplicate.Node)}. Keep one of them.")
+                $"has {duplicate.Path} twice, the second time at line {Line(text, duplicate.Node)}. Keep one of them.")
             : schema;
     }
 
-    /// <remarks>To the parser a directive is a kind of type.</remarks>
+    /// <remarks>The parser treats directives as types.</remarks>
     public static IEnumerable<GraphQLTypeDefinition> Types(GraphQLDocument schema) =>
         schema.Definitions.OfType<GraphQLTypeDefinition>()
             .Where(type => type is not GraphQLDirectiveDefinition);
@@ -45,13 +45,13 @@ internal sealed class SchemaReader(string which)
         catch (GraphQLParserException fault)
         {
             throw Refusal(
-                $"is broken in line {fault.Location.Line}, column {fault.Location.Column}: {fault.Description}");
+                $"is invalid at line {fault.Location.Line}, column {fault.Location.Column}: {fault.Description}");
         }
     }
 
     private ApiError Refusal(string fault) => ApiError.Validation(null, $"The {which} schema {fault}");
 
-    /// <summary>The line of the node's name; a description stands before it.</summary>
+    /// <summary>The line of the node's name, which follows its description.</summary>
     private static int Line(string text, ASTNode node) =>
         Location.FromLinearPosition(text, ((node as INamedNode)?.Name ?? node).Location.Start).Line;
 

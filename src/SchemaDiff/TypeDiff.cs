@@ -14,7 +14,7 @@ internal static class TypeDiff
             changes.Breaking(
                 name,
                 $"The type {name} was removed.",
-                "Clients may name it in fragments and variables. Deprecate what leads to it first.");
+                "Clients may use it in fragments and variables. Deprecate what returns it first.");
             return;
         }
 
@@ -26,8 +26,8 @@ internal static class TypeDiff
         {
             changes.Breaking(
                 name,
-                $"{name} was a {before.Kind} and is a {after.Kind}.",
-                "Documents that use it become invalid. Make a new type under another name.");
+                $"The kind of {name} changed from {before.Kind} to {after.Kind}.",
+                "Documents that use it become invalid. Add a type with another name.");
             return;
         }
 
@@ -90,8 +90,8 @@ internal static class TypeDiff
             {
                 changes.Dangerous(
                     name,
-                    $"{name} implements {current.Name.StringValue} now.",
-                    "Where the interface is answered, clients may meet a type that they do not know.");
+                    $"{name} now implements {current.Name.StringValue}.",
+                    "Where the interface is returned, clients may receive a type that they do not know.");
             }
         }
     }
@@ -108,14 +108,14 @@ internal static class TypeDiff
                 changes.Breaking(
                     name,
                     $"{old!.Name.StringValue} was removed from the union {name}.",
-                    "Fragments on it become invalid there. Keep it, and answer it no more.");
+                    "Fragments on it become invalid there. Keep it, and stop returning it.");
             }
             else if (old is null && before is not null)
             {
                 changes.Dangerous(
                     name,
                     $"{current.Name.StringValue} was added to the union {name}.",
-                    "Clients may meet a type that they do not know.");
+                    "Clients may receive a type that they do not know.");
             }
         }
     }

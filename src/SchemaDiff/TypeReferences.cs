@@ -8,10 +8,10 @@ internal static class TypeReferences
 {
     private static readonly SDLPrinter Printer = new();
 
-    /// <summary>The node in GraphQL's language; empty where there is none.</summary>
+    /// <summary>The node as GraphQL text; empty if there is none.</summary>
     public static string Text(this ASTNode? node) => node is null ? "" : Printer.Print(node);
 
-    /// <summary>Whether everything that may be answered now could be answered before.</summary>
+    /// <summary>Whether every value that can now be returned could be returned before.</summary>
     public static bool IsSafeForOutput(GraphQLType before, GraphQLType after) => (before, after) switch
     {
         (GraphQLNonNullType old, GraphQLNonNullType now) => IsSafeForOutput(old.Type, now.Type),
@@ -21,7 +21,7 @@ internal static class TypeReferences
         _ => false,
     };
 
-    /// <summary>Whether everything that was accepted before still is.</summary>
+    /// <summary>Whether every value that was accepted before still is.</summary>
     public static bool IsSafeForInput(GraphQLType before, GraphQLType after) => (before, after) switch
     {
         (GraphQLNonNullType old, GraphQLNonNullType now) => IsSafeForInput(old.Type, now.Type),

@@ -2,13 +2,13 @@ using GraphQLParser.AST;
 
 namespace Equaticket.SchemaDiff;
 
-/// <summary>Compares the directives that stand on a member of the schema.</summary>
+/// <summary>Compares the directives on a member of the schema.</summary>
 internal static class UsageDiff
 {
     private const string OneOf = "oneOf";
     private const string Deprecated = "deprecated";
 
-    /// <param name="changes">Where to note what differs.</param>
+    /// <param name="changes">Collects the differences.</param>
     /// <param name="member">The path of the member; empty for the schema itself.</param>
     /// <param name="before">Its directives before.</param>
     /// <param name="after">Its directives now.</param>
@@ -24,7 +24,7 @@ internal static class UsageDiff
             Compare(changes, member, old, current, isNew);
     }
 
-    /// <summary>A directive that is repeated is known by its place among its like.</summary>
+    /// <summary>A repeated directive is identified by its position among those with the same name.</summary>
     private static IEnumerable<Usage> Numbered(GraphQLDirectives? directives) =>
         (directives?.Items ?? [])
             .GroupBy(directive => directive.Name.StringValue)
@@ -52,12 +52,12 @@ internal static class UsageDiff
         else if (name == OneOf)
         {
             changes.Breaking(
-                path, message, "Inputs with several fields are refused now. Make a new input type.");
+                path, message, "Inputs with several fields are now refused. Add a new input type.");
         }
         else
         {
             changes.Dangerous(
-                path, message, "It may ask for more, or refuse what was accepted. See its definition.");
+                path, message, "It may require more, or refuse what was accepted. See its definition.");
         }
     }
 
@@ -68,7 +68,7 @@ internal static class UsageDiff
         else
         {
             changes.Dangerous(
-                path, $"{path} was removed.", "What it saw to holds no longer. See its definition.");
+                path, $"{path} was removed.", "What it enforced no longer holds. See its definition.");
         }
     }
 
@@ -88,8 +88,8 @@ internal static class UsageDiff
             {
                 changes.Dangerous(
                     argument,
-                    $"{argument} was {was} and is {now}.",
-                    "The field may behave otherwise. Check that clients can live with it.");
+                    $"{argument} changed from {was} to {now}.",
+                    "The field may behave differently. Check that clients can handle it.");
             }
         }
     }

@@ -4,12 +4,12 @@ using GraphQLParser.AST;
 
 namespace Equaticket.SchemaDiff;
 
-/// <summary>Values as texts, one for all spellings: <c>1.50</c> and <c>15e-1</c> give the same.</summary>
+/// <summary>Values as canonical text, regardless of spelling: <c>1.50</c> and <c>15e-1</c> give the same.</summary>
 internal static class ValueTexts
 {
     public const string Null = "null";
 
-    /// <summary>The value as a scalar of its own takes it: an enum's value is a string to it.</summary>
+    /// <summary>The value as a custom scalar reads it: an enum value becomes a string.</summary>
     public static string Of(GraphQLValue value) => value switch
     {
         GraphQLIntValue number => Number(number.Value),
@@ -24,7 +24,7 @@ internal static class ValueTexts
         _ => Null,
     };
 
-    /// <returns>Null where an item is none.</returns>
+    /// <returns>Null if an item is null.</returns>
     public static string? List(IEnumerable<string?> items)
     {
         var texts = items.ToList();

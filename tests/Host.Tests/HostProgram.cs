@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace Equaticket.Host.Tests;
 
-/// <summary>What a command left: its exit code and what it wrote.</summary>
+/// <summary>The result of a command: its exit code and output.</summary>
 internal sealed record Outcome(int ExitCode, string Output, string Errors)
 {
     public JsonNode Json => JsonNode.Parse(Output)!;
 }
 
-/// <summary>Runs the built program as a process of its own, the way people and scripts do.</summary>
+/// <summary>Runs the built program as a separate process, as people and scripts do.</summary>
 internal static class HostProgram
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
@@ -22,7 +22,7 @@ internal static class HostProgram
 
     /// <summary>Runs a command to its end.</summary>
     /// <param name="data">The data folder.</param>
-    /// <param name="words">The command and its options, separated by blanks.</param>
+    /// <param name="words">The command and its options, separated by spaces.</param>
     public static async Task<Outcome> RunAsync(string data, string words)
     {
         using var process = Start(data, words.Split(' '), []);
@@ -47,7 +47,7 @@ internal static class HostProgram
     public static Process Start(
         string data, string[] words, params (string Name, string Value)[] settings)
     {
-        // A shell lets what it runs in the background ignore Ctrl-C, and children inherit that.
+        // A shell makes background processes ignore Ctrl-C, and children inherit that.
         string[] line = OperatingSystem.IsLinux()
             ? ["env", "--default-signal=INT", "dotnet", Program, .. words]
             : ["dotnet", Program, .. words];

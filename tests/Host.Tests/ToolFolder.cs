@@ -14,8 +14,8 @@ internal sealed class ToolFolder(string name)
     private readonly string _path = Repository.File($"tests/Host.Tests/{name}");
 
     /// <param name="script">The script.</param>
-    /// <param name="input">What it reads.</param>
-    /// <returns>What it printed.</returns>
+    /// <param name="input">Its input.</param>
+    /// <returns>Its output.</returns>
     public async Task<string> RunAsync(string script, string input = "")
     {
         using var process = Start("node", script);

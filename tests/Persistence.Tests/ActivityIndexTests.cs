@@ -10,7 +10,7 @@ namespace Equaticket.Persistence.Tests;
 /// <summary>A page of the activity log is read from an index that its filter has.</summary>
 public sealed class ActivityIndexTests : PersistenceTest
 {
-    /// <summary>One of ten thousand went to a path of its own, and one failed.</summary>
+    /// <summary>One in ten thousand has a unique path, and one failed.</summary>
     private const string Fill =
         """
         INSERT INTO api_requests (

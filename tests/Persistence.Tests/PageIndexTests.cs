@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Persistence.Tests;
 
-/// <summary>A page costs the same wherever it lies: the index gives its rows in their order.</summary>
+/// <summary>Every page costs the same: the index returns the rows in order.</summary>
 public sealed class PageIndexTests : PersistenceTest
 {
     private const int Rows = 5_000;

@@ -20,7 +20,7 @@ public abstract class PersistenceTest : ApiTest
         return await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Asserts that the database itself refuses a statement, and by which rule.</summary>
+    /// <summary>Asserts that the database refuses a statement, and by which constraint.</summary>
     protected async Task AssertRefusedAsync(string rule, string sql, params object[] values)
     {
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(sql, values));

@@ -3,7 +3,7 @@ using Equaticket.Persistence.Spelling;
 
 namespace Equaticket.RestFacade.Tests;
 
-/// <summary>What tests expect of answers, told with the whole answer where it differs.</summary>
+/// <summary>Assertions about answers, which show the complete answer on failure.</summary>
 internal static class Assertions
 {
     /// <returns>The same answer.</returns>
@@ -16,8 +16,8 @@ internal static class Assertions
 
     /// <param name="response">The answer.</param>
     /// <param name="code">The error code that it must have, with the status that belongs to it.</param>
-    /// <param name="param">The parameter that it must blame; none when null.</param>
-    /// <param name="saying">What its message must hold.</param>
+    /// <param name="param">The parameter that it must name; null for none.</param>
+    /// <param name="saying">A part of its message.</param>
     public static void AssertRefused(
         this ApiResponse response, string code, string? param = null, string saying = "")
     {

@@ -25,7 +25,7 @@ public sealed class ApiKeySecretTests
     [Theory]
     [InlineData(true, "sk_live_")]
     [InlineData(false, "sk_test_")]
-    public void A_new_key_is_well_formed_and_tells_its_mode(bool livemode, string prefix)
+    public void A_new_key_is_well_formed_and_shows_its_mode(bool livemode, string prefix)
     {
         var created = ApiKeySecret.Create(livemode);
         Assert.Matches($"^{prefix}[0-9A-Za-z]{{38}}$", created.Text);
@@ -51,7 +51,7 @@ public sealed class ApiKeySecretTests
     [InlineData("sk_prod_0123456789ABCDEFGHIJKLMNOPQRSTUV000000")]
     [InlineData("sk_test_0123456789ABCDEFGHIJKLMNOPQRSTUV")]
     [InlineData("sk_test_0123456789ABCDEFGHIJKLMNOPQRSTÜV000000")]
-    public void Other_text_is_no_key(string text) =>
+    public void Other_text_is_not_a_key(string text) =>
         Assert.False(ApiKeySecret.TryParse(text, out _));
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Equaticket.Schema.Tests;
 
 /// <summary>
-/// Asks <c>/graphql</c> for the newer media type, in which a refused document has a status of its own.
+/// Calls <c>/graphql</c> with the newer media type, in which a refused document has its own status.
 /// </summary>
 internal static class Asking
 {

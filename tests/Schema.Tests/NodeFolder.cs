@@ -11,7 +11,7 @@ internal sealed class NodeFolder(string name)
     /// <summary>Audits the server by the GraphQL-over-HTTP specification.</summary>
     public static readonly NodeFolder GraphQLHttp = new("graphql-http");
 
-    /// <summary>Tells breaking changes of a schema from others.</summary>
+    /// <summary>Detects breaking changes of a schema.</summary>
     public static readonly NodeFolder Inspector = new("inspector");
 
     /// <summary>Generates, compiles and lints with it.</summary>

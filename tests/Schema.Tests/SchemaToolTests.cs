@@ -1,6 +1,6 @@
 namespace Equaticket.Schema.Tests;
 
-/// <summary>What the tools of frontend teams and registries say about the schema.</summary>
+/// <summary>The results of frontend tools and registries for the schema.</summary>
 public sealed class SchemaToolTests
 {
     [Theory]

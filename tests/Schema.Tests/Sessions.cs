@@ -8,7 +8,7 @@ using GraphQLParser.AST;
 
 namespace Equaticket.Schema.Tests;
 
-/// <summary>Runs operations as a dashboard session would, without the door that makes one.</summary>
+/// <summary>Runs operations as a dashboard session, without signing in.</summary>
 internal static class Sessions
 {
     /// <returns>The code of the first error, or null when there is none.</returns>

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Equaticket.Testing;
 
-/// <summary>Chromium of the system, without a window.</summary>
+/// <summary>The system's Chromium, headless.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];

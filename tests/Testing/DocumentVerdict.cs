@@ -8,9 +8,9 @@ using GraphQL;
 
 namespace Equaticket.Testing;
 
-/// <summary>What <c>/graphql</c> says of a request before anything is executed, whoever asks.</summary>
+/// <summary>The verdict of <c>/graphql</c> on a request before anything is executed, for any caller.</summary>
 /// <param name="Kind">
-/// <c>invalid</c> for the document, <c>refused</c> for the values of its variables, else <c>accepted</c>.
+/// <c>invalid</c> for the document, <c>refused</c> for the values of its variables, otherwise <c>accepted</c>.
 /// </param>
 /// <param name="Reasons">What is wrong.</param>
 public sealed record DocumentVerdict(string Kind, IReadOnlyList<string> Reasons)

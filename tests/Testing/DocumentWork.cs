@@ -9,11 +9,11 @@ namespace Equaticket.Testing;
 
 /// <summary>
 /// What it takes to parse, bound, validate and price a document, counted on this thread alone, so that
-/// whatever else the machine does is left out.
+/// other work of the machine does not count.
 /// </summary>
 /// <param name="IsRefused">Whether the document may not be executed.</param>
 /// <param name="AllocatedBytes">Grows with every node that is looked at, and is the same each time.</param>
-/// <param name="Cpu">The time that the processor spent; zero where the system does not tell.</param>
+/// <param name="Cpu">The time that the processor spent; zero if the system does not report it.</param>
 public sealed record DocumentWork(bool IsRefused, long AllocatedBytes, TimeSpan Cpu)
 {
     private const string CpuFile = "/proc/thread-self/schedstat";

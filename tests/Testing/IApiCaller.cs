@@ -1,6 +1,6 @@
 namespace Equaticket.Testing;
 
-/// <summary>Whoever calls the API: a key or a session.</summary>
+/// <summary>A caller of the API: a key or a session.</summary>
 public interface IApiCaller
 {
     Task<ApiResponse> SendAsync(

@@ -1,34 +1,30 @@
-using System.Reflection;
 using Equaticket.Host.Jobs;
+using Equaticket.Schema.Jobs;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Equaticket.Testing;
 
 /// <summary>Lets a test say when background jobs run.</summary>
 public static class PeriodicJobs
 {
-    private static readonly MethodInfo Run = typeof(PeriodicJob).GetMethod(
-        "RunAsync", BindingFlags.Instance | BindingFlags.NonPublic)!;
-
-    private static readonly IReadOnlyList<Type> All =
-        [.. typeof(PeriodicJob).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(PeriodicJob)))];
-
-    /// <summary>Keeps the jobs of a host from running by themselves.</summary>
+    /// <summary>Keeps the jobs of a host from running by themselves, but for the partitions that it needs.</summary>
     public static void RemoveFrom(IServiceCollection services)
     {
-        var jobs = services.Where(service => service.ServiceType == typeof(IHostedService)
-            && service.ImplementationType is { } type && All.Contains(type)).ToList();
+        var jobs = services
+            .Where(service => service.ImplementationInstance is Job { RunsAtStart: false }).ToList();
         jobs.ForEach(job => services.Remove(job));
     }
 
-    /// <summary>Runs every job of a host once.</summary>
+    /// <summary>Keeps one job of a host from running by itself.</summary>
+    public static void Remove<TJob>(IServiceCollection services)
+        where TJob : IJob =>
+        services.Remove(services.Single(
+            service => service.ImplementationInstance is Job job && job.Type == typeof(TJob)));
+
+    /// <summary>Runs each job that <see cref="RemoveFrom"/> removes once.</summary>
     public static async Task RunAllAsync(TestHost host)
     {
-        foreach (var type in All.Where(type => !type.IsAbstract))
-        {
-            using var job = (PeriodicJob)ActivatorUtilities.CreateInstance(host.Services, type);
-            await (Task)Run.Invoke(job, [CancellationToken.None])!;
-        }
+        foreach (var job in JobTable.Jobs.Where(job => !job.RunsAtStart))
+            await ((IJob)host.Services.GetRequiredService(job.Type)).RunAsync(CancellationToken.None);
     }
 }

@@ -23,7 +23,7 @@ public static class StatementCounter
         },
     });
 
-    /// <summary>Sends a request and tells how many statements it took.</summary>
+    /// <summary>Sends a request and counts its statements.</summary>
     /// <param name="send">Sends it with the given extra header.</param>
     public static async Task<(ApiResponse Response, int Statements)> CountAsync(
         Func<(string Name, string Value), Task<ApiResponse>> send)

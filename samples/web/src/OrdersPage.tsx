@@ -47,7 +47,7 @@ export function OrdersPage() {
   );
 }
 
-/** Drawn once: rows do not change when more come. */
+/** Rendered once: rows do not change when more are loaded. */
 const OrderRow = memo(function OrderRow({ order }: { order: Order }) {
   const { createdAt, event, lineItems, status } = order;
   return (

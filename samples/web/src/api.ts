@@ -1,13 +1,13 @@
 import type { TypedDocumentString } from './generated/graphql';
 
-/** Why there is no answer, and the id under which the log of the API has the request. */
+/** Why there is no response, and the request id in the API's log. */
 export class ApiError extends Error {
   constructor(message: string, readonly requestId: string | null) {
     super(message);
   }
 }
 
-/** Runs one of this page's operations. It goes by its hash: the server knows the text. */
+/** Runs one of this page's operations. Only the hash is sent: the server has the text. */
 export async function ask<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
@@ -19,7 +19,7 @@ export async function ask<Result, Variables>(
     body: JSON.stringify({ documentId: document.__meta__?.hash, variables }),
     signal,
   }).catch(() => {
-    throw new ApiError('The server of this page does not answer.', null);
+    throw new ApiError('This page's server does not respond.', null);
   });
   const requestId = response.headers.get('X-Request-Id');
   const { data, errors } = await response.json().catch(() => {

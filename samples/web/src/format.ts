@@ -1,10 +1,10 @@
-// Intl's own digits are those of everyday use: none for HUF or IDR, whose amounts have two here.
+// Intl's default digits are those of everyday use: none for HUF or IDR, which have two decimals here.
 const withoutDecimals = new Set(
   'bif clp djf gnf isk jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf'.split(' '),
 );
 const withThreeDecimals = new Set('bhd jod kwd omr tnd'.split(' '));
 
-/** An amount that counts the currency's smallest unit, as the API has it. */
+/** An amount in the currency's smallest unit, as in the API. */
 export function money(amount: number, currency: string): string {
   const decimals = withoutDecimals.has(currency) ? 0 : withThreeDecimals.has(currency) ? 3 : 2;
   return new Intl.NumberFormat(undefined, {
@@ -15,7 +15,7 @@ export function money(amount: number, currency: string): string {
   }).format(amount / 10 ** decimals);
 }
 
-/** A time, or from when to when, as the clock on the wall of the venue shows it. */
+/** A time, or a time range, in the venue's time zone. */
 export function time(timeZone: string, start: string, end: string | null = null): string {
   const format = clock(timeZone);
   return end ? format.formatRange(new Date(start), new Date(end)) : format.format(new Date(start));
@@ -29,7 +29,7 @@ function clock(timeZone: string): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat(undefined, { ...options, timeZone });
   } catch {
-    // A zone that is newer than the browser.
+    // The browser does not know the time zone yet.
     return new Intl.DateTimeFormat(undefined, { ...options, timeZone: 'UTC' });
   }
 }

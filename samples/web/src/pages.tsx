@@ -47,8 +47,8 @@ export function usePages<Row>(
 }
 
 /**
- * What stands below the rows: how many there are, what went wrong, and the button for more, which
- * presses itself when it is scrolled into view.
+ * The footer below the rows: their number, any error, and the button for more, which
+ * is pressed automatically when scrolled into view.
  */
 export function PageEnd({ name, pages }: {
   name: string;

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Equaticket.Engine.Nodes;
+using Equaticket.Engine.Paging;
 using GraphQL;
 using GraphQL.Types;
 
@@ -41,4 +43,55 @@ public sealed class AccessRules
     /// <param name="name">The name of a node type.</param>
     /// <returns>What <c>node</c> asks for the type.</returns>
     public IAccess OfType(string name) => _types[name];
+}
+
+/// <summary>
+/// What must say who may use it: root fields, node types, and the fields that lead to a node, so that none is
+/// open because nobody thought of it.
+/// </summary>
+internal static class DeclaredAccess
+{
+    /// <param name="schema">The schema, initialized.</param>
+    /// <param name="read">Reads the directives of a member.</param>
+    /// <exception cref="InvalidOperationException">Something of the schema does not say so.</exception>
+    public static void Require(ISchema schema, ReadAccess read)
+    {
+        var types = schema.AllTypes.OfType<IComplexGraphType>().Where(type => !type.IsInputType()).ToList();
+        IComplexGraphType?[] roots = [schema.Query, schema.Mutation, schema.Subscription];
+        var bare = types.OfType<IObjectGraphType>()
+            .Where(type => IsNode(type) && read(type) is null)
+            .Select(type => type.Name)
+            .Concat(
+                from type in types
+                from field in type.Fields
+                where roots.Contains(type) || (!IsPassage(type) && LeadsToNode(field.ResolvedType!.GetNamedType()))
+                where read(field) is null
+                select $"{type.Name}.{field.Name}")
+            .ToList();
+        if (bare.Count > 0)
+        {
+            throw new InvalidOperationException(
+                "Every root field, node type and field that leads to a node must carry one of "
+                + string.Join(", ", schema.Directives.OfType<AccessDirective>().Select(d => $"@{d.Name}"))
+                + $". Without one: {string.Join(", ", bare)}.");
+        }
+    }
+
+    private static bool LeadsToNode(IGraphType type) => type switch
+    {
+        IAbstractGraphType open => open.PossibleTypes.Any(IsNode),
+        IObjectGraphType passage when IsPassage(passage) =>
+            passage.Fields.Any(field => LeadsToNode(field.ResolvedType!.GetNamedType())),
+        IObjectGraphType other => IsNode(other),
+        _ => false,
+    };
+
+    private static bool IsNode(IObjectGraphType type) =>
+        type.ResolvedInterfaces.OfType<NodeInterface>().Any();
+
+    /// <summary>Whether it is part of a connection, for which the field that leads to the connection speaks.</summary>
+    private static bool IsPassage(IGraphType type) =>
+        type.GetType() is { IsGenericType: true } clr
+        && clr.GetGenericTypeDefinition() is var generic
+        && (generic == typeof(ConnectionGraphType<,>) || generic == typeof(EdgeGraphType<,>));
 }

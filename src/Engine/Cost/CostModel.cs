@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
 using GraphQL.Types;
 
@@ -41,4 +42,41 @@ public sealed class CostModel
 
     private static bool IsOfLanguage(IGraphType type) =>
         type.Name.StartsWith("__", StringComparison.Ordinal);
+}
+
+/// <summary>What an operation may cost at most.</summary>
+/// <param name="Requested">By the directives of the schema.</param>
+/// <param name="Values">How many scalars and enum values the answer may hold.</param>
+/// <param name="Dearest">The path of the field that costs most, and its share.</param>
+/// <param name="Widest">The path of the object with the most values, and their number.</param>
+public sealed record CostEstimate(
+    double Requested, double Values, (string Path, double Cost) Dearest, (string Path, double Values) Widest)
+{
+    private const int ValuesPerCost = 20;
+
+    /// <summary>Requested, as answers show it.</summary>
+    public long Rounded => Round(Requested);
+
+    /// <param name="limit">The most that one operation may cost.</param>
+    /// <returns>Why the operation is refused, or null when it is not.</returns>
+    public ApiError? Refusal(int limit)
+    {
+        if (Requested > limit)
+        {
+            return ApiError.Validation(
+                Dearest.Path,
+                $"This operation would cost up to {Rounded}; the limit is {limit}. Most of the cost, "
+                + $"{Round(Dearest.Cost)}, comes from {Dearest.Path}. Request fewer rows, or split the request.");
+        }
+
+        var most = (long)limit * ValuesPerCost;
+        return Values > most
+            ? ApiError.Validation(
+                Widest.Path,
+                $"The response could contain {Round(Values)} values; the limit is {most}. Most of them "
+                + $"are in {Widest.Path}. Request fewer rows or fields.")
+            : null;
+    }
+
+    private static long Round(double cost) => (long)Math.Min(Math.Ceiling(cost), long.MaxValue / 2);
 }

@@ -83,7 +83,7 @@ public sealed class DocumentCheck(ISchema schema)
         var (line, column) = (fault.Location.Line, fault.Location.Column);
         var said = fault.Description.Length <= MaxMessageLength
             ? fault.Description
-            : "The document is broken.";
-        return $"Syntax error in line {line}, column {column}: {said}";
+            : "The document could not be parsed.";
+        return $"Syntax error at line {line}, column {column}: {said}";
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ExecutableRule : ValidationRuleBase
         {
             if (definition is GraphQLOperationDefinition or GraphQLFragmentDefinition)
                 continue;
-            var error = ApiError.Validation("query", "A document may define operations and fragments only.");
+            var error = ApiError.Validation("query", "A document may only contain operations and fragments.");
             error.AddLocation(Location.FromLinearPosition(document.Source, definition.Location.Start));
             context.ReportError(error);
         }

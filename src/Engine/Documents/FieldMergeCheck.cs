@@ -37,7 +37,7 @@ public sealed class FieldMergeCheck(ISchema schema, GraphQLDocument document)
         {
             var first = uses[0];
             if (uses.Find(use => !HaveSameShape(first.Type, use.Type)) is { } other)
-                return new(first.Field, other.Field, $"they are of the types {first.Type} and {other.Type}");
+                return new(first.Field, other.Field, $"they have different types, {first.Type} and {other.Type}");
             if (FindDifferentShape(Gather(Below(uses))) is { } below)
                 return below;
         }
@@ -55,7 +55,7 @@ public sealed class FieldMergeCheck(ISchema schema, GraphQLDocument document)
                 return new(first.Field, another.Field, "they are different fields");
 
             if (uses.Find(use => Arguments(use.Field) != Arguments(first.Field)) is { } other)
-                return new(first.Field, other.Field, "their arguments differ");
+                return new(first.Field, other.Field, "they have different arguments");
             if (FindDifferentField(Gather(Below(uses))) is { } below)
                 return below;
         }

@@ -50,7 +50,7 @@ public sealed class FieldMergeRule : ValidationRuleBase
     {
         var name = FieldMergeCheck.ResponseName(conflict.Field);
         var error = ApiError.Validation(
-            null, $"Two fields are called '{name}', but {conflict.Reason}. Give one of them an alias.");
+            null, $"Two fields have the response name '{name}', but {conflict.Reason}. Use another alias.");
         foreach (var field in (GraphQLField[])[conflict.Field, conflict.Other])
             error.AddLocation(Location.FromLinearPosition(document.Source, field.Location.Start));
         return error;

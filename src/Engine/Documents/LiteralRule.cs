@@ -56,7 +56,7 @@ public sealed class LiteralRule : ValidationRuleBase
     {
         var fields = given.Fields ?? [];
         if (fields.Find(field => type.Fields.Find(field.Name.Value) is null) is { } unknown)
-            return (Below(path, unknown.Name.StringValue), "There is no such field.");
+            return (Below(path, unknown.Name.StringValue), "This field does not exist.");
         if (type.IsOneOf && fields is not [{ Value: not GraphQLNullValue }])
             return (path, InputReasons.NotOneOf);
         return type.Fields

@@ -13,7 +13,7 @@ internal readonly record struct VariablePosition(
     GraphQLVariable Variable, IGraphType Type, bool HasDefault, bool IsChoice)
 {
     /// <summary>What is expected here, in words.</summary>
-    public string Expected => IsChoice ? $"{Type}! is expected, as the one field of its object" : $"{Type} is expected";
+    public string Expected => IsChoice ? $"{Type}! is expected, as its object's only field" : $"{Type} is expected";
 
     /// <returns>The positions in the value of an argument.</returns>
     public static IEnumerable<VariablePosition> In(GraphQLArgument given, QueryArgument argument) =>

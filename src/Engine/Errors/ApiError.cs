@@ -50,7 +50,7 @@ public sealed class ApiError : ValidationError
         new(ErrorCode.NotFound, $"No such {resource}.");
 
     public static ApiError NoSuchRoute(string method, string path) =>
-        new(ErrorCode.NotFound, $"There is no route {method} {path}.");
+        new(ErrorCode.NotFound, $"The route {method} {path} does not exist.");
 
     public static ApiError MethodNotAllowed(string method, string allowed) =>
         new(ErrorCode.MethodNotAllowed, $"{method} is not allowed here. Allowed: {allowed}.");
@@ -60,7 +60,7 @@ public sealed class ApiError : ValidationError
 
     /// <summary>The first request with the same idempotency key has not ended yet.</summary>
     public static ApiError StillRunning() => new(
-        ErrorCode.Conflict, "The first request with this idempotency key is still running. Retry.")
+        ErrorCode.Conflict, "The first request with this idempotency key is still in progress. Retry shortly.")
     {
         RetryAfter = TimeSpan.FromSeconds(1),
     };
@@ -68,18 +68,18 @@ public sealed class ApiError : ValidationError
     /// <summary>Somebody else changed the resource since the caller read it.</summary>
     public static ApiError PreconditionFailed() => new(
         ErrorCode.PreconditionFailed,
-        "The resource has changed since you read it. Read it again and decide anew.");
+        "The resource has changed since you read it. Read it again before you retry.");
 
     /// <summary>The caller names the version that it read by a weak entity tag.</summary>
     public static ApiError WeakTag() => new(
         ErrorCode.PreconditionFailed,
-        "A weak tag (W/) never matches in If-Match. Send the ETag without W/, as the resource's own answer had it.");
+        "If-Match never matches a weak tag (W/). Send the ETag without W/, as the resource returned it.");
 
     public static ApiError PayloadTooLarge(int limit) =>
         new(ErrorCode.PayloadTooLarge, $"The body is larger than {limit / 1024} KiB.");
 
     public static ApiError UnsupportedMediaType() =>
-        new(ErrorCode.UnsupportedMediaType, "Send the body as application/json in UTF-8, and not compressed.");
+        new(ErrorCode.UnsupportedMediaType, "Send the body as uncompressed application/json in UTF-8.");
 
     public static ApiError UnsupportedCharset(string charset) => new(
         ErrorCode.UnsupportedMediaType, $"The charset {charset} is not supported. Send the body in UTF-8.");
@@ -96,7 +96,7 @@ public sealed class ApiError : ValidationError
 
     /// <param name="max">How many a key or a person may have open at a time.</param>
     public static ApiError TooManyStreams(int max) => new(
-        ErrorCode.RateLimited, $"You have {max} subscriptions open already. Close one first.")
+        ErrorCode.RateLimited, $"You already have {max} open subscriptions. Close one first.")
     {
         RetryAfter = TimeSpan.FromSeconds(10),
     };

@@ -57,7 +57,7 @@ public static class ErrorCodes
         ErrorCode.RateLimited => 429,
         ErrorCode.InternalError => 500,
         ErrorCode.Unavailable => 503,
-        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "No status is given."),
+        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "No status is defined."),
     };
 
     /// <summary>

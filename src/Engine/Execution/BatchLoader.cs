@@ -1,3 +1,4 @@
+using GraphQL;
 using GraphQL.DataLoader;
 
 namespace Equaticket.Engine.Execution;
@@ -45,5 +46,26 @@ public sealed class BatchLoader<TKey, TValue>(
     {
         public async Task<object?> GetResultAsync(CancellationToken cancellationToken = default) =>
             show(await loader.Get(batch, key, cancellationToken));
+    }
+}
+
+/// <summary>The loaders of one operation, by name.</summary>
+public sealed class BatchLoaders
+{
+    private readonly Dictionary<string, object> _loaders = [];
+
+    public static BatchLoaders Of(IResolveFieldContext context) => OperationObjects.Find<BatchLoaders>(context)!;
+
+    /// <summary>The one loader of that name in this operation.</summary>
+    public BatchLoader<TKey, TValue> Get<TKey, TValue>(
+        string name,
+        Func<IReadOnlyCollection<TKey>, CancellationToken, Task<IReadOnlyDictionary<TKey, TValue>>> fetch)
+        where TKey : notnull
+    {
+        if (_loaders.TryGetValue(name, out var existing))
+            return (BatchLoader<TKey, TValue>)existing;
+        var loader = new BatchLoader<TKey, TValue>(fetch);
+        _loaders.Add(name, loader);
+        return loader;
     }
 }

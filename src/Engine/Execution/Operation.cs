@@ -1,5 +1,7 @@
 using Equaticket.Engine.Access;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Plans;
+using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
@@ -28,11 +30,11 @@ public sealed class Operation
             throw ApiError.Validation(
                 null,
                 $"A {(IsMutation ? "mutation" : "subscription")} must have exactly one root field. "
-                + "Send one request for each.");
+                + "Send a separate request for each.");
         }
 
         if (IsSubscription && RootFields.HaveConditions(document, definition))
-            throw ApiError.Validation(null, "The root field of a subscription can't be skipped.");
+            throw ApiError.Validation(null, "The root field of a subscription cannot be skipped.");
 
         _arguments = ArgumentAccess.Collect(
             access.Rules, access.RootOf(definition), definition, roots);
@@ -45,6 +47,7 @@ public sealed class Operation
         IsIntrospection = roots.TrueForAll(
             field => field.Name.StringValue.StartsWith("__", StringComparison.Ordinal));
         HasConditions = document.Source.Span.Contains('@');
+        Strategy = HasConditions || IsIntrospection ? SerialExecutionStrategy.Instance : new PlannedStrategy();
         if (!HasConditions)
             _needs = access.Collect(document, definition, NoVariables);
     }
@@ -75,6 +78,9 @@ public sealed class Operation
     /// <summary>What the operation asks of a caller, as far as no variable decides it.</summary>
     public IReadOnlyList<IAccess> Needs =>
         _needs ?? _access.Collect(Document, Definition, NoVariables);
+
+    /// <summary>How its fields are resolved. What is worked out for one request serves the next.</summary>
+    internal IExecutionStrategy Strategy { get; }
 
     /// <returns>Why the caller is refused, or null when it is let in.</returns>
     public ApiError? Refusal(ICaller caller, IReadOnlyDictionary<string, object?> variables) =>

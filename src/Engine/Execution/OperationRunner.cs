@@ -15,19 +15,16 @@ namespace Equaticket.Engine.Execution;
 public sealed class OperationRunner(ISchema schema, IServiceProvider services)
 {
     private static readonly DocumentValidator Validator = new();
+    private static readonly Dictionary<string, object?> NoObjects = [];
 
     public ISchema Schema => schema;
 
     /// <summary>Coerces variables and arguments; bad input comes back as errors.</summary>
     /// <param name="operation">What is to be run.</param>
     /// <param name="variables">The values that came with the request.</param>
-    /// <param name="userContext">What resolvers work with.</param>
     /// <param name="cancellationToken">The request's.</param>
     public Task<IValidationResult> CoerceAsync(
-        Operation operation,
-        Dictionary<string, object?> variables,
-        IDictionary<string, object?> userContext,
-        CancellationToken cancellationToken) =>
+        Operation operation, Dictionary<string, object?> variables, CancellationToken cancellationToken) =>
         Validator.ValidateAsync(new ValidationOptions
         {
             Schema = schema,
@@ -37,23 +34,24 @@ public sealed class OperationRunner(ISchema schema, IServiceProvider services)
             Variables = new Inputs(variables),
             Extensions = Inputs.Empty,
             Metrics = Metrics.None,
-            UserContext = userContext,
+            UserContext = NoObjects,
             CancellationToken = cancellationToken,
         });
 
     /// <summary>Resolves the fields of an operation.</summary>
     /// <param name="operation">What to run.</param>
     /// <param name="input">What <see cref="CoerceAsync"/> returned.</param>
-    /// <param name="userContext">What resolvers work with.</param>
+    /// <param name="objects">What resolvers get by <see cref="FromOperationAttribute"/>.</param>
     /// <param name="translate">Turns an exception that a resolver did not throw on purpose into an error.</param>
     /// <param name="cancellationToken">The request's.</param>
     public async Task<ExecutionResult> RunAsync(
         Operation operation,
         IValidationResult input,
-        IDictionary<string, object?> userContext,
+        IEnumerable<object> objects,
         Func<UnhandledExceptionContext, Task> translate,
         CancellationToken cancellationToken)
     {
+        var userContext = OperationObjects.Of(objects);
         using var execution = new ExecutionContext
         {
             Schema = schema,
@@ -70,11 +68,11 @@ public sealed class OperationRunner(ISchema schema, IServiceProvider services)
             OutputExtensions = [],
             Metrics = Metrics.None,
             ExecutionOptions = new ExecutionOptions { Schema = schema, UserContext = userContext },
-            ExecutionStrategy = SerialExecutionStrategy.Instance,
+            ExecutionStrategy = operation.Strategy,
             UnhandledExceptionDelegate = translate,
             CancellationToken = cancellationToken,
         };
-        var result = await SerialExecutionStrategy.Instance.ExecuteAsync(execution);
+        var result = await operation.Strategy.ExecuteAsync(execution);
         if (execution.Errors.Count > 0)
             result.Errors = execution.Errors;
         return result;

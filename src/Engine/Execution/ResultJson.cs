@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Equaticket.Engine.Plans;
 using Equaticket.Engine.Scalars;
 using GraphQL;
 using GraphQL.Execution;
@@ -22,10 +23,22 @@ public sealed class ResultJson(Utf8JsonWriter json, bool useWireNames)
         SkipValidation = true,
     };
 
+    internal Utf8JsonWriter Json => json;
+
+    internal bool UseWireNames => useWireNames;
+
     public void Write(ExecutionNode node)
     {
         switch (node)
         {
+            case PlannedObject { Plan: { } plan, SubFields: { } fields }:
+                json.WriteStartObject();
+                plan.WriteFields(this, node.Result!, fields);
+                json.WriteEndObject();
+                break;
+            case PlannedList { Plan: { } plan, SerializedResult: IEnumerable<object> rows }:
+                plan.WriteAll(json, rows, useWireNames);
+                break;
             case ValueExecutionNode { Result: { } value }:
                 WriteValue(value, node.GraphType);
                 break;
@@ -50,14 +63,16 @@ public sealed class ResultJson(Utf8JsonWriter json, bool useWireNames)
     }
 
     /// <summary>
-    /// Writes the members of an object. Those whose alias begins with an underscore are for the door
-    /// (headers), unless GraphQL itself named them.
+    /// Whether a field is for the door (headers) and not for the body: in REST, one whose alias begins with an
+    /// underscore.
     /// </summary>
-    public void WriteFields(ExecutionNode[] fields)
+    internal bool Hides(string key) => useWireNames && key[0] == '_';
+
+    internal void WriteFields(ExecutionNode[] fields)
     {
         foreach (var field in fields)
         {
-            if (useWireNames && field.Name![0] == '_')
+            if (Hides(field.Name!))
                 continue;
             json.WritePropertyName(field.Name!);
             Write(field);
@@ -79,7 +94,7 @@ public sealed class ResultJson(Utf8JsonWriter json, bool useWireNames)
         json.WriteEndArray();
     }
 
-    private void WriteValue(object value, IGraphType? type)
+    internal void WriteValue(object value, IGraphType? type)
     {
         switch (value)
         {

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Fields;
 using Equaticket.Engine.Introspection;
 using Equaticket.Engine.Nodes;
 using GraphQL.Types;
@@ -11,9 +12,7 @@ public sealed class ServiceGraphType : ObjectGraphType<SubgraphText>
     {
         Name = "_Service";
         Description = "This subgraph, as seen by a federation gateway.";
-        Field<NonNullGraphType<StringGraphType>>("sdl")
-            .Description("The schema in SDL, with the Federation directives.")
-            .Resolve(c => c.Source.Sdl);
+        this.Leaf("sdl", "The schema in SDL, with the Federation directives.", subgraph => subgraph.Sdl);
     }
 }
 
@@ -39,4 +38,32 @@ public sealed class AnyGraphType : ComplexScalarGraphType
         SpecifiedByDirective.Apply(
             this, "https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/subgraph-spec");
     }
+}
+
+/// <summary>The schema as a gateway composes it: what implements <c>Node</c> is an entity by its id.</summary>
+/// <param name="makeSchema">Makes the schema without the fields of a subgraph; called once.</param>
+public sealed class SubgraphText(Func<GraphQL.Types.Schema> makeSchema)
+{
+    private const string Link =
+        """
+        extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
+
+
+        """;
+
+    /// <summary>What the specification defines, and Apollo's tools know only where it is written out.</summary>
+    private const string OneOf = "directive @oneOf on INPUT_OBJECT\n\n";
+
+    private const string IsNode = " implements Node ";
+
+    private readonly Lazy<string> _sdl = new(() =>
+    {
+        using var schema = makeSchema();
+        schema.Initialize();
+        var lines = SchemaText.Print(schema).Split('\n');
+        return Link + OneOf + string.Join(
+            '\n', lines.Select(line => line.Replace(IsNode, $"{IsNode}@key(fields: \"id\") ")));
+    });
+
+    public string Sdl => _sdl.Value;
 }

@@ -10,7 +10,7 @@ namespace Equaticket.Engine.Input;
 /// Enforces the input directives, and what holds for every text: no U+0000, ends trimmed, one line unless
 /// <c>@length</c> allows several. A blank is null where <c>@length</c> lets a text have 0 characters, and an
 /// error elsewhere: taken for none, a blank cursor would lead back to the first page, and a blank condition
-/// to all rows.
+/// to all rows. Ids become <see cref="Guid"/>s.
 /// </summary>
 /// <remarks>
 /// GraphQL.NET calls the parser of an input field or argument for each value that is not null,
@@ -51,14 +51,20 @@ public sealed class InputRules : BaseSchemaNodeVisitor
     private static Func<object, object?>? Rule(IMetadataReader member, IGraphType type)
     {
         var range = InputDirectives.BoundsOf(member, InputDirectives.Range);
+        var named = type.GetNamedType();
         if (InputDirectives.ListBoundsOf(member) is { } bounds)
-            return value => InBounds((IEnumerable)value, bounds);
-        return type.GetNamedType() switch
+        {
+            return named is IdGraphType
+                ? value => Ids.ReadAll(InBounds((IEnumerable)value, bounds))
+                : value => InBounds((IEnumerable)value, bounds);
+        }
+
+        return named switch
         {
             StringGraphType when IsList(type) => null,
             StringGraphType => Text(InputDirectives.TextRuleOf(member)),
-            IdGraphType when IsList(type) => SoundItems,
-            IdGraphType => value => TextRules.Sound(value.ToString()!),
+            IdGraphType when IsList(type) => value => Ids.ReadAll(SoundItems((IEnumerable)value)),
+            IdGraphType => value => Ids.Read(TextRules.Sound(value.ToString()!)),
             ScalarGraphType when range is var (min, max) =>
                 value => InRange(value, min, max),
             _ => null,
@@ -68,35 +74,57 @@ public sealed class InputRules : BaseSchemaNodeVisitor
     private static bool IsList(IGraphType type) =>
         (type is NonNullGraphType required ? required.ResolvedType : type) is ListGraphType;
 
-    private static Func<object, object?> Text(TextRule rule) => value => rule.Read((string)value);
+    private static Func<object, object?> Text(TextRule rule) => rule.Format?.Decode is { } decode
+        ? value => rule.Read((string)value) is { } text ? decode(text) : null
+        : value => rule.Read((string)value);
 
-    private static object SoundItems(object value)
+    private static IEnumerable SoundItems(IEnumerable value)
     {
-        foreach (var id in ((IEnumerable)value).OfType<string>())
+        foreach (var id in value.OfType<string>())
             TextRules.Sound(id);
         return value;
     }
 
-    private static object InBounds(IEnumerable value, ListBounds bounds)
+    private static IEnumerable InBounds(IEnumerable value, ListBounds bounds)
     {
         SoundItems(value);
         var items = value.Cast<object?>().ToList();
         if (items.Count < bounds.Min || items.Count > bounds.Max)
         {
             throw new InvalidInputException(bounds.Max is { } max
-                ? $"Give {bounds.Min} to {max} items."
-                : $"Give at least {bounds.Min}.");
+                ? $"This must have {bounds.Min} to {max} items."
+                : $"This must have at least {bounds.Min} item.");
         }
 
         // An id is the same in upper and lower case.
         return bounds.AreUnique
             && items.DistinctBy(item => item is string id ? id.ToUpperInvariant() : item).Count() < items.Count
-            ? throw new InvalidInputException("Give each once.")
+            ? throw new InvalidInputException("This must not contain duplicates.")
             : value;
     }
 
     private static object InRange(object value, int min, int max) =>
         Convert.ToInt64(value) is var number && (number < min || number > max)
             ? throw new InvalidInputException($"This must be between {min} and {max}.")
+            : value;
+}
+
+/// <summary>
+/// Refuses null as an item where the type of a list forbids it. Documents are validated for it, and GraphQL.NET
+/// coerces variables by it, but one with a default may stand as an item and still be given as null.
+/// </summary>
+internal static class RequiredItems
+{
+    /// <returns>What checks a coerced value of the type, or null where null may be an item.</returns>
+    public static Func<object, object>? Rule(IGraphType type) => type switch
+    {
+        NonNullGraphType required => Rule(required.ResolvedType!),
+        ListGraphType { ResolvedType: NonNullGraphType } => Require,
+        _ => null,
+    };
+
+    private static object Require(object value) =>
+        ((IEnumerable)value).Cast<object?>().Contains(null)
+            ? throw new InvalidInputException(InputReasons.Required)
             : value;
 }

@@ -18,7 +18,14 @@ public sealed class PatchValues(IDictionary<string, object?> values)
     {
         var member = Optional<object>(name);
         return member is { IsSet: true, Value: null }
-            ? throw ApiError.Validation(name, "This can be changed, but not cleared.")
+            ? throw ApiError.Validation(name, "This cannot be cleared.")
             : new Optional<T>(member.IsSet, member.IsSet ? (T?)member.Value : default);
     }
+}
+
+/// <summary>A member of a patch: absent (keep), null (clear) or a value (set).</summary>
+public readonly record struct Optional<T>(bool IsSet, T? Value)
+{
+    /// <returns>The new value when one is given, else <paramref name="current"/>.</returns>
+    public T? Or(T? current) => IsSet ? Value : current;
 }

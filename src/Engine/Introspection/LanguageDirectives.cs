@@ -1,3 +1,5 @@
+using GraphQL;
+using GraphQL.Types;
 using GraphQLParser.AST;
 
 namespace Equaticket.Engine.Introspection;
@@ -11,4 +13,49 @@ public static class LanguageDirectives
     /// <summary>Whether a schema defines one of them.</summary>
     public static bool IsDefinition(ASTNode node) =>
         node is GraphQLDirectiveDefinition directive && Names.Contains(directive.Name.StringValue);
+}
+
+/// <summary>
+/// <c>@oneOf</c> of the GraphQL specification. GraphQL.NET enforces it by
+/// <see cref="IInputObjectGraphType.IsOneOf"/>, and does not list it among the directives.
+/// </summary>
+public sealed class OneOfDirective : Directive
+{
+    public const string DirectiveName = "oneOf";
+
+    public OneOfDirective()
+        : base(DirectiveName, DirectiveLocation.InputObject)
+    {
+        Description = "Requires exactly one field of the input object, which must not be null.";
+    }
+
+    public override bool? Introspectable => true;
+}
+
+/// <summary><c>@specifiedBy</c> of the GraphQL specification, which GraphQL.NET does not have.</summary>
+public sealed class SpecifiedByDirective : Directive
+{
+    public const string DirectiveName = "specifiedBy";
+
+    private const string Url = "url";
+
+    public SpecifiedByDirective()
+        : base(DirectiveName, DirectiveLocation.Scalar)
+    {
+        Description = "Links to the specification of a scalar.";
+        Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<StringGraphType>>
+        {
+            Name = Url,
+            Description = "The URL of the specification.",
+        });
+    }
+
+    public override bool? Introspectable => true;
+
+    public static void Apply(ScalarGraphType scalar, string url) =>
+        scalar.ApplyDirective(DirectiveName, Url, url);
+
+    /// <returns>The address; null where none is given.</returns>
+    public static string? UrlOf(IGraphType type) =>
+        (string?)type.FindAppliedDirective(DirectiveName)?.FindArgument(Url)?.Value;
 }

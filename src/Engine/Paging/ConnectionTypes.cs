@@ -1,5 +1,6 @@
 using System.Reflection;
 using Equaticket.Engine.Cost;
+using Equaticket.Engine.Fields;
 using GraphQL;
 using GraphQL.Types;
 
@@ -19,13 +20,13 @@ public sealed class ConnectionGraphType<TNodeType, TRow> : ObjectGraphType<Conne
         Description = $"A page of {node} objects, newest first.";
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TNodeType>>>>("nodes")
             .Description("The items on the page.")
-            .Resolve(context => context.Source.Nodes);
+            .ResolveFrom(page => page.Nodes);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<EdgeGraphType<TNodeType, TRow>>>>>("edges")
             .Description("The items on the page, each with its cursor.")
-            .Resolve(context => context.Source.Edges);
+            .ResolveFrom(page => page.Edges);
         Field<NonNullGraphType<PageInfoGraphType>>("pageInfo")
             .Description("Pagination information.")
-            .Resolve(context => context.Source);
+            .ResolveFrom<Connection<TRow>, IPageInfo>(page => page);
         Field<NonNullGraphType<IntGraphType>>("totalCount")
             .Description("The total number of items in the list. Computed only if requested.")
             .ResolveAsync(context => context.Source.CountAsync(context.CancellationToken))
@@ -44,10 +45,8 @@ public sealed class EdgeGraphType<TNodeType, TRow> : ObjectGraphType<Edge<TRow>>
         Description = $"A {node} in a list, with its cursor.";
         Field<NonNullGraphType<TNodeType>>("node")
             .Description("The item.")
-            .Resolve(context => context.Source.Node);
-        Field<NonNullGraphType<StringGraphType>>("cursor")
-            .Description("The cursor of the item, to pass as `after` or `before`.")
-            .Resolve(context => context.Source.Cursor.Encode());
+            .ResolveFrom(edge => edge.Node);
+        this.Leaf("cursor", "The cursor of the item, to pass as `after` or `before`.", edge => edge.Cursor.Encode());
     }
 }
 
@@ -58,18 +57,12 @@ public sealed class PageInfoGraphType : ObjectGraphType<IPageInfo>
     {
         Name = "PageInfo";
         Description = "Pagination information of a connection.";
-        Field<NonNullGraphType<BooleanGraphType>>("hasNextPage")
-            .Description("Whether more items follow this page.")
-            .Resolve(context => context.Source.HasNextPage);
-        Field<NonNullGraphType<BooleanGraphType>>("hasPreviousPage")
-            .Description("Whether more items precede this page.")
-            .Resolve(context => context.Source.HasPreviousPage);
-        Field<StringGraphType>("startCursor")
-            .Description("The cursor of the first item; null if the page is empty.")
-            .Resolve(context => context.Source.StartCursor);
-        Field<StringGraphType>("endCursor")
-            .Description("The cursor of the last item; null if the page is empty.")
-            .Resolve(context => context.Source.EndCursor);
+        this.Leaf("hasNextPage", "Whether more items follow this page.", page => page.HasNextPage);
+        this.Leaf("hasPreviousPage", "Whether more items precede this page.", page => page.HasPreviousPage);
+        this.OptionalLeaf("startCursor", "The cursor of the first item; null if the page is empty.",
+            page => page.StartCursor);
+        this.OptionalLeaf("endCursor", "The cursor of the last item; null if the page is empty.",
+            page => page.EndCursor);
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
 
@@ -12,12 +13,13 @@ namespace Equaticket.Engine.Paging;
 /// <remarks>The time keeps its microseconds: with fewer, rows of one millisecond would be lost.</remarks>
 public readonly record struct Cursor(DateTimeOffset CreatedAt, Guid Id)
 {
-    /// <summary>The <c>@format</c> of arguments that take a cursor.</summary>
-    public static readonly TextFormat Format = new(
-        "cursor",
-        text => TryDecode(text, out _)
-            ? null
-            : "This is no cursor. Pass one from an earlier page, unchanged.");
+    /// <summary>The <c>@format</c> of arguments that take a cursor. Resolvers get it decoded.</summary>
+    public static readonly TextFormat Format = new("cursor", _ => null)
+    {
+        Decode = text => TryDecode(text, out var cursor)
+            ? cursor
+            : throw new InvalidInputException("This cursor is invalid. Pass one from an earlier page, unchanged."),
+    };
 
     private const int MaxLength = 256;
 

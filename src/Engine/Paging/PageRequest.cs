@@ -13,26 +13,15 @@ public sealed record PageRequest(int Limit, bool IsBackward, Cursor? After, Curs
     public const int DefaultLimit = 25;
     public const int MaxLimit = 100;
 
-    /// <exception cref="ApiError">A cursor is broken, or both ends are asked for.</exception>
+    /// <exception cref="ApiError">Both ends are asked for.</exception>
     public static PageRequest From(IResolveFieldContext context)
     {
         var (first, last) = (context.GetArgument<int?>("first"), context.GetArgument<int?>("last"));
         var (after, before) =
-            (Decode("after", context.GetArgument<string?>("after")),
-                Decode("before", context.GetArgument<string?>("before")));
+            (context.GetArgument<Cursor?>("after"), context.GetArgument<Cursor?>("before"));
         if (first is not null && last is not null)
-            throw ApiError.Validation("last", "Give first or last, not both.");
+            throw ApiError.Validation("last", "Use first or last, not both.");
         var isBackward = last is not null || (first is null && after is null && before is not null);
         return new PageRequest(first ?? last ?? DefaultLimit, isBackward, after, before);
-    }
-
-    private static Cursor? Decode(string name, string? text)
-    {
-        if (text is null)
-            return null;
-        return Paging.Cursor.TryDecode(text, out var cursor)
-            ? cursor
-            : throw ApiError.Validation(
-                name, "This is no cursor. Pass one from an earlier page, unchanged.");
     }
 }

@@ -30,7 +30,7 @@ public sealed class MetadataGraphType : ScalarGraphType
         GraphQLNullValue => null,
         GraphQLObjectValue pairs => Read((pairs.Fields ?? []).Select(pair =>
             KeyValuePair.Create((string)pair.Name.Value, LiteralValue(pair.Value)))),
-        _ => throw Refusal("Give an object of strings."),
+        _ => throw Refusal("This must be an object of strings."),
     };
 
     public override object? ParseValue(object? value) => value switch
@@ -38,7 +38,7 @@ public sealed class MetadataGraphType : ScalarGraphType
         null => null,
         IEnumerable<KeyValuePair<string, object?>> pairs => Read(pairs),
         IReadOnlyDictionary<string, string?> read => read,
-        _ => throw Refusal("Give an object of strings."),
+        _ => throw Refusal("This must be an object of strings."),
     };
 
     public override object? Serialize(object? value) => value;
@@ -58,12 +58,12 @@ public sealed class MetadataGraphType : ScalarGraphType
             if (TextRules.Length(TextRules.Sound(key)) > MaxKeyLength || TextRules.IsBlank(key))
                 throw Refusal($"Keys must have 1 to {MaxKeyLength} characters and not be blank.");
             if (!TextRules.IsOneLine(key))
-                throw Refusal("Keys must be one line, without control characters.");
+                throw Refusal("Keys must be a single line, without control characters.");
             if (!read.TryAdd(key, Value(key, value)))
-                throw Refusal($"The key '{key}' is given twice.");
+                throw Refusal($"The key '{key}' appears twice.");
         }
 
-        return read.Count <= MaxPairs ? read : throw Refusal($"Give at most {MaxPairs} pairs.");
+        return read.Count <= MaxPairs ? read : throw Refusal($"This must have at most {MaxPairs} pairs.");
     }
 
     private static string? Value(string key, object? value) => value switch

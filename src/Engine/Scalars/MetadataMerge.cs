@@ -46,6 +46,6 @@ public static class MetadataMerge
 
         return merged.Count <= MaxPairs
             ? merged.ToImmutable()
-            : throw ApiError.Validation(Param, $"At most {MaxPairs} pairs can be kept.");
+            : throw ApiError.Validation(Param, $"Metadata can have at most {MaxPairs} pairs.");
     }
 }

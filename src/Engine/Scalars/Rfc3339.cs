@@ -7,13 +7,13 @@ public static class Rfc3339
 {
     /// <summary>What is said of what is not a time.</summary>
     public const string NoTime =
-        "Give a date and time with an offset or Z, such as 2026-09-15T18:00:00Z.";
+        "Use a date and time with an offset or Z, such as 2026-09-15T18:00:00Z.";
 
     private const string NoPlus =
-        "There is a space where the + of the offset belongs. In a query string write + as %2B, as in "
+        "The offset has a space instead of a +. In a query string, encode + as %2B, as in "
         + "2026-09-15T18:00:00%2B02:00.";
 
-    private const string OutOfRange = "Give a time from 1900-01-01 to 9998-12-31, in UTC.";
+    private const string OutOfRange = "The time must be from 1900-01-01 to 9998-12-31, in UTC.";
 
     /// <summary>How long the offset is at the end of a time.</summary>
     private const int OffsetLength = 6;
@@ -25,9 +25,23 @@ public static class Rfc3339
 
     private static readonly string[] Formats = [.. FormatsOf("zzz"), .. FormatsOf("'Z'")];
 
+    /// <summary>How much room <see cref="Write(DateTimeOffset, Span{byte})"/> needs, in bytes.</summary>
+    public const int MaxLength = 32;
+
+    private const int LengthToMilliseconds = 23;
+
     /// <summary>UTC with milliseconds: <c>2026-09-15T18:00:00.000Z</c>.</summary>
     public static string Write(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <inheritdoc cref="Write(DateTimeOffset)"/>
+    /// <returns>How many bytes of the buffer it takes.</returns>
+    public static int Write(DateTimeOffset time, Span<byte> utf8)
+    {
+        time.UtcDateTime.TryFormat(utf8, out _, "O", CultureInfo.InvariantCulture);
+        utf8[LengthToMilliseconds] = (byte)'Z';
+        return LengthToMilliseconds + 1;
+    }
 
     /// <summary>UTC with the microseconds that the database keeps.</summary>
     public static string WriteMicroseconds(DateTimeOffset time) =>

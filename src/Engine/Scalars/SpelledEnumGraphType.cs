@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using Equaticket.Engine.Errors;
 using GraphQL.Types;
 using GraphQLParser.AST;
@@ -17,15 +18,25 @@ public interface IWireSpelling
     bool TryFromWireName(string wireName, out string graphQLName);
 }
 
+/// <summary>An enum type that writes its members without boxing them.</summary>
+internal interface IEnumSpelling<in TEnum>
+{
+    bool Knows(TEnum member);
+
+    void Write(Utf8JsonWriter json, TEnum member, bool useWireNames);
+}
+
 /// <summary>
 /// <c>CONSTANT_CASE</c> in GraphQL, the wire name of the member in REST. Descriptions come from the
 /// members.
 /// </summary>
-public abstract class SpelledEnumGraphType<TEnum> : EnumerationGraphType<TEnum>, IWireSpelling
+public abstract class SpelledEnumGraphType<TEnum> : EnumerationGraphType<TEnum>, IWireSpelling,
+    IEnumSpelling<TEnum>
     where TEnum : struct, Enum
 {
     private readonly FrozenDictionary<string, string> _wireNames;
     private readonly FrozenDictionary<string, string> _graphQLNames;
+    private readonly FrozenDictionary<TEnum, (JsonEncodedText GraphQL, JsonEncodedText Wire)> _json;
 
     /// <param name="spell">The REST spelling of a member.</param>
     protected SpelledEnumGraphType(Func<TEnum, string> spell)
@@ -37,6 +48,9 @@ public abstract class SpelledEnumGraphType<TEnum> : EnumerationGraphType<TEnum>,
             StringComparer.Ordinal);
         _graphQLNames = _wireNames.ToFrozenDictionary(
             pair => pair.Value, pair => pair.Key);
+        _json = Values.ToFrozenDictionary(
+            value => (TEnum)value.Value!,
+            value => (JsonEncodedText.Encode(value.Name), JsonEncodedText.Encode(_wireNames[value.Name])));
     }
 
     /// <exception cref="InvalidInputException">It is none of the values.</exception>
@@ -53,6 +67,14 @@ public abstract class SpelledEnumGraphType<TEnum> : EnumerationGraphType<TEnum>,
 
     public bool TryFromWireName(string wireName, out string graphQLName) =>
         _graphQLNames.TryGetValue(wireName, out graphQLName!);
+
+    bool IEnumSpelling<TEnum>.Knows(TEnum member) => _json.ContainsKey(member);
+
+    void IEnumSpelling<TEnum>.Write(Utf8JsonWriter json, TEnum member, bool useWireNames)
+    {
+        var (graphQL, wire) = _json[member];
+        json.WriteStringValue(useWireNames ? wire : graphQL);
+    }
 
     private InvalidInputException NoneOf() =>
         new(InputReasons.NoneOf(Values.Select(value => value.Name)));

@@ -6,8 +6,8 @@ using Equaticket.Persistence.ApiKeys;
 namespace Equaticket.Host.Activity;
 
 /// <summary>
-/// Holds finished requests until they are written, in bounded memory: when the database is too slow
-/// to take them, further ones are dropped and counted, never waited for.
+/// Buffers finished requests until they are written, in bounded memory: if the database is too slow
+/// to keep up, further ones are dropped and counted, without blocking requests.
 /// </summary>
 internal sealed class ActivityLog
 {
@@ -32,7 +32,7 @@ internal sealed class ActivityLog
 
     public void Drop(int count) => _dropped.Add(count);
 
-    /// <summary>Nothing comes any more: what is left can be written.</summary>
+    /// <summary>Completes the log, so that the rest can be written.</summary>
     public void Complete() => _requests.Writer.TryComplete();
 }
 

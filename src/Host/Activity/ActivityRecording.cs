@@ -8,7 +8,7 @@ using Equaticket.Schema.Execution;
 namespace Equaticket.Host.Activity;
 
 /// <summary>
-/// Notes every request that came with an API key of ours, once it has been answered, refused, or left by its
+/// Records every request that came with a known API key, once it was answered, refused or abandoned by its
 /// caller.
 /// </summary>
 internal sealed class ActivityRecording(RequestDelegate next, ActivityLog log, RowStamps stamps)
@@ -58,7 +58,14 @@ internal sealed class ActivityRecording(RequestDelegate next, ActivityLog log, R
     private static string? KeyOf(HttpRequest request) =>
         request.Headers[WriteClaim.Header] is [{ Length: <= WriteClaim.MaxLength } key] ? Shorten(key) : null;
 
-    /// <summary>PostgreSQL stores no U+0000, and nobody reads more than this.</summary>
+    /// <summary>PostgreSQL cannot store U+0000, and longer values are not useful.</summary>
     private static string? Shorten(string? text) =>
         string.IsNullOrEmpty(text) ? null : text[..Math.Min(text.Length, MaxText)].Replace('\0', ' ');
 }
+
+/// <summary>
+/// The key that a request came with, for the activity log. Unlike <c>CallerFeature</c> it grants no access: the
+/// key may have expired or been revoked.
+/// </summary>
+/// <param name="Owner">The owner of the key.</param>
+internal sealed record UsedKey(Caller Owner);

@@ -8,8 +8,8 @@ using NpgsqlTypes;
 namespace Equaticket.Host.Activity;
 
 /// <summary>
-/// Writes finished requests in batches, off the path of requests, and the rest at the end. While the database
-/// is away they wait in the log, as many as it holds.
+/// Writes finished requests in batches in the background, and the rest on shutdown. While the database
+/// is unavailable they wait in the log, up to its capacity.
 /// </summary>
 internal sealed class ActivityWriter(
     ActivityLog log, NpgsqlDataSource database, TimeProvider clock, ILogger<ActivityWriter> logger)
@@ -32,7 +32,7 @@ internal sealed class ActivityWriter(
 
     private readonly CancellationTokenSource _giveUp = new();
 
-    /// <summary>Writes what is left, for as long as the host waits.</summary>
+    /// <summary>Writes the rest, for as long as the host waits.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         log.Complete();
@@ -76,7 +76,7 @@ internal sealed class ActivityWriter(
             catch (PostgresException fault)
                 when (attempt > 1 && fault.SqlState == PostgresErrorCodes.UniqueViolation)
             {
-                // The attempt before had been committed when its connection broke.
+                // The previous attempt was committed before its connection broke.
                 return;
             }
             catch (Exception fault) when (MayPass(fault, attempt))
@@ -86,13 +86,13 @@ internal sealed class ActivityWriter(
             catch (Exception fault)
             {
                 log.Drop(batch.Count);
-                logger.LogWarning(fault, "{Count} requests are not in the activity log.", batch.Count);
+                logger.LogWarning(fault, "{Count} requests could not be added to the activity log.", batch.Count);
                 return;
             }
         }
     }
 
-    /// <summary>An outage is waited for. A batch that the database refuses must not keep others back.</summary>
+    /// <summary>Wait during an outage. A batch that the database refuses must not block others.</summary>
     private bool MayPass(Exception fault, int attempt) =>
         !_giveUp.IsCancellationRequested
         && (attempt < MaxAttempts

@@ -3,7 +3,7 @@ using Equaticket.Schema.Consistency;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary><c>check</c>: whether counters and amounts still follow from orders and tickets.</summary>
+/// <summary><c>check</c>: whether counters and amounts still match orders and tickets.</summary>
 internal static class CheckCommand
 {
     private const int HasDifferences = 1;
@@ -13,8 +13,8 @@ internal static class CheckCommand
         var json = CommandOptions.Json();
         var command = new Command(
             "check",
-            "Recompute stock, totals and money from orders and tickets, also while the server runs. "
-            + "Exit code 1 when something differs.")
+            "Recompute stock, totals and amounts from orders and tickets; safe while the server runs. "
+            + "Exits with 1 if anything differs.")
         {
             json,
         };
@@ -50,4 +50,48 @@ internal static class CheckCommand
 
     private static CheckReport Report(bool asJson) =>
         asJson ? new JsonCheckReport() : new CheckReport();
+}
+
+/// <summary>Prints differences as a check finds them, one line each.</summary>
+internal class CheckReport
+{
+    protected int Count { get; private set; }
+
+    public void Add(Difference difference)
+    {
+        Write(difference);
+        Count++;
+    }
+
+    /// <param name="organizations">The number of organizations checked.</param>
+    /// <returns>The number of differences.</returns>
+    public int End(int organizations)
+    {
+        WriteEnd(organizations);
+        return Count;
+    }
+
+    protected virtual void Write(Difference difference) => Console.WriteLine(
+        $"{difference.Organization} {difference.Mode} {difference.Kind} {difference.Id}: expected "
+        + $"{difference.Expected}, found {difference.Actual}. {difference.Message}");
+
+    protected virtual void WriteEnd(int organizations) =>
+        Console.WriteLine($"{Count} differences in {organizations} organizations.");
+}
+
+/// <summary>Prints the findings of a check as one line of JSON, incrementally.</summary>
+internal sealed class JsonCheckReport : CheckReport
+{
+    protected override void Write(Difference difference)
+    {
+        Console.Write(Count == 0 ? """{"differences":[""" : ",");
+        Console.Write(CommandHost.ToJson(difference));
+    }
+
+    protected override void WriteEnd(int organizations)
+    {
+        if (Count == 0)
+            Console.Write("""{"differences":[""");
+        Console.WriteLine($$"""],"organizations":{{organizations}}}""");
+    }
 }

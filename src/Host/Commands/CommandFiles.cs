@@ -2,14 +2,14 @@ using Equaticket.Engine.Errors;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary>Files that a command is given; what goes wrong with one is told in a sentence.</summary>
+/// <summary>Files passed to a command, with readable error messages.</summary>
 internal static class CommandFiles
 {
     /// <exception cref="ApiError">It cannot be read.</exception>
     public static async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
     {
         if (!Path.Exists(file))
-            throw ApiError.Validation(null, $"There is no file {file}.");
+            throw ApiError.Validation(null, $"The file {file} does not exist.");
         try
         {
             return await File.ReadAllTextAsync(file, cancellationToken);
@@ -24,7 +24,7 @@ internal static class CommandFiles
     public static async Task WriteAsync(FileInfo file, string text, CancellationToken cancellationToken)
     {
         if (file.Directory is { Exists: false } folder)
-            throw ApiError.Validation(null, $"There is no folder {folder.FullName}. Make it, or name another file.");
+            throw ApiError.Validation(null, $"The folder {folder.FullName} does not exist. Create it first.");
         try
         {
             await File.WriteAllTextAsync(file.FullName, text, cancellationToken);

@@ -1,15 +1,17 @@
+using System.CommandLine;
 using System.Text.Json;
 using Equaticket.Engine.Errors;
 using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Hosting;
 using Equaticket.Host.Webhooks;
+using Equaticket.Persistence.Spelling;
 using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary>Runs a command with the services it needs, and reports what went wrong.</summary>
+/// <summary>Runs a command with the services it needs, and reports errors.</summary>
 internal static class CommandHost
 {
     private const int Failure = 1;
@@ -20,13 +22,13 @@ internal static class CommandHost
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Runs a command on the database, which is brought to the newest form first.</summary>
+    /// <summary>Runs a command on the database, after applying pending migrations.</summary>
     public static Task<int> RunAsync(
         Func<IServiceProvider, CancellationToken, Task> command,
         CancellationToken cancellationToken) =>
         RunAsync((services, _, token) => command(services, token), cancellationToken);
 
-    /// <summary>The same for a command that wants to know which migrations were applied.</summary>
+    /// <summary>The same for a command that needs to know which migrations were applied.</summary>
     public static Task<int> RunAsync(
         Func<IServiceProvider, IReadOnlyList<string>, CancellationToken, Task> command,
         CancellationToken cancellationToken) =>
@@ -40,7 +42,7 @@ internal static class CommandHost
             await command(services, applied, cancellationToken);
         });
 
-    /// <summary>Turns what is expected to go wrong into a sentence and an exit code of 1.</summary>
+    /// <summary>Turns expected errors into a message and exit code 1.</summary>
     public static async Task<int> ReportAsync(Func<Task> command)
     {
         try
@@ -70,7 +72,7 @@ internal static class CommandHost
         }
         catch (IOException error) when (error.InnerException is AddressInUseException)
         {
-            return Fail($"{error.Message.TrimEnd('.')}. End what listens there, or set ASPNETCORE_URLS to another address.");
+            return Fail($"{error.Message.TrimEnd('.')}. Stop what listens there, or change ASPNETCORE_URLS.");
         }
         catch (Exception error) when (DatabaseErrors.Translate(error) is not null)
         {
@@ -82,7 +84,7 @@ internal static class CommandHost
     public static void Print(bool asJson, object result, string text) =>
         Console.WriteLine(asJson ? ToJson(result) : text);
 
-    /// <summary>A result as scripts read it, on one line.</summary>
+    /// <summary>A result for scripts, on one line.</summary>
     public static string ToJson(object result) => JsonSerializer.Serialize(result, Json);
 
     private static int Fail(string message)
@@ -96,4 +98,31 @@ internal static class CommandHost
             .AddLogging()
             .AddEquaticket(connectionString)
             .BuildServiceProvider();
+}
+
+/// <summary>Options that several commands share.</summary>
+internal static class CommandOptions
+{
+    public static Option<bool> Json() => new("--json")
+    {
+        Description = "Print one line of JSON, for scripts.",
+    };
+
+    public static Option<string> Organization() => new("--org")
+    {
+        Description = "The slug of the organization.",
+        Required = true,
+    };
+
+    public static Option<string> Text(string name, string description, bool required = true) =>
+        new(name) { Description = description, Required = required };
+
+    /// <summary>An option with the values of an enum, spelled as in the API.</summary>
+    public static Option<string> OneOf<TEnum>(string name, string description)
+        where TEnum : struct, Enum
+    {
+        var option = Text(name, $"{description} One of: {string.Join(", ", WireNames<TEnum>.All)}.");
+        option.AcceptOnlyFromAmong([.. WireNames<TEnum>.All]);
+        return option;
+    }
 }

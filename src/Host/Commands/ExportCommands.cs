@@ -9,7 +9,7 @@ using GraphQL.Types;
 namespace Equaticket.Host.Commands;
 
 /// <summary>
-/// <c>schema export</c> and <c>openapi export</c>: what is derived from the code, as files.
+/// <c>schema export</c> and <c>openapi export</c>: documents derived from the code.
 /// </summary>
 internal static class ExportCommands
 {
@@ -17,7 +17,7 @@ internal static class ExportCommands
     {
         Export(
             "schema",
-            "Print the schema in GraphQL's language.",
+            "Print the GraphQL schema.",
             services => SchemaText.Print(services.GetRequiredService<ISchema>())),
         SchemaCommands.Diff(),
         SchemaCommands.Check(),
@@ -39,7 +39,7 @@ internal static class ExportCommands
     {
         var file = new Argument<FileInfo?>("FILE")
         {
-            Description = "Where to write it; printed when left out.",
+            Description = "The file to write. Defaults to standard output.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var json = CommandOptions.Json();
@@ -56,12 +56,12 @@ internal static class ExportCommands
 
             await CommandFiles.WriteAsync(target, text, cancellationToken);
             CommandHost.Print(
-                given.GetValue(json), new { file = target.FullName }, $"Written to {target}.");
+                given.GetValue(json), new { file = target.FullName }, $"Wrote {target}.");
         }));
         return command;
     }
 
-    /// <summary>Makes something of the services, for which no database is needed.</summary>
+    /// <summary>Creates something from the services that needs no database.</summary>
     public static async Task<string> MakeAsync(Func<IServiceProvider, string> make)
     {
         await using var services = new ServiceCollection()

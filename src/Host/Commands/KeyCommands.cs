@@ -14,7 +14,7 @@ internal static class KeyCommands
 {
     private const string AllScopes = "all";
 
-    public static Command Create() => new("key", "Make and revoke API keys.")
+    public static Command Create() => new("key", "Create and revoke API keys.")
     {
         CreateKey(),
         RevokeKey(),
@@ -23,14 +23,14 @@ internal static class KeyCommands
     private static Command CreateKey()
     {
         var org = CommandOptions.Organization();
-        var mode = CommandOptions.OneOf<Mode>("--mode", "Whose data the key works on.");
+        var mode = CommandOptions.OneOf<Mode>("--mode", "Whether the key accesses live or test data.");
         var scopes = CommandOptions.Text(
-            "--scopes", $"'all', or some of: {string.Join(',', WireNames<Scope>.All)}.");
-        var name = CommandOptions.Text("--name", "What people call the key.", required: false);
+            "--scopes", $"'all', or a comma-separated list of: {string.Join(',', WireNames<Scope>.All)}.");
+        var name = CommandOptions.Text("--name", "The name of the key.", required: false);
         var expires = CommandOptions.Text(
-            "--expires", "When the key ends, such as 2027-01-31T00:00:00Z.", required: false);
+            "--expires", "When the key expires, such as 2027-01-31T00:00:00Z.", required: false);
         var json = CommandOptions.Json();
-        var command = new Command("create", "Make a key and show it, this once.")
+        var command = new Command("create", "Create a key. It is shown only once.")
         {
             org, mode, scopes, name, expires, json,
         };
@@ -58,7 +58,7 @@ internal static class KeyCommands
     {
         var id = new Argument<Guid>("ID") { Description = "The id of the key." };
         var json = CommandOptions.Json();
-        var command = new Command("revoke", "Revoke a key for good, at once.") { id, json };
+        var command = new Command("revoke", "Revoke a key, immediately and permanently.") { id, json };
         command.SetAction((given, cancellationToken) => CommandHost.RunAsync(
             async (services, token) =>
             {
@@ -94,7 +94,7 @@ internal static class KeyCommands
         CommandHost.Print(
             asJson,
             new { id, key, mode, scopes, expiresAt },
-            $"{key}\nid {id}, {mode}, {string.Join(' ', scopes)}. The key is shown this once.");
+            $"{key}\nid {id}, {mode}, {string.Join(' ', scopes)}. The key is shown only once.");
     }
 
     private static IReadOnlyCollection<Scope> ReadScopes(string list) =>
@@ -106,7 +106,7 @@ internal static class KeyCommands
         WireNames<Scope>.TryParse(name, out var scope)
             ? scope
             : throw ApiError.Validation(
-                "scopes", $"'{name}' is no scope. Use all, or: {string.Join(',', WireNames<Scope>.All)}");
+                "scopes", $"'{name}' is not a scope. Use all, or any of: {string.Join(',', WireNames<Scope>.All)}");
 
     private static DateTimeOffset? ReadTime(string? text)
     {

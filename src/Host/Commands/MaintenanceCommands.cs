@@ -9,7 +9,7 @@ internal static class MaintenanceCommands
     {
         var json = CommandOptions.Json();
         var command = new Command(
-            "migrate", "Bring the database to the newest form. `serve` does so by itself.")
+            "migrate", "Apply pending migrations. `serve` does this when it starts.")
         {
             json,
         };

@@ -8,7 +8,7 @@ namespace Equaticket.Host.Commands;
 /// <summary><c>org create | accept-terms | set-plan | set-stripe</c>.</summary>
 internal static class OrganizationCommands
 {
-    public static Command Create() => new("org", "Make and change organizations.")
+    public static Command Create() => new("org", "Create and change organizations.")
     {
         CreateOrganization(),
         AcceptTerms(),
@@ -18,14 +18,14 @@ internal static class OrganizationCommands
 
     private static Command CreateOrganization()
     {
-        var slug = CommandOptions.Text("--slug", "Its name in addresses: a-z, 0-9 and hyphens.");
-        var name = CommandOptions.Text("--name", "What people call it.");
-        var plan = CommandOptions.OneOf<Plan>("--plan", "Its subscription tier.");
+        var slug = CommandOptions.Text("--slug", "The slug for use in URLs: a-z, 0-9 and hyphens.");
+        var name = CommandOptions.Text("--name", "The name of the organization.");
+        var plan = CommandOptions.OneOf<Plan>("--plan", "The plan.");
         var terms = new Option<bool>("--accept-terms")
         {
             Description = "Accept the API terms, without which no key can be made.",
         };
-        return Command("create", "Make an organization.", [slug, name, plan, terms],
+        return Command("create", "Create an organization.", [slug, name, plan, terms],
             (registry, given, token) => registry.CreateAsync(
                 given.GetRequiredValue(slug),
                 given.GetRequiredValue(name),
@@ -45,7 +45,7 @@ internal static class OrganizationCommands
     private static Command SetPlan()
     {
         var org = CommandOptions.Organization();
-        var plan = CommandOptions.OneOf<Plan>("--plan", "The new subscription tier.");
+        var plan = CommandOptions.OneOf<Plan>("--plan", "The new plan.");
         return Command("set-plan", "Change the plan of an organization.", [org, plan],
             (registry, given, token) => registry.SetPlanAsync(
                 given.GetRequiredValue(org),
@@ -58,14 +58,14 @@ internal static class OrganizationCommands
         var org = CommandOptions.Organization();
         var charges = new Option<bool>("--charges-enabled")
         {
-            Description = "Whether Stripe lets the account take payments: true or false.",
+            Description = "Whether Stripe allows the account to accept payments: true or false.",
             Required = true,
             Arity = ArgumentArity.ExactlyOne,
         };
-        var mode = CommandOptions.OneOf<Mode>("--mode", "The account's mode, live when left out.");
+        var mode = CommandOptions.OneOf<Mode>("--mode", "The mode of the account. Defaults to live.");
         mode.Required = false;
-        var account = CommandOptions.Text("--account", "Stripe's id, acct_…", required: false);
-        return Command("set-stripe", "Tell the state of the Stripe account.",
+        var account = CommandOptions.Text("--account", "The id of the Stripe account, acct_…", required: false);
+        return Command("set-stripe", "Set the state of the Stripe account.",
             [org, charges, mode, account],
             (registry, given, token) => registry.SetStripeAsync(
                 given.GetRequiredValue(org),

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary><c>requests find</c>: what happened to a request that support was asked about.</summary>
+/// <summary><c>requests find</c>: looks up a request for support.</summary>
 internal static class RequestCommands
 {
     public static Command Create() => new("requests", "Look up requests.") { Find() };
@@ -17,7 +17,7 @@ internal static class RequestCommands
             Description = "The X-Request-Id of the answer.",
         };
         var json = CommandOptions.Json();
-        var command = new Command("find", "Find requests of the last 30 days by their id.")
+        var command = new Command("find", "Find requests of the last 30 days by id.")
         {
             requestId, json,
         };
@@ -37,7 +37,7 @@ internal static class RequestCommands
             .OrderByDescending(request => request.Id).Take(100)
             .ToListAsync(token);
         if (found.Count == 0 && !asJson)
-            Console.WriteLine("No request of the last 30 days has this id.");
+            Console.WriteLine("No request in the last 30 days has this id.");
         foreach (var request in found)
         {
             var time = Rfc3339.Write(request.CreatedAt);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Introspection;
 using Equaticket.SchemaDiff;
@@ -10,22 +11,22 @@ using GraphQL.Types;
 namespace Equaticket.Host.Commands;
 
 /// <summary>
-/// <c>schema diff</c> and <c>schema check</c>: what a change of the schema means to clients. They end
-/// with 1 when a change is breaking, and with 2 when they cannot compare.
+/// <c>schema diff</c> and <c>schema check</c>: what a schema change means to clients. They exit
+/// with 1 if a change is breaking, and with 2 if the comparison fails.
 /// </summary>
 internal static class SchemaCommands
 {
     private const int HasBreakingChanges = 1;
     private const int NotCompared = 2;
-    private const string ExitCodes = "Exit code 1 when a change is breaking, 2 when they cannot be compared.";
+    private const string ExitCodes = "Exits with 1 if a change is breaking, 2 if the comparison fails.";
     private const string SchemaFile = "schema.graphql";
 
     public static Command Diff()
     {
-        var before = new Argument<string>("OLD") { Description = "A file: the schema of before." };
-        var after = new Argument<string>("NEW") { Description = "A file: the schema of now." };
+        var before = new Argument<string>("OLD") { Description = "The file with the old schema." };
+        var after = new Argument<string>("NEW") { Description = "The file with the new schema." };
         var json = CommandOptions.Json();
-        var command = new Command("diff", $"Tell in what two schemas differ. {ExitCodes}")
+        var command = new Command("diff", $"Compare two schemas. {ExitCodes}")
         {
             before, after, json,
         };
@@ -39,13 +40,13 @@ internal static class SchemaCommands
     public static Command Check()
     {
         var against = CommandOptions.Text(
-            "--against", $"A file, or a revision of git that has {SchemaFile} at its root.");
+            "--against", $"A file, or a git revision that has {SchemaFile} at its root.");
         var changelog = CommandOptions.Text(
             "--changelog",
-            "A file whose part \"Unreleased\" names breaking changes, as in `Event.title`. Those are let pass.",
+            "A file whose \"Unreleased\" section names accepted breaking changes, as in `Event.title`.",
             required: false);
         var json = CommandOptions.Json();
-        var command = new Command("check", $"Tell in what the schema of this program differs. {ExitCodes}")
+        var command = new Command("check", $"Compare this program's schema with an earlier one. {ExitCodes}")
         {
             against, changelog, json,
         };
@@ -62,7 +63,7 @@ internal static class SchemaCommands
         return command;
     }
 
-    /// <summary>What a mistyped command ends with: not as if a change were breaking.</summary>
+    /// <summary>The exit code of a mistyped command, different from that of a breaking change.</summary>
     public static int Mistyped(ParseResult given, int exitCode) =>
         given.CommandResult is { Command.Name: "diff" or "check", Parent: CommandResult { Command.Name: "schema" } }
             ? NotCompared
@@ -96,7 +97,7 @@ internal static class SchemaCommands
         return git.ExitCode == 0
             ? text
             : throw ApiError.Validation(
-                null, $"{revision} is neither a file nor a revision: {(await errors).Trim()}");
+                null, $"{revision} is neither a file nor a git revision: {(await errors).Trim()}");
     }
 
     private static Process StartGit(string revision)
@@ -114,7 +115,37 @@ internal static class SchemaCommands
         catch (Win32Exception)
         {
             throw ApiError.Validation(
-                null, $"There is no file {revision}. Install git if it is a revision.");
+                null, $"The file {revision} does not exist. To use a git revision, install git.");
         }
     }
+}
+
+/// <summary>Formats schema changes, for people and for scripts.</summary>
+internal static class ChangeReport
+{
+    public static object Json(IReadOnlyList<SchemaChange> changes) => new
+    {
+        Breaking = Of(changes, Severity.Breaking),
+        Dangerous = Of(changes, Severity.Dangerous),
+        Safe = Of(changes, Severity.Safe),
+    };
+
+    public static string Text(IReadOnlyList<SchemaChange> changes)
+    {
+        if (changes.Count == 0)
+            return "The schemas are identical.";
+        var text = new StringBuilder();
+        foreach (var group in changes.GroupBy(change => change.Severity).OrderBy(group => group.Key))
+        {
+            text.AppendLine($"{group.Key} ({group.Count()})");
+            foreach (var change in group)
+                text.AppendLine($"  {change.Message} {change.Reason}".TrimEnd());
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    private static IEnumerable<object> Of(IEnumerable<SchemaChange> changes, Severity severity) =>
+        changes.Where(change => change.Severity == severity)
+            .Select(change => new { change.Path, change.Message, change.Reason });
 }

@@ -4,14 +4,14 @@ using Equaticket.Host.Hosting;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary><c>serve</c>, which is also what runs when no command is given.</summary>
+/// <summary><c>serve</c>, the default command.</summary>
 internal static class ServeCommand
 {
     public static Command Create()
     {
         var demo = new Option<bool>("--demo")
         {
-            Description = "Make the demo organization in an empty database, whichever it is.",
+            Description = "Create the demo organization in an empty database, embedded or not.",
         };
         var command = new Command("serve", "Serve the API (default).") { demo };
         command.SetAction((given, cancellationToken) => RunAsync(
@@ -34,7 +34,7 @@ internal static class ServeCommand
                 });
             await Migrations.ApplyAsync(app.Services, cancellationToken);
             await StartAsync(app, cancellationToken);
-            // Its keys are shown once, so what may keep the server from starting comes before.
+            // Its keys are shown only once, so everything that may fail on start comes first.
             var access = wantsDemo || AllowsDemo(database, configuration)
                 ? await app.Services.GetRequiredService<DemoData>()
                     .CreateOnFirstStartAsync(cancellationToken)
@@ -51,13 +51,13 @@ internal static class ServeCommand
         }
         catch
         {
-            // Else the end of what had begun already would be logged as failures.
+            // Otherwise stopping the services already started would be logged as failures.
             await app.StopAsync(CancellationToken.None);
             throw;
         }
     }
 
-    /// <summary>Demo keys must never open a database of one's own, or a port that others reach.</summary>
+    /// <summary>Demo keys must never give access to an external database, or to a port that others can reach.</summary>
     private static bool AllowsDemo(DatabaseAccess database, IConfiguration configuration) =>
         database.IsEmbedded
         && EquaticketServer.ListenUrls(configuration).All(url =>

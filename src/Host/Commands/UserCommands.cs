@@ -9,18 +9,18 @@ namespace Equaticket.Host.Commands;
 /// <summary><c>user create</c>.</summary>
 internal static class UserCommands
 {
-    public static Command Create() => new("user", "Make users.") { CreateUser() };
+    public static Command Create() => new("user", "Create users.") { CreateUser() };
 
     private static Command CreateUser()
     {
         var org = CommandOptions.Organization();
-        var email = CommandOptions.Text("--email", "The address by which the user signs in.");
-        var role = CommandOptions.OneOf<Role>("--role", "What the user may do.");
+        var email = CommandOptions.Text("--email", "The e-mail address to sign in with.");
+        var role = CommandOptions.OneOf<Role>("--role", "The role of the user.");
         var password = CommandOptions.Text(
-            "--password", "At least 12 characters. Without one the user cannot sign in yet.",
+            "--password", "At least 12 characters. Without a password, the user cannot sign in yet.",
             required: false);
         var json = CommandOptions.Json();
-        var command = new Command("create", "Make a user and give it a role in an organization.")
+        var command = new Command("create", "Create a user with a role in an organization.")
         {
             org, email, role, password, json,
         };

@@ -3,7 +3,7 @@ using Equaticket.Host.Hosting;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary>Tells whoever started the server where it is and what to try first.</summary>
+/// <summary>Prints where the server listens and what to try first.</summary>
 internal static class Welcome
 {
     public static void Print(
@@ -22,12 +22,12 @@ internal static class Welcome
         Console.WriteLine(demo is null
             ? """
 
-              Make a key for your organization:
+              Create a key for your organization:
                 ./equaticket key create --org SLUG --mode test --scopes all
               """
             : $"""
 
-              The demo organization is ready. Its secrets are shown this once:
+              The demo organization is ready. Its secrets are shown only once:
                 Sign-in    {demo.Email}  {demo.Password}
                 Live key   {demo.LiveKey}
                 Test key   {demo.TestKey}
@@ -35,6 +35,6 @@ internal static class Welcome
               Paste this:
                 curl {url}/api/v1/events -H "Authorization: Bearer {demo.TestKey}"
               """);
-        Console.WriteLine("\nCtrl-C ends it.");
+        Console.WriteLine("\nPress Ctrl-C to stop.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Team;
@@ -9,11 +10,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Host.Demo;
 
-/// <summary>What a first try needs to know of the demo organization. Shown once.</summary>
+/// <summary>The credentials of the demo organization. Shown only once.</summary>
 internal sealed record DemoAccess(string Email, string Password, string LiveKey, string TestKey);
 
 /// <summary>
-/// Makes the organization <c>demo</c> with an owner, keys and events, so that a stranger's first curl
+/// Creates the organization <c>demo</c> with an owner, keys and events, so that a newcomer's first curl
 /// command works.
 /// </summary>
 internal sealed class DemoData(
@@ -27,7 +28,7 @@ internal sealed class DemoData(
 
     private const string Email = "owner@demo.example";
 
-    /// <returns>The access to the demo, or null when there are organizations already.</returns>
+    /// <returns>The credentials of the demo, or null if there are organizations already.</returns>
     public async Task<DemoAccess?> CreateOnFirstStartAsync(CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(null);
@@ -56,4 +57,12 @@ internal sealed class DemoData(
         await events.CreateAsync(demo, created.Key, cancellationToken);
         return created.Secret.Text;
     }
+}
+
+internal static class DemoPassword
+{
+    // Without easily confused characters.
+    private const string Characters = "abcdefghijkmnpqrstuvwxyz23456789";
+
+    public static string Create() => RandomNumberGenerator.GetString(Characters, 16);
 }

@@ -7,12 +7,11 @@ using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Schema.Execution;
 using GraphQL;
-using GraphQL.Execution;
 using GraphQLParser.AST;
 
 namespace Equaticket.Host.Demo;
 
-/// <summary>Makes the demo's events through the schema, as an integrator would.</summary>
+/// <summary>Creates the demo's events through the schema, as an integrator would.</summary>
 internal sealed class DemoEvents(
     OperationExecutor executor, OperationAccess access, RowStamps stamps)
 {
@@ -43,7 +42,7 @@ internal sealed class DemoEvents(
         mutation ($id: ID!) { publishEvent(id: $id) { id } }
         """);
 
-    /// <summary>Makes every demo event in the mode of the key.</summary>
+    /// <summary>Creates all demo events in the mode of the key.</summary>
     public async Task CreateAsync(
         Organization organization, ApiKey key, CancellationToken cancellationToken)
     {
@@ -101,8 +100,7 @@ internal sealed class DemoEvents(
     {
         if (result.Errors is { Count: > 0 } errors)
             throw new InvalidOperationException($"Demo data: {errors[0].Message}", errors[0]);
-        var root = (ObjectExecutionNode)((RootExecutionNode)result.Data!).SubFields![0];
-        id = ((ValueExecutionNode)root.SubFields![0]).Result!.ToString()!;
+        id = (string)ResultObject.OfRoot(result)!.Value("id")!;
         return new Answer(StatusCodes.Status200OK, null, default);
     }
 

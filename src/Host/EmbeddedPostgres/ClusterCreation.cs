@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 
 /// <summary>
-/// Makes a cluster beside its place and moves it there when it is whole, so that dying at any
-/// moment leaves a whole cluster or none.
+/// Creates a cluster beside its final location and moves it there once complete, so that a crash at any
+/// moment leaves a complete cluster or none.
 /// </summary>
 internal sealed class ClusterCreation(ClusterLocation location, PostgresBinaries binaries)
 {
@@ -28,7 +29,7 @@ internal sealed class ClusterCreation(ClusterLocation location, PostgresBinaries
         }
     }
 
-    /// <summary>Removes what creations left that were cut off.</summary>
+    /// <summary>Removes the remains of interrupted creations.</summary>
     public static void DiscardDrafts(string home)
     {
         if (!Directory.Exists(home))
@@ -53,7 +54,7 @@ internal sealed class ClusterCreation(ClusterLocation location, PostgresBinaries
         }
         catch (IOException)
         {
-            // An initdb that was cut off still writes into it. The next start discards it.
+            // An interrupted initdb is still writing to it. The next start removes it.
         }
     }
 
@@ -72,8 +73,59 @@ internal sealed class ClusterCreation(ClusterLocation location, PostgresBinaries
             ],
             cancellationToken);
         if (!made.Succeeded)
-            throw new EmbeddedPostgresException($"initdb made no cluster: {made.Output}");
+            throw new EmbeddedPostgresException($"initdb created no cluster: {made.Output}");
         ClusterSettings.AppendTo(Path.Join(cluster, "postgresql.conf"));
         return cluster;
+    }
+}
+
+/// <summary>The cluster's password: 192 random bits in a file that only its owner can read.</summary>
+internal static class ClusterPassword
+{
+    private const int Bytes = 24;
+
+    /// <summary>Reads the password, which is created before the cluster, or creates one.</summary>
+    public static string ReadOrMake(DataFolder data)
+    {
+        if (File.Exists(data.PasswordFile))
+            return File.ReadAllText(data.PasswordFile).Trim();
+        var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
+        var draft = data.PasswordFile + ".new";
+        File.Delete(draft);
+        PrivateFiles.Create(draft, password + "\n");
+        File.Move(draft, data.PasswordFile);
+        return password;
+    }
+}
+
+/// <summary>The settings of a new cluster. The port is chosen at each start.</summary>
+internal static class ClusterSettings
+{
+    private const string Text = """
+
+        # Equaticket: reached by password on loopback alone.
+        listen_addresses = '127.0.0.1'
+        unix_socket_directories = ''
+        password_encryption = 'scram-sha-256'
+        ssl = off
+        max_connections = 200
+
+        # Equaticket: what was acknowledged survives a crash.
+        fsync = on
+        synchronous_commit = on
+        full_page_writes = on
+
+        # Equaticket: short queries, quiet log.
+        jit = off
+        log_checkpoints = off
+        log_line_prefix = '%m [%p] '
+
+        """;
+
+    public static void AppendTo(string configuration)
+    {
+        using var file = new FileStream(configuration, FileMode.Append, FileAccess.Write);
+        file.Write(Encoding.UTF8.GetBytes(Text));
+        file.Flush(flushToDisk: true);
     }
 }

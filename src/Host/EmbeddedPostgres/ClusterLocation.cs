@@ -4,19 +4,19 @@ using System.Text;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>Where the cluster of a data folder lies, and as whom its server runs.</summary>
+/// <summary>Where the cluster of a data folder is, and which user its server runs as.</summary>
 internal sealed record ClusterLocation(string Home, ServerAccount Account, bool IsElsewhere)
 {
     private const string SystemHome = "/var/lib/equaticket";
 
-    /// <summary>The cluster itself (PGDATA). It exists whole or not at all.</summary>
+    /// <summary>The cluster itself (PGDATA). It is complete or does not exist.</summary>
     public string Cluster => Path.Join(Home, "postgres");
 
     public string LogFile => Path.Join(Cluster, "server.log");
 
     /// <summary>
-    /// An existing cluster is found wherever it was made. A new one goes into the data folder, or
-    /// below <c>/var/lib/equaticket</c> when the server's user cannot enter the data folder.
+    /// An existing cluster is found wherever it was created. A new one goes into the data folder, or
+    /// below <c>/var/lib/equaticket</c> if the server's user cannot access the data folder.
     /// </summary>
     public static async Task<ClusterLocation> ResolveAsync(
         DataFolder data, CancellationToken cancellationToken)
@@ -47,8 +47,8 @@ internal sealed record ClusterLocation(string Home, ServerAccount Account, bool 
     private static bool HoldsCluster(string home) => Directory.Exists(Path.Join(home, "postgres"));
 
     private static EmbeddedPostgresException Closed(string folder, ServerAccount account) =>
-        new($"The user {account.User} cannot enter {folder}, where the database lies. "
-            + "Let it enter the folder and its parents again (chmod o+x).");
+        new($"The user {account.User} cannot access {folder}, which contains the database. "
+            + "Allow access to the folder and its parents (chmod o+x).");
 
     private static string NameOf(string path)
     {

@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>A whole cluster, its password, and what a person should know of both.</summary>
+/// <summary>A complete cluster, its password, and notices for the operator.</summary>
 internal sealed record OpenCluster(PostgresServer Server, string Password, List<string> Notices);
 
-/// <summary>Finds the cluster of a data folder, or makes it.</summary>
+/// <summary>Finds or creates the cluster of a data folder.</summary>
 internal static class ClusterOpening
 {
     public static async Task<OpenCluster> OpenAsync(
@@ -17,8 +17,8 @@ internal static class ClusterOpening
         var binaries = await PostgresBinaries.FindAsync(
             VersionOf(location.Cluster), cancellationToken);
         if (location.IsElsewhere)
-            notices.Add($"The database lies in {location.Cluster}, because the user "
-                + $"{location.Account.User}, who runs PostgreSQL, cannot enter {data.Path}.");
+            notices.Add($"The database is in {location.Cluster} because the user "
+                + $"{location.Account.User}, which runs PostgreSQL, cannot access {data.Path}.");
         if (Directory.Exists(location.Cluster) && !File.Exists(data.PasswordFile))
             notices.Add(await SetAsideAsync(location, data, binaries));
         var password = ClusterPassword.ReadOrMake(data);
@@ -26,7 +26,7 @@ internal static class ClusterOpening
         if (!Directory.Exists(location.Cluster))
         {
             await new ClusterCreation(location, binaries).RunAsync(password, cancellationToken);
-            notices.Add($"Made a PostgreSQL {binaries.Major} cluster in {location.Cluster}.");
+            notices.Add($"Created a PostgreSQL {binaries.Major} cluster in {location.Cluster}.");
         }
         return new OpenCluster(new PostgresServer(location, binaries), password, notices);
     }
@@ -39,22 +39,22 @@ internal static class ClusterOpening
         return File.Exists(file)
             ? int.Parse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture)
             : throw new EmbeddedPostgresException(
-                $"{cluster} is no PostgreSQL cluster. Move it away; a new one is made then.");
+                $"{cluster} is not a PostgreSQL cluster. Move it away and start again to create one.");
     }
 
-    /// <summary>A cluster elsewhere outlives the removal of its data folder. A new data folder
-    /// begins anew, and the old cluster is kept under another name.</summary>
+    /// <summary>A cluster outside its data folder survives the folder's removal. A new data folder
+    /// gets a new cluster, and the old one is kept under another name.</summary>
     private static async Task<string> SetAsideAsync(
         ClusterLocation location, DataFolder data, PostgresBinaries binaries)
     {
         if (!location.IsElsewhere)
             throw new EmbeddedPostgresException(
                 $"{data.PasswordFile} is missing, and without it {location.Cluster} cannot be "
-                + "used. Restore the file, or move the cluster away to begin anew.");
+                + "used. Restore the file, or move the cluster away to start over.");
         await new PostgresServer(location, binaries).StopAsync();
         var suffix = RandomNumberGenerator.GetHexString(8, lowercase: true);
         var aside = $"{location.Cluster}.without-password-{suffix}";
         Directory.Move(location.Cluster, aside);
-        return $"Set an older cluster aside as {aside}: its password went with the data folder.";
+        return $"Moved an older cluster to {aside}: its password was lost with the data folder.";
     }
 }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>What a finished command left: its exit code and all that it wrote.</summary>
+/// <summary>The result of a finished command: its exit code and output.</summary>
 internal sealed record CommandResult(int ExitCode, string Output)
 {
     public bool Succeeded => ExitCode == 0;
@@ -16,7 +16,7 @@ internal static class Command
 {
     private const int NotFound = 127;
 
-    /// <summary>Waits for the end. Cancelling kills the program itself, not what it started.
+    /// <summary>Waits for the exit. Cancelling kills the program itself, not its child processes.
     /// </summary>
     public static async Task<CommandResult> RunAsync(
         IReadOnlyList<string> line, CancellationToken cancellationToken)

@@ -1,26 +1,76 @@
+using System.Text;
+
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>The folder that holds everything of one installation, by its real path.</summary>
+/// <summary>The folder with all data of one installation, by its real path.</summary>
 internal sealed record DataFolder(string Path)
 {
     /// <summary>Held shared by every user of the cluster.</summary>
     public string UsersLock => System.IO.Path.Join(Path, "postgres.users.lock");
 
-    /// <summary>Held exclusively by whoever decides about starting or stopping.</summary>
+    /// <summary>Held exclusively while deciding whether to start or stop the server.</summary>
     public string TurnLock => System.IO.Path.Join(Path, "postgres.turn.lock");
 
     public string PasswordFile => System.IO.Path.Join(Path, "postgres.password");
 
-    /// <summary>Makes the folder when it is missing: as root, so that others may enter.</summary>
+    /// <summary>Creates the folder if it is missing: as root, accessible to other users.</summary>
     public static DataFolder Open(string path)
     {
         if (OperatingSystem.IsWindows())
             throw new EmbeddedPostgresException(
-                "The private PostgreSQL runs on Linux and macOS. "
-                + "Set ConnectionStrings__Equaticket to a database of your own.");
+                "The embedded PostgreSQL runs only on Linux and macOS. "
+                + "Set ConnectionStrings__Equaticket to your own database.");
         var folder = Directory.Exists(path)
             ? new DirectoryInfo(path)
             : PrivateFiles.CreateFolder(path, othersMayEnter: Environment.IsPrivilegedProcess);
         return new DataFolder(RealPath.Of(folder.FullName));
+    }
+}
+
+/// <summary>Paths without symbolic links, so that a folder has a single name.</summary>
+internal static class RealPath
+{
+    public static string Of(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Path.GetDirectoryName(full) is not { } parent)
+            return full;
+        var here = Path.Join(Of(parent), Path.GetFileName(full));
+        var target = new DirectoryInfo(here).ResolveLinkTarget(returnFinalTarget: false);
+        return target is null ? here : Of(target.FullName);
+    }
+}
+
+/// <summary>Files and folders whose permissions do not depend on the umask.</summary>
+internal static class PrivateFiles
+{
+    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
+    private const UnixFileMode OpenFolder = OwnerFolder
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    public static DirectoryInfo CreateFolder(string path, bool othersMayEnter)
+    {
+        if (OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException();
+        var folder = Directory.CreateDirectory(path);
+        folder.UnixFileMode = othersMayEnter ? OpenFolder : OwnerFolder;
+        return folder;
+    }
+
+    /// <summary>Writes a new file that only its owner can read, and flushes it to disk.</summary>
+    public static void Create(string path, string text)
+    {
+        if (OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException();
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = OwnerFile,
+        });
+        file.Write(Encoding.UTF8.GetBytes(text));
+        file.Flush(flushToDisk: true);
     }
 }

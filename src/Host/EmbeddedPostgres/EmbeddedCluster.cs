@@ -1,8 +1,8 @@
 namespace Equaticket.Host.EmbeddedPostgres;
 
 /// <summary>
-/// One user's hold on the private PostgreSQL of a data folder. Any number of processes may hold it
-/// at once; whoever leaves last stops the server.
+/// One process's use of the embedded PostgreSQL of a data folder. Any number of processes may use it
+/// at once; the last one to leave stops the server.
 /// </summary>
 public sealed class EmbeddedCluster : IAsyncDisposable
 {
@@ -25,16 +25,16 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             : cluster.Notices;
     }
 
-    /// <summary>Connection string of the database <c>equaticket</c>, which exists.</summary>
+    /// <summary>Connection string of the existing database <c>equaticket</c>.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Sentences for a person: where the cluster lies, and what had to be done.</summary>
+    /// <summary>Notices for the operator: where the cluster is, and what was done.</summary>
     public IReadOnlyList<string> Notices { get; }
 
     /// <summary>
     /// Starts, adopts or recovers the cluster of the data folder, and becomes one of its users.
     /// </summary>
-    /// <exception cref="EmbeddedPostgresException">There is no server to be had.</exception>
+    /// <exception cref="EmbeddedPostgresException">No server could be started.</exception>
     public static async Task<EmbeddedCluster> AcquireAsync(
         string dataFolder, CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         }
         catch (EmbeddedPostgresException error) when (error.InnerException is TimeoutException)
         {
-            // Stopping a long recovery would only begin it anew. The next user waits on.
+            // Stopping a long recovery would only restart it. The next user continues to wait.
             await hold.DisposeAsync();
             throw;
         }
@@ -64,10 +64,10 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>The same server and user, another database, which need not exist.</summary>
+    /// <summary>The same server and user, with another database, which may not exist.</summary>
     public string ConnectionStringFor(string database) => _address.ConnectionString(database);
 
-    /// <summary>Leaves. The last user stops the server and waits some seconds for it.</summary>
+    /// <summary>Leaves. The last user stops the server and waits a few seconds for it.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _hold, value: null) is not { } hold)
@@ -75,7 +75,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         await using var turn = await FileLock.TryEnterAsync(
             _data.TurnLock, LeaveBound, CancellationToken.None);
         if (turn is null)
-            await hold.DisposeAsync(); // Somebody is arriving, so somebody else will be last.
+            await hold.DisposeAsync(); // Another process is joining and will be the last one.
         else
             await LeaveAsync(_data, _cluster.Server, hold);
     }
@@ -88,3 +88,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             await server.StopAsync();
     }
 }
+
+/// <summary>The embedded PostgreSQL is unavailable. The message says what to do.</summary>
+public sealed class EmbeddedPostgresException(string message, Exception? innerException = null)
+    : Exception(message, innerException);

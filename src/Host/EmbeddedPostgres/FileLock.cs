@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Equaticket.Host.EmbeddedPostgres;
 
 /// <summary>
-/// Locks between processes that the kernel drops when their holder dies. .NET takes a BSD lock on
-/// every file it opens: exclusive for <see cref="FileShare.None"/>, else shared.
+/// Locks between processes that the kernel releases when their holder dies. .NET takes a BSD lock on
+/// every file it opens: exclusive for <see cref="FileShare.None"/>, otherwise shared.
 /// </summary>
 internal static class FileLock
 {
@@ -35,7 +35,7 @@ internal static class FileLock
         await TryEnterAsync(path, bound, cancellationToken)
         ?? throw new EmbeddedPostgresException(
             $"Another process has held {path} for {bound.TotalSeconds} s. "
-            + "It is starting or stopping the same PostgreSQL; look at that process first.");
+            + "It is starting or stopping the same PostgreSQL; check that process first.");
 
     private static FileStream? TryOpen(string path, FileAccess access, FileShare share)
     {

@@ -8,7 +8,7 @@ internal sealed record PostgresBinaries(string Folder, int Major)
     private const string Variable = "EQUATICKET_PG_BIN";
     private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
 
-    /// <summary>Where packages put versions beside each other: parent, name, tail.</summary>
+    /// <summary>Where packages install versions side by side: parent, name, tail.</summary>
     private static readonly (string Parent, string Name, string Tail)[] Places =
     [
         ("/usr/lib/postgresql", "*", "bin"),
@@ -25,10 +25,10 @@ internal sealed record PostgresBinaries(string Folder, int Major)
     public string PgCtl => Path.Join(Folder, "pg_ctl");
 
     /// <summary>
-    /// <c>EQUATICKET_PG_BIN</c> alone when it is set; else PATH, then the packages' folders,
+    /// <c>EQUATICKET_PG_BIN</c> only, if it is set; otherwise PATH, then the packages' folders,
     /// newest version first.
     /// </summary>
-    /// <param name="major">The version of an existing cluster: no other version opens it.</param>
+    /// <param name="major">The version of an existing cluster, which no other version can open.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public static async Task<PostgresBinaries> FindAsync(
         int? major, CancellationToken cancellationToken)
@@ -92,6 +92,6 @@ internal sealed record PostgresBinaries(string Folder, int Major)
             $"No {wanted} was found: no folder with {string.Join(", ", Programs)} in {Variable}, "
             + $"PATH, {string.Join(", ", places)}.{seen} Install the package postgresql"
             + $"{(major is null ? "" : $"-{major}")}, set {Variable} to its bin folder, "
-            + "or set ConnectionStrings__Equaticket to a database of your own.");
+            + "or set ConnectionStrings__Equaticket to your own database.");
     }
 }

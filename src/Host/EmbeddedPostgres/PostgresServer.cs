@@ -1,17 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>The server of one cluster. Whoever starts or stops it holds the turn lock.</summary>
+/// <summary>The server of one cluster. Starting or stopping it requires the turn lock.</summary>
 internal sealed class PostgresServer(ClusterLocation location, PostgresBinaries binaries)
 {
     private const string StopSeconds = "4";
     private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Another try may succeed: the port was taken in between, or children of a killed
-    /// server are about to end.</summary>
+    /// <summary>Another attempt may succeed: the port was taken meanwhile, or children of a killed
+    /// server are about to exit.</summary>
     private static readonly string[] PassingTroubles =
     [
         "could not create any TCP/IP sockets",
@@ -21,10 +22,10 @@ internal sealed class PostgresServer(ClusterLocation location, PostgresBinaries 
 
     private readonly ServerLog _log = new(location.LogFile);
 
-    /// <summary>How the server was found, for a person; null after a plain start.</summary>
-    public string? Notice { get; private set; } = "Uses the PostgreSQL that already runs.";
+    /// <summary>A notice about how the server was found; null after a normal start.</summary>
+    public string? Notice { get; private set; } = "Using the PostgreSQL server that is already running.";
 
-    /// <summary>Starts the server, or waits until a running one answers.</summary>
+    /// <summary>Starts the server, or waits until a running one responds.</summary>
     public async Task<ServerAddress> EnsureRunningAsync(
         string password, CancellationToken cancellationToken)
     {
@@ -39,27 +40,27 @@ internal sealed class PostgresServer(ClusterLocation location, PostgresBinaries 
                 return address;
             await Task.Delay(Pause, cancellationToken);
         }
-        throw Failed($"still does not answer after {StartBound.TotalSeconds} s. "
-            + "If it is recovering, it goes on: start again to wait for it",
+        throw Failed($"did not respond within {StartBound.TotalSeconds} s. "
+            + "If it is recovering, recovery continues; start again to wait for it",
             new TimeoutException());
     }
 
-    /// <summary>Ends sessions and stops. A server that takes longer goes on stopping.</summary>
+    /// <summary>Ends sessions and stops. A server that takes longer continues to shut down.</summary>
     public async Task StopAsync()
     {
         if (PostmasterFile.Read(location.Cluster)?.IsRunning() is true)
             await PgCtlAsync(["stop", "-m", "fast", "-t", StopSeconds], CancellationToken.None);
     }
 
-    /// <param name="left">What a server left that did not end properly.</param>
+    /// <param name="left">The remains of a server that was not shut down properly.</param>
     /// <param name="cancellationToken">Ends the waiting, not the server.</param>
-    /// <returns>The running server, or null when it is worth another try.</returns>
+    /// <returns>The running server, or null if another attempt may succeed.</returns>
     private async Task<PostmasterFile?> StartAsync(
         PostmasterFile? left, CancellationToken cancellationToken)
     {
         Announce(left);
         left?.RemoveWhenMisleading();
-        // Those who outlived a crash of the server find it again on the port that they know.
+        // Processes that survived a server crash find it again on the port they know.
         var port = FreePort.Choose(preferred: left?.Port ?? 0);
         var bound = StartBound.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         var mark = _log.Mark();
@@ -71,12 +72,12 @@ internal sealed class PostgresServer(ClusterLocation location, PostgresBinaries 
         var said = _log.Since(mark);
         return Array.Exists(PassingTroubles, said.Contains)
             ? null
-            : throw Failed($"does not start: {start.Output}");
+            : throw Failed($"failed to start: {start.Output}");
     }
 
     private void Announce(PostmasterFile? left)
     {
-        const string Recovered = "PostgreSQL had not been stopped properly; it was recovered.";
+        const string Recovered = "PostgreSQL was not shut down properly; it has been recovered.";
         if (left is not null)
             Notice = Recovered;
         else if (Notice is not Recovered)
@@ -90,4 +91,37 @@ internal sealed class PostgresServer(ClusterLocation location, PostgresBinaries 
     private Task<CommandResult> PgCtlAsync(string[] words, CancellationToken cancellationToken) =>
         location.Account.RunAsync(
             [binaries.PgCtl, .. words, "-w", "-D", location.Cluster], cancellationToken);
+}
+
+/// <summary>The server's own log, to explain why it does not start.</summary>
+internal sealed class ServerLog(string path)
+{
+    private const long LongestKept = 16 * 1024 * 1024;
+    private const int TailLines = 15;
+
+    /// <summary>Where the next start begins to write. A long log is rotated first.</summary>
+    public long Mark()
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+            return 0;
+        if (file.Length < LongestKept)
+            return file.Length;
+        File.Move(path, path + ".1", overwrite: true);
+        return 0;
+    }
+
+    public string Since(long mark)
+    {
+        if (!File.Exists(path))
+            return "";
+        using var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        file.Seek(Math.Min(mark, file.Length), SeekOrigin.Begin);
+        using var reader = new StreamReader(file, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    public string Tail() =>
+        string.Join('\n', Since(0).TrimEnd().Split('\n').TakeLast(TailLines));
 }

@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>What <c>postmaster.pid</c> says of the server that wrote it, alive or not.</summary>
+/// <summary>What <c>postmaster.pid</c> says about the server that wrote it, alive or not.</summary>
 internal sealed record PostmasterFile(string Cluster, int ProcessId, int Port)
 {
     private const int PortLine = 3;
 
-    /// <summary>Null when there is no file. A broken file names process 0.</summary>
+    /// <summary>Null if there is no file. A broken file gives process 0.</summary>
     public static PostmasterFile? Read(string cluster)
     {
         try
@@ -23,8 +23,8 @@ internal sealed record PostmasterFile(string Cluster, int ProcessId, int Port)
     }
 
     /// <summary>
-    /// Whether the process lives and is a postmaster that may have this cluster open. A process
-    /// that merely got the same number is not.
+    /// Whether the process is alive and is a postmaster that may have this cluster open. A process
+    /// that merely reuses the id is not.
     /// </summary>
     public bool IsRunning()
     {
@@ -39,7 +39,7 @@ internal sealed record PostmasterFile(string Cluster, int ProcessId, int Port)
     }
 
     /// <summary>
-    /// Removes the file of a dead server when PostgreSQL would take it for that of a living one.
+    /// Removes the file of a dead server if PostgreSQL would mistake it for that of a live one.
     /// </summary>
     public void RemoveWhenMisleading()
     {

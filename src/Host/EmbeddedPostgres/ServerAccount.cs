@@ -1,7 +1,7 @@
 namespace Equaticket.Host.EmbeddedPostgres;
 
 /// <summary>
-/// The user that the server runs as: our own, or for root, whom PostgreSQL refuses, the owner of
+/// The user that the server runs as: the current one, or for root, which PostgreSQL refuses, the owner of
 /// the cluster, <c>postgres</c> or <c>nobody</c>.
 /// </summary>
 internal sealed class ServerAccount
@@ -13,7 +13,7 @@ internal sealed class ServerAccount
 
     public string User { get; }
 
-    /// <summary>The owner of an existing cluster goes on with it; null means a new one.</summary>
+    /// <summary>The owner of an existing cluster; null for a new one.</summary>
     public static async Task<ServerAccount> ChooseAsync(
         string? cluster, CancellationToken cancellationToken)
     {
@@ -26,18 +26,18 @@ internal sealed class ServerAccount
                 return account;
         }
         throw new EmbeddedPostgresException(
-            "PostgreSQL does not run as root, and there is no way to run it as postgres or nobody. "
-            + "Install util-linux (setpriv), or start as an ordinary user.");
+            "PostgreSQL does not run as root and cannot be run as postgres or nobody. "
+            + "Install util-linux (setpriv), or start as a regular user.");
     }
 
     public Task<CommandResult> RunAsync(string[] line, CancellationToken cancellationToken) =>
         Command.RunAsync(_runAs(line), cancellationToken);
 
-    /// <summary>Whether this user may go through all parents and into the folder.</summary>
+    /// <summary>Whether this user can access the folder and all its parents.</summary>
     public async Task<bool> CanEnterAsync(string folder, CancellationToken cancellationToken) =>
         (await RunAsync(["test", "-x", folder], cancellationToken)).Succeeded;
 
-    /// <summary>Hands a file or an empty folder over to this user.</summary>
+    /// <summary>Changes the owner of a file or an empty folder to this user.</summary>
     public async Task GiveAsync(string path, CancellationToken cancellationToken)
     {
         if (!Environment.IsPrivilegedProcess)
@@ -45,7 +45,7 @@ internal sealed class ServerAccount
         var given = await Command.RunAsync(["chown", User, path], cancellationToken);
         if (!given.Succeeded)
             throw new EmbeddedPostgresException(
-                $"{path} cannot be given to {User}: {given.Output}");
+                $"The owner of {path} cannot be changed to {User}: {given.Output}");
     }
 
     private static async Task<string?> OwnerAsync(

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Equaticket.Host.EmbeddedPostgres;
@@ -9,8 +11,8 @@ internal sealed record ServerAddress(int Port, string Password, string Cluster)
 
     public string ConnectionString(string database) => Builder(database).ConnectionString;
 
-    /// <summary>Whether the server takes connections, and is the one of this cluster.</summary>
-    /// <exception cref="EmbeddedPostgresException">It refuses the password.</exception>
+    /// <summary>Whether the server accepts connections and belongs to this cluster.</summary>
+    /// <exception cref="EmbeddedPostgresException">It rejects the password.</exception>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         try
@@ -24,8 +26,8 @@ internal sealed record ServerAddress(int Port, string Password, string Cluster)
             when (error.SqlState is PostgresErrorCodes.InvalidPassword)
         {
             throw new EmbeddedPostgresException(
-                $"The server of {Cluster} refuses the password in the data folder. "
-                + "Restore the file postgres.password that belongs to this cluster.", error);
+                $"The server of {Cluster} rejected the password in the data folder. "
+                + "Restore this cluster's postgres.password file.", error);
         }
         catch (NpgsqlException)
         {
@@ -61,4 +63,28 @@ internal sealed record ServerAddress(int Port, string Password, string Cluster)
         SslMode = SslMode.Disable,
         GssEncryptionMode = GssEncryptionMode.Disable,
     };
+}
+
+/// <summary>Ports on loopback that are currently free.</summary>
+internal static class FreePort
+{
+    /// <summary>The preferred port if it is free, otherwise any. 0 means no preference.</summary>
+    public static int Choose(int preferred)
+    {
+        try
+        {
+            return Listen(preferred);
+        }
+        catch (SocketException)
+        {
+            return Listen(0);
+        }
+    }
+
+    private static int Listen(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 }

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 namespace Equaticket.Host.Explorer;
 
 /// <summary>
-/// Scripts, styles and licences of the page, packed into the program. <c>Explorer/web</c> has what they
+/// Scripts, styles and licences of the page, embedded in the program. <c>Explorer/web</c> has what they
 /// are built from.
 /// </summary>
 internal static class ExplorerFiles

@@ -5,12 +5,12 @@ using Microsoft.Net.Http.Headers;
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>
-/// Compresses answers to queries. Short ones are left as they are: packing them gains nothing.
+/// Compresses answers to queries. Short ones are not worth compressing.
 /// </summary>
 /// <remarks>
-/// Never answers to mutations: those alone hold secrets (a new key) beside the caller's own text,
-/// whose packed length would tell of the secret (BREACH). Nor could another site have them made: keys
-/// are no cookies, and sessions need a header that it can't send (<see cref="CrossSiteGuard"/>).
+/// Never answers to mutations: only those contain secrets (a new key) beside the caller's own text,
+/// and the compressed length could reveal the secret (BREACH). Nor can another site trigger them: keys
+/// are not cookies, and sessions require a header that it can't send (<see cref="CrossSiteGuard"/>).
 /// </remarks>
 internal static class AnswerCompression
 {
@@ -21,7 +21,7 @@ internal static class AnswerCompression
     private const int BrotliQuality = 4;
     private const int BrotliWindow = 18;
 
-    /// <returns>The answer in a form that the request accepts; the response tells which.</returns>
+    /// <returns>The answer in an accepted encoding, which the response header states.</returns>
     public static Answer Compress(HttpContext http, Answer answer)
     {
         http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);

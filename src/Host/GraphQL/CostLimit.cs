@@ -4,15 +4,15 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.GraphQL;
 
-/// <summary>Refuses what costs too much, before it is executed, and lets answers tell their cost.</summary>
+/// <summary>Refuses operations that cost too much before they are executed, and reports the cost in answers.</summary>
 internal sealed class CostLimit(IOptions<GraphQLOptions> options)
 {
-    /// <summary>Asks for the cost alone (<c>validate</c>); it is told in any case (<c>report</c>).</summary>
+    /// <summary>Requests only the cost (<c>validate</c>), or the cost with the result (<c>report</c>).</summary>
     public const string Header = "GraphQL-Cost";
 
     /// <summary>
-    /// The most that the schema's description may cost. It reads no data, so a lower limit for that must not
-    /// keep tools from it: their query costs about a third.
+    /// The cost limit of introspection. It reads no data, so a lower limit for operations must not
+    /// block tools: their query costs about a third of it.
     /// </summary>
     private const int MaxIntrospectionCost = 25_000;
 
@@ -29,7 +29,7 @@ internal sealed class CostLimit(IOptions<GraphQLOptions> options)
             throw refusal;
     }
 
-    /// <exception cref="ApiError">The header says something else.</exception>
+    /// <exception cref="ApiError">The header has another value.</exception>
     public static bool IsValidation(HttpRequest request) =>
         (string?)request.Headers[Header] switch
         {
@@ -39,5 +39,5 @@ internal sealed class CostLimit(IOptions<GraphQLOptions> options)
         };
 }
 
-/// <summary>What the request costs, and the most that it may.</summary>
+/// <summary>The cost of the request, and its limit.</summary>
 internal sealed record RequestedCost(long Requested, int Limit);

@@ -1,13 +1,15 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Host.GraphQL.Streaming;
 using Equaticket.Host.Hosting;
+using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Net.Http.Headers;
 
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>
-/// Lets web pages of the configured origins call <c>/graphql</c>, with what a key or nobody may do.
-/// Credentials are never allowed, so a session stays on the dashboard's own pages.
+/// Lets web pages of the configured origins call <c>/graphql</c>, with a key or anonymously.
+/// Credentials are never allowed, so sessions work only on the dashboard's own pages.
 /// </summary>
 internal static class CrossOrigin
 {
@@ -31,7 +33,7 @@ internal static class CrossOrigin
         CostLimit.Header, EventStream.PositionHeader,
     ];
 
-    /// <remarks>A setting that holds something else stops the start.</remarks>
+    /// <remarks>An invalid setting prevents the start.</remarks>
     public static IServiceCollection AddCrossOrigin(this IServiceCollection services)
     {
         services.AddCors();
@@ -58,5 +60,29 @@ internal static class CrossOrigin
             && uri.GetLeftPart(UriPartial.Authority) == text)
             ? text
             : throw new ConfigurationException(
-                $"Cors__Origins: '{text}' is no origin such as https://shop.example, nor *.");
+                $"Cors__Origins: '{text}' is not an origin such as https://shop.example, or *.");
+}
+
+/// <summary>
+/// Refuses requests that another site makes a signed-in person's browser send. A browser attaches the
+/// session automatically, but never sends such a header across sites unless we allowed it in a
+/// preflight, which we never do with credentials. Keys are not affected: only their holder attaches them.
+/// </summary>
+internal static class CrossSiteGuard
+{
+    /// <summary>Any value is accepted: being able to send it is the proof.</summary>
+    public const string Header = "GraphQL-Require-Preflight";
+
+    private const string FetchSite = "Sec-Fetch-Site";
+
+    /// <exception cref="ApiError">A session's request may come from another site.</exception>
+    public static void Check(HttpRequest request, Caller caller)
+    {
+        if (caller.UserId is null)
+            return;
+        if (request.Headers[FetchSite] is ["cross-site" or "same-site"])
+            throw ApiError.Forbidden("Sessions work only on the dashboard's own pages. Use an API key.");
+        if (string.IsNullOrWhiteSpace(request.Headers[Header]))
+            throw ApiError.Forbidden($"Requests with a session must send the header {Header}: 1.");
+    }
 }

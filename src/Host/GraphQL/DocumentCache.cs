@@ -9,8 +9,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>
-/// Keeps validated documents by the hash of their text, within a bound. Access is never part of what
-/// is kept: it is checked on each request.
+/// Caches validated documents by the hash of their text, up to a limit. Access is never
+/// cached: it is checked on each request.
 /// </summary>
 internal sealed class DocumentCache(DocumentCheck check, OperationAccess access, CostModel costs)
     : IDisposable
@@ -22,7 +22,7 @@ internal sealed class DocumentCache(DocumentCheck check, OperationAccess access,
         SizeLimit = MaxCharacters,
     });
 
-    /// <exception cref="ApiError">The document is broken, too big, or lacks the operation.</exception>
+    /// <exception cref="ApiError">The document is invalid, too large, or lacks the operation.</exception>
     public PreparedOperation Get(DocumentText source, string? operationName)
     {
         var (hash, query) = source;
@@ -63,15 +63,36 @@ internal sealed class DocumentCache(DocumentCheck check, OperationAccess access,
     {
         var operations = document.Definitions.OfType<GraphQLOperationDefinition>().ToList();
         if (operations.Count == 0)
-            throw ApiError.Validation("query", "The document holds no operation.");
+            throw ApiError.Validation("query", "The document contains no operation.");
         if (string.IsNullOrEmpty(name))
         {
             return operations is [var only]
                 ? only
-                : throw ApiError.Validation("operationName", "Say which of the operations to run.");
+                : throw ApiError.Validation("operationName", "Specify which operation to run.");
         }
 
         return operations.Find(operation => operation.Name?.Value == name)
-            ?? throw ApiError.Validation("operationName", "The document has no such operation.");
+            ?? throw ApiError.Validation("operationName", "The document does not contain this operation.");
     }
+}
+
+/// <summary>A validated operation, with its cost unless that depends on variables.</summary>
+internal sealed class PreparedOperation
+{
+    private readonly CostModel _model;
+    private readonly CostEstimate? _fixedCost;
+
+    public PreparedOperation(Operation operation, CostModel model)
+    {
+        Operation = operation;
+        _model = model;
+        if (model.Estimate(operation, Operation.NoVariables) is (var cost, true))
+            _fixedCost = cost;
+    }
+
+    public Operation Operation { get; }
+
+    /// <param name="variables">The values that came with the request.</param>
+    public CostEstimate Cost(IReadOnlyDictionary<string, object?> variables) =>
+        _fixedCost ?? _model.Estimate(Operation, variables).Cost;
 }

@@ -5,10 +5,10 @@ using Equaticket.Engine.Errors;
 
 namespace Equaticket.Host.GraphQL;
 
-/// <summary>Names a document by the SHA-256 of its text, in place of the text or beside it.</summary>
+/// <summary>Identifies a document by the SHA-256 of its text, instead of or in addition to the text.</summary>
 /// <param name="Hash">64 hexadecimal digits in lower case.</param>
 /// <param name="IsAutomatic">
-/// Whether it came as Apollo's clients send it, who send the text too when they are told that the
+/// Whether it came in the form of Apollo's clients, which send the text as well if the
 /// hash is unknown.
 /// </param>
 internal sealed record DocumentReference(string Hash, bool IsAutomatic)
@@ -21,7 +21,7 @@ internal sealed record DocumentReference(string Hash, bool IsAutomatic)
     private const string HashMember = "sha256Hash";
     private const string Version = "1";
 
-    /// <summary>What errors blame.</summary>
+    /// <summary>The parameter named in errors.</summary>
     public string Param => IsAutomatic ? $"{ExtensionPath}.{HashMember}" : Field;
 
     public static string HashOf(string text) =>
@@ -30,15 +30,15 @@ internal sealed record DocumentReference(string Hash, bool IsAutomatic)
     public static bool IsHash(string text) =>
         text.Length == 64 && text.All(digit => char.IsAsciiDigit(digit) || digit is >= 'a' and <= 'f');
 
-    /// <summary>What an id holds beside the name of the algorithm, which may stand before it.</summary>
+    /// <summary>The hash in an id, which may be prefixed with the name of the algorithm.</summary>
     public static string HashIn(string id) =>
         id.StartsWith(Prefix, StringComparison.Ordinal) ? id[Prefix.Length..] : id;
 
-    /// <exception cref="ApiError">The id is no SHA-256.</exception>
+    /// <exception cref="ApiError">The id is not a SHA-256.</exception>
     public static DocumentReference FromId(string id) => Of(HashIn(id), isAutomatic: false);
 
-    /// <returns>What the extension names; null when it is not there.</returns>
-    /// <exception cref="ApiError">The extension is malformed, or of a version that we don't know.</exception>
+    /// <returns>The reference in the extension; null if there is none.</returns>
+    /// <exception cref="ApiError">The extension is malformed, or its version is not supported.</exception>
     public static DocumentReference? FromExtensions(JsonElement extensions)
     {
         if (!extensions.TryGetProperty(Extension, out var given))
@@ -46,7 +46,7 @@ internal sealed record DocumentReference(string Hash, bool IsAutomatic)
         if (given.ValueKind != JsonValueKind.Object
             || !given.TryGetProperty("version", out var version)
             || version.GetRawText() != Version)
-            throw ApiError.Validation(ExtensionPath, $"Give an object whose version is {Version}.");
+            throw ApiError.Validation(ExtensionPath, $"This must be an object with version {Version}.");
         return given.TryGetProperty(HashMember, out var hash) && hash.ValueKind == JsonValueKind.String
             ? Of(hash.GetString()!, isAutomatic: true)
             : throw ApiError.Validation($"{ExtensionPath}.{HashMember}", "This is required.");
@@ -58,6 +58,14 @@ internal sealed record DocumentReference(string Hash, bool IsAutomatic)
         return IsHash(reference.Hash)
             ? reference
             : throw ApiError.Validation(
-                reference.Param, "Give the SHA-256 of the document's text, as 64 hexadecimal digits.");
+                reference.Param, "This must be the SHA-256 of the document's text, in 64 hexadecimal digits.");
     }
+}
+
+/// <summary>A document as it was sent.</summary>
+/// <param name="Hash">SHA-256 of the text in UTF-8, as hexadecimal digits in lower case.</param>
+/// <param name="Text">The GraphQL text.</param>
+internal sealed record DocumentText(string Hash, string Text)
+{
+    public static DocumentText Of(string text) => new(DocumentReference.HashOf(text), text);
 }

@@ -18,7 +18,7 @@ internal static class ErrorJson
         json.WriteEndArray();
     }
 
-    /// <summary>Message and code are those that Apollo's clients look for.</summary>
+    /// <summary>Message and code are the ones that Apollo's clients expect.</summary>
     public static void WriteUnknownDocument(Utf8JsonWriter json, string requestId)
     {
         json.WriteStartArray("errors");

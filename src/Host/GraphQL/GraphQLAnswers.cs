@@ -19,7 +19,7 @@ internal sealed class GraphQLAnswers : IErrorFormat
 
     Answer IErrorFormat.Render(HttpContext http, ApiError error) => Render(http, error);
 
-    /// <summary>The answer to a document that the schema refuses.</summary>
+    /// <summary>The answer to a document that is invalid for the schema.</summary>
     public static Answer Render(HttpContext http, InvalidDocumentException fault) =>
         Render(http, fault.Errors, Stage.Document, data: null);
 
@@ -30,10 +30,10 @@ internal sealed class GraphQLAnswers : IErrorFormat
         result.Data as ExecutionNode,
         result.Extensions);
 
-    /// <summary>The answer to a request for the cost alone: extensions, since nothing was executed.</summary>
+    /// <summary>The answer to a request for the cost only: extensions, since nothing was executed.</summary>
     public static Answer RenderCost(HttpContext http) => Render(http, [], Stage.Request, data: null);
 
-    /// <summary>The answer upon which Apollo's clients send the text beside its hash.</summary>
+    /// <summary>The answer that makes Apollo's clients send the text along with its hash.</summary>
     public static Answer RenderUnknownDocument(HttpContext http)
     {
         var body = new ArrayBufferWriter<byte>();

@@ -12,7 +12,7 @@ using Microsoft.Net.Http.Headers;
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>
-/// <c>/graphql</c>: one operation of the caller's own, by POST, or, unless it writes, by GET. Browsers get a
+/// <c>/graphql</c>: one operation sent by the caller, by POST, or by GET if it does not write. Browsers get a
 /// page.
 /// </summary>
 internal sealed class GraphQLEndpoint(
@@ -58,8 +58,8 @@ internal sealed class GraphQLEndpoint(
     }
 
     /// <summary>
-    /// Whether the request itself is to blame. Clients of streams take a status for a fault of the network, and
-    /// would send it again; what a stream answers reaches whoever asked.
+    /// Whether the request itself is at fault. Stream clients take an error status for a network failure and
+    /// would retry; errors within a stream reach the caller.
     /// </summary>
     private static bool BelongsOnStream(ApiError refusal) =>
         refusal.ErrorCode is ErrorCode.ValidationError or ErrorCode.Forbidden or ErrorCode.NotFound;
@@ -122,8 +122,8 @@ internal sealed class GraphQLEndpoint(
     }
 
     /// <summary>
-    /// Counts a caller without a key or session, once it is known which window is the request's: a full one
-    /// comes before whatever else is wrong with it.
+    /// Counts a caller without a key or session, once the request's window is known: a full one
+    /// takes precedence over any other error.
     /// </summary>
     private async Task CountAsync(HttpContext http, bool isCheckout)
     {
@@ -138,7 +138,7 @@ internal sealed class GraphQLEndpoint(
         MediaTypes.TakesStream(http.Request) && !HttpMethods.IsHead(http.Request.Method)
             ? streams.SendAsync(http, run)
             : throw ApiError.Validation(
-                "Accept", $"A subscription is answered as {MediaTypes.EventStream}. Ask for it by GET or POST.");
+                "Accept", $"Subscriptions require {MediaTypes.EventStream}, and GET or POST.");
 
     private static Task AnswerAsync(HttpContext http, Answer answer) =>
         MediaTypes.WantsStream(http.Request)
@@ -162,7 +162,7 @@ internal sealed class GraphQLEndpoint(
         result => GraphQLAnswers.Render(http, result));
 
     /// <summary>
-    /// What a retry must repeat: document, whether sent or named, operation name and variables.
+    /// What a retry must repeat: document (sent or referenced), operation name and variables.
     /// </summary>
     private static WriteClaim? Claim(
         HttpRequest http, GraphQLRequest request, DocumentText document, Caller caller) =>

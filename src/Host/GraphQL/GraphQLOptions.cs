@@ -8,26 +8,26 @@ internal sealed class GraphQLOptions
     public const string Section = "GraphQL";
 
     /// <summary>
-    /// The most that one operation may cost, by the <c>@cost</c> and <c>@listSize</c> of the schema.
-    /// The default lets through a page of 100 rows, each with 100 rows below it, as edges and nodes.
-    /// Introspection is limited apart from it.
+    /// The maximum cost of one operation, by the <c>@cost</c> and <c>@listSize</c> of the schema.
+    /// The default allows a page of 100 rows, each with 100 child rows, as edges and nodes.
+    /// Introspection has a separate limit.
     /// </summary>
     [Range(100, int.MaxValue)]
     public int MaxCost { get; init; } = 25_000;
 
     /// <summary>
-    /// A folder with documents that are known by their SHA-256 from the start; null for none.
+    /// A folder with documents to register by their SHA-256; null for none.
     /// </summary>
     public string? Manifest { get; init; }
 
-    /// <summary>Whether only the documents of the manifest are executed.</summary>
+    /// <summary>Whether only documents in the manifest are executed.</summary>
     public bool TrustedOnly { get; init; }
 
-    /// <summary>How many subscriptions this host keeps open.</summary>
+    /// <summary>The maximum number of open subscriptions on this host.</summary>
     [Range(1, int.MaxValue)]
     public int MaxStreams { get; init; } = 2_000;
 
-    /// <summary>How many of them one API key or person may have.</summary>
+    /// <summary>The maximum number per API key or person.</summary>
     [Range(1, int.MaxValue)]
     public int MaxStreamsPerCaller { get; init; } = 100;
 }

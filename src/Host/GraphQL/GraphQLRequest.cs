@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.Schema.Execution;
 
 namespace Equaticket.Host.GraphQL;
@@ -7,16 +8,16 @@ namespace Equaticket.Host.GraphQL;
 /// <summary>A request of the GraphQL-over-HTTP specification.</summary>
 internal sealed record GraphQLRequest(string? OperationName, Dictionary<string, object?> Variables)
 {
-    /// <summary>The text of the document; null when <see cref="Reference"/> alone names it.</summary>
+    /// <summary>The text of the document; null if <see cref="Reference"/> identifies it alone.</summary>
     public string? Query { get; private init; }
 
-    /// <summary>The document by its hash; null when the text alone was sent.</summary>
+    /// <summary>The document by its hash; null if only the text was sent.</summary>
     public DocumentReference? Reference { get; private init; }
 
     /// <summary>The variables in the form in which two requests are compared.</summary>
     public required string CanonicalVariables { get; init; }
 
-    /// <exception cref="ApiError">The body is no such request.</exception>
+    /// <exception cref="ApiError">The body is not a valid request.</exception>
     public static GraphQLRequest Read(JsonElement body)
     {
         if (body.ValueKind == JsonValueKind.Array)
@@ -29,7 +30,7 @@ internal sealed record GraphQLRequest(string? OperationName, Dictionary<string, 
             Text(body, "operationName"),
             variables is { } given ? GraphQLVariables.Read(given) : [])
         {
-            // Typed clients that must send a text send an empty one beside the hash.
+            // Typed clients that must send a text send an empty one with the hash.
             Query = query is "" && reference is not null ? null : query,
             Reference = reference,
             CanonicalVariables = CanonicalJson.Write(variables ?? default),
@@ -63,5 +64,47 @@ internal sealed record GraphQLRequest(string? OperationName, Dictionary<string, 
         return value.ValueKind == JsonValueKind.Object
             ? value
             : throw ApiError.Validation(name, "This must be an object.");
+    }
+}
+
+/// <summary>Turns the JSON of a request's variables into the values that GraphQL.NET coerces.</summary>
+internal static class GraphQLVariables
+{
+    /// <remarks>A path within an input object starts there.</remarks>
+    /// <exception cref="ApiError">A string contains U+0000 or an unpaired surrogate.</exception>
+    public static Dictionary<string, object?> Read(JsonElement json) =>
+        json.EnumerateObject().ToDictionary(
+            variable => Sound(variable.Name, "variables"),
+            variable => variable.Value.ValueKind == JsonValueKind.Object
+                ? Members(variable.Value, "")
+                : Value(variable.Value, variable.Name));
+
+    private static Dictionary<string, object?> Members(JsonElement json, string prefix) =>
+        json.EnumerateObject().ToDictionary(
+            member => Sound(member.Name, "variables"),
+            member => Value(member.Value, prefix + member.Name));
+
+    private static object? Value(JsonElement json, string path) => json.ValueKind switch
+    {
+        JsonValueKind.Object => Members(json, $"{path}."),
+        JsonValueKind.Array => json.EnumerateArray()
+            .Select((item, index) => Value(item, $"{path}[{index}]")).ToList(),
+        JsonValueKind.String => Sound(json.GetString()!, path),
+        JsonValueKind.Number => Number(json),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    private static string Sound(string text, string path) => TextRules.IsSound(text)
+        ? text
+        : throw ApiError.Validation(path, "Text must not contain U+0000 or unpaired surrogates.");
+
+    /// <summary>A number is an integer only if written as one: 25.0 is not.</summary>
+    private static object Number(JsonElement json)
+    {
+        if (json.TryGetInt32(out var small))
+            return small;
+        return json.TryGetInt64(out var large) ? (object)large : json.GetDouble();
     }
 }

@@ -15,7 +15,7 @@ internal static class GraphQLServices
     {
         services.AddOptions<GraphQLOptions>().BindConfiguration(GraphQLOptions.Section)
             .ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<SubgraphOptions>().BindConfiguration(GraphQLOptions.Section);
+        services.AddOptions<SubgraphOptions>().BindConfiguration(GraphQLOptions.Section).ValidateOnStart();
         return services.AddSingleton<DocumentCache>()
             .AddSingleton<Manifest>()
             .AddSingleton<KnownDocuments>()
@@ -23,7 +23,6 @@ internal static class GraphQLServices
             .AddSingleton<GraphQLAnswers>()
             .AddSingleton<StreamPlaces>()
             .AddSingleton<SubscriptionStreams>()
-            .AddHostedService<FeedWorker>()
             .AddSingleton<GraphQLEndpoint>()
             .AddSingleton<SchemaEndpoint>()
             .AddCrossOrigin();

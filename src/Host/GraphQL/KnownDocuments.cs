@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>
-/// Documents that a request may name by their hash: those of the manifest for good, and those that
-/// were sent with their hash once (Apollo's automatic persisted queries) as long as there is room.
+/// Documents that a request may reference by hash: those of the manifest permanently, and those that
+/// were once sent with their hash (Apollo's automatic persisted queries) as long as there is room.
 /// </summary>
 internal sealed class KnownDocuments(Manifest manifest, IOptions<GraphQLOptions> options) : IDisposable
 {
@@ -15,10 +15,10 @@ internal sealed class KnownDocuments(Manifest manifest, IOptions<GraphQLOptions>
     private readonly MemoryCache _sent = new(new MemoryCacheOptions { SizeLimit = MaxCharacters });
 
     /// <exception cref="ApiError">
-    /// The id names nothing, is not that of the text, or the document is none of the manifest's where
-    /// only those are admitted.
+    /// The id is unknown or does not match the text, or the document is not in the manifest while
+    /// only those are allowed.
     /// </exception>
-    /// <exception cref="UnknownDocumentException">The text must be sent too, this once.</exception>
+    /// <exception cref="UnknownDocumentException">The text must be sent once.</exception>
     public DocumentText Find(GraphQLRequest request)
     {
         if (request.Query is not { } text)
@@ -31,7 +31,7 @@ internal sealed class KnownDocuments(Manifest manifest, IOptions<GraphQLOptions>
         return document;
     }
 
-    /// <summary>Keeps a document that was sent with its hash, once it has passed validation.</summary>
+    /// <summary>Stores a document that was sent with its hash, once it has passed validation.</summary>
     public void Remember(GraphQLRequest request, DocumentText document)
     {
         if (request is { Query: not null, Reference.IsAutomatic: true })
@@ -53,16 +53,16 @@ internal sealed class KnownDocuments(Manifest manifest, IOptions<GraphQLOptions>
             return sent!;
         throw reference.IsAutomatic
             ? new UnknownDocumentException()
-            : ApiError.Validation(reference.Param, "There is no such document. Send its text as query.");
+            : ApiError.Validation(reference.Param, "This document is unknown. Send its text as query.");
     }
 
     /// <remarks>
-    /// Also of an automatic hash: upon the codes of Apollo's protocol clients send the text, which would be
-    /// refused just so.
+    /// Also for an automatic hash: Apollo's own codes would make clients send the text, which would be
+    /// refused as well.
     /// </remarks>
     private static ApiError Untrusted() =>
-        ApiError.Forbidden("Only documents that were registered beforehand are executed here.");
+        ApiError.Forbidden("This server only executes registered documents.");
 }
 
-/// <summary>A hash of Apollo's protocol that is not known, or no longer.</summary>
+/// <summary>A hash of Apollo's protocol that is not or no longer known.</summary>
 internal sealed class UnknownDocumentException() : Exception("The document is unknown.");

@@ -19,13 +19,13 @@ internal sealed class Manifest
     private readonly DocumentCheck _check;
 
     /// <exception cref="ConfigurationException">
-    /// There is no such folder, a file can't be read, or a document does not fit the schema.
+    /// The folder does not exist, a file can't be read, or a document is invalid.
     /// </exception>
     public Manifest(IOptions<GraphQLOptions> options, DocumentCheck check)
     {
         _check = check;
         if (options.Value is { TrustedOnly: true, Manifest: null })
-            throw new ConfigurationException("GraphQL__TrustedOnly needs a folder in GraphQL__Manifest.");
+            throw new ConfigurationException("GraphQL__TrustedOnly requires a folder in GraphQL__Manifest.");
         _documents = (options.Value.Manifest is { } folder ? Load(folder) : [])
             .DistinctBy(document => document.Hash)
             .ToFrozenDictionary(document => document.Hash);
@@ -37,7 +37,7 @@ internal sealed class Manifest
     private List<DocumentText> Load(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new ConfigurationException($"GraphQL__Manifest: there is no folder {folder}.");
+            throw new ConfigurationException($"GraphQL__Manifest: the folder {folder} does not exist.");
         return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) is ".graphql" or ".json")
             .SelectMany(Read, Check)];
@@ -56,7 +56,7 @@ internal sealed class Manifest
         catch (Exception fault) when (fault is JsonException or InvalidOperationException
             or KeyNotFoundException)
         {
-            throw new ConfigurationException($"GraphQL__Manifest: {file} is no manifest of documents.");
+            throw new ConfigurationException($"GraphQL__Manifest: {file} is not a document manifest.");
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class Manifest
             : document;
     }
 
-    /// <returns>What is wrong with the document; null when it can be executed.</returns>
+    /// <returns>The fault of the document; null if it can be executed.</returns>
     private string? Fault(string text)
     {
         try
@@ -88,7 +88,7 @@ internal sealed class Manifest
             DocumentBounds.Check(document);
             var operations = document.Definitions.OfType<GraphQLOperationDefinition>().ToList();
             return operations.Count == 0
-                ? "it holds no operation."
+                ? "it contains no operation."
                 : operations.SelectMany(operation => _check.Errors(document, operation))
                     .FirstOrDefault()?.Message;
         }

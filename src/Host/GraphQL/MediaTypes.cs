@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Equaticket.Host.GraphQL;
 
-/// <summary>Which of its forms an answer takes, by the <c>Accept</c> header.</summary>
+/// <summary>Selects the format of an answer by the <c>Accept</c> header.</summary>
 internal static class MediaTypes
 {
     public const string Json = "application/json";
@@ -11,28 +11,28 @@ internal static class MediaTypes
     public const string EventStream = "text/event-stream";
 
     /// <summary>
-    /// The type of an answer. Plain JSON where neither is asked for by name, as the specification's
-    /// audits want it.
+    /// The type of an answer. Plain JSON if neither is requested by name, as the specification's
+    /// audits require.
     /// </summary>
     public static string OfAnswer(HttpRequest request) =>
         Preferred(request).FirstOrDefault(type => type is Json or GraphQLJson) ?? Json;
 
-    /// <summary>Whether a browser asks for a page rather than for data.</summary>
+    /// <summary>Whether a browser requests a page instead of data.</summary>
     public static bool WantsPage(HttpRequest request) =>
         Preferred(request).FirstOrDefault(type => type is Json or GraphQLJson or Html) == Html;
 
-    /// <summary>Whether the answer is wanted as a stream, though it may be but one.</summary>
+    /// <summary>Whether the answer is requested as a stream, even if there is only one.</summary>
     public static bool WantsStream(HttpRequest request) =>
         Preferred(request).FirstOrDefault(type => type is Json or GraphQLJson or EventStream) == EventStream;
 
-    /// <summary>Whether a stream would be taken.</summary>
+    /// <summary>Whether a stream is acceptable.</summary>
     public static bool TakesStream(HttpRequest request) =>
         request.Headers.Accept.Count == 0
         || Preferred(request).Any(type => type is EventStream or "text/*" or "*/*");
 
     private static IEnumerable<string?> Preferred(HttpRequest request)
     {
-        // Most clients name one type: nothing has to be parsed for them.
+        // Most clients send a single type, which needs no parsing.
         if (request.Headers.Accept is [Json or GraphQLJson] and [var only])
             return [only];
         return request.GetTypedHeaders().Accept

@@ -13,7 +13,7 @@ internal static class RequestReading
     private static readonly string[] Texts = ["query", "operationName", "documentId"];
     private static readonly string[] Objects = ["variables", "extensions"];
 
-    /// <exception cref="ApiError">It is no request, too large or of another media type.</exception>
+    /// <exception cref="ApiError">It is malformed, too large or of another media type.</exception>
     public static async Task<GraphQLRequest> ReadAsync(HttpRequest http)
     {
         var bytes = HttpMethods.IsPost(http.Method)
@@ -27,12 +27,12 @@ internal static class RequestReading
         }
         catch (InvalidOperationException)
         {
-            // System.Text.Json finds half a surrogate pair only when a text is read.
-            throw ApiError.Validation(null, "The request holds unpaired surrogates.");
+            // System.Text.Json detects unpaired surrogates only when a string is read.
+            throw ApiError.Validation(null, "The request contains unpaired surrogates.");
         }
     }
 
-    /// <summary>The parameters as the body that a POST would send, so that both are read alike.</summary>
+    /// <summary>The parameters as the equivalent POST body, so that both are read the same way.</summary>
     private static ReadOnlyMemory<byte> AsJson(HttpRequest http)
     {
         QueryText.RequireUtf8(http);
@@ -75,7 +75,7 @@ internal static class RequestReading
     {
         var given = parameters[name];
         if (given.Count > 1)
-            throw ApiError.Validation(name, "Give this parameter once.");
+            throw ApiError.Validation(name, "Send this parameter only once.");
         return StringValues.IsNullOrEmpty(given) ? null : (string?)given;
     }
 }

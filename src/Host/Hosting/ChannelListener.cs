@@ -1,16 +1,17 @@
 using Equaticket.Persistence;
+using Equaticket.Schema.ApiKeys;
 using Npgsql;
 
 namespace Equaticket.Host.Hosting;
 
-/// <summary>Listens to a channel of the database, and begins anew whenever the connection breaks.</summary>
+/// <summary>Listens to a channel of the database, and reconnects when the connection breaks.</summary>
 internal abstract class ChannelListener(
     ListenerConnection connection, string channel, TimeProvider clock, ILogger log)
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Called when it begins to listen, and when it no longer does.</summary>
+    /// <summary>Called when it starts or stops listening.</summary>
     protected abstract void SetListening(bool isListening);
 
     /// <summary>Called for each notification.</summary>
@@ -26,7 +27,7 @@ internal abstract class ChannelListener(
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogWarning(fault, "Not listening to {Channel}; trying again.", channel);
+                log.LogWarning(fault, "Not listening to {Channel}; retrying.", channel);
             }
             finally
             {
@@ -53,8 +54,8 @@ internal abstract class ChannelListener(
 }
 
 /// <summary>
-/// A connection that is kept open to listen. A pooler between host and database would lose it, so it
-/// may go another way: <c>ConnectionStrings__EquaticketDirect</c>.
+/// A connection that is kept open to listen. A pooler between host and database would break it, so it
+/// may use another connection string: <c>ConnectionStrings__EquaticketDirect</c>.
 /// </summary>
 internal sealed class ListenerConnection(string connectionString)
 {
@@ -68,5 +69,25 @@ internal sealed class ListenerConnection(string connectionString)
         settings.Pooling = false;
         settings.KeepAlive = KeepAliveSeconds;
         return settings;
+    }
+}
+
+/// <summary>
+/// Listens for changes of keys and organizations in the database, so that a revoked key is
+/// refused on every host immediately. While it cannot listen, nothing is cached.
+/// </summary>
+internal sealed class CallerListener(
+    ListenerConnection connection,
+    KnownCallers callers,
+    TimeProvider clock,
+    ILogger<CallerListener> log)
+    : ChannelListener(connection, Triggers.CallersChannel, clock, log)
+{
+    protected override void SetListening(bool isListening) => callers.SetListening(isListening);
+
+    protected override void Hear(string payload)
+    {
+        if (Guid.TryParse(payload, out var id))
+            callers.Forget(id);
     }
 }

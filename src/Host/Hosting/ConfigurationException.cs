@@ -1,4 +1,4 @@
 namespace Equaticket.Host.Hosting;
 
-/// <summary>A setting that is missing or wrong, told so that an operator can mend it.</summary>
+/// <summary>A missing or invalid setting, with a message that helps the operator fix it.</summary>
 internal sealed class ConfigurationException(string message) : Exception(message);

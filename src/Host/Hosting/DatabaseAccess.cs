@@ -3,7 +3,7 @@ using Equaticket.Host.EmbeddedPostgres;
 namespace Equaticket.Host.Hosting;
 
 /// <summary>
-/// The database of this process: the configured one, or the private one that is started or joined.
+/// The database of this process: the configured one, or the embedded one, started or joined.
 /// </summary>
 internal sealed class DatabaseAccess : IAsyncDisposable
 {
@@ -12,20 +12,20 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     private DatabaseAccess(string connectionString, EmbeddedCluster? cluster) =>
         (ConnectionString, _cluster) = (connectionString, cluster);
 
-    /// <summary>Holds a password: never log it.</summary>
+    /// <summary>Contains a password: never log it.</summary>
     public string ConnectionString { get; }
 
     public bool IsEmbedded => _cluster is not null;
 
-    /// <summary>What a person should know about where the data lies.</summary>
+    /// <summary>Notices for the operator about where the data is.</summary>
     public IReadOnlyList<string> Notices => _cluster?.Notices ?? [];
 
     /// <param name="configuration">
-    /// <c>ConnectionStrings:Equaticket</c> names a database of one's own; without it the private one
-    /// lies in <c>EQUATICKET_DATA</c>, by default <c>.data</c> in the working folder.
+    /// <c>ConnectionStrings:Equaticket</c> configures an external database; without it the embedded one
+    /// is in <c>EQUATICKET_DATA</c>, by default <c>.data</c> in the working folder.
     /// </param>
     /// <param name="cancellationToken">Ends the wait for a start.</param>
-    /// <exception cref="EmbeddedPostgresException">The private database cannot be had.</exception>
+    /// <exception cref="EmbeddedPostgresException">The embedded database is unavailable.</exception>
     public static async Task<DatabaseAccess> OpenAsync(
         IConfiguration configuration, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         return new DatabaseAccess(cluster.ConnectionString, cluster);
     }
 
-    /// <returns>The full path of the folder that holds what is not in the database of one's own.</returns>
+    /// <returns>The full path of the folder for data that is not stored in the database.</returns>
     public static string FolderOf(IConfiguration configuration) => Path.GetFullPath(
         configuration["EQUATICKET_DATA"] is { Length: > 0 } given ? given : ".data");
 

@@ -7,7 +7,6 @@ using Equaticket.Host.Http;
 using Equaticket.Host.Jobs;
 using Equaticket.Host.RateLimiting;
 using Equaticket.Host.Stripe;
-using Equaticket.Host.Webhooks;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Binding;
 
@@ -20,10 +19,10 @@ internal static class EquaticketServer
 
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
 
-    /// <param name="connectionString">The database, which may still lack the newest migrations.</param>
-    /// <param name="configure">Last changes before the server is built, for tests.</param>
+    /// <param name="connectionString">The database, which may still lack the latest migrations.</param>
+    /// <param name="configure">Final changes before the server is built, for tests.</param>
     /// <exception cref="InvalidOperationException">
-    /// Routes, operations and schema do not fit together.
+    /// Routes, operations and schema do not match.
     /// </exception>
     public static WebApplication Build(
         string connectionString, Action<WebApplicationBuilder>? configure = null)
@@ -35,10 +34,7 @@ internal static class EquaticketServer
         builder.AddRateLimits();
         builder.Services.AddSingleton(new ListenerConnection(
             builder.Configuration.GetConnectionString("EquaticketDirect") ?? connectionString));
-        builder.Services.AddHostedService<CallerListener>();
-        builder.Services.AddJobs();
-        builder.Services.AddDeliveries();
-        builder.Services.AddActivityLog();
+        builder.Services.AddBackgroundWork();
         builder.Services.AddHealthPages();
         configure?.Invoke(builder);
         var app = builder.Build();
@@ -70,7 +66,7 @@ internal static class EquaticketServer
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // Read on so far that the refusal of a body that is too large still reaches its sender.
+            // Reads enough of an oversized body that the refusal still reaches the client.
             kestrel.Limits.MaxRequestBodySize = 64 * RequestBody.Limit;
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         });
@@ -78,7 +74,7 @@ internal static class EquaticketServer
         return builder;
     }
 
-    /// <summary>A listener on every address is reached, from this machine, as localhost.</summary>
+    /// <summary>A listener on all addresses is reachable from this machine as localhost.</summary>
     public static string PublicUrlOf(string listenUrl) =>
         listenUrl.Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal)
             .Replace("://[::]", "://localhost", StringComparison.Ordinal)

@@ -10,10 +10,10 @@ using Equaticket.Schema.Emails;
 
 namespace Equaticket.Host.Hosting;
 
-/// <summary>Wires the product, once for the server, the commands and the tests.</summary>
+/// <summary>Wires the product for the server, the commands and the tests.</summary>
 internal static class EquaticketServices
 {
-    /// <summary>What commands need: the database and everything behind the schema.</summary>
+    /// <summary>Services for commands: the database and everything behind the schema.</summary>
     public static IServiceCollection AddEquaticket(
         this IServiceCollection services, string connectionString) =>
         services.AddSingleton(TimeProvider.System)
@@ -34,7 +34,7 @@ internal static class EquaticketServices
         return services;
     }
 
-    /// <summary>What the server needs besides: its doors.</summary>
+    /// <summary>Additional services for the server: REST and GraphQL over HTTP.</summary>
     public static IServiceCollection AddDoors(
         this IServiceCollection services, string? publicUrl, string listenUrl) =>
         services.AddSingleton(new PublicAddress(publicUrl, listenUrl))

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Host.Hosting;
 
 /// <summary>
-/// Brings a database to the newest form, however long that takes. Hosts that start at once take turns.
+/// Applies pending migrations, without a time limit. Hosts that start at the same time take turns.
 /// </summary>
 internal static class Migrations
 {

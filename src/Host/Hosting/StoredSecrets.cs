@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Equaticket.Host.Hosting;
 
 /// <summary>
-/// Encrypts what is stored and may hold a secret, by ASP.NET Core Data Protection. The key ring lies
-/// in the database, so that every host can read what another one wrote.
+/// Encrypts stored data that may contain a secret, with ASP.NET Core Data Protection. The key ring is
+/// in the database, so that every host can read what another wrote.
 /// </summary>
 internal static class StoredSecrets
 {
@@ -21,9 +21,9 @@ internal static class StoredSecrets
         return services;
     }
 
-    /// <summary>Wraps the key ring, so that the database alone does not give the secrets away.</summary>
+    /// <summary>Wraps the key ring, so that the database alone does not reveal the secrets.</summary>
     /// <exception cref="ConfigurationException">
-    /// A production host with a database of one's own has no certificate.
+    /// A production host with an external database has no certificate.
     /// </exception>
     public static void WrapStoredSecrets(
         this WebApplicationBuilder builder, bool isOwnDatabase)
@@ -39,7 +39,7 @@ internal static class StoredSecrets
         {
             throw new ConfigurationException(
                 "Set DataProtection__CertificatePath (a PKCS #12 file) and "
-                + "DataProtection__CertificatePassword: in production the keys that encrypt stored "
+                + "DataProtection__CertificatePassword: in production, the keys that encrypt stored "
                 + "secrets must be wrapped.");
         }
     }

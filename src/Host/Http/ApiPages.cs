@@ -5,8 +5,8 @@ using Scalar.AspNetCore;
 namespace Equaticket.Host.Http;
 
 /// <summary>
-/// The pages for people at <c>/docs</c>. They are drawn by Scalar, whose script comes with its
-/// package: nothing is loaded from elsewhere, which the content security policy makes sure of.
+/// The API reference at <c>/docs</c>. It is rendered by Scalar, whose script comes with its
+/// package: the content security policy ensures that nothing is loaded from elsewhere.
 /// </summary>
 internal static class ApiPages
 {

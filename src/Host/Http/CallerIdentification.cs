@@ -9,9 +9,9 @@ using Microsoft.Net.Http.Headers;
 namespace Equaticket.Host.Http;
 
 /// <summary>
-/// Finds out who calls and whether the caller is within its limit (guide, "Authentication" and "Rate
-/// limits"). Runs after routing, so that an unknown route is 404 whoever asks. Callers without a key or session
-/// are counted by <c>/graphql</c> itself, which has a window of its own for checkouts.
+/// Identifies the caller and checks its rate limit (guide, "Authentication" and "Rate
+/// limits"). Runs after routing, so that an unknown route is 404 for everyone. Callers without a key or session
+/// are counted by <c>/graphql</c> itself, which has a separate window for checkouts.
 /// </summary>
 internal sealed class CallerIdentification(
     RequestDelegate next, ApiKeyDirectory apiKeys, Sessions sessions, RateLimiter limiter)
@@ -71,6 +71,6 @@ internal sealed class CallerIdentification(
         ApiError.Unauthorized("Send one API key: Authorization: Bearer sk_….");
 
     private static ApiError MissingSession() => ApiError.Unauthorized(
-        "Sign in to the dashboard, or send a key where one may do this: "
+        "Sign in to the dashboard, or send an API key where one is accepted: "
         + "Authorization: Bearer sk_….");
 }

@@ -5,7 +5,7 @@ using Equaticket.Schema.Execution;
 
 namespace Equaticket.Host.Http;
 
-/// <summary>Turns whatever is thrown outside an operation into the error envelope.</summary>
+/// <summary>Turns exceptions outside an operation into the error envelope.</summary>
 internal sealed class ErrorHandling(RequestDelegate next, ILogger<ErrorHandling> log)
 {
     public async Task InvokeAsync(HttpContext http)
@@ -16,7 +16,7 @@ internal sealed class ErrorHandling(RequestDelegate next, ILogger<ErrorHandling>
         }
         catch (Exception fault) when (HasHungUp(http, fault))
         {
-            // There is nobody to answer, and nothing was done. A stream had begun, and just ends.
+            // The client is gone, and nothing was done. A stream that had begun just ends.
             if (!http.Response.HasStarted)
                 http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
@@ -43,5 +43,5 @@ internal sealed class ErrorHandling(RequestDelegate next, ILogger<ErrorHandling>
     private static ApiError ToApiError(BadHttpRequestException fault) =>
         fault.StatusCode == StatusCodes.Status413PayloadTooLarge
             ? ApiError.PayloadTooLarge(RequestBody.Limit)
-            : ApiError.Validation(null, "The request's body could not be read.");
+            : ApiError.Validation(null, "The request body could not be read.");
 }

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Equaticket.Host.Http;
 
 /// <summary>
-/// What load balancers and supervisors ask: <c>/healthz</c>, whether the process lives, and <c>/readyz</c>,
+/// Health checks for load balancers and supervisors: <c>/healthz</c>, whether the process is alive, and <c>/readyz</c>,
 /// whether to send it requests. 200 or 503, with one word of plain text.
 /// </summary>
 internal static class HealthPages
@@ -36,14 +36,14 @@ internal static class HealthPages
         endpoints.Map(path, http => http.RefuseMethodAsync(Methods));
     }
 
-    /// <summary>Ready while the database answers and the host does not stop.</summary>
+    /// <summary>Ready while the database responds and the host is not stopping.</summary>
     private sealed class Readiness(NpgsqlDataSource database, IHostApplicationLifetime lifetime) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(
             HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             if (lifetime.ApplicationStopping.IsCancellationRequested)
-                return HealthCheckResult.Unhealthy("The host stops.");
+                return HealthCheckResult.Unhealthy("The host is shutting down.");
             await using var command = database.CreateCommand("SELECT 1");
             await command.ExecuteScalarAsync(cancellationToken);
             return HealthCheckResult.Healthy();

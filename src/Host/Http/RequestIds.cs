@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Equaticket.Host.Http;
 
 /// <summary>
-/// Gives every request an id that answer, errors and log lines share (guide, "Request IDs"): the
-/// caller's own, or one of ours. It becomes the trace identifier of the request.
+/// Assigns every request an id, shared by response, errors and log lines (guide, "Request IDs"): the
+/// caller's own, or a generated one. It becomes the trace identifier of the request.
 /// </summary>
 internal sealed class RequestIds(RequestDelegate next, ILogger<RequestIds> log)
 {

@@ -7,10 +7,10 @@ using Equaticket.Schema.Team;
 
 namespace Equaticket.Host.Http;
 
-/// <summary>Reads who is signed in from the principal that authentication has set up.</summary>
+/// <summary>Reads the signed-in user from the principal set by authentication.</summary>
 internal sealed class Sessions(SessionDirectory directory, SameOriginRule sameOrigin)
 {
-    /// <returns>The caller, or null when nobody is signed in.</returns>
+    /// <returns>The caller, or null if no one is signed in.</returns>
     /// <exception cref="ApiError">Another site makes the person's browser send the request.</exception>
     public async Task<Caller?> FindAsync(HttpContext http)
     {

@@ -5,14 +5,14 @@ using IPNetwork = System.Net.IPNetwork;
 namespace Equaticket.Host.Http;
 
 /// <summary>
-/// Takes the caller's address from <c>X-Forwarded-For</c>, but only when a proxy of our own wrote it.
+/// Takes the caller's address from <c>X-Forwarded-For</c>, but only if a trusted proxy wrote it.
 /// </summary>
 internal static class TrustedProxies
 {
     /// <summary>Comma-separated networks, such as <c>10.0.0.0/8,192.0.2.7/32</c>.</summary>
     private const string Setting = "Proxies:Trusted";
 
-    /// <exception cref="ConfigurationException">The setting holds something else.</exception>
+    /// <exception cref="ConfigurationException">The setting is invalid.</exception>
     public static void UseTrustedProxies(this WebApplication app)
     {
         if (app.Configuration[Setting] is not { Length: > 0 } networks)
@@ -33,5 +33,5 @@ internal static class TrustedProxies
         IPNetwork.TryParse(text, out var network)
             ? network
             : throw new ConfigurationException(
-                $"Proxies__Trusted: '{text}' is no network such as 10.0.0.0/8.");
+                $"Proxies__Trusted: '{text}' is not a network such as 10.0.0.0/8.");
 }

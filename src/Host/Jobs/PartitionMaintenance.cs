@@ -1,6 +1,7 @@
 using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.Partitions;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Jobs;
 using Npgsql;
 
 namespace Equaticket.Host.Jobs;
@@ -8,24 +9,17 @@ namespace Equaticket.Host.Jobs;
 /// <summary>Makes the partitions of the coming days, and drops those that are too old.</summary>
 internal sealed class PartitionMaintenance(
     NpgsqlDataSource database, TimeProvider clock, ILogger<PartitionMaintenance> log)
-    : BackgroundService
+    : IJob
 {
     private const int DaysAhead = 3;
-
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
     private static readonly PartitionedTable[] Tables =
         [ActivityTables.RequestsByDay, WebhookTables.EventsByDay, WebhookTables.DeliveriesByDay];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
-        do
-        {
-            foreach (var table in Tables)
-                await TryMaintainAsync(table, stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        foreach (var table in Tables)
+            await TryMaintainAsync(table, cancellationToken);
     }
 
     private async Task TryMaintainAsync(PartitionedTable table, CancellationToken cancellationToken)
@@ -36,7 +30,7 @@ internal sealed class PartitionMaintenance(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Partitions of {Table} were not maintained.", table.Name);
+            log.LogWarning(fault, "Partitions of {Table} could not be maintained.", table.Name);
         }
     }
 
@@ -46,7 +40,7 @@ internal sealed class PartitionMaintenance(
         for (var day = today; day <= today.AddDays(DaysAhead); day = day.AddDays(1))
             await CreateAsync(table, day, cancellationToken);
         foreach (var partition in await OldAsync(table, today, cancellationToken))
-            await RunAsync($"DROP TABLE IF EXISTS {partition}", cancellationToken);
+            await ExecuteAsync($"DROP TABLE IF EXISTS {partition}", cancellationToken);
     }
 
     /// <remarks>Rows of a day that began without a partition stay in the default one.</remarks>
@@ -55,11 +49,11 @@ internal sealed class PartitionMaintenance(
     {
         try
         {
-            await RunAsync(table.CreatePartition(day), cancellationToken);
+            await ExecuteAsync(table.CreatePartition(day), cancellationToken);
         }
         catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.CheckViolation)
         {
-            log.LogInformation("{Partition} stays in the default.", table.PartitionName(day));
+            log.LogInformation("The rows of {Partition} stay in the default partition.", table.PartitionName(day));
         }
     }
 
@@ -79,7 +73,7 @@ internal sealed class PartitionMaintenance(
         return old;
     }
 
-    private async Task RunAsync(string statement, CancellationToken cancellationToken)
+    private async Task ExecuteAsync(string statement, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(statement);
         await command.ExecuteNonQueryAsync(cancellationToken);

@@ -5,14 +5,14 @@ using Equaticket.Persistence.Spelling;
 namespace Equaticket.Host.RateLimiting;
 
 /// <summary>
-/// How many requests are served in a window of one minute (guide, "Rate limits"). Settings:
+/// The number of requests allowed per window of one minute (guide, "Rate limits"). Settings:
 /// <c>RateLimits__Plans__pro</c>, <c>RateLimits__PublicPerMinute</c> and so on.
 /// </summary>
 internal sealed class RateLimitOptions
 {
     public const string Section = "RateLimits";
 
-    /// <summary>For each API key, by the plan of its organization.</summary>
+    /// <summary>Per API key, by the plan of its organization.</summary>
     public Dictionary<string, int> Plans { get; set; } = new(StringComparer.OrdinalIgnoreCase)
     {
         [WireNames<Plan>.Of(Plan.Free)] = 60,
@@ -21,15 +21,15 @@ internal sealed class RateLimitOptions
         [WireNames<Plan>.Of(Plan.Pro)] = 600,
     };
 
-    /// <summary>The public routes, for each address.</summary>
+    /// <summary>The public routes, per address.</summary>
     [Range(1, int.MaxValue)]
     public int PublicPerMinute { get; set; } = 120;
 
-    /// <summary>Checkouts without a key, for each address.</summary>
+    /// <summary>Checkouts without a key, per address.</summary>
     [Range(1, int.MaxValue)]
     public int CheckoutPerMinute { get; set; } = 30;
 
-    /// <summary>Failed authentications, for each address. Others are not counted.</summary>
+    /// <summary>Failed authentications, per address. Successful ones are not counted.</summary>
     [Range(1, int.MaxValue)]
     public int FailedAuthPerMinute { get; set; } = 30;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Equaticket.Dashboard.Account;
 using Equaticket.Engine.Errors;
 using Equaticket.Schema.Execution;
@@ -6,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.RateLimiting;
 
-/// <summary>Says whether a request is served in this window, and tells the caller where it stands.</summary>
+/// <summary>Checks whether a request is within its limit, and reports the limit to the caller.</summary>
 internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOptions> options) : ISignInLimit
 {
     /// <exception cref="ApiError">There were too many in this window.</exception>
@@ -33,7 +35,7 @@ internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOpti
         CountAsync(http, $"checkout:{ClientAddress.Of(http)}", options.Value.CheckoutPerMinute);
 
     /// <summary>Counts a failed authentication by its address.</summary>
-    /// <exception cref="ApiError">There were too many in this window.</exception>
+    /// <exception cref="ApiError">There were too many failures in this window.</exception>
     public async Task CountFailedAuthAsync(HttpContext http)
     {
         var window = await counter.HitAsync($"failed:{ClientAddress.Of(http)}");
@@ -53,4 +55,29 @@ internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOpti
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Distinguishes callers without a key.</summary>
+internal static class ClientAddress
+{
+    /// <summary>
+    /// The caller's address; for IPv6 the first 64 bits, since one subscriber owns the rest.
+    /// </summary>
+    public static string Of(HttpContext http)
+    {
+        if (http.Connection.RemoteIpAddress is not { } address)
+            return "unknown";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? new IPNetwork(Prefix(address), 64).ToString()
+            : address.ToString();
+    }
+
+    private static IPAddress Prefix(IPAddress address)
+    {
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes);
+    }
 }

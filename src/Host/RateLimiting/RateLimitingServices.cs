@@ -25,7 +25,7 @@ internal static class RateLimitingServices
                 : provider.GetRequiredService<MemoryWindowCounter>());
     }
 
-    /// <remarks>Without a connection a command fails at once rather than waits for one.</remarks>
+    /// <remarks>Without a connection, a command fails immediately instead of waiting for one.</remarks>
     private static ConnectionMultiplexer Connect(string configuration)
     {
         var options = ConfigurationOptions.Parse(configuration);

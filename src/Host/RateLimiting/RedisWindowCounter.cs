@@ -4,9 +4,9 @@ using StackExchange.Redis;
 namespace Equaticket.Host.RateLimiting;
 
 /// <summary>
-/// Counts in Redis, so that all hosts share the windows, in one atomic round trip by Redis' own
-/// clock. Once Redis fails or hangs, this host counts for itself and asks again in the background: no
-/// request is refused for that, and none waits for it.
+/// Counts in Redis, so that all hosts share the windows, in one atomic round trip by Redis's own
+/// clock. If Redis fails or hangs, this host counts on its own and retries in the background: no
+/// request is refused or delayed by that.
 /// </summary>
 internal sealed class RedisWindowCounter(
     ConnectionMultiplexer redis,
@@ -15,7 +15,7 @@ internal sealed class RedisWindowCounter(
     ILogger<RedisWindowCounter> log,
     IMeterFactory meters) : IWindowCounter, IAsyncDisposable
 {
-    /// <summary>The key of a window has the same hash tag as the one that is passed, and so its slot.</summary>
+    /// <summary>The window's key has the same hash tag as the key passed in, and therefore the same slot.</summary>
     private const string Script =
         """
         local seconds = tonumber(redis.call('TIME')[1])
@@ -46,7 +46,7 @@ internal sealed class RedisWindowCounter(
             {
                 if (Interlocked.Exchange(ref _isAway, 1) == 0)
                 {
-                    log.LogWarning(fault, "Redis is away: this host counts requests for itself.");
+                    log.LogWarning(fault, "Redis is unavailable: this host counts requests on its own.");
                     _return = ReturnAsync($"{KeyOf(name)}:probe");
                 }
             }
@@ -88,7 +88,7 @@ internal sealed class RedisWindowCounter(
             }
             catch (Exception fault) when (fault is RedisException or TimeoutException)
             {
-                // Still away.
+                // Still unavailable.
             }
         }
     }

@@ -8,20 +8,20 @@ using Stripe;
 namespace Equaticket.Host.Stripe;
 
 /// <summary>
-/// Where Stripe sends its events. What is not signed with a secret of ours is refused; what is signed
-/// but does not concern us is answered as received, so that Stripe does not send it again.
+/// The endpoint for Stripe's events. Unsigned events are refused; signed events
+/// that do not concern us are acknowledged, so that Stripe does not resend them.
 /// </summary>
 internal sealed class StripeWebhook(
     StripeInbox inbox, StripeClients clients, TimeProvider clock, ILogger<StripeWebhook> log)
 {
     private const string SignatureHeader = "Stripe-Signature";
 
-    /// <summary>How old a signature may be, against replays.</summary>
+    /// <summary>The maximum age of a signature, to prevent replays.</summary>
     private const long ToleranceInSeconds = 300;
 
     private static readonly bool[] BothModes = [true, false];
 
-    /// <exception cref="ApiError">The signature is none of ours, or the body no event.</exception>
+    /// <exception cref="ApiError">The signature is invalid, or the body is not an event.</exception>
     public async Task HandleAsync(HttpContext http)
     {
         var bytes = await RequestBody.ReadAsync(http.Request, http.RequestAborted);
@@ -36,7 +36,7 @@ internal sealed class StripeWebhook(
             http.RequestAborted);
     }
 
-    /// <summary>The modes whose secret has signed the body: a test secret tells of test data alone.</summary>
+    /// <summary>The modes whose secret signed the body: a test secret is valid only for test data.</summary>
     private List<bool> ModesOf(string json, string signature)
     {
         var modes = BothModes.Where(livemode => SecretsOf(livemode)
@@ -44,7 +44,7 @@ internal sealed class StripeWebhook(
         return modes.Count > 0
             ? modes
             : throw ApiError.Validation(
-                SignatureHeader, "The signature fits none of the webhook secrets of this server.");
+                SignatureHeader, "The signature does not match any webhook secret of this server.");
     }
 
     private bool IsSigned(string json, string signature, string secret)
@@ -63,7 +63,7 @@ internal sealed class StripeWebhook(
         }
     }
 
-    /// <remarks>Stripe's parser throws what it likes at a text that is no event.</remarks>
+    /// <remarks>Stripe's parser throws various exceptions for text that is not an event.</remarks>
     private Event Parse(string json)
     {
         try
@@ -74,13 +74,13 @@ internal sealed class StripeWebhook(
         }
         catch (Exception fault)
         {
-            log.LogWarning("A signed body is no event of Stripe's: {Fault}.", fault.GetType().Name);
+            log.LogWarning("A signed body is not a Stripe event: {Fault}.", fault.GetType().Name);
         }
 
-        throw ApiError.Validation(null, "The body is no event of Stripe's.");
+        throw ApiError.Validation(null, "The body is not a Stripe event.");
     }
 
-    /// <summary>While a secret is being replaced there are two, with a comma between.</summary>
+    /// <summary>While a secret is being rotated there are two, separated by a comma.</summary>
     private string[] SecretsOf(bool livemode) =>
         (clients.KeysOf(livemode).WebhookSecret ?? "").Split(
             ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -1,10 +1,15 @@
+using Equaticket.Host.Hosting;
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Jobs;
+using Equaticket.Schema.Webhooks.Feed;
 using Equaticket.Schema.Webhooks.Sending;
+using Npgsql;
 
 namespace Equaticket.Host.Webhooks;
 
 /// <summary>
-/// Delivers to webhooks. It is woken by what was queued, here or on another host, and looks for itself
-/// every second: for retries, and should a notification be lost.
+/// Delivers to webhooks. It is woken by new deliveries, here or on another host, and polls
+/// every second: for retries, and in case a notification is lost.
 /// </summary>
 internal sealed class DeliveryWorker(DeliveryDispatcher dispatcher, TimeProvider clock)
     : BackgroundService
@@ -16,5 +21,83 @@ internal sealed class DeliveryWorker(DeliveryDispatcher dispatcher, TimeProvider
         await using var timer = clock.CreateTimer(
             _ => dispatcher.Wake(), state: null, TimeSpan.Zero, Interval);
         await dispatcher.RunAsync(stoppingToken);
+    }
+}
+
+/// <summary>Listens for notifications from other hosts about events for webhooks and subscriptions.</summary>
+internal sealed class DeliveryListener(
+    ListenerConnection connection,
+    DeliveryDispatcher dispatcher,
+    WebhookEventFeed feed,
+    TimeProvider clock,
+    ILogger<DeliveryListener> log)
+    : ChannelListener(connection, DeliveryNotifier.Channel, clock, log)
+{
+    protected override void SetListening(bool isListening) => Wake();
+
+    protected override void Hear(string payload) => Wake();
+
+    private void Wake()
+    {
+        dispatcher.Wake();
+        feed.Wake();
+    }
+}
+
+/// <summary>
+/// Notifies all hosts, after a commit, about new events for webhooks and subscriptions:
+/// this one immediately, the others by one notification for all commits within 50 ms. It uses a separate
+/// transaction, since transactions that send notifications wait for each other at commit.
+/// </summary>
+internal sealed class DeliveryNotifier(
+    WebhookSignal signal,
+    DeliveryDispatcher dispatcher,
+    WebhookEventFeed feed,
+    NpgsqlDataSource database,
+    TimeProvider clock,
+    ILogger<DeliveryNotifier> log) : BackgroundService
+{
+    public const string Channel = "equaticket_webhooks";
+
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
+
+    private readonly WakeUp _pending = new();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        signal.Raised += OnRaised;
+        try
+        {
+            while (true)
+            {
+                await _pending.WaitAsync(stoppingToken);
+                await NotifyAsync(stoppingToken);
+                await Task.Delay(Gathering, clock, stoppingToken);
+            }
+        }
+        finally
+        {
+            signal.Raised -= OnRaised;
+        }
+    }
+
+    private void OnRaised(object? sender, EventArgs told)
+    {
+        dispatcher.Wake();
+        feed.Wake();
+        _pending.Call();
+    }
+
+    private async Task NotifyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var command = database.CreateCommand($"NOTIFY {Channel}");
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.LogWarning(fault, "Other hosts were not notified of deliveries; they find them by polling.");
+        }
     }
 }

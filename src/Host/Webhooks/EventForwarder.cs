@@ -5,26 +5,26 @@ using Equaticket.Schema.Webhooks.Sending;
 
 namespace Equaticket.Host.Webhooks;
 
-/// <summary>Forwards what happens in test mode to an address on this machine, signed.</summary>
-/// <param name="events">Where events are read.</param>
-/// <param name="target">Where they go.</param>
-/// <param name="secret">The secret that signs, <c>whsec_…</c>.</param>
-/// <param name="clock">Tells the time of each message.</param>
+/// <summary>Forwards signed test-mode events to an address on this machine.</summary>
+/// <param name="events">The source of events.</param>
+/// <param name="target">The URL to forward to.</param>
+/// <param name="secret">The signing secret, <c>whsec_…</c>.</param>
+/// <param name="clock">Provides the time of each message.</param>
 internal sealed class EventForwarder(
     TestWebhookEvents events, Uri target, string secret, TimeProvider clock) : IDisposable
 {
-    /// <summary>More stay at the API until there is room.</summary>
+    /// <summary>Further events stay at the API until there is room.</summary>
     private const int QueueLength = 1_000;
 
     private readonly HttpClient _http = new() { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
     private readonly byte[] _key = Convert.FromBase64String(secret["whsec_".Length..]);
 
-    /// <summary>How long the local address may take, as long as any endpoint.</summary>
+    /// <summary>The timeout of the local address, the same as for any endpoint.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <param name="tell">Called with a line for each message, from several threads.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ConfigurationException">The API refuses to be read.</exception>
+    /// <exception cref="ConfigurationException">The API refuses the request.</exception>
     public async Task RunAsync(Action<string> tell, CancellationToken cancellationToken)
     {
         var queue = Channel.CreateBounded<(string Id, string Payload)>(QueueLength);
@@ -62,7 +62,7 @@ internal sealed class EventForwarder(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"No answer within {Timeout.TotalSeconds:0} s.";
+            return $"No response within {Timeout.TotalSeconds:0} s.";
         }
     }
 }

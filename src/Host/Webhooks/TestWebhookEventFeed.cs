@@ -3,12 +3,12 @@ using System.Threading.Channels;
 namespace Equaticket.Host.Webhooks;
 
 /// <summary>
-/// Follows what happens in test mode. It reads on from where it was, however long the API or whoever
-/// takes the events was away.
+/// Follows test-mode events. It resumes where it left off, however long the API or the
+/// receiver was unavailable.
 /// </summary>
-/// <param name="events">Where events are read.</param>
-/// <param name="tell">Called with a line whenever the API is away.</param>
-/// <param name="clock">Tells since when to read, and when to read again.</param>
+/// <param name="events">The source of events.</param>
+/// <param name="tell">Called with a line when the API is unavailable.</param>
+/// <param name="clock">Provides the time to read from, and to wait for the next read.</param>
 internal sealed class TestWebhookEventFeed(TestWebhookEvents events, Action<string> tell, TimeProvider clock)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -19,7 +19,7 @@ internal sealed class TestWebhookEventFeed(TestWebhookEvents events, Action<stri
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Queues what happens from now on, oldest first, each once. The queue ends with what ended this.
+    /// Queues events from now on, oldest first, each once. The queue ends when this does.
     /// </summary>
     public async Task FollowAsync(
         ChannelWriter<(string Id, string Payload)> queue, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class TestWebhookEventFeed(TestWebhookEvents events, Action<stri
         ChannelWriter<(string Id, string Payload)> queue, CancellationToken cancellationToken)
     {
         var since = clock.GetUtcNow() - Overlap;
-        // What a reading finds was found by the one before or is new, since none goes back further.
+        // Every event found was found by the previous read or is new, since no read goes back further.
         var known = Ids(await ReadAsync(since, cancellationToken));
         using var timer = new PeriodicTimer(Interval, clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
@@ -54,7 +54,7 @@ internal sealed class TestWebhookEventFeed(TestWebhookEvents events, Action<stri
     private static HashSet<string> Ids(IEnumerable<(string Id, string Payload)> events) =>
         [.. events.Select(happened => happened.Id)];
 
-    /// <returns>What happened since a time, oldest first.</returns>
+    /// <returns>The events since a time, oldest first.</returns>
     private async Task<IReadOnlyList<(string Id, string Payload)>> ReadAsync(
         DateTimeOffset since, CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ internal sealed class TestWebhookEventFeed(TestWebhookEvents events, Action<stri
             catch (ApiAwayException away)
             {
                 wait = away.RetryAfter ?? wait;
-                tell($"{away.Message.TrimEnd('.')}. Trying again in {wait.TotalSeconds:0} s.");
+                tell($"{away.Message.TrimEnd('.')}. Retrying in {wait.TotalSeconds:0} s.");
                 await Task.Delay(wait, clock, cancellationToken);
             }
         }

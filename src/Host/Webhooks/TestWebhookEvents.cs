@@ -7,7 +7,7 @@ using Equaticket.Persistence.Webhooks;
 
 namespace Equaticket.Host.Webhooks;
 
-/// <summary>Reads and makes events of an organization's test mode, over the API.</summary>
+/// <summary>Reads and triggers events in an organization's test mode, over the API.</summary>
 internal sealed class TestWebhookEvents : IDisposable
 {
     private const string TestKey = "sk_test_";
@@ -37,25 +37,25 @@ internal sealed class TestWebhookEvents : IDisposable
 
     private readonly HttpClient _http;
 
-    /// <param name="api">Where the API is.</param>
+    /// <param name="api">The URL of the API.</param>
     /// <param name="key">A test key.</param>
-    /// <exception cref="ConfigurationException">The key is a live one, or none.</exception>
+    /// <exception cref="ConfigurationException">The key is not a test key.</exception>
     public TestWebhookEvents(Uri api, string key)
     {
         if (!key.StartsWith(TestKey, StringComparison.Ordinal))
-            throw new ConfigurationException("Give a test key: --key sk_test_….");
+            throw new ConfigurationException("Use a test key: --key sk_test_….");
         _http = new HttpClient { BaseAddress = api };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
-    /// <summary>How long the API may take to answer.</summary>
+    /// <summary>The timeout of API requests.</summary>
     public TimeSpan Timeout { init => _http.Timeout = value; }
 
-    /// <param name="since">What happened then or later.</param>
-    /// <param name="after">The page before; null for the first.</param>
+    /// <param name="since">Reads events at or after this time.</param>
+    /// <param name="after">The end of the previous page; null for the first page.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="ConfigurationException">The API refuses.</exception>
-    /// <exception cref="ApiAwayException">The API is not there for now.</exception>
+    /// <exception cref="ConfigurationException">The API refuses the request.</exception>
+    /// <exception cref="ApiAwayException">The API is unavailable.</exception>
     public async Task<TestWebhookEventPage> ReadAsync(
         DateTimeOffset since, string? after, CancellationToken cancellationToken)
     {
@@ -65,9 +65,9 @@ internal sealed class TestWebhookEvents : IDisposable
             (bool)page["pageInfo"]!["hasNextPage"]! ? (string?)page["pageInfo"]!["endCursor"] : null);
     }
 
-    /// <returns>The event that was made.</returns>
-    /// <exception cref="ConfigurationException">The API refuses.</exception>
-    /// <exception cref="ApiAwayException">The API is not there for now.</exception>
+    /// <returns>The new event.</returns>
+    /// <exception cref="ConfigurationException">The API refuses the request.</exception>
+    /// <exception cref="ApiAwayException">The API is unavailable.</exception>
     public async Task<(string Id, string Payload)> MakeAsync(
         WebhookEventType type, CancellationToken cancellationToken)
     {
@@ -90,17 +90,17 @@ internal sealed class TestWebhookEvents : IDisposable
             if (answer?["errors"]?[0] is { } error)
                 throw Refusal(error, retryAfter);
             return answer?["data"] ?? throw new ApiAwayException(
-                $"{_http.BaseAddress} answers {(int)response.StatusCode}", retryAfter);
+                $"{_http.BaseAddress} responds with {(int)response.StatusCode}", retryAfter);
         }
         catch (Exception fault) when (fault is HttpRequestException
             || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new ApiAwayException(
-                $"{_http.BaseAddress} does not answer: {fault.Message}", retryAfter: null);
+                $"{_http.BaseAddress} does not respond: {fault.Message}", retryAfter: null);
         }
     }
 
-    /// <returns>Null for what no API of ours sends, such as the page of a proxy.</returns>
+    /// <returns>Null for anything that is not JSON, such as a proxy's error page.</returns>
     private static JsonObject? Parse(string body)
     {
         try
@@ -125,7 +125,15 @@ internal sealed class TestWebhookEvents : IDisposable
         ((string)node!["messageId"]!, node["payload"]!.ToJsonString());
 }
 
-/// <param name="Events">The newest first.</param>
-/// <param name="Next">What to read the next page after; null on the last one.</param>
+/// <param name="Events">Newest first.</param>
+/// <param name="Next">The cursor to read the next page after; null on the last page.</param>
 internal sealed record TestWebhookEventPage(
     IReadOnlyList<(string Id, string Payload)> Events, string? Next);
+
+/// <summary>The API does not respond, or asks to wait: a retry may succeed.</summary>
+/// <param name="message">A human-readable reason.</param>
+/// <param name="retryAfter">How long to wait, if the API says so.</param>
+internal sealed class ApiAwayException(string message, TimeSpan? retryAfter) : Exception(message)
+{
+    public TimeSpan? RetryAfter => retryAfter;
+}

@@ -9,7 +9,7 @@ internal sealed class ApiRequestConfiguration : IEntityTypeConfiguration<ApiRequ
 {
     public void Configure(EntityTypeBuilder<ApiRequest> request)
     {
-        // EF Core knows no partitions: ActivityTables creates this one.
+        // EF Core does not support partitions: ActivityTables creates this one.
         request.ToTable(ActivityTables.Requests, table => table.ExcludeFromMigrations());
         request.HasKey(r => new { r.OrganizationId, r.Id });
     }

@@ -36,7 +36,7 @@ public static class ActivityTables
 
     internal const string Drop = $"DROP TABLE {Requests};";
 
-    /// <summary>Each filter that picks few of an organization's requests has its own page index.</summary>
+    /// <summary>Each selective filter has its own index for paging.</summary>
     internal const string AddFilterIndexes =
         $"""
         CREATE INDEX ix_{Requests}_path_page ON {Requests} (organization_id, path, created_at, id);

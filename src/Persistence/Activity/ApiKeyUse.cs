@@ -3,7 +3,7 @@ using Equaticket.Persistence.Tenancy;
 
 namespace Equaticket.Persistence.Activity;
 
-/// <summary>When an API key was last used. Apart from the key, so that use does not change it.</summary>
+/// <summary>When an API key was last used. Separate from the key, so that use does not change the key's row.</summary>
 public sealed class ApiKeyUse : IOrganizationOwned
 {
     public Guid OrganizationId { get; set; }

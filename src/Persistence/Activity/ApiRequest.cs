@@ -16,12 +16,12 @@ public sealed class ApiRequest : IOrganizationOwned, IPagedRow
 
     public required Guid ApiKeyId { get; init; }
 
-    /// <summary>What the caller was given as <c>X-Request-Id</c>.</summary>
+    /// <summary>The value that the caller received as <c>X-Request-Id</c>.</summary>
     public required string RequestId { get; init; }
 
     public required string Method { get; init; }
 
-    /// <summary>With the ids in it, without the query string.</summary>
+    /// <summary>Includes ids, but not the query string.</summary>
     public required string Path { get; init; }
 
     /// <summary>The path with names in place of ids; null where the path is no route.</summary>
@@ -48,7 +48,7 @@ public sealed class ApiRequest : IOrganizationOwned, IPagedRow
     /// <summary>The caller's address; null when it is not known.</summary>
     public string? Address { get; init; }
 
-    /// <summary>At most 500 characters of it.</summary>
+    /// <summary>Truncated to 500 characters.</summary>
     public string? UserAgent { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -21,15 +21,15 @@ public sealed class ApiKey : IOrganizationOwned, IPagedRow
     /// <summary>SHA-256 of the key's ASCII text, 32 bytes.</summary>
     public required byte[] Hash { get; init; }
 
-    /// <summary>The start of the key that tells its mode: <c>sk_live_</c> or <c>sk_test_</c>.</summary>
+    /// <summary>The start of the key, which shows its mode: <c>sk_live_</c> or <c>sk_test_</c>.</summary>
     public required string Prefix { get; init; }
 
-    /// <summary>The last four characters, by which people tell keys apart.</summary>
+    /// <summary>The last four characters, which help people recognize the key.</summary>
     public required string LastFour { get; init; }
 
     public required Scope[] Scopes { get; init; }
 
-    /// <summary>From then on the key is refused; null for a key without an end.</summary>
+    /// <summary>The key is refused from this time; null if it does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
     /// <summary>When the key was revoked; from then on it is refused.</summary>

@@ -23,7 +23,7 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         key.HasOne<User>().WithMany().HasForeignKey(k => k.CreatedById)
             .OnDelete(DeleteBehavior.SetNull);
         key.HasIndex(k => k.Hash).IsUnique();
-        // An operator names the key alone.
+        // An operator specifies the key without its organization.
         key.HasIndex(k => k.Id).IsUnique();
         key.HasIndex(k => new { k.OrganizationId, k.CreatedAt, k.Id });
     }

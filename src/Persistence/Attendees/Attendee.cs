@@ -1,10 +1,11 @@
+using System.ComponentModel;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Persistence.TicketTypes;
 
 namespace Equaticket.Persistence.Attendees;
 
-/// <summary>A ticket and whoever holds it. Made when its order is confirmed.</summary>
+/// <summary>A ticket and its holder. Created when its order is confirmed.</summary>
 public sealed class Attendee : ITenantOwned, IChangingRow
 {
     public required Guid Id { get; init; }
@@ -17,7 +18,7 @@ public sealed class Attendee : ITenantOwned, IChangingRow
 
     public required Guid OrderId { get; init; }
 
-    /// <summary>The order's, so that a list needs no join.</summary>
+    /// <summary>Copied from the order, so that lists need no join.</summary>
     public required long OrderNumber { get; init; }
 
     public required Guid TicketTypeId { get; init; }
@@ -36,26 +37,26 @@ public sealed class Attendee : ITenantOwned, IChangingRow
     /// <summary>Null once redacted.</summary>
     public string? Email { get; set; }
 
-    /// <summary>The address by which it is found, letter case aside.</summary>
+    /// <summary>The e-mail address in the form used for look-ups, which ignores case.</summary>
     public string? EmailKey { get; set; }
 
     /// <summary>The price on the ticket, in the currency's smallest unit.</summary>
     public required long Price { get; init; }
 
-    /// <summary>What was paid for it, after any discount; what a refund gives back.</summary>
+    /// <summary>The amount paid for it after any discount, which a refund returns.</summary>
     public required long AmountPaid { get; init; }
 
     public required string Currency { get; init; }
 
-    /// <summary>The refund that takes the ticket back, from the moment it is asked for.</summary>
+    /// <summary>The refund of the ticket, from the moment it is requested.</summary>
     public Guid? RefundId { get; set; }
 
-    /// <summary>Whether it was scanned; follows from <see cref="CheckedInAt"/>.</summary>
+    /// <summary>Whether it was scanned; derived from <see cref="CheckedInAt"/>.</summary>
     public bool CheckedIn { get; private set; }
 
     public DateTimeOffset? CheckedInAt { get; set; }
 
-    /// <summary>From 1; moves on each change.</summary>
+    /// <summary>Starts at 1; incremented on each change.</summary>
     public int Version { get; set; } = 1;
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -65,4 +66,18 @@ public sealed class Attendee : ITenantOwned, IChangingRow
     public Order? Order { get; }
 
     public TicketType? TicketType { get; }
+}
+
+/// <summary>Whether a ticket is accepted at the door.</summary>
+[Description("The status of a ticket.")]
+public enum AttendeeStatus
+{
+    [Description("Admits its holder, once.")]
+    Valid,
+
+    [Description("Refunded; its place can be sold again.")]
+    Refunded,
+
+    [Description("Void because its payment was lost to a dispute.")]
+    Void,
 }

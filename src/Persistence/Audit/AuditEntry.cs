@@ -1,9 +1,13 @@
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Equaticket.Persistence.Audit;
 
 /// <summary>
-/// A security-relevant act. The table takes new rows only: the database refuses to change or remove
+/// A security-relevant action. The table is append-only: the database refuses to change or remove
 /// one.
 /// </summary>
 public sealed class AuditEntry : IOrganizationOwned, IPagedRow
@@ -14,7 +18,7 @@ public sealed class AuditEntry : IOrganizationOwned, IPagedRow
 
     public required AuditAction Action { get; init; }
 
-    /// <summary>The key, user or organization that the act was about.</summary>
+    /// <summary>The key, user or organization that the action affected.</summary>
     public required Guid SubjectId { get; init; }
 
     /// <summary>The user who acted; null for keys and operators.</summary>
@@ -24,4 +28,59 @@ public sealed class AuditEntry : IOrganizationOwned, IPagedRow
     public Guid? ApiKeyId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>What was done.</summary>
+public enum AuditAction
+{
+    [WireName("api_key.created")]
+    ApiKeyCreated,
+
+    [WireName("api_key.rolled")]
+    ApiKeyRolled,
+
+    [WireName("api_key.revoked")]
+    ApiKeyRevoked,
+
+    [WireName("api_terms.accepted")]
+    ApiTermsAccepted,
+
+    [WireName("buyer.redacted")]
+    BuyerRedacted,
+
+    [WireName("order.refunded")]
+    OrderRefunded,
+
+    [WireName("event.refunds_requested")]
+    EventRefundsRequested,
+
+    [WireName("stripe.connected")]
+    StripeConnected,
+
+    [WireName("role.granted")]
+    RoleGranted,
+
+    [WireName("test_data.reset")]
+    TestDataReset,
+
+    [WireName("webhook.created")]
+    WebhookCreated,
+
+    [WireName("webhook.deleted")]
+    WebhookDeleted,
+
+    [WireName("webhook.secret_rotated")]
+    WebhookSecretRotated,
+}
+
+internal sealed class AuditConfiguration : IEntityTypeConfiguration<AuditEntry>
+{
+    public void Configure(EntityTypeBuilder<AuditEntry> entry)
+    {
+        entry.ToTable("audit_log", table => table.HasWireNames<AuditAction>("action"));
+        entry.HasKey(e => new { e.OrganizationId, e.Id });
+        entry.HasIndex(e => new { e.OrganizationId, e.CreatedAt, e.Id });
+        entry.HasOne<Organization>().WithMany().HasForeignKey(e => e.OrganizationId)
+            .OnDelete(DeleteBehavior.Restrict);
+    }
 }

@@ -1,8 +1,9 @@
+using System.ComponentModel;
 using Equaticket.Persistence.Tenancy;
 
 namespace Equaticket.Persistence.CheckIns;
 
-/// <summary>One scan at the door, accepted or not, or the undoing of one. It stays.</summary>
+/// <summary>One scan at the door, accepted or not, or its undo. Never removed.</summary>
 public sealed class Scan : ITenantOwned, IPagedRow
 {
     public required Guid Id { get; init; }
@@ -11,7 +12,7 @@ public sealed class Scan : ITenantOwned, IPagedRow
 
     public bool Livemode { get; set; }
 
-    /// <summary>The ticket; null when there was none.</summary>
+    /// <summary>The ticket; null if none was found.</summary>
     public Guid? AttendeeId { get; init; }
 
     /// <summary>The ticket's event, or the one that the scan was for.</summary>
@@ -19,14 +20,14 @@ public sealed class Scan : ITenantOwned, IPagedRow
 
     public required ScanOutcome Outcome { get; init; }
 
-    /// <summary>When the ticket was first let in, as it was told to the scanner.</summary>
+    /// <summary>When the ticket was first checked in, as returned to the scanner.</summary>
     public DateTimeOffset? CheckedInAt { get; init; }
 
     public string? Gate { get; init; }
 
     public string? Device { get; init; }
 
-    /// <summary>The scanner's own name of this scan: a retry gets the first answer.</summary>
+    /// <summary>The scanner's unique key for this scan: a retry gets the first answer.</summary>
     public string? Nonce { get; init; }
 
     /// <summary>The person who scanned; null for keys.</summary>
@@ -36,4 +37,30 @@ public sealed class Scan : ITenantOwned, IPagedRow
     public Guid? ApiKeyId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>The result of a scan at the door.</summary>
+[Description("The outcome of a scan at the door.")]
+public enum ScanOutcome
+{
+    [Description("The holder is admitted.")]
+    Accepted,
+
+    [Description("The ticket is already checked in.")]
+    AlreadyUsed,
+
+    [Description("The ticket has been refunded.")]
+    Refunded,
+
+    [Description("The ticket is void because its payment was lost to a dispute.")]
+    Void,
+
+    [Description("The event has no such ticket.")]
+    NotFound,
+
+    [Description("The event is a draft or has been cancelled.")]
+    EventNotPublished,
+
+    [Description("An earlier check-in was undone; the ticket can be scanned again.")]
+    Undone,
 }

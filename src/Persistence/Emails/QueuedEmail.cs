@@ -12,7 +12,7 @@ public sealed class QueuedEmail : ITenantOwned
 
     public Guid OrganizationId { get; set; }
 
-    /// <summary>Always true: test orders send nothing.</summary>
+    /// <summary>Always true: test orders send no e-mail.</summary>
     public bool Livemode { get; set; }
 
     public required EmailKind Kind { get; init; }
@@ -23,7 +23,7 @@ public sealed class QueuedEmail : ITenantOwned
     public Guid? RefundId { get; init; }
 
     /// <summary>
-    /// When it is to be sent, and until when whoever sends it has it to itself; null once it was sent
+    /// When it is due, or when the sender's claim on it ends; null once it was sent
     /// or given up.
     /// </summary>
     public DateTimeOffset? NextAttemptAt { get; set; }
@@ -33,4 +33,12 @@ public sealed class QueuedEmail : ITenantOwned
     public DateTimeOffset? SentAt { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>What an e-mail to a buyer is about.</summary>
+public enum EmailKind
+{
+    OrderConfirmed,
+    OrderRefunded,
+    EventCancelled,
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Persistence.TicketTypes;
 
 namespace Equaticket.Persistence.Events;
 
-/// <summary>Something that tickets are sold for. Limits of the fields: docs/rest.md, "Events".</summary>
+/// <summary>An event that tickets are sold for. Limits of the fields: docs/rest.md, "Events".</summary>
 public sealed class Event : ITenantOwned, IChangingRow
 {
     public required Guid Id { get; init; }
@@ -22,12 +23,12 @@ public sealed class Event : ITenantOwned, IChangingRow
 
     public EventStatus Status { get; set; } = EventStatus.Draft;
 
-    /// <summary>IANA name; says how people read the times, which are stored in UTC.</summary>
+    /// <summary>IANA name; the time zone in which the times, stored in UTC, are displayed.</summary>
     public required string Timezone { get; set; }
 
     public required DateTimeOffset StartsAt { get; set; }
 
-    /// <summary>After <see cref="StartsAt"/>, or null when the organizer gave no end.</summary>
+    /// <summary>After <see cref="StartsAt"/>, or null if the organizer set no end.</summary>
     public DateTimeOffset? EndsAt { get; set; }
 
     /// <summary>ISO 4217 in lower case; fixed once there is a ticket type.</summary>
@@ -38,27 +39,27 @@ public sealed class Event : ITenantOwned, IChangingRow
     public string? VenueAddress { get; set; }
 
     /// <summary>
-    /// Whether the event is sold out, as pollers and webhooks were last told: kept in step with its
+    /// Whether the event is sold out, as pollers and webhooks last saw it: kept in sync with its
     /// ticket types, in the transaction that changes them.
     /// </summary>
     public bool SoldOutAnnounced { get; set; }
 
-    /// <summary>When it was cancelled with refunds for all; null when that was not asked for.</summary>
+    /// <summary>When it was cancelled with refunds for all orders; null if refunds were not requested.</summary>
     public DateTimeOffset? RefundsRequestedAt { get; set; }
 
     /// <summary>
-    /// When a job is to go on with those refunds, and until when the one that does has the event to
-    /// itself; null for at once.
+    /// When a job should continue those refunds, or when the claim of the job that does
+    /// ends; null for immediately.
     /// </summary>
     public DateTimeOffset? RefundsCheckAt { get; set; }
 
     /// <summary>The last order whose refund was opened; null at the start of a pass over them.</summary>
     public Guid? RefundsOpenedTo { get; set; }
 
-    /// <summary>How many passes in a row have left orders without a refund.</summary>
+    /// <summary>How many consecutive passes left orders without a refund.</summary>
     public int RefundsFailures { get; set; }
 
-    /// <summary>When all of those refunds had been opened; null before.</summary>
+    /// <summary>When the last of those refunds was opened; null before then.</summary>
     public DateTimeOffset? RefundsOpenedAt { get; set; }
 
     public ImmutableSortedDictionary<string, string> Metadata { get; set; } =
@@ -68,7 +69,7 @@ public sealed class Event : ITenantOwned, IChangingRow
 
     public DateTimeOffset? CancelledAt { get; set; }
 
-    /// <summary>From 1; moves on edits and status changes, not on sales.</summary>
+    /// <summary>Starts at 1; incremented on edits and status changes, not on sales.</summary>
     public int Version { get; set; } = 1;
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -76,4 +77,17 @@ public sealed class Event : ITenantOwned, IChangingRow
     public required DateTimeOffset UpdatedAt { get; set; }
 
     public ICollection<TicketType> TicketTypes { get; } = [];
+}
+
+[Description("The status of an event: draft, then published, then possibly cancelled.")]
+public enum EventStatus
+{
+    [Description("Not yet public and not on sale.")]
+    Draft,
+
+    [Description("Public and on sale until it ends.")]
+    Published,
+
+    [Description("Permanently cancelled; sales have stopped.")]
+    Cancelled,
 }

@@ -41,10 +41,17 @@ internal sealed class EventConfiguration : IEntityTypeConfiguration<Event>
             .HasDatabaseName("ix_events_starts_at");
         builder.HasIndex(e => new { e.OrganizationId, e.Livemode, e.UpdatedAt })
             .HasDatabaseName("ix_events_updated_at");
-        // A buyer names the event alone.
+        // A buyer specifies the event without its organization.
         builder.HasIndex(e => e.Id).IsUnique().HasDatabaseName("ix_events_id");
         builder.HasIndex(e => e.RefundsRequestedAt)
             .HasFilter("refunds_requested_at IS NOT NULL AND refunds_opened_at IS NULL")
             .HasDatabaseName("ix_events_refunds_requested_at");
     }
+}
+
+/// <summary>Names of indexes whose violation is reported to the caller.</summary>
+public static class EventIndexes
+{
+    /// <summary>A slug is taken within an organization and mode.</summary>
+    public const string Slug = "ix_events_slug";
 }

@@ -1,9 +1,12 @@
+using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Equaticket.Persistence.Idempotency;
 
 /// <summary>
-/// The answer to a write that was sent with an idempotency key, kept so that a retry gets the same.
+/// The stored answer to a write with an idempotency key, returned to retries.
 /// Committed in the transaction of the effect.
 /// </summary>
 public sealed class IdempotencyRecord : ITenantOwned
@@ -12,16 +15,16 @@ public sealed class IdempotencyRecord : ITenantOwned
 
     public bool Livemode { get; set; }
 
-    /// <summary>SHA-256 of the caller's key, 32 bytes; the key itself is not kept.</summary>
+    /// <summary>SHA-256 of the caller's key, 32 bytes; the key itself is not stored.</summary>
     public required byte[] KeyHash { get; init; }
 
-    /// <summary>SHA-256 of what was asked for, 32 bytes: the same key must ask for the same.</summary>
+    /// <summary>SHA-256 of the request, 32 bytes: a retry must send the same request.</summary>
     public required byte[] RequestHash { get; init; }
 
-    /// <summary>HTTP status of the answer; null while the write is not done.</summary>
+    /// <summary>HTTP status of the answer; null while the write is in progress.</summary>
     public int? Status { get; init; }
 
-    /// <summary>Null where there is no body.</summary>
+    /// <summary>Null if there is no body.</summary>
     public string? ContentType { get; init; }
 
     public string? Location { get; init; }
@@ -29,22 +32,44 @@ public sealed class IdempotencyRecord : ITenantOwned
     public string? ETag { get; init; }
 
     /// <summary>
-    /// The answer's bytes, encrypted: they may hold a secret that is shown only once. Null while the
-    /// write is not done.
+    /// The encrypted bytes of the answer, which may contain a secret that is shown only once. Null while the
+    /// write is in progress.
     /// </summary>
     public byte[]? Body { get; init; }
 
     /// <summary>
-    /// What the first step of a write with several steps made, such as the order: a retry goes on from
-    /// there. Also what the answer tells of, by which buyer data is found.
+    /// The result of the first step of a multi-step write, such as the order: a retry continues from
+    /// there. Also the resource in the answer, which redaction uses to find buyer data.
     /// </summary>
     public Guid? SubjectId { get; init; }
 
-    /// <summary>Until then the write is being done; null once it is done.</summary>
+    /// <summary>When the claim of the running write ends; null once it is done.</summary>
     public DateTimeOffset? LeaseExpiresAt { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>From then on the key may be used anew.</summary>
+    /// <summary>When the key may be reused.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+internal sealed class IdempotencyRecordConfiguration : IEntityTypeConfiguration<IdempotencyRecord>
+{
+    public void Configure(EntityTypeBuilder<IdempotencyRecord> record)
+    {
+        record.ToTable("idempotency_records", table =>
+        {
+            table.HasCheckConstraint(
+                "ck_idempotency_records_key_hash", "octet_length(key_hash) = 32");
+            table.HasCheckConstraint(
+                "ck_idempotency_records_request_hash", "octet_length(request_hash) = 32");
+            table.HasCheckConstraint(
+                "ck_idempotency_records_answer", "(status IS NULL) = (body IS NULL)");
+        });
+        record.HasKey(r => new { r.OrganizationId, r.Livemode, r.KeyHash });
+        record.HasIndex(r => r.ExpiresAt);
+        record.HasIndex(r => new { r.OrganizationId, r.Livemode, r.SubjectId })
+            .HasFilter("subject_id IS NOT NULL");
+        record.HasOne<Organization>().WithMany().HasForeignKey(r => r.OrganizationId)
+            .OnDelete(DeleteBehavior.Restrict);
+    }
 }

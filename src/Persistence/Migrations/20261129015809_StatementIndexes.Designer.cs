@@ -304,6 +304,10 @@ namespace Equaticket.Persistence.Migrations
                     b.HasIndex("OrganizationId", "Livemode", "CreatedAt", "Id")
                         .HasDatabaseName("ix_attendees_page");
 
+                    b.HasIndex("OrganizationId", "Livemode", "TicketTypeId", "CheckedIn")
+                        .HasDatabaseName("ix_attendees_check_in_counts")
+                        .HasFilter("status = 'valid'");
+
                     b.HasIndex("OrganizationId", "Livemode", "CheckedIn", "CreatedAt", "Id")
                         .HasDatabaseName("ix_attendees_checked_in_page");
 
@@ -545,8 +549,8 @@ namespace Equaticket.Persistence.Migrations
                     b.HasAlternateKey("OrganizationId", "Livemode", "Id")
                         .HasName("ak_queued_emails_organization_id_livemode_id");
 
-                    b.HasIndex("NextAttemptAt")
-                        .HasDatabaseName("ix_queued_emails_next_attempt_at")
+                    b.HasIndex("OrganizationId", "Kind", "NextAttemptAt")
+                        .HasDatabaseName("ix_queued_emails_lane")
                         .HasFilter("next_attempt_at IS NOT NULL");
 
                     b.HasIndex("OrganizationId", "Livemode", "OrderId")
@@ -607,9 +611,21 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
+                    b.Property<DateTimeOffset?>("RefundsCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refunds_check_at");
+
+                    b.Property<int>("RefundsFailures")
+                        .HasColumnType("integer")
+                        .HasColumnName("refunds_failures");
+
                     b.Property<DateTimeOffset?>("RefundsOpenedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("refunds_opened_at");
+
+                    b.Property<Guid?>("RefundsOpenedTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("refunds_opened_to");
 
                     b.Property<DateTimeOffset?>("RefundsRequestedAt")
                         .HasColumnType("timestamp with time zone")

@@ -1,4 +1,6 @@
-﻿using Equaticket.Persistence.Orders;
+﻿using System;
+using Equaticket.Persistence.Activity;
+using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Webhooks;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -12,6 +14,43 @@ namespace Equaticket.Persistence.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "ix_queued_emails_next_attempt_at",
+                table: "queued_emails");
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "refunds_check_at",
+                table: "events",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "refunds_failures",
+                table: "events",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "refunds_opened_to",
+                table: "events",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_queued_emails_lane",
+                table: "queued_emails",
+                columns: new[] { "organization_id", "kind", "next_attempt_at" },
+                filter: "next_attempt_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attendees_check_in_counts",
+                table: "attendees",
+                columns: new[] { "organization_id", "livemode", "ticket_type_id", "checked_in" },
+                filter: "status = 'valid'");
+
+            migrationBuilder.Sql(ActivityTables.AddFilterIndexes);
+
             migrationBuilder.CreateIndex(
                 name: "ix_orders_event_holds",
                 table: "orders",
@@ -41,7 +80,7 @@ namespace Equaticket.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.Sql(NamedAttendee.CreateIndex);
-            migrationBuilder.Sql(WebhookTables.AddTypePage);
+            migrationBuilder.Sql(WebhookTables.AddDeliveryIndexes);
             // The mark told only of sales; it now follows every change of the ticket types.
             migrationBuilder.Sql(
                 """
@@ -57,7 +96,7 @@ namespace Equaticket.Persistence.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql(WebhookTables.RemoveTypePage);
+            migrationBuilder.Sql(WebhookTables.RemoveDeliveryIndexes);
             migrationBuilder.Sql(NamedAttendee.DropIndex);
 
             migrationBuilder.DropIndex(
@@ -79,6 +118,34 @@ namespace Equaticket.Persistence.Migrations
             migrationBuilder.DropIndex(
                 name: "ix_api_keys_id",
                 table: "api_keys");
+
+            migrationBuilder.Sql(ActivityTables.DropFilterIndexes);
+
+            migrationBuilder.DropIndex(
+                name: "ix_attendees_check_in_counts",
+                table: "attendees");
+
+            migrationBuilder.DropIndex(
+                name: "ix_queued_emails_lane",
+                table: "queued_emails");
+
+            migrationBuilder.DropColumn(
+                name: "refunds_check_at",
+                table: "events");
+
+            migrationBuilder.DropColumn(
+                name: "refunds_failures",
+                table: "events");
+
+            migrationBuilder.DropColumn(
+                name: "refunds_opened_to",
+                table: "events");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_queued_emails_next_attempt_at",
+                table: "queued_emails",
+                column: "next_attempt_at",
+                filter: "next_attempt_at IS NOT NULL");
         }
     }
 }

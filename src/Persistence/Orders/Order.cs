@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Payments;
@@ -15,7 +16,7 @@ public sealed class Order : ITenantOwned, IChangingRow
 
     public bool Livemode { get; set; }
 
-    /// <summary>Counts up in an organization and mode, from 1001; gaps are allowed.</summary>
+    /// <summary>Sequential per organization and mode, from 1001; gaps are allowed.</summary>
     public required long Number { get; init; }
 
     public required Guid EventId { get; init; }
@@ -28,7 +29,7 @@ public sealed class Order : ITenantOwned, IChangingRow
     /// <summary>As the buyer wrote it; null once the buyer's data was redacted.</summary>
     public string? BuyerEmail { get; set; }
 
-    /// <summary>The address by which it is found, letter case aside.</summary>
+    /// <summary>The e-mail address in the form used for look-ups, which ignores case.</summary>
     public string? BuyerEmailKey { get; set; }
 
     public required string Currency { get; init; }
@@ -41,51 +42,51 @@ public sealed class Order : ITenantOwned, IChangingRow
 
     public long FeeAmount { get; init; }
 
-    /// <summary>Subtotal less discount, plus tax and fee.</summary>
+    /// <summary>Subtotal minus discount, plus tax and fee.</summary>
     public required long TotalAmount { get; init; }
 
-    /// <summary>The sum of the refunds that succeeded.</summary>
+    /// <summary>The sum of successful refunds.</summary>
     public long RefundedAmount { get; set; }
 
-    /// <summary>Who takes the payment; null for an order that is free.</summary>
+    /// <summary>Who processes the payment; null for a free order.</summary>
     public PaymentProvider? PaymentProvider { get; init; }
 
-    /// <summary>The provider's id of the payment (<c>pi_…</c>); null until the provider was asked.</summary>
+    /// <summary>The provider's id of the payment (<c>pi_…</c>); null until the provider was called.</summary>
     public string? PaymentReference { get; set; }
 
-    /// <summary>Null for an order that is free.</summary>
+    /// <summary>Null for a free order.</summary>
     public PaymentStatus? PaymentStatus { get; set; }
 
-    /// <summary>The connected account that takes the payment (<c>acct_…</c>); Stripe only.</summary>
+    /// <summary>The connected account that receives the payment (<c>acct_…</c>); Stripe only.</summary>
     public string? PaymentAccount { get; init; }
 
-    /// <summary>What the provider took from the buyer.</summary>
+    /// <summary>The amount captured from the buyer.</summary>
     public long CapturedAmount { get; set; }
 
     /// <summary>
-    /// What was captured beyond what valid tickets and refunds account for: below zero after a refund
-    /// made in Stripe that is no whole ticket's, above zero for tickets that a dispute made void.
+    /// The captured amount beyond what valid tickets and refunds account for: negative after a refund
+    /// made in Stripe that covers no whole ticket, positive for tickets that a dispute made void.
     /// </summary>
     public long DifferenceAmount { get; set; }
 
     /// <summary>
-    /// When Stripe is to be asked next how the payment stands, or to call it off, and until when
-    /// whoever asks has the order to itself. Null when nothing is left to ask.
+    /// When to next ask Stripe for the payment's status, or to cancel it; or when the
+    /// current claim on the order ends. Null if there is nothing left to ask.
     /// </summary>
     public DateTimeOffset? PaymentCheckAt { get; set; }
 
-    /// <summary>How often Stripe was asked so.</summary>
+    /// <summary>How often Stripe was asked.</summary>
     public int PaymentChecks { get; set; }
 
-    /// <summary>Until then the stock is set aside; null when nothing is held.</summary>
+    /// <summary>When the hold on the stock ends; null if nothing is held.</summary>
     public DateTimeOffset? HoldExpiresAt { get; set; }
 
-    /// <summary>SHA-256 of the token that the buyer holds; null for orders that had no checkout.</summary>
+    /// <summary>SHA-256 of the buyer's checkout token; null for orders without a checkout.</summary>
     public byte[]? CheckoutTokenHash { get; set; }
 
     public DateTimeOffset? ConfirmedAt { get; set; }
 
-    /// <summary>From 1; moves on each change of status or refund.</summary>
+    /// <summary>Starts at 1; incremented on each change of status or refund.</summary>
     public int Version { get; set; } = 1;
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -99,4 +100,37 @@ public sealed class Order : ITenantOwned, IChangingRow
     public ICollection<Attendee> Attendees { get; } = [];
 
     public ICollection<Refund> Refunds { get; } = [];
+}
+
+/// <summary>The status of an order.</summary>
+[Description("The status of an order.")]
+public enum OrderStatus
+{
+    [Description("Awaiting payment; its tickets are held.")]
+    Pending,
+
+    [Description("Paid or free; its tickets are valid.")]
+    Confirmed,
+
+    [Description("Some of its tickets have been refunded.")]
+    PartiallyRefunded,
+
+    [Description("All of its tickets have been refunded.")]
+    Refunded,
+
+    [Description("The payment did not arrive in time. The order has no tickets.")]
+    Expired,
+
+    [Description("The payment was declined or the checkout was abandoned. The order has no tickets.")]
+    Failed,
+}
+
+/// <summary>The last order number of an organization in one mode.</summary>
+public sealed class OrderCounter : ITenantOwned
+{
+    public Guid OrganizationId { get; set; }
+
+    public bool Livemode { get; set; }
+
+    public required long Last { get; init; }
 }

@@ -1,8 +1,10 @@
 using Equaticket.Persistence.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Equaticket.Persistence.Organizations;
 
-/// <summary>What is known of an organization's Stripe Connect account in one mode.</summary>
+/// <summary>The known state of an organization's Stripe Connect account in one mode.</summary>
 public sealed class StripeAccount : ITenantOwned
 {
     public Guid OrganizationId { get; set; }
@@ -18,23 +20,38 @@ public sealed class StripeAccount : ITenantOwned
     /// <summary>Whether Stripe pays out to the organizer's bank.</summary>
     public bool PayoutsEnabled { get; set; }
 
-    /// <summary>Whether Stripe lets the account take payments; paid live events need it.</summary>
+    /// <summary>Whether Stripe allows the account to accept payments; required for paid live events.</summary>
     public bool ChargesEnabled { get; set; }
 
     /// <summary>
-    /// Of when Stripe's newest news of the account is, in whole seconds; older news that arrive later
-    /// are passed over.
+    /// The time of the newest account update from Stripe, in whole seconds; older updates that arrive later
+    /// are ignored.
     /// </summary>
     public DateTimeOffset? StateAt { get; set; }
 
-    /// <summary>Up to when events that Stripe could not deliver were read; null before.</summary>
+    /// <summary>The time up to which undelivered Stripe events have been read; null before the first read.</summary>
     public DateTimeOffset? EventsReadTo { get; set; }
 
     /// <summary>
-    /// When they are to be read next, and until when whoever reads them has the account to itself;
+    /// When to read them next, or when the current claim on the account ends;
     /// null while there is no account.
     /// </summary>
     public DateTimeOffset? EventsCheckAt { get; set; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
+}
+
+internal sealed class StripeAccountConfiguration : IEntityTypeConfiguration<StripeAccount>
+{
+    public void Configure(EntityTypeBuilder<StripeAccount> account)
+    {
+        account.ToTable("stripe_accounts");
+        account.HasKey(a => new { a.OrganizationId, a.Livemode });
+        account.Property(a => a.AccountId).HasMaxLength(255);
+        account.HasIndex(a => new { a.AccountId, a.Livemode }).IsUnique();
+        account.HasIndex(a => a.EventsCheckAt).HasFilter("events_check_at IS NOT NULL")
+            .HasDatabaseName("ix_stripe_accounts_events_check_at");
+        account.HasOne<Organization>().WithMany().HasForeignKey(a => a.OrganizationId)
+            .OnDelete(DeleteBehavior.Restrict);
+    }
 }

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Equaticket.Persistence.Partitions;
 
 /// <summary>
-/// A table that is partitioned by day through its ids: they are UUIDv7, which begin with the time, so
-/// a day is a range of ids and a look-up by id touches one partition.
+/// A table partitioned by day through its ids: they are UUIDv7, which begin with the time, so
+/// a day is a range of ids, and a look-up by id touches one partition.
 /// </summary>
 /// <param name="Name">The table.</param>
 /// <param name="DaysKept">How many days before today are kept.</param>
@@ -13,7 +13,7 @@ public sealed record PartitionedTable(string Name, int DaysKept)
 {
     private const string DayFormat = "yyyyMMdd";
 
-    /// <summary>The statement that makes the partition of a day, if it is not there.</summary>
+    /// <summary>The statement that creates the partition of a day, if it does not exist.</summary>
     public string CreatePartition(DateOnly day) =>
         $"""
         CREATE TABLE IF NOT EXISTS {PartitionName(day)} PARTITION OF {Name}
@@ -30,7 +30,7 @@ public sealed record PartitionedTable(string Name, int DaysKept)
             ? day
             : null;
 
-    /// <summary>Less than every id that is made at that time or later, so that older partitions are skipped.</summary>
+    /// <summary>Less than every id created at that time or later, so that older partitions are skipped.</summary>
     /// <param name="time">From 1970 on.</param>
     public static Guid FirstIdAt(DateTimeOffset time)
     {

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Equaticket.Persistence.Payments;
 
-/// <summary>What is known of a payment.</summary>
+/// <summary>The status of a payment.</summary>
 [Description("The status of a payment.")]
 public enum PaymentStatus
 {
@@ -17,4 +17,15 @@ public enum PaymentStatus
 
     [Description("Cancelled before it was completed.")]
     Cancelled,
+}
+
+/// <summary>Who processes a payment.</summary>
+[Description("The provider that processes a payment.")]
+public enum PaymentProvider
+{
+    [Description("Stripe, through the organization's connected account.")]
+    Stripe,
+
+    [Description("The built-in test provider, which moves no money.")]
+    Test,
 }

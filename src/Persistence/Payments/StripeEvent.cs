@@ -1,12 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Equaticket.Persistence.Payments;
 
-/// <summary>An event that Stripe sent us, kept so that each is applied once.</summary>
+/// <summary>An event received from Stripe, stored so that each is applied once.</summary>
 public sealed class StripeEvent
 {
     /// <summary>Stripe's id, <c>evt_…</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Stripe's name of what happened, such as <c>payment_intent.succeeded</c>.</summary>
+    /// <summary>The event type at Stripe, such as <c>payment_intent.succeeded</c>.</summary>
     public required string Type { get; init; }
 
     public required bool Livemode { get; init; }
@@ -15,4 +18,15 @@ public sealed class StripeEvent
     public string? Account { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
+}
+
+internal sealed class StripeEventConfiguration : IEntityTypeConfiguration<StripeEvent>
+{
+    public void Configure(EntityTypeBuilder<StripeEvent> received)
+    {
+        received.ToTable("stripe_events");
+        received.HasKey(e => e.Id);
+        received.Property(e => e.Id).HasMaxLength(255);
+        received.HasIndex(e => e.ReceivedAt);
+    }
 }

@@ -1,8 +1,13 @@
+using System.ComponentModel;
+using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Equaticket.Persistence.Refunds;
 
-/// <summary>Money that goes back to a buyer, for whole tickets or, from Stripe, for none.</summary>
+/// <summary>Money returned to a buyer, for whole tickets or, if refunded in Stripe, for none.</summary>
 public sealed class Refund : ITenantOwned, IPagedRow
 {
     public required Guid Id { get; init; }
@@ -16,29 +21,88 @@ public sealed class Refund : ITenantOwned, IPagedRow
     /// <summary>In the order's currency's smallest unit; 0 for free tickets.</summary>
     public required long Amount { get; init; }
 
-    /// <summary>Free text of whoever asked for it.</summary>
+    /// <summary>Free text from the person who requested it.</summary>
     public string? Reason { get; init; }
 
     public required RefundOrigin Origin { get; init; }
 
     public RefundStatus Status { get; set; } = RefundStatus.Pending;
 
-    /// <summary>The tickets that it takes back; empty for an amount that is no whole ticket's.</summary>
+    /// <summary>The refunded tickets; empty for an amount that covers no whole ticket.</summary>
     public required Guid[] AttendeeIds { get; set; }
 
-    /// <summary>The provider's id (<c>re_…</c>); null until the provider has answered.</summary>
+    /// <summary>The provider's id (<c>re_…</c>); null until the provider has responded.</summary>
     public string? ProviderReference { get; set; }
 
     /// <summary>
-    /// When the provider is to be asked next, and until when whoever asks has it to itself. Null when
+    /// When to call the provider next, or when the current claim on the refund ends. Null if there is
     /// nothing is left to ask.
     /// </summary>
     public DateTimeOffset? NextAttemptAt { get; set; }
 
-    /// <summary>How often the provider was asked.</summary>
+    /// <summary>How often the provider was called.</summary>
     public int Attempts { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
+}
+
+/// <summary>Where a refund originated.</summary>
+[Description("The origin of a refund.")]
+public enum RefundOrigin
+{
+    [Description("Requested with an API key.")]
+    Api,
+
+    [Description("Requested by a member of the organization.")]
+    Dashboard,
+
+    [Description("Created in Stripe.")]
+    Stripe,
+
+    [Description("Created because the event was cancelled with refunds.")]
+    Cancel,
+
+    [Description("Created because the payment arrived after its tickets were no longer available.")]
+    Late,
+}
+
+/// <summary>The status of a refund.</summary>
+[Description("The status of a refund.")]
+public enum RefundStatus
+{
+    [Description("Requested; the money has not been returned yet.")]
+    Pending,
+
+    [Description("The money is on its way back to the buyer.")]
+    Succeeded,
+
+    [Description("The provider could not make the refund. Tickets not already marked as refunded are valid again.")]
+    Failed,
+}
+
+internal sealed class RefundConfiguration : IEntityTypeConfiguration<Refund>
+{
+    public void Configure(EntityTypeBuilder<Refund> refund)
+    {
+        refund.ToTable("refunds", table =>
+        {
+            table.HasWireNames<RefundOrigin>("origin");
+            table.HasWireNames<RefundStatus>("status");
+            table.HasCheckConstraint("ck_refunds_amount", "amount >= 0");
+            table.HasCheckConstraint(
+                "ck_refunds_next_attempt_at", "status = 'pending' OR next_attempt_at IS NULL");
+        });
+        refund.HasKey(r => new { r.OrganizationId, r.Id });
+        refund.HasAlternateKey(r => new { r.OrganizationId, r.Livemode, r.Id });
+        refund.Property(r => r.Reason).HasMaxLength(500);
+        refund.HasOne<Order>().WithMany(o => o.Refunds)
+            .HasForeignKey(r => new { r.OrganizationId, r.Livemode, r.OrderId })
+            .HasPrincipalKey(o => new { o.OrganizationId, o.Livemode, o.Id })
+            .OnDelete(DeleteBehavior.Cascade);
+        refund.HasIndex(r => r.ProviderReference).IsUnique();
+        refund.HasIndex(r => r.NextAttemptAt).HasFilter("next_attempt_at IS NOT NULL")
+            .HasDatabaseName("ix_refunds_next_attempt_at");
+    }
 }

@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Equaticket.Persistence.Spelling;
 
-/// <summary>The one spelling that each member of an enum has outside GraphQL.</summary>
+/// <summary>The single spelling of each enum member outside GraphQL.</summary>
 public static class WireNames<TEnum>
     where TEnum : struct, Enum
 {
@@ -21,11 +23,11 @@ public static class WireNames<TEnum>
 
     public static bool TryParse(string name, out TEnum value) => Values.TryGetValue(name, out value);
 
-    /// <exception cref="FormatException">No member is spelled so.</exception>
+    /// <exception cref="FormatException">No member has this spelling.</exception>
     public static TEnum Parse(string name) =>
         TryParse(name, out var value)
             ? value
-            : throw new FormatException($"'{name}' is none of: {string.Join(", ", All)}.");
+            : throw new FormatException($"'{name}' is not one of: {string.Join(", ", All)}.");
 
     private static string Spell(TEnum value)
     {
@@ -34,3 +36,31 @@ public static class WireNames<TEnum>
             ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
     }
 }
+
+/// <summary>
+/// The spelling of an enum member in REST, in the database and in webhooks, where it is not the
+/// member's name in lower-case snake case: <c>events:read</c> for <c>EventsRead</c>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Field)]
+public sealed class WireNameAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}
+
+internal static class WireNameConstraint
+{
+    /// <summary>A constraint that refuses spellings the enum does not have.</summary>
+    public static void HasWireNames<TEnum>(this TableBuilder table, string column)
+        where TEnum : struct, Enum
+    {
+        var names = string.Join(", ", WireNames<TEnum>.All.Select(name => $"'{name}'"));
+        table.HasCheckConstraint($"ck_{table.Name}_{column}", $"{column} IN ({names})");
+    }
+}
+
+/// <summary>Stores an enum as its wire name, so that the database reads like the API.</summary>
+public sealed class WireNameConverter<TEnum>()
+    : ValueConverter<TEnum, string>(
+        value => WireNames<TEnum>.Of(value),
+        name => WireNames<TEnum>.Parse(name))
+    where TEnum : struct, Enum;

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Equaticket.Persistence.Tenancy;
 
 namespace Equaticket.Persistence.Team;
@@ -12,4 +13,21 @@ public sealed class Membership : IOrganizationOwned
     public required Role Role { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>What a person may do in an organization. Each role includes the ones after it.</summary>
+[Description("A person's role in an organization. Each role includes the permissions of those listed after it.")]
+public enum Role
+{
+    [Description("Creates and revokes API keys and rotates webhook secrets. One per organization.")]
+    Owner,
+
+    [Description("Accepts the API terms, connects Stripe, issues refunds, resets test data and manages the team.")]
+    Admin,
+
+    [Description("Creates and manages events and ticket types; views orders and attendees.")]
+    EventManager,
+
+    [Description("Scans tickets at the door.")]
+    CheckInOnly,
 }

@@ -5,13 +5,13 @@ public sealed class User
 {
     public required Guid Id { get; init; }
 
-    /// <summary>As the person wrote it.</summary>
+    /// <summary>As entered by the person.</summary>
     public required string Email { get; set; }
 
     /// <summary><see cref="Email"/> in lower case; unique.</summary>
     public required string EmailNormalized { get; set; }
 
-    /// <summary>ASP.NET Core Identity's format; null while no password is set.</summary>
+    /// <summary>In In ASP.NET Core Identity's format; null while no password is set.</summary>
     public string? PasswordHash { get; set; }
 
     /// <summary>Changes with the password, so that links sent before no longer work.</summary>

@@ -3,13 +3,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Persistence.Tenancy;
 
 /// <summary>
-/// The one source of database contexts. Each lease is given its scope; the context drops it when it
-/// goes back to the pool.
+/// The only source of database contexts. Each lease sets its scope; the context drops it when it
+/// returns to the pool.
 /// </summary>
 public sealed class TenantContexts(IDbContextFactory<EquaticketDbContext> pool)
 {
     /// <param name="scope">
-    /// Whose rows the context sees and makes. Without one it sees no row that belongs to an
+    /// The tenant whose rows the context reads and adds. Without one it sees no row of an
     /// organization, and adding such a row throws.
     /// </param>
     public EquaticketDbContext Lease(TenantScope? scope)
@@ -18,4 +18,22 @@ public sealed class TenantContexts(IDbContextFactory<EquaticketDbContext> pool)
         context.Tenant = scope;
         return context;
     }
+}
+
+/// <summary>
+/// The tenant whose rows a database context reads and adds: one organization in one mode
+/// (test and live data are fully isolated).
+/// </summary>
+public readonly record struct TenantScope(Guid OrganizationId, bool Livemode);
+
+/// <summary>A row of one organization in one mode. The tenant filter covers it.</summary>
+public interface ITenantOwned : IOrganizationOwned
+{
+    bool Livemode { get; set; }
+}
+
+/// <summary>A row of one organization, whatever the mode. The tenant filter covers it.</summary>
+public interface IOrganizationOwned
+{
+    Guid OrganizationId { get; set; }
 }

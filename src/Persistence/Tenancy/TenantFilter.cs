@@ -1,12 +1,13 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Equaticket.Persistence.Tenancy;
 
 /// <summary>
 /// Applies the tenant filter to every entity that belongs to an organization. The filter reads
-/// members of the context, so that one compiled model and compiled queries serve all tenants.
+/// members of the context, so that all tenants share one compiled model and its compiled queries.
 /// </summary>
 internal static class TenantFilter
 {
@@ -44,5 +45,24 @@ internal static class TenantFilter
     {
         Expression<Func<T, bool>> isOwn = row => row.OrganizationId == context.TenantOrganizationId;
         model.Entity<T>().HasQueryFilter(Name, isOwn);
+    }
+}
+
+/// <summary>Sets the scope's organization and mode on every added row.</summary>
+internal static class TenantStamp
+{
+    /// <exception cref="InvalidOperationException">A row is added without a scope.</exception>
+    public static void Apply(ChangeTracker changes, TenantScope? scope)
+    {
+        foreach (var entry in changes.Entries<IOrganizationOwned>())
+        {
+            if (entry.State != EntityState.Added)
+                continue;
+            var tenant = scope ?? throw new InvalidOperationException(
+                $"A row of {entry.Metadata.DisplayName()} was added without a tenant scope.");
+            entry.Entity.OrganizationId = tenant.OrganizationId;
+            if (entry.Entity is ITenantOwned owned)
+                owned.Livemode = tenant.Livemode;
+        }
     }
 }

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Equaticket.Persistence.TicketTypes;
 
-/// <summary>A kind of ticket that an event sells, with its price and its stock.</summary>
+/// <summary>A kind of ticket for an event, with its price and stock.</summary>
 public sealed class TicketType : ITenantOwned, IPagedRow
 {
     public required Guid Id { get; init; }
@@ -25,35 +27,35 @@ public sealed class TicketType : ITenantOwned, IPagedRow
     /// <summary>Always the event's.</summary>
     public string Currency { get; set; } = "";
 
-    /// <summary>How many may be sold; null means unlimited.</summary>
+    /// <summary>The number that may be sold; null for unlimited.</summary>
     public int? QuantityTotal { get; set; }
 
     /// <summary>Tickets of confirmed orders.</summary>
     public int QuantitySold { get; set; }
 
-    /// <summary>Tickets that checkouts in progress have set aside.</summary>
+    /// <summary>Tickets held by checkouts in progress.</summary>
     public int QuantityHeld { get; set; }
 
-    /// <summary>What can still be bought; null means unlimited.</summary>
+    /// <summary>The number still available; null for unlimited.</summary>
     public int? QuantityAvailable => QuantityTotal - QuantitySold - QuantityHeld;
 
     public required int MinPerOrder { get; set; }
 
     public required int MaxPerOrder { get; set; }
 
-    /// <summary>From then on it is sold; null means at once.</summary>
+    /// <summary>When sales start; null for immediately.</summary>
     public DateTimeOffset? SalesStartAt { get; set; }
 
-    /// <summary>Until then it is sold; null means as long as the event is.</summary>
+    /// <summary>When sales end; null for as long as the event's sales last.</summary>
     public DateTimeOffset? SalesEndAt { get; set; }
 
-    /// <summary>Where it stands among the event's ticket types, from 0.</summary>
+    /// <summary>The position among the event's ticket types, from 0.</summary>
     public int Position { get; set; }
 
     public ImmutableSortedDictionary<string, string> Metadata { get; set; } =
         Persistence.Metadata.Empty;
 
-    /// <summary>From 1; moves on edits, not on sales.</summary>
+    /// <summary>Starts at 1; incremented on edits, not on sales.</summary>
     public int Version { get; set; } = 1;
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -61,4 +63,38 @@ public sealed class TicketType : ITenantOwned, IPagedRow
     public required DateTimeOffset UpdatedAt { get; set; }
 
     public Event? Event { get; }
+}
+
+internal sealed class TicketTypeConfiguration : IEntityTypeConfiguration<TicketType>
+{
+    public void Configure(EntityTypeBuilder<TicketType> builder)
+    {
+        builder.ToTable("ticket_types", AddConstraints);
+        builder.HasKey(t => new { t.OrganizationId, t.Id });
+        builder.HasAlternateKey(t => new { t.OrganizationId, t.Livemode, t.Id });
+        builder.Property(t => t.Name).HasMaxLength(200);
+        builder.Property(t => t.Description).HasMaxLength(5_000);
+        builder.Property(t => t.Currency).HasMaxLength(3).IsFixedLength();
+        builder.HasOne(t => t.Event).WithMany(e => e.TicketTypes)
+            .HasForeignKey(t => new { t.OrganizationId, t.Livemode, t.EventId })
+            .HasPrincipalKey(e => new { e.OrganizationId, e.Livemode, e.Id })
+            .OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(t => new { t.OrganizationId, t.Livemode, t.EventId, t.CreatedAt, t.Id })
+            .HasDatabaseName("ix_ticket_types_page");
+    }
+
+    private static void AddConstraints(TableBuilder<TicketType> table)
+    {
+        table.HasCheckConstraint("ck_ticket_types_price", "price BETWEEN 0 AND 99999999");
+        table.HasCheckConstraint(
+            "ck_ticket_types_quantity_total", "quantity_total BETWEEN 1 AND 1000000");
+        table.HasCheckConstraint("ck_ticket_types_sold", "quantity_sold >= 0 AND quantity_held >= 0");
+        // Stock can't be oversold under any concurrency: the database refuses it.
+        table.HasCheckConstraint(
+            "ck_ticket_types_stock", "quantity_sold + quantity_held <= quantity_total");
+        table.HasCheckConstraint(
+            "ck_ticket_types_per_order",
+            "min_per_order BETWEEN 1 AND max_per_order AND max_per_order <= 100");
+        table.HasCheckConstraint("ck_ticket_types_sales_end_at", "sales_end_at > sales_start_at");
+    }
 }

@@ -9,7 +9,7 @@ internal sealed class WebhookEventConfiguration : IEntityTypeConfiguration<Webho
 {
     public void Configure(EntityTypeBuilder<WebhookEvent> webhookEvent)
     {
-        // EF Core knows no partitions: WebhookTables creates this one.
+        // EF Core does not support partitions: WebhookTables creates this one.
         webhookEvent.ToTable(WebhookTables.Events, table => table.ExcludeFromMigrations());
         webhookEvent.HasKey(e => new { e.OrganizationId, e.Id });
         webhookEvent.HasAlternateKey(e => new { e.OrganizationId, e.Livemode, e.Id });
@@ -50,7 +50,7 @@ internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<We
 {
     public void Configure(EntityTypeBuilder<WebhookDelivery> delivery)
     {
-        // EF Core knows no partitions: WebhookTables creates this one.
+        // EF Core does not support partitions: WebhookTables creates this one.
         delivery.ToTable(WebhookTables.Deliveries, table => table.ExcludeFromMigrations());
         delivery.HasKey(d => new { d.OrganizationId, d.Id });
         delivery.HasAlternateKey(d => new { d.OrganizationId, d.Livemode, d.Id });
@@ -64,10 +64,10 @@ internal sealed class QueuedDeliveryConfiguration : IEntityTypeConfiguration<Que
     {
         queued.ToTable(WebhookTables.Queue);
         queued.HasKey(q => new { q.OrganizationId, q.DeliveryId });
-        // No foreign key: a sale must not fail because somebody removes a webhook at that moment.
+        // No foreign key: a sale must not fail because a webhook is deleted concurrently.
         queued.HasOne<Organization>().WithMany().HasForeignKey(q => q.OrganizationId)
             .OnDelete(DeleteBehavior.Restrict);
-        // Each endpoint's due deliveries stand together, whatever others have waiting.
+        // Keeps each endpoint's due deliveries together, however many others are waiting.
         queued.HasIndex(q => new { q.WebhookId, q.DueAt }).HasDatabaseName("ix_webhook_queue_due");
     }
 }

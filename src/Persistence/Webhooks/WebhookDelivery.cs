@@ -1,10 +1,12 @@
+using System.ComponentModel;
+using System.Text.Json;
 using Equaticket.Persistence.Tenancy;
 
 namespace Equaticket.Persistence.Webhooks;
 
 /// <summary>
 /// An event on its way to one webhook. Partitioned by day through the time in its id, and kept for 30
-/// days. What is still to be sent stands in the queue besides (<see cref="QueuedDelivery"/>).
+/// days. Unsent deliveries are also in the queue (<see cref="QueuedDelivery"/>).
 /// </summary>
 public sealed class WebhookDelivery : ITenantOwned, IPagedRow
 {
@@ -16,7 +18,7 @@ public sealed class WebhookDelivery : ITenantOwned, IPagedRow
 
     public required Guid WebhookId { get; init; }
 
-    /// <summary>What it tells of; its payload is made of that row, the same at each attempt.</summary>
+    /// <summary>The event; the payload is built from that row, identical on each attempt.</summary>
     public required Guid EventId { get; init; }
 
     public required WebhookEventType Type { get; init; }
@@ -27,4 +29,65 @@ public sealed class WebhookDelivery : ITenantOwned, IPagedRow
     public string Attempts { get; set; } = "[]";
 
     public required DateTimeOffset CreatedAt { get; init; }
+}
+
+[Description("The status of a webhook delivery.")]
+public enum WebhookDeliveryStatus
+{
+    [Description("The first attempt or a retry is still to come.")]
+    Pending,
+
+    [Description("The endpoint responded with a status from 200 to 299.")]
+    Succeeded,
+
+    [Description("All attempts failed, or the webhook was disabled before one succeeded.")]
+    Failed,
+}
+
+/// <summary>One request to an endpoint.</summary>
+/// <param name="AttemptedAt">When it was sent, UTC.</param>
+/// <param name="ResponseStatus">The HTTP status of the response; null if there was none.</param>
+/// <param name="DurationMs">In milliseconds, from the start to the end of the response.</param>
+/// <param name="Error">A human-readable reason why it failed; null for a success.</param>
+/// <param name="ResponseBody">The first 1 KiB of the response; null if there was none.</param>
+public sealed record WebhookDeliveryAttempt(
+    DateTimeOffset AttemptedAt,
+    int? ResponseStatus,
+    int DurationMs,
+    string? Error,
+    string? ResponseBody)
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    /// <summary>The JSON that is appended to the delivery's array.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Options);
+
+    public static IReadOnlyList<WebhookDeliveryAttempt> Read(string json) =>
+        JsonSerializer.Deserialize<List<WebhookDeliveryAttempt>>(json, Options)!;
+}
+
+/// <summary>A delivery that has not been sent yet. Small and short-lived, separate from the history.</summary>
+public sealed class QueuedDelivery : ITenantOwned
+{
+    public Guid OrganizationId { get; set; }
+
+    public bool Livemode { get; set; }
+
+    public required Guid DeliveryId { get; init; }
+
+    public required Guid WebhookId { get; init; }
+
+    public required Guid EventId { get; init; }
+
+    /// <summary>The number of attempts of the retry schedule made so far.</summary>
+    public int Step { get; set; }
+
+    /// <summary>When it is due.</summary>
+    public required DateTimeOffset DueAt { get; set; }
+
+    /// <summary>When the sender's claim on it ends; null while it is unclaimed.</summary>
+    public DateTimeOffset? LeasedUntil { get; set; }
 }

@@ -1,8 +1,10 @@
+using System.ComponentModel;
+using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Tenancy;
 
 namespace Equaticket.Persistence.Webhooks;
 
-/// <summary>Something that happened, committed together with its cause, to be told by webhooks.</summary>
+/// <summary>An event for webhooks, committed together with its cause.</summary>
 public sealed class WebhookEvent : ITenantOwned, IPagedRow
 {
     public required Guid Id { get; init; }
@@ -16,11 +18,36 @@ public sealed class WebhookEvent : ITenantOwned, IPagedRow
     /// <summary>The <c>data</c> of the payload, JSON.</summary>
     public required string Data { get; init; }
 
-    /// <summary>The event of the organizer at which it happened, for who follows that; null for none.</summary>
+    /// <summary>The organizer's event that it concerns, for its subscribers; null for none.</summary>
     public Guid? EventId { get; init; }
 
-    /// <summary>The order that the data tells of, by which buyer data is found; null for others.</summary>
+    /// <summary>The order in the data, which redaction uses to find buyer data; null if there is none.</summary>
     public Guid? OrderId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>The event types of webhooks (guide, "Webhooks").</summary>
+[Description("The type of a webhook event.")]
+public enum WebhookEventType
+{
+    [WireName("order.created")]
+    [Description("An order was confirmed.")]
+    OrderCreated,
+
+    [WireName("order.refunded")]
+    [Description("One or more tickets of an order were refunded.")]
+    OrderRefunded,
+
+    [WireName("event.sold_out")]
+    [Description("The last ticket of an event was sold.")]
+    EventSoldOut,
+
+    [WireName("ticket.checked_in")]
+    [Description("A ticket was scanned and checked in.")]
+    TicketCheckedIn,
+
+    [WireName("webhook.ping")]
+    [Description("A test event that you triggered. Delivered without a subscription.")]
+    WebhookPing,
 }

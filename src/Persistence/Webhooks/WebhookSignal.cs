@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Equaticket.Persistence.Webhooks;
 
-/// <summary>Tells this host, after a commit, that there may be something to deliver.</summary>
+/// <summary>Notifies this host, after a commit, that there may be something to deliver.</summary>
 public sealed class WebhookSignal
 {
-    /// <summary>Called on the thread that has committed: it must not take long, nor throw.</summary>
+    /// <summary>Called on the thread that committed: it must return quickly and never throw.</summary>
     public event EventHandler? Raised;
 
     public void Raise() => Raised?.Invoke(this, EventArgs.Empty);

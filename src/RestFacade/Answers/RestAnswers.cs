@@ -7,31 +7,29 @@ using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Operations;
 using Equaticket.Schema.Execution;
 using GraphQL;
-using GraphQL.Execution;
 using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.RestFacade.Answers;
 
 /// <summary>
-/// Turns the result of an operation into the documented JSON: a resource bare, a list in its
-/// envelope, an error in the other.
+/// Turns the result of an operation into the documented JSON: a bare resource, a list in its
+/// envelope, or an error in the error envelope.
 /// </summary>
 /// <param name="operation">The route and its operation.</param>
 /// <param name="http">The request.</param>
 /// <param name="livemode">The caller's mode, for the list envelope.</param>
 public sealed class RestAnswers(RestOperation operation, HttpContext http, bool livemode)
 {
-    /// <summary>To which a new resource's id is added if its route names no other.</summary>
+    /// <summary>The base path of a new resource if its route specifies no other.</summary>
     private readonly string _path = http.Request.Path;
 
     public Answer Render(ExecutionResult result)
     {
         if (result.Errors is { Count: > 0 } errors)
             return Error(InputErrors.ToApiError(errors[0]));
-        var root = ((RootExecutionNode)result.Data!).SubFields![0];
         if (!operation.Route.HasBody)
             return new Answer(operation.Route.Status, null, default);
-        return Find(root) is { } resource
+        return Find(result) is { } resource
             ? Success(resource)
             : Error(ApiError.NotFound("resource"));
     }
@@ -39,7 +37,7 @@ public sealed class RestAnswers(RestOperation operation, HttpContext http, bool 
     private Answer Error(ApiError error)
     {
         var param = operation.Params.ToRest(error.Param);
-        // A path that cannot be read leads nowhere, like one that is not known.
+        // A malformed id in a path is not found, like an unknown one.
         var shown = error.ErrorCode switch
         {
             ErrorCode.ValidationError when operation.Binder.IsInPath(param) => ApiError.NotFound("resource"),
@@ -49,68 +47,51 @@ public sealed class RestAnswers(RestOperation operation, HttpContext http, bool 
         return ErrorEnvelope.Render(shown, http.TraceIdentifier);
     }
 
-    private Answer Success(ExecutionNode[] fields)
+    private Answer Success(ResultObject resource)
     {
         var body = new ArrayBufferWriter<byte>(4096);
+        var isList = resource.Has("nodes");
         using (var json = new Utf8JsonWriter(body, ResultJson.Options))
         {
-            var tree = new ResultJson(json, useWireNames: true);
+            var result = new ResultJson(json, useWireNames: true);
             json.WriteStartObject();
-            if (Child(fields, "nodes") is { } nodes)
-                WriteList(json, tree, nodes, fields);
+            if (isList)
+                WriteList(json, result, resource);
             else
-                tree.WriteFields(fields);
+                resource.WriteFields(result);
             json.WriteEndObject();
         }
 
         return new Answer(operation.Route.Status, ErrorEnvelope.ContentType, body.WrittenMemory)
         {
-            ETag = Tag(fields, body.WrittenSpan),
+            // Lists have a tag only where everybody shares them.
+            ETag = isList && !operation.Route.IsPublic
+                ? null
+                : EntityTags.Of(body.WrittenSpan, (int?)resource.Value("_version")),
             Location = operation.Route.Status == 201
-                ? $"{operation.Route.Collection ?? _path.TrimEnd('/')}/{Value(fields, "id")}"
+                ? $"{operation.Route.Collection ?? _path.TrimEnd('/')}/{resource.Value("id")}"
                 : null,
         };
     }
 
-    /// <summary>Lists have a tag only where everybody shares them.</summary>
-    private string? Tag(ExecutionNode[] fields, ReadOnlySpan<byte> body)
+    private void WriteList(Utf8JsonWriter json, ResultJson result, ResultObject connection)
     {
-        var isList = Child(fields, "nodes") is not null;
-        if (isList && !operation.Route.IsPublic)
-            return null;
-        return EntityTags.Of(
-            body, Child(fields, "_version") is ValueExecutionNode { Result: int version }
-                ? version
-                : null);
-    }
-
-    private void WriteList(
-        Utf8JsonWriter json, ResultJson tree, ExecutionNode nodes, ExecutionNode[] fields)
-    {
-        var page = ((ObjectExecutionNode)Child(fields, "pageInfo")!).SubFields!;
-        var hasMore = Value(page, "hasNextPage") is true;
+        var page = connection.Child("pageInfo")!;
+        var hasMore = page.Value("hasNextPage") is true;
         json.WriteBoolean("livemode", livemode);
         json.WritePropertyName("data");
-        tree.Write(nodes);
+        connection.WriteValue(result, "nodes");
         json.WriteBoolean("has_more", hasMore);
-        json.WriteString("next_cursor", hasMore ? (string?)Value(page, "endCursor") : null);
+        json.WriteString("next_cursor", hasMore ? (string?)page.Value("endCursor") : null);
     }
 
     /// <summary>
-    /// The members of the resource, or of the connection that stands in it (<c>event.ticketTypes</c>);
-    /// null where the way there ends in null.
+    /// The resource, or the connection that it holds (<c>event.ticketTypes</c>); null if the path to it
+    /// ends in null.
     /// </summary>
-    private static ExecutionNode[]? Find(ExecutionNode node) =>
-        (node as ObjectExecutionNode)?.SubFields switch
-        {
-            [ObjectExecutionNode { SubFields: { } inner }] when Child(inner, "nodes") is not null =>
-                inner,
-            var fields => fields,
-        };
-
-    private static ExecutionNode? Child(ExecutionNode[] fields, string name) =>
-        Array.Find(fields, field => field.Name == name);
-
-    private static object? Value(ExecutionNode[] fields, string name) =>
-        ((ValueExecutionNode)Child(fields, name)!).Result;
+    private static ResultObject? Find(ExecutionResult result)
+    {
+        var root = ResultObject.OfRoot(result);
+        return root?.Only is { } inner && inner.Has("nodes") ? inner : root;
+    }
 }

@@ -7,7 +7,7 @@ using GraphQLParser.AST;
 
 namespace Equaticket.RestFacade.Binding;
 
-/// <summary>Where a variable of an operation takes its value from.</summary>
+/// <summary>The source of a variable's value.</summary>
 public enum VariableSource
 {
     Path,
@@ -35,7 +35,7 @@ public sealed record BoundVariable(
         return new BoundVariable(name, source, InputShape.Of(type), type is NonNullGraphType);
     }
 
-    /// <exception cref="ApiError">The value does not fit.</exception>
+    /// <exception cref="ApiError">The value is invalid.</exception>
     public object? Read(JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Null)
@@ -43,7 +43,7 @@ public sealed record BoundVariable(
         return IsRequired ? throw ApiError.Validation(Name, "This must not be null.") : null;
     }
 
-    /// <exception cref="ApiError">The value does not fit. A blank one never does.</exception>
+    /// <exception cref="ApiError">The value is invalid, or blank.</exception>
     public object Read(string text) => TextRules.IsBlank(text)
         ? throw ApiError.Validation(Name, TextRules.Blank)
         : Shape.Read(text, Name);

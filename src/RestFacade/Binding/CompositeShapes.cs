@@ -49,7 +49,7 @@ internal sealed class ObjectShape : InputShape
         {
             var path = $"{param}.{property.Name}";
             if (!_members.TryGetValue(property.Name, out var member))
-                throw Refusal(path, "There is no such field.");
+                throw Refusal(path, "This field does not exist.");
             values.Add(member.Name, member.Read(property.Value, path));
         }
 

@@ -9,7 +9,7 @@ namespace Equaticket.RestFacade.Binding;
 
 /// <summary>
 /// Strong entity tags (RFC 9110, 8.8.3): the version of a resource and a hash of its representation.
-/// A reader compares both; a writer the version, which sales do not move.
+/// Readers compare both; writers compare only the version, which sales do not increment.
 /// </summary>
 public static partial class EntityTags
 {
@@ -19,22 +19,22 @@ public static partial class EntityTags
     private const int HashLength = 16;
 
     /// <param name="body">The representation.</param>
-    /// <param name="version">The resource's version; null for what has none, such as a list.</param>
+    /// <param name="version">The resource's version; null if it has none, as for lists.</param>
     public static string Of(ReadOnlySpan<byte> body, int? version)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(body))[..HashLength];
         return version is null ? $"\"{hash}\"" : $"\"{version}-{hash}\"";
     }
 
-    /// <returns>Whether the caller has this representation already (<c>If-None-Match</c>).</returns>
+    /// <returns>Whether the caller already has this representation (<c>If-None-Match</c>).</returns>
     public static bool IsKnown(HttpRequest request, string tag) =>
         request.GetTypedHeaders().IfNoneMatch.Any(known =>
             known.Equals(EntityTagHeaderValue.Any)
             || known.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
 
     /// <returns>
-    /// The versions that the caller accepts (<c>If-Match</c>); null for any. What is no tag of ours
-    /// matches no version, so nothing is left of it here.
+    /// The versions that the caller accepts (<c>If-Match</c>); null for any. A tag that is not ours
+    /// matches no version, so it is dropped here.
     /// </returns>
     public static List<object?>? ExpectedVersions(HttpRequest request)
     {

@@ -8,8 +8,8 @@ using GraphQL.Types;
 namespace Equaticket.RestFacade.Binding;
 
 /// <summary>
-/// What a variable takes, compiled from its GraphQL type. REST is stricter than GraphQL, which would
-/// make a list of a single value and an id of a number.
+/// The values a variable accepts, compiled from its GraphQL type. REST is stricter than GraphQL, which would
+/// coerce a single value to a list and a number to an id.
 /// </summary>
 public abstract class InputShape
 {
@@ -24,7 +24,7 @@ public abstract class InputShape
         MoneyGraphType => new IntegerShape(long.MinValue, long.MaxValue),
         MetadataGraphType => new MetadataShape(),
         StringGraphType or IdGraphType or UtcDateTimeGraphType => new TextShape(),
-        _ => throw new NotSupportedException($"REST has no form for the type {type}."),
+        _ => throw new NotSupportedException($"REST cannot represent the type {type}."),
     };
 
     /// <summary>Reads a value of a JSON body.</summary>
@@ -34,7 +34,7 @@ public abstract class InputShape
     /// <summary>Reads a value of the query string.</summary>
     /// <exception cref="ApiError">It has another type.</exception>
     public virtual object Read(string text, string param) =>
-        throw new NotSupportedException($"{GetType().Name} has no form in a query string.");
+        throw new NotSupportedException($"{GetType().Name} cannot be represented in a query string.");
 
     /// <summary>Reads a value of a form, whose fields may be given more than once.</summary>
     /// <exception cref="ApiError">It has another type, or is given too often.</exception>
@@ -55,7 +55,7 @@ public abstract class InputShape
         }
         catch (InvalidOperationException)
         {
-            // System.Text.Json finds half a surrogate pair only when a text is read.
+            // System.Text.Json detects unpaired surrogates only when a string is read.
             throw Refusal(param, TextRules.Unsound);
         }
     }

@@ -5,7 +5,7 @@ using GraphQLParser.AST;
 namespace Equaticket.RestFacade.Binding;
 
 /// <summary>
-/// Names the input that an error blames as the caller wrote it: the operation says which variable
+/// Translates the input that an error refers to into the caller's names: the operation says which variable
 /// fills which argument or input field, and variables are named as in REST.
 /// </summary>
 public sealed class ParamNames

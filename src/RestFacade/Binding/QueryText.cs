@@ -8,11 +8,11 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Equaticket.RestFacade.Binding;
 
-/// <summary>What every text of a query string must obey.</summary>
+/// <summary>Rules for all text in a query string.</summary>
 public static class QueryText
 {
-    /// <summary>Refuses escapes that are no UTF-8, which would be taken for the text that they are written in.</summary>
-    /// <exception cref="ApiError">A name or value holds some.</exception>
+    /// <summary>Refuses escapes that are not UTF-8, which would otherwise be kept as literal text.</summary>
+    /// <exception cref="ApiError">A name or value contains one.</exception>
     public static void RequireUtf8(HttpRequest request)
     {
         var query = request.QueryString.Value ?? "";

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace Equaticket.RestFacade.Binding;
 
 /// <summary>
-/// Turns path, query string and JSON body into the variables of one operation. What is not sent is
-/// not bound, so that a patch can tell absent from null; what is not known is refused.
+/// Turns path, query string and JSON body into the variables of one operation. Omitted values are
+/// not bound, so that a patch can distinguish absent from null; unknown names are refused.
 /// </summary>
 public sealed class RequestBinder
 {
@@ -44,10 +44,10 @@ public sealed class RequestBinder
     /// <returns>Whether the path gives the variable.</returns>
     public bool IsInPath(string? variable) => variable is not null && _path.ContainsKey(variable);
 
-    /// <param name="request">Has the parameters of path and query string.</param>
+    /// <param name="request">Provides the parameters of path and query string.</param>
     /// <param name="body">The JSON body; undefined when there is none.</param>
     /// <exception cref="ApiError">
-    /// A parameter or member is unknown, missing, given twice or of the wrong type.
+    /// A parameter or member is unknown, missing, duplicated or of the wrong type.
     /// </exception>
     public Dictionary<string, object?> Bind(HttpRequest request, JsonElement body)
     {
@@ -70,9 +70,9 @@ public sealed class RequestBinder
         foreach (var (name, given) in query)
         {
             if (!_query.TryGetValue(name, out var variable) || variable.Name != name)
-                throw ApiError.Validation(name, "There is no such query parameter.");
+                throw ApiError.Validation(name, "This query parameter does not exist.");
             if (given.Count != 1)
-                throw ApiError.Validation(name, "Give this once.");
+                throw ApiError.Validation(name, "Send this only once.");
             values.Add(name, variable.Read(given[0] ?? ""));
         }
     }
@@ -86,7 +86,7 @@ public sealed class RequestBinder
         foreach (var member in body.EnumerateObject())
         {
             if (!_body.TryGetValue(member.Name, out var variable))
-                throw ApiError.Validation(member.Name, "There is no such field.");
+                throw ApiError.Validation(member.Name, "This field does not exist.");
             values.Add(member.Name, variable.Read(member.Value));
         }
     }

@@ -7,17 +7,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.RestFacade.Binding;
 
-/// <summary>Reads the body of a request, strictly and with a bound.</summary>
+/// <summary>Reads the body of a request, strictly and up to a limit.</summary>
 public static class RequestBody
 {
-    /// <summary>The most bytes that a body may have.</summary>
+    /// <summary>The maximum size of a body in bytes.</summary>
     public const int Limit = 256 * 1024;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <returns>The bytes of the body; none when there is no body.</returns>
+    /// <returns>The bytes of the body; empty if there is none.</returns>
     /// <exception cref="ApiError">
-    /// The body is larger than <see cref="Limit"/>, or no JSON by its type.
+    /// The body is larger than <see cref="Limit"/>, or its media type is not JSON.
     /// </exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(
         HttpRequest request, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ public static class RequestBody
 
     /// <summary>Reads JSON. A byte-order mark before it is ignored.</summary>
     /// <returns>The document, or null when there are no bytes.</returns>
-    /// <exception cref="ApiError">It is no JSON, or a member stands twice in one object.</exception>
+    /// <exception cref="ApiError">It is not JSON, or an object has a duplicate member.</exception>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Span.StartsWith(Encoding.UTF8.Preamble))
@@ -54,14 +54,14 @@ public static class RequestBody
         }
         catch (InvalidOperationException)
         {
-            throw ApiError.Validation(null, "The body holds unpaired surrogates.");
+            throw ApiError.Validation(null, "The body contains unpaired surrogates.");
         }
 
         throw ApiError.Validation(null, "The body is not UTF-8.");
     }
 
     /// <summary>
-    /// Reads the rest, as far as the web server lets it: a sender that is cut off while it still sends
+    /// Reads the rest, as far as the web server allows: a client that is cut off while sending
     /// may never see the refusal.
     /// </summary>
     private static async Task<ApiError> RefuseAsync(
@@ -73,7 +73,7 @@ public static class RequestBody
         }
         catch (BadHttpRequestException)
         {
-            // Far too much: the connection ends here.
+            // Far too large: the connection is closed here.
         }
 
         return ApiError.PayloadTooLarge(Limit);
@@ -95,6 +95,6 @@ public static class RequestBody
 
     private static string Describe(JsonException fault) =>
         fault is { LineNumber: { } line, BytePositionInLine: { } position }
-            ? $"The body is no valid JSON at line {line + 1}, byte {position + 1}."
-            : "The body is no valid JSON, or names a member of an object twice.";
+            ? $"The body is not valid JSON at line {line + 1}, byte {position + 1}."
+            : "The body is not valid JSON, or an object has a duplicate key.";
 }

@@ -8,7 +8,7 @@ namespace Equaticket.RestFacade.Binding;
 /// <summary>Reads the idempotency key of a POST.</summary>
 internal static class RestClaims
 {
-    /// <returns>The key, or null when none is given or the method is none that takes one.</returns>
+    /// <returns>The key, or null if there is none or the method does not accept one.</returns>
     /// <exception cref="ApiError">The key is not allowed.</exception>
     public static string? ReadKey(HttpRequest request) =>
         HttpMethods.IsPost(request.Method)

@@ -4,7 +4,7 @@ using Equaticket.Engine.Scalars;
 
 namespace Equaticket.RestFacade.Binding;
 
-/// <summary>Texts, ids and times, which the schema reads further.</summary>
+/// <summary>Strings, ids and times, which the schema parses further.</summary>
 internal sealed class TextShape : InputShape
 {
     public override object Read(JsonElement json, string param) => Text(json, param);
@@ -24,7 +24,7 @@ internal sealed class IntegerShape(long min, long max) : InputShape
 
     public override object Read(string text, string param)
     {
-        // TryParse lets U+0000 stand behind a number.
+        // TryParse accepts U+0000 after a number.
         if (!long.TryParse(
             text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             || text[0] == '+' || !char.IsAsciiDigit(text[^1]))
@@ -66,7 +66,7 @@ internal sealed class EnumShape(IWireSpelling spelling) : InputShape
             : throw Refusal(param, $"This must be one of: {string.Join(", ", spelling.WireNames)}.");
 }
 
-/// <summary>The caller's own pairs, which the schema reads further.</summary>
+/// <summary>The caller's own pairs, which the schema parses further.</summary>
 internal sealed class MetadataShape : InputShape
 {
     public override object Read(JsonElement json, string param)

@@ -12,7 +12,7 @@ namespace Equaticket.RestFacade.OpenApi;
 /// </summary>
 public static class ApiDocument
 {
-    /// <summary>The server that the committed file names.</summary>
+    /// <summary>The server in the committed file.</summary>
     public const string PublicServer = "https://app.equaticket.com";
 
     /// <param name="catalog">All routes.</param>
@@ -88,7 +88,7 @@ public static class ApiDocument
         ((OpenApiPathItem)path).AddOperation(new HttpMethod(operation.Route.Method), described);
     }
 
-    /// <summary>3.0 has no type for null, and allows <c>nullable</c> only beside another type.</summary>
+    /// <summary>3.0 has no null type, and allows <c>nullable</c> only beside another type.</summary>
     private sealed class TypedNulls : OpenApiVisitorBase
     {
         public override void Visit(IOpenApiSchema schema)

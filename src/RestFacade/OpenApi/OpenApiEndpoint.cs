@@ -17,7 +17,7 @@ internal sealed class OpenApiEndpoint
 {
     private const string Path = "/api/v1/openapi.json";
 
-    /// <summary>For tools that cannot read 3.1. It has no webhooks, which 3.0 does not know.</summary>
+    /// <summary>For tools that do not support 3.1. It has no webhooks, which 3.0 does not support.</summary>
     private const string OlderPath = "/api/v1/openapi-3.0.json";
 
     private const string CacheControl = "public, max-age=300";
@@ -27,8 +27,8 @@ internal sealed class OpenApiEndpoint
     private readonly OpenApiSpecVersion _version;
 
     /// <summary>
-    /// The last answer. Made at start, and again only when the public address is that of the request, as
-    /// on loopback without a configured one.
+    /// The last answer. Rendered at start, and again only if the public address comes from the request, as
+    /// on loopback without a configured address.
     /// </summary>
     private ServedDocument _latest;
 

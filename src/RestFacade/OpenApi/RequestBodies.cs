@@ -12,12 +12,12 @@ using Microsoft.OpenApi;
 
 namespace Equaticket.RestFacade.OpenApi;
 
-/// <summary>The body that a route takes.</summary>
+/// <summary>The request body of a route.</summary>
 internal sealed class RequestBodies(SchemaComponents components, InputSchemas schemas)
 {
     /// <param name="route">The route.</param>
     /// <param name="answer">A reference to the schema of its answer; null if it has no body.</param>
-    /// <returns>The request body, or null for a route that takes none.</returns>
+    /// <returns>The request body, or null for a route without one.</returns>
     public OpenApiRequestBody? Of(RouteFacts route, IOpenApiSchema? answer)
     {
         var members = route.InputsFrom(VariableSource.Body).ToList();
@@ -53,8 +53,8 @@ internal sealed class RequestBodies(SchemaComponents components, InputSchemas sc
         (type is NonNullGraphType required ? required.ResolvedType : type) is StringGraphType;
 
     /// <remarks>
-    /// GraphQL has no type for a field that may be left out but not null. A patch refuses such a null
-    /// itself, so it is offered one.
+    /// GraphQL has no type for a field that may be omitted but not null. A patch refuses such a null
+    /// itself, so null is not documented.
     /// </remarks>
     private static bool TakesNull(OperationInput input, bool isPatch)
     {
@@ -104,8 +104,8 @@ internal static class Media
 /// <summary>Describes what an input accepts: its type and the rules of its directives.</summary>
 internal sealed class InputSchemas(SchemaComponents components, LeafSchemas leaves)
 {
-    /// <param name="type">The type of the input, whether it may be null or not.</param>
-    /// <param name="rules">Has the directives.</param>
+    /// <param name="type">The type of the input, nullable or not.</param>
+    /// <param name="rules">The node with the directives.</param>
     /// <param name="isPatch">Whether null values of metadata are allowed.</param>
     public IOpenApiSchema Of(IGraphType type, IMetadataReader rules, bool isPatch = false)
     {

@@ -68,7 +68,7 @@ internal sealed class ErrorResponses(OpenApiDocument document, SchemaComponents 
     private readonly IOpenApiSchema _envelope = components.Add("ErrorEnvelope", Envelope(components));
 
     /// <summary>
-    /// The errors that a route can answer with: those of its kind, and those that its description names.
+    /// The errors of a route: those that every route of its kind has, and those its description mentions.
     /// </summary>
     /// <returns>The codes by HTTP status.</returns>
     public static IEnumerable<IGrouping<int, ErrorCode>> CodesOf(RouteFacts route) =>
@@ -92,17 +92,17 @@ internal sealed class ErrorResponses(OpenApiDocument document, SchemaComponents 
         ErrorCode.Unauthorized or ErrorCode.Forbidden => !route.Operation.Route.IsPublic,
         ErrorCode.ApiTermsRequired => false,
         ErrorCode.NotFound => route.Inputs.Any(NamesResource),
-        // A path answers this to methods that it does not have.
+        // The response to methods that the path does not support.
         ErrorCode.MethodNotAllowed => false,
         ErrorCode.Conflict => route.Operation.Operation.IsMutation,
         ErrorCode.PreconditionFailed => route.InputsFrom(VariableSource.IfMatch).Any(),
         ErrorCode.PayloadTooLarge or ErrorCode.UnsupportedMediaType or ErrorCode.Unprocessable =>
             route.Method is "POST" or "PATCH",
         ErrorCode.RateLimited or ErrorCode.InternalError or ErrorCode.Unavailable => true,
-        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Say when it occurs."),
+        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "No description is defined."),
     };
 
-    /// <summary>Whatever is required in the path or the query names the resource.</summary>
+    /// <summary>Required parameters in the path or query identify the resource.</summary>
     private static bool NamesResource(OperationInput input) =>
         input.Variable is { IsRequired: true, Source: VariableSource.Path or VariableSource.Query };
 

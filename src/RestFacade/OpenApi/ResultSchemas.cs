@@ -9,7 +9,7 @@ using Microsoft.OpenApi;
 namespace Equaticket.RestFacade.OpenApi;
 
 /// <summary>
-/// Describes what a route answers: what its operation selects. A fragment becomes a schema of its own:
+/// Describes what a route returns: what its operation selects. A fragment becomes a named schema:
 /// <c>EventResource</c> is the schema <c>Event</c>.
 /// </summary>
 internal sealed class ResultSchemas(
@@ -44,7 +44,7 @@ internal sealed class ResultSchemas(
             ? $"{operation.Route.Operation}Response"
             : null;
 
-    /// <param name="selections">What is selected of it.</param>
+    /// <param name="selections">The selected fields.</param>
     /// <param name="type">Its type.</param>
     /// <param name="name">Its name if no fragment gives one; the type's name when null.</param>
     private IOpenApiSchema Object(
@@ -101,10 +101,10 @@ internal sealed class ResultSchemas(
         (selection as GraphQLField)?.Alias?.Name.StringValue[0] == '_';
 }
 
-/// <summary>The part of an operation that holds the resource that a route answers with.</summary>
+/// <summary>The part of an operation that selects the resource of a route.</summary>
 /// <param name="Field">The field that leads to it; its description is the route's.</param>
 /// <param name="Type">The type of the field.</param>
-/// <param name="Selections">What is selected of it.</param>
+/// <param name="Selections">The selected fields.</param>
 /// <param name="IsRoot">Whether the field is a root field.</param>
 /// <remarks><see cref="Answers.RestAnswers"/> finds it in a result in the same way.</remarks>
 internal sealed record OperationResult(
@@ -112,7 +112,7 @@ internal sealed record OperationResult(
 {
     private const string Nodes = "nodes";
 
-    /// <summary>What is selected of each row; null for a single resource.</summary>
+    /// <summary>The selected fields of each row; null for a single resource.</summary>
     public GraphQLSelectionSet? Items => Rows(Selections);
 
     public IGraphType? ItemType => Items is null

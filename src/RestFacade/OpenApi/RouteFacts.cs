@@ -21,8 +21,8 @@ internal sealed class RouteFacts(RestOperation operation, ISchema schema)
     public string Description => Wording.Of(Result.Field.Description);
 
     /// <summary>
-    /// What the route does, in a few words. A field of a resource describes what it holds, not what a
-    /// request for it does, so there the operation's name speaks.
+    /// What the route does, in a few words. A field of a resource describes its content, not what a
+    /// request for it does, so the operation's name is used there.
     /// </summary>
     public string Summary => Result.IsRoot
         ? Wording.FirstSentence(Description)
@@ -38,7 +38,7 @@ internal sealed class RouteFacts(RestOperation operation, ISchema schema)
         Inputs.Where(input => input.Variable.Source == source);
 }
 
-/// <summary>What a caller sends, with all that the schema says about it.</summary>
+/// <summary>An input of the caller, with what the schema says about it.</summary>
 /// <param name="Variable">Its name, its place in the request, and whether it is required.</param>
 /// <param name="Type">The type of the variable.</param>
 /// <param name="Target">The argument or input field that it fills.</param>
@@ -59,10 +59,10 @@ internal sealed record OperationInput(BoundVariable Variable, IGraphType Type, I
     }
 }
 
-/// <summary>What a variable of an operation fills: an argument, or a field of an input object.</summary>
+/// <summary>The target of a variable: an argument, or a field of an input object.</summary>
 /// <param name="Name">The name in the schema.</param>
 /// <param name="Description">The schema's description of it.</param>
-/// <param name="Rules">Has the directives that say what is allowed.</param>
+/// <param name="Rules">The node with the directives that restrict it.</param>
 /// <param name="Parent">The input object; null for an argument.</param>
 internal sealed record InputTarget(
     string Name, string? Description, IMetadataReader Rules, IInputObjectGraphType? Parent)

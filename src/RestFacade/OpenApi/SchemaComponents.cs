@@ -8,7 +8,7 @@ using Microsoft.OpenApi;
 
 namespace Equaticket.RestFacade.OpenApi;
 
-/// <summary>Collects the schemas that have a name, so that each is written once.</summary>
+/// <summary>Collects the named schemas, so that each is written once.</summary>
 internal sealed class SchemaComponents(OpenApiDocument document)
 {
     private readonly IDictionary<string, IOpenApiSchema> _schemas = document.Components!.Schemas!;
@@ -18,7 +18,7 @@ internal sealed class SchemaComponents(OpenApiDocument document)
     public IOpenApiSchema Add(string name, OpenApiSchema schema)
     {
         if (!_schemas.TryAdd(name, schema) && _schemas[name].ToJson() != schema.ToJson())
-            throw new InvalidOperationException($"OpenAPI: two schemas are called {name}.");
+            throw new InvalidOperationException($"OpenAPI: two schemas are named {name}.");
         return new OpenApiSchemaReference(name, document);
     }
 
@@ -29,7 +29,7 @@ internal sealed class SchemaComponents(OpenApiDocument document)
         ((OpenApiSchemaReference)reference).Reference.Id!;
 }
 
-/// <summary>Makes the schemas that others are built from.</summary>
+/// <summary>Creates the basic schemas that others are built from.</summary>
 internal static class Schemas
 {
     public static OpenApiSchema Text(string? format = null) =>
@@ -50,7 +50,7 @@ internal static class Schemas
     public static OpenApiSchema List(IOpenApiSchema items) =>
         new() { Type = JsonSchemaType.Array, Items = items };
 
-    /// <summary>An object that is sent to us: a field that is not listed is an error.</summary>
+    /// <summary>A request object: an unlisted field is an error.</summary>
     public static OpenApiSchema Closed(
         string? description,
         Dictionary<string, IOpenApiSchema> properties,
@@ -62,7 +62,7 @@ internal static class Schemas
     }
 
     /// <summary>
-    /// An object that we send: every listed field is present. Fields may be added, so it is open.
+    /// A response object: every listed field is present. Fields may be added, so it is open.
     /// </summary>
     public static OpenApiSchema Open(
         string? description, Dictionary<string, IOpenApiSchema> properties) =>
@@ -105,7 +105,7 @@ internal static class Schemas
 /// <summary>Describes how REST writes the leaf types of the schema.</summary>
 internal sealed class LeafSchemas(SchemaComponents components)
 {
-    /// <exception cref="NotSupportedException">REST has no form for the type.</exception>
+    /// <exception cref="NotSupportedException">REST cannot represent the type.</exception>
     public IOpenApiSchema Of(IGraphType type) => type switch
     {
         EnumerationGraphType values and IWireSpelling spelling => Enum(values, spelling),
@@ -117,7 +117,7 @@ internal sealed class LeafSchemas(SchemaComponents components)
         StringGraphType => Schemas.Text(),
         MetadataGraphType => Metadata(takesNull: false),
         WebhookPayloadGraphType => PayloadSchemas.Any(components),
-        _ => throw new NotSupportedException($"OpenAPI: no schema is given for {type}."),
+        _ => throw new NotSupportedException($"OpenAPI: no schema is defined for {type}."),
     };
 
     /// <param name="takesNull">Whether a null value removes its key, as in a patch.</param>

@@ -7,7 +7,7 @@ using Scope = Equaticket.Persistence.ApiKeys.Scope;
 
 namespace Equaticket.RestFacade.OpenApi;
 
-/// <summary>Who may call a route, as the directives of the schema say.</summary>
+/// <summary>Who may call a route, according to the schema's directives.</summary>
 internal static class Security
 {
     /// <summary>The scopes of a key. Linters expect only OAuth 2 scopes in <c>security</c>.</summary>
@@ -40,7 +40,7 @@ internal static class Security
         },
     };
 
-    /// <returns>The ways to call it, each of which suffices; none for a public route.</returns>
+    /// <returns>The alternative ways to authenticate; empty for a public route.</returns>
     public static IList<OpenApiSecurityRequirement> Of(
         RestOperation operation, OpenApiDocument document) =>
     [
@@ -60,7 +60,7 @@ internal static class Security
             .Select(WireNames<Scope>.Of),
     ];
 
-    /// <returns>The same in words; nothing for a public route.</returns>
+    /// <returns>The same in words; empty for a public route.</returns>
     public static string Sentence(RestOperation operation) =>
         string.Join(" Or: ", Schemes(operation).Select(scheme =>
             scheme == ApiKey ? KeySentence(operation) : SessionSentence(operation)));

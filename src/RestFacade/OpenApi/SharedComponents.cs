@@ -94,7 +94,7 @@ internal static class SharedHeaders
     public const string CacheControl = "Cache-Control";
     public const string AllowOrigin = "Access-Control-Allow-Origin";
 
-    /// <summary>The most characters of a caller's own request id.</summary>
+    /// <summary>The maximum length of a caller's own request id.</summary>
     public const int RequestIdLength = 128;
 
     private const string Limit = "RateLimit-Limit";

@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 
 namespace Equaticket.RestFacade.OpenApi;
 
-/// <summary>The <c>webhooks</c> of the document: the requests that we make, one for each type.</summary>
+/// <summary>The <c>webhooks</c> of the document: the requests that Equaticket sends, one for each type.</summary>
 internal static class WebhookObjects
 {
     public static Dictionary<string, IOpenApiPathItem> All(OpenApiDocument document)

@@ -7,10 +7,10 @@ using Microsoft.OpenApi;
 
 namespace Equaticket.RestFacade.OpenApi;
 
-/// <summary>Puts what the schema says into REST's terms.</summary>
+/// <summary>Translates schema descriptions into REST terms.</summary>
 internal static partial class Wording
 {
-    /// <returns>The text with the names of fields as REST spells them.</returns>
+    /// <returns>The text with field names spelled as in REST.</returns>
     public static string Of(string? description) =>
         FieldName().Replace(description ?? "", field =>
             $"`{JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Groups["name"].Value)}`");
@@ -29,7 +29,7 @@ internal static partial class Wording
         return char.ToUpperInvariant(words[0]) + words[1..];
     }
 
-    /// <summary>What an error code means to an integrator.</summary>
+    /// <summary>The meaning of an error code for an integrator.</summary>
     public static string Meaning(ErrorCode code) => code switch
     {
         ErrorCode.ValidationError =>
@@ -58,7 +58,7 @@ internal static partial class Wording
             "Something went wrong on our side. Contact support with the request id.",
         ErrorCode.Unavailable =>
             "The service is temporarily unavailable. Retry after `Retry-After` seconds.",
-        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "No meaning is given."),
+        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "No meaning is defined."),
     };
 
     [GeneratedRegex(
@@ -119,7 +119,7 @@ internal static class Resources
     public static string Introduction { get; } = ReadIntroduction();
 
     /// <summary>
-    /// An answer that a test has seen, from <c>Examples</c>: one for each resource (<c>Event.json</c>)
+    /// A response recorded by a test, from <c>Examples</c>: one for each resource (<c>Event.json</c>)
     /// and each error code (<c>conflict.json</c>). A test refreshes them.
     /// </summary>
     /// <returns>The example of that name, or null if there is none.</returns>

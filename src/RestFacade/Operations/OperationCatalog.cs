@@ -8,12 +8,12 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace Equaticket.RestFacade.Operations;
 
 /// <summary>
-/// All routes with their operations, parsed, validated and compiled once at start. What does not fit
-/// together stops the start, not a request.
+/// All routes with their operations, parsed, validated and compiled once at start. A mismatch
+/// stops the start instead of failing a request.
 /// </summary>
 public sealed class OperationCatalog
 {
-    /// <exception cref="InvalidOperationException">A route and its operation do not fit.</exception>
+    /// <exception cref="InvalidOperationException">A route and its operation do not match.</exception>
     public OperationCatalog(ISchema schema, OperationAccess access, DocumentCheck check)
         : this(RouteTable.Routes, schema, access, check)
     {
@@ -24,7 +24,7 @@ public sealed class OperationCatalog
     {
         var unused = OperationFiles.Rest.Operations.Except(routes.Select(route => route.Operation));
         if (unused.FirstOrDefault() is { } file)
-            throw new InvalidOperationException($"No route runs {file}.graphql.");
+            throw new InvalidOperationException($"No route uses {file}.graphql.");
         var compiler = new OperationCompiler(OperationFiles.Rest, schema, access, check);
         Operations = [.. routes.Select(route => Compile(route, compiler))];
     }
@@ -36,7 +36,7 @@ public sealed class OperationCatalog
     {
         var stored = compiler.Compile(route.Operation);
         if (stored.Operation.IsMutation == (route.Method == "GET"))
-            throw new InvalidOperationException($"{route.Method} does not fit {route.Operation}.");
+            throw new InvalidOperationException($"{route.Method} does not match {route.Operation}.");
         var binder = RequestBinder.Compile(route, stored.Operation.Definition, compiler.Schema);
         RequireVariables(route, binder);
         return new RestOperation(route, stored.Operation, binder, stored.Params);

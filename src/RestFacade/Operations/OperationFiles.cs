@@ -11,7 +11,7 @@ namespace Equaticket.RestFacade.Operations;
 /// </summary>
 public sealed partial class OperationFiles
 {
-    /// <summary>Ends the name of a fragment: <c>EventResource</c> shows an event.</summary>
+    /// <summary>The suffix of fragment names: <c>EventResource</c> shows an event.</summary>
     public const string FragmentSuffix = "Resource";
 
     private const string Extension = ".graphql";
@@ -28,7 +28,7 @@ public sealed partial class OperationFiles
     /// <summary>Those of the REST API.</summary>
     public static OperationFiles Rest { get; } = new(typeof(OperationFiles).Assembly);
 
-    /// <summary>The names of the operations, without those of fragments.</summary>
+    /// <summary>The names of the operations, without fragments.</summary>
     public IEnumerable<string> Operations =>
         _files.Keys.Where(name => !name.EndsWith(FragmentSuffix, StringComparison.Ordinal));
 
@@ -57,7 +57,7 @@ public sealed partial class OperationFiles
     public string Feature(string operation) => Find(operation).Feature;
 
     private OperationFile Find(string name) => _files.GetValueOrDefault(name)
-        ?? throw new InvalidOperationException($"There is no file {name}{Extension}.");
+        ?? throw new InvalidOperationException($"The file {name}{Extension} does not exist.");
 
     private static OperationFile ReadFile(Assembly assembly, string resource)
     {
@@ -65,7 +65,7 @@ public sealed partial class OperationFiles
         using var reader = new StreamReader(stream);
         return resource[..^Extension.Length].Split('/', '\\') is [.., var feature, var name]
             ? new OperationFile(feature, name, reader.ReadToEnd())
-            : throw new InvalidOperationException($"{resource} must lie in a feature's folder.");
+            : throw new InvalidOperationException($"{resource} must be in a feature's folder.");
     }
 
     [GeneratedRegex(@"\.\.\.(?<name>[A-Z]\w+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

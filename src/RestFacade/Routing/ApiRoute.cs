@@ -3,19 +3,19 @@ namespace Equaticket.RestFacade.Routing;
 /// <summary>One documented route: a method and a path that run one GraphQL operation.</summary>
 /// <param name="Method">GET (which answers HEAD too), POST, PATCH or DELETE.</param>
 /// <param name="Template">The path, its parameters named as the operation's variables.</param>
-/// <param name="Operation">The operation, and the name of the file that holds it.</param>
+/// <param name="Operation">The operation, and the name of its file.</param>
 /// <param name="Status">The HTTP status of success; 201 sets <c>Location</c>, 204 has no body.</param>
 public sealed record ApiRoute(string Method, string Template, string Operation, int Status = 200)
 {
-    /// <summary>Whether everybody may call it, from any web page.</summary>
+    /// <summary>Whether anyone may call it, from any web page.</summary>
     public bool IsPublic { get; init; }
 
-    /// <summary>Where what it makes is found by its id, unless that is the route itself.</summary>
+    /// <summary>The path under which a created resource is found, unless it is the route itself.</summary>
     public string? Collection { get; init; }
 
-    /// <summary>Whether it is the dashboard's: people who are signed in may call it.</summary>
+    /// <summary>Whether it is a dashboard route, which signed-in users may call.</summary>
     public bool IsOfDashboard => Template.StartsWith("/api/settings/", StringComparison.Ordinal);
 
-    /// <summary>Whether its answer says more than that the effect took place.</summary>
+    /// <summary>Whether its answer says more than that it succeeded.</summary>
     public bool HasBody => Status != 204;
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.Team;
@@ -22,7 +23,7 @@ public partial class Query
         [InputType<ApiRequestFilterGraphType>, Description("Which requests to return.")]
         ApiRequestFilter? filter,
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         (filter ?? new ApiRequestFilter()).Apply(operation.Database.ApiRequests)
             .ToPageAsync(page, cancellationToken);
@@ -32,15 +33,14 @@ public partial class Query
     [Description("List the requests of an API key. Returns those of the last 30 days, newest first. An "
         + "unknown key is `not_found`.")]
     public static async Task<Connection<ApiRequest>> ApiKeyActivity(
-        [Id, Description("The id of the key.")] string apiKeyId,
+        [Id, Description("The id of the key.")] Guid apiKeyId,
         [InputType<ApiRequestFilterGraphType>, Description("Which requests to return.")]
         ApiRequestFilter? filter,
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
-        if (!Guid.TryParseExact(apiKeyId, "D", out var id)
-            || !await operation.Database.ApiKeys.AnyAsync(key => key.Id == id, cancellationToken))
+        if (!await operation.Database.ApiKeys.AnyAsync(key => key.Id == apiKeyId, cancellationToken))
             throw ApiError.NotFound("API key");
         var wanted = (filter ?? new ApiRequestFilter()) with { ApiKeyId = apiKeyId };
         return await wanted.Apply(operation.Database.ApiRequests)

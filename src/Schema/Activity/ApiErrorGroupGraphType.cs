@@ -1,4 +1,4 @@
-using Equaticket.Engine.Scalars;
+using Equaticket.Engine.Fields;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Activity;
@@ -20,24 +20,17 @@ public sealed class ApiErrorGroupGraphType : ObjectGraphType<ApiErrorGroup>
     {
         Name = "ApiErrorGroup";
         Description = "API requests that failed in the same way.";
-        Field<NonNullGraphType<StringGraphType>>("errorCode")
-            .Description("The error code.").Resolve(c => c.Source.ErrorCode);
-        Field<StringGraphType>("errorParam")
-            .Description("The parameter that the error is about; null if there is none.")
-            .Resolve(c => c.Source.ErrorParam);
-        Field<NonNullGraphType<StringGraphType>>("method")
-            .Description("The HTTP method.").Resolve(c => c.Source.Method);
-        Field<StringGraphType>("route")
-            .Description("The route, with parameter names in place of ids; null if the paths were not routes.")
-            .Resolve(c => c.Source.Route);
-        Field<NonNullGraphType<IntGraphType>>("count")
-            .Description("The number of requests.").Resolve(c => c.Source.Count);
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("firstAt")
-            .Description("When the first of the requests was received.").Resolve(c => c.Source.FirstAt);
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("lastAt")
-            .Description("When the last of the requests was received.").Resolve(c => c.Source.LastAt);
-        Field<NonNullGraphType<StringGraphType>>("exampleRequestId")
-            .Description("The `X-Request-Id` of one of the responses.")
-            .Resolve(c => c.Source.ExampleRequestId);
+        this.Leaf("errorCode", "The error code.", row => row.ErrorCode);
+        this.OptionalLeaf("errorParam",
+            "The parameter that the error is about; null if there is none.",
+            row => row.ErrorParam);
+        this.Leaf("method", "The HTTP method.", row => row.Method);
+        this.OptionalLeaf("route",
+            "The route, with parameter names in place of ids; null if the paths were not routes.",
+            row => row.Route);
+        this.Leaf("count", "The number of requests.", row => row.Count);
+        this.Leaf("firstAt", "When the first of the requests was received.", row => row.FirstAt);
+        this.Leaf("lastAt", "When the last of the requests was received.", row => row.LastAt);
+        this.Leaf("exampleRequestId", "The `X-Request-Id` of one of the responses.", row => row.ExampleRequestId);
     }
 }

@@ -2,15 +2,14 @@ using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Activity;
 using Equaticket.Schema.Organizations;
-using Equaticket.Schema.Reading;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Activity;
 
-/// <summary>Which requests a list holds; the given conditions must all hold.</summary>
+/// <summary>Filters a list of requests; all given conditions must match.</summary>
 public sealed record ApiRequestFilter
 {
-    public string? ApiKeyId { get; init; }
+    public Guid? ApiKeyId { get; init; }
 
     /// <summary>The first digit of the status: 2, 3, 4 or 5.</summary>
     public int? StatusClass { get; init; }
@@ -36,7 +35,7 @@ public sealed record ApiRequestFilter
     public IQueryable<ApiRequest> Apply(IQueryable<ApiRequest> requests)
     {
         if (ApiKeyId is { } keyId)
-            requests = requests.Where(r => r.ApiKeyId == FilterIds.Read(keyId));
+            requests = requests.Where(r => r.ApiKeyId == keyId);
         if (StatusClass is { } digit)
             requests = requests.Where(r => r.Status / 100 == digit);
         if (Status is { } status)

@@ -4,11 +4,12 @@ using Equaticket.Persistence;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.ApiKeys;
 
-/// <summary>Tells who an API key is, and whether it still counts.</summary>
+/// <summary>Looks up API keys, and checks that they are active.</summary>
 public sealed class ApiKeyDirectory(
     TenantContexts contexts, KnownCallers callers, RowStamps stamps)
 {
@@ -23,8 +24,8 @@ public sealed class ApiKeyDirectory(
                 (key, organization) => new KeyRow(key, organization))
             .SingleOrDefault());
 
-    /// <param name="text">What came after <c>Bearer</c>.</param>
-    /// <returns>The key, which may have ended: see <see cref="RequireActive"/>.</returns>
+    /// <param name="text">The text after <c>Bearer</c>.</param>
+    /// <returns>The key, which may be expired or revoked: see <see cref="RequireActive"/>.</returns>
     /// <exception cref="ApiError">The key is malformed or unknown.</exception>
     public async Task<KnownKey> FindAsync(string text) =>
         ApiKeySecret.TryParse(text, out var secret) ? await FindAsync(secret.Hash) : throw Invalid();
@@ -39,10 +40,10 @@ public sealed class ApiKeyDirectory(
     }
 
     /// <summary>
-    /// Looks again before the answer to a read is sent. In memory, unless the key has changed or changes
-    /// are not heard of.
+    /// Checks again before the answer to a read is sent. In memory, unless the key has changed or notifications
+    /// are not received.
     /// </summary>
-    /// <exception cref="ApiError">The key has ended while the request ran.</exception>
+    /// <exception cref="ApiError">The key expired or was revoked while the request ran.</exception>
     public async Task RequireStillActiveAsync(KnownKey known) =>
         RequireActive(await FindAsync(known.Key.Hash));
 
@@ -54,18 +55,11 @@ public sealed class ApiKeyDirectory(
         EquaticketDbContext database, Guid keyId, CancellationToken cancellationToken)
     {
         var now = stamps.Now();
-        var organizationId = database.Tenant!.Value.OrganizationId;
-        var active = await database.Database.SqlQuery<Guid>(
-            $"""
-            SELECT id AS "Value" FROM api_keys
-            WHERE organization_id = {organizationId} AND id = {keyId} AND revoked_at IS NULL
-                AND (expires_at IS NULL OR expires_at > {now})
-            FOR SHARE
-            """).ToListAsync(cancellationToken);
-        return active.Count == 1;
+        return await RowLocks.KeepApiKey(database, keyId).AnyAsync(
+            key => key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > now), cancellationToken);
     }
 
-    /// <returns>Whose key it is, or null when there is none of that id.</returns>
+    /// <returns>The key's owner, or null if no key has this id.</returns>
     public async Task<TenantScope?> OwnerOfAsync(Guid keyId, CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(null);
@@ -77,7 +71,7 @@ public sealed class ApiKeyDirectory(
     public static ApiError Revoked() =>
         ApiError.Unauthorized("This API key has been revoked. Use another one.");
 
-    /// <remarks>A remembered key that has ended is read again: its expiry may have been extended.</remarks>
+    /// <remarks>A cached key that has expired is read again: its expiry may have been extended.</remarks>
     private async Task<KnownKey> FindAsync(byte[] hash)
     {
         var now = stamps.Now();

@@ -6,7 +6,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.ApiKeys;
 
-/// <summary>A new key as the caller asks for it.</summary>
+/// <summary>A new key as requested by the caller.</summary>
 public sealed record CreateApiKeyInput
 {
     public required string Name { get; init; }

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Schema.Execution;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.ApiKeys;
 
-/// <summary>Reads what belongs to many keys at once.</summary>
+/// <summary>Reads data of many keys at once.</summary>
 internal static class ApiKeyLoaders
 {
     private const int DaysOfUse = 90;
@@ -26,7 +27,7 @@ internal static class ApiKeyLoaders
         IResolveFieldContext context, Guid keyId, Func<ApiKeyUse?, object?> show)
     {
         var operation = OperationContext.Of(context);
-        return operation.Loader<Guid, ApiKeyUse>("Last use of keys", async (ids, token) =>
+        return BatchLoaders.Of(context).Get<Guid, ApiKeyUse>("Last use of keys", async (ids, token) =>
             await operation.Database.ApiKeyUses.Where(use => ids.Contains(use.ApiKeyId))
                 .ToDictionaryAsync(use => use.ApiKeyId, token)).Load(keyId, show);
     }
@@ -35,7 +36,7 @@ internal static class ApiKeyLoaders
     public static object? Maker(IResolveFieldContext context, Guid? userId)
     {
         var operation = OperationContext.Of(context);
-        return userId is not { } id ? null : operation.Loader<Guid, string>(
+        return userId is not { } id ? null : BatchLoaders.Of(context).Get<Guid, string>(
             "Makers of keys", async (ids, token) =>
                 await operation.Database.Users.Where(user => ids.Contains(user.Id))
                     .ToDictionaryAsync(user => user.Id, user => user.Email, token)).Load(id);
@@ -46,7 +47,7 @@ internal static class ApiKeyLoaders
     {
         var operation = OperationContext.Of(context);
         var since = DateOnly.FromDateTime(operation.Stamps.Now().UtcDateTime).AddDays(-DaysOfUse);
-        return operation.Loader<Guid, IReadOnlyDictionary<Scope, ScopeUse>>(
+        return BatchLoaders.Of(context).Get<Guid, IReadOnlyDictionary<Scope, ScopeUse>>(
             "Scopes used by keys", async (ids, token) =>
             {
                 var uses = await operation.Database.ApiKeyScopeUses

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.ApiKeys;
@@ -15,11 +15,11 @@ public partial class Mutation
 
     [RequiresRole(Role.Owner), OutputType<NonNullGraphType<ApiKeyGraphType>>]
     [Description("Create an API key. The key is shown only in this response. Until the API terms are "
-        + "accepted, the answer is `api_terms_required`.")]
+        + "accepted, the error is `api_terms_required`.")]
     public static async Task<ApiKeyRow> CreateApiKey(
         [InputType<NonNullGraphType<CreateApiKeyInputGraphType>>, Description("The new key.")]
         CreateApiKeyInput input,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         [FromServices] ApiKeyRegistry registry,
         CancellationToken cancellationToken) =>
         ApiKeyRow.Of(await registry.CreateAsync(
@@ -29,19 +29,19 @@ public partial class Mutation
     [Description("Roll an API key. Creates a key with the same name, mode and scopes. The old key keeps "
         + "working for the overlap that you choose.")]
     public static async Task<ApiKeyRow> RollApiKey(
-        [Id, Description("The id of the key to replace.")] string id,
+        [Id, Description("The id of the key to replace.")] Guid id,
         [InputRange(0, MaxOverlapSeconds)]
         [Description("How long the old key keeps working, in seconds: at most 7 days. Defaults to 0.")]
         int? overlapSeconds,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         [FromServices] ApiKeyRegistry registry,
         [FromServices] KnownCallers callers,
         CancellationToken cancellationToken)
     {
-        var keyId = KeyId(id);
-        operation.AfterCommit(() => callers.Forget(keyId));
+        write.AfterCommit(() => callers.Forget(id));
         return ApiKeyRow.Of(await registry.RollAsync(
-            operation.Database, operation.Caller, keyId,
+            operation.Database, operation.Caller, id,
             TimeSpan.FromSeconds(overlapSeconds ?? 0), cancellationToken));
     }
 
@@ -49,19 +49,16 @@ public partial class Mutation
     [Description("Revoke an API key. Takes effect immediately and cannot be undone. Requests in flight "
         + "fail.")]
     public static async Task<ApiKeyRow> RevokeApiKey(
-        [Id, Description("The id of the key.")] string id,
-        [FromUserContext] OperationContext operation,
+        [Id, Description("The id of the key.")] Guid id,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         [FromServices] ApiKeyRegistry registry,
         [FromServices] KnownCallers callers,
         CancellationToken cancellationToken)
     {
-        // This host need not wait for its own notification.
-        var keyId = KeyId(id);
-        operation.AfterCommit(() => callers.Forget(keyId));
+        // This host does not have to wait for its own notification.
+        write.AfterCommit(() => callers.Forget(id));
         return new ApiKeyRow(await registry.RevokeAsync(
-            operation.Database, operation.Caller, keyId, cancellationToken));
+            operation.Database, operation.Caller, id, cancellationToken));
     }
-
-    private static Guid KeyId(string id) =>
-        Guid.TryParseExact(id, "D", out var guid) ? guid : throw ApiError.NotFound("API key");
 }

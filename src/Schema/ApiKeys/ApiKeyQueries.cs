@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.ApiKeys;
@@ -18,7 +19,7 @@ public partial class Query
         + "newest first.")]
     public static async Task<Connection<ApiKeyRow>> ApiKeys(
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var keys = operation.Database.ApiKeys;

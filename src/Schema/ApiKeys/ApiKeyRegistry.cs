@@ -9,29 +9,29 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.ApiKeys;
 
-/// <summary>What a new key shall be.</summary>
-/// <param name="Name">1–100 characters, for people.</param>
+/// <summary>The properties of a new key.</summary>
+/// <param name="Name">The name, 1–100 characters.</param>
 /// <param name="Livemode">Whether it works on live data.</param>
-/// <param name="Scopes">At least one; fixed from then on.</param>
-/// <param name="ExpiresAt">In the future, or null for a key without an end.</param>
+/// <param name="Scopes">At least one; cannot be changed later.</param>
+/// <param name="ExpiresAt">In the future, or null for a key that does not expire.</param>
 public sealed record NewApiKey(
     string Name, bool Livemode, IReadOnlyCollection<Scope> Scopes, DateTimeOffset? ExpiresAt);
 
-/// <summary>A key that was just made, with the one chance to see its secret.</summary>
+/// <summary>A newly created key, with its secret, which is shown only once.</summary>
 public sealed record CreatedApiKey(ApiKey Key, ApiKeySecret Secret);
 
 /// <summary>
-/// Makes, rolls and revokes the API keys of the organization that a database context is leased for.
+/// Creates, rolls and revokes the API keys of the organization that a database context is leased for.
 /// </summary>
 public sealed class ApiKeyRegistry(RowStamps stamps)
 {
     private static readonly TextRule NameRule = new((1, 100));
 
     /// <param name="database">Leased for the organization.</param>
-    /// <param name="actor">Who asks; null for an operator.</param>
+    /// <param name="actor">The caller; null for an operator.</param>
     /// <param name="wanted">The key.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="ApiError">The terms are not accepted, or the key is not allowed.</exception>
+    /// <exception cref="ApiError">The terms are not accepted, or the key is invalid.</exception>
     public async Task<CreatedApiKey> CreateAsync(
         EquaticketDbContext database,
         Caller? actor,
@@ -47,9 +47,9 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
     }
 
     /// <summary>
-    /// Makes a key with the scopes, mode and name of another, which ends when the overlap does.
+    /// Creates a key with the scopes, mode and name of another, which expires after the overlap.
     /// </summary>
-    /// <exception cref="ApiError">There is no such key, or it has ended already.</exception>
+    /// <exception cref="ApiError">The key does not exist, or has expired or been revoked.</exception>
     public async Task<CreatedApiKey> RollAsync(
         EquaticketDbContext database,
         Caller? actor,
@@ -59,7 +59,7 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
     {
         var (old, now) = (await LockAsync(database, id, cancellationToken), stamps.Now());
         if (old.RevokedAt is not null || old.ExpiresAt <= now)
-            throw ApiError.Conflict("This key has ended. Create a new one.");
+            throw ApiError.Conflict("This key has expired or been revoked. Create a new one.");
         await RequireTermsAsync(database, cancellationToken);
         var created = Add(database, actor, new NewApiKey(old.Name, old.Livemode, old.Scopes, null));
         var end = now + overlap;
@@ -72,8 +72,8 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
         return created;
     }
 
-    /// <summary>Revokes a key for good. Revoking again keeps the first time.</summary>
-    /// <exception cref="ApiError">There is no such key.</exception>
+    /// <summary>Revokes a key permanently. Revoking it again keeps the original time.</summary>
+    /// <exception cref="ApiError">The key does not exist.</exception>
     public async Task<ApiKey> RevokeAsync(
         EquaticketDbContext database, Caller? actor, Guid id, CancellationToken cancellationToken)
     {
@@ -106,19 +106,11 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
         return new CreatedApiKey(key, secret);
     }
 
-    /// <remarks>Writes in flight hold the key's row until they commit; this waits for them.</remarks>
+    /// <remarks>Waits for writes in flight, which lock the key's row until they commit.</remarks>
     private static async Task<ApiKey> LockAsync(
-        EquaticketDbContext database, Guid id, CancellationToken cancellationToken)
-    {
-        var organizationId = database.Tenant!.Value.OrganizationId;
-        return await database.ApiKeys
-            .FromSql($"""
-                SELECT * FROM api_keys
-                WHERE organization_id = {organizationId} AND id = {id} FOR UPDATE
-                """)
-            .AsTracking()
-            .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("API key");
-    }
+        EquaticketDbContext database, Guid id, CancellationToken cancellationToken) =>
+        await RowLocks.ApiKey(database, id).AsTracking().SingleOrDefaultAsync(cancellationToken)
+            ?? throw ApiError.NotFound("API key");
 
     private static async Task RequireTermsAsync(
         EquaticketDbContext database, CancellationToken cancellationToken)
@@ -133,8 +125,8 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
     {
         NameRule.Require(wanted.Name, "name");
         if (wanted.Scopes.Count == 0)
-            throw ApiError.Validation("scopes", "Give at least one scope.");
+            throw ApiError.Validation("scopes", "Provide at least one scope.");
         if (wanted.ExpiresAt <= now)
-            throw ApiError.Validation("expiresAt", "The key must expire in the future.");
+            throw ApiError.Validation("expiresAt", "This must be in the future.");
     }
 }

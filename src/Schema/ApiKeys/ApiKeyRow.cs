@@ -3,9 +3,9 @@ using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.Schema.ApiKeys;
 
-/// <summary>A key as its owner may see it.</summary>
-/// <param name="Key">What is stored.</param>
-/// <param name="Secret">The key itself, in the answer that made it; null ever after.</param>
+/// <summary>A key as shown to its owner.</summary>
+/// <param name="Key">The stored key.</param>
+/// <param name="Secret">The key itself, only in the answer that created it.</param>
 public sealed record ApiKeyRow(ApiKey Key, string? Secret = null) : IPagedRow
 {
     public Guid Id => Key.Id;

@@ -11,7 +11,7 @@ namespace Equaticket.Schema.ApiKeys;
 /// CRC-32 of all of that in 6 base-62 characters.
 /// </summary>
 /// <remarks>
-/// The checksum lets a scanner recognise a leaked key, and us refuse a mistyped one, without looking
+/// The checksum lets a scanner recognize a leaked key, and us refuse a mistyped one, without looking
 /// it up. Base 62 counts 0-9, A-Z, a-z; the checksum is written with leading zeros.
 /// </remarks>
 public sealed class ApiKeySecret
@@ -35,7 +35,7 @@ public sealed class ApiKeySecret
 
     public bool Livemode => Prefix == LivePrefix;
 
-    /// <summary>SHA-256 of the text, by which the key is found.</summary>
+    /// <summary>SHA-256 of the text, used to look up the key.</summary>
     public byte[] Hash => SHA256.HashData(Encoding.ASCII.GetBytes(Text));
 
     public static ApiKeySecret Create(bool livemode)
@@ -45,7 +45,7 @@ public sealed class ApiKeySecret
         return new ApiKeySecret(body + Checksum(body));
     }
 
-    /// <returns>False for anything that cannot be a key, whatever is stored.</returns>
+    /// <returns>False for anything that cannot be a valid key.</returns>
     public static bool TryParse(string text, [NotNullWhen(true)] out ApiKeySecret? secret)
     {
         secret = IsWellFormed(text) ? new ApiKeySecret(text) : null;

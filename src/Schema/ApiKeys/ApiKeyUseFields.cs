@@ -1,5 +1,5 @@
 using Equaticket.Engine.Cost;
-using Equaticket.Engine.Scalars;
+using Equaticket.Engine.Fields;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Schema.Execution;
 using GraphQL.Types;
@@ -66,15 +66,13 @@ public sealed class ApiKeyRecentUseGraphType : ObjectGraphType<ApiKeyRecentUse>
     {
         Name = "ApiKeyRecentUse";
         Description = "The use of an API key in the last hour, accurate to a few seconds.";
-        Field<NonNullGraphType<IntGraphType>>("requests")
-            .Description("The number of requests made with the key, including rejected ones.")
-            .Resolve(c => c.Source.Requests);
-        Field<NonNullGraphType<IntGraphType>>("errors")
-            .Description("The number of requests that failed.")
-            .Resolve(c => c.Source.Errors);
-        Field<StringGraphType>("lastPath")
-            .Description("The method and path of the most recent request; null if there was none.")
-            .Resolve(c => c.Source.LastPath);
+        this.Leaf("requests",
+            "The number of requests made with the key, including rejected ones.",
+            row => row.Requests);
+        this.Leaf("errors", "The number of requests that failed.", row => row.Errors);
+        this.OptionalLeaf("lastPath",
+            "The method and path of the most recent request; null if there was none.",
+            row => row.LastPath);
     }
 }
 
@@ -90,14 +88,12 @@ public sealed class ApiKeyScopeUseGraphType : ObjectGraphType<ScopeUse>
     {
         Name = "ApiKeyScopeUse";
         Description = "The use of one scope of an API key.";
-        Field<NonNullGraphType<WireEnumGraphType<Scope>>>("scope")
-            .Description("The scope.")
-            .Resolve(c => c.Source.Scope);
-        Field<NonNullGraphType<IntGraphType>>("requests")
-            .Description("The number of requests in the last 90 days whose operation required the scope.")
-            .Resolve(c => (int)Math.Min(c.Source.Requests, int.MaxValue));
-        Field<UtcDateTimeGraphType>("lastUsedAt")
-            .Description("When the scope was last used; null if not in the last 90 days.")
-            .Resolve(c => c.Source.LastUsedAt);
+        this.Leaf("scope", "The scope.", row => row.Scope);
+        this.Leaf("requests",
+            "The number of requests in the last 90 days whose operation required the scope.",
+            row => (int)Math.Min(row.Requests, int.MaxValue));
+        this.OptionalLeaf("lastUsedAt",
+            "When the scope was last used; null if not in the last 90 days.",
+            row => row.LastUsedAt);
     }
 }

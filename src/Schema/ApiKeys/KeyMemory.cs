@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace Equaticket.Schema.ApiKeys;
 
 /// <summary>
-/// Keys by their hash, in two generations. When the young one is full or aged it becomes the old one,
-/// and the old one before it is dropped: memory is bounded, and keys that nobody uses leave it. Reads
+/// Caches keys by their hash, in two generations. When the young one is full or aged it becomes the old one,
+/// and the previous old one is dropped: memory is bounded, and unused keys are evicted. Reads
 /// take no lock.
 /// </summary>
-/// <param name="capacity">The most keys of both generations together.</param>
-/// <param name="maxAge">How long a key counts after it was read.</param>
+/// <param name="capacity">The maximum number of keys in both generations together.</param>
+/// <param name="maxAge">How long a key stays valid after it was read.</param>
 internal sealed class KeyMemory(int capacity, TimeSpan maxAge)
 {
     private readonly Lock _lock = new();

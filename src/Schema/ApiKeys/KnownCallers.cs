@@ -4,15 +4,15 @@ using Equaticket.Persistence.ApiKeys;
 namespace Equaticket.Schema.ApiKeys;
 
 /// <summary>
-/// Remembers keys between requests, for as long as the database's notifications arrive: what they
-/// name is forgotten at once. Without them nothing is remembered. A key that is not found here must be
+/// Caches keys between requests, for as long as the database's notifications arrive: what they
+/// name is evicted immediately. Without them nothing is cached. A key that is not found here must be
 /// read.
 /// </summary>
 public sealed class KnownCallers
 {
     private const int MaxKeys = 100_000;
 
-    // Notifications that got lost without the connection breaking must not keep a key alive.
+    // Lost notifications on a live connection must not keep a revoked key alive.
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
 
     private readonly KeyMemory _keys = new(MaxKeys, MaxAge);
@@ -20,20 +20,20 @@ public sealed class KnownCallers
     private volatile bool _isListening;
     private int _changes;
 
-    /// <summary>Called by whoever listens to the database: when it begins to, and when it cannot.</summary>
-    /// <remarks>What changed in between was never heard, so every key is looked at again.</remarks>
+    /// <summary>Called by the database listener: when it starts, and when it cannot listen.</summary>
+    /// <remarks>Changes in between were missed, so every key is read again.</remarks>
     public void SetListening(bool isListening)
     {
         _isListening = isListening;
         Forget(_ => true);
     }
 
-    /// <param name="id">The key or organization that has changed.</param>
+    /// <param name="id">The changed key or organization.</param>
     public void Forget(Guid id) => Forget(key => key.Id == id || key.OrganizationId == id);
 
-    /// <summary>Tells whenever a key or its organization has changed, until the watch is disposed of.</summary>
+    /// <summary>Notifies when a key or its organization changes, until the watch is disposed.</summary>
     /// <param name="known">The key.</param>
-    /// <param name="tell">Is called on the thread that hears of it, and must not block.</param>
+    /// <param name="tell">Called on the notifying thread; must not block.</param>
     internal IDisposable Watch(KnownKey known, Action tell)
     {
         var watch = new CallerWatch(known.Key, tell, ended => _watches.TryRemove(ended, out _));
@@ -44,8 +44,8 @@ public sealed class KnownCallers
     public KnownKey? Find(byte[] hash, DateTimeOffset now) =>
         _isListening ? _keys.Find(Convert.ToHexString(hash), now) : null;
 
-    /// <summary>Begins to remember what is about to be read, so that no change slips between.</summary>
-    /// <returns>Ends it: call it with what was read.</returns>
+    /// <summary>Starts caching what is about to be read, so that no change is missed in between.</summary>
+    /// <returns>A function to call with what was read.</returns>
     public Action<KnownKey> BeginRead(byte[] hash)
     {
         var changes = Volatile.Read(ref _changes);

@@ -7,7 +7,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Attendees;
 
-/// <summary>Which attendees a list holds; the given conditions must all hold.</summary>
+/// <summary>Filters a list of attendees; all given conditions must match.</summary>
 public sealed record AttendeeFilter
 {
     public bool? CheckedIn { get; init; }
@@ -16,11 +16,11 @@ public sealed record AttendeeFilter
 
     public string? Email { get; init; }
 
-    public string? EventId { get; init; }
+    public Guid? EventId { get; init; }
 
-    public string? OrderId { get; init; }
+    public Guid? OrderId { get; init; }
 
-    public string? TicketTypeId { get; init; }
+    public Guid? TicketTypeId { get; init; }
 
     public string? TicketCode { get; init; }
 
@@ -53,11 +53,11 @@ public sealed record AttendeeFilter
     private ListedRows<Attendee> ApplyOwners(ListedRows<Attendee> attendees)
     {
         if (EventId is { } eventId)
-            attendees = attendees.Where(a => a.EventId == FilterIds.Read(eventId));
+            attendees = attendees.Where(a => a.EventId == eventId);
         if (OrderId is { } orderId)
-            attendees = attendees.Where(a => a.OrderId == FilterIds.Read(orderId));
+            attendees = attendees.Where(a => a.OrderId == orderId);
         if (TicketTypeId is { } ticketTypeId)
-            attendees = attendees.Where(a => a.TicketTypeId == FilterIds.Read(ticketTypeId));
+            attendees = attendees.Where(a => a.TicketTypeId == ticketTypeId);
         return attendees;
     }
 }

@@ -1,6 +1,6 @@
+using Equaticket.Engine.Fields;
 using Equaticket.Engine.Nodes;
 using Equaticket.Engine.Paging;
-using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Team;
@@ -37,86 +37,58 @@ public sealed class AttendeeGraphType : ObjectGraphType<Attendee>
 
     private void AddIdentity()
     {
-        Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The unique identifier (UUID), the same in every API.")
-            .Resolve(c => c.Source.Id);
-        Field<NonNullGraphType<BooleanGraphType>>("livemode")
-            .Description("False for test data.")
-            .Resolve(c => c.Source.Livemode);
-        Field<NonNullGraphType<BooleanGraphType>>("isTestData")
-            .Description("True for test data, which is excluded from all statistics and sends no e-mail.")
-            .Resolve(c => !c.Source.Livemode);
-        Field<NonNullGraphType<StringGraphType>>("ticketCode")
-            .Description("The code on the ticket, unique in your organization: 8 characters of `A-Z0-9`, "
-                + "excluding `0`, `O`, `1` and `I`.")
-            .Resolve(c => c.Source.TicketCode);
-        Field<NonNullGraphType<WireEnumGraphType<AttendeeStatus>>>("status")
-            .Description("The ticket's status.")
-            .Resolve(c => c.Source.Status);
-        Field<NonNullGraphType<IntGraphType>>("version")
-            .Description("The version number, from 1. Every change of the ticket increments it.")
-            .Resolve(c => c.Source.Version);
+        this.Leaf("id", "The unique identifier (UUID), the same in every API.", attendee => attendee.Id);
+        this.Leaf("livemode", "False for test data.", attendee => attendee.Livemode);
+        this.Leaf("isTestData", "True for test data, which is excluded from all statistics and sends no e-mail.",
+            attendee => !attendee.Livemode);
+        this.Leaf("ticketCode",
+            "The code on the ticket, unique in your organization: 8 characters of `A-Z0-9`, excluding `0`, `O`, `1` "
+                + "and `I`.",
+            attendee => attendee.TicketCode);
+        this.Leaf("status", "The ticket's status.", attendee => attendee.Status);
+        this.Leaf("version", "The version number, from 1. Every change of the ticket increments it.",
+            attendee => attendee.Version);
     }
 
     private void AddOwners()
     {
-        Field<NonNullGraphType<IdGraphType>>("eventId")
-            .Description("The id of the event that the ticket is for.")
-            .Resolve(c => c.Source.EventId);
-        Field<NonNullGraphType<IdGraphType>>("orderId")
-            .Description("The id of the order that the ticket belongs to.")
-            .Resolve(c => c.Source.OrderId);
-        Field<NonNullGraphType<StringGraphType>>("orderNumber")
-            .Description("The human-readable order number, such as `EQ-1001`.")
-            .Resolve(c => OrderNumbers.Format(c.Source.OrderNumber));
-        Field<NonNullGraphType<IdGraphType>>("ticketTypeId")
-            .Description("The id of the ticket type.")
-            .Resolve(c => c.Source.TicketTypeId);
-        Field<NonNullGraphType<StringGraphType>>("ticketTypeName")
-            .Description("The name of the ticket type at the time of purchase.")
-            .Resolve(c => c.Source.TicketTypeName);
+        this.Leaf("eventId", "The id of the event that the ticket is for.", attendee => attendee.EventId);
+        this.Leaf("orderId", "The id of the order that the ticket belongs to.", attendee => attendee.OrderId);
+        this.Leaf("orderNumber", "The human-readable order number, such as `EQ-1001`.",
+            attendee => OrderNumbers.Format(attendee.OrderNumber));
+        this.Leaf("ticketTypeId", "The id of the ticket type.", attendee => attendee.TicketTypeId);
+        this.Leaf("ticketTypeName", "The name of the ticket type at the time of purchase.",
+            attendee => attendee.TicketTypeName);
     }
 
     private void AddHolder()
     {
-        Field<StringGraphType>("name")
-            .Description("The holder's name; null once the buyer's data is removed.")
-            .Resolve(c => c.Source.Name);
-        Field<StringGraphType>("email")
-            .Description("The holder's e-mail address as entered; null once the buyer's data is removed.")
-            .Resolve(c => c.Source.Email)
-            .FieldType.RequireCaller().RequireRole(Role.EventManager);
-        Field<NonNullGraphType<BooleanGraphType>>("checkedIn")
-            .Description("Whether the holder is checked in.")
-            .Resolve(c => c.Source.CheckedInAt is not null);
-        Field<UtcDateTimeGraphType>("checkedInAt")
-            .Description("When the holder was checked in; null if not checked in.")
-            .Resolve(c => c.Source.CheckedInAt);
+        this.OptionalLeaf("name", "The holder's name; null once the buyer's data is removed.",
+            attendee => attendee.Name);
+        this.OptionalLeaf("email", "The holder's e-mail address as entered; null once the buyer's data is removed.",
+            attendee => attendee.Email)
+            .RequireCaller().RequireRole(Role.EventManager);
+        this.Leaf("checkedIn", "Whether the holder is checked in.", attendee => attendee.CheckedInAt != null);
+        this.OptionalLeaf("checkedInAt", "When the holder was checked in; null if not checked in.",
+            attendee => attendee.CheckedInAt);
     }
 
     private void AddPrice()
     {
-        Field<NonNullGraphType<MoneyGraphType>>("price")
-            .Description("The ticket's price, in the currency's smallest unit.")
-            .Resolve(c => c.Source.Price)
-            .FieldType.RequireCaller().RequireRole(Role.EventManager);
-        Field<NonNullGraphType<MoneyGraphType>>("amountPaid")
-            .Description("The amount paid for the ticket, which a refund returns, in the currency's smallest unit.")
-            .Resolve(c => c.Source.AmountPaid)
-            .FieldType.RequireCaller().RequireRole(Role.EventManager);
-        Field<NonNullGraphType<StringGraphType>>("currency")
-            .Description("The event's currency, as a lowercase ISO 4217 code.")
-            .Resolve(c => c.Source.Currency);
+        this.Leaf("price", "The ticket's price, in the currency's smallest unit.",
+            attendee => attendee.Price, typeof(MoneyGraphType))
+            .RequireCaller().RequireRole(Role.EventManager);
+        this.Leaf("amountPaid",
+            "The amount paid for the ticket, which a refund returns, in the currency's smallest unit.",
+            attendee => attendee.AmountPaid, typeof(MoneyGraphType))
+            .RequireCaller().RequireRole(Role.EventManager);
+        this.Leaf("currency", "The event's currency, as a lowercase ISO 4217 code.", attendee => attendee.Currency);
     }
 
     private void AddTimes()
     {
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
-            .Description("When the ticket was created.")
-            .Resolve(c => c.Source.CreatedAt);
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("updatedAt")
-            .Description("When the ticket was last updated.")
-            .Resolve(c => c.Source.UpdatedAt);
+        this.Leaf("createdAt", "When the ticket was created.", attendee => attendee.CreatedAt);
+        this.Leaf("updatedAt", "When the ticket was last updated.", attendee => attendee.UpdatedAt);
     }
 
     private void AddLinks()

@@ -3,7 +3,7 @@ using Equaticket.Schema.Reading;
 
 namespace Equaticket.Schema.Attendees;
 
-/// <summary>Reads attendees for many others at once.</summary>
+/// <summary>Reads attendees of many parents at once.</summary>
 internal static class AttendeeLoaders
 {
     public static RowSource<Attendee, Attendee> Rows { get; } = RowSource.Of<Attendee>();

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Attendees;
@@ -20,7 +21,7 @@ public partial class Query
         [InputType<AttendeeFilterGraphType>, Description("Only return attendees that match this filter.")]
         AttendeeFilter? filter,
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         (filter ?? new AttendeeFilter()).Apply(operation.Database.Attendees)
             .ToPageAsync(page, cancellationToken);
@@ -30,11 +31,11 @@ public partial class Query
     [Description("List the attendees of an event. Returns them newest first. An unknown event is "
         + "`not_found`.")]
     public static async Task<Connection<Attendee>> EventAttendees(
-        [Id, Description("The id of the event.")] string eventId,
+        [Id, Description("The id of the event.")] Guid eventId,
         [InputType<AttendeeFilterGraphType>, Description("Only return attendees that match this filter.")]
         AttendeeFilter? filter,
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var id = await EventReader.RequireAsync(operation, eventId, cancellationToken);
@@ -47,8 +48,8 @@ public partial class Query
     [OutputType<AttendeeGraphType>]
     [Description("Get an attendee. An unknown id is `not_found`.")]
     public static Task<Attendee> Attendee(
-        [Id, Description("The id of the attendee.")] string id,
-        [FromUserContext] OperationContext operation,
+        [Id, Description("The id of the attendee.")] Guid id,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         AttendeeReader.GetAsync(operation, id, cancellationToken);
 }

@@ -14,11 +14,8 @@ internal static class AttendeeReader
             (EquaticketDbContext database, Guid id, CancellationToken _) =>
                 database.Attendees.SingleOrDefault(attendee => attendee.Id == id));
 
-    /// <exception cref="ApiError">The caller has no attendee of that id.</exception>
+    /// <exception cref="ApiError">The caller has no attendee with this id.</exception>
     public static async Task<Attendee> GetAsync(
-        OperationContext operation, string id, CancellationToken cancellationToken) =>
-        Guid.TryParseExact(id, "D", out var guid)
-        && await FindById(operation.Database, guid, cancellationToken) is { } attendee
-            ? attendee
-            : throw ApiError.NotFound("attendee");
+        OperationContext operation, Guid id, CancellationToken cancellationToken) =>
+        await FindById(operation.Database, id, cancellationToken) ?? throw ApiError.NotFound("attendee");
 }

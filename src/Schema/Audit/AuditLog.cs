@@ -4,14 +4,14 @@ using Equaticket.Schema.Execution;
 
 namespace Equaticket.Schema.Audit;
 
-/// <summary>Writes down security-relevant acts, in the transaction of the act.</summary>
+/// <summary>Records security-relevant actions, in the transaction of the action.</summary>
 public static class AuditLog
 {
-    /// <param name="database">Leased for the organization; saved by whoever acts.</param>
-    /// <param name="stamps">Gives id and time.</param>
-    /// <param name="actor">Who acted; null for an operator at the command line.</param>
-    /// <param name="action">What was done.</param>
-    /// <param name="subjectId">To which key, user or organization.</param>
+    /// <param name="database">Leased for the organization; saved by the caller.</param>
+    /// <param name="stamps">Provides id and time.</param>
+    /// <param name="actor">The actor; null for an operator on the command line.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="subjectId">The affected key, user or organization.</param>
     public static void Record(
         EquaticketDbContext database,
         RowStamps stamps,

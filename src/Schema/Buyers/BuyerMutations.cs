@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Team;
@@ -19,7 +20,7 @@ public partial class Mutation
     public static async Task<RedactedBuyer> RedactBuyer(
         [InputLength(1, 254), Description("The buyer's e-mail address (case-insensitive).")]
         string email,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         [FromServices] BuyerRedaction redaction,
         CancellationToken cancellationToken)
     {

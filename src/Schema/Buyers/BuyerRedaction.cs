@@ -11,8 +11,8 @@ namespace Equaticket.Schema.Buyers;
 /// that hold buyer data are listed in <c>BuyerDataTests</c>, which searches the whole database.
 /// </summary>
 /// <remarks>
-/// Orders are locked first and tickets next, as by everybody who copies what an order says: of two, the
-/// later waits, and then sees what the other has written.
+/// Orders are locked first and tickets next, as everywhere that copies data of an order: of two transactions, the
+/// later one waits, and then sees what the other wrote.
 /// </remarks>
 public sealed class BuyerRedaction(IdempotencyStore answers)
 {
@@ -21,8 +21,9 @@ public sealed class BuyerRedaction(IdempotencyStore answers)
     {
         var database = operation.Database;
         var emailKey = EmailKeys.Of(email);
-        var buyer = new Buyer(
-            operation.Tenant, emailKey, await LockOrdersAsync(database, emailKey, cancellationToken));
+        var orderIds = await RowLocks.OrdersOfBuyer(database, emailKey).Select(order => order.Id)
+            .ToArrayAsync(cancellationToken);
+        var buyer = new Buyer(operation.Tenant, emailKey, orderIds);
         var now = operation.Stamps.Now();
         var texts = await BuyerTexts.ReadAsync(database, buyer, cancellationToken);
         await RedactOrdersAsync(database, buyer, now, cancellationToken);
@@ -43,20 +44,6 @@ public sealed class BuyerRedaction(IdempotencyStore answers)
                 cancellationToken));
     }
 
-    /// <returns>The ids of the buyer's orders.</returns>
-    private static async Task<Guid[]> LockOrdersAsync(
-        EquaticketDbContext database, string emailKey, CancellationToken cancellationToken)
-    {
-        var tenant = database.Tenant!.Value;
-        return [.. await database.Database.SqlQuery<Guid>(
-            $"""
-            SELECT id AS "Value" FROM orders
-            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                AND buyer_email_key = {emailKey}
-            ORDER BY id FOR NO KEY UPDATE
-            """).ToListAsync(cancellationToken)];
-    }
-
     private static Task RedactOrdersAsync(
         EquaticketDbContext database,
         Buyer buyer,
@@ -70,7 +57,7 @@ public sealed class BuyerRedaction(IdempotencyStore answers)
                 .SetProperty(o => o.UpdatedAt, now),
             cancellationToken);
 
-    /// <returns>The order of each ticket that was changed.</returns>
+    /// <returns>The order of each changed ticket.</returns>
     private static Task<List<Guid>> RedactTicketsAsync(
         EquaticketDbContext database,
         Buyer buyer,
@@ -86,7 +73,7 @@ public sealed class BuyerRedaction(IdempotencyStore answers)
             RETURNING order_id AS "Value"
             """).ToListAsync(cancellationToken);
 
-    /// <summary>Makes null of name and address; the members stay, in their order.</summary>
+    /// <summary>Sets name and address to null; the members stay, in their order.</summary>
     private static Task<int> RedactEventsAsync(
         EquaticketDbContext database, Buyer buyer, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(
@@ -103,8 +90,8 @@ public sealed class BuyerRedaction(IdempotencyStore answers)
             cancellationToken);
 }
 
-/// <summary>Whose data is cleared.</summary>
-/// <param name="Tenant">At which organization and in which mode.</param>
-/// <param name="EmailKey">The address, as it is compared.</param>
+/// <summary>The buyer whose data is cleared.</summary>
+/// <param name="Tenant">The organization and mode.</param>
+/// <param name="EmailKey">The normalized address.</param>
 /// <param name="OrderIds">The buyer's orders.</param>
 internal sealed record Buyer(TenantScope Tenant, string EmailKey, Guid[] OrderIds);

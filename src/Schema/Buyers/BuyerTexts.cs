@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Buyers;
 
-/// <summary>The names and addresses that a buyer gave, and how they are taken out of an answer.</summary>
+/// <summary>The names and addresses of a buyer, and how to remove them from an answer.</summary>
 internal static class BuyerTexts
 {
     public static async Task<IReadOnlySet<string>> ReadAsync(
@@ -22,8 +22,8 @@ internal static class BuyerTexts
             .OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Makes null of each text in a JSON document that is one of these.</summary>
-    /// <returns>The same bytes when there is none.</returns>
+    /// <summary>Sets each string in a JSON document that is one of these to null.</summary>
+    /// <returns>The same bytes if there are none.</returns>
     public static byte[] Remove(byte[] json, IReadOnlySet<string> texts)
     {
         if (json.Length == 0)

@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Buyers;
 
 /// <summary>
-/// Clears what endpoints answered when they were told of orders: they may repeat what they were sent,
-/// in any spelling. Status, time and error of each attempt stay.
+/// Clears the responses of endpoints to deliveries of orders: they may repeat what they were sent,
+/// in any encoding. Status, time and error of each attempt stay.
 /// </summary>
 internal static class EndpointAnswers
 {
-    /// <summary>The attempts of a delivery without the answers.</summary>
+    /// <summary>The attempts of a delivery without the responses.</summary>
     public const string Cleared =
         """
         (SELECT jsonb_agg(attempt || jsonb_build_object('response_body', NULL) ORDER BY place)
@@ -24,13 +24,13 @@ internal static class EndpointAnswers
         WHERE organization_id = {0} AND id = ANY ({1}) AND attempts <> '[]'
         """;
 
-    /// <param name="database">In the transaction, after the orders were locked and cleared.</param>
-    /// <param name="tenant">Whose deliveries.</param>
-    /// <param name="orderIds">The orders that the endpoints were told of.</param>
+    /// <param name="database">The context, in the transaction that locked and cleared the orders.</param>
+    /// <param name="tenant">The tenant of the deliveries.</param>
+    /// <param name="orderIds">The orders in the deliveries.</param>
     /// <param name="cancellationToken">The request's.</param>
     /// <remarks>
-    /// All of the deliveries are locked, answered or not: an answer that is written down meanwhile is
-    /// seen here, and one that is written down later finds the order cleared.
+    /// All of the deliveries are locked, with or without a response: a response recorded meanwhile is
+    /// seen here, and one recorded later finds the order cleared.
     /// </remarks>
     public static async Task<ToldEndpoints> RedactAsync(
         EquaticketDbContext database,
@@ -49,10 +49,6 @@ internal static class EndpointAnswers
                 .ToHashSet(StringComparer.Ordinal));
     }
 
-    /// <remarks>
-    /// The id of a delivery begins with the time of its event, as that of the event does
-    /// (<see cref="WebhookTables"/>), so that the primary key finds it.
-    /// </remarks>
     private static Task<List<WebhookDelivery>> LockAsync(
         EquaticketDbContext database,
         TenantScope tenant,
@@ -61,20 +57,15 @@ internal static class EndpointAnswers
         database.WebhookDeliveries.FromSql(
             $"""
             SELECT * FROM webhook_deliveries
-            WHERE organization_id = {tenant.OrganizationId} AND id = ANY (ARRAY(
-                SELECT told.id FROM webhook_events AS event CROSS JOIN LATERAL (
-                    SELECT id, event_id FROM webhook_deliveries
-                    WHERE organization_id = {tenant.OrganizationId}
-                        AND id >= (left(event.id::text, 13) || '-0000-0000-000000000000')::uuid
-                        AND id <= (left(event.id::text, 13) || '-ffff-ffff-ffffffffffff')::uuid
-                    OFFSET 0) AS told
-                WHERE told.event_id = event.id AND event.organization_id = {tenant.OrganizationId}
-                    AND event.livemode = {tenant.Livemode} AND event.order_id = ANY ({orderIds})))
+            WHERE organization_id = {tenant.OrganizationId} AND event_id = ANY (ARRAY(
+                SELECT id FROM webhook_events
+                WHERE organization_id = {tenant.OrganizationId}
+                    AND livemode = {tenant.Livemode} AND order_id = ANY ({orderIds})))
             ORDER BY id FOR NO KEY UPDATE
             """).AsNoTracking().ToListAsync(cancellationToken);
 }
 
-/// <summary>The endpoints that were told of a buyer.</summary>
-/// <param name="DeliveryIds">By which deliveries.</param>
-/// <param name="Texts">What they answered.</param>
+/// <summary>Deliveries that contained a buyer's data.</summary>
+/// <param name="DeliveryIds">The deliveries.</param>
+/// <param name="Texts">The responses.</param>
 internal sealed record ToldEndpoints(Guid[] DeliveryIds, IReadOnlySet<string> Texts);

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Buyers;
 
 /// <summary>
-/// Clears whom buyers named for tickets that were not made yet, or never were: all of the buyer's own,
-/// and the buyer's address wherever others have named it.
+/// Clears attendees named for tickets that were not or never created: all of the buyer's own,
+/// and the buyer's address wherever others used it.
 /// </summary>
 internal static class NamedAttendees
 {
@@ -26,8 +26,8 @@ internal static class NamedAttendees
     }
 
     /// <summary>
-    /// Locks and reads what names somebody: items of the buyer's orders, and those of others that name
-    /// the address. One that is being turned into tickets at this moment is read afterwards.
+    /// Locks and reads items with attendees: those of the buyer's orders, and those of others with
+    /// the address. One that is concurrently turned into tickets is read afterwards.
     /// </summary>
     private static Task<List<OrderItem>> LockAsync(
         EquaticketDbContext database, Buyer buyer, CancellationToken cancellationToken)

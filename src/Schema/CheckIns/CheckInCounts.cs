@@ -4,9 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.CheckIns;
 
-/// <summary>How far the check-in of an event is.</summary>
+/// <summary>The check-in progress of an event.</summary>
 /// <param name="EventId">The event.</param>
-/// <param name="LastScanAt">The last scan of any outcome; null before the first.</param>
+/// <param name="LastScanAt">The last scan, with any outcome; null before the first.</param>
 /// <param name="TicketTypes">The counts of each ticket type, in the event's order.</param>
 public sealed record CheckInStats(
     Guid EventId, DateTimeOffset? LastScanAt, IReadOnlyList<TicketTypeCheckIns> TicketTypes)
@@ -16,31 +16,29 @@ public sealed record CheckInStats(
     public long CheckedIn => TicketTypes.Sum(type => type.CheckedIn);
 }
 
-/// <summary>How many tickets of a type are valid, and how many of these were scanned.</summary>
+/// <summary>The number of valid tickets of a type, and how many of them were scanned.</summary>
 public sealed record TicketTypeCheckIns(Guid TicketTypeId, string Name, long Total, long CheckedIn);
 
 /// <summary>
-/// Counts the check-ins of an event in one statement, from entries of one index alone: those of its valid
+/// Counts the check-ins of an event in one statement, by an index-only scan of its valid
 /// tickets by type.
 /// </summary>
 internal static class CheckInCounts
 {
-    /// <exception cref="ApiError">The caller has no event of that id.</exception>
+    /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<CheckInStats> ReadAsync(
-        OperationContext operation, string eventId, CancellationToken cancellationToken)
+        OperationContext operation, Guid eventId, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParseExact(eventId, "D", out var id))
-            throw ApiError.NotFound("event");
-        var rows = await RowsAsync(operation, id, cancellationToken);
+        var rows = await RowsAsync(operation, eventId, cancellationToken);
         return rows.Count == 0
             ? throw ApiError.NotFound("event")
-            : new CheckInStats(id, rows[0].LastScanAt,
+            : new CheckInStats(eventId, rows[0].LastScanAt,
                 [.. rows.Where(row => row.TicketTypeId is not null).Select(row =>
                     new TicketTypeCheckIns(
                         row.TicketTypeId!.Value, row.Name!, row.Total, row.CheckedIn))]);
     }
 
-    /// <returns>A row for each ticket type; for an event without any, one row without a type.</returns>
+    /// <returns>One row per ticket type; for an event without ticket types, one row without a type.</returns>
     private static Task<List<Row>> RowsAsync(
         OperationContext operation, Guid eventId, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
-using Equaticket.Engine.Scalars;
-using Equaticket.Persistence.CheckIns;
+using Equaticket.Engine.Fields;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Execution;
@@ -13,29 +12,19 @@ public sealed class CheckInGraphType : ObjectGraphType<CheckInRow>
     {
         Name = "CheckIn";
         Description = "The recorded result of a scan at the door or of an undone check-in.";
-        Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The id of the scan.")
-            .Resolve(c => c.Source.Scan.Id);
-        Field<NonNullGraphType<WireEnumGraphType<ScanOutcome>>>("outcome")
-            .Description("The outcome. Only `ACCEPTED` admits the holder.")
-            .Resolve(c => c.Source.Scan.Outcome);
-        Field<UtcDateTimeGraphType>("checkedInAt")
-            .Description("When the ticket was checked in: the time of this scan if it is accepted, of the "
-                + "earlier scan if the ticket was already used; null if it was not checked in.")
-            .Resolve(c => c.Source.Scan.CheckedInAt);
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("scannedAt")
-            .Description("When the ticket was scanned.")
-            .Resolve(c => c.Source.Scan.CreatedAt);
-        Field<StringGraphType>("gate")
-            .Description("The gate where the ticket was scanned; null if not given.")
-            .Resolve(c => c.Source.Scan.Gate);
-        Field<StringGraphType>("device")
-            .Description("The device that scanned the ticket; null if not given.")
-            .Resolve(c => c.Source.Scan.Device);
+        this.Leaf("id", "The id of the scan.", row => row.Scan.Id);
+        this.Leaf("outcome", "The outcome. Only `ACCEPTED` admits the holder.", row => row.Scan.Outcome);
+        this.OptionalLeaf("checkedInAt",
+            "When the ticket was checked in: the time of this scan if it is accepted, of the earlier scan if the "
+                + "ticket was already used; null if it was not checked in.",
+            row => row.Scan.CheckedInAt);
+        this.Leaf("scannedAt", "When the ticket was scanned.", row => row.Scan.CreatedAt);
+        this.OptionalLeaf("gate", "The gate where the ticket was scanned; null if not given.", row => row.Scan.Gate);
+        this.OptionalLeaf("device", "The device that scanned the ticket; null if not given.", row => row.Scan.Device);
         Field<AttendeeGraphType>("attendee")
             .Description("The ticket and its holder, in their current state; null if the event has no such "
                 + "ticket.")
-            .Resolve(c => c.Source.Ticket)
+            .ResolveFrom(row => row.Ticket)
             .FieldType.RequireRole(Role.CheckInOnly);
     }
 }

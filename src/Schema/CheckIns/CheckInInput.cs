@@ -4,17 +4,17 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.CheckIns;
 
-/// <summary>A ticket that somebody shows at the door.</summary>
+/// <summary>A ticket presented at the door.</summary>
 public sealed record CheckInInput
 {
     public string? Code { get; init; }
 
-    public string? TicketId { get; init; }
+    public Guid? TicketId { get; init; }
 
     public string? QrText { get; init; }
 
-    /// <summary>Null for whichever event the ticket is for.</summary>
-    public string? EventId { get; init; }
+    /// <summary>Null to accept a ticket of any event.</summary>
+    public Guid? EventId { get; init; }
 
     public string? Nonce { get; init; }
 
@@ -22,18 +22,18 @@ public sealed record CheckInInput
 
     public string? Device { get; init; }
 
-    /// <exception cref="ApiError">The ticket is named in no way, or in several.</exception>
+    /// <exception cref="ApiError">The ticket is not specified, or in several ways.</exception>
     internal void RequireOneTicket()
     {
         string[] given =
         [
-            .. new[] { ("code", Code), ("ticketId", TicketId), ("qrText", QrText) }
+            .. new (string, object?)[] { ("code", Code), ("ticketId", TicketId), ("qrText", QrText) }
                 .Where(name => name.Item2 is not null).Select(name => name.Item1),
         ];
         if (given.Length != 1)
         {
             throw ApiError.Validation(
-                given.LastOrDefault(), "Give exactly one of code, ticketId and qrText.");
+                given.LastOrDefault(), "Provide exactly one of code, ticketId and qrText.");
         }
     }
 }

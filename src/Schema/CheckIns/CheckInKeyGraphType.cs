@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Equaticket.Engine.Fields;
 using Equaticket.Persistence.CheckIns;
 using GraphQL.Types;
 
@@ -11,22 +12,18 @@ public sealed class CheckInKeyGraphType : ObjectGraphType<CheckInKey>
     {
         Name = "CheckInKey";
         Description = "The public key of an ECDSA P-256 key pair that signs QR codes.";
-        Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The id of the key.")
-            .Resolve(c => c.Source.Id);
-        Field<NonNullGraphType<StringGraphType>>("keyId")
-            .Description("The id as it appears in QR texts, encoded as base64url.")
-            .Resolve(c => QrText.Encode(c.Source.Id));
-        Field<NonNullGraphType<StringGraphType>>("publicKeyPem")
-            .Description("The key in PEM format (SubjectPublicKeyInfo).")
-            .Resolve(c => PemEncoding.WriteString("PUBLIC KEY", c.Source.PublicKey));
+        this.Leaf("id", "The id of the key.", key => key.Id);
+        this.Leaf("keyId", "The id as it appears in QR texts, encoded as base64url.", key => QrText.Encode(key.Id));
+        this.Leaf("publicKeyPem", "The key in PEM format (SubjectPublicKeyInfo).", key => Pem(key.PublicKey));
         Field<NonNullGraphType<CheckInJwkGraphType>>("publicKeyJwk")
             .Description("The key as a JSON Web Key (RFC 7517), for WebCrypto and similar libraries.")
-            .Resolve(c => CheckInJwk.Of(c.Source));
+            .ResolveFrom(key => CheckInJwk.Of(key));
     }
+
+    private static string Pem(byte[] publicKey) => PemEncoding.WriteString("PUBLIC KEY", publicKey);
 }
 
-/// <summary>A public key as RFC 7517 writes it; coordinates in base64url.</summary>
+/// <summary>A public key in the form of RFC 7517; coordinates in base64url.</summary>
 public sealed record CheckInJwk(string KeyId, string X, string Y)
 {
     public static CheckInJwk Of(CheckInKey stored)
@@ -47,17 +44,12 @@ public sealed class CheckInJwkGraphType : ObjectGraphType<CheckInJwk>
     {
         Name = "CheckInJwk";
         Description = "A public key as a JSON Web Key (RFC 7517).";
-        Add("kty", "The key type: `EC`.", _ => "EC");
-        Add("crv", "The curve: `P-256`.", _ => "P-256");
-        Add("alg", "The algorithm: `ES256`.", _ => "ES256");
-        Add("use", "The intended use: `sig`.", _ => "sig");
-        Add("kid", "The key id, as it appears in QR texts.", key => key.KeyId);
-        Add("x", "The x coordinate, encoded as base64url.", key => key.X);
-        Add("y", "The y coordinate, encoded as base64url.", key => key.Y);
+        this.Leaf("kty", "The key type: `EC`.", _ => "EC");
+        this.Leaf("crv", "The curve: `P-256`.", _ => "P-256");
+        this.Leaf("alg", "The algorithm: `ES256`.", _ => "ES256");
+        this.Leaf("use", "The intended use: `sig`.", _ => "sig");
+        this.Leaf("kid", "The key id, as it appears in QR texts.", key => key.KeyId);
+        this.Leaf("x", "The x coordinate, encoded as base64url.", key => key.X);
+        this.Leaf("y", "The y coordinate, encoded as base64url.", key => key.Y);
     }
-
-    private void Add(string name, string description, Func<CheckInJwk, string> value) =>
-        Field<NonNullGraphType<StringGraphType>>(name)
-            .Description(description)
-            .Resolve(c => value(c.Source));
 }

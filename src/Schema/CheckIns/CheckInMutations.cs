@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
@@ -17,27 +18,29 @@ namespace Equaticket.Schema;
 public partial class Mutation
 {
     [RequiresRole(Role.CheckInOnly), OutputType<NonNullGraphType<CheckInGraphType>>]
-    [Description("Check in a ticket. Scan it by code, id or QR text; its holder is let in once. A refused "
+    [Description("Check in a ticket. Scan it by code, id or QR text; it is accepted once. A refused "
         + "scan is not an error: read `outcome`. Send a `nonce` so that a retry returns the first "
         + "answer.")]
     public static Task<CheckInRow> CheckInTicket(
         [InputType<NonNullGraphType<CheckInInputGraphType>>, Description("The ticket, and where it is scanned.")]
         CheckInInput input,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         [FromServices] TicketScans scans,
         CancellationToken cancellationToken) =>
-        scans.ScanAsync(operation, input, cancellationToken);
+        scans.ScanAsync(operation, write, input, cancellationToken);
 
     [RequiresRole(Role.CheckInOnly), OutputType<NonNullGraphType<CheckInGraphType>>]
     [Description("Undo a check-in, so that the ticket can be scanned again. A ticket that is not checked "
         + "in is a `conflict`. Both the first scan and the undo stay on record.")]
     public static Task<CheckInRow> UndoCheckIn(
-        [Id, Description("The id of the ticket.")] string ticketId,
+        [Id, Description("The id of the ticket.")] Guid ticketId,
         [InputLength(0, 100), Description("The gate where the check-in is undone.")] string? gate,
         [InputLength(0, 100), Description("The device that undoes the check-in.")] string? device,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         CancellationToken cancellationToken) =>
-        TicketScans.UndoAsync(operation, ticketId, (gate, device), cancellationToken);
+        TicketScans.UndoAsync(operation, write, ticketId, (gate, device), cancellationToken);
 
     [RequiresScope(Scope.EventsWrite, TestKeysOnly = true)]
     [OutputType<NonNullGraphType<AttendeeGraphType>>]
@@ -45,13 +48,14 @@ public partial class Mutation
         + "that you can test an integration end to end. A ticket that the door would refuse is a "
         + "`conflict`.")]
     public static async Task<Attendee> SimulateCheckIn(
-        [Id, Description("The id of the attendee.")] string id,
-        [FromUserContext] OperationContext operation,
+        [Id, Description("The id of the attendee.")] Guid id,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         [FromServices] TicketScans scans,
         CancellationToken cancellationToken)
     {
         var result = await scans.ScanAsync(
-            operation, new CheckInInput { TicketId = id }, cancellationToken);
+            operation, write, new CheckInInput { TicketId = id }, cancellationToken);
         return result.Scan.Outcome switch
         {
             ScanOutcome.Accepted => result.Ticket!,
@@ -61,7 +65,7 @@ public partial class Mutation
             ScanOutcome.EventNotPublished => throw ApiError.Conflict(
                 "This ticket's event is not published."),
             ScanOutcome.Void => throw ApiError.Conflict("This ticket is void."),
-            _ => throw ApiError.Conflict("This ticket is refunded."),
+            _ => throw ApiError.Conflict("This ticket has been refunded."),
         };
     }
 }

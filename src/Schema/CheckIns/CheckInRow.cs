@@ -3,7 +3,7 @@ using Equaticket.Persistence.CheckIns;
 
 namespace Equaticket.Schema.CheckIns;
 
-/// <summary>What a scan came to.</summary>
+/// <summary>The result of a scan.</summary>
 /// <param name="Scan">The scan.</param>
-/// <param name="Ticket">The ticket as it is now; null when none was found.</param>
+/// <param name="Ticket">The ticket as it is now; null if none was found.</param>
 public sealed record CheckInRow(Scan Scan, Attendee? Ticket);

@@ -1,4 +1,4 @@
-using Equaticket.Engine.Scalars;
+using Equaticket.Engine.Fields;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.CheckIns;
@@ -9,21 +9,16 @@ public sealed class CheckInStatsGraphType : ObjectGraphType<CheckInStats>
     {
         Name = "CheckInStats";
         Description = "The check-in statistics of an event.";
-        Field<NonNullGraphType<IdGraphType>>("eventId")
-            .Description("The id of the event.")
-            .Resolve(c => c.Source.EventId);
-        Field<NonNullGraphType<IntGraphType>>("total")
-            .Description("The number of valid tickets, checked in or not.")
-            .Resolve(c => c.Source.Total);
-        Field<NonNullGraphType<IntGraphType>>("checkedIn")
-            .Description("The number of valid tickets that are checked in.")
-            .Resolve(c => c.Source.CheckedIn);
-        Field<UtcDateTimeGraphType>("lastScanAt")
-            .Description("When a ticket was last scanned, accepted or not; null before the first scan.")
-            .Resolve(c => c.Source.LastScanAt);
+        this.Leaf("eventId", "The id of the event.", stats => stats.EventId);
+        this.Leaf("total", "The number of valid tickets, checked in or not.",
+            stats => stats.Total, typeof(IntGraphType));
+        this.Leaf("checkedIn", "The number of valid tickets that are checked in.",
+            stats => stats.CheckedIn, typeof(IntGraphType));
+        this.OptionalLeaf("lastScanAt", "When a ticket was last scanned, accepted or not; null before the first scan.",
+            stats => stats.LastScanAt);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TicketTypeCheckInsGraphType>>>>("ticketTypes")
             .Description("The statistics of each ticket type, in the event's order.")
-            .Resolve(c => c.Source.TicketTypes);
+            .ResolveFrom(stats => stats.TicketTypes);
     }
 }
 
@@ -33,17 +28,11 @@ public sealed class TicketTypeCheckInsGraphType : ObjectGraphType<TicketTypeChec
     {
         Name = "TicketTypeCheckIns";
         Description = "The check-in statistics of a ticket type.";
-        Field<NonNullGraphType<IdGraphType>>("ticketTypeId")
-            .Description("The id of the ticket type.")
-            .Resolve(c => c.Source.TicketTypeId);
-        Field<NonNullGraphType<StringGraphType>>("name")
-            .Description("The name of the ticket type, such as `General Admission`.")
-            .Resolve(c => c.Source.Name);
-        Field<NonNullGraphType<IntGraphType>>("total")
-            .Description("The number of valid tickets, checked in or not.")
-            .Resolve(c => c.Source.Total);
-        Field<NonNullGraphType<IntGraphType>>("checkedIn")
-            .Description("The number of valid tickets that are checked in.")
-            .Resolve(c => c.Source.CheckedIn);
+        this.Leaf("ticketTypeId", "The id of the ticket type.", counts => counts.TicketTypeId);
+        this.Leaf("name", "The name of the ticket type, such as `General Admission`.", counts => counts.Name);
+        this.Leaf("total", "The number of valid tickets, checked in or not.",
+            counts => counts.Total, typeof(IntGraphType));
+        this.Leaf("checkedIn", "The number of valid tickets that are checked in.",
+            counts => counts.CheckedIn, typeof(IntGraphType));
     }
 }

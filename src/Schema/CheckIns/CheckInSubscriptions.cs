@@ -1,10 +1,12 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Webhooks.Feed;
 using GraphQL;
 using GraphQL.Types;
 
@@ -15,11 +17,12 @@ public partial class Subscription
     [RequiresScope(Scope.AttendeesRead), RequiresRole(Role.EventManager)]
     [OutputType<NonNullGraphType<AttendeeGraphType>>]
     [Streams(WebhookEventType.TicketCheckedIn)]
-    [Description("Subscribe to the check-ins of an event. Sends each ticket when it is let in. An unknown "
+    [Description("Subscribe to the check-ins of an event. Sends each ticket when it is checked in. An unknown "
         + "event is `not_found`.")]
     public static Task<Attendee> TicketCheckedIn(
-        [Id, Description("The id of the event.")] string eventId,
-        [FromUserContext] OperationContext operation,
+        [Id, Description("The id of the event.")] Guid eventId,
+        [FromOperation] OperationContext operation,
+        [FromOperation] StreamedEvent streamed,
         CancellationToken cancellationToken) =>
-        AttendeeReader.GetAsync(operation, operation.StreamedEvent!.Id("ticket_id"), cancellationToken);
+        AttendeeReader.GetAsync(operation, streamed.Id("ticket_id"), cancellationToken);
 }

@@ -2,12 +2,12 @@ using QRCoder;
 
 namespace Equaticket.Schema.CheckIns;
 
-/// <summary>Draws QR codes with 15 % error correction, so that a creased print still reads.</summary>
+/// <summary>Renders QR codes with 15 % error correction, so that a creased print is still readable.</summary>
 internal static class QrCode
 {
     private const int PixelsPerModule = 6;
 
-    /// <returns>An SVG image without a size of its own.</returns>
+    /// <returns>An SVG image without a fixed size.</returns>
     public static string Svg(string text)
     {
         using var code = Encode(text);

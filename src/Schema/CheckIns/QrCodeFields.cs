@@ -6,13 +6,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Schema.CheckIns;
 
-/// <summary>The fields by which a ticket shows what is scanned at the door.</summary>
+/// <summary>The fields of a ticket for its QR code.</summary>
 internal static class QrCodeFields
 {
-    /// <summary>To sign takes as long as to read a few rows.</summary>
+    /// <summary>Signing takes about as long as reading a few rows.</summary>
     private const int TextWeight = 5;
 
-    /// <summary>To draw takes 2 ms, and the image has 10 KB. All 100 tickets of an order pass.</summary>
+    /// <summary>Rendering takes 2 ms; an image has 10 KB. All 100 tickets of an order fit the cost limit.</summary>
     private const int SvgWeight = 100;
 
     public static void AddQrCode(this ObjectGraphType<Attendee> type)

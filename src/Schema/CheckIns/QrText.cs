@@ -4,11 +4,11 @@ using System.Text;
 namespace Equaticket.Schema.CheckIns;
 
 /// <summary>
-/// What the QR code of a ticket says: <c>EQ1.KEY.EVENT.TICKET.SIGNATURE</c>, each part in base64url
+/// The text of a ticket's QR code: <c>EQ1.KEY.EVENT.TICKET.SIGNATURE</c>, each part in base64url
 /// without padding. Key, event and ticket are ids, 16 bytes in the order in which a UUID is written;
 /// the signature is ECDSA P-256 with SHA-256 over all text before its dot, 64 bytes (r and s).
 /// </summary>
-/// <param name="KeyId">Which key signed it.</param>
+/// <param name="KeyId">The key that signed it.</param>
 /// <param name="EventId">The event.</param>
 /// <param name="TicketId">The ticket.</param>
 internal readonly record struct QrText(Guid KeyId, Guid EventId, Guid TicketId)
@@ -20,7 +20,7 @@ internal readonly record struct QrText(Guid KeyId, Guid EventId, Guid TicketId)
     private const int Parts = 5;
     private const int IdLength = 16;
 
-    /// <returns>The text up to the dot of the signature: what is signed.</returns>
+    /// <returns>The text before the signature's dot, which is signed.</returns>
     public string Unsigned() => string.Join(
         '.', Version, Encode(KeyId), Encode(EventId), Encode(TicketId));
 
@@ -31,8 +31,8 @@ internal readonly record struct QrText(Guid KeyId, Guid EventId, Guid TicketId)
         return $"{unsigned}.{Base64Url.EncodeToString(sign(Encoding.ASCII.GetBytes(unsigned)))}";
     }
 
-    /// <summary>Reads a text of this form, whoever signed it.</summary>
-    /// <returns>What it says and its signature, or null for any other text.</returns>
+    /// <summary>Parses a text of this form, without checking the signature.</summary>
+    /// <returns>Its content and signature, or null for any other text.</returns>
     public static (QrText Text, byte[] Signature)? Read(string text)
     {
         var parts = text.Length <= MaxLength ? text.Split('.') : [];
@@ -44,7 +44,7 @@ internal readonly record struct QrText(Guid KeyId, Guid EventId, Guid TicketId)
             : null;
     }
 
-    /// <summary>An id as the text holds it; also the <c>kid</c> of a key.</summary>
+    /// <summary>An id as written in the text; also the <c>kid</c> of a key.</summary>
     public static string Encode(Guid id) => Base64Url.EncodeToString(id.ToByteArray(bigEndian: true));
 
     private static Guid? Id(string part) =>

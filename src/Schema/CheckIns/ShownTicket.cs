@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.CheckIns;
 
-/// <summary>Which ticket a scan means: by its id or, as it is read out, by its code.</summary>
-/// <param name="Id">The ticket's id; null when it is named by its code.</param>
-/// <param name="Code">The ticket's code, in upper case; null when it is named by its id.</param>
+/// <summary>The ticket of a scan: specified by its id or by its code.</summary>
+/// <param name="Id">The ticket's id; null if it is specified by its code.</param>
+/// <param name="Code">The ticket's code, in upper case; null if it is specified by its id.</param>
 internal sealed record ShownTicket(Guid? Id, string? Code)
 {
-    /// <returns>What is shown, or null when no ticket can be meant: a forged QR text, no id.</returns>
+    /// <returns>What is shown, or null for a forged QR text.</returns>
     public static async ValueTask<ShownTicket?> FromAsync(
         OperationContext operation,
         TicketSigner signer,
@@ -25,7 +25,7 @@ internal sealed record ShownTicket(Guid? Id, string? Code)
                 : null;
         }
 
-        return Guid.TryParseExact(input.TicketId, "D", out var id) ? new ShownTicket(id, null) : null;
+        return new ShownTicket(input.TicketId, null);
     }
 
     public IQueryable<Attendee> In(IQueryable<Attendee> tickets) =>
@@ -34,24 +34,15 @@ internal sealed record ShownTicket(Guid? Id, string? Code)
             : tickets.Where(ticket => ticket.TicketCode == Code);
 
     /// <summary>
-    /// Locks the ticket until the transaction ends, so that of many scans at once one is the first, and
-    /// its event against being removed. Then reads it, tracked, with its order and event.
+    /// Locks the ticket until the transaction ends, so that only one of many concurrent scans is the first, and
+    /// its event against removal. Then reads it, tracked, with its order and event.
     /// </summary>
-    /// <returns>The ticket, or null when the caller has none of that name.</returns>
+    /// <returns>The ticket, or null if the caller has no such ticket.</returns>
     public async Task<Attendee?> LockAsync(
         OperationContext operation, CancellationToken cancellationToken)
     {
-        var (database, tenant) = (operation.Database, operation.Tenant);
-        var column = Code is null ? "id" : "ticket_code";
-        var sql = $$"""
-            SELECT ticket.id AS "Value" FROM attendees AS ticket JOIN events AS event
-                ON event.organization_id = ticket.organization_id
-                AND event.livemode = ticket.livemode AND event.id = ticket.event_id
-            WHERE ticket.organization_id = {0} AND ticket.livemode = {1} AND ticket.{{column}} = {2}
-            FOR KEY SHARE OF event FOR NO KEY UPDATE OF ticket
-            """;
-        var locked = await database.Database
-            .SqlQueryRaw<Guid>(sql, tenant.OrganizationId, tenant.Livemode, (object?)Id ?? Code!)
+        var database = operation.Database;
+        var locked = await RowLocks.Ticket(database, Id, Code).Select(ticket => ticket.Id)
             .ToListAsync(cancellationToken);
         return locked is [var id]
             ? await database.Attendees.AsTracking()

@@ -5,15 +5,15 @@ namespace Equaticket.Schema.CheckIns;
 
 /// <summary>The check-in key of one organization and mode, ready to sign and verify.</summary>
 /// <remarks>
-/// ECDSA objects are not safe for use by several threads at once, so one takes turns: a signature
-/// takes some ten microseconds.
+/// ECDSA objects are not thread-safe, so callers take turns: a signature
+/// takes about ten microseconds.
 /// </remarks>
 internal sealed class SigningKey : IDisposable
 {
     private readonly Lock _turn = new();
     private readonly ECDsa _key;
 
-    /// <param name="id">By which QR texts name it.</param>
+    /// <param name="id">The id of the key in QR texts.</param>
     /// <param name="privateKey">PKCS #8.</param>
     public SigningKey(Guid id, byte[] privateKey)
     {
@@ -24,7 +24,7 @@ internal sealed class SigningKey : IDisposable
 
     public Guid Id { get; }
 
-    /// <returns>The QR text of a ticket. Another call gives another text, which is as good.</returns>
+    /// <returns>The QR text of a ticket. Each call returns a different, equally valid text.</returns>
     public string Sign(Guid eventId, Guid ticketId) =>
         new QrText(Id, eventId, ticketId).Sign(text =>
         {

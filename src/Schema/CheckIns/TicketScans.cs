@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.CheckIns;
@@ -12,18 +13,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.CheckIns;
 
 /// <summary>
-/// Lets ticket holders in, each once. Every scan is written down, whatever it came to; the ticket's
-/// row lock decides who is first, on however many hosts.
+/// Checks ticket holders in, each once. Every scan is recorded, whatever its outcome; the ticket's
+/// row lock decides which scan is first, across all hosts.
 /// </summary>
 public sealed class TicketScans(TicketSigner signer)
 {
     /// <exception cref="ApiError">The nonce was used for another scan (409).</exception>
     internal async Task<CheckInRow> ScanAsync(
-        OperationContext operation, CheckInInput input, CancellationToken cancellationToken)
+        OperationContext operation,
+        WriteTransaction write,
+        CheckInInput input,
+        CancellationToken cancellationToken)
     {
         input.RequireOneTicket();
         var shown = await ShownTicket.FromAsync(operation, signer, input, cancellationToken);
-        if (await FirstAnswerAsync(operation, input, shown, cancellationToken) is { } first)
+        if (await FirstAnswerAsync(operation, write, input, shown, cancellationToken) is { } first)
             return first;
         var ticket = shown is null ? null : await shown.LockAsync(operation, cancellationToken);
         var scan = Note(operation, input, ticket);
@@ -31,19 +35,19 @@ public sealed class TicketScans(TicketSigner signer)
             Accept(operation, ticket!, scan.CreatedAt);
         operation.Database.Add(scan);
         await operation.Database.SaveChangesAsync(cancellationToken);
-        return Answer(operation, scan, ticket);
+        return Answer(write, scan, ticket);
     }
 
-    /// <summary>Takes a check-in back, so that the ticket can be scanned again.</summary>
-    /// <exception cref="ApiError">There is no such ticket (404), or it is not checked in (409).</exception>
+    /// <summary>Undoes a check-in, so that the ticket can be scanned again.</summary>
+    /// <exception cref="ApiError">The ticket does not exist (404) or is not checked in (409).</exception>
     internal static async Task<CheckInRow> UndoAsync(
         OperationContext operation,
-        string ticketId,
+        WriteTransaction write,
+        Guid ticketId,
         (string? Gate, string? Device) place,
         CancellationToken cancellationToken)
     {
-        var shown = Guid.TryParseExact(ticketId, "D", out var id) ? new ShownTicket(id, null) : null;
-        var ticket = shown is null ? null : await shown.LockAsync(operation, cancellationToken);
+        var ticket = await new ShownTicket(ticketId, null).LockAsync(operation, cancellationToken);
         if (ticket is null)
             throw ApiError.NotFound("ticket");
         if (ticket.CheckedInAt is null)
@@ -53,12 +57,13 @@ public sealed class TicketScans(TicketSigner signer)
         Mark(ticket, checkedInAt: null, scan.CreatedAt);
         operation.Database.Add(scan);
         await operation.Database.SaveChangesAsync(cancellationToken);
-        return Answer(operation, scan, ticket);
+        return Answer(write, scan, ticket);
     }
 
-    /// <summary>What a scan with the same nonce came to.</summary>
+    /// <summary>The result of an earlier scan with the same nonce.</summary>
     private static async Task<CheckInRow?> FirstAnswerAsync(
         OperationContext operation,
+        WriteTransaction write,
         CheckInInput input,
         ShownTicket? shown,
         CancellationToken cancellationToken)
@@ -73,7 +78,7 @@ public sealed class TicketScans(TicketSigner signer)
             ? null
             : await shown.In(operation.Database.Attendees).SingleOrDefaultAsync(cancellationToken);
         return scan.AttendeeId == ticket?.Id && scan.EventId == EventOf(input, ticket)
-            ? Answer(operation, scan, ticket)
+            ? Answer(write, scan, ticket)
             : throw ApiError.Conflict(
                 "This nonce was used for another ticket. Use a new one for each scan.", "nonce");
     }
@@ -107,7 +112,7 @@ public sealed class TicketScans(TicketSigner signer)
         };
     }
 
-    /// <remarks>A ticket whose refund was asked for lets nobody in any more.</remarks>
+    /// <remarks>A ticket with a requested refund is no longer accepted.</remarks>
     private static ScanOutcome Judge(CheckInInput input, Attendee? ticket) => ticket switch
     {
         null => ScanOutcome.NotFound,
@@ -119,12 +124,8 @@ public sealed class TicketScans(TicketSigner signer)
         _ => ScanOutcome.Accepted,
     };
 
-    private static Guid? EventOf(CheckInInput input, Attendee? ticket)
-    {
-        if (input.EventId is null)
-            return ticket?.EventId;
-        return Guid.TryParseExact(input.EventId, "D", out var id) ? id : null;
-    }
+    private static Guid? EventOf(CheckInInput input, Attendee? ticket) =>
+        input.EventId is not { } id ? ticket?.EventId : id == Ids.Malformed ? null : id;
 
     private static void Accept(OperationContext operation, Attendee ticket, DateTimeOffset now)
     {
@@ -148,9 +149,9 @@ public sealed class TicketScans(TicketSigner signer)
         ticket.UpdatedAt = now;
     }
 
-    private static CheckInRow Answer(OperationContext operation, Scan scan, Attendee? ticket)
+    private static CheckInRow Answer(WriteTransaction write, Scan scan, Attendee? ticket)
     {
-        operation.Subject = ticket?.OrderId;
+        write.Subject = ticket?.OrderId;
         return new CheckInRow(scan, scan.Outcome == ScanOutcome.NotFound ? null : ticket);
     }
 }

@@ -10,8 +10,8 @@ using Npgsql;
 namespace Equaticket.Schema.CheckIns;
 
 /// <summary>
-/// Signs the QR texts of tickets, and tells which were signed here. Each organization has one key for
-/// each mode, made when it is first asked for; the private half never leaves this class unencrypted.
+/// Signs and verifies the QR texts of tickets. Each organization has one key for
+/// each mode, created on first use; the private half never leaves this class unencrypted.
 /// </summary>
 public sealed class TicketSigner(
     CounterDatabase database, IDataProtectionProvider protection, RowStamps stamps)
@@ -35,7 +35,7 @@ public sealed class TicketSigner(
     private readonly IDataProtector _protector = protection.CreateProtector("check-in-keys.v1");
     private readonly ConcurrentDictionary<TenantScope, SigningKey> _known = new();
 
-    /// <returns>The text of the ticket's QR code; null for a ticket that lets nobody in.</returns>
+    /// <returns>The text of the ticket's QR code; null for a ticket that is not valid.</returns>
     public async ValueTask<string?> QrTextAsync(
         Attendee ticket, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ public sealed class TicketSigner(
         return key.Sign(ticket.EventId, ticket.Id);
     }
 
-    /// <returns>What the text says, or null when the tenant's key has not signed it.</returns>
+    /// <returns>The content of the text, or null if the tenant's key did not sign it.</returns>
     internal async ValueTask<QrText?> ReadAsync(
         TenantScope tenant, string text, CancellationToken cancellationToken) =>
         QrText.Read(text) is var (said, signature)
@@ -54,10 +54,10 @@ public sealed class TicketSigner(
             ? said
             : null;
 
-    /// <summary>The stored key, which is made if there is none.</summary>
+    /// <summary>The stored key, created if there is none.</summary>
     /// <remarks>
-    /// Outside the transaction of whoever asks: a key that a text was signed with must stay, and of
-    /// two hosts that make the first one the later takes the earlier one's.
+    /// Outside the caller's transaction: a key that has signed a text must stay, and if
+    /// two hosts create the first key, the later one uses the earlier one's.
     /// </remarks>
     internal async Task<CheckInKey> StoredKeyAsync(
         TenantScope tenant, CancellationToken cancellationToken)

@@ -8,14 +8,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>Recognizes checkouts, which have a rate limit of their own.</summary>
+/// <summary>Recognizes checkouts, which have a separate rate limit.</summary>
 public static class CheckoutOperation
 {
     public static bool IsCheckout(this Operation operation) =>
         operation.RootField?.Name == "checkout";
 }
 
-/// <summary>The write takes place at the event that <c>input.eventId</c> names.</summary>
+/// <summary>The write belongs to the event in <c>input.eventId</c>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AtEventAttribute : GraphQLAttribute
 {
@@ -24,16 +24,14 @@ public sealed class AtEventAttribute : GraphQLAttribute
             async (database, arguments, cancellationToken) =>
             {
                 var input = (CheckoutInput)arguments["input"].Value!;
-                return Guid.TryParseExact(input.EventId, "D", out var id)
-                    && await database.Events.IgnoreQueryFilters().Where(e => e.Id == id)
-                        .Select(e => new BuyerTarget(new(e.OrganizationId, e.Livemode), e.Id))
-                        .SingleOrDefaultAsync(cancellationToken) is { } target
-                    ? target
-                    : throw ApiError.NotFound("event");
+                return await database.Events.IgnoreQueryFilters().Where(e => e.Id == input.EventId)
+                    .Select(e => new BuyerTarget(new(e.OrganizationId, e.Livemode), e.Id))
+                    .SingleOrDefaultAsync(cancellationToken)
+                    ?? throw ApiError.NotFound("event");
             }));
 }
 
-/// <summary>The write takes place where the checkout of <c>token</c> does.</summary>
+/// <summary>The write belongs to the event of the checkout of <c>token</c>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AtCheckoutAttribute : GraphQLAttribute
 {

@@ -5,9 +5,9 @@ using Equaticket.Schema.TicketTypes;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>What a buyer wants, with the rows that it names.</summary>
+/// <summary>What a buyer wants to buy, with the rows it refers to.</summary>
 /// <param name="Event">The event.</param>
-/// <param name="Lines">What of each ticket type, in the buyer's order.</param>
+/// <param name="Lines">The tickets of each type, in the buyer's order.</param>
 internal sealed record Cart(Event Event, IReadOnlyList<CartLine> Lines)
 {
     public long Total => Lines.Sum(line => line.Type.Price * line.Quantity);
@@ -18,19 +18,19 @@ internal sealed record Cart(Event Event, IReadOnlyList<CartLine> Lines)
         [.. Lines.Select(line => new Quantity(line.Type.Id, line.Quantity, line.Type.Version))];
 }
 
-/// <summary>So many tickets of one type.</summary>
+/// <summary>A number of tickets of one type.</summary>
 /// <param name="Type">The ticket type.</param>
-/// <param name="Quantity">From 1.</param>
-/// <param name="Named">Who the first of them are for.</param>
+/// <param name="Quantity">At least 1.</param>
+/// <param name="Named">The attendees of the first tickets.</param>
 internal sealed record CartLine(
     TicketType Type, int Quantity, IReadOnlyList<NamedAttendee> Named);
 
-/// <summary>What a buyer asks for, from a checkout or its simulation.</summary>
+/// <summary>A buyer's request, from a checkout or its simulation.</summary>
 internal sealed record CartRequest(
-    string EventId,
+    Guid EventId,
     string BuyerName,
     string BuyerEmail,
     IReadOnlyList<CartRequestItem> Items);
 
 internal sealed record CartRequestItem(
-    string TicketTypeId, int Quantity, IReadOnlyList<NamedAttendee> Named);
+    Guid TicketTypeId, int Quantity, IReadOnlyList<NamedAttendee> Named);

@@ -1,28 +1,28 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence;
-using Equaticket.Persistence.Events;
+using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>Finds what a buyer's request names.</summary>
+/// <summary>Loads what a buyer's request refers to.</summary>
 internal static class CartReader
 {
-    /// <summary>The most tickets of one checkout.</summary>
+    /// <summary>The maximum number of tickets per checkout.</summary>
     public const int MaxTickets = 100;
 
-    /// <summary>The most ticket types of one checkout.</summary>
+    /// <summary>The maximum number of ticket types per checkout.</summary>
     public const int MaxItems = 20;
 
-    /// <exception cref="ApiError">The request is malformed, or names what does not exist.</exception>
+    /// <exception cref="ApiError">The request is malformed, or refers to something that does not exist.</exception>
     public static async Task<Cart> ReadAsync(
         EquaticketDbContext database, CartRequest request, CancellationToken cancellationToken)
     {
         RequireBounds(request.Items);
-        var row = await EventAsync(database, request.EventId, cancellationToken);
-        var ids = request.Items
-            .Select(item => Guid.TryParseExact(item.TicketTypeId, "D", out var id) ? id : Guid.Empty)
-            .ToList();
+        var row = await RowLocks.KeepEvent(database, request.EventId).SingleOrDefaultAsync(cancellationToken)
+            ?? throw ApiError.NotFound("event").WithParam("eventId");
+        var ids = request.Items.Select(item => item.TicketTypeId).ToList();
         var types = await database.TicketTypes
             .Where(type => type.EventId == row.Id && ids.Contains(type.Id))
             .ToDictionaryAsync(type => type.Id, cancellationToken);
@@ -32,35 +32,15 @@ internal static class CartReader
                 : throw ApiError.NotFound("ticket type").WithParam($"items[{index}].ticketTypeId"))]);
     }
 
-    /// <summary>
-    /// Reads the event and keeps it from being removed; edits and other sales do not wait.
-    /// </summary>
-    private static async Task<Event> EventAsync(
-        EquaticketDbContext database, string eventId, CancellationToken cancellationToken)
-    {
-        var tenant = database.Tenant!.Value;
-        return Guid.TryParseExact(eventId, "D", out var id)
-            && await database.Events
-                .FromSql($"""
-                    SELECT * FROM events
-                    WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                        AND id = {id}
-                    FOR KEY SHARE
-                    """)
-                .SingleOrDefaultAsync(cancellationToken) is { } row
-                ? row
-                : throw ApiError.NotFound("event").WithParam("eventId");
-    }
-
     private static void RequireBounds(IReadOnlyList<CartRequestItem> items)
     {
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var seen = new HashSet<Guid>();
         for (var index = 0; index < items.Count; index++)
         {
-            if (!seen.Add(items[index].TicketTypeId))
+            if (!seen.Add(items[index].TicketTypeId) && items[index].TicketTypeId != Ids.Malformed)
             {
                 throw ApiError.Validation(
-                    $"items[{index}].ticketTypeId", "Name each ticket type once.");
+                    $"items[{index}].ticketTypeId", "List each ticket type only once.");
             }
 
             if (items[index].Named.Count > items[index].Quantity)
@@ -71,6 +51,6 @@ internal static class CartReader
         }
 
         if (items.Sum(item => (long)item.Quantity) > MaxTickets)
-            throw ApiError.Validation("items", $"Buy at most {MaxTickets} tickets at once.");
+            throw ApiError.Validation("items", $"An order can have at most {MaxTickets} tickets.");
     }
 }

@@ -5,7 +5,7 @@ using Equaticket.Schema.Payments;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>Whether a cart may be bought now, stock aside.</summary>
+/// <summary>Whether a cart can be bought now, apart from stock.</summary>
 internal static class CartRules
 {
     /// <exception cref="ApiError">A rule refuses it.</exception>
@@ -38,7 +38,7 @@ internal static class CartRules
         if (type.SalesStartAt > now)
         {
             throw ApiError.Unprocessable(
-                $"Sales of \"{type.Name}\" have not begun.", $"{item}.ticketTypeId");
+                $"Sales of \"{type.Name}\" have not started.", $"{item}.ticketTypeId");
         }
 
         if (type.SalesEndAt <= now)
@@ -50,7 +50,7 @@ internal static class CartRules
         if (line.Quantity < type.MinPerOrder || line.Quantity > type.MaxPerOrder)
         {
             throw ApiError.Unprocessable(
-                $"Buy {type.MinPerOrder} to {type.MaxPerOrder} tickets of \"{type.Name}\" at once.",
+                $"An order can have {type.MinPerOrder} to {type.MaxPerOrder} tickets of \"{type.Name}\".",
                 $"{item}.quantity");
         }
     }
@@ -63,7 +63,7 @@ internal static class CartRules
         if (total < least || total > most)
         {
             throw ApiError.Unprocessable(
-                $"A total must be between {least} and {most} {currency}, in the currency's smallest "
+                $"The total must be between {least} and {most} {currency}, in the currency's smallest "
                 + "unit.", "items");
         }
     }

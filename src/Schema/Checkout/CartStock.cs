@@ -6,57 +6,57 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>Takes the stock of a cart, and says what is left where it is too little.</summary>
+/// <summary>Takes the stock of a cart, and reports what is left if there is too little.</summary>
 internal static class CartStock
 {
     /// <summary>
-    /// Looks without a lock whether there is enough, so that buyers of a sold-out event wait for nobody
-    /// and leave nothing behind. Checkouts whose time is up make room; while others are about to expire
-    /// them, it helps to run again.
+    /// Checks without a lock whether there is enough, so that buyers of a sold-out event do not wait
+    /// and leave nothing behind. Expired checkouts make room; while others are expiring
+    /// them, a retry helps.
     /// </summary>
-    /// <exception cref="ApiError">There are too few of a type; the message tells how many.</exception>
+    /// <exception cref="ApiError">There are too few of a type; the message says how many.</exception>
     public static async Task RequireRoomAsync(
-        OperationContext operation, Cart cart, CancellationToken cancellationToken)
+        OperationContext operation, WriteTransaction write, Cart cart, CancellationToken cancellationToken)
     {
         if (Shortage(cart, line => line.Type.QuantityAvailable) is null)
             return;
         await HoldExpiry.MakeRoomAsync(operation, cart.Event.Id, cart.TypeIds, cancellationToken);
         if (await ShortageAsync(operation, cart, cancellationToken) is not { } shortage)
             return;
-        operation.IsRetryable = await HoldExpiry.IsAnyDueAsync(
+        write.RunAgain = await HoldExpiry.IsAnyDueAsync(
             operation, cart.Event.Id, cancellationToken);
         throw shortage;
     }
 
-    /// <summary>Sets the cart's tickets aside.</summary>
-    /// <exception cref="ApiError">Others were faster.</exception>
+    /// <summary>Holds the cart's tickets.</summary>
+    /// <exception cref="ApiError">Another buyer was faster.</exception>
     public static async Task HoldAsync(
-        OperationContext operation, Cart cart, CancellationToken cancellationToken)
+        OperationContext operation, WriteTransaction write, Cart cart, CancellationToken cancellationToken)
     {
         if (await Stock.HoldAsync(operation.Database, cart.Quantities, cancellationToken) is null)
-            throw await LostRaceAsync(operation, cart, cancellationToken);
+            throw await LostRaceAsync(operation, write, cart, cancellationToken);
     }
 
     /// <summary>Sells the cart's tickets.</summary>
-    /// <returns>Whether all of a type is sold now.</returns>
-    /// <exception cref="ApiError">Others were faster.</exception>
+    /// <returns>Whether a type is now sold out.</returns>
+    /// <exception cref="ApiError">Another buyer was faster.</exception>
     public static async Task<bool> SellAsync(
-        OperationContext operation, Cart cart, CancellationToken cancellationToken) =>
+        OperationContext operation, WriteTransaction write, Cart cart, CancellationToken cancellationToken) =>
         await Stock.SellAsync(operation.Database, cart.Quantities, cancellationToken)
-            ?? throw await LostRaceAsync(operation, cart, cancellationToken);
+            ?? throw await LostRaceAsync(operation, write, cart, cancellationToken);
 
     /// <remarks>
-    /// Running again helps when there is enough after all, when a checkout's time is up, or when the
-    /// event was cancelled or a type removed meanwhile, and the buyer is to be told that.
+    /// A retry helps if there is enough after all, if a checkout has expired, or if the
+    /// event was cancelled or a type removed meanwhile, which the buyer should learn.
     /// </remarks>
     private static async Task<ApiError> LostRaceAsync(
-        OperationContext operation, Cart cart, CancellationToken cancellationToken)
+        OperationContext operation, WriteTransaction write, Cart cart, CancellationToken cancellationToken)
     {
         var shortage = await ShortageAsync(operation, cart, cancellationToken);
-        operation.IsRetryable = shortage is null
+        write.RunAgain = shortage is null
             || await HoldExpiry.IsAnyDueAsync(operation, cart.Event.Id, cancellationToken);
         return shortage
-            ?? ApiError.Unprocessable("Others took these tickets meanwhile. Try again.", "items");
+            ?? ApiError.Unprocessable("Another buyer has just taken these tickets. Try again.", "items");
     }
 
     private static async Task<ApiError?> ShortageAsync(

@@ -4,10 +4,10 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>What a buyer wants of one event.</summary>
+/// <summary>What a buyer wants to buy for one event.</summary>
 public sealed record CheckoutInput
 {
-    public required string EventId { get; init; }
+    public required Guid EventId { get; init; }
 
     public required string BuyerName { get; init; }
 
@@ -22,14 +22,14 @@ public sealed record CheckoutInput
         EventId, BuyerName, BuyerEmail, [.. Items.Select(item => item.ToRequest())]);
 }
 
-/// <summary>So many tickets of one type.</summary>
+/// <summary>A number of tickets of one type.</summary>
 public sealed record CheckoutItemInput
 {
-    public required string TicketTypeId { get; init; }
+    public required Guid TicketTypeId { get; init; }
 
     public required int Quantity { get; init; }
 
-    /// <summary>Who the first tickets are for; the rest is the buyer's.</summary>
+    /// <summary>The attendees of the first tickets; the rest are the buyer's.</summary>
     public IReadOnlyList<CheckoutAttendeeInput>? Attendees { get; init; }
 
     internal CartRequestItem ToRequest() => new(
@@ -38,7 +38,7 @@ public sealed record CheckoutItemInput
         [.. (Attendees ?? []).Select(named => new NamedAttendee(named.Name, named.Email))]);
 }
 
-/// <summary>Who a ticket is for.</summary>
+/// <summary>The attendee a ticket is for.</summary>
 public sealed record CheckoutAttendeeInput
 {
     public string? Name { get; init; }

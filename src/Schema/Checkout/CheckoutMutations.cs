@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Equaticket.Engine.Access;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.Orders;
 using Equaticket.Schema.Checkout;
 using Equaticket.Schema.Execution;
@@ -17,23 +18,24 @@ public partial class Mutation
     [Public, AtEvent, OutputType<NonNullGraphType<PublicCheckoutGraphType>>]
     [Description("Check out. Buys tickets of an event that is on sale. A free order is confirmed "
         + "immediately, as is a test event without Stripe test keys; otherwise pay with the client "
-        + "secret in the answer. Tickets are held for 15 minutes. If too few are left, the answer "
+        + "secret in the answer. Tickets are held for 15 minutes. If too few are left, the error "
         + "is `unprocessable` and its message says how many there are. Send an `Idempotency-Key` (a "
         + "UUID) so that a retry does not buy twice.")]
     public static Task<CheckoutRow> Checkout(
         [InputType<NonNullGraphType<CheckoutInputGraphType>>, Description("The tickets to buy, and their buyer.")]
         CheckoutInput input,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         [FromServices] CheckoutProcess process,
         CancellationToken cancellationToken) =>
-        process.RunAsync(operation, input.ToRequest(), input.PaymentMethod, cancellationToken);
+        process.RunAsync(operation, write, input.ToRequest(), input.PaymentMethod, cancellationToken);
 
     [Public, AtCheckout, OutputType<NonNullGraphType<PublicCheckoutGraphType>>]
     [Description("Cancel a checkout. Releases its tickets to other buyers. A confirmed checkout is a "
         + "`conflict`.")]
     public static async Task<CheckoutRow> CancelCheckout(
         [Description("The checkout's `checkoutToken`.")] string token,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var hash = CheckoutToken.Hash(token);
@@ -42,7 +44,7 @@ public partial class Mutation
             ?? throw ApiError.NotFound("checkout");
         var order = await OrderLock.GetAsync(operation.Database, id, cancellationToken);
         if (order.ConfirmedAt is not null)
-            throw ApiError.Conflict("This checkout is paid. Ask the organizer for a refund.");
+            throw ApiError.Conflict("This checkout has been paid. Ask the organizer for a refund.");
         if (order.Status == OrderStatus.Pending)
         {
             OrderLifecycle.End(order, OrderStatus.Failed, operation.Stamps.Now());

@@ -6,24 +6,25 @@ using Equaticket.Schema.Payments;
 namespace Equaticket.Schema.Checkout;
 
 /// <summary>
-/// A buyer's way from cart to tickets. What costs nothing, and what the built-in test payment pays,
-/// is confirmed in one transaction. With Stripe the order and its hold commit first, then Stripe is
-/// asked with no transaction open, then the answer is recorded; a retry goes on from there.
+/// The process from cart to tickets. Free orders, and those paid by the built-in test payment,
+/// are confirmed in one transaction. With Stripe, the order and its hold commit first, then Stripe is
+/// called with no transaction open, then the answer is recorded; a retry continues from there.
 /// </summary>
 public sealed class CheckoutProcess(
     OrderPlacing placing, PaymentChoice payments, StripeCheckout stripe)
 {
     internal async Task<CheckoutRow> RunAsync(
         OperationContext operation,
+        WriteTransaction write,
         CartRequest request,
         string? testPaymentMethod,
         CancellationToken cancellationToken)
     {
         var token = CheckoutToken.Create();
-        if (operation.ResumedSubject is { } orderId)
+        if (write.Resumed is { } orderId)
         {
             var begun = await OrderLock.GetAsync(operation.Database, orderId, cancellationToken);
-            return await stripe.AskAsync(operation, begun, token, cancellationToken);
+            return await stripe.AskAsync(operation, write, begun, token, cancellationToken);
         }
 
         var cart = await CartReader.ReadAsync(operation.Database, request, cancellationToken);
@@ -34,13 +35,13 @@ public sealed class CheckoutProcess(
             CheckoutToken.Hash(token));
         if (means.Provider == PaymentProvider.Stripe)
         {
-            var held = await placing.HoldAsync(operation, purchase, cancellationToken);
-            return await stripe.AskAsync(operation, held, token, cancellationToken);
+            var held = await placing.HoldAsync(operation, write, purchase, cancellationToken);
+            return await stripe.AskAsync(operation, write, held, token, cancellationToken);
         }
 
         var order = cart.Total == 0 || TestPayment.Accepts(testPaymentMethod)
-            ? await placing.SellAsync(operation, purchase, cancellationToken)
-            : await placing.DeclineAsync(operation, purchase, cancellationToken);
+            ? await placing.SellAsync(operation, write, purchase, cancellationToken)
+            : await placing.DeclineAsync(operation, write, purchase, cancellationToken);
         return new CheckoutRow(order) { Token = token };
     }
 }

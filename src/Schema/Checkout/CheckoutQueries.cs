@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Equaticket.Engine.Access;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Schema.Checkout;
 using Equaticket.Schema.Execution;
 using GraphQL;
@@ -15,11 +16,11 @@ public partial class Query
         + "`not_found`.")]
     public static async Task<CheckoutRow> CheckoutStatus(
         [Description("The checkout's `checkoutToken`.")] string token,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var hash = CheckoutToken.Hash(token);
-        // The token says whose order it is; foreign keys hold the tickets to the same tenant.
+        // The token identifies the order; foreign keys keep the tickets in the same tenant.
         var order = await operation.Database.Orders.IgnoreQueryFilters()
             .Include(o => o.Attendees)
             .SingleOrDefaultAsync(o => o.CheckoutTokenHash == hash, cancellationToken);

@@ -5,7 +5,7 @@ using System.Text;
 namespace Equaticket.Schema.Checkout;
 
 /// <summary>
-/// What a buyer holds to follow or give up a checkout: 256 random bits, of which only the hash is
+/// A buyer's token to follow or cancel a checkout: 256 random bits, of which only the hash is
 /// kept.
 /// </summary>
 public static class CheckoutToken

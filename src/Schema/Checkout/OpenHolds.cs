@@ -8,16 +8,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>One buyer must not set a whole event aside.</summary>
+/// <summary>One buyer must not be able to hold a whole event.</summary>
 internal static class OpenHolds
 {
     private const int Max = 3;
 
     /// <remarks>
-    /// Buyers of one address take turns. Nothing but the event is locked before this, so whoever waits
-    /// here keeps nobody else waiting.
+    /// Checkouts of one address take turns. Only the event is locked before this, so a checkout that waits
+    /// here does not block others.
     /// </remarks>
-    /// <exception cref="ApiError">The address has as many open checkouts as it may have.</exception>
+    /// <exception cref="ApiError">The address has the maximum number of open checkouts.</exception>
     public static async Task RequireFewAsync(
         OperationContext operation, Purchase purchase, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal static class OpenHolds
             cancellationToken) >= Max)
         {
             throw ApiError.Unprocessable(
-                $"{Max} checkouts for this address are open. Finish or cancel one.", "buyerEmail");
+                $"This address already has {Max} open checkouts. Complete or cancel one.", "buyerEmail");
         }
     }
 

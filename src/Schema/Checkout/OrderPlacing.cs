@@ -10,46 +10,55 @@ using Equaticket.Schema.TicketTypes;
 namespace Equaticket.Schema.Checkout;
 
 /// <summary>
-/// Makes the order of a cart, and takes its stock. The stock comes last: its rows are what sales wait
-/// for, so they are locked no longer than need be.
+/// Creates the order of a cart, and takes its stock. The stock comes last: sales wait for its rows,
+/// so they are locked as briefly as possible.
 /// </summary>
 public sealed class OrderPlacing(OrderNumbers numbers)
 {
-    /// <summary>Sets the cart's tickets aside until the payment comes.</summary>
-    /// <exception cref="ApiError">A rule refuses it, or there are too few tickets.</exception>
+    /// <summary>Holds the cart's tickets until it is paid.</summary>
+    /// <exception cref="ApiError">A rule forbids it, or there are too few tickets.</exception>
     internal async Task<Order> HoldAsync(
-        OperationContext operation, Purchase purchase, CancellationToken cancellationToken)
+        OperationContext operation,
+        WriteTransaction write,
+        Purchase purchase,
+        CancellationToken cancellationToken)
     {
         await OpenHolds.RequireFewAsync(operation, purchase, cancellationToken);
-        await CartStock.RequireRoomAsync(operation, purchase.Cart, cancellationToken);
-        var order = await AddAsync(operation, purchase, cancellationToken);
+        await CartStock.RequireRoomAsync(operation, write, purchase.Cart, cancellationToken);
+        var order = await AddAsync(operation, write, purchase, cancellationToken);
         await operation.Database.SaveChangesAsync(cancellationToken);
-        await CartStock.HoldAsync(operation, purchase.Cart, cancellationToken);
+        await CartStock.HoldAsync(operation, write, purchase.Cart, cancellationToken);
         return order;
     }
 
-    /// <summary>Sells the cart's tickets: they are free, or the built-in test payment took it.</summary>
+    /// <summary>Sells the cart's tickets: they are free, or paid by the built-in test payment.</summary>
     /// <exception cref="ApiError">There are too few tickets.</exception>
     internal async Task<Order> SellAsync(
-        OperationContext operation, Purchase purchase, CancellationToken cancellationToken)
+        OperationContext operation,
+        WriteTransaction write,
+        Purchase purchase,
+        CancellationToken cancellationToken)
     {
-        await CartStock.RequireRoomAsync(operation, purchase.Cart, cancellationToken);
+        await CartStock.RequireRoomAsync(operation, write, purchase.Cart, cancellationToken);
         var (database, stamps) = (operation.Database, operation.Stamps);
-        var order = await AddAsync(operation, purchase, cancellationToken);
+        var order = await AddAsync(operation, write, purchase, cancellationToken);
         OrderConfirmation.Confirm(database, stamps, order);
         await database.SaveChangesAsync(cancellationToken);
-        if (await CartStock.SellAsync(operation, purchase.Cart, cancellationToken))
+        if (await CartStock.SellAsync(operation, write, purchase.Cart, cancellationToken))
             await SoldOut.AnnounceAsync(database, stamps, order.EventId, cancellationToken);
         return order;
     }
 
-    /// <summary>Notes a purchase that failed in test mode. No stock moves.</summary>
+    /// <summary>Records a purchase that failed in test mode. Stock does not change.</summary>
     /// <exception cref="ApiError">There are too few tickets.</exception>
     internal async Task<Order> DeclineAsync(
-        OperationContext operation, Purchase purchase, CancellationToken cancellationToken)
+        OperationContext operation,
+        WriteTransaction write,
+        Purchase purchase,
+        CancellationToken cancellationToken)
     {
-        await CartStock.RequireRoomAsync(operation, purchase.Cart, cancellationToken);
-        var order = await AddAsync(operation, purchase, cancellationToken);
+        await CartStock.RequireRoomAsync(operation, write, purchase.Cart, cancellationToken);
+        var order = await AddAsync(operation, write, purchase, cancellationToken);
         if (order.PaymentProvider is null)
             OrderLifecycle.End(order, OrderStatus.Failed, operation.Stamps.Now());
         else
@@ -59,7 +68,10 @@ public sealed class OrderPlacing(OrderNumbers numbers)
     }
 
     private async Task<Order> AddAsync(
-        OperationContext operation, Purchase purchase, CancellationToken cancellationToken)
+        OperationContext operation,
+        WriteTransaction write,
+        Purchase purchase,
+        CancellationToken cancellationToken)
     {
         var (stamp, cart) = (operation.Stamps.Next(), purchase.Cart);
         var order = new Order
@@ -89,7 +101,7 @@ public sealed class OrderPlacing(OrderNumbers numbers)
         operation.Database.Add(order);
         for (var position = 0; position < cart.Lines.Count; position++)
             order.Items.Add(Item(operation.Stamps, cart.Lines[position], order.Id, position));
-        operation.Subject = order.Id;
+        write.Subject = order.Id;
         return order;
     }
 

@@ -2,13 +2,13 @@ using Equaticket.Persistence.Payments;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>A cart that may be bought, and how it is paid.</summary>
-/// <param name="Cart">What is bought.</param>
-/// <param name="BuyerName">Who buys.</param>
-/// <param name="BuyerEmail">Where the tickets go.</param>
-/// <param name="Provider">Who takes the payment, if there is anything to pay.</param>
+/// <summary>A valid cart, and how it is paid.</summary>
+/// <param name="Cart">The cart.</param>
+/// <param name="BuyerName">The buyer's name.</param>
+/// <param name="BuyerEmail">The address for the tickets.</param>
+/// <param name="Provider">Who processes the payment; null if there is nothing to pay.</param>
 /// <param name="Account">The connected account, with Stripe.</param>
-/// <param name="TokenHash">Of the token that the buyer gets; null where there is no buyer.</param>
+/// <param name="TokenHash">The hash of the buyer's token; null without a buyer.</param>
 internal sealed record Purchase(
     Cart Cart,
     string BuyerName,

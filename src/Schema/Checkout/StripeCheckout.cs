@@ -8,43 +8,44 @@ using Stripe;
 namespace Equaticket.Schema.Checkout;
 
 /// <summary>
-/// The half of a checkout that asks Stripe for the payment. Order and hold have committed before; the
-/// answer is recorded after, in a transaction of its own.
+/// The part of a checkout that creates the payment in Stripe. Order and hold are already committed; the
+/// answer is recorded afterwards, in a separate transaction.
 /// </summary>
 public sealed class StripeCheckout(StripeGateway stripe)
 {
-    /// <exception cref="ApiError">Stripe refuses the payment (422) or cannot be had now (503).</exception>
+    /// <exception cref="ApiError">Stripe refuses the payment (422) or is unavailable (503).</exception>
     internal async Task<CheckoutRow> AskAsync(
         OperationContext operation,
+        WriteTransaction write,
         Persistence.Orders.Order order,
         string token,
         CancellationToken cancellationToken)
     {
-        operation.Subject = order.Id;
-        // Of a token that nobody got only the hash is there, so a retry gets one of its own.
+        write.Subject = order.Id;
+        // Only the hash of a token that was never returned is stored, so a retry gets a new one.
         order.CheckoutTokenHash = CheckoutToken.Hash(token);
         await operation.Database.SaveChangesAsync(cancellationToken);
         if (order.Status != OrderStatus.Pending)
             return new CheckoutRow(order) { Token = token };
-        await operation.CommitStepAsync(order.Id);
+        await write.CommitStepAsync(order.Id);
         try
         {
-            // The buyer may hang up: what was begun is recorded all the same.
+            // The buyer may disconnect: what was started is recorded anyway.
             var intent = await stripe.CreateIntentAsync(order, CancellationToken.None);
-            return await RecordAsync(operation, order.Id, intent) with { Token = token };
+            return await RecordAsync(operation, write, order.Id, intent) with { Token = token };
         }
         catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.Unprocessable)
         {
-            await FailAsync(operation, order.Id);
+            await FailAsync(operation, write, order.Id);
             throw;
         }
     }
 
-    /// <summary>The order may have ended since, or even be paid: then there is nothing to pay.</summary>
+    /// <summary>The order may have ended or been paid since: then there is nothing to pay.</summary>
     private async Task<CheckoutRow> RecordAsync(
-        OperationContext operation, Guid orderId, PaymentIntent intent)
+        OperationContext operation, WriteTransaction write, Guid orderId, PaymentIntent intent)
     {
-        var order = await LockAsync(operation, orderId);
+        var order = await LockAsync(operation, write, orderId);
         order.PaymentReference ??= intent.Id;
         await operation.Database.SaveChangesAsync(CancellationToken.None);
         return order.Status == OrderStatus.Pending
@@ -56,19 +57,19 @@ public sealed class StripeCheckout(StripeGateway stripe)
             : new CheckoutRow(order);
     }
 
-    /// <summary>Stripe will never take this payment: the stock goes back, whatever the answer.</summary>
-    private static async Task FailAsync(OperationContext operation, Guid orderId)
+    /// <summary>Stripe will never accept this payment: the stock is released, whatever the answer.</summary>
+    private static async Task FailAsync(OperationContext operation, WriteTransaction write, Guid orderId)
     {
-        var order = await LockAsync(operation, orderId);
+        var order = await LockAsync(operation, write, orderId);
         await PaymentSettlement.DeclineAsync(
             operation.Database, operation.Stamps, order, CancellationToken.None);
-        await operation.CommitStepAsync(orderId);
+        await write.CommitStepAsync(orderId);
     }
 
     private static async Task<Persistence.Orders.Order> LockAsync(
-        OperationContext operation, Guid orderId)
+        OperationContext operation, WriteTransaction write, Guid orderId)
     {
-        await operation.ContinueAsync(CancellationToken.None);
+        await write.ContinueAsync(CancellationToken.None);
         operation.Database.ChangeTracker.Clear();
         return await OrderLock.GetAsync(operation.Database, orderId, CancellationToken.None);
     }

@@ -8,8 +8,8 @@ using Npgsql;
 namespace Equaticket.Schema.Consistency;
 
 /// <summary>
-/// Recomputes what is stored twice. Each organization is read in one snapshot, so that sales that run
-/// meanwhile are seen whole or not at all; nothing is kept in memory and nothing is locked.
+/// Recomputes redundant data. Each organization is read in one snapshot, so that concurrent sales
+/// are seen completely or not at all; nothing is kept in memory and nothing is locked.
 /// </summary>
 public sealed class ConsistencyCheck(NpgsqlDataSource database)
 {
@@ -61,5 +61,5 @@ public sealed class ConsistencyCheck(NpgsqlDataSource database)
             rule.Message);
 }
 
-/// <summary>An organization whose data is checked.</summary>
+/// <summary>An organization to check.</summary>
 public sealed record CheckedOrganization(Guid Id, string Slug);

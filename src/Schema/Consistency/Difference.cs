@@ -1,12 +1,12 @@
 namespace Equaticket.Schema.Consistency;
 
-/// <summary>What is stored and does not follow from the rows that it is derived from.</summary>
-/// <param name="Organization">The slug of whose data it is.</param>
+/// <summary>A stored value that does not match the rows it is derived from.</summary>
+/// <param name="Organization">The slug of the organization.</param>
 /// <param name="Mode"><c>live</c> or <c>test</c>.</param>
-/// <param name="Kind">Which rule it breaks: <c>quantity_sold</c>.</param>
-/// <param name="Id">The row that holds the value.</param>
-/// <param name="Expected">What the other rows say.</param>
-/// <param name="Actual">What is stored.</param>
+/// <param name="Kind">The rule it breaks: <c>quantity_sold</c>.</param>
+/// <param name="Id">The row that contains the value.</param>
+/// <param name="Expected">The value derived from the other rows.</param>
+/// <param name="Actual">The stored value.</param>
 /// <param name="Message">The rule, as a sentence.</param>
 public sealed record Difference(
     string Organization,

@@ -2,7 +2,7 @@ using Equaticket.Schema.Payments;
 
 namespace Equaticket.Schema.Consistency;
 
-/// <summary>What orders say of their items, tickets and refunds. Amounts are in the smallest unit.</summary>
+/// <summary>Invariants of orders and their items, tickets and refunds. Amounts are in the smallest unit.</summary>
 internal static class OrderRules
 {
     private const string Tickets =
@@ -30,7 +30,7 @@ internal static class OrderRules
             """),
         new(
             "item_tickets",
-            "An order that was confirmed has a ticket for each that was bought, and others have none.",
+            "A confirmed order has one ticket for each ticket bought; other orders have none.",
             """
             SELECT item.livemode, item.id,
                 CASE WHEN orders.confirmed_at IS NULL THEN 0 ELSE item.quantity END AS expected,
@@ -46,7 +46,7 @@ internal static class OrderRules
             """),
         new(
             "order_tickets",
-            "The tickets of an order are those of its items.",
+            "The tickets of an order match its items.",
             $"""
             SELECT orders.livemode, orders.id,
                 CASE WHEN orders.confirmed_at IS NULL THEN 0 ELSE coalesce(items.count, 0) END
@@ -62,7 +62,7 @@ internal static class OrderRules
             """),
         new(
             "amount_paid",
-            "What was paid for the tickets of a confirmed order is its subtotal less the discount.",
+            "The amounts paid for the tickets of a confirmed order add up to its subtotal minus discount.",
             $"""
             SELECT orders.livemode, orders.id,
                 orders.subtotal_amount - orders.discount_amount AS expected,
@@ -73,7 +73,7 @@ internal static class OrderRules
             """),
         new(
             "status",
-            "An order is confirmed while no ticket is refunded, and refunded when none is valid.",
+            "An order is confirmed if no ticket is refunded, and refunded if no ticket is valid.",
             $"""
             SELECT orders.livemode, orders.id, orders.status AS actual,
                 CASE WHEN orders.confirmed_at IS NULL THEN 'pending, expired or failed'
@@ -90,22 +90,22 @@ internal static class OrderRules
             """),
         new(
             "refunded_amount",
-            "What an order has refunded is the sum of its refunds that succeeded.",
+            "The refunded amount of an order is the sum of its successful refunds.",
             $"""
             SELECT livemode, order_id AS id, refunds AS expected, refunded AS actual
             FROM ({MoneyInvariant.Broken}) AS broken WHERE organization_id = $1
             """),
         new(
             "captured_amount",
-            "What was captured is what was paid for valid tickets, the refunds that did not fail and "
-            + "the recorded difference.",
+            "The captured amount is the sum of what was paid for valid tickets, of refunds that did not fail and "
+            + "of the recorded difference.",
             $"""
             SELECT livemode, order_id AS id, accounted AS expected, captured AS actual
             FROM ({MoneyInvariant.Broken}) AS broken WHERE organization_id = $1
             """),
         new(
             "ticket_order",
-            "A ticket is of the event and has the number of its order.",
+            "A ticket has the event and the number of its order.",
             """
             SELECT ticket.livemode, ticket.id,
                 orders.event_id || ' ' || orders.number AS expected,

@@ -1,13 +1,13 @@
 namespace Equaticket.Schema.Consistency;
 
-/// <summary>The counters of ticket types, and what is told of them.</summary>
+/// <summary>Invariants of ticket type counters and sold-out events.</summary>
 internal static class StockRules
 {
     public static IReadOnlyList<ConsistencyRule> All { get; } =
     [
         new(
             "quantity_sold",
-            "A ticket type has sold as many tickets as were made of it and not refunded.",
+            "The sold quantity of a ticket type is the number of its tickets that are not refunded.",
             """
             SELECT type.livemode, type.id, coalesce(made.count, 0) AS expected,
                 type.quantity_sold AS actual
@@ -20,7 +20,7 @@ internal static class StockRules
             """),
         new(
             "quantity_held",
-            "A ticket type holds as many tickets as its pending orders ask for.",
+            "The held quantity of a ticket type is the number of tickets in its pending orders.",
             """
             SELECT type.livemode, type.id, coalesce(asked.count, 0) AS expected,
                 type.quantity_held AS actual
@@ -36,7 +36,7 @@ internal static class StockRules
             """),
         new(
             "sold_out_announced",
-            "An event is noted as sold out when all its tickets are sold, and only then.",
+            "An event is marked as sold out if all its tickets are sold, and only then.",
             """
             SELECT event.livemode, event.id, event.sold_out_announced AS actual,
                 EXISTS (
@@ -49,7 +49,7 @@ internal static class StockRules
             """),
         new(
             "order_counter",
-            "No order has a number beyond the counter.",
+            "No order has a number above the counter.",
             """
             SELECT orders.livemode, $1 AS id, max(orders.number) AS expected,
                 least(max(counter.last), max(orders.number)) AS actual

@@ -4,6 +4,7 @@ using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Jobs;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,7 @@ public sealed class AccountEmails(
     IServiceScopeFactory scopes,
     PublicUrls urls,
     IOptions<EmailOptions> options,
-    ILogger<AccountEmails> log)
+    ILogger<AccountEmails> log) : IJob
 {
     private const string Sender = "Equaticket";
 

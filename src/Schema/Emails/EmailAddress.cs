@@ -5,15 +5,15 @@ using MimeKit;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>An address that any mail server can be asked to send to (RFC 5321, 4.1.2).</summary>
+/// <summary>An address that any mail server accepts (RFC 5321, 4.1.2).</summary>
 /// <param name="Local">The part before the <c>@</c>, without quotes.</param>
 /// <param name="Host">In ASCII: an international name is kept as <c>xn--</c>.</param>
 /// <remarks>
-/// Local parts beyond ASCII need SMTPUTF8 on every server on the way, so they are not taken.
+/// Local parts beyond ASCII require SMTPUTF8 on every server on the way, so they are not accepted.
 /// </remarks>
 public sealed partial record EmailAddress(string Local, string Host)
 {
-    /// <summary>The most characters of an address (RFC 5321, 4.5.3.1.3, without the brackets).</summary>
+    /// <summary>The maximum length of an address (RFC 5321, 4.5.3.1.3, without the brackets).</summary>
     public const int MaxLength = 254;
 
     private const int MaxLocalLength = 64; // RFC 5321, 4.5.3.1.1.
@@ -21,19 +21,19 @@ public sealed partial record EmailAddress(string Local, string Host)
 
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
-    /// <summary>Whether servers elsewhere can find the host.</summary>
+    /// <summary>Whether other servers can resolve the host.</summary>
     public bool IsPublic => Host.Contains('.', StringComparison.Ordinal);
 
-    /// <summary>The address as mail servers and headers take it.</summary>
+    /// <summary>The address in the form for mail servers and headers.</summary>
     public string OnWire => $"{LocalOnWire}@{Host}";
 
-    /// <summary>Dots at an end or in a row, as some carriers give them out, stand only in quotes.</summary>
+    /// <summary>Leading, trailing or consecutive dots, which some carriers assign, require quotes.</summary>
     private string LocalOnWire =>
         Local.StartsWith('.') || Local.EndsWith('.') || Local.Contains("..", StringComparison.Ordinal)
             ? $"\"{Local}\""
             : Local;
 
-    /// <returns>The address, or null when mail cannot be sent to the text.</returns>
+    /// <returns>The address, or null if mail cannot be sent to the text.</returns>
     public static EmailAddress? Read(string text)
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed partial record EmailAddress(string Local, string Host)
         }
     }
 
-    /// <summary>Letters, digits and their marks (RFC 5892, 2.1); the pattern judges what is ASCII.</summary>
+    /// <summary>Letters, digits and their marks (RFC 5892, 2.1); the pattern checks ASCII.</summary>
     private static bool IsOfHost(Rune rune) => rune.IsAscii || Rune.IsLetterOrDigit(rune)
         || Rune.GetUnicodeCategory(rune)
             is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
@@ -74,7 +74,7 @@ public sealed partial record EmailAddress(string Local, string Host)
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex LocalPattern();
 
-    // The last label begins with a letter, so that no IPv4 address is taken for a name.
+    // The last label begins with a letter, so that an IPv4 address is not mistaken for a name.
     [GeneratedRegex(
         @"\A([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\z",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

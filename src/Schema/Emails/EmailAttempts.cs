@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>Tries to send a claimed e-mail, and keeps what came of it.</summary>
+/// <summary>Tries to send a claimed e-mail, and records the outcome.</summary>
 public sealed class EmailAttempts(
     TenantContexts contexts,
     RowStamps stamps,
@@ -16,7 +16,7 @@ public sealed class EmailAttempts(
     IMeterFactory meters,
     ILogger<EmailAttempts> log)
 {
-    /// <summary>When to try again after each failure; after the last one the e-mail is given up.</summary>
+    /// <summary>The delay after each failure; after the last one, the e-mail is given up.</summary>
     private static readonly TimeSpan[] Waits =
     [
         TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15),
@@ -25,10 +25,10 @@ public sealed class EmailAttempts(
     ];
 
     private readonly Counter<long> _ended = meters.Create("Equaticket").CreateCounter<long>(
-        "equaticket.emails", description: "Attempts to send e-mails, by what they came to.");
+        "equaticket.emails", description: "Attempts to send e-mails, by outcome.");
 
-    /// <returns>Whether it makes sense to go on with others.</returns>
-    /// <remarks>An e-mail that fails for a reason of its own must not hold up the others.</remarks>
+    /// <returns>Whether to continue with other e-mails.</returns>
+    /// <remarks>An e-mail that fails for its own reasons must not delay the others.</remarks>
     internal async Task<bool> MakeAsync(
         IEmailConnection connection, QueuedEmail email, CancellationToken cancellationToken)
     {
@@ -56,10 +56,10 @@ public sealed class EmailAttempts(
         catch (Exception fault) when (DatabaseErrors.Translate(fault) is null
             && fault is not OperationCanceledException)
         {
-            // Only where it happened is logged, not what was said: that may quote the buyer.
+            // Logs only where it happened, not the message, which may quote the buyer.
             log.LogError(
                 "E-mail {EmailId} failed: {Fault}\n{Stack}", email.Id, fault.GetType(), fault.StackTrace);
-            await PostponeAsync(email, "of a fault of ours");
+            await PostponeAsync(email, "an internal error");
             return true;
         }
     }
@@ -73,7 +73,7 @@ public sealed class EmailAttempts(
         }
 
         log.LogWarning(
-            "E-mail {EmailId} was not sent at attempt {Attempt} and will be tried again: {Reason}.",
+            "E-mail {EmailId} was not sent on attempt {Attempt} and will be retried: {Reason}.",
             email.Id, email.Attempts, reason);
         _ended.Add(1, new KeyValuePair<string, object?>("outcome", "postponed"));
         await KeepAsync(email, stamps.Now() + Waits[email.Attempts - 1], sentAt: null);
@@ -82,7 +82,7 @@ public sealed class EmailAttempts(
     private Task GiveUpAsync(QueuedEmail email, string reason)
     {
         log.LogError(
-            "E-mail {EmailId} is given up after {Attempts} attempts: {Reason}.",
+            "E-mail {EmailId} was given up after {Attempts} attempts: {Reason}.",
             email.Id, email.Attempts, reason);
         return EndAsync(email, "given_up", isSent: false);
     }
@@ -94,8 +94,8 @@ public sealed class EmailAttempts(
     }
 
     /// <remarks>
-    /// Not cancelled by the end of the host: what was sent is noted. Whoever claimed the e-mail since,
-    /// because this took too long, is not disturbed.
+    /// Not cancelled when the host stops: what was sent is recorded. If another host has claimed the e-mail
+    /// since, because this took too long, nothing is changed.
     /// </remarks>
     private async Task KeepAsync(
         QueuedEmail email, DateTimeOffset? nextAttemptAt, DateTimeOffset? sentAt)

@@ -1,17 +1,23 @@
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Emails;
+using Equaticket.Persistence.Events;
+using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Refunds;
+using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.CheckIns;
 using Equaticket.Schema.Execution;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>Makes the e-mail that was queued, out of what is stored at that moment.</summary>
+/// <summary>Composes a queued e-mail from the current data.</summary>
 public sealed class EmailComposer(
     TicketSigner signer, PublicUrls urls, IOptions<EmailOptions> options)
 {
-    /// <returns>The e-mail, or null when there is nothing to tell any more.</returns>
+    /// <returns>The e-mail, or null if there is nothing left to send.</returns>
     /// <exception cref="EmailRefusedException">Mail cannot be sent to the buyer's address.</exception>
     internal async Task<MimeMessage?> ComposeAsync(
         EmailSubject subject, CancellationToken cancellationToken)
@@ -34,7 +40,7 @@ public sealed class EmailComposer(
         return message;
     }
 
-    /// <summary>The same at every attempt, so that a duplicate is recognised.</summary>
+    /// <summary>The same on every attempt, so that duplicates are recognized.</summary>
     private string MessageId(QueuedEmail email) =>
         $"{email.Id}@{options.Value.Sender.Host}";
 
@@ -55,7 +61,43 @@ public sealed class EmailComposer(
         return images;
     }
 
-    /// <summary>Names are free text; in a header they must not begin a line of their own.</summary>
+    /// <summary>Names are free text; in a header they must not start a new line.</summary>
     private static string OneLine(string text) =>
         string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
+}
+
+/// <summary>The subject of an e-mail, as of when it is sent.</summary>
+/// <param name="Email">The queued e-mail.</param>
+/// <param name="Organization">The seller.</param>
+/// <param name="Order">The order whose buyer receives it, with its event and tickets.</param>
+/// <param name="Refund">The refund; null for other kinds.</param>
+internal sealed record EmailSubject(
+    QueuedEmail Email, Organization Organization, Order Order, Refund? Refund)
+{
+    public Event Event => Order.Event!;
+
+    /// <summary>The tickets that are still valid, in the order of purchase.</summary>
+    public IReadOnlyList<Attendee> ValidTickets =>
+        [.. Order.Attendees.Where(ticket => ticket.Status == AttendeeStatus.Valid)
+            .OrderBy(ticket => ticket.CreatedAt).ThenBy(ticket => ticket.Id)];
+
+    /// <returns>Null if the order or its buyer's data is gone.</returns>
+    public static async Task<EmailSubject?> ReadAsync(
+        TenantContexts contexts, QueuedEmail email, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(new(email.OrganizationId, email.Livemode));
+        var order = await database.Orders
+            .Include(row => row.Event)
+            .SingleOrDefaultAsync(row => row.Id == email.OrderId, cancellationToken);
+        if (order?.BuyerEmail is null)
+            return null;
+        foreach (var ticket in await database.Attendees
+            .Where(ticket => ticket.OrderId == order.Id).ToListAsync(cancellationToken))
+            order.Attendees.Add(ticket);
+        var organization = await database.Organizations
+            .SingleAsync(row => row.Id == email.OrganizationId, cancellationToken);
+        var refund = await database.Refunds
+            .SingleOrDefaultAsync(row => row.Id == email.RefundId, cancellationToken);
+        return new EmailSubject(email, organization, order, refund);
+    }
 }

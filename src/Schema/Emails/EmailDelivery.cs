@@ -1,34 +1,32 @@
-using Equaticket.Engine.Input;
-using Equaticket.Persistence;
+using System.Collections.Concurrent;
 using Equaticket.Persistence.Emails;
 using Equaticket.Persistence.Spelling;
-using Equaticket.Persistence.Tenancy;
-using Microsoft.EntityFrameworkCore;
+using Equaticket.Schema.Jobs;
 
 namespace Equaticket.Schema.Emails;
 
 /// <summary>
-/// Sends the queued e-mails that are due, of every organization. The e-mails of one kind and
-/// organization form a lane: a lane sends one after another, and several lanes send at once. Any
+/// Sends the queued e-mails that are due, for all organizations. The e-mails of one kind and
+/// organization form a lane: a lane sends one after another, and several lanes send concurrently. Any
 /// number of hosts may do so at once: each e-mail is claimed for a while. One that was sent by a host
 /// which then died is sent again, with the same <c>Message-Id</c>.
 /// </summary>
 public sealed class EmailDelivery(
-    TenantContexts contexts,
-    RowStamps stamps,
-    TimeProvider clock,
-    EmailAttempts attempts,
-    IEmailTransport transport)
+    Claims claims, TimeProvider clock, EmailAttempts attempts, IEmailTransport transport) : IJob
 {
     private const int MaxLanes = 8;
 
-    /// <summary>How long whoever claimed an e-mail has it to itself.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    private static readonly Claim Due = new("queued_emails", "next_attempt_at", TimeSpan.FromMinutes(5))
+    {
+        Counter = "attempts",
+        Lane = "organization_id, kind",
+        Waits = "next_attempt_at IS NOT NULL",
+    };
 
-    /// <summary>How soon a lane that fills while others are sending is noticed.</summary>
+    /// <summary>How soon a lane that fills while others send is noticed.</summary>
     private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(1);
 
-    /// <summary>Sends until none is due, or the mail server cannot be had.</summary>
+    /// <summary>Sends until none is due, or the mail server cannot be reached.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var connections = new EmailConnections(transport);
@@ -75,52 +73,40 @@ public sealed class EmailDelivery(
         }
     }
 
-    /// <remarks>
-    /// The lanes that have something waiting are found by jumping through the index from one to the
-    /// next. Each that is idle gives one e-mail, in an order that changes: however much waits in one,
-    /// the others get their turns.
-    /// </remarks>
-    private async Task<List<QueuedEmail>> ClaimAsync(
-        IReadOnlyCollection<EmailLane> busy, CancellationToken cancellationToken)
-    {
-        var (now, leaseEnd) = (stamps.Now(), stamps.Now() + Lease);
-        var organizations = busy.Select(lane => lane.OrganizationId).ToArray();
-        var kinds = busy.Select(lane => WireNames<EmailKind>.Of(lane.Kind)).ToArray();
-        await using var database = contexts.Lease(null);
-        return await database.QueuedEmails.FromSql(
-            $"""
-            WITH RECURSIVE lane AS (
-                (SELECT organization_id, kind FROM queued_emails
-                WHERE next_attempt_at IS NOT NULL ORDER BY organization_id, kind LIMIT 1)
-                UNION ALL
-                SELECT next.organization_id, next.kind FROM lane CROSS JOIN LATERAL (
-                    SELECT organization_id, kind FROM queued_emails
-                    WHERE next_attempt_at IS NOT NULL
-                        AND (organization_id, kind) > (lane.organization_id, lane.kind)
-                    ORDER BY organization_id, kind LIMIT 1) AS next),
-            due AS (
-                SELECT email.organization_id, email.id
-                FROM (SELECT organization_id, kind FROM lane
-                    WHERE (organization_id, kind) NOT IN (
-                        SELECT * FROM unnest({organizations}, {kinds}))
-                    ORDER BY random()) AS idle
-                CROSS JOIN LATERAL (
-                    SELECT organization_id, id FROM queued_emails
-                    WHERE organization_id = idle.organization_id AND kind = idle.kind
-                        AND next_attempt_at <= {now}
-                    ORDER BY next_attempt_at LIMIT 1
-                    FOR UPDATE SKIP LOCKED) AS email
-                LIMIT {MaxLanes - busy.Count})
-            UPDATE queued_emails AS email
-            SET next_attempt_at = {leaseEnd}, attempts = attempts + 1
-            FROM due WHERE email.organization_id = due.organization_id AND email.id = due.id
-            RETURNING email.*
-            """).IgnoreQueryFilters().ToListAsync(cancellationToken);
-    }
+    /// <summary>Claims one e-mail of each lane that does not send.</summary>
+    private Task<List<QueuedEmail>> ClaimAsync(
+        IReadOnlyCollection<EmailLane> busy, CancellationToken cancellationToken) =>
+        claims.TakeAsync<QueuedEmail>(
+            Due,
+            MaxLanes - busy.Count,
+            [
+                new("lane_free", 1),
+                new("organization_id", busy.Select(lane => lane.OrganizationId).ToArray()),
+                new("kind", busy.Select(lane => WireNames<EmailKind>.Of(lane.Kind)).ToArray()),
+                new("free", new int[busy.Count]),
+            ],
+            cancellationToken);
 }
 
 /// <summary>The e-mails of one kind and organization, which are sent one after another.</summary>
 internal readonly record struct EmailLane(Guid OrganizationId, EmailKind Kind)
 {
     public static EmailLane Of(QueuedEmail email) => new(email.OrganizationId, email.Kind);
+}
+
+/// <summary>Connections to the mail server that lanes reuse.</summary>
+internal sealed class EmailConnections(IEmailTransport transport) : IAsyncDisposable
+{
+    private readonly ConcurrentBag<IEmailConnection> _idle = [];
+
+    public IEmailConnection Take() =>
+        _idle.TryTake(out var connection) ? connection : transport.Open();
+
+    public void GiveBack(IEmailConnection connection) => _idle.Add(connection);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var connection in _idle)
+            await connection.DisposeAsync();
+    }
 }

@@ -6,11 +6,11 @@ using MimeKit.Utils;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>Lays an e-mail out twice, as plain text and as HTML with the QR codes in it.</summary>
+/// <summary>Formats an e-mail as plain text and as HTML with QR codes.</summary>
 internal static class EmailLayout
 {
-    /// <param name="content">What it says.</param>
-    /// <param name="sender">Whose name stands below.</param>
+    /// <param name="content">The content.</param>
+    /// <param name="sender">The name in the signature.</param>
     /// <param name="qrCodes">A PNG image of each ticket's QR code, by the id of the ticket.</param>
     public static MimeEntity Body(
         EmailContent content, string sender, IReadOnlyDictionary<Guid, byte[]> qrCodes)
@@ -65,4 +65,16 @@ internal static class EmailLayout
     private static void AppendParagraph(StringBuilder html, string text) =>
         html.Append($"<p>{HtmlEncoder.Default.Encode(text)
             .Replace("&#xA;", "<br>\n", StringComparison.Ordinal)}</p>\n");
+}
+
+/// <summary>The content of an e-mail, before it is formatted as text and HTML.</summary>
+/// <param name="Subject">One line.</param>
+/// <param name="Paragraphs">The paragraphs; each may have several lines.</param>
+internal sealed record EmailContent(string Subject, IReadOnlyList<string> Paragraphs)
+{
+    /// <summary>The tickets that it contains.</summary>
+    public IReadOnlyList<Attendee> Tickets { get; init; } = [];
+
+    /// <summary>The text below the tickets.</summary>
+    public string? Ending { get; init; }
 }

@@ -3,14 +3,14 @@ using System.ComponentModel.DataAnnotations;
 namespace Equaticket.Schema.Emails;
 
 /// <summary>
-/// How e-mails leave (<c>Email__SmtpHost</c>, <c>Email__From</c> and so on): by a mail server or,
+/// How e-mails are sent (<c>Email__SmtpHost</c>, <c>Email__From</c> and so on): by a mail server or,
 /// without one, as files.
 /// </summary>
 public sealed class EmailOptions : IValidatableObject
 {
     public const string Section = "Email";
 
-    /// <summary>The mail server; files are written when it is null.</summary>
+    /// <summary>The mail server; if null, e-mails are written to files.</summary>
     public string? SmtpHost { get; set; }
 
     [Range(1, 65_535, ErrorMessage = "Email:SmtpPort must be between 1 and 65535.")]
@@ -22,13 +22,13 @@ public sealed class EmailOptions : IValidatableObject
 
     public SmtpSecurity SmtpSecurity { get; set; } = SmtpSecurity.StartTls;
 
-    /// <summary>The sender's address. Its name is that of the organization.</summary>
+    /// <summary>The sender's address. The display name is that of the organization.</summary>
     public string From { get; set; } = "tickets@localhost";
 
-    /// <summary>The sender's address, as it was validated at the start.</summary>
+    /// <summary>The sender's address, validated on start.</summary>
     internal EmailAddress Sender => EmailAddress.Read(From)!;
 
-    /// <summary>Where the files go, one <c>.eml</c> for each e-mail.</summary>
+    /// <summary>The folder for files, one <c>.eml</c> per e-mail.</summary>
     public string Folder { get; set; } = "mail";
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -36,23 +36,23 @@ public sealed class EmailOptions : IValidatableObject
         if (EmailAddress.Read(From) is null)
             yield return new("Email:From must be an e-mail address, such as tickets@example.com.");
         if (string.IsNullOrEmpty(SmtpUser) != string.IsNullOrEmpty(SmtpPassword))
-            yield return new("Give both Email:SmtpUser and Email:SmtpPassword, or neither.");
+            yield return new("Set both Email:SmtpUser and Email:SmtpPassword, or neither.");
         if (SmtpUser is { Length: > 0 } && SmtpSecurity == SmtpSecurity.None)
-            yield return new("Email:SmtpSecurity must be StartTls or Tls where a password is sent.");
+            yield return new("Email:SmtpSecurity must be StartTls or Tls if a password is set.");
         if (string.IsNullOrWhiteSpace(Folder))
             yield return new("Email:Folder must name a folder.");
     }
 }
 
-/// <summary>How the way to the mail server is encrypted.</summary>
+/// <summary>How the connection to the mail server is encrypted.</summary>
 public enum SmtpSecurity
 {
-    /// <summary>From the command <c>STARTTLS</c> on; a server without it is refused.</summary>
+    /// <summary>After the command <c>STARTTLS</c>; a server without it is refused.</summary>
     StartTls,
 
-    /// <summary>From the first byte on, as on port 465.</summary>
+    /// <summary>From the first byte, as on port 465.</summary>
     Tls,
 
-    /// <summary>Not at all: for a mail server on the same machine.</summary>
+    /// <summary>Not encrypted: for a mail server on the same machine.</summary>
     None,
 }

@@ -10,11 +10,11 @@ namespace Equaticket.Schema.Emails;
 /// <summary>Queues e-mails to buyers, in the transaction of their cause. Test orders send none.</summary>
 internal static class EmailQueue
 {
-    /// <param name="database">In the transaction; saved by whoever owns it.</param>
-    /// <param name="stamps">Give the e-mail its id and time.</param>
-    /// <param name="kind">What it tells.</param>
-    /// <param name="order">Whose buyer gets it.</param>
-    /// <param name="refundId">What was refunded.</param>
+    /// <param name="database">In a transaction; saved by the caller.</param>
+    /// <param name="stamps">Provide id and time of the e-mail.</param>
+    /// <param name="kind">The kind of e-mail.</param>
+    /// <param name="order">The order whose buyer receives it.</param>
+    /// <param name="refundId">The refund.</param>
     public static void Add(
         EquaticketDbContext database,
         RowStamps stamps,
@@ -36,7 +36,7 @@ internal static class EmailQueue
         });
     }
 
-    /// <summary>Tells every buyer who still has tickets that the event was cancelled.</summary>
+    /// <summary>Notifies every buyer with valid tickets that the event was cancelled.</summary>
     public static Task AddCancelledAsync(
         EquaticketDbContext database, Event row, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>Wires what sends e-mails.</summary>
+/// <summary>Wires e-mail delivery.</summary>
 internal static class EmailServices
 {
     public static void AddEmails(this IServiceCollection services)
@@ -16,7 +16,5 @@ internal static class EmailServices
                 : provider.GetRequiredService<FileTransport>());
         services.AddSingleton<EmailComposer>();
         services.AddSingleton<EmailAttempts>();
-        services.AddSingleton<EmailDelivery>();
-        services.AddSingleton<AccountEmails>();
     }
 }

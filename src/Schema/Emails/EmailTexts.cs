@@ -16,16 +16,16 @@ internal static class EmailTexts
         "dddd, d MMMM uuuu, HH:mm (z)", CultureInfo.InvariantCulture,
         resolver: null, zoneProvider: null, templateValue: default);
 
-    /// <returns>What to say, or null when there is nothing to tell any more.</returns>
+    /// <returns>The content, or null if there is nothing left to send.</returns>
     public static EmailContent? Of(EmailSubject subject, string eventUrl) => subject.Email.Kind switch
     {
         EmailKind.OrderConfirmed => Confirmed(subject, eventUrl),
         EmailKind.OrderRefunded => Refunded(subject),
         EmailKind.EventCancelled => Cancelled(subject),
-        var kind => throw new InvalidOperationException($"There is no text for {kind}."),
+        var kind => throw new InvalidOperationException($"No text is defined for {kind}."),
     };
 
-    /// <remarks>Buyers of a cancelled event hear of that alone, whichever e-mail leaves first.</remarks>
+    /// <remarks>Buyers of a cancelled event are only notified of that, whichever e-mail is sent first.</remarks>
     private static EmailContent? Confirmed(EmailSubject subject, string eventUrl)
     {
         if (subject.Event.Status == EventStatus.Cancelled
@@ -38,11 +38,11 @@ internal static class EmailTexts
                 $"Thank you for your order {OrderNumbers.Format(subject.Order.Number)}.",
                 Occasion(subject.Event),
                 $"Total: {MoneyText.Of(subject.Order.TotalAmount, subject.Order.Currency)}",
-                "Show the code of each ticket, or its QR code, at the door:",
+                "Show each ticket's code or QR code at the door:",
             ])
         {
             Tickets = tickets,
-            Ending = $"About the event: {eventUrl}",
+            Ending = $"Event page: {eventUrl}",
         };
     }
 
@@ -55,28 +55,28 @@ internal static class EmailTexts
             .Select(ticket => $"{ticket.TicketCode} ({ticket.TicketTypeName})")
             .Order(StringComparer.Ordinal).ToList();
         var amount = refund.Amount == 0
-            ? $"Tickets of your order {OrderNumbers.Format(subject.Order.Number)} were taken back."
+            ? $"Tickets in your order {OrderNumbers.Format(subject.Order.Number)} have been cancelled."
             : $"{MoneyText.Of(refund.Amount, subject.Order.Currency)} of your order "
-                + $"{OrderNumbers.Format(subject.Order.Number)} go back to you, the way you paid.";
+                + $"{OrderNumbers.Format(subject.Order.Number)} is being refunded to your original payment method.";
         return new EmailContent(
             $"Refund for {subject.Event.Title}",
             codes.Count == 0
                 ? [Greeting(subject), amount]
                 : [Greeting(subject), amount,
-                    $"These tickets no longer let anyone in:\n{string.Join('\n', codes)}"]);
+                    $"These tickets are no longer valid:\n{string.Join('\n', codes)}"]);
     }
 
     private static EmailContent Cancelled(EmailSubject subject) => new(
         $"{subject.Event.Title} is cancelled",
         [
             Greeting(subject),
-            "This event does not take place:",
+            "This event has been cancelled:",
             Occasion(subject.Event),
             subject.Event.RefundsRequestedAt is null
-                ? $"About your order {OrderNumbers.Format(subject.Order.Number)} please ask "
+                ? $"For questions about your order {OrderNumbers.Format(subject.Order.Number)}, contact "
                     + $"{subject.Organization.Name}."
-                : $"What you paid for your order {OrderNumbers.Format(subject.Order.Number)} goes back "
-                    + "to you; another e-mail tells when.",
+                : $"Your payment for order {OrderNumbers.Format(subject.Order.Number)} will be refunded. "
+                    + "We will send you another e-mail when it is.",
         ]);
 
     private static string Greeting(EmailSubject subject) =>

@@ -4,7 +4,7 @@ using MimeKit;
 namespace Equaticket.Schema.Emails;
 
 /// <summary>
-/// Writes e-mails into files that only the owner reads, where no mail server is configured. An e-mail
+/// Writes e-mails to files that only the owner can read, if no mail server is configured. An e-mail
 /// that is sent again replaces its file.
 /// </summary>
 public sealed class FileTransport(IOptions<EmailOptions> options) : IEmailTransport, IEmailConnection
@@ -26,7 +26,7 @@ public sealed class FileTransport(IOptions<EmailOptions> options) : IEmailTransp
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new EmailUndeliveredException(
-                $"the folder of e-mails cannot be written ({fault.GetType().Name})")
+                $"the e-mail folder cannot be written to ({fault.GetType().Name})")
             { IsOutage = true };
         }
     }

@@ -13,7 +13,7 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options) : IEmailTransp
     public IEmailConnection Open() => new SmtpConnection(options.Value);
 }
 
-/// <summary>One connection to the mail server, made when it is needed and again when it broke.</summary>
+/// <summary>One connection to the mail server, opened on demand and reopened if it breaks.</summary>
 internal sealed class SmtpConnection(EmailOptions options) : IEmailConnection
 {
     private const int StepTimeoutMs = 15_000;
@@ -46,7 +46,7 @@ internal sealed class SmtpConnection(EmailOptions options) : IEmailConnection
         or OperationCanceledException;
 
     /// <remarks>
-    /// What the server says is not passed on, for it repeats addresses: its status code tells enough.
+    /// The server's message is not passed on, because it may repeat addresses; its status code is enough.
     /// </remarks>
     private static Exception Translate(Exception fault) => fault switch
     {
@@ -54,12 +54,12 @@ internal sealed class SmtpConnection(EmailOptions options) : IEmailConnection
             when (int)refusal.StatusCode >= 500 => new EmailRefusedException(Status(refusal)),
         SmtpCommandException refusal => new EmailUndeliveredException(Status(refusal)),
         _ => new EmailUndeliveredException(
-            $"the mail server cannot be had ({fault.GetType().Name})")
+            $"the mail server cannot be reached ({fault.GetType().Name})")
         { IsOutage = true },
     };
 
     private static string Status(SmtpCommandException refusal) =>
-        $"the mail server answered {(int)refusal.StatusCode} ({refusal.ErrorCode})";
+        $"the mail server responded with {(int)refusal.StatusCode} ({refusal.ErrorCode})";
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
@@ -86,7 +86,7 @@ internal sealed class SmtpConnection(EmailOptions options) : IEmailConnection
         }
         catch (Exception fault) when (IsExpected(fault))
         {
-            // All e-mails were taken; a farewell that fails harms nobody.
+            // All e-mails were accepted; a failed disconnect does no harm.
         }
 
         _client.Dispose();

@@ -5,7 +5,7 @@ using Equaticket.Persistence.Events;
 
 namespace Equaticket.Schema.Events;
 
-/// <summary>Applies an update to an event, by the rules that span its fields.</summary>
+/// <summary>Applies an update to an event, and checks the rules that span its fields.</summary>
 internal static class EventEdit
 {
     /// <exception cref="ApiError">A rule forbids one of the changes.</exception>
@@ -41,7 +41,7 @@ internal static class EventEdit
         if (totals is not null && currency.Or(row.Currency) != row.Currency)
         {
             throw ApiError.Conflict(
-                "The currency is fixed once the event has a ticket type.", "currency");
+                "The currency cannot be changed once the event has a ticket type.", "currency");
         }
     }
 
@@ -52,7 +52,7 @@ internal static class EventEdit
             && startsAt.Or(row.StartsAt) != row.StartsAt)
         {
             throw ApiError.Conflict(
-                "The start is fixed once the event has started and has sold tickets.", "startsAt");
+                "The start cannot be changed once the event has started and sold tickets.", "startsAt");
         }
     }
 }

@@ -6,7 +6,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Events;
 
-/// <summary>Which events a list holds; the given conditions must all hold.</summary>
+/// <summary>Filters a list of events; all given conditions must match.</summary>
 public sealed record EventFilter
 {
     public EventStatus? Status { get; init; }

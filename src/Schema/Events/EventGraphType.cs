@@ -1,10 +1,10 @@
 using Equaticket.Engine.Cost;
+using Equaticket.Engine.Fields;
 using Equaticket.Engine.Nodes;
 using Equaticket.Engine.Paging;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Attendees;
-using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Attendees;
@@ -37,21 +37,11 @@ public sealed class EventGraphType : ObjectGraphType<EventRow>
 
     private void AddIdentity()
     {
-        Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The unique identifier (UUID), the same in every API.")
-            .Resolve(c => c.Source.Id);
-        Field<NonNullGraphType<BooleanGraphType>>("livemode")
-            .Description("False for test data.")
-            .Resolve(c => c.Source.Event.Livemode);
-        Field<NonNullGraphType<StringGraphType>>("title")
-            .Description("The event's title.")
-            .Resolve(c => c.Source.Event.Title);
-        Field<NonNullGraphType<StringGraphType>>("slug")
-            .Description("The event's URL slug, unique within the organization and mode.")
-            .Resolve(c => c.Source.Event.Slug);
-        Field<NonNullGraphType<WireEnumGraphType<EventStatus>>>("status")
-            .Description("The event's status.")
-            .Resolve(c => c.Source.Event.Status);
+        this.Leaf("id", "The unique identifier (UUID), the same in every API.", row => row.Id);
+        this.Leaf("livemode", "False for test data.", row => row.Event.Livemode);
+        this.Leaf("title", "The event's title.", row => row.Event.Title);
+        this.Leaf("slug", "The event's URL slug, unique within the organization and mode.", row => row.Event.Slug);
+        this.Leaf("status", "The event's status.", row => row.Event.Status);
         Field<NonNullGraphType<StringGraphType>>("url")
             .Description("The generated URL of the event's public page.")
             .Resolve(Url);
@@ -59,42 +49,27 @@ public sealed class EventGraphType : ObjectGraphType<EventRow>
 
     private void AddDetails()
     {
-        Field<StringGraphType>("description")
-            .Description("The description shown to buyers.")
-            .Resolve(c => c.Source.Event.Description)
-            .FieldType.HasCost(20);
-        Field<NonNullGraphType<StringGraphType>>("timezone")
-            .Description("The venue's IANA time zone, such as `America/Chicago`.")
-            .Resolve(c => c.Source.Event.Timezone);
-        Field<NonNullGraphType<StringGraphType>>("currency")
-            .Description("The lowercase ISO 4217 currency code, such as `usd`. Fixed once the event has a ticket type.")
-            .Resolve(c => c.Source.Event.Currency);
-        Field<StringGraphType>("venueName")
-            .Description("The venue's name.")
-            .Resolve(c => c.Source.Event.VenueName);
-        Field<StringGraphType>("venueAddress")
-            .Description("The venue's postal address.")
-            .Resolve(c => c.Source.Event.VenueAddress);
-        Field<NonNullGraphType<MetadataGraphType>>("metadata")
-            .Description("Custom key-value pairs, ordered by key.")
-            .Resolve(c => c.Source.Event.Metadata)
-            .FieldType.HasCost(20);
-        Field<NonNullGraphType<IntGraphType>>("version")
-            .Description("The version number, from 1. Edits and status changes increment it; sales do not.")
-            .Resolve(c => c.Source.Event.Version);
+        this.OptionalLeaf("description", "The description shown to buyers.", row => row.Event.Description).HasCost(20);
+        this.Leaf("timezone", "The venue's IANA time zone, such as `America/Chicago`.", row => row.Event.Timezone);
+        this.Leaf("currency",
+            "The lowercase ISO 4217 currency code, such as `usd`. Fixed once the event has a ticket type.",
+            row => row.Event.Currency);
+        this.OptionalLeaf("venueName", "The venue's name.", row => row.Event.VenueName);
+        this.OptionalLeaf("venueAddress", "The venue's postal address.", row => row.Event.VenueAddress);
+        this.Leaf("metadata", "Custom key-value pairs, ordered by key.",
+            row => row.Event.Metadata, typeof(MetadataGraphType)).HasCost(20);
+        this.Leaf("version", "The version number, from 1. Edits and status changes increment it; sales do not.",
+            row => row.Event.Version);
     }
 
     private void AddSales()
     {
-        Field<NonNullGraphType<IntGraphType>>("ticketsSold")
-            .Description("The number of tickets in confirmed orders, across all ticket types.")
-            .Resolve(c => c.Source.TicketsSold);
-        Field<IntGraphType>("capacity")
-            .Description("The total number of tickets; null if any ticket type is unlimited.")
-            .Resolve(c => c.Source.Capacity);
-        Field<NonNullGraphType<BooleanGraphType>>("soldOut")
-            .Description("Whether the event is sold out: every ticket of every type is sold and confirmed.")
-            .Resolve(c => c.Source.SoldOut);
+        this.Leaf("ticketsSold", "The number of tickets in confirmed orders, across all ticket types.",
+            row => row.TicketsSold);
+        this.OptionalLeaf("capacity", "The total number of tickets; null if any ticket type is unlimited.",
+            row => row.Capacity);
+        this.Leaf("soldOut", "Whether the event is sold out: every ticket of every type is sold and confirmed.",
+            row => row.SoldOut);
         Field<RefundProgressGraphType>("refundProgress")
             .Description("The refund progress; null unless the event was cancelled with refunds.")
             .Resolve(c => c.Source.Event.RefundsRequestedAt is null
@@ -104,25 +79,16 @@ public sealed class EventGraphType : ObjectGraphType<EventRow>
 
     private void AddTimes()
     {
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("startsAt")
-            .Description("When the event starts.")
-            .Resolve(c => c.Source.Event.StartsAt);
-        Field<UtcDateTimeGraphType>("endsAt")
-            .Description("When the event ends; null if no end is set.")
-            .Resolve(c => c.Source.Event.EndsAt);
-        Field<UtcDateTimeGraphType>("publishedAt")
-            .Description("When the event was published; null before.")
-            .Resolve(c => c.Source.Event.PublishedAt);
-        Field<UtcDateTimeGraphType>("cancelledAt")
-            .Description("When the event was cancelled; null if it is not.")
-            .Resolve(c => c.Source.Event.CancelledAt);
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
-            .Description("When the event was created.")
-            .Resolve(c => c.Source.CreatedAt);
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("updatedAt")
-            .Description("When the event was last updated. A change of `soldOut` also counts, but does not "
-                + "increment the version; sales alone affect neither.")
-            .Resolve(c => c.Source.Event.UpdatedAt);
+        this.Leaf("startsAt", "When the event starts.", row => row.Event.StartsAt);
+        this.OptionalLeaf("endsAt", "When the event ends; null if no end is set.", row => row.Event.EndsAt);
+        this.OptionalLeaf("publishedAt", "When the event was published; null before.", row => row.Event.PublishedAt);
+        this.OptionalLeaf("cancelledAt", "When the event was cancelled; null if it is not.",
+            row => row.Event.CancelledAt);
+        this.Leaf("createdAt", "When the event was created.", row => row.CreatedAt);
+        this.Leaf("updatedAt",
+            "When the event was last updated. A change of `soldOut` also counts, but does not increment the "
+                + "version; sales alone affect neither.",
+            row => row.Event.UpdatedAt);
     }
 
     private void AddLists()

@@ -7,11 +7,11 @@ namespace Equaticket.Schema.Events;
 /// <summary>The fields that creating and updating an event share, with their limits.</summary>
 internal static class EventInputFields
 {
-    /// <typeparam name="TText">The type of a text that an event cannot do without.</typeparam>
-    /// <typeparam name="TTime">The type of a time that an event cannot do without.</typeparam>
+    /// <typeparam name="TText">The type of a required text.</typeparam>
+    /// <typeparam name="TTime">The type of a required time.</typeparam>
     /// <param name="type">The input to add the fields to.</param>
-    /// <param name="slug">What the slug is for, in this input.</param>
-    /// <param name="metadata">What the metadata does, in this input.</param>
+    /// <param name="slug">The description of the slug in this input.</param>
+    /// <param name="metadata">The description of the metadata in this input.</param>
     public static void AddEventFields<TText, TTime>(
         this IInputObjectGraphType type, string slug, string metadata)
         where TText : IGraphType

@@ -3,7 +3,7 @@ using Equaticket.Persistence.Events;
 
 namespace Equaticket.Schema.Events;
 
-/// <summary>What may happen to an event in which state.</summary>
+/// <summary>The transitions allowed in each state of an event.</summary>
 internal static class EventLifecycle
 {
     /// <summary>How long an event without an end stays on sale after its start.</summary>
@@ -20,7 +20,7 @@ internal static class EventLifecycle
     }
 
     /// <remarks>
-    /// The state (409) is checked before the rules (422). A start in the past is no obstacle: the
+    /// The state (409) is checked before the rules (422). A start in the past is allowed: the
     /// guide's own example must work on any day.
     /// </remarks>
     public static void RequirePublishable(Event row, EventTotals? totals, DateTimeOffset now)

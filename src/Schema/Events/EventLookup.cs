@@ -3,10 +3,10 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Events;
 
-/// <summary>Which event is meant: by exactly one of the two.</summary>
+/// <summary>Identifies an event by exactly one of the two.</summary>
 public sealed record EventLookup
 {
-    public string? Id { get; init; }
+    public Guid? Id { get; init; }
 
     public string? Slug { get; init; }
 }

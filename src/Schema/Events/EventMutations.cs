@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
@@ -24,7 +25,8 @@ public partial class Mutation
     public static async Task<EventRow> CreateEvent(
         [InputType<NonNullGraphType<CreateEventInputGraphType>>, Description("The event to create.")]
         CreateEventInput input,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         CancellationToken cancellationToken)
     {
         EventEdit.RequireOrder(input.StartsAt, input.EndsAt);
@@ -34,7 +36,7 @@ public partial class Mutation
             Id = stamp.Id,
             Title = input.Title,
             Slug = input.Slug
-                ?? await EventSlugs.MakeAsync(operation, input.Title, cancellationToken),
+                ?? await EventSlugs.MakeAsync(operation, write, input.Title, cancellationToken),
             Description = input.Description,
             Timezone = input.Timezone,
             StartsAt = input.StartsAt,
@@ -56,11 +58,11 @@ public partial class Mutation
     [Description("Update an event. Fields that you leave out keep their values. A cancelled event is a "
         + "`conflict`.")]
     public static async Task<EventRow> UpdateEvent(
-        [Id, Description("The id of the event.")] string id,
+        [Id, Description("The id of the event.")] Guid id,
         [InputType<NonNullGraphType<UpdateEventInputGraphType>>, Description("The fields to update.")]
         UpdateEventInput input,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         if (input.StartsAt.IsSet)
@@ -83,10 +85,10 @@ public partial class Mutation
     [OutputType<NonNullGraphType<EventGraphType>>]
     [Description("Publish an event. Puts a draft on sale; any other state is a `conflict`. The event needs "
         + "a ticket type and must not be over, and in live mode a paid ticket type needs an active "
-        + "Stripe account; otherwise the answer is `unprocessable`.")]
+        + "Stripe account; otherwise the error is `unprocessable`.")]
     public static async Task<EventRow> PublishEvent(
-        [Id, Description("The id of the event.")] string id,
-        [FromUserContext] OperationContext operation,
+        [Id, Description("The id of the event.")] Guid id,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var row = await EventReader.LockAsync(operation, id, cancellationToken);
@@ -103,15 +105,15 @@ public partial class Mutation
 
     [RequiresScope(Scope.EventsWrite), RequiresRole(Role.EventManager)]
     [OutputType<NonNullGraphType<EventGraphType>>]
-    [Description("Cancel an event. Stops its sales for good and notifies its buyers by e-mail. An event "
+    [Description("Cancel an event. Stops its sales permanently and notifies its buyers by e-mail. An event "
         + "that is already cancelled is a `conflict`.")]
     public static async Task<EventRow> CancelEvent(
-        [Id, Description("The id of the event.")] string id,
+        [Id, Description("The id of the event.")] Guid id,
         [RequiresScope(Scope.EventsWrite, TestKeysOnly = true), RequiresRole(Role.Admin)]
         [Description("Whether to refund every valid paid ticket, in the background. Not allowed with "
             + "live keys.")]
         bool? refundOrders,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var row = await EventReader.LockToEndSalesAsync(operation, id, cancellationToken);

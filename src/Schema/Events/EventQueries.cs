@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
@@ -18,15 +19,15 @@ public partial class Query
         [InputType<EventFilterGraphType>, Description("Only return events that match this filter.")]
         EventFilter? filter,
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         EventReader.PageAsync(operation, page, filter ?? new EventFilter(), cancellationToken);
 
     [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<EventGraphType>]
     [Description("Get an event. An unknown id is `not_found`.")]
     public static Task<EventRow> Event(
-        [Id, Description("The id of the event.")] string id,
-        [FromUserContext] OperationContext operation,
+        [Id, Description("The id of the event.")] Guid id,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         EventReader.GetAsync(operation, id, cancellationToken);
 
@@ -34,7 +35,7 @@ public partial class Query
     [Description("Get an event by its id or slug. An unknown one is `not_found`.")]
     public static Task<EventRow> EventBy(
         [InputType<NonNullGraphType<EventLookupGraphType>>, Description("The event's id or slug.")] EventLookup lookup,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         lookup switch
         {

@@ -28,80 +28,45 @@ internal static class EventReader
         return rows.ToConnection(page, async token => await events.CountAsync(token));
     }
 
-    /// <exception cref="ApiError">The caller has no event of that id.</exception>
+    /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<EventRow> GetAsync(
-        OperationContext operation, string id, CancellationToken cancellationToken) =>
-        Guid.TryParseExact(id, "D", out var guid)
-        && await FindById(operation.Database, guid, cancellationToken) is { } row
-            ? row
-            : throw ApiError.NotFound("event");
+        OperationContext operation, Guid id, CancellationToken cancellationToken) =>
+        await FindById(operation.Database, id, cancellationToken) ?? throw ApiError.NotFound("event");
 
-    /// <exception cref="ApiError">The caller has no event of that slug.</exception>
+    /// <exception cref="ApiError">The caller has no event with this slug.</exception>
     public static async Task<EventRow> GetBySlugAsync(
         OperationContext operation, string slug, CancellationToken cancellationToken) =>
         await operation.Database.Events.Where(e => e.Slug == slug)
             .Select(EventRow.FromEvent).SingleOrDefaultAsync(cancellationToken)
             ?? throw ApiError.NotFound("event");
 
-    /// <summary>Makes sure that there is an event, whose orders or attendees are asked for.</summary>
-    /// <exception cref="ApiError">The caller has no event of that id.</exception>
+    /// <summary>Ensures that the event exists whose orders or attendees are requested.</summary>
+    /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<Guid> RequireAsync(
-        OperationContext operation, string id, CancellationToken cancellationToken) =>
-        Guid.TryParseExact(id, "D", out var guid)
-        && await operation.Database.Events.AnyAsync(e => e.Id == guid, cancellationToken)
-            ? guid
+        OperationContext operation, Guid id, CancellationToken cancellationToken) =>
+        await operation.Database.Events.AnyAsync(e => e.Id == id, cancellationToken)
+            ? id
             : throw ApiError.NotFound("event");
 
     /// <summary>
-    /// Reads an event to change it, and locks it until the transaction ends, so that what is checked
-    /// here still holds when it commits. Sales do not wait for this lock.
+    /// Reads an event to change it, and locks it until the transaction ends, so that checks made
+    /// here still hold when it commits. Sales do not wait for this lock.
     /// </summary>
-    /// <exception cref="ApiError">The caller has no event of that id.</exception>
+    /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<Event> LockAsync(
-        OperationContext operation, string id, CancellationToken cancellationToken)
-    {
-        if (!Guid.TryParseExact(id, "D", out var guid))
-            throw ApiError.NotFound("event");
-        var tenant = operation.Tenant;
-        return await operation.Database.Events
-            .FromSql($"""
-                SELECT * FROM events
-                WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                    AND id = {guid}
-                FOR NO KEY UPDATE
-                """)
-            .AsTracking()
-            .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("event");
-    }
+        OperationContext operation, Guid id, CancellationToken cancellationToken) =>
+        await RowLocks.Event(operation.Database, id).AsTracking().SingleOrDefaultAsync(cancellationToken)
+            ?? throw ApiError.NotFound("event");
 
     /// <summary>
-    /// Keeps an event from being removed until the transaction ends. Nobody else waits for this.
+    /// Locks an event as <see cref="LockAsync"/> does, after ending its sales permanently.
     /// </summary>
-    public static Task KeepAsync(
+    /// <exception cref="ApiError">The caller has no event with this id.</exception>
+    public static async Task<Event> LockToEndSalesAsync(
         OperationContext operation, Guid id, CancellationToken cancellationToken)
     {
-        var tenant = operation.Tenant;
-        return operation.Database.Database.ExecuteSqlAsync(
-            $"""
-            SELECT 1 FROM events
-            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                AND id = {id}
-            FOR KEY SHARE
-            """,
-            cancellationToken);
-    }
-
-    /// <summary>
-    /// Locks an event as <see cref="LockAsync"/> does, once its sales have ended for good.
-    /// </summary>
-    /// <exception cref="ApiError">The caller has no event of that id.</exception>
-    public static async Task<Event> LockToEndSalesAsync(
-        OperationContext operation, string id, CancellationToken cancellationToken)
-    {
-        if (!Guid.TryParseExact(id, "D", out var guid))
-            throw ApiError.NotFound("event");
         await Stock.EndSalesAsync(
-            operation.Database, guid, operation.Stamps.Now(), cancellationToken);
+            operation.Database, id, operation.Stamps.Now(), cancellationToken);
         return await LockAsync(operation, id, cancellationToken);
     }
 

@@ -9,7 +9,7 @@ public sealed class EventRow : IPagedRow
 {
     public required Event Event { get; init; }
 
-    /// <summary>The totals; null while the event has no ticket type.</summary>
+    /// <summary>The totals; null while the event has no ticket types.</summary>
     public EventTotals? Totals { get; init; }
 
     public Guid Id => Event.Id;
@@ -18,15 +18,15 @@ public sealed class EventRow : IPagedRow
 
     public int TicketsSold => Totals?.Sold ?? 0;
 
-    /// <summary>How many tickets there are in all; null when a ticket type is unlimited.</summary>
+    /// <summary>The total number of tickets; null if a ticket type is unlimited.</summary>
     public int? Capacity => Totals is null ? 0 : Totals.Unlimited > 0 ? null : Totals.Total;
 
     /// <summary>
-    /// At least one ticket type, none of them unlimited, all tickets of each sold and confirmed.
+    /// True if there is a ticket type, none is unlimited, and all tickets of each are sold and confirmed.
     /// </summary>
     public bool SoldOut => Totals is { Unlimited: 0 } totals && totals.Sold >= totals.Total;
 
-    /// <summary>Adds the totals to events, by one lateral join.</summary>
+    /// <summary>Adds totals to events with one lateral join.</summary>
     public static Expression<Func<Event, EventRow>> FromEvent { get; } = row => new EventRow
     {
         Event = row,
@@ -51,6 +51,6 @@ public sealed record EventTotals
     /// <summary>Tickets of the limited types.</summary>
     public required int Total { get; init; }
 
-    /// <summary>How many types are unlimited.</summary>
+    /// <summary>The number of unlimited types.</summary>
     public required int Unlimited { get; init; }
 }

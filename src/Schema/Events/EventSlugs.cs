@@ -5,20 +5,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Events;
 
-/// <summary>Makes slugs out of titles.</summary>
+/// <summary>Generates slugs from titles.</summary>
 internal static class EventSlugs
 {
     private const int MaxLength = 100;
     private const string Fallback = "event";
 
     /// <summary>
-    /// The title's slug, or with <c>-2</c>, <c>-3</c> … behind it when that is taken. Holds a lock
-    /// until the transaction ends, so that twins of one title do not choose the same.
+    /// The title's slug, or with <c>-2</c>, <c>-3</c> … appended if it is taken. Holds a lock
+    /// until the transaction ends, so that events with the same title do not choose the same slug.
     /// </summary>
     public static async Task<string> MakeAsync(
-        OperationContext operation, string title, CancellationToken cancellationToken)
+        OperationContext operation, WriteTransaction write, string title, CancellationToken cancellationToken)
     {
-        operation.ChoosesUniqueName = true;
+        write.GeneratesUniqueName = true;
         var slug = FromTitle(title);
         var (organization, livemode) = operation.Tenant;
         await operation.Database.Database.ExecuteSqlAsync(

@@ -3,11 +3,11 @@ using Equaticket.Schema.Reading;
 
 namespace Equaticket.Schema.Events;
 
-/// <summary>Finds events by when they start, in lists that are ordered by creation.</summary>
+/// <summary>Filters events by start time, in lists ordered by creation.</summary>
 internal static class EventStarts
 {
     /// <summary>
-    /// Events that start at the first time or later, and before the second. Applied to all events of
+    /// Events that start at or after the first time, and before the second. Applied to all events of
     /// the tenant, before any other condition.
     /// </summary>
     public static ListedRows<Event> StartingWithin(

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
@@ -19,8 +20,8 @@ public partial class Subscription
     [Description("Subscribe to the sales of an event. Sends the event when its tickets are sold, refunded "
         + "or sold out, at most four times a second. An unknown event is `not_found`.")]
     public static Task<EventRow> EventSales(
-        [Id, Description("The id of the event.")] string eventId,
-        [FromUserContext] OperationContext operation,
+        [Id, Description("The id of the event.")] Guid eventId,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         EventReader.GetAsync(operation, eventId, cancellationToken);
 }

@@ -49,7 +49,7 @@ public static class DatabaseErrors
     private static ApiError UniqueViolation(string? constraint) =>
         constraint == EventIndexes.Slug
             ? ApiError.Conflict("Another event already has this slug.", "slug")
-            : ApiError.Conflict("Another request has just made the same. Read it and retry.");
+            : ApiError.Conflict("Another request has just created the same resource. Read it and retry.");
 
     /// <summary>
     /// Whether the server can't work now: it ended or refused the session, the connection is lost (class 08),

@@ -44,13 +44,13 @@ public sealed record FieldAccess(
         {
             return IsAuthenticated
                 ? null
-                : ApiError.Forbidden("This needs an API key; a session can't do it.");
+                : ApiError.Forbidden("This requires an API key; a session is not accepted.");
         }
 
         // Each role includes the ones after it, so the lower number is the higher role.
         return role <= Role
             ? null
-            : ApiError.Forbidden($"This needs the role {WireNames<Role>.Of(Role.Value)}.");
+            : ApiError.Forbidden($"This requires the role {WireNames<Role>.Of(Role.Value)}.");
     }
 
     private ApiError? KeyRefusal(Caller caller)
@@ -59,7 +59,7 @@ public sealed record FieldAccess(
         {
             return IsAuthenticated
                 ? null
-                : ApiError.Forbidden("This needs a dashboard session; an API key can't do it.");
+                : ApiError.Forbidden("This requires a dashboard session; an API key is not accepted.");
         }
 
         if (!caller.Scopes.Contains(scope))
@@ -69,7 +69,7 @@ public sealed record FieldAccess(
         }
 
         return TestKeysOnly && caller.Livemode
-            ? ApiError.Forbidden("This works with test keys (sk_test_…) only.")
+            ? ApiError.Forbidden("This requires a test key (sk_test_…).")
             : null;
     }
 }

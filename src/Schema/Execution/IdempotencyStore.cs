@@ -58,7 +58,7 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
         if (!record.RequestHash.AsSpan().SequenceEqual(claim.RequestHash))
         {
             throw ApiError.Unprocessable(
-                "This key was used with other parameters. Use a new key for a new request.",
+                "This key was already used with other parameters. Use a new key for a new request.",
                 WriteClaim.Header);
         }
 

@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
 using GraphQL;
@@ -10,28 +9,23 @@ namespace Equaticket.Schema.Execution;
 /// <summary>
 /// Runs a mutation: open the transaction, claim the idempotency key, execute, render the answer, keep
 /// it, check the API key once more and commit. Resolvers never open or commit a transaction; those
-/// that call somebody outside ask for steps (<see cref="OperationContext.CommitStepAsync"/>).
+/// that call somebody outside ask for steps (<see cref="WriteTransaction.CommitStepAsync"/>).
 /// </summary>
 public sealed class MutationExecutor(
     SchemaEngine engine,
     TenantContexts contexts,
-    RowStamps stamps,
     ApiKeyDirectory apiKeys,
     IdempotencyStore idempotency)
 {
-    private const int MaxAttempts = 3;
-
     public async Task<Answer> ExecuteAsync(
         OperationRequest request, CancellationToken cancellationToken)
     {
-        IValidationResult input;
+        var input = await engine.CoerceAsync(request, cancellationToken);
+        if (!input.IsValid)
+            return request.Render(new ExecutionResult { Errors = input.Errors });
         TenantScope? tenant;
         await using (var database = contexts.Lease(request.Caller.Tenant))
         {
-            var context = new OperationContext(request, database, stamps);
-            input = await engine.CoerceAsync(request, context, cancellationToken);
-            if (!input.IsValid)
-                return request.Render(new ExecutionResult { Errors = input.Errors });
             try
             {
                 (tenant, request) = await BuyerTarget.ApplyAsync(
@@ -47,41 +41,42 @@ public sealed class MutationExecutor(
     }
 
     /// <summary>A deadlock, or a lost race for a name that we chose, runs again.</summary>
-    private async Task<Answer> RepeatAsync(
+    private Task<Answer> RepeatAsync(
         OperationRequest request,
         IValidationResult input,
         TenantScope? tenant,
         CancellationToken cancellationToken)
     {
         Guid? resumed = null;
-        for (var attempt = 1; ; attempt++)
+        return Attempts.RunAsync(async isLast =>
         {
             await using var database = contexts.Lease(tenant);
-            var context = new OperationContext(request, database, stamps)
+            await using var write = new WriteTransaction(request, database, apiKeys, idempotency)
             {
-                MayRepeat = attempt < MaxAttempts,
+                IsLastAttempt = isLast,
             };
-            await using var transaction = new WriteTransaction(
-                request, context, apiKeys, idempotency);
-            context.Transaction = transaction;
-            var answer = await TryAsync(request, input, context, resumed, cancellationToken);
-            if (!context.IsRetryable)
-                return answer;
-            resumed = transaction.Subject ?? resumed;
-        }
+            try
+            {
+                var answer = await TryAsync(request, input, write, resumed, cancellationToken);
+                return (answer, write.RunAgain);
+            }
+            finally
+            {
+                resumed = write.Committed ?? resumed;
+            }
+        });
     }
 
     private async Task<Answer> TryAsync(
         OperationRequest request,
         IValidationResult input,
-        OperationContext context,
+        WriteTransaction write,
         Guid? resumed,
         CancellationToken cancellationToken)
     {
-        var transaction = context.Transaction!;
         try
         {
-            if (await transaction.BeginAsync(resumed, cancellationToken) is { } stored)
+            if (await write.BeginAsync(resumed, cancellationToken) is { } stored)
                 return stored;
         }
         catch (ApiError refusal)
@@ -89,20 +84,20 @@ public sealed class MutationExecutor(
             return Refuse(request, refusal);
         }
 
-        var result = await engine.RunAsync(request, input, context, cancellationToken);
+        var result = await engine.RunAsync(request, input, write.Database, write, cancellationToken);
         var answer = request.Render(result);
         if (result.Errors is { Count: > 0 } errors)
         {
-            if (request.Claim is null || context.IsRetryable || !IsFinal(errors))
+            if (request.Claim is null || write.RunAgain || !IsFinal(errors))
             {
-                await transaction.ReleaseAsync();
+                await write.ReleaseAsync();
                 return answer;
             }
 
-            await transaction.UndoAsync();
+            await write.UndoAsync();
         }
 
-        return await transaction.FinishAsync(answer)
+        return await write.FinishAsync(answer)
             ?? Refuse(request, ApiKeyDirectory.Revoked());
     }
 

@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
 using GraphQL;
@@ -13,7 +12,6 @@ namespace Equaticket.Schema.Execution;
 public sealed class OperationExecutor(
     SchemaEngine engine,
     TenantContexts contexts,
-    RowStamps stamps,
     ApiKeyDirectory apiKeys,
     MutationExecutor mutations)
 {
@@ -34,8 +32,7 @@ public sealed class OperationExecutor(
     public async Task<Answer?> RefusalOfInputAsync(
         OperationRequest request, CancellationToken cancellationToken)
     {
-        await using var database = contexts.Lease(request.Caller.Tenant);
-        var input = await engine.CoerceAsync(request, Context(request, database), cancellationToken);
+        var input = await engine.CoerceAsync(request, cancellationToken);
         return input.IsValid ? null : request.Render(new ExecutionResult { Errors = input.Errors });
     }
 
@@ -46,12 +43,12 @@ public sealed class OperationExecutor(
     private async Task<Answer> QueryAsync(
         OperationRequest request, CancellationToken cancellationToken)
     {
+        var input = await engine.CoerceAsync(request, cancellationToken);
+        if (!input.IsValid)
+            return request.Render(new ExecutionResult { Errors = input.Errors });
         await using var database = contexts.Lease(request.Caller.Tenant);
-        var context = Context(request, database);
-        var input = await engine.CoerceAsync(request, context, cancellationToken);
-        return request.Render(input.IsValid
-            ? await engine.RunAsync(request, input, context, cancellationToken)
-            : new ExecutionResult { Errors = input.Errors });
+        return request.Render(
+            await engine.RunAsync(request, input, database, write: null, cancellationToken));
     }
 
     /// <summary>A key that ended while the request ran gets nothing any more.</summary>
@@ -68,9 +65,6 @@ public sealed class OperationExecutor(
             return refusal;
         }
     }
-
-    private OperationContext Context(OperationRequest request, EquaticketDbContext database) =>
-        new(request, database, stamps);
 
     private static Answer Refuse(OperationRequest request, ApiError error) =>
         request.Render(new ExecutionResult { Errors = [error] });

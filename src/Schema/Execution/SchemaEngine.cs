@@ -1,5 +1,6 @@
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
+using Equaticket.Persistence;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
@@ -11,32 +12,45 @@ namespace Equaticket.Schema.Execution;
 /// <summary>
 /// Runs requests on the engine, and turns what the database refuses into errors of the API.
 /// </summary>
-public sealed class SchemaEngine(OperationRunner runner, ILogger<SchemaEngine> log)
+public sealed class SchemaEngine(OperationRunner runner, RowStamps stamps, ILogger<SchemaEngine> log)
 {
     public ISchema Schema => runner.Schema;
 
     /// <summary>Coerces variables and arguments; bad input comes back as errors.</summary>
     public Task<IValidationResult> CoerceAsync(
-        OperationRequest request, OperationContext context, CancellationToken cancellationToken) =>
-        runner.CoerceAsync(request.Operation, request.Variables, context, cancellationToken);
+        OperationRequest request, CancellationToken cancellationToken) =>
+        runner.CoerceAsync(request.Operation, request.Variables, cancellationToken);
 
+    /// <param name="request">What to run.</param>
+    /// <param name="input">What <see cref="CoerceAsync"/> returned.</param>
+    /// <param name="database">What resolvers read and write with.</param>
+    /// <param name="write">The transaction of a mutation; null for queries and subscriptions.</param>
+    /// <param name="cancellationToken">The request's.</param>
     public Task<ExecutionResult> RunAsync(
         OperationRequest request,
         IValidationResult input,
-        OperationContext context,
-        CancellationToken cancellationToken) =>
-        runner.RunAsync(
-            request.Operation, input, context, failure => Translate(failure, context), cancellationToken);
+        EquaticketDbContext database,
+        WriteTransaction? write,
+        CancellationToken cancellationToken)
+    {
+        var context = new OperationContext(request.Caller, database, stamps, request.Urls);
+        object?[] objects = [context, write, request.StreamedEvent];
+        return runner.RunAsync(
+            request.Operation, input, objects.OfType<object>(), failure => Translate(failure, write),
+            cancellationToken);
+    }
 
-    private Task Translate(UnhandledExceptionContext failure, OperationContext context)
+    private Task Translate(UnhandledExceptionContext failure, WriteTransaction? write)
     {
         var error = DatabaseErrors.Translate(failure.OriginalException);
-        var isNameTaken = context.ChoosesUniqueName && error is { ErrorCode: ErrorCode.Conflict };
-        context.IsRetryable |= context.MayRepeat
-            && (isNameTaken || DatabaseErrors.IsRetryable(failure.OriginalException));
+        var isNameTaken = write is { GeneratesUniqueName: true } && error is { ErrorCode: ErrorCode.Conflict };
+        var runsAgain = write is { RunAgain: true }
+            || (write is { IsLastAttempt: false }
+                && (isNameTaken || DatabaseErrors.IsRetryable(failure.OriginalException)));
+        write?.RunAgain = runsAgain;
         if (isNameTaken)
             error = ApiError.Unavailable();
-        if (error is null or { ErrorCode: ErrorCode.Unavailable } && !context.IsRetryable)
+        if (error is null || (error.ErrorCode == ErrorCode.Unavailable && !runsAgain))
         {
             log.LogError(
                 failure.OriginalException, "Field {Field} failed.",

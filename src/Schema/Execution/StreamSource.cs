@@ -1,4 +1,3 @@
-using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Webhooks;
@@ -23,19 +22,26 @@ internal sealed class StreamSource(IEnumerable<WebhookEventType> types, bool lat
     public bool LatestOnly => latestOnly;
 
     /// <returns>What the operation follows, and at which event.</returns>
-    /// <exception cref="ApiError">The id is none.</exception>
     public static (StreamSource Source, Guid EventId) Of(
         ISchema schema, Operation operation, IValidationResult input)
     {
         var field = RootFields.Of(operation.Document, operation.Definition).Single();
         var source = (StreamSource)schema.Subscription!.GetField(field.Name.StringValue)!.StreamResolver!;
-        var given = input.ArgumentValues![field][EventArgument].Value;
-        return Guid.TryParseExact((string)given!, "D", out var eventId)
-            ? (source, eventId)
-            : throw ApiError.NotFound("event");
+        return (source, (Guid)input.ArgumentValues![field][EventArgument].Value!);
     }
 
     /// <remarks><see cref="SubscriptionExecutor"/> runs the operation anew each time instead.</remarks>
     public ValueTask<IObservable<object?>> ResolveAsync(IResolveFieldContext context) =>
         throw new NotSupportedException("Subscriptions are run by SubscriptionExecutor.");
+}
+
+/// <summary>Says what makes a field of <see cref="Subscription"/> answer anew.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class StreamsAttribute(params WebhookEventType[] types) : GraphQLAttribute
+{
+    /// <summary>Whether one answer stands for all that happened since the one before.</summary>
+    public bool LatestOnly { get; init; }
+
+    public override void Modify(FieldType fieldType, bool isInputType) =>
+        fieldType.StreamResolver = new StreamSource(types, LatestOnly);
 }

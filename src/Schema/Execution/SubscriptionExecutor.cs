@@ -125,15 +125,15 @@ public sealed class SubscriptionExecutor(
     private async Task<((StreamSource Source, Guid EventId)? Target, Answer? Refusal)> BeginAsync(
         OperationRequest request, CancellationToken cancellationToken)
     {
-        await using var database = contexts.Lease(request.Caller.Tenant);
-        var context = new OperationContext(request, database, stamps);
-        var input = await engine.CoerceAsync(request, context, cancellationToken);
+        var input = await engine.CoerceAsync(request, cancellationToken);
         if (!input.IsValid)
             return (null, request.Render(new ExecutionResult { Errors = input.Errors }));
         try
         {
             var target = StreamSource.Of(engine.Schema, request.Operation, input);
-            await EventReader.RequireAsync(context, $"{target.EventId}", cancellationToken);
+            await using var database = contexts.Lease(request.Caller.Tenant);
+            var context = new OperationContext(request.Caller, database, stamps, request.Urls);
+            await EventReader.RequireAsync(context, target.EventId, cancellationToken);
             return (target, null);
         }
         catch (ApiError refusal)

@@ -1,5 +1,8 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
+using Equaticket.Persistence;
 using Equaticket.Schema.ApiKeys;
+using GraphQL;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Equaticket.Schema.Execution;
@@ -10,38 +13,74 @@ namespace Equaticket.Schema.Execution;
 /// something to go on from.
 /// </summary>
 /// <param name="request">What is executed.</param>
-/// <param name="context">What the resolver works with.</param>
+/// <param name="database">What the resolver writes with.</param>
 /// <param name="apiKeys">Looks whether the caller's key still holds before something commits.</param>
 /// <param name="idempotency">Keeps the answer.</param>
-internal sealed class WriteTransaction(
+public sealed class WriteTransaction(
     OperationRequest request,
-    OperationContext context,
+    EquaticketDbContext database,
     ApiKeyDirectory apiKeys,
     IdempotencyStore idempotency) : IAsyncDisposable
 {
     private const string Effect = "effect";
 
+    private readonly List<Action> _afterCommit = [];
+
     private IDbContextTransaction? _open;
 
-    /// <summary>What the steps that have committed made; null while none has.</summary>
-    public Guid? Subject { get; private set; }
+    /// <summary>
+    /// What an earlier attempt of this same write has made and committed, to go on from; null for the first.
+    /// </summary>
+    public Guid? Resumed { get; private set; }
 
-    private bool HasCommitted => Subject is not null;
+    /// <summary>
+    /// The order or delivery that the answer shows, by which stored answers with buyer data are found.
+    /// </summary>
+    public Guid? Subject { get; set; }
+
+    /// <summary>Set when the answer lists rows besides its subject, such as all orders of an event.</summary>
+    internal bool AnswerHasLists { get; set; }
+
+    /// <summary>Set when running the same transaction again may succeed.</summary>
+    internal bool RunAgain { get; set; }
+
+    /// <summary>Whether this is the last attempt after faults of the database.</summary>
+    internal bool IsLastAttempt { get; init; }
+
+    /// <summary>
+    /// Set when the operation generates a unique name, so that losing a race for it is a reason to choose
+    /// another and not a conflict.
+    /// </summary>
+    internal bool GeneratesUniqueName { get; set; }
+
+    internal EquaticketDbContext Database => database;
+
+    /// <summary>What the steps that have committed made; null while none has.</summary>
+    internal Guid? Committed { get; private set; }
+
+    private bool HasCommitted => Committed is not null;
+
+    /// <returns>The transaction of a mutation; null in queries and subscriptions.</returns>
+    internal static WriteTransaction? Of(IResolveFieldContext context) =>
+        OperationObjects.Find<WriteTransaction>(context);
+
+    /// <summary>Does something once the transaction has committed, and only then.</summary>
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
 
     /// <summary>Opens the transaction and claims the idempotency key.</summary>
     /// <param name="resumed">What an attempt of this same request has already made.</param>
     /// <param name="cancellationToken">The request's.</param>
     /// <returns>The stored answer, or null when the operation is to be executed now.</returns>
     /// <exception cref="ApiError">The key is taken.</exception>
-    public async Task<Answer?> BeginAsync(Guid? resumed, CancellationToken cancellationToken)
+    internal async Task<Answer?> BeginAsync(Guid? resumed, CancellationToken cancellationToken)
     {
-        _open = await context.Database.Database.BeginTransactionAsync(cancellationToken);
-        context.ResumedSubject = resumed;
+        _open = await database.Database.BeginTransactionAsync(cancellationToken);
+        Resumed = resumed;
         if (request.Claim is not { } claim)
             return null;
         var found = await idempotency.ClaimAsync(
-            context.Database, claim, isOurs: resumed is not null, cancellationToken);
-        context.ResumedSubject ??= found?.Subject;
+            database, claim, isOurs: resumed is not null, cancellationToken);
+        Resumed ??= found?.Subject;
         if (found?.Answer is { } stored)
             return stored;
         await _open.CreateSavepointAsync(Effect, cancellationToken);
@@ -56,23 +95,23 @@ internal sealed class WriteTransaction(
     public async Task CommitStepAsync(Guid subject)
     {
         if (request.Claim is { } claim)
-            await idempotency.LeaseAsync(context.Database, claim, subject, CancellationToken.None);
+            await idempotency.LeaseAsync(database, claim, subject, CancellationToken.None);
         if (!HasCommitted && !await IsKeyActiveAsync())
             throw ApiKeyDirectory.Revoked();
         await CommitAsync();
-        Subject = subject;
+        Committed = subject;
     }
 
     /// <summary>Opens the transaction of the next step.</summary>
     public async Task ContinueAsync(CancellationToken cancellationToken) =>
-        _open ??= await context.Database.Database.BeginTransactionAsync(cancellationToken);
+        _open ??= await database.Database.BeginTransactionAsync(cancellationToken);
 
     /// <summary>Undoes what was done since the last commit, so that an error alone is kept.</summary>
-    public async Task UndoAsync()
+    internal async Task UndoAsync()
     {
         if (_open is null)
             return;
-        context.Database.ChangeTracker.Clear();
+        database.ChangeTracker.Clear();
         if (HasCommitted)
             await EndAsync();
         else
@@ -85,14 +124,14 @@ internal sealed class WriteTransaction(
     /// would leave nobody knowing whether it took effect. What was begun outside is recorded also when
     /// the key has ended since.
     /// </remarks>
-    public async Task<Answer?> FinishAsync(Answer answer)
+    internal async Task<Answer?> FinishAsync(Answer answer)
     {
         await ContinueAsync(CancellationToken.None);
         if (request.Claim is { } claim)
         {
-            var subject = context.TellsOfMany ? IdempotencyStore.ManySubjects : context.Subject ?? Subject;
+            var subject = AnswerHasLists ? IdempotencyStore.ManySubjects : Subject ?? Committed;
             await idempotency.KeepAsync(
-                context.Database, claim, answer, subject, CancellationToken.None);
+                database, claim, answer, subject, CancellationToken.None);
         }
 
         var isActive = await IsKeyActiveAsync();
@@ -102,24 +141,25 @@ internal sealed class WriteTransaction(
     }
 
     /// <summary>Lets a retry go on at once from what was committed, after an error that may pass.</summary>
-    public async Task ReleaseAsync()
+    internal async Task ReleaseAsync()
     {
         await EndAsync();
         if (HasCommitted && request.Claim is { } claim)
-            await IdempotencyStore.ReleaseAsync(context.Database, claim, CancellationToken.None);
+            await IdempotencyStore.ReleaseAsync(database, claim, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync() => await EndAsync();
 
     private async Task<bool> IsKeyActiveAsync() =>
         request.Caller.ApiKeyId is not { } keyId
-        || await apiKeys.LockIfActiveAsync(context.Database, keyId, CancellationToken.None);
+        || await apiKeys.LockIfActiveAsync(database, keyId, CancellationToken.None);
 
     private async Task CommitAsync()
     {
         await _open!.CommitAsync(CancellationToken.None);
         await EndAsync();
-        context.OnCommitted();
+        _afterCommit.ForEach(action => action());
+        _afterCommit.Clear();
     }
 
     private async Task EndAsync()

@@ -10,30 +10,15 @@ namespace Equaticket.Schema.Jobs;
 /// </summary>
 public sealed class BackgroundWrites(TenantContexts contexts)
 {
-    private const int MaxAttempts = 3;
-
     /// <param name="tenant">Whose rows are written.</param>
     /// <param name="write">Writes, and says whether to keep it.</param>
     /// <param name="cancellationToken">Heeded until the commit.</param>
     /// <returns>What <paramref name="write"/> said.</returns>
-    internal async Task<bool> RunAsync(
+    internal Task<bool> RunAsync(
         TenantScope tenant,
         Func<EquaticketDbContext, CancellationToken, Task<bool>> write,
-        CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await TryAsync(tenant, write, cancellationToken);
-            }
-            catch (Exception fault)
-                when (attempt < MaxAttempts && DatabaseErrors.IsRetryable(fault))
-            {
-                // Another transaction was in the way; it has ended.
-            }
-        }
-    }
+        CancellationToken cancellationToken) =>
+        Attempts.RunAsync(async _ => (await TryAsync(tenant, write, cancellationToken), RunAgain: false));
 
     private async Task<bool> TryAsync(
         TenantScope tenant,
@@ -48,10 +33,4 @@ public sealed class BackgroundWrites(TenantContexts contexts)
             await transaction.CommitAsync(CancellationToken.None);
         return isKept;
     }
-}
-
-/// <summary>A row that a job is to look at, whoever's it is.</summary>
-internal sealed record DueRow(Guid OrganizationId, bool Livemode, Guid Id)
-{
-    public TenantScope Tenant => new(OrganizationId, Livemode);
 }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Equaticket.Schema.Money;
 
-/// <summary>The currencies that tickets may be priced in: those that Stripe charges in.</summary>
+/// <summary>The currencies for ticket prices: those that Stripe can charge.</summary>
 public static class CurrencyTable
 {
     // Stripe, "Supported currencies" (presentment currencies).

@@ -43,5 +43,5 @@ public sealed class MoneyGraphType : ScalarGraphType
     };
 
     private static InvalidInputException Refusal() =>
-        new("Give a whole number in the currency's smallest unit.");
+        new("This must be a whole number in the currency's smallest unit.");
 }

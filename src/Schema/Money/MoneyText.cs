@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace Equaticket.Schema.Money;
 
-/// <summary>Amounts as people read them: <c>25.00 USD</c>, <c>2500 JPY</c>, <c>2.500 KWD</c>.</summary>
+/// <summary>Amounts formatted for people: <c>25.00 USD</c>, <c>2500 JPY</c>, <c>2.500 KWD</c>.</summary>
 public static class MoneyText
 {
     private const int UsualDecimals = 2;
 
-    // ISO 4217, less the mga, whose amounts count whole ariary (as Stripe's do).
+    // ISO 4217, except mga, whose amounts count whole ariary (as at Stripe).
     private static readonly FrozenSet<string> WithoutDecimals =
         ("bif clp djf gnf isk jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf").Split(' ')
             .ToFrozenSet();

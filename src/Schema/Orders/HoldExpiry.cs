@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Orders;
 
-/// <summary>Gives back what checkouts set aside and did not pay for in time.</summary>
+/// <summary>Releases the stock of checkouts that were not paid in time.</summary>
 public static class HoldExpiry
 {
     /// <summary>How long a checkout holds its tickets.</summary>
@@ -15,15 +15,15 @@ public static class HoldExpiry
     private const int BatchSize = 50;
 
     /// <summary>
-    /// Expires orders of one event. Those that somebody else has locked are being paid for, given up
-    /// or expired at this moment, and are passed over.
+    /// Expires orders of one event. Locked ones are being paid, cancelled
+    /// or expired concurrently, and are skipped.
     /// </summary>
-    /// <param name="database">In a transaction, which the caller commits.</param>
-    /// <param name="stamps">Tell the time.</param>
+    /// <param name="database">In a transaction that the caller commits.</param>
+    /// <param name="stamps">Provide the time.</param>
     /// <param name="eventId">The event.</param>
     /// <param name="orderId">One of its orders, or null for any.</param>
     /// <param name="cancellationToken">The caller's.</param>
-    /// <returns>How many orders it expired.</returns>
+    /// <returns>The number of expired orders.</returns>
     public static async Task<int> ExpireAsync(
         EquaticketDbContext database,
         RowStamps stamps,
@@ -39,7 +39,7 @@ public static class HoldExpiry
 
     /// <summary>
     /// The same for a buyer who finds too few tickets. The types of the cart are locked together with
-    /// those that get tickets back, all in one order, because the cart takes them next.
+    /// those that get tickets back, in a fixed order, because the cart takes them next.
     /// </summary>
     internal static async Task MakeRoomAsync(
         OperationContext operation,
@@ -52,13 +52,13 @@ public static class HoldExpiry
             database, operation.Stamps, eventId, orderId: null, cancellationToken);
         if (count == 0)
             return;
-        await Stock.LockAsync(
-            database, [.. typeIds.Union(held.Select(quantity => quantity.TicketTypeId))],
-            cancellationToken);
+        await RowLocks.TicketTypes(
+            database, [.. typeIds.Union(held.Select(quantity => quantity.TicketTypeId))])
+            .LoadAsync(cancellationToken);
         await Stock.ReleaseAsync(database, held, cancellationToken);
     }
 
-    /// <summary>Whether a checkout of the event has had its time and still holds tickets.</summary>
+    /// <summary>Whether an expired checkout of the event still holds tickets.</summary>
     internal static Task<bool> IsAnyDueAsync(
         OperationContext operation, Guid eventId, CancellationToken cancellationToken)
     {
@@ -68,8 +68,8 @@ public static class HoldExpiry
     }
 
     /// <summary>
-    /// Ends the time of all checkouts of an event, because it is cancelled; the job of every host then
-    /// expires them. Those that are being paid for or given up at this moment are passed over.
+    /// Makes all checkouts of an event due, because it is cancelled; the job of every host then
+    /// expires them. Those that are concurrently paid or cancelled are skipped.
     /// </summary>
     internal static Task EndTimeOfAllAsync(
         OperationContext operation, Guid eventId, CancellationToken cancellationToken)

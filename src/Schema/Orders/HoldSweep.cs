@@ -7,11 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace Equaticket.Schema.Orders;
 
 /// <summary>
-/// Expires all checkouts that are due, of every organization, event by event. One that cannot be
-/// expired holds up no other: it is tried again after a pause.
+/// Expires all checkouts that are due, for all organizations, event by event. One that cannot be
+/// expired does not delay others: it is retried after a pause.
 /// </summary>
 public sealed class HoldSweep(
     TenantContexts contexts, BackgroundWrites writes, RowStamps stamps, ILogger<HoldSweep> log)
+    : IJob
 {
     private const int PageSize = 100;
     private const int Parallelism = 4;
@@ -41,7 +42,7 @@ public sealed class HoldSweep(
         {
             while (await ExpireAsync(row, orderId: null, cancellationToken))
             {
-                // More may be left.
+                // There may be more.
             }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -74,7 +75,7 @@ public sealed class HoldSweep(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogError(fault, "Order {OrderId} could not be expired; tried again.", orderId);
+            log.LogError(fault, "Order {OrderId} could not be expired; will be retried.", orderId);
             await PostponeAsync(row, orderId, cancellationToken);
         }
     }
@@ -86,7 +87,7 @@ public sealed class HoldSweep(
                 await HoldExpiry.ExpireAsync(database, stamps, row.Id, orderId, token) > 0,
             cancellationToken);
 
-    /// <remarks>Its tickets stay set aside, which its buyers and the event's other ones see.</remarks>
+    /// <remarks>Its tickets stay held, which affects other buyers of the event.</remarks>
     private async Task PostponeAsync(
         DueRow row, Guid orderId, CancellationToken cancellationToken)
     {

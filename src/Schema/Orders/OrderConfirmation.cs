@@ -13,15 +13,15 @@ using Equaticket.Schema.Webhooks;
 namespace Equaticket.Schema.Orders;
 
 /// <summary>
-/// Turns an order into tickets once it is paid for, in one transaction with the events that tell of
+/// Creates the tickets of an order once it is paid, in one transaction with the events that
 /// it.
 /// </summary>
 internal static class OrderConfirmation
 {
     /// <param name="database">In a transaction, with the order tracked and locked.</param>
-    /// <param name="stamps">Give tickets their ids and times.</param>
+    /// <param name="stamps">Provide ids and times of tickets.</param>
     /// <param name="order">The order.</param>
-    /// <param name="isTypeSoldOut">What the move of the stock said.</param>
+    /// <param name="isTypeSoldOut">Whether the stock change sold out a type.</param>
     /// <param name="cancellationToken">The request's.</param>
     public static async Task ConfirmAsync(
         EquaticketDbContext database,
@@ -36,7 +36,7 @@ internal static class OrderConfirmation
             await SoldOut.AnnounceAsync(database, stamps, order.EventId, cancellationToken);
     }
 
-    /// <summary>The same without saving, for a sale that moves the stock after it.</summary>
+    /// <summary>The same without saving, for a sale that changes the stock afterwards.</summary>
     public static void Confirm(EquaticketDbContext database, RowStamps stamps, Order order)
     {
         var now = stamps.Now();

@@ -6,14 +6,14 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Orders;
 
-/// <summary>Which orders a list holds; the given conditions must all hold.</summary>
+/// <summary>Filters a list of orders; all given conditions must match.</summary>
 public sealed record OrderFilter
 {
     public OrderStatus? Status { get; init; }
 
     public string? BuyerEmail { get; init; }
 
-    public string? EventId { get; init; }
+    public Guid? EventId { get; init; }
 
     public string? OrderNumber { get; init; }
 
@@ -32,7 +32,7 @@ public sealed record OrderFilter
         if (BuyerEmail is { } email)
             orders = orders.Where(o => o.BuyerEmailKey == EmailKeys.Of(email));
         if (EventId is { } eventId)
-            orders = orders.Where(o => o.EventId == FilterIds.Read(eventId));
+            orders = orders.Where(o => o.EventId == eventId);
         if (OrderNumber is { } number)
             orders = orders.Where(o => o.Number == OrderNumbers.Read(number));
         if (CreatedAfter is { } createdAfter)

@@ -1,6 +1,6 @@
+using Equaticket.Engine.Fields;
 using Equaticket.Engine.Nodes;
 using Equaticket.Engine.Paging;
-using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Orders;
@@ -37,63 +37,40 @@ public sealed class OrderGraphType : ObjectGraphType<Order>
 
     private void AddIdentity()
     {
-        Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The unique identifier (UUID), the same in every API.")
-            .Resolve(c => c.Source.Id);
-        Field<NonNullGraphType<BooleanGraphType>>("livemode")
-            .Description("False for test data.")
-            .Resolve(c => c.Source.Livemode);
-        Field<NonNullGraphType<BooleanGraphType>>("isTestData")
-            .Description("True for test data, which is excluded from all statistics and sends no e-mail.")
-            .Resolve(c => !c.Source.Livemode);
-        Field<NonNullGraphType<StringGraphType>>("orderNumber")
-            .Description("The human-readable order number, such as `EQ-1001`. Numbers increase; gaps are "
-                + "possible.")
-            .Resolve(c => OrderNumbers.Format(c.Source.Number));
-        Field<NonNullGraphType<IdGraphType>>("eventId")
-            .Description("The id of the event that the tickets are for.")
-            .Resolve(c => c.Source.EventId);
-        Field<NonNullGraphType<WireEnumGraphType<OrderStatus>>>("status")
-            .Description("The order's status.")
-            .Resolve(c => c.Source.Status);
-        Field<NonNullGraphType<IntGraphType>>("version")
-            .Description("The version number, from 1. Status changes and refunds increment it.")
-            .Resolve(c => c.Source.Version);
+        this.Leaf("id", "The unique identifier (UUID), the same in every API.", order => order.Id);
+        this.Leaf("livemode", "False for test data.", order => order.Livemode);
+        this.Leaf("isTestData", "True for test data, which is excluded from all statistics and sends no e-mail.",
+            order => !order.Livemode);
+        this.Leaf("orderNumber",
+            "The human-readable order number, such as `EQ-1001`. Numbers increase; gaps are possible.",
+            order => OrderNumbers.Format(order.Number));
+        this.Leaf("eventId", "The id of the event that the tickets are for.", order => order.EventId);
+        this.Leaf("status", "The order's status.", order => order.Status);
+        this.Leaf("version", "The version number, from 1. Status changes and refunds increment it.",
+            order => order.Version);
     }
 
     private void AddBuyer()
     {
-        Field<StringGraphType>("buyerName")
-            .Description("The buyer's name; null once the buyer's data is removed.")
-            .Resolve(c => c.Source.BuyerName);
-        Field<StringGraphType>("buyerEmail")
-            .Description("The buyer's e-mail address as entered; null once the buyer's data is removed.")
-            .Resolve(c => c.Source.BuyerEmail);
+        this.OptionalLeaf("buyerName", "The buyer's name; null once the buyer's data is removed.",
+            order => order.BuyerName);
+        this.OptionalLeaf("buyerEmail", "The buyer's e-mail address as entered; null once the buyer's data is removed.",
+            order => order.BuyerEmail);
     }
 
     private void AddAmounts()
     {
-        Field<NonNullGraphType<StringGraphType>>("currency")
-            .Description("The event's currency, as a lowercase ISO 4217 code.")
-            .Resolve(c => c.Source.Currency);
-        Field<NonNullGraphType<MoneyGraphType>>("subtotalAmount")
-            .Description("The sum of the line items.")
-            .Resolve(c => c.Source.SubtotalAmount);
-        Field<NonNullGraphType<MoneyGraphType>>("discountAmount")
-            .Description("The discount subtracted from the subtotal.")
-            .Resolve(c => c.Source.DiscountAmount);
-        Field<NonNullGraphType<MoneyGraphType>>("taxAmount")
-            .Description("The tax added to the subtotal.")
-            .Resolve(c => c.Source.TaxAmount);
-        Field<NonNullGraphType<MoneyGraphType>>("feeAmount")
-            .Description("The fees added to the subtotal.")
-            .Resolve(c => c.Source.FeeAmount);
-        Field<NonNullGraphType<MoneyGraphType>>("totalAmount")
-            .Description("The amount the buyer pays: subtotal minus discount, plus tax and fees.")
-            .Resolve(c => c.Source.TotalAmount);
-        Field<NonNullGraphType<MoneyGraphType>>("refundedAmount")
-            .Description("The sum of all succeeded refunds.")
-            .Resolve(c => c.Source.RefundedAmount);
+        this.Leaf("currency", "The event's currency, as a lowercase ISO 4217 code.", order => order.Currency);
+        this.Leaf("subtotalAmount", "The sum of the line items.",
+            order => order.SubtotalAmount, typeof(MoneyGraphType));
+        this.Leaf("discountAmount", "The discount subtracted from the subtotal.",
+            order => order.DiscountAmount, typeof(MoneyGraphType));
+        this.Leaf("taxAmount", "The tax added to the subtotal.", order => order.TaxAmount, typeof(MoneyGraphType));
+        this.Leaf("feeAmount", "The fees added to the subtotal.", order => order.FeeAmount, typeof(MoneyGraphType));
+        this.Leaf("totalAmount", "The amount the buyer pays: subtotal minus discount, plus tax and fees.",
+            order => order.TotalAmount, typeof(MoneyGraphType));
+        this.Leaf("refundedAmount", "The sum of all succeeded refunds.",
+            order => order.RefundedAmount, typeof(MoneyGraphType));
     }
 
     private void AddParts()
@@ -107,20 +84,14 @@ public sealed class OrderGraphType : ObjectGraphType<Order>
             .FieldType.RequireCaller();
         Field<OrderPaymentGraphType>("payment")
             .Description("The payment; null if there is nothing to pay.")
-            .Resolve(c => c.Source.PaymentProvider is null ? null : c.Source);
+            .ResolveFrom(order => order.PaymentProvider == null ? null : order);
     }
 
     private void AddTimes()
     {
-        Field<UtcDateTimeGraphType>("confirmedAt")
-            .Description("When the order was confirmed; null before.")
-            .Resolve(c => c.Source.ConfirmedAt);
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
-            .Description("When the order was created, at the start of checkout.")
-            .Resolve(c => c.Source.CreatedAt);
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("updatedAt")
-            .Description("When the order was last updated.")
-            .Resolve(c => c.Source.UpdatedAt);
+        this.OptionalLeaf("confirmedAt", "When the order was confirmed; null before.", order => order.ConfirmedAt);
+        this.Leaf("createdAt", "When the order was created, at the start of checkout.", order => order.CreatedAt);
+        this.Leaf("updatedAt", "When the order was last updated.", order => order.UpdatedAt);
     }
 
     private void AddLinks()

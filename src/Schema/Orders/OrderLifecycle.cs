@@ -4,12 +4,12 @@ using Equaticket.Schema.TicketTypes;
 
 namespace Equaticket.Schema.Orders;
 
-/// <summary>How orders change their state.</summary>
+/// <summary>The state changes of orders.</summary>
 internal static class OrderLifecycle
 {
     /// <summary>
-    /// Ends an order that was not paid for. Its stock is to be given back; a payment that may still
-    /// come is called off in the background.
+    /// Ends an unpaid order. The caller releases its stock; a payment that may still
+    /// arrive is cancelled in the background.
     /// </summary>
     /// <param name="order">A pending order.</param>
     /// <param name="status">Expired or failed.</param>
@@ -23,7 +23,7 @@ internal static class OrderLifecycle
         Touch(order, now);
     }
 
-    /// <summary>Marks a payment that was declined for good.</summary>
+    /// <summary>Marks a payment as permanently declined.</summary>
     public static void Decline(Order order, DateTimeOffset now)
     {
         order.PaymentStatus = PaymentStatus.Failed;
@@ -37,14 +37,14 @@ internal static class OrderLifecycle
         order.UpdatedAt = now;
     }
 
-    /// <summary>Whether Stripe was, or is to be, asked for a payment of which no end is known.</summary>
+    /// <summary>Whether a payment was or will be requested from Stripe whose outcome is unknown.</summary>
     public static bool IsAwaitingStripe(Order order) => order is
     {
         PaymentProvider: PaymentProvider.Stripe,
         PaymentStatus: PaymentStatus.Pending,
     };
 
-    /// <summary>How much of each ticket type an order holds.</summary>
+    /// <summary>The quantity of each ticket type in an order.</summary>
     public static List<Quantity> Quantities(Order order) =>
         [.. order.Items.Select(item => new Quantity(item.TicketTypeId, item.Quantity))];
 }

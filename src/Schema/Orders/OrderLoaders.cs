@@ -1,3 +1,4 @@
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Schema.Execution;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Orders;
 
-/// <summary>Reads orders for many others at once, and the parts of many orders.</summary>
+/// <summary>Reads orders of many parents at once, and the parts of many orders.</summary>
 internal static class OrderLoaders
 {
     public static RowSource<Order, Order> Rows { get; } = RowSource.Of<Order>();
@@ -19,7 +20,7 @@ internal static class OrderLoaders
     public static IDataLoaderResult Items(IResolveFieldContext context, Guid orderId)
     {
         var operation = OperationContext.Of(context);
-        return operation.Loader<Guid, IEnumerable<OrderItem>>("Items of orders", async (ids, token) =>
+        return BatchLoaders.Of(context).Get<Guid, IEnumerable<OrderItem>>("Items of orders", async (ids, token) =>
         {
             var items = await operation.Database.OrderItems
                 .Where(item => ids.Contains(item.OrderId))
@@ -32,7 +33,7 @@ internal static class OrderLoaders
     public static IDataLoaderResult Refunds(IResolveFieldContext context, Guid orderId)
     {
         var operation = OperationContext.Of(context);
-        return operation.Loader<Guid, IEnumerable<Refund>>("Refunds of orders", async (ids, token) =>
+        return BatchLoaders.Of(context).Get<Guid, IEnumerable<Refund>>("Refunds of orders", async (ids, token) =>
         {
             var refunds = await operation.Database.Refunds
                 .Where(refund => ids.Contains(refund.OrderId))

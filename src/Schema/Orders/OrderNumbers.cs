@@ -6,8 +6,8 @@ using Npgsql;
 namespace Equaticket.Schema.Orders;
 
 /// <summary>
-/// Gives orders their numbers, outside the transaction of the order, so that no sale waits for
-/// another one's: the number of an order that fails is lost.
+/// Assigns order numbers, outside the transaction of the order, so that no sale waits for
+/// another: the number of a failed order is lost.
 /// </summary>
 public sealed class OrderNumbers(CounterDatabase database)
 {
@@ -16,8 +16,8 @@ public sealed class OrderNumbers(CounterDatabase database)
     private const string Prefix = "EQ-";
 
     /// <remarks>
-    /// The counter need not reach the disk before the order does: the order's own commit brings it
-    /// there, and until then nobody has seen the number.
+    /// The counter does not have to reach the disk before the order: the order's own commit flushes it,
+    /// and until then no one has seen the number.
     /// </remarks>
     private const string Advance =
         """
@@ -41,8 +41,8 @@ public sealed class OrderNumbers(CounterDatabase database)
     public static string Format(long number) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number}");
 
-    /// <param name="text">A number as people write it, in either letter case.</param>
-    /// <returns>The number; where the text is none, one that no order has.</returns>
+    /// <param name="text">A number as people write it, in upper or lower case.</param>
+    /// <returns>The number; for invalid text, one that no order has.</returns>
     public static long Read(string text) =>
         text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
         && long.TryParse(

@@ -1,5 +1,5 @@
+using Equaticket.Engine.Fields;
 using Equaticket.Persistence.Orders;
-using Equaticket.Persistence.Payments;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Orders;
@@ -10,15 +10,10 @@ public sealed class OrderPaymentGraphType : ObjectGraphType<Order>
     {
         Name = "OrderPayment";
         Description = "The payment of an order.";
-        Field<NonNullGraphType<WireEnumGraphType<PaymentProvider>>>("provider")
-            .Description("The payment provider.")
-            .Resolve(c => c.Source.PaymentProvider);
-        Field<StringGraphType>("reference")
-            .Description("The provider's id for the payment, such as Stripe's `pi_…`; null until one is "
-                + "assigned.")
-            .Resolve(c => c.Source.PaymentReference);
-        Field<NonNullGraphType<WireEnumGraphType<PaymentStatus>>>("status")
-            .Description("The payment's status.")
-            .Resolve(c => c.Source.PaymentStatus);
+        this.Leaf("provider", "The payment provider.", order => order.PaymentProvider!.Value);
+        this.OptionalLeaf("reference",
+            "The provider's id for the payment, such as Stripe's `pi_…`; null until one is assigned.",
+            order => order.PaymentReference);
+        this.Leaf("status", "The payment's status.", order => order.PaymentStatus!.Value);
     }
 }

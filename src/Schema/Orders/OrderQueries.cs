@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Orders;
@@ -20,7 +21,7 @@ public partial class Query
         [InputType<OrderFilterGraphType>, Description("Only return orders that match this filter.")]
         OrderFilter? filter,
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         (filter ?? new OrderFilter()).Apply(operation.Database.Orders)
             .ToPageAsync(page, cancellationToken);
@@ -29,11 +30,11 @@ public partial class Query
     [OutputType<NonNullGraphType<ConnectionGraphType<OrderGraphType, Order>>>]
     [Description("List the orders of an event. Returns them newest first. An unknown event is `not_found`.")]
     public static async Task<Connection<Order>> EventOrders(
-        [Id, Description("The id of the event.")] string eventId,
+        [Id, Description("The id of the event.")] Guid eventId,
         [InputType<OrderFilterGraphType>, Description("Only return orders that match this filter.")]
         OrderFilter? filter,
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var id = await EventReader.RequireAsync(operation, eventId, cancellationToken);
@@ -45,8 +46,8 @@ public partial class Query
     [RequiresScope(Scope.OrdersRead), RequiresRole(Role.EventManager), OutputType<OrderGraphType>]
     [Description("Get an order. An unknown id is `not_found`.")]
     public static Task<Order> Order(
-        [Id, Description("The id of the order.")] string id,
-        [FromUserContext] OperationContext operation,
+        [Id, Description("The id of the order.")] Guid id,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         OrderReader.GetAsync(operation, id, cancellationToken);
 }

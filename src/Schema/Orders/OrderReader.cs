@@ -14,11 +14,8 @@ internal static class OrderReader
             (EquaticketDbContext database, Guid id, CancellationToken _) =>
                 database.Orders.SingleOrDefault(order => order.Id == id));
 
-    /// <exception cref="ApiError">The caller has no order of that id.</exception>
+    /// <exception cref="ApiError">The caller has no order with this id.</exception>
     public static async Task<Order> GetAsync(
-        OperationContext operation, string id, CancellationToken cancellationToken) =>
-        Guid.TryParseExact(id, "D", out var guid)
-        && await FindById(operation.Database, guid, cancellationToken) is { } order
-            ? order
-            : throw ApiError.NotFound("order");
+        OperationContext operation, Guid id, CancellationToken cancellationToken) =>
+        await FindById(operation.Database, id, cancellationToken) ?? throw ApiError.NotFound("order");
 }

@@ -1,10 +1,12 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
+using Equaticket.Schema.Webhooks.Feed;
 using GraphQL;
 using GraphQL.Types;
 
@@ -18,8 +20,9 @@ public partial class Subscription
     [Description("Subscribe to the confirmed orders of an event. Sends each order when it is confirmed. An "
         + "unknown event is `not_found`.")]
     public static Task<Order> OrderConfirmed(
-        [Id, Description("The id of the event.")] string eventId,
-        [FromUserContext] OperationContext operation,
+        [Id, Description("The id of the event.")] Guid eventId,
+        [FromOperation] OperationContext operation,
+        [FromOperation] StreamedEvent streamed,
         CancellationToken cancellationToken) =>
-        OrderReader.GetAsync(operation, operation.StreamedEvent!.Id("order_id"), cancellationToken);
+        OrderReader.GetAsync(operation, streamed.Id("order_id"), cancellationToken);
 }

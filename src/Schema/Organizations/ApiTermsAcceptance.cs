@@ -7,12 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Organizations;
 
-/// <summary>Accepts the API terms for an organization. Accepting twice keeps the first time.</summary>
+/// <summary>Accepts the API terms for an organization. Accepting them again keeps the original time.</summary>
 internal static class ApiTermsAcceptance
 {
     /// <param name="database">In a transaction, leased for the organization.</param>
-    /// <param name="stamps">Give the time.</param>
-    /// <param name="actor">Who accepts; null for an operator.</param>
+    /// <param name="stamps">Provide the time.</param>
+    /// <param name="actor">The caller; null for an operator.</param>
     /// <param name="cancellationToken">The caller's.</param>
     public static async Task<Organization> AcceptAsync(
         EquaticketDbContext database,

@@ -1,4 +1,4 @@
-using Equaticket.Engine.Scalars;
+using Equaticket.Engine.Fields;
 using Equaticket.Persistence.Organizations;
 using GraphQL.Types;
 
@@ -10,11 +10,9 @@ public sealed class ApiTermsGraphType : ObjectGraphType<Organization>
     {
         Name = "ApiTerms";
         Description = "Whether your organization has accepted the API Terms of Service.";
-        Field<NonNullGraphType<BooleanGraphType>>("accepted")
-            .Description("Whether the terms are accepted, so that API keys can be created.")
-            .Resolve(c => c.Source.ApiTermsAcceptedAt is not null);
-        Field<UtcDateTimeGraphType>("acceptedAt")
-            .Description("When the terms were accepted; null if they have not been.")
-            .Resolve(c => c.Source.ApiTermsAcceptedAt);
+        this.Leaf("accepted", "Whether the terms are accepted, so that API keys can be created.",
+            organization => organization.ApiTermsAcceptedAt != null);
+        this.OptionalLeaf("acceptedAt", "When the terms were accepted; null if they have not been.",
+            organization => organization.ApiTermsAcceptedAt);
     }
 }

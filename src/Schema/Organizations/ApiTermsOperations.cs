@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Execution;
@@ -14,7 +15,7 @@ public partial class Query
     [RequiresRole(Role.Admin), OutputType<NonNullGraphType<ApiTermsGraphType>>]
     [Description("Get the API terms. Shows whether the API Terms of Service have been accepted.")]
     public static Task<Organization> ApiTerms(
-        [FromUserContext] OperationContext operation, CancellationToken cancellationToken) =>
+        [FromOperation] OperationContext operation, CancellationToken cancellationToken) =>
         operation.Database.Organizations.SingleAsync(
             o => o.Id == operation.Tenant.OrganizationId, cancellationToken);
 }
@@ -25,7 +26,7 @@ public partial class Mutation
     [Description("Accept the API terms. Accepts the API Terms of Service on behalf of your organization. "
         + "Accepting them again keeps the original time.")]
     public static Task<Organization> AcceptApiTerms(
-        [FromUserContext] OperationContext operation, CancellationToken cancellationToken) =>
+        [FromOperation] OperationContext operation, CancellationToken cancellationToken) =>
         ApiTermsAcceptance.AcceptAsync(
             operation.Database, operation.Stamps, operation.Caller, cancellationToken);
 }

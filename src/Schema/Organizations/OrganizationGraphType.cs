@@ -1,4 +1,4 @@
-using Equaticket.Engine.Scalars;
+using Equaticket.Engine.Fields;
 using Equaticket.Persistence.Organizations;
 using GraphQL.Types;
 
@@ -10,20 +10,10 @@ public sealed class OrganizationGraphType : ObjectGraphType<Organization>
     {
         Name = "Organization";
         Description = "An Equaticket customer, which owns events, orders and API keys.";
-        Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The unique identifier of the organization.")
-            .Resolve(c => c.Source.Id);
-        Field<NonNullGraphType<StringGraphType>>("slug")
-            .Description("The name used in URLs and in the public listing.")
-            .Resolve(c => c.Source.Slug);
-        Field<NonNullGraphType<StringGraphType>>("name")
-            .Description("The organization's name.")
-            .Resolve(c => c.Source.Name);
-        Field<NonNullGraphType<WireEnumGraphType<Plan>>>("plan")
-            .Description("The organization's subscription tier.")
-            .Resolve(c => c.Source.Plan);
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
-            .Description("When the organization signed up.")
-            .Resolve(c => c.Source.CreatedAt);
+        this.Leaf("id", "The unique identifier of the organization.", organization => organization.Id);
+        this.Leaf("slug", "The name used in URLs and in the public listing.", organization => organization.Slug);
+        this.Leaf("name", "The organization's name.", organization => organization.Name);
+        this.Leaf("plan", "The organization's subscription tier.", organization => organization.Plan);
+        this.Leaf("createdAt", "When the organization signed up.", organization => organization.CreatedAt);
     }
 }

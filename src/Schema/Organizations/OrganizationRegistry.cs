@@ -10,13 +10,13 @@ using Npgsql;
 
 namespace Equaticket.Schema.Organizations;
 
-/// <summary>Makes and changes organizations, for operators.</summary>
+/// <summary>Creates and changes organizations, for operators.</summary>
 public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stamps)
 {
     private static readonly TextRule SlugRule = new((1, 100), TextFormats.Slug);
     private static readonly TextRule NameRule = new((1, 200));
 
-    /// <exception cref="ApiError">The slug or the name is not allowed, or the slug is taken.</exception>
+    /// <exception cref="ApiError">The slug or name is invalid, or the slug is taken.</exception>
     public async Task<Organization> CreateAsync(
         string slug, string name, Plan plan, bool acceptTerms, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
         };
         await using var database = contexts.Lease(null);
         if (await database.Organizations.AnyAsync(o => o.Slug == slug, cancellationToken))
-            throw ApiError.Conflict($"An organization with the slug {slug} exists.", "slug");
+            throw ApiError.Conflict($"An organization with the slug {slug} already exists.", "slug");
         database.Add(organization);
         await database.SaveChangesAsync(cancellationToken);
         return organization;
@@ -48,7 +48,7 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
         return await FindAsync(database, slug, cancellationToken);
     }
 
-    /// <summary>Accepting twice keeps the first time.</summary>
+    /// <summary>Accepting them again keeps the original time.</summary>
     public async Task<Organization> AcceptTermsAsync(
         string slug, CancellationToken cancellationToken)
     {
@@ -61,7 +61,7 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
         return organization;
     }
 
-    /// <summary>Changes the plan. One without webhooks disables those that there are.</summary>
+    /// <summary>Changes the plan. A plan without webhooks disables existing ones.</summary>
     public async Task<Organization> SetPlanAsync(
         string slug, Plan plan, CancellationToken cancellationToken)
     {
@@ -84,11 +84,11 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
         return organization;
     }
 
-    /// <summary>Tells of a Stripe Connect account, and whether it takes payments.</summary>
+    /// <summary>Records a Stripe Connect account, and whether it accepts payments.</summary>
     /// <param name="slug">The organization.</param>
-    /// <param name="account">What is known of it.</param>
+    /// <param name="account">The known state of the account.</param>
     /// <param name="cancellationToken">The caller's.</param>
-    /// <exception cref="ApiError">There is no such organization, or the account is another's.</exception>
+    /// <exception cref="ApiError">The organization does not exist, or the account belongs to another one.</exception>
     public async Task<Organization> SetStripeAsync(
         string slug, KnownStripeAccount account, CancellationToken cancellationToken)
     {
@@ -113,7 +113,7 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            throw ApiError.Conflict($"The account {account.Id} is another organization's.");
+            throw ApiError.Conflict($"The account {account.Id} belongs to another organization.");
         }
 
         return organization;
@@ -127,9 +127,9 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
     private static ApiError NotFound(string slug) => ApiError.NotFound($"organization: {slug}");
 }
 
-/// <summary>A Stripe Connect account of an organization, as an operator knows it.</summary>
-/// <param name="ChargesEnabled">Whether it takes payments.</param>
-/// <param name="Livemode">Of which mode.</param>
-/// <param name="Id">Stripe's id, <c>acct_…</c>; null to keep what is known.</param>
+/// <summary>A Stripe Connect account of an organization, as specified by an operator.</summary>
+/// <param name="ChargesEnabled">Whether it accepts payments.</param>
+/// <param name="Livemode">The mode.</param>
+/// <param name="Id">Stripe's id, <c>acct_…</c>; null to keep the known one.</param>
 public sealed record KnownStripeAccount(
     bool ChargesEnabled, bool Livemode = true, string? Id = null);

@@ -1,18 +1,18 @@
-using Equaticket.Engine.Scalars;
+using Equaticket.Engine.Fields;
 using Equaticket.Schema.Execution;
 using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Organizations;
 
-/// <summary>What counts towards an organization's plan in one month.</summary>
+/// <summary>An organization's usage of its plan in one month.</summary>
 /// <param name="MonthStartsAt">The first moment of the month, UTC.</param>
-/// <param name="TicketsConfirmed">Live tickets whose orders were confirmed since.</param>
+/// <param name="TicketsConfirmed">Live tickets whose orders were confirmed since then.</param>
 public sealed record Usage(DateTimeOffset MonthStartsAt, int TicketsConfirmed)
 {
     /// <remarks>
-    /// A ticket is made when its order is confirmed, and stays when it is refunded. Nothing of test
-    /// mode counts, so that is none for a caller who sees test data.
+    /// A ticket is created when its order is confirmed, and still counts when refunded. Test
+    /// data never counts, so the number is 0 for a caller in test mode.
     /// </remarks>
     internal static async Task<Usage> ReadAsync(
         OperationContext operation, CancellationToken cancellationToken)
@@ -31,12 +31,10 @@ public sealed class UsageGraphType : ObjectGraphType<Usage>
     {
         Name = "Usage";
         Description = "Usage in the current month that counts towards your plan. Test data never counts.";
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("monthStartsAt")
-            .Description("The start of the calendar month, in UTC.")
-            .Resolve(c => c.Source.MonthStartsAt);
-        Field<NonNullGraphType<IntGraphType>>("ticketsConfirmed")
-            .Description("The number of live tickets whose orders were confirmed this month, including "
-                + "refunded tickets; 0 in test mode.")
-            .Resolve(c => c.Source.TicketsConfirmed);
+        this.Leaf("monthStartsAt", "The start of the calendar month, in UTC.", usage => usage.MonthStartsAt);
+        this.Leaf("ticketsConfirmed",
+            "The number of live tickets whose orders were confirmed this month, including refunded tickets; 0 in "
+                + "test mode.",
+            usage => usage.TicketsConfirmed);
     }
 }

@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using Equaticket.Engine.Errors;
-using Equaticket.Persistence.ApiKeys;
-using Equaticket.Persistence.Organizations;
-using Equaticket.Persistence.Team;
+using Equaticket.Engine.Fields;
 using Equaticket.Schema.Execution;
 using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
@@ -30,18 +28,13 @@ public sealed class ViewerGraphType : ObjectGraphType<Caller>
             .ResolveAsync(async c => await OperationContext.Of(c).Database.Organizations
                 .SingleOrDefaultAsync(o => o.Id == c.Source.Tenant!.Value.OrganizationId, c.CancellationToken)
                 ?? throw ApiError.NotFound("organization"));
-        Field<NonNullGraphType<WireEnumGraphType<Plan>>>("plan")
-            .Description("The organization's subscription tier, which sets your rate limit.")
-            .Resolve(c => c.Source.Plan);
-        Field<NonNullGraphType<WireEnumGraphType<Mode>>>("mode")
-            .Description("Whether the caller accesses live or test data.")
-            .Resolve(c => c.Source.Livemode ? Mode.Live : Mode.Test);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<WireEnumGraphType<Scope>>>>>("scopes")
-            .Description("The scopes of the API key; empty for a session.")
-            .Resolve(c => c.Source.Scopes.Order().ToList());
-        Field<WireEnumGraphType<Role>>("role")
-            .Description("The role of the session; null for an API key.")
-            .Resolve(c => c.Source.Role);
+        this.Leaf("plan", "The organization's subscription tier, which sets your rate limit.",
+            caller => caller.Plan!.Value);
+        this.Leaf("mode", "Whether the caller accesses live or test data.",
+            caller => caller.Livemode ? Mode.Live : Mode.Test);
+        this.Leaf("scopes", "The scopes of the API key; empty for a session.",
+            caller => caller.Scopes.Order().ToList());
+        this.OptionalLeaf("role", "The role of the session; null for an API key.", caller => caller.Role);
         Field<NonNullGraphType<UsageGraphType>>("usage")
             .Description("Usage in the current month.")
             .ResolveAsync(async c => await Usage.ReadAsync(OperationContext.Of(c), c.CancellationToken));

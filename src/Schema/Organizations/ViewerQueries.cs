@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Equaticket.Engine.Access;
+using Equaticket.Engine.Execution;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Organizations;
 using GraphQL;
@@ -11,5 +12,5 @@ public partial class Query
 {
     [Authenticated, OutputType<NonNullGraphType<ViewerGraphType>>]
     [Description("Get the caller: its organization, plan, mode and scopes.")]
-    public static Caller Viewer([FromUserContext] OperationContext operation) => operation.Caller;
+    public static Caller Viewer([FromOperation] OperationContext operation) => operation.Caller;
 }

@@ -6,12 +6,12 @@ using Equaticket.Schema.Orders;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// Makes tickets void whose payment was lost to a dispute. Their places are not sold again; what was
+/// Voids tickets whose payment was lost in a dispute. Their stock is not released; the amount
 /// paid for them is recorded as the order's difference.
 /// </summary>
 internal static class LostDisputes
 {
-    /// <param name="stamps">Tell the time.</param>
+    /// <param name="stamps">Provide the time.</param>
     /// <param name="order">From <see cref="OrderLedger.LockAsync"/>.</param>
     public static void Apply(RowStamps stamps, Order order)
     {

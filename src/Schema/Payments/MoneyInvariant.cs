@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// What always holds of an order's money: captured = paid for valid tickets + refunds that did not
-/// fail + the recorded difference. A ticket that a pending refund takes back counts with the refund.
+/// The invariant of an order's money: captured = paid for valid tickets + refunds that did not
+/// fail + the recorded difference. A ticket in a pending refund counts with the refund.
 /// </summary>
 public static class MoneyInvariant
 {
     /// <summary>
     /// Orders, of all organizations and modes, whose money does not add up, or whose
-    /// <c>refunded_amount</c> is not the sum of what was refunded.
+    /// <c>refunded_amount</c> is not the sum of the refunds.
     /// </summary>
     public const string Broken =
         """
@@ -43,13 +43,13 @@ public static class MoneyInvariant
 }
 
 /// <summary>An order whose money does not add up, in the currency's smallest unit.</summary>
-/// <param name="OrganizationId">Whose.</param>
-/// <param name="Livemode">In which mode.</param>
-/// <param name="OrderId">Which.</param>
-/// <param name="Captured">What was taken from the buyer.</param>
-/// <param name="Accounted">What tickets, refunds and the recorded difference explain of it.</param>
-/// <param name="Refunded">What the order says was refunded.</param>
-/// <param name="Refunds">What its refunds say.</param>
+/// <param name="OrganizationId">The organization.</param>
+/// <param name="Livemode">The mode.</param>
+/// <param name="OrderId">The order.</param>
+/// <param name="Captured">The amount captured from the buyer.</param>
+/// <param name="Accounted">The sum of tickets, refunds and the recorded difference.</param>
+/// <param name="Refunded">The refunded amount stored on the order.</param>
+/// <param name="Refunds">The sum of its refunds.</param>
 public sealed record BrokenOrder(
     Guid OrganizationId,
     bool Livemode,

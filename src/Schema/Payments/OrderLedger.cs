@@ -3,14 +3,15 @@ using Equaticket.Persistence;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Refunds;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// An order with everything that its money went into: tickets and refunds. Whoever moves money of an
-/// order locks it first, so that one after another sees the whole.
+/// An order with everything its money went into: tickets and refunds. Every change to the money of an
+/// order locks it first, so that changes are serialized.
 /// </summary>
 internal static class OrderLedger
 {
@@ -18,31 +19,23 @@ internal static class OrderLedger
     /// Locks the order and its tickets until the transaction ends, and reads them with items and
     /// refunds, tracked.
     /// </summary>
-    /// <exception cref="ApiError">There is no such order in this organization and mode.</exception>
+    /// <exception cref="ApiError">The order does not exist in this organization and mode.</exception>
     public static async Task<Order> LockAsync(
         EquaticketDbContext database, Guid orderId, CancellationToken cancellationToken)
     {
         var order = await OrderLock.GetAsync(database, orderId, cancellationToken);
-        var tenant = database.Tenant!.Value;
-        await database.Attendees
-            .FromSql($"""
-                SELECT * FROM attendees
-                WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                    AND order_id = {orderId}
-                ORDER BY id FOR NO KEY UPDATE
-                """)
-            .AsTracking().LoadAsync(cancellationToken);
+        await RowLocks.AttendeesOfOrder(database, orderId).AsTracking().LoadAsync(cancellationToken);
         await database.Refunds.Where(refund => refund.OrderId == orderId)
             .AsTracking().LoadAsync(cancellationToken);
         return order;
     }
 
-    /// <summary>What of the payment has not been given back, nor is about to be.</summary>
+    /// <summary>The part of the payment that is neither refunded nor about to be.</summary>
     public static long Left(Order order) =>
         order.CapturedAmount - order.Refunds
             .Where(refund => refund.Status != RefundStatus.Failed).Sum(refund => refund.Amount);
 
-    /// <summary>The tickets that are valid and not about to be taken back, oldest first.</summary>
+    /// <summary>The valid tickets that are not about to be refunded, oldest first.</summary>
     public static List<Attendee> Refundable(Order order) =>
         [.. order.Attendees
             .Where(ticket => ticket is { Status: AttendeeStatus.Valid, RefundId: null })

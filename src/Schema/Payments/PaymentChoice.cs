@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Payments;
 using Equaticket.Schema.Checkout;
 using Equaticket.Schema.Execution;
@@ -6,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Payments;
 
-/// <summary>Decides who takes the payment of a checkout.</summary>
+/// <summary>Decides who processes the payment of a checkout.</summary>
 public sealed class PaymentChoice(StripeGateway stripe)
 {
-    /// <exception cref="ApiError">It cannot be paid: live Stripe is not set up.</exception>
+    /// <exception cref="ApiError">It cannot be paid: Stripe is not configured for live mode.</exception>
     internal async Task<PaymentMeans> ChooseAsync(
         OperationContext operation, Cart cart, CancellationToken cancellationToken)
     {
@@ -26,8 +27,30 @@ public sealed class PaymentChoice(StripeGateway stripe)
     }
 }
 
-/// <summary>Who takes a payment, and on which connected account.</summary>
+/// <summary>Who processes a payment, and on which connected account.</summary>
 internal sealed record PaymentMeans(PaymentProvider Provider, string? Account)
 {
     public static PaymentMeans Test { get; } = new(PaymentProvider.Test, null);
+}
+
+/// <summary>
+/// The built-in test payment, which moves no money. Its methods have the names of Stripe's
+/// test payment methods.
+/// </summary>
+internal static class TestPayment
+{
+    public const string Accepted = "pm_card_visa";
+    public const string Declined = "pm_card_chargeDeclined";
+
+    /// <param name="method">The buyer's choice; defaults to the one that succeeds.</param>
+    /// <exception cref="ApiError">The method does not exist.</exception>
+    public static bool Accepts(string? method) => method switch
+    {
+        null or Accepted => true,
+        Declined => false,
+        _ => throw ApiError.Validation(
+            "paymentMethod", $"The test payment only supports {Accepted} and {Declined}."),
+    };
+
+    public static string Reference(Order order) => $"test_{order.Id:N}";
 }

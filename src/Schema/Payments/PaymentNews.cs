@@ -4,15 +4,15 @@ using Stripe;
 
 namespace Equaticket.Schema.Payments;
 
-/// <summary>Applies what Stripe says of a payment, asked or told.</summary>
+/// <summary>Applies the state of a payment at Stripe, whether polled or received as an event.</summary>
 internal static class PaymentNews
 {
     /// <param name="database">In a transaction.</param>
-    /// <param name="stamps">Give ids and times.</param>
+    /// <param name="stamps">Provide ids and times.</param>
     /// <param name="order">From <see cref="OrderLedger.LockAsync"/>.</param>
-    /// <param name="said">What Stripe says.</param>
+    /// <param name="said">Stripe's data.</param>
     /// <param name="cancellationToken">The caller's.</param>
-    /// <returns>False when it cannot be the payment of this order.</returns>
+    /// <returns>False if it cannot be the payment of this order.</returns>
     public static async Task<bool> ApplyAsync(
         EquaticketDbContext database,
         RowStamps stamps,

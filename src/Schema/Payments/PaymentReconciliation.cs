@@ -12,61 +12,35 @@ using Stripe;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// Asks Stripe how payments stand whose end nobody has told: while the buyer pays, once more just
-/// before the hold ends, and after that to call the payment off, until Stripe has said how it ended.
+/// Polls Stripe for payments whose outcome is unknown: while the buyer pays, once more just
+/// before the hold ends, and after that to cancel the payment, until Stripe has reported the outcome.
 /// </summary>
 public sealed class PaymentReconciliation(
+    Claims claims,
     TenantContexts contexts,
     BackgroundWrites writes,
     StripeGateway stripe,
     StripeRefunds refunds,
     RowStamps stamps,
-    ILogger<PaymentReconciliation> log)
+    ILogger<PaymentReconciliation> log) : IJob
 {
-    /// <summary>How long after a checkout Stripe is asked for the first time.</summary>
+    /// <summary>How long after a checkout Stripe is polled for the first time.</summary>
     public static readonly TimeSpan FirstCheck = TimeSpan.FromMinutes(2);
 
     private const int Parallelism = 4;
 
-    /// <summary>Longer than Stripe can take, so that a live host never loses an order.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan WhileHeld = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan BeforeTheEnd = TimeSpan.FromSeconds(45);
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>The lease is longer than Stripe's timeout.</summary>
+    private static readonly Claim Due = new("orders", "payment_check_at", TimeSpan.FromMinutes(2))
     {
-        while (await ClaimAsync(cancellationToken) is { Count: > 0 } due)
-        {
-            await Parallel.ForEachAsync(
-                due,
-                new ParallelOptions
-                {
-                    MaxDegreeOfParallelism = Parallelism,
-                    CancellationToken = cancellationToken,
-                },
-                async (row, token) => await CheckAsync(row, token));
-        }
-    }
+        Counter = "payment_checks",
+        TakesTurns = true,
+    };
 
-    /// <remarks>Organizations take turns: the many checkouts of one hold up no other's.</remarks>
-    private async Task<List<DueRow>> ClaimAsync(CancellationToken cancellationToken)
-    {
-        var (now, lease) = (stamps.Now(), stamps.Now() + Lease);
-        await using var database = contexts.Lease(null);
-        return await database.Database.SqlQuery<DueRow>(
-            $"""
-            UPDATE orders SET payment_check_at = {lease}, payment_checks = payment_checks + 1
-            WHERE (organization_id, id) IN (
-                SELECT organization_id, id
-                FROM (SELECT organization_id, id FROM orders WHERE payment_check_at <= {now}
-                    ORDER BY row_number() OVER (
-                        PARTITION BY organization_id ORDER BY payment_check_at), payment_check_at
-                    LIMIT {Parallelism}) AS due
-                JOIN orders USING (organization_id, id) WHERE payment_check_at <= {now}
-                FOR NO KEY UPDATE OF orders SKIP LOCKED)
-            RETURNING organization_id, livemode, id
-            """).ToListAsync(cancellationToken);
-    }
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        claims.DrainAsync<DueRow>(Due, Parallelism, CheckAsync, cancellationToken);
 
     private async Task CheckAsync(DueRow row, CancellationToken cancellationToken)
     {
@@ -84,7 +58,7 @@ public sealed class PaymentReconciliation(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Order {OrderId} could not be reconciled; tried again.", row.Id);
+            log.LogWarning(fault, "Order {OrderId} could not be reconciled; will be retried.", row.Id);
             await PostponeAsync(row, cancellationToken);
         }
     }
@@ -117,7 +91,7 @@ public sealed class PaymentReconciliation(
             {
                 var locked = await OrderLedger.LockAsync(database, row.Id, token);
                 if (!await PaymentNews.ApplyAsync(database, stamps, locked, said, token))
-                    log.LogError("Order {OrderId}: its payment is not as asked for.", row.Id);
+                    log.LogError("Order {OrderId}: its payment does not match the request.", row.Id);
                 foreach (var refund in made)
                     await RefundNews.ApplyAsync(database, stamps, locked, refund, token);
                 if (OrderLifecycle.IsAwaitingStripe(locked))
@@ -129,8 +103,8 @@ public sealed class PaymentReconciliation(
     }
 
     /// <summary>
-    /// A payment that was asked for, but whose answer was lost, is asked for again: Stripe gives the
-    /// same one. One that nobody waits for any more is called off.
+    /// A payment whose creation got no response is requested again: Stripe returns the
+    /// same one. One that is no longer needed is cancelled.
     /// </summary>
     private async Task<PaymentIntent> AskAsync(
         Persistence.Orders.Order order, CancellationToken cancellationToken)
@@ -177,7 +151,7 @@ public sealed class PaymentReconciliation(
         },
         cancellationToken);
 
-    /// <remarks>An order that was claimed, or has ended, since it was read is not disturbed.</remarks>
+    /// <remarks>An order that was claimed or has ended since it was read is not changed.</remarks>
     private async Task PostponeAsync(DueRow row, CancellationToken cancellationToken)
     {
         if (await ReadAsync(row, cancellationToken) is not { } order)

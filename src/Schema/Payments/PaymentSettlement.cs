@@ -4,6 +4,7 @@ using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Payments;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Schema.Checkout;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Refunds;
 using Equaticket.Schema.TicketTypes;
@@ -12,15 +13,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// Records how the Stripe payment of an order ended. The order comes from
+/// Records the outcome of an order's Stripe payment. The order comes from
 /// <see cref="OrderLedger.LockAsync"/>; recording it again changes nothing.
 /// </summary>
 internal static class PaymentSettlement
 {
     /// <summary>
-    /// The buyer has paid. In time, the tickets are the buyer's, unless the event was cancelled; after
-    /// the hold has ended, if all of them can be had again and the event is still on sale. Else the
-    /// money goes back.
+    /// The buyer has paid. In time, the order is confirmed, unless the event was cancelled; after
+    /// the hold has ended, only if all tickets are available again and the event is still on sale. Otherwise the
+    /// payment is refunded.
     /// </summary>
     public static async Task SucceedAsync(
         EquaticketDbContext database,
@@ -40,7 +41,7 @@ internal static class PaymentSettlement
         await RefundLateAsync(database, stamps, order, cancellationToken);
     }
 
-    /// <summary>The payment was called off, and can no longer be made.</summary>
+    /// <summary>The payment was cancelled, and can no longer succeed.</summary>
     public static async Task CancelAsync(
         EquaticketDbContext database,
         RowStamps stamps,
@@ -61,7 +62,7 @@ internal static class PaymentSettlement
         await database.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Stripe will never take the payment.</summary>
+    /// <summary>Stripe will never accept the payment.</summary>
     public static async Task DeclineAsync(
         EquaticketDbContext database,
         RowStamps stamps,
@@ -79,10 +80,10 @@ internal static class PaymentSettlement
     }
 
     /// <remarks>
-    /// Whoever cancels the event locks its ticket types first. With them locked here, the event's
-    /// status holds until this commits.
+    /// Cancelling an event locks its ticket types first. With them locked here, the event's
+    /// status cannot change until this commits.
     /// </remarks>
-    /// <returns>Whether a type has none left; null when the tickets cannot be had.</returns>
+    /// <returns>Whether a type is sold out; null if the tickets are not available.</returns>
     private static async Task<bool?> TakeStockAsync(
         EquaticketDbContext database,
         RowStamps stamps,
@@ -90,8 +91,8 @@ internal static class PaymentSettlement
         CancellationToken cancellationToken)
     {
         var quantities = OrderLifecycle.Quantities(order);
-        await Stock.LockAsync(
-            database, [.. quantities.Select(quantity => quantity.TicketTypeId)], cancellationToken);
+        await RowLocks.TicketTypes(database, [.. quantities.Select(quantity => quantity.TicketTypeId)])
+            .LoadAsync(cancellationToken);
         var row = await database.Events.SingleAsync(e => e.Id == order.EventId, cancellationToken);
         if (order.Status != OrderStatus.Pending)
         {

@@ -1,4 +1,4 @@
-using Equaticket.Engine.Scalars;
+using Equaticket.Engine.Fields;
 using Equaticket.Persistence.Organizations;
 using GraphQL.Types;
 using Stripe;
@@ -11,21 +11,15 @@ public sealed class StripeAccountGraphType : ObjectGraphType<StripeAccount>
     {
         Name = "StripeAccount";
         Description = "Your organization's Stripe Connect account in one mode, live or test.";
-        Field<StringGraphType>("accountId")
-            .Description("The account's Stripe id, `acct_…`; null until `connectStripe` creates it.")
-            .Resolve(c => c.Source.AccountId);
-        Field<NonNullGraphType<BooleanGraphType>>("chargesEnabled")
-            .Description("Whether the account can accept payments, which paid live events require.")
-            .Resolve(c => c.Source.ChargesEnabled);
-        Field<NonNullGraphType<BooleanGraphType>>("payoutsEnabled")
-            .Description("Whether Stripe can pay out to your bank account.")
-            .Resolve(c => c.Source.PayoutsEnabled);
-        Field<NonNullGraphType<BooleanGraphType>>("detailsSubmitted")
-            .Description("Whether Stripe's onboarding form has been completed.")
-            .Resolve(c => c.Source.DetailsSubmitted);
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("updatedAt")
-            .Description("When this information was last updated.")
-            .Resolve(c => c.Source.UpdatedAt);
+        this.OptionalLeaf("accountId", "The account's Stripe id, `acct_…`; null until `connectStripe` creates it.",
+            account => account.AccountId);
+        this.Leaf("chargesEnabled", "Whether the account can accept payments, which paid live events require.",
+            account => account.ChargesEnabled);
+        this.Leaf("payoutsEnabled", "Whether Stripe can pay out to your bank account.",
+            account => account.PayoutsEnabled);
+        this.Leaf("detailsSubmitted", "Whether Stripe's onboarding form has been completed.",
+            account => account.DetailsSubmitted);
+        this.Leaf("updatedAt", "When this information was last updated.", account => account.UpdatedAt);
     }
 }
 
@@ -35,11 +29,8 @@ public sealed class StripeOnboardingGraphType : ObjectGraphType<AccountLink>
     {
         Name = "StripeOnboarding";
         Description = "A link to Stripe's onboarding form.";
-        Field<NonNullGraphType<StringGraphType>>("url")
-            .Description("The single-use URL to redirect the organizer's browser to.")
-            .Resolve(c => c.Source.Url);
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("expiresAt")
-            .Description("When the URL expires. Request a new one after that.")
-            .Resolve(c => new DateTimeOffset(c.Source.ExpiresAt, TimeSpan.Zero));
+        this.Leaf("url", "The single-use URL to redirect the organizer's browser to.", link => link.Url);
+        this.Leaf("expiresAt", "When the URL expires. Request a new one after that.",
+            link => new DateTimeOffset(link.ExpiresAt, TimeSpan.Zero));
     }
 }

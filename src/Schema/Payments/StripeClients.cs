@@ -6,26 +6,26 @@ using Stripe;
 
 namespace Equaticket.Schema.Payments;
 
-/// <summary>Stripe's client of each mode, and what its faults mean to us.</summary>
+/// <summary>The Stripe client of each mode, and the translation of its errors.</summary>
 public sealed class StripeClients(
     IOptions<StripeOptions> options, ILogger<StripeClients> log) : IDisposable
 {
     private const int RetriesInSdk = 1;
     private const string CardError = "card_error";
 
-    /// <remarks>Twice this, with a pause, stays within the lease of a write that calls Stripe.</remarks>
+    /// <remarks>Twice this, plus a pause, is within the lease of a write that calls Stripe.</remarks>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(12);
 
     private readonly HttpClient _http = new() { Timeout = Timeout };
 
-    /// <summary>Whether the platform can take payments in this mode.</summary>
+    /// <summary>Whether the platform can accept payments in this mode.</summary>
     public bool IsConfigured(bool livemode) => KeysOf(livemode).SecretKey is { Length: > 0 };
 
     public StripeKeys KeysOf(bool livemode) => options.Value.Of(livemode);
 
     public void Dispose() => _http.Dispose();
 
-    /// <exception cref="ApiError">There is no key (any more): an operator has to set it (503).</exception>
+    /// <exception cref="ApiError">There is no key: an operator has to configure it (503).</exception>
     internal StripeClient Of(bool livemode) => IsConfigured(livemode)
         ? new(new StripeClientOptions
         {
@@ -37,10 +37,10 @@ public sealed class StripeClients(
         : throw ApiError.Unavailable();
 
     /// <summary>
-    /// Asks Stripe. The caller learns Stripe's own words only where they are meant for a card holder;
-    /// the log has the rest, without the message, which may name keys or persons.
+    /// Calls Stripe. The caller gets Stripe's message only if it is meant for a card holder;
+    /// the log has the rest, without the message, which may contain keys or personal data.
     /// </summary>
-    /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
+    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
     internal async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {
         try
@@ -68,19 +68,19 @@ public sealed class StripeClients(
         }
     }
 
-    /// <summary>Whether asking again would be refused again.</summary>
+    /// <summary>Whether a retry would be refused again.</summary>
     private static bool IsRefusal(StripeException fault) =>
         fault.HttpStatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
             and not (HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict)
         && !IsAccessDenied(fault);
 
-    /// <summary>Whether Stripe does not let us in: an operator, or the organizer, has to act.</summary>
+    /// <summary>Whether Stripe denies us access: an operator or the organizer has to act.</summary>
     private static bool IsAccessDenied(StripeException fault) =>
         fault.HttpStatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 
     private void Log(LogLevel level, StripeException fault) => log.Log(
         level,
-        "Stripe answered {Status} {Type} {Code} {Param} to its request {StripeRequestId}.",
+        "Stripe responded with {Status} {Type} {Code} {Param} to its request {StripeRequestId}.",
         (int)fault.HttpStatusCode, fault.StripeError?.Type, fault.StripeError?.Code,
         fault.StripeError?.Param, fault.StripeResponse?.RequestId);
 }

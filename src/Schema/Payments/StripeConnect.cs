@@ -5,7 +5,7 @@ using Stripe;
 
 namespace Equaticket.Schema.Payments;
 
-/// <summary>What we ask of Stripe about connected accounts.</summary>
+/// <summary>Stripe calls for connected accounts.</summary>
 public sealed class StripeConnect(StripeClients clients)
 {
     private const string Standard = "standard";
@@ -17,12 +17,12 @@ public sealed class StripeConnect(StripeClients clients)
         if (!clients.IsConfigured(livemode))
         {
             throw ApiError.Unprocessable(
-                "Stripe is not set up on this server for this mode. Ask its operator for it.");
+                "Stripe is not configured on this server for this mode. Contact its operator.");
         }
     }
 
-    /// <summary>Makes the account of an organization. Asked again, Stripe gives the same one.</summary>
-    /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
+    /// <summary>Creates the account of an organization. A retry returns the same one.</summary>
+    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
     internal Task<Account> CreateAccountAsync(
         TenantScope tenant, CancellationToken cancellationToken) =>
         clients.AskAsync(() => new AccountService(clients.Of(tenant.Livemode)).CreateAsync(
@@ -37,8 +37,8 @@ public sealed class StripeConnect(StripeClients clients)
             new RequestOptions { IdempotencyKey = $"account-{tenant.OrganizationId}" },
             cancellationToken));
 
-    /// <summary>A page of Stripe's where the organizer answers what Stripe asks. It lasts minutes.</summary>
-    /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
+    /// <summary>A link to Stripe's onboarding form. It expires within minutes.</summary>
+    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
     internal Task<AccountLink> CreateLinkAsync(
         string accountId, bool livemode, PublicUrls urls, CancellationToken cancellationToken) =>
         clients.AskAsync(() => new AccountLinkService(clients.Of(livemode)).CreateAsync(

@@ -6,19 +6,19 @@ using Stripe;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// What we ask of Stripe about payments. They are direct charges on the organization's account. Every
-/// write carries an idempotency key made of our own id, so that asking again never does it twice.
+/// Stripe calls for payments, which are direct charges on the organization's account. Every
+/// write has an idempotency key derived from our own id, so that a retry has no second effect.
 /// </summary>
 public sealed class StripeGateway(StripeClients clients)
 {
-    /// <summary>Whether the platform can take payments in this mode.</summary>
+    /// <summary>Whether the platform can accept payments in this mode.</summary>
     public bool IsConfigured(bool livemode) => clients.IsConfigured(livemode);
 
-    /// <summary>What a buyer's browser needs to pay; null when it was not configured.</summary>
+    /// <summary>The publishable key for the buyer's browser; null if not configured.</summary>
     public string? PublishableKey(bool livemode) => clients.KeysOf(livemode).PublishableKey;
 
-    /// <summary>Asks for the payment of an order. Asked again, Stripe gives the same one.</summary>
-    /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
+    /// <summary>Creates the payment of an order. A retry returns the same one.</summary>
+    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
     public Task<PaymentIntent> CreateIntentAsync(Order order, CancellationToken cancellationToken) =>
         clients.AskAsync(() => Intents(order).CreateAsync(
             new PaymentIntentCreateOptions
@@ -32,17 +32,17 @@ public sealed class StripeGateway(StripeClients clients)
             OnAccountOf(order, $"order-{order.Id}"),
             cancellationToken));
 
-    /// <summary>How the payment of an order stands. It must have a reference.</summary>
-    /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
+    /// <summary>The state of an order's payment, which must have a reference.</summary>
+    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
     public Task<PaymentIntent> GetIntentAsync(Order order, CancellationToken cancellationToken) =>
         clients.AskAsync(() => Intents(order).GetAsync(
             order.PaymentReference, options: null, OnAccountOf(order), cancellationToken));
 
     /// <summary>
-    /// Calls a payment off. Without a key of ours: Stripe would keep the refusal to call off a payment
-    /// that is under way, and give it again when that has ended.
+    /// Cancels a payment. Without an idempotency key: Stripe would store the refusal to cancel a payment
+    /// that is in progress, and repeat it after that has ended.
     /// </summary>
-    /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
+    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
     public Task<PaymentIntent> CancelIntentAsync(Order order, CancellationToken cancellationToken) =>
         clients.AskAsync(() => Intents(order).CancelAsync(
             order.PaymentReference, options: null, OnAccountOf(order), cancellationToken));
@@ -54,4 +54,20 @@ public sealed class StripeGateway(StripeClients clients)
         StripeAccount = order.PaymentAccount,
         IdempotencyKey = idempotencyKey,
     };
+}
+
+/// <summary>The metadata we set on Stripe objects to identify them.</summary>
+public static class StripeMetadata
+{
+    /// <summary>On a connected account: the organization.</summary>
+    public const string OrganizationId = "organization_id";
+
+    /// <summary>On a PaymentIntent: the order.</summary>
+    public const string OrderId = "order_id";
+
+    /// <summary>On a refund: our refund.</summary>
+    public const string RefundId = "refund_id";
+
+    /// <summary>On a refund made in Stripe: its tickets, separated by commas.</summary>
+    public const string AttendeeIds = "attendee_ids";
 }

@@ -4,7 +4,7 @@ using Equaticket.Schema.Payments.Inbound;
 
 namespace Equaticket.Schema.Payments;
 
-/// <summary>Counts what Stripe sends.</summary>
+/// <summary>Counts events from Stripe.</summary>
 public sealed class StripeMetrics
 {
     public const string MeterName = "Equaticket.Stripe";
@@ -13,7 +13,7 @@ public sealed class StripeMetrics
 
     public StripeMetrics(IMeterFactory meters) =>
         _events = meters.Create(MeterName).CreateCounter<long>(
-            "equaticket.stripe.events", "{event}", "Events of Stripe's, by type and outcome.");
+            "equaticket.stripe.events", "{event}", "Stripe events, by type and outcome.");
 
     internal void Count(string type, StripeEventOutcome outcome) => _events.Add(
         1,

@@ -8,30 +8,33 @@ using Stripe;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// Brings an organizer to Stripe's onboarding: makes the connected account of the organization and
-/// mode when there is none, and a link to its form. No transaction is open while Stripe is asked.
+/// Starts Stripe onboarding: creates the connected account of the organization and
+/// mode if there is none, and a link to its form. No transaction is open while Stripe is called.
 /// </summary>
 internal static class StripeOnboarding
 {
     public static async Task<AccountLink> BeginAsync(
-        OperationContext operation, StripeConnect stripe, CancellationToken cancellationToken)
+        OperationContext operation,
+        WriteTransaction write,
+        StripeConnect stripe,
+        CancellationToken cancellationToken)
     {
         var tenant = operation.Tenant;
         stripe.RequireConfigured(tenant.Livemode);
         var known = await AccountIdAsync(operation.Database, cancellationToken);
-        await operation.CommitStepAsync(tenant.OrganizationId);
+        await write.CommitStepAsync(tenant.OrganizationId);
         if (known is null)
         {
             var made = await stripe.CreateAccountAsync(tenant, CancellationToken.None);
-            await operation.ContinueAsync(CancellationToken.None);
+            await write.ContinueAsync(CancellationToken.None);
             await KeepAsync(operation, made);
-            await operation.CommitStepAsync(tenant.OrganizationId);
+            await write.CommitStepAsync(tenant.OrganizationId);
             known = made.Id;
         }
 
         var link = await stripe.CreateLinkAsync(
             known, tenant.Livemode, operation.Urls, CancellationToken.None);
-        await operation.ContinueAsync(CancellationToken.None);
+        await write.ContinueAsync(CancellationToken.None);
         return link;
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Execution;
@@ -15,7 +16,7 @@ public partial class Query
     [RequiresRole(Role.Admin), OutputType<StripeAccountGraphType>]
     [Description("Get the Stripe account of your organization; null until there is one.")]
     public static Task<StripeAccount?> StripeAccount(
-        [FromUserContext] OperationContext operation, CancellationToken cancellationToken) =>
+        [FromOperation] OperationContext operation, CancellationToken cancellationToken) =>
         operation.Database.StripeAccounts.SingleOrDefaultAsync(cancellationToken);
 }
 
@@ -26,8 +27,9 @@ public partial class Mutation
         + "URL of the onboarding form at Stripe. `unprocessable` if this server has no Stripe keys "
         + "for the mode.")]
     public static Task<AccountLink> ConnectStripe(
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         [FromServices] StripeConnect stripe,
         CancellationToken cancellationToken) =>
-        StripeOnboarding.BeginAsync(operation, stripe, cancellationToken);
+        StripeOnboarding.BeginAsync(operation, write, stripe, cancellationToken);
 }

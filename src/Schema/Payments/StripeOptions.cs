@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Options;
+
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// How Stripe is reached, for each mode (<c>Stripe__Live__SecretKey</c>,
+/// How to access Stripe, per mode (<c>Stripe__Live__SecretKey</c>,
 /// <c>Stripe__Test__WebhookSecret</c> and so on).
 /// </summary>
 public sealed class StripeOptions
@@ -12,7 +14,7 @@ public sealed class StripeOptions
 
     public StripeKeys Test { get; set; } = new();
 
-    /// <summary>Where the API is; Stripe's own address when null.</summary>
+    /// <summary>The base URL of the API; Stripe's own if null.</summary>
     public Uri? ApiBase { get; set; }
 
     public StripeKeys Of(bool livemode) => livemode ? Live : Test;
@@ -21,7 +23,7 @@ public sealed class StripeOptions
 /// <summary>The platform's keys of one mode.</summary>
 public sealed class StripeKeys
 {
-    /// <summary><c>sk_live_…</c> or <c>sk_test_…</c> of Stripe; payments are off without it.</summary>
+    /// <summary><c>sk_live_…</c> or <c>sk_test_…</c> of Stripe; without it, payments are disabled.</summary>
     public string? SecretKey { get; set; }
 
     /// <summary><c>pk_…</c>, which a buyer's browser needs to pay.</summary>
@@ -29,4 +31,49 @@ public sealed class StripeKeys
 
     /// <summary><c>whsec_…</c> of the endpoint that receives events of connected accounts.</summary>
     public string? WebhookSecret { get; set; }
+}
+
+/// <summary>Prevents using keys of one mode for the other.</summary>
+public sealed class StripeOptionsRules : IValidateOptions<StripeOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StripeOptions options)
+    {
+        string[] faults =
+        [
+            .. Faults("Live", options.Live, ["sk_live_", "rk_live_"], "pk_live_"),
+            .. Faults("Test", options.Test, ["sk_test_", "rk_test_"], "pk_test_"),
+            .. FaultsOfBase(options.ApiBase),
+        ];
+        return faults.Length == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> Faults(
+        string mode, StripeKeys keys, string[] secretPrefixes, string publishablePrefix)
+    {
+        if (keys.SecretKey is { Length: > 0 } secret
+            && !Array.Exists(secretPrefixes, prefix => Begins(secret, prefix)))
+        {
+            yield return $"Stripe__{mode}__SecretKey must begin with "
+                + $"{string.Join(" or ", secretPrefixes)}.";
+        }
+
+        if (keys.PublishableKey is { Length: > 0 } publishable
+            && !Begins(publishable, publishablePrefix))
+            yield return $"Stripe__{mode}__PublishableKey must begin with {publishablePrefix}.";
+        if (keys.WebhookSecret is { Length: > 0 } webhook && !webhook.Split(',', StringSplitOptions.TrimEntries)
+            .All(part => Begins(part, "whsec_")))
+            yield return $"Stripe__{mode}__WebhookSecret must begin with whsec_.";
+    }
+
+    private static IEnumerable<string> FaultsOfBase(Uri? address)
+    {
+        if (address is { IsAbsoluteUri: false }
+            || (address is { Scheme: not "https" } && !address.IsLoopback))
+            yield return "Stripe__ApiBase must be an https address, or one on this machine.";
+    }
+
+    private static bool Begins(string text, string prefix) =>
+        text.StartsWith(prefix, StringComparison.Ordinal);
 }

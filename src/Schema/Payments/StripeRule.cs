@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Payments;
 
-/// <summary>Paid live events need an active Stripe Connect account (guide, "Create and publish").</summary>
+/// <summary>Paid live events require an active Stripe Connect account (guide, "Create and publish").</summary>
 internal static class StripeRule
 {
-    /// <exception cref="ApiError">The caller is live and its account takes no payments yet.</exception>
+    /// <exception cref="ApiError">The caller is live and its account does not accept payments yet.</exception>
     public static async Task RequireForPaidSalesAsync(
         OperationContext operation, CancellationToken cancellationToken)
     {

@@ -3,16 +3,16 @@ using System.Collections.Frozen;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// How Stripe counts amounts of a currency where that differs from its smallest unit, and the least
+/// How Stripe counts amounts of a currency if that differs from its smallest unit, and the minimum
 /// it charges (Stripe, "Supported currencies": zero-decimal and three-decimal currencies, special
 /// cases, minimum charge amounts).
 /// </summary>
 public static class StripeUnits
 {
-    /// <summary>The most that one charge takes, as Stripe counts.</summary>
+    /// <summary>The maximum charge, in Stripe's units.</summary>
     private const long MaxCharge = 99_999_999;
 
-    /// <summary>Currencies without decimals that Stripe counts in hundredths all the same.</summary>
+    /// <summary>Currencies without decimals that Stripe nevertheless counts in hundredths.</summary>
     private static readonly FrozenSet<string> InHundredths = FrozenSet.Create("isk", "ugx");
 
     /// <summary>Currencies with three decimals, of which the last must be 0.</summary>
@@ -47,25 +47,25 @@ public static class StripeUnits
         ["thb"] = 1000,
     }.ToFrozenDictionary();
 
-    /// <summary>The least total above 0 that can be charged, in the smallest unit.</summary>
+    /// <summary>The minimum total above 0 that can be charged, in the smallest unit.</summary>
     public static long Minimum(string currency) =>
         Minimums.GetValueOrDefault(currency, Step(currency));
 
-    /// <summary>The greatest total that can be charged, in the smallest unit.</summary>
+    /// <summary>The maximum total that can be charged, in the smallest unit.</summary>
     public static long Maximum(string currency)
     {
         var most = InHundredths.Contains(currency) ? MaxCharge / 100 : MaxCharge;
         return most - (most % Step(currency));
     }
 
-    /// <summary>What every amount of the currency must be a multiple of.</summary>
+    /// <summary>The step of which every amount in the currency must be a multiple.</summary>
     public static int Step(string currency) => InTens.Contains(currency) ? 10 : 1;
 
-    /// <summary>An amount in the smallest unit as Stripe counts it.</summary>
+    /// <summary>Converts an amount in the smallest unit to Stripe's units.</summary>
     public static long ToStripe(long amount, string currency) =>
         InHundredths.Contains(currency) ? amount * 100 : amount;
 
-    /// <summary>What Stripe says, in the smallest unit; null when it is no whole number of them.</summary>
+    /// <summary>Converts Stripe's amount to the smallest unit; null if it is not a whole number.</summary>
     public static long? FromStripe(long amount, string currency)
     {
         if (!InHundredths.Contains(currency))

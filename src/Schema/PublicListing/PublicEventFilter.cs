@@ -7,7 +7,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.PublicListing;
 
-/// <summary>Which events the public listing holds; the given conditions must all hold.</summary>
+/// <summary>Filters the public listing; all given conditions must match.</summary>
 public sealed record PublicEventFilter
 {
     public DateTimeOffset? StartsAfter { get; init; }

@@ -1,6 +1,5 @@
 using Equaticket.Engine.Cost;
-using Equaticket.Engine.Scalars;
-using Equaticket.Persistence.Events;
+using Equaticket.Engine.Fields;
 using Equaticket.Schema.Execution;
 using GraphQL.Types;
 
@@ -19,24 +18,13 @@ public sealed class PublicEventGraphType : ObjectGraphType<PublicEventRow>
 
     private void AddIdentity()
     {
-        Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The event's id, used to buy tickets.")
-            .Resolve(c => c.Source.Id);
-        Field<NonNullGraphType<StringGraphType>>("orgSlug")
-            .Description("The slug of the event's organization.")
-            .Resolve(c => c.Source.OrganizationSlug);
-        Field<NonNullGraphType<StringGraphType>>("title")
-            .Description("The event's title.")
-            .Resolve(c => c.Source.Event.Title);
-        Field<NonNullGraphType<StringGraphType>>("slug")
-            .Description("The event's URL slug, unique within the organization.")
-            .Resolve(c => c.Source.Event.Slug);
-        Field<NonNullGraphType<WireEnumGraphType<EventStatus>>>("status")
-            .Description("Always published.")
-            .Resolve(c => c.Source.Event.Status);
-        Field<NonNullGraphType<IntGraphType>>("version")
-            .Description("The version number, from 1. Edits and status changes increment it; sales do not.")
-            .Resolve(c => c.Source.Event.Version);
+        this.Leaf("id", "The event's id, used to buy tickets.", row => row.Id);
+        this.Leaf("orgSlug", "The slug of the event's organization.", row => row.OrganizationSlug);
+        this.Leaf("title", "The event's title.", row => row.Event.Title);
+        this.Leaf("slug", "The event's URL slug, unique within the organization.", row => row.Event.Slug);
+        this.Leaf("status", "Always published.", row => row.Event.Status);
+        this.Leaf("version", "The version number, from 1. Edits and status changes increment it; sales do not.",
+            row => row.Event.Version);
         Field<NonNullGraphType<StringGraphType>>("url")
             .Description("The URL of the event's public page.")
             .Resolve(c => OperationContext.Of(c).Urls.Event(
@@ -45,38 +33,20 @@ public sealed class PublicEventGraphType : ObjectGraphType<PublicEventRow>
 
     private void AddDetails()
     {
-        Field<StringGraphType>("description")
-            .Description("The description shown to buyers.")
-            .Resolve(c => c.Source.Event.Description)
-            .FieldType.HasCost(20);
-        Field<NonNullGraphType<StringGraphType>>("timezone")
-            .Description("The venue's IANA time zone, such as `America/Chicago`.")
-            .Resolve(c => c.Source.Event.Timezone);
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("startsAt")
-            .Description("When the event starts.")
-            .Resolve(c => c.Source.Event.StartsAt);
-        Field<UtcDateTimeGraphType>("endsAt")
-            .Description("When the event ends; null if no end is set.")
-            .Resolve(c => c.Source.Event.EndsAt);
-        Field<NonNullGraphType<StringGraphType>>("currency")
-            .Description("The currency of all prices, as a lowercase ISO 4217 code.")
-            .Resolve(c => c.Source.Event.Currency);
-        Field<StringGraphType>("venueName")
-            .Description("The venue's name.")
-            .Resolve(c => c.Source.Event.VenueName);
-        Field<StringGraphType>("venueAddress")
-            .Description("The venue's postal address.")
-            .Resolve(c => c.Source.Event.VenueAddress);
-        Field<UtcDateTimeGraphType>("publishedAt")
-            .Description("When the event was published.")
-            .Resolve(c => c.Source.Event.PublishedAt);
+        this.OptionalLeaf("description", "The description shown to buyers.", row => row.Event.Description).HasCost(20);
+        this.Leaf("timezone", "The venue's IANA time zone, such as `America/Chicago`.", row => row.Event.Timezone);
+        this.Leaf("startsAt", "When the event starts.", row => row.Event.StartsAt);
+        this.OptionalLeaf("endsAt", "When the event ends; null if no end is set.", row => row.Event.EndsAt);
+        this.Leaf("currency", "The currency of all prices, as a lowercase ISO 4217 code.", row => row.Event.Currency);
+        this.OptionalLeaf("venueName", "The venue's name.", row => row.Event.VenueName);
+        this.OptionalLeaf("venueAddress", "The venue's postal address.", row => row.Event.VenueAddress);
+        this.OptionalLeaf("publishedAt", "When the event was published.", row => row.Event.PublishedAt);
     }
 
     private void AddSales()
     {
-        Field<NonNullGraphType<BooleanGraphType>>("soldOut")
-            .Description("Whether the event is sold out: every ticket of every type is sold and confirmed.")
-            .Resolve(c => c.Source.Row.SoldOut);
+        this.Leaf("soldOut", "Whether the event is sold out: every ticket of every type is sold and confirmed.",
+            row => row.Row.SoldOut);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<PublicTicketTypeGraphType>>>>("ticketTypes")
             .Description("The event's ticket types, in the organizer's order.")
             .Resolve(c => PublicEventReader.TicketTypesOf(c, c.Source.Event));

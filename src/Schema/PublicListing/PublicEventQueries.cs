@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Equaticket.Engine.Access;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.PublicListing;
@@ -18,7 +19,7 @@ public partial class Query
         [InputType<PublicEventFilterGraphType>, Description("Only return events that match this filter.")]
         PublicEventFilter? filter,
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         PublicEventReader.PageAsync(
             operation, orgSlug, page, filter ?? new PublicEventFilter(), cancellationToken);
@@ -28,7 +29,7 @@ public partial class Query
     public static Task<PublicEventRow> PublicEvent(
         [Description("The organization's slug.")] string orgSlug,
         [Description("The event's slug.")] string slug,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         PublicEventReader.GetAsync(operation, orgSlug, slug, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Events;
 using Equaticket.Schema.Events;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.PublicListing;
 
 /// <summary>
-/// Reads published live events of any organization. There is no tenant here, so each query names
+/// Reads published live events of any organization. There is no tenant here, so each query specifies
 /// organization and mode itself.
 /// </summary>
 internal static class PublicEventReader
@@ -36,7 +37,7 @@ internal static class PublicEventReader
             .ToConnection(page, async token => await events.CountAsync(token));
     }
 
-    /// <exception cref="ApiError">The organization has no published live event of this slug.</exception>
+    /// <exception cref="ApiError">The organization has no published live event with this slug.</exception>
     public static async Task<PublicEventRow> GetAsync(
         OperationContext operation,
         string organizationSlug,
@@ -52,12 +53,12 @@ internal static class PublicEventReader
             : new PublicEventRow(organizationSlug, row);
     }
 
-    /// <summary>The ticket types of public events, all events of a page in one statement.</summary>
+    /// <summary>The ticket types of public events, for all events of a page in one statement.</summary>
     public static IDataLoaderResult TicketTypesOf(IResolveFieldContext context, Event parent)
     {
         var operation = OperationContext.Of(context);
         var organizationId = parent.OrganizationId;
-        return operation.Loader<Guid, List<TicketTypeRow>>(
+        return BatchLoaders.Of(context).Get<Guid, List<TicketTypeRow>>(
             $"Public ticket types of {organizationId}",
             async (eventIds, token) =>
             {
@@ -67,7 +68,7 @@ internal static class PublicEventReader
                         t.OrganizationId == organizationId && t.Livemode
                         && eventIds.Contains(t.EventId)),
                     token);
-                // An event may have none: the last one can be removed while it is on sale.
+                // An event may have none: the last one can be deleted while it is on sale.
                 var ofEvent = rows.OrderBy(row => row.TicketType.Position)
                     .ThenBy(row => row.CreatedAt).ThenBy(row => row.Id)
                     .ToLookup(row => row.TicketType.EventId);

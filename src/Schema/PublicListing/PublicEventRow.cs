@@ -4,7 +4,7 @@ using Equaticket.Schema.Events;
 
 namespace Equaticket.Schema.PublicListing;
 
-/// <summary>A published live event as everybody may see it.</summary>
+/// <summary>A published live event as shown to the public.</summary>
 public sealed record PublicEventRow(string OrganizationSlug, EventRow Row) : IPagedRow
 {
     public Guid Id => Row.Id;

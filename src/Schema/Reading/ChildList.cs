@@ -1,11 +1,11 @@
 using System.Linq.Expressions;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence;
 using Equaticket.Schema.Execution;
 using GraphQL;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Equaticket.Schema.Reading;
 
@@ -23,58 +23,68 @@ internal sealed class ChildList<TEntity, TRow>(
     private readonly Func<TEntity, Guid> _parentOf = parent.Compile();
 
     /// <summary>The page of one parent's children that the field's arguments ask for.</summary>
-    public IDataLoaderResult Page(IResolveFieldContext context, Guid parentId)
+    public IDataLoaderResult Page(IResolveFieldContext context, Guid parentId) =>
+        Page(context, parentId, NoFilter.Instance);
+
+    /// <summary>The same of the children that match a filter. Equal filters are read together.</summary>
+    public IDataLoaderResult Page(IResolveFieldContext context, Guid parentId, IRowFilter<TEntity> filter)
     {
         var operation = OperationContext.Of(context);
-        operation.TellsOfMany = true;
+        WriteTransaction.Of(context)?.AnswerHasLists = true;
         var page = PageRequest.From(context);
-        return operation.Loader<Guid, Connection<TRow>>(
-            $"{_name}, {page}",
-            (ids, token) => PagesAsync(operation, page, ids, token)).Load(parentId);
+        var loaders = BatchLoaders.Of(context);
+        return loaders.Get<Guid, Connection<TRow>>(
+            $"{_name}, {page}, {filter}",
+            (ids, token) => PagesAsync(operation, loaders, page, filter, [.. ids], token)).Load(parentId);
     }
 
     private async Task<IReadOnlyDictionary<Guid, Connection<TRow>>> PagesAsync(
         OperationContext operation,
+        BatchLoaders loaders,
         PageRequest page,
-        IReadOnlyCollection<Guid> parentIds,
+        IRowFilter<TEntity> filter,
+        Guid[] parentIds,
         CancellationToken cancellationToken)
     {
         var rows = await source.ReadAsync(
-            operation, PageOfEach(operation, page, parentIds), cancellationToken);
+            operation, PageOfEach(operation, page, filter, parentIds), cancellationToken);
         var ofParent = rows.ToLookup(row => _parentOf(source.Entity(row)));
-        return parentIds.ToDictionary(id => id, id => ManyPages.Order(ofParent[id], page)
-            .ToConnection(page, _ => Task.FromResult<object?>(CountOf(operation, id))));
+        return parentIds.ToDictionary(id => id, id => ofParent[id].Ordered(page)
+            .ToConnection(page, _ => Task.FromResult<object?>(CountOf(operation, loaders, filter, id))));
     }
 
     /// <summary>A lateral join takes the page of each parent from the index, however many there are.</summary>
     private IQueryable<TEntity> PageOfEach(
-        OperationContext operation, PageRequest page, IReadOnlyCollection<Guid> parentIds)
+        OperationContext operation, PageRequest page, IRowFilter<TEntity> filter, Guid[] parentIds)
     {
-        var tenant = operation.Tenant;
-        List<object> values =
-            [parentIds.ToArray(), tenant.OrganizationId, tenant.Livemode, page.Limit + 1];
-        var bounds = ManyPages.Bounds(page, values);
-        var (table, column) = Columns(operation.Database.Model);
-        var sql = $$"""
-            SELECT child.* FROM unnest({0}) AS parent (id) CROSS JOIN LATERAL (
-                SELECT * FROM {{table}}
-                WHERE organization_id = {1} AND livemode = {2} AND {{column}} = parent.id{{bounds}}
-                {{ManyPages.Order(page)}} LIMIT {3}) AS child
-            """;
-        return operation.Database.Set<TEntity>().FromSqlRaw(sql, [.. values]);
+        var database = operation.Database;
+        var id = Expression.Parameter(typeof(Guid), "id");
+        var children = database.Set<TEntity>().Where(Expression.Lambda<Func<TEntity, bool>>(
+            Expression.Equal(parent.Body, id), parent.Parameters));
+        var pageOfOne = Expression.Lambda<Func<Guid, IEnumerable<TEntity>>>(
+            filter.Apply(children).Page(page).Expression, id);
+        return database.Database.SqlQuery<Guid>($"""SELECT unnest({parentIds}) AS "Value" """)
+            .SelectMany(pageOfOne);
     }
 
-    private (string Table, string Column) Columns(IModel model)
-    {
-        var entity = model.FindEntityType(typeof(TEntity))!;
-        var property = ((MemberExpression)parent.Body).Member.Name;
-        return (entity.GetTableName()!, entity.FindProperty(property)!.GetColumnName());
-    }
-
-    private IDataLoaderResult CountOf(OperationContext operation, Guid parentId) =>
-        operation.Loader<Guid, int>($"Number of {_name}", async (ids, token) =>
-            await operation.Database.Set<TEntity>().GroupBy(parent)
+    private IDataLoaderResult CountOf(
+        OperationContext operation, BatchLoaders loaders, IRowFilter<TEntity> filter, Guid parentId) =>
+        loaders.Get<Guid, int>($"Number of {_name}, {filter}", async (ids, token) =>
+            await filter.Apply(operation.Database.Set<TEntity>()).GroupBy(parent)
                 .Where(children => ids.Contains(children.Key))
                 .Select(children => new { children.Key, Count = children.Count() })
                 .ToDictionaryAsync(count => count.Key, count => count.Count, token)).Load(parentId);
+
+    private sealed record NoFilter : IRowFilter<TEntity>
+    {
+        public static readonly NoFilter Instance = new();
+
+        public IQueryable<TEntity> Apply(IQueryable<TEntity> rows) => rows;
+    }
+}
+
+/// <summary>Which children a list holds. A record, so that equal filters print the same text.</summary>
+public interface IRowFilter<TEntity>
+{
+    IQueryable<TEntity> Apply(IQueryable<TEntity> rows);
 }

@@ -33,14 +33,17 @@ public static class Keyset
         return ordered.Take(page.Limit + 1);
     }
 
+    /// <summary>The rows of one page, out of several that were read at once, in its order.</summary>
+    public static List<TRow> Ordered<TRow>(this IEnumerable<TRow> rows, PageRequest page)
+        where TRow : IPagedRow => page.IsBackward
+            ? [.. rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)]
+            : [.. rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)];
+
     /// <summary>Reads the page of a list whose rows are shown as they are.</summary>
-    public static async Task<Connection<TEntity>> ToPageAsync<TEntity>(
+    public static Task<Connection<TEntity>> ToPageAsync<TEntity>(
         this IQueryable<TEntity> all, PageRequest page, CancellationToken cancellationToken)
-        where TEntity : class, IPagedRow
-    {
-        var rows = await all.Page(page).ToListAsync(cancellationToken);
-        return rows.ToConnection(page, async token => await all.CountAsync(token));
-    }
+        where TEntity : class, IPagedRow =>
+        new ListedRows<TEntity>(all).ToPageAsync(page, cancellationToken);
 
     /// <param name="rows">What <see cref="Page"/> gave, in its order.</param>
     /// <param name="page">The page that was asked for.</param>

@@ -1,19 +1,38 @@
 using Equaticket.Persistence;
+using Equaticket.Persistence.Refunds;
+using Equaticket.Schema.ApiKeys;
+using Equaticket.Schema.Attendees;
+using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Orders;
+using Equaticket.Schema.Refunds;
+using Equaticket.Schema.TicketTypes;
+using Equaticket.Schema.Webhooks;
+using Equaticket.Schema.Webhooks.Deliveries;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Reading;
 
 /// <summary>A type of the schema that <c>node</c> finds.</summary>
-internal abstract class NodeKind(string type)
+internal abstract class NodeKind(string type, Type graphType)
 {
+    /// <summary>The types that implement <c>Node</c>, and how their rows are read.</summary>
+    public static IReadOnlyList<NodeKind> All { get; } =
+    [
+        Of(typeof(EventGraphType), EventLoaders.Rows),
+        Of(typeof(TicketTypeGraphType), TicketTypeLoaders.Rows),
+        Of(typeof(OrderGraphType), OrderLoaders.Rows),
+        Of(typeof(RefundGraphType), RowSource.Of<Refund>()),
+        Of(typeof(AttendeeGraphType), AttendeeLoaders.Rows),
+        Of(typeof(WebhookGraphType), WebhookReader.Rows),
+        Of(typeof(WebhookDeliveryGraphType), DeliveryReader.Rows),
+        Of(typeof(ApiKeyGraphType), ApiKeyLoaders.Rows),
+    ];
+
     /// <summary>The name of the type.</summary>
     public string Type => type;
 
-    public static NodeKind Of<TEntity, TRow>(RowSource<TEntity, TRow> source)
-        where TEntity : class, IPagedRow
-        where TRow : class, IPagedRow =>
-        new OfSource<TEntity, TRow>(source);
+    public Type GraphType => graphType;
 
     /// <summary>Which of the ids are of this type.</summary>
     public abstract IQueryable<TypedId> Find(EquaticketDbContext database, Guid[] ids);
@@ -21,8 +40,12 @@ internal abstract class NodeKind(string type)
     public abstract Task<IReadOnlyList<IPagedRow>> ReadAsync(
         OperationContext operation, Guid[] ids, CancellationToken cancellationToken);
 
-    private sealed class OfSource<TEntity, TRow>(RowSource<TEntity, TRow> source)
-        : NodeKind(source.Name)
+    private static OfSource<TEntity, TRow> Of<TEntity, TRow>(Type graphType, RowSource<TEntity, TRow> source)
+        where TEntity : class, IPagedRow
+        where TRow : class, IPagedRow => new(graphType, source);
+
+    private sealed class OfSource<TEntity, TRow>(Type graphType, RowSource<TEntity, TRow> source)
+        : NodeKind(source.Name, graphType)
         where TEntity : class, IPagedRow
         where TRow : class, IPagedRow
     {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Equaticket.Engine.Access;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Nodes;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Reading;
@@ -16,8 +17,8 @@ public partial class Query
     [Description("Get the object with this id. An unknown id is `not_found`; a type that your key may not "
         + "read is `forbidden`.")]
     public static async Task<object> Node(
-        [Id, Description("The object's id.")] string id,
-        [FromUserContext] OperationContext operation,
+        [Id, Description("The object's id.")] Guid id,
+        [FromOperation] OperationContext operation,
         [FromServices] NodeReader reader,
         CancellationToken cancellationToken) =>
         (await reader.ReadAsync(operation, [id], cancellationToken))[0] is var node
@@ -31,8 +32,8 @@ public partial class Query
     public static async Task<IReadOnlyList<IDataLoaderResult>> Nodes(
         [InputType<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>]
         [Description("The ids of the objects, at most 100.")]
-        IReadOnlyList<string> ids,
-        [FromUserContext] OperationContext operation,
+        IReadOnlyList<Guid> ids,
+        [FromOperation] OperationContext operation,
         [FromServices] NodeReader reader,
         CancellationToken cancellationToken)
     {

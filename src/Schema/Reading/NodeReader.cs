@@ -1,15 +1,7 @@
 using Equaticket.Engine.Access;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Nodes;
-using Equaticket.Persistence.Refunds;
-using Equaticket.Schema.ApiKeys;
-using Equaticket.Schema.Attendees;
-using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Orders;
-using Equaticket.Schema.TicketTypes;
-using Equaticket.Schema.Webhooks;
-using Equaticket.Schema.Webhooks.Deliveries;
 using GraphQL;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,31 +10,17 @@ namespace Equaticket.Schema.Reading;
 /// <summary>Finds what an id stands for: one statement for all ids, and one more for each type.</summary>
 public sealed class NodeReader(AccessRules rules) : INodeReader
 {
-    private static readonly IReadOnlyList<NodeKind> Kinds =
-    [
-        NodeKind.Of(EventLoaders.Rows),
-        NodeKind.Of(TicketTypeLoaders.Rows),
-        NodeKind.Of(OrderLoaders.Rows),
-        NodeKind.Of(RowSource.Of<Refund>()),
-        NodeKind.Of(AttendeeLoaders.Rows),
-        NodeKind.Of(WebhookReader.Rows),
-        NodeKind.Of(DeliveryReader.Rows),
-        NodeKind.Of(ApiKeyLoaders.Rows),
-    ];
-
     public Task<IReadOnlyList<object>> ReadAsync(
-        IResolveFieldContext context, IReadOnlyCollection<string> ids) =>
+        IResolveFieldContext context, IReadOnlyCollection<Guid> ids) =>
         ReadAsync(OperationContext.Of(context), ids, context.CancellationToken);
 
     /// <returns>For each id the node, or the error that its entry shows.</returns>
     public async Task<IReadOnlyList<object>> ReadAsync(
         OperationContext operation,
-        IReadOnlyCollection<string> ids,
+        IReadOnlyCollection<Guid> ids,
         CancellationToken cancellationToken)
     {
-        var wanted = ids.Select(id => Guid.TryParseExact(id, "D", out var guid) ? guid : Guid.Empty)
-            .ToHashSet();
-        var types = await TypesAsync(operation, [.. wanted], cancellationToken);
+        var types = await TypesAsync(operation, [.. ids.Distinct()], cancellationToken);
         var refusals = types.Values.Distinct().ToDictionary(
             type => type, type => rules.OfType(type).Refusal(operation.Caller));
         var nodes = await NodesAsync(
@@ -52,18 +30,14 @@ public sealed class NodeReader(AccessRules rules) : INodeReader
             cancellationToken);
         return [.. ids.Select(Entry)];
 
-        object Entry(string id)
-        {
-            if (!Guid.TryParseExact(id, "D", out var guid)
-                || !types.TryGetValue(guid, out var type))
-                return ApiError.NotFound("node");
-            return refusals[type] ?? nodes.GetValueOrDefault(guid) ?? ApiError.NotFound("node");
-        }
+        object Entry(Guid id) =>
+            (types.TryGetValue(id, out var type) ? refusals[type] ?? nodes.GetValueOrDefault(id) : null)
+            ?? ApiError.NotFound("node");
     }
 
     private static Task<Dictionary<Guid, string>> TypesAsync(
         OperationContext operation, Guid[] ids, CancellationToken cancellationToken) =>
-        Kinds.Select(kind => kind.Find(operation.Database, ids))
+        NodeKind.All.Select(kind => kind.Find(operation.Database, ids))
             .Aggregate((found, more) => found.Concat(more))
             .ToDictionaryAsync(row => row.Id, row => row.Type, cancellationToken);
 
@@ -71,7 +45,7 @@ public sealed class NodeReader(AccessRules rules) : INodeReader
         OperationContext operation, ILookup<string, Guid> idsOfType, CancellationToken token)
     {
         var nodes = new Dictionary<Guid, object>();
-        foreach (var kind in Kinds.Where(kind => idsOfType.Contains(kind.Type)))
+        foreach (var kind in NodeKind.All.Where(kind => idsOfType.Contains(kind.Type)))
         {
             foreach (var row in await kind.ReadAsync(operation, [.. idsOfType[kind.Type]], token))
                 nodes.Add(row.Id, row);

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence;
 using Equaticket.Schema.Execution;
 using GraphQL;
@@ -21,7 +22,7 @@ internal sealed record RowSource<TEntity, TRow>(
     public IDataLoaderResult ById(IResolveFieldContext context, Guid id)
     {
         var operation = OperationContext.Of(context);
-        return operation.Loader<Guid, TRow>($"{Name} by id", async (ids, token) =>
+        return BatchLoaders.Of(context).Get<Guid, TRow>($"{Name} by id", async (ids, token) =>
         {
             var rows = operation.Database.Set<TEntity>().Where(row => ids.Contains(row.Id));
             return (await ReadAsync(operation, rows, token)).ToDictionary(row => row.Id);

@@ -9,16 +9,16 @@ using Microsoft.Extensions.Logging;
 namespace Equaticket.Schema.Refunds;
 
 /// <summary>
-/// Opens the refunds of a cancelled event, a page of its orders at a time, oldest first. Whatever
-/// stops it, the tickets that belong to no refund yet tell where to go on.
+/// Opens the refunds of a cancelled event, one page of orders at a time, oldest first. If
+/// interrupted, the tickets without a refund show where to continue.
 /// </summary>
 public sealed class EventRefundOrders(
     TenantContexts contexts, BackgroundWrites writes, RowStamps stamps, ILogger<EventRefundOrders> log)
 {
     private const int PageSize = 100;
 
-    /// <summary>Opens the refunds of the next page. An order that fails holds up no other.</summary>
-    /// <returns>The last order of the page; null when there is no other page.</returns>
+    /// <summary>Opens the refunds of the next page. A failed order does not delay others.</summary>
+    /// <returns>The last order of the page; null if there is no further page.</returns>
     internal async Task<Guid?> OpenPageAsync(RefundTurn turn, CancellationToken cancellationToken)
     {
         var page = await ListAsync(turn, turn.RefundsOpenedTo, PageSize, cancellationToken);
@@ -33,8 +33,8 @@ public sealed class EventRefundOrders(
         (await ListAsync(turn, after: null, count: 1, cancellationToken)).Count > 0;
 
     /// <summary>
-    /// Orders with paid tickets that no refund has. What the provider has refused once stays as it
-    /// is: a person has to look.
+    /// Orders with paid tickets that have no refund. Refunds that the provider refused stay as they
+    /// are, for a person to review.
     /// </summary>
     private async Task<List<Guid>> ListAsync(
         RefundTurn turn, Guid? after, int count, CancellationToken cancellationToken)
@@ -75,7 +75,7 @@ public sealed class EventRefundOrders(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Order {OrderId} could not be refunded; tried again.", orderId);
+            log.LogWarning(fault, "Order {OrderId} could not be refunded; will be retried.", orderId);
         }
     }
 

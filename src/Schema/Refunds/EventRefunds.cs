@@ -11,64 +11,42 @@ using Microsoft.Extensions.Logging;
 namespace Equaticket.Schema.Refunds;
 
 /// <summary>
-/// Refunds every valid paid ticket of events that were cancelled with refunds: a refund for each
-/// order, opened here and asked for by <see cref="RefundWork"/>. Events take turns of one page of
-/// orders each, so that none waits for another's end, and one that fails waits longer each time.
+/// Refunds every valid paid ticket of events that were cancelled with refunds: one refund per
+/// order, opened here and requested by <see cref="RefundWork"/>. Events take turns of one page of
+/// orders each, so that none waits for another to finish; one that fails backs off.
 /// </summary>
 public sealed class EventRefunds(
-    TenantContexts contexts, EventRefundOrders orders, RowStamps stamps, ILogger<EventRefunds> log)
+    Claims claims,
+    TenantContexts contexts,
+    EventRefundOrders orders,
+    RowStamps stamps,
+    ILogger<EventRefunds> log) : IJob
 {
     private const int Parallelism = 4;
 
-    /// <summary>How long a host that claimed an event has it to itself.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly Claim Due = new(
+        "events", "coalesce(refunds_check_at, refunds_requested_at)", TimeSpan.FromMinutes(2))
+    {
+        LeasedUntil = "refunds_check_at",
+        Condition = "refunds_requested_at IS NOT NULL AND refunds_opened_at IS NULL",
+    };
 
     /// <summary>
-    /// A sale that was under way when the event was cancelled has committed by then: no write lasts
+    /// A sale in progress when the event was cancelled has committed by then: no write takes
     /// longer than a minute.
     /// </summary>
     private static readonly TimeSpan LastSales = TimeSpan.FromMinutes(2);
 
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        while (await ClaimAsync(cancellationToken) is { Count: > 0 } due)
-        {
-            await Parallel.ForEachAsync(
-                due,
-                new ParallelOptions
-                {
-                    MaxDegreeOfParallelism = Parallelism,
-                    CancellationToken = cancellationToken,
-                },
-                async (turn, token) => await TryAsync(turn, token));
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        claims.DrainAsync<RefundTurn>(Due, Parallelism, TryAsync, cancellationToken);
 
-    /// <summary>Marks an event whose tickets are to be refunded.</summary>
+    /// <summary>Marks an event for refunds.</summary>
     internal static void Request(OperationContext operation, Event row)
     {
         row.RefundsRequestedAt = row.CancelledAt;
         AuditLog.Record(
             operation.Database, operation.Stamps, operation.Caller,
             AuditAction.EventRefundsRequested, row.Id);
-    }
-
-    private async Task<List<RefundTurn>> ClaimAsync(CancellationToken cancellationToken)
-    {
-        var (now, lease) = (stamps.Now(), stamps.Now() + Lease);
-        await using var database = contexts.Lease(null);
-        return await database.Database.SqlQuery<RefundTurn>(
-            $"""
-            UPDATE events SET refunds_check_at = {lease}
-            WHERE (organization_id, id) IN (
-                SELECT organization_id, id FROM events
-                WHERE refunds_requested_at IS NOT NULL AND refunds_opened_at IS NULL
-                    AND coalesce(refunds_check_at, refunds_requested_at) <= {now}
-                ORDER BY coalesce(refunds_check_at, refunds_requested_at) LIMIT {Parallelism}
-                FOR NO KEY UPDATE SKIP LOCKED)
-            RETURNING organization_id, livemode, id, refunds_requested_at, refunds_check_at,
-                refunds_opened_to, refunds_failures
-            """).ToListAsync(cancellationToken);
     }
 
     private async Task TryAsync(RefundTurn turn, CancellationToken cancellationToken)
@@ -80,7 +58,7 @@ public sealed class EventRefunds(
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             log.LogWarning(
-                fault, "Refunds of event {EventId} stopped; they go on after {Lease}.", turn.Id, Lease);
+                fault, "Refunds of event {EventId} stopped; they go on after {Lease}.", turn.Id, Due.Lease);
         }
     }
 
@@ -121,20 +99,20 @@ public sealed class EventRefunds(
             row => row.SetProperty(e => e.RefundsOpenedAt, now), CancellationToken.None);
     }
 
-    /// <remarks>A host that claimed the event since, because this took too long, is not disturbed.</remarks>
+    /// <remarks>If another host has claimed the event since, because this took too long, nothing is changed.</remarks>
     private static IQueryable<Event> Claimed(EquaticketDbContext database, RefundTurn turn) =>
         database.Events.Where(
             row => row.Id == turn.Id && row.RefundsCheckAt == turn.RefundsCheckAt);
 }
 
 /// <summary>An event whose refunds a host has claimed for a while.</summary>
-/// <param name="OrganizationId">Whose event.</param>
-/// <param name="Livemode">Of which mode.</param>
+/// <param name="OrganizationId">The organization.</param>
+/// <param name="Livemode">The mode.</param>
 /// <param name="Id">The event.</param>
 /// <param name="RefundsRequestedAt">When it was cancelled.</param>
 /// <param name="RefundsCheckAt">The end of the claim.</param>
-/// <param name="RefundsOpenedTo">The last order of the page before; null at the start of a pass.</param>
-/// <param name="RefundsFailures">How many passes in a row have left orders without a refund.</param>
+/// <param name="RefundsOpenedTo">The last order of the previous page; null at the start of a pass.</param>
+/// <param name="RefundsFailures">How many consecutive passes left orders without a refund.</param>
 internal sealed record RefundTurn(
     Guid OrganizationId,
     bool Livemode,

@@ -1,5 +1,5 @@
+using Equaticket.Engine.Fields;
 using Equaticket.Engine.Nodes;
-using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Persistence.Team;
@@ -31,31 +31,19 @@ public sealed class RefundGraphType : ObjectGraphType<Refund>
 
     private void AddIdentity()
     {
-        Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The unique identifier (UUID), the same in every API.")
-            .Resolve(c => c.Source.Id);
-        Field<NonNullGraphType<MoneyGraphType>>("amount")
-            .Description("The amount, in the smallest unit of the order's currency; 0 for free tickets.")
-            .Resolve(c => c.Source.Amount);
-        Field<StringGraphType>("reason")
-            .Description("The reason given for the refund; null if none was given.")
-            .Resolve(c => c.Source.Reason);
-        Field<NonNullGraphType<WireEnumGraphType<RefundOrigin>>>("origin")
-            .Description("The refund's origin.")
-            .Resolve(c => c.Source.Origin);
+        this.Leaf("id", "The unique identifier (UUID), the same in every API.", refund => refund.Id);
+        this.Leaf("amount", "The amount, in the smallest unit of the order's currency; 0 for free tickets.",
+            refund => refund.Amount, typeof(MoneyGraphType));
+        this.OptionalLeaf("reason", "The reason given for the refund; null if none was given.",
+            refund => refund.Reason);
+        this.Leaf("origin", "The refund's origin.", refund => refund.Origin);
     }
 
     private void AddOutcome()
     {
-        Field<NonNullGraphType<WireEnumGraphType<RefundStatus>>>("status")
-            .Description("The refund's status.")
-            .Resolve(c => c.Source.Status);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("attendeeIds")
-            .Description("The ids of the tickets it refunds; empty if the amount does not match "
-                + "whole tickets.")
-            .Resolve(c => c.Source.AttendeeIds);
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
-            .Description("When the refund was created.")
-            .Resolve(c => c.Source.CreatedAt);
+        this.Leaf("status", "The refund's status.", refund => refund.Status);
+        this.Leaf("attendeeIds", "The ids of the tickets it refunds; empty if the amount does not match whole tickets.",
+            refund => refund.AttendeeIds);
+        this.Leaf("createdAt", "When the refund was created.", refund => refund.CreatedAt);
     }
 }

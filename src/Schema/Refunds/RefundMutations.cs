@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Orders;
@@ -16,22 +17,23 @@ public partial class Mutation
 {
     [RequiresRole(Role.Admin), OutputType<NonNullGraphType<OrderGraphType>>]
     [Description("Refund tickets of an order. Each is refunded in full, at the amount paid for it; without "
-        + "`attendeeIds`, all valid tickets are. Once the event has started the answer is "
+        + "`attendeeIds`, all valid tickets are. Once the event has started, the request fails with "
         + "`unprocessable`, unless the event is cancelled; a ticket that is already refunded is a "
         + "`conflict`. While Stripe is unavailable the refund stays pending and continues in the "
         + "background.")]
     public static Task<Order> RefundOrder(
-        [Id, Description("The id of the order.")] string id,
+        [Id, Description("The id of the order.")] Guid id,
         [InputType<ListGraphType<NonNullGraphType<IdGraphType>>>]
         [InputSet(1), Description("The ids of the tickets to refund. Defaults to all valid tickets.")]
-        IReadOnlyList<string>? attendeeIds,
+        IReadOnlyList<Guid>? attendeeIds,
         [InputLength(0, 500, IsMultiline = true), Description("The reason for the refund, for your records.")]
         string? reason,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         [FromServices] RefundProcess process,
         CancellationToken cancellationToken) =>
         RefundAsync(
-            operation, process,
+            operation, write, process,
             new RefundWish(id, attendeeIds, reason, RefundOrigin.Dashboard), cancellationToken);
 
     [RequiresScope(Scope.EventsWrite, TestKeysOnly = true)]
@@ -39,24 +41,26 @@ public partial class Mutation
     [Description("Simulate a refund. Refunds tickets of a test order by the same rules as a refund from "
         + "the dashboard, so that you can test an integration end to end.")]
     public static Task<Order> SimulateRefund(
-        [Id, Description("The id of the order.")] string id,
+        [Id, Description("The id of the order.")] Guid id,
         [InputType<ListGraphType<NonNullGraphType<IdGraphType>>>]
         [InputSet(1), Description("The ids of the tickets to refund. Defaults to all valid tickets.")]
-        IReadOnlyList<string>? attendeeIds,
-        [FromUserContext] OperationContext operation,
+        IReadOnlyList<Guid>? attendeeIds,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         [FromServices] RefundProcess process,
         CancellationToken cancellationToken) =>
         RefundAsync(
-            operation, process,
+            operation, write, process,
             new RefundWish(id, attendeeIds, Reason: null, RefundOrigin.Api), cancellationToken);
 
     private static async Task<Order> RefundAsync(
         OperationContext operation,
+        WriteTransaction write,
         RefundProcess process,
         RefundWish wish,
         CancellationToken cancellationToken)
     {
-        var orderId = await process.RunAsync(operation, wish, cancellationToken);
-        return await OrderReader.GetAsync(operation, orderId.ToString(), cancellationToken);
+        var orderId = await process.RunAsync(operation, write, wish, cancellationToken);
+        return await OrderReader.GetAsync(operation, orderId, cancellationToken);
     }
 }

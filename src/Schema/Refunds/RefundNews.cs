@@ -9,19 +9,19 @@ using StripeRefund = Stripe.Refund;
 namespace Equaticket.Schema.Refunds;
 
 /// <summary>
-/// Applies what Stripe says of a refund, asked or told, whoever made it. Saying it again, or later
-/// than something newer, changes nothing.
+/// Applies the state of a refund at Stripe, polled or received, whoever created it. Repeated or outdated
+/// states change nothing.
 /// </summary>
 internal static class RefundNews
 {
     private static readonly TimeSpan NextLook = TimeSpan.FromHours(1);
 
     /// <param name="database">In a transaction.</param>
-    /// <param name="stamps">Give ids and times.</param>
+    /// <param name="stamps">Provide ids and times.</param>
     /// <param name="order">The paid order, from <see cref="OrderLedger.LockAsync"/>.</param>
-    /// <param name="said">What Stripe says.</param>
+    /// <param name="said">Stripe's data.</param>
     /// <param name="cancellationToken">The caller's.</param>
-    /// <returns>False when it cannot be a refund of this order.</returns>
+    /// <returns>False if it cannot be a refund of this order.</returns>
     public static async Task<bool> ApplyAsync(
         EquaticketDbContext database,
         RowStamps stamps,
@@ -56,7 +56,7 @@ internal static class RefundNews
     }
 
     /// <summary>
-    /// Money of some methods takes days: until Stripe knows that it arrived the refund is pending.
+    /// With some methods money takes days: until Stripe confirms its arrival, the refund is pending.
     /// </summary>
     private static RefundStatus StatusOf(StripeRefund said) => said.Status switch
     {
@@ -65,7 +65,7 @@ internal static class RefundNews
         _ => RefundStatus.Pending,
     };
 
-    /// <summary>Our record of it; one of ours may not know Stripe's id yet.</summary>
+    /// <summary>Our refund, which may not have Stripe's id yet.</summary>
     private static Refund? Find(Order order, StripeRefund said) =>
         order.Refunds.FirstOrDefault(refund => refund.ProviderReference == said.Id)
         ?? order.Refunds.FirstOrDefault(refund =>
@@ -91,8 +91,8 @@ internal static class RefundNews
     }
 
     /// <summary>
-    /// The tickets that its metadata names; else all that remain when nothing is left of the payment;
-    /// else none.
+    /// The tickets in its metadata; otherwise all remaining tickets if nothing is left of the payment;
+    /// otherwise none.
     /// </summary>
     private static List<Attendee> TicketsOf(Order order, StripeRefund said, long amount)
     {
@@ -104,5 +104,31 @@ internal static class RefundNews
         if (chosen.Count > 0)
             return chosen;
         return amount >= OrderLedger.Left(order) ? tickets : [];
+    }
+}
+
+/// <summary>Records Stripe's response to a refund request.</summary>
+internal static class RefundAnswer
+{
+    /// <param name="database">In a transaction.</param>
+    /// <param name="stamps">Provide ids and times.</param>
+    /// <param name="order">From <see cref="Payments.OrderLedger.LockAsync"/>.</param>
+    /// <param name="refundId">The refund, of this order.</param>
+    /// <param name="said">Stripe's data; null if it refused.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public static async Task ApplyAsync(
+        EquaticketDbContext database,
+        RowStamps stamps,
+        Order order,
+        Guid refundId,
+        StripeRefund? said,
+        CancellationToken cancellationToken)
+    {
+        var refund = order.Refunds.Single(r => r.Id == refundId);
+        if (said is not null)
+            await RefundNews.ApplyAsync(database, stamps, order, said, cancellationToken);
+        // A Stripe event may have reported meanwhile that it succeeded anyway.
+        else if (refund.ProviderReference is null)
+            await RefundOutcome.FailAsync(database, stamps, order, refund, cancellationToken);
     }
 }

@@ -7,18 +7,18 @@ using Equaticket.Schema.Payments;
 
 namespace Equaticket.Schema.Refunds;
 
-/// <summary>Opens refunds: from then on their tickets belong to them, and to no other refund.</summary>
+/// <summary>Opens refunds, which own their tickets from then on.</summary>
 internal static class RefundOpening
 {
     /// <summary>
-    /// Opens a refund of whole tickets, each at what was paid for it. It never gives back more than is
-    /// left of the payment, of which a part may have been refunded in Stripe.
+    /// Opens a refund of whole tickets, each at the amount paid. It never refunds more than is
+    /// left of the payment, part of which may have been refunded in Stripe.
     /// </summary>
-    /// <param name="database">In a transaction; saved by whoever owns it.</param>
-    /// <param name="stamps">Give id and time.</param>
+    /// <param name="database">In a transaction; saved by the caller.</param>
+    /// <param name="stamps">Provide id and time.</param>
     /// <param name="order">The order, from <see cref="OrderLedger.LockAsync"/>.</param>
     /// <param name="tickets">Of <see cref="OrderLedger.Refundable"/>.</param>
-    /// <param name="draft">Who asks, and why.</param>
+    /// <param name="draft">The requester and reason.</param>
     public static Refund OfTickets(
         EquaticketDbContext database,
         RowStamps stamps,
@@ -50,14 +50,14 @@ internal static class RefundOpening
             CreatedAt = stamp.CreatedAt,
             UpdatedAt = stamp.CreatedAt,
         };
-        // What goes back without a ticket is missing from what the tickets were paid with.
+        // An amount refunded without a ticket is missing from the payment for the tickets.
         order.DifferenceAmount -= refund.Amount;
         order.Refunds.Add(refund);
         database.Add(refund);
         return refund;
     }
 
-    /// <summary>Gives tickets, or more of them, to a refund.</summary>
+    /// <summary>Assigns tickets, or more of them, to a refund.</summary>
     public static void Assign(Order order, Refund refund, IReadOnlyCollection<Attendee> tickets)
     {
         refund.AttendeeIds = [.. refund.AttendeeIds, .. tickets.Select(ticket => ticket.Id)];
@@ -66,15 +66,15 @@ internal static class RefundOpening
             ticket.RefundId = refund.Id;
     }
 
-    /// <summary>Whether somebody outside has to give the money back.</summary>
+    /// <summary>Whether an external provider has to return the money.</summary>
     public static bool NeedsStripe(Order order, Refund refund) =>
         refund.Amount > 0 && order.PaymentProvider == PaymentProvider.Stripe;
 }
 
-/// <summary>Who asks for a refund, and why.</summary>
+/// <summary>The requester and reason of a refund.</summary>
 internal sealed record RefundDraft(RefundOrigin Origin, string? Reason = null)
 {
-    /// <summary>In the currency's smallest unit; for tickets it follows from them.</summary>
+    /// <summary>In the currency's smallest unit; for tickets, derived from them.</summary>
     public long Amount { get; init; }
 
     /// <summary>Stripe's id of a refund that was made there.</summary>

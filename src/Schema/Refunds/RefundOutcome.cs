@@ -15,12 +15,12 @@ using Equaticket.Schema.Webhooks;
 namespace Equaticket.Schema.Refunds;
 
 /// <summary>
-/// Records what became of a refund, in one transaction with all that follows: tickets, stock, order,
-/// and the events that tell of it. The order comes from <see cref="OrderLedger.LockAsync"/>.
+/// Records the outcome of a refund, in one transaction with all its effects: tickets, stock, order,
+/// and webhook events. The order comes from <see cref="OrderLedger.LockAsync"/>.
 /// </summary>
 internal static class RefundOutcome
 {
-    /// <summary>The money goes back. Of a refund that has ended already nothing changes.</summary>
+    /// <summary>The refund succeeded. A refund that has already ended does not change.</summary>
     public static async Task SucceedAsync(
         EquaticketDbContext database,
         RowStamps stamps,
@@ -37,8 +37,8 @@ internal static class RefundOutcome
     }
 
     /// <summary>
-    /// The money does not go back. Tickets that were not taken back yet are valid again; those of a
-    /// refund that Stripe had called made before are not, since their places may be sold.
+    /// The refund failed. Tickets that were not refunded yet are valid again; those of a
+    /// refund that Stripe first reported as successful are not, since their stock may be sold.
     /// </summary>
     public static async Task FailAsync(
         EquaticketDbContext database,
@@ -66,8 +66,8 @@ internal static class RefundOutcome
     }
 
     /// <summary>
-    /// When nothing is left of a payment after refunds made in Stripe, the tickets that remain go with
-    /// the last of these, in whatever order Stripe told of them.
+    /// If nothing is left of a payment after refunds made in Stripe, the remaining tickets belong to
+    /// the last of these, in whatever order Stripe reported them.
     /// </summary>
     private static async Task CoverAsync(
         EquaticketDbContext database,

@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Persistence;
 using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Refunds;
@@ -12,25 +11,28 @@ using StripeRefund = Stripe.Refund;
 namespace Equaticket.Schema.Refunds;
 
 /// <summary>
-/// A refund that somebody asks for. What was paid through Stripe takes steps: the refund commits as
-/// pending, Stripe is asked with no transaction open, and the outcome is recorded; a retry goes on
-/// from there, and <see cref="RefundWork"/> does when nobody retries.
+/// A requested refund. A Stripe payment takes several steps: the refund commits as
+/// pending, Stripe is called with no transaction open, and the outcome is recorded; a retry continues
+/// from there, as does <see cref="RefundWork"/> without one.
 /// </summary>
 public sealed class RefundProcess(StripeRefunds stripe)
 {
-    /// <summary>How long the background leaves a refund to the request that asks for it.</summary>
+    /// <summary>How long the background job leaves a refund to its request.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     /// <returns>The id of the order.</returns>
-    /// <exception cref="ApiError">A rule, or Stripe, refuses it.</exception>
+    /// <exception cref="ApiError">A rule or Stripe refuses it.</exception>
     internal async Task<Guid> RunAsync(
-        OperationContext operation, RefundWish wish, CancellationToken cancellationToken)
+        OperationContext operation,
+        WriteTransaction write,
+        RefundWish wish,
+        CancellationToken cancellationToken)
     {
-        if (operation.ResumedSubject is { } begun)
-            return await ResumeAsync(operation, begun, cancellationToken);
+        if (write.Resumed is { } begun)
+            return await ResumeAsync(operation, write, begun, cancellationToken);
         var (database, stamps) = (operation.Database, operation.Stamps);
-        var order = await LockAsync(database, wish.OrderId, cancellationToken);
-        operation.Subject = order.Id;
+        var order = await OrderLedger.LockAsync(database, wish.OrderId, cancellationToken);
+        write.Subject = order.Id;
         var tickets = RefundRules.Choose(order, wish.AttendeeIds);
         var row = await database.Events.SingleAsync(e => e.Id == order.EventId, cancellationToken);
         RefundRules.RequireInTime(row, stamps.Now());
@@ -46,33 +48,37 @@ public sealed class RefundProcess(StripeRefunds stripe)
 
         (refund.NextAttemptAt, refund.Attempts) = (stamps.Now() + Lease, 1);
         await database.SaveChangesAsync(cancellationToken);
-        await operation.CommitStepAsync(refund.Id);
-        return await AskAsync(operation, order, refund);
+        await write.CommitStepAsync(refund.Id);
+        return await AskAsync(operation, write, order, refund);
     }
 
     private async Task<Guid> ResumeAsync(
-        OperationContext operation, Guid refundId, CancellationToken cancellationToken)
+        OperationContext operation,
+        WriteTransaction write,
+        Guid refundId,
+        CancellationToken cancellationToken)
     {
         var database = operation.Database;
         var refund = await database.Refunds.SingleOrDefaultAsync(
             r => r.Id == refundId, cancellationToken) ?? throw ApiError.NotFound("refund");
-        operation.Subject = refund.OrderId;
+        write.Subject = refund.OrderId;
         if (refund.Status == RefundStatus.Failed)
-            throw ApiError.Unprocessable("Stripe refuses this refund.");
+            throw ApiError.Unprocessable("Stripe refused this refund.");
         if (refund.Status == RefundStatus.Succeeded)
             return refund.OrderId;
         var order = await database.Orders.SingleAsync(
             o => o.Id == refund.OrderId, cancellationToken);
-        await operation.CommitStepAsync(refund.Id);
+        await write.CommitStepAsync(refund.Id);
         refund.Attempts++;
-        return await AskAsync(operation, order, refund);
+        return await AskAsync(operation, write, order, refund);
     }
 
     /// <remarks>
-    /// Whoever asked may hang up: what was begun is recorded all the same. While Stripe cannot be had
-    /// the refund stays pending, and the background goes on with it.
+    /// The caller may disconnect: what was started is recorded anyway. While Stripe is unavailable,
+    /// the refund stays pending, and the background job continues it.
     /// </remarks>
-    private async Task<Guid> AskAsync(OperationContext operation, Order order, Refund refund)
+    private async Task<Guid> AskAsync(
+        OperationContext operation, WriteTransaction write, Order order, Refund refund)
     {
         StripeRefund? said = null;
         ApiError? refusal = null;
@@ -85,7 +91,7 @@ public sealed class RefundProcess(StripeRefunds stripe)
             refusal = fault;
         }
 
-        await operation.ContinueAsync(CancellationToken.None);
+        await write.ContinueAsync(CancellationToken.None);
         if (refusal is { ErrorCode: ErrorCode.Unavailable })
             return order.Id;
         operation.Database.ChangeTracker.Clear();
@@ -95,21 +101,15 @@ public sealed class RefundProcess(StripeRefunds stripe)
             operation.Database, operation.Stamps, locked, refund.Id, said, CancellationToken.None);
         if (refusal is null)
             return order.Id;
-        await operation.CommitStepAsync(refund.Id);
+        await write.CommitStepAsync(refund.Id);
         throw refusal;
     }
-
-    private static async Task<Order> LockAsync(
-        EquaticketDbContext database, string orderId, CancellationToken cancellationToken) =>
-        Guid.TryParseExact(orderId, "D", out var id)
-            ? await OrderLedger.LockAsync(database, id, cancellationToken)
-            : throw ApiError.NotFound("order");
 }
 
-/// <summary>What somebody wants refunded.</summary>
+/// <summary>A request for a refund.</summary>
 /// <param name="OrderId">The order.</param>
-/// <param name="AttendeeIds">The tickets; null for all that are valid.</param>
+/// <param name="AttendeeIds">The tickets; null for all valid ones.</param>
 /// <param name="Reason">Free text; null for none.</param>
-/// <param name="Origin">Who asks.</param>
+/// <param name="Origin">The origin.</param>
 internal sealed record RefundWish(
-    string OrderId, IReadOnlyList<string>? AttendeeIds, string? Reason, RefundOrigin Origin);
+    Guid OrderId, IReadOnlyList<Guid>? AttendeeIds, string? Reason, RefundOrigin Origin);

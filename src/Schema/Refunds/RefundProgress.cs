@@ -1,3 +1,5 @@
+using Equaticket.Engine.Execution;
+using Equaticket.Engine.Fields;
 using Equaticket.Schema.Execution;
 using GraphQL;
 using GraphQL.DataLoader;
@@ -6,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Refunds;
 
-/// <summary>How far the refunds of a cancelled event are, in tickets.</summary>
+/// <summary>The refund progress of a cancelled event, in tickets.</summary>
 public sealed record RefundProgress(int Succeeded, int Failed, int Pending)
 {
     public int Total => Succeeded + Failed + Pending;
@@ -18,18 +20,12 @@ public sealed class RefundProgressGraphType : ObjectGraphType<RefundProgress>
     {
         Name = "RefundProgress";
         Description = "The refund progress of an event that was cancelled with refunds.";
-        Field<NonNullGraphType<IntGraphType>>("total")
-            .Description("The total number of paid tickets to refund.")
-            .Resolve(c => c.Source.Total);
-        Field<NonNullGraphType<IntGraphType>>("succeeded")
-            .Description("The number of tickets whose money is on its way back to the buyer.")
-            .Resolve(c => c.Source.Succeeded);
-        Field<NonNullGraphType<IntGraphType>>("failed")
-            .Description("The number of tickets whose refund failed and requires manual action.")
-            .Resolve(c => c.Source.Failed);
-        Field<NonNullGraphType<IntGraphType>>("pending")
-            .Description("The number of tickets still to be refunded.")
-            .Resolve(c => c.Source.Pending);
+        this.Leaf("total", "The total number of paid tickets to refund.", progress => progress.Total);
+        this.Leaf("succeeded", "The number of tickets whose money is on its way back to the buyer.",
+            progress => progress.Succeeded);
+        this.Leaf("failed", "The number of tickets whose refund failed and requires manual action.",
+            progress => progress.Failed);
+        this.Leaf("pending", "The number of tickets still to be refunded.", progress => progress.Pending);
     }
 }
 
@@ -39,13 +35,13 @@ internal static class RefundProgressLoader
     public static IDataLoaderResult OfEvent(IResolveFieldContext context, Guid eventId)
     {
         var operation = OperationContext.Of(context);
-        return operation.Loader<Guid, RefundProgress>(
+        return BatchLoaders.Of(context).Get<Guid, RefundProgress>(
             "Refund progress of events",
             (eventIds, cancellationToken) =>
                 CountAsync(operation, [.. eventIds], cancellationToken)).Load(eventId);
     }
 
-    /// <remarks>Tickets of refunds that were opened, and paid tickets that await theirs.</remarks>
+    /// <remarks>Tickets in opened refunds, and paid tickets still awaiting one.</remarks>
     private static async Task<IReadOnlyDictionary<Guid, RefundProgress>> CountAsync(
         OperationContext operation, Guid[] eventIds, CancellationToken cancellationToken)
     {

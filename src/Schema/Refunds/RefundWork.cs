@@ -12,40 +12,33 @@ using StripeRefund = Stripe.Refund;
 namespace Equaticket.Schema.Refunds;
 
 /// <summary>
-/// Asks Stripe for the refunds that are due: those that cancelled events and late payments have left
-/// to do, and those of which a crash, or Stripe's absence, has left the outcome unknown.
+/// Requests due refunds from Stripe: those of cancelled events and late payments,
+/// and those whose outcome is unknown after a crash or an outage of Stripe.
 /// </summary>
 public sealed class RefundWork(
+    Claims claims,
     TenantContexts contexts,
     BackgroundWrites writes,
     StripeRefunds stripe,
     RowStamps stamps,
-    ILogger<RefundWork> log)
+    ILogger<RefundWork> log) : IJob
 {
     private const int Parallelism = 4;
 
-    /// <summary>Longer than Stripe can take, so that a live host never loses a refund.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
-
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>The lease is longer than Stripe's timeout.</summary>
+    private static readonly Claim Due = new("refunds", "next_attempt_at", TimeSpan.FromMinutes(1))
     {
-        while (await ClaimAsync(cancellationToken) is { Count: > 0 } due)
-        {
-            await Parallel.ForEachAsync(
-                due,
-                new ParallelOptions
-                {
-                    MaxDegreeOfParallelism = Parallelism,
-                    CancellationToken = cancellationToken,
-                },
-                async (row, token) => await TryAsync(row, token));
-        }
-    }
+        Counter = "attempts",
+        TakesTurns = true,
+    };
 
-    /// <summary>Records the answer to a refund of ours.</summary>
-    /// <param name="tenant">Whose refund.</param>
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        claims.DrainAsync<DueRow>(Due, Parallelism, TryAsync, cancellationToken);
+
+    /// <summary>Records the response to a refund request.</summary>
+    /// <param name="tenant">The tenant.</param>
     /// <param name="refund">The refund.</param>
-    /// <param name="said">What Stripe says; null when it refuses.</param>
+    /// <param name="said">Stripe's data; null if it refused.</param>
     /// <param name="cancellationToken">The caller's.</param>
     private Task RecordAsync(
         TenantScope tenant, Refund refund, StripeRefund? said, CancellationToken cancellationToken) =>
@@ -59,26 +52,6 @@ public sealed class RefundWork(
             },
             cancellationToken);
 
-    /// <remarks>Organizations take turns: the many refunds of one hold up no other's.</remarks>
-    private async Task<List<DueRow>> ClaimAsync(CancellationToken cancellationToken)
-    {
-        var (now, lease) = (stamps.Now(), stamps.Now() + Lease);
-        await using var database = contexts.Lease(null);
-        return await database.Database.SqlQuery<DueRow>(
-            $"""
-            UPDATE refunds SET next_attempt_at = {lease}, attempts = attempts + 1
-            WHERE (organization_id, id) IN (
-                SELECT organization_id, id
-                FROM (SELECT organization_id, id FROM refunds WHERE next_attempt_at <= {now}
-                    ORDER BY row_number() OVER (
-                        PARTITION BY organization_id ORDER BY next_attempt_at), next_attempt_at
-                    LIMIT {Parallelism}) AS due
-                JOIN refunds USING (organization_id, id) WHERE next_attempt_at <= {now}
-                FOR NO KEY UPDATE OF refunds SKIP LOCKED)
-            RETURNING organization_id, livemode, id
-            """).ToListAsync(cancellationToken);
-    }
-
     private async Task TryAsync(DueRow row, CancellationToken cancellationToken)
     {
         (Order Order, Refund Refund)? found = null;
@@ -90,7 +63,7 @@ public sealed class RefundWork(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Refund {RefundId} could not be finished; tried again.", row.Id);
+            log.LogWarning(fault, "Refund {RefundId} could not be finished; will be retried.", row.Id);
             if (found is var (_, failed))
                 await PostponeAsync(row.Tenant, failed, cancellationToken);
         }
@@ -118,7 +91,7 @@ public sealed class RefundWork(
         }
     }
 
-    /// <remarks>One that was claimed since, or has ended, is not disturbed.</remarks>
+    /// <remarks>One that was claimed or has ended since is not changed.</remarks>
     private async Task PostponeAsync(
         TenantScope tenant, Refund refund, CancellationToken cancellationToken)
     {

@@ -7,17 +7,17 @@ using StripeRefund = Stripe.Refund;
 
 namespace Equaticket.Schema.Refunds;
 
-/// <summary>What we ask of Stripe about refunds.</summary>
+/// <summary>Stripe calls for refunds.</summary>
 public sealed class StripeRefunds(StripeClients clients)
 {
     private const int PageSize = 100;
 
-    /// <summary>Asks for a refund. Asked again, Stripe gives the same one.</summary>
+    /// <summary>Requests a refund. A retry returns the same one.</summary>
     /// <remarks>
-    /// Stripe forgets idempotency keys after a day or more, so a later attempt looks first whether an
+    /// Stripe drops idempotency keys after a day or more, so a later attempt first checks whether an
     /// earlier one took effect.
     /// </remarks>
-    /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
+    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
     public async Task<StripeRefund> AskAsync(
         Order order, Refund refund, CancellationToken cancellationToken)
     {
@@ -29,8 +29,8 @@ public sealed class StripeRefunds(StripeClients clients)
         return made ?? await CreateAsync(order, refund, cancellationToken);
     }
 
-    /// <returns>All refunds of an order's payment, whoever made them, oldest first.</returns>
-    /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
+    /// <returns>All refunds of an order's payment, regardless of origin, oldest first.</returns>
+    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
     public Task<List<StripeRefund>> ListAsync(Order order, CancellationToken cancellationToken) =>
         clients.AskAsync(async () =>
         {
@@ -45,7 +45,7 @@ public sealed class StripeRefunds(StripeClients clients)
             return refunds;
         });
 
-    /// <summary>Whether Stripe's refund is the one that we asked for.</summary>
+    /// <summary>Whether Stripe's refund is the one that we requested.</summary>
     internal static bool IsOf(StripeRefund made, Refund refund) =>
         made.Metadata?.GetValueOrDefault(StripeMetadata.RefundId) == refund.Id.ToString();
 

@@ -12,10 +12,10 @@ namespace Equaticket.Schema.Team;
 /// <param name="Organization">Whose member.</param>
 public sealed record Member(Caller Caller, Organization Organization);
 
-/// <summary>Finds out who a signed-in person is in an organization.</summary>
+/// <summary>Looks up a signed-in user in an organization.</summary>
 public sealed class SessionDirectory(TenantContexts contexts)
 {
-    /// <returns>The caller, or null when the person is no member any more.</returns>
+    /// <returns>The caller, or null if the user is no longer a member.</returns>
     public async Task<Caller?> FindAsync(
         Guid userId, TenantScope tenant, CancellationToken cancellationToken)
     {

@@ -11,20 +11,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Team;
 
-/// <summary>Makes users and gives them roles, for operators.</summary>
+/// <summary>Creates users and assigns roles, for operators.</summary>
 public sealed class UserRegistry(
     TenantContexts contexts, RowStamps stamps, IPasswordHasher<User> passwords)
 {
     private static readonly TextRule EmailRule = new(Format: TextFormats.Email);
 
-    /// <param name="organization">Where the user gets the role.</param>
-    /// <param name="email">Unique, letter case aside. A user that exists is given the role.</param>
-    /// <param name="role">What the user may do there.</param>
-    /// <param name="password">At least 12 characters; null leaves the user without one.</param>
+    /// <param name="organization">The organization to assign the role in.</param>
+    /// <param name="email">Unique, ignoring case. An existing user is assigned the role.</param>
+    /// <param name="role">The role of the user there.</param>
+    /// <param name="password">At least 12 characters; null for no password.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="ApiError">
-    /// The address or the password is not allowed, the user is a member already, or the organization
-    /// has an owner.
+    /// The address or password is invalid, the user is already a member, or the organization
+    /// already already has an owner.
     /// </exception>
     public async Task<User> CreateAsync(
         Organization organization,
@@ -65,10 +65,10 @@ public sealed class UserRegistry(
         if (await database.Memberships.AnyAsync(
             m => database.Users.Any(u => u.Id == m.UserId && u.EmailNormalized == normalized),
             cancellationToken))
-            throw ApiError.Conflict($"{email} is a member already.", "email");
+            throw ApiError.Conflict($"{email} is already a member.", "email");
         if (role == Role.Owner
             && await database.Memberships.AnyAsync(m => m.Role == Role.Owner, cancellationToken))
-            throw ApiError.Conflict("The organization has an owner already.", "role");
+            throw ApiError.Conflict("The organization already already already has an owner.", "role");
     }
 
     private static Task<User?> FindAsync(

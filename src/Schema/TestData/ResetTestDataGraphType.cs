@@ -1,3 +1,4 @@
+using Equaticket.Engine.Fields;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.TestData;
@@ -10,7 +11,7 @@ public sealed class ResetTestDataGraphType : ObjectGraphType<DeletedTestData>
         Description = "The result of a test data reset.";
         Field<NonNullGraphType<DeletedTestDataGraphType>>("deleted")
             .Description("The number of deleted objects of each kind.")
-            .Resolve(c => c.Source);
+            .ResolveFrom(deleted => deleted);
     }
 }
 
@@ -20,23 +21,12 @@ public sealed class DeletedTestDataGraphType : ObjectGraphType<DeletedTestData>
     {
         Name = "DeletedTestData";
         Description = "The number of deleted objects of each kind.";
-        Field<NonNullGraphType<IntGraphType>>("events")
-            .Description("The number of deleted events.")
-            .Resolve(c => c.Source.Events);
-        Field<NonNullGraphType<IntGraphType>>("ticketTypes")
-            .Description("The number of deleted ticket types.")
-            .Resolve(c => c.Source.TicketTypes);
-        Field<NonNullGraphType<IntGraphType>>("orders")
-            .Description("The number of deleted orders.")
-            .Resolve(c => c.Source.Orders);
-        Field<NonNullGraphType<IntGraphType>>("attendees")
-            .Description("The number of deleted attendees (tickets).")
-            .Resolve(c => c.Source.Attendees);
-        Field<NonNullGraphType<IntGraphType>>("refunds")
-            .Description("The number of deleted refunds.")
-            .Resolve(c => c.Source.Refunds);
-        Field<NonNullGraphType<IntGraphType>>("webhooks")
-            .Description("The number of deleted webhooks. Their deliveries are also deleted.")
-            .Resolve(c => c.Source.Webhooks);
+        this.Leaf("events", "The number of deleted events.", deleted => deleted.Events);
+        this.Leaf("ticketTypes", "The number of deleted ticket types.", deleted => deleted.TicketTypes);
+        this.Leaf("orders", "The number of deleted orders.", deleted => deleted.Orders);
+        this.Leaf("attendees", "The number of deleted attendees (tickets).", deleted => deleted.Attendees);
+        this.Leaf("refunds", "The number of deleted refunds.", deleted => deleted.Refunds);
+        this.Leaf("webhooks", "The number of deleted webhooks. Their deliveries are also deleted.",
+            deleted => deleted.Webhooks);
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Team;
@@ -17,7 +18,7 @@ public partial class Mutation
     [Description("Reset test data. Deletes all test data of your organization except its API keys, and "
         + "restarts test order numbers. Live data is not affected.")]
     public static async Task<DeletedTestData> ResetTestData(
-        [FromUserContext] OperationContext operation, CancellationToken cancellationToken)
+        [FromOperation] OperationContext operation, CancellationToken cancellationToken)
     {
         var deleted = await TestDataReset.RunAsync(operation, cancellationToken);
         AuditLog.Record(

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.TestData;
 
-/// <summary>How many rows of each kind a reset has removed.</summary>
+/// <summary>The number of rows of each kind that a reset removed.</summary>
 public sealed record DeletedTestData
 {
     public required int Events { get; init; }
@@ -22,22 +22,23 @@ public sealed record DeletedTestData
 }
 
 /// <summary>
-/// Removes the test data of an organization. Its keys, among them the one that signs test tickets, its
+/// Removes the test data of an organization. Its keys, including the one that signs test tickets, its
 /// Stripe state and its logs stay (guide, "Test mode").
 /// </summary>
 internal static class TestDataReset
 {
     /// <remarks>
-    /// Events are locked first, as every write to what belongs to them does, so that test traffic
-    /// that runs meanwhile waits and then finds nothing, and no deadlock arises. What belongs to an
-    /// event that is made meanwhile stays with it. The counter of order numbers comes last: sales wait
+    /// Events are locked first, as by every write to their data, so that concurrent
+    /// test traffic waits and then finds nothing, without deadlocks. The data of an
+    /// event created meanwhile stays with it. The counter of order numbers comes last: sales wait
     /// for it.
     /// </remarks>
     public static async Task<DeletedTestData> RunAsync(
         OperationContext operation, CancellationToken cancellationToken)
     {
         var (database, organizationId) = (operation.Database, operation.Tenant.OrganizationId);
-        var events = await LockEventsAsync(database, organizationId, cancellationToken);
+        var events = await RowLocks.TestEvents(database, organizationId).IgnoreQueryFilters()
+            .Select(row => row.Id).ToArrayAsync(cancellationToken);
         var webhooks = await DeleteAsync(
             TestRows(database.Webhooks, organizationId), cancellationToken);
         await DeleteAsync(TestRows(database.WebhookQueue, organizationId), cancellationToken);
@@ -66,15 +67,6 @@ internal static class TestDataReset
             Webhooks = await TestRows(database.Webhooks, organizationId).CountAsync(cancellationToken),
         };
     }
-
-    private static async Task<Guid[]> LockEventsAsync(
-        EquaticketDbContext database, Guid organizationId, CancellationToken cancellationToken) =>
-        [.. await database.Database.SqlQuery<Guid>(
-            $"""
-            SELECT id AS "Value" FROM events
-            WHERE organization_id = {organizationId} AND NOT livemode
-            ORDER BY id FOR UPDATE
-            """).ToListAsync(cancellationToken)];
 
     private static async Task<DeletedTestData> DeleteEventsAsync(
         EquaticketDbContext database,
@@ -114,7 +106,7 @@ internal static class TestDataReset
         IQueryable<T> rows, CancellationToken cancellationToken)
         where T : class => rows.ExecuteDeleteAsync(cancellationToken);
 
-    /// <summary>A session may look at live data while it resets the other.</summary>
+    /// <summary>A session may view live data while it resets test data.</summary>
     private static IQueryable<T> TestRows<T>(DbSet<T> rows, Guid organizationId)
         where T : class, ITenantOwned =>
         rows.IgnoreQueryFilters()

@@ -7,14 +7,15 @@ using Equaticket.Schema.Execution;
 namespace Equaticket.Schema.TestHelpers;
 
 /// <summary>
-/// Does in test mode what a buyer does, by the rules of checkout, so that an integration can be tried
+/// Simulates a buyer in test mode, by the rules of checkout, so that an integration can be tested
 /// without one.
 /// </summary>
 public sealed class OrderSimulation(OrderPlacing placing)
 {
-    /// <exception cref="ApiError">A rule of checkout refuses it.</exception>
+    /// <exception cref="ApiError">A checkout rule refuses it.</exception>
     internal async Task<Order> RunAsync(
         OperationContext operation,
+        WriteTransaction write,
         CartRequest request,
         SimulatedPayment payment,
         CancellationToken cancellationToken)
@@ -25,7 +26,7 @@ public sealed class OrderSimulation(OrderPlacing placing)
             cart, request.BuyerName, request.BuyerEmail, PaymentProvider.Test, Account: null,
             TokenHash: null);
         return payment == SimulatedPayment.Succeeds
-            ? await placing.SellAsync(operation, purchase, cancellationToken)
-            : await placing.DeclineAsync(operation, purchase, cancellationToken);
+            ? await placing.SellAsync(operation, write, purchase, cancellationToken)
+            : await placing.DeclineAsync(operation, write, purchase, cancellationToken);
     }
 }

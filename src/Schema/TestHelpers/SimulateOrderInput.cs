@@ -4,10 +4,10 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.TestHelpers;
 
-/// <summary>What the buyer of a simulated order wants, and how the payment goes.</summary>
+/// <summary>What the buyer of a simulated order buys, and the outcome of the payment.</summary>
 public sealed record SimulateOrderInput
 {
-    public required string EventId { get; init; }
+    public required Guid EventId { get; init; }
 
     public required string BuyerName { get; init; }
 
@@ -21,10 +21,10 @@ public sealed record SimulateOrderInput
         EventId, BuyerName, BuyerEmail, [.. Items.Select(item => item.ToRequest())]);
 }
 
-/// <summary>So many tickets of one type.</summary>
+/// <summary>A number of tickets of one type.</summary>
 public sealed record SimulateOrderItemInput
 {
-    public required string TicketTypeId { get; init; }
+    public required Guid TicketTypeId { get; init; }
 
     public required int Quantity { get; init; }
 

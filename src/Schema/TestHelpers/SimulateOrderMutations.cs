@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Orders;
 using Equaticket.Schema.Execution;
@@ -15,15 +16,16 @@ public partial class Mutation
     [OutputType<NonNullGraphType<OrderGraphType>>]
     [Description("Simulate an order. Buys tickets of a test event by the same rules as a checkout and pays "
         + "with the built-in test payment, so that you can test an integration end to end. If too "
-        + "few tickets are left, the answer is `unprocessable` and its message says how many there "
+        + "few tickets are left, the error is `unprocessable` and its message says how many there "
         + "are. An unknown event or ticket type is `not_found`.")]
     public static Task<Order> SimulateOrder(
         [InputType<NonNullGraphType<SimulateOrderInputGraphType>>, Description("The order to simulate.")]
         SimulateOrderInput input,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         [FromServices] OrderSimulation simulation,
         CancellationToken cancellationToken) =>
         simulation.RunAsync(
-            operation, input.ToRequest(), input.Payment ?? SimulatedPayment.Succeeds,
+            operation, write, input.ToRequest(), input.Payment ?? SimulatedPayment.Succeeds,
             cancellationToken);
 }

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Equaticket.Schema.TestHelpers;
 
-/// <summary>How the payment of a simulated order goes.</summary>
+/// <summary>The outcome of a simulated payment.</summary>
 [Description("The outcome of a simulated order's payment.")]
 public enum SimulatedPayment
 {

@@ -4,7 +4,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.TicketTypes;
 
-/// <summary>A new ticket type as the caller gives it.</summary>
+/// <summary>A new ticket type as sent by the caller.</summary>
 public sealed record CreateTicketTypeInput
 {
     public const int DefaultMinPerOrder = 1;

@@ -1,8 +1,9 @@
+using Equaticket.Engine.Fields;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.TicketTypes;
 
-/// <summary>What is left to tell of a ticket type that was removed.</summary>
+/// <summary>A deleted ticket type.</summary>
 public sealed record DeletedTicketType(Guid Id);
 
 public sealed class DeletedTicketTypeGraphType : ObjectGraphType<DeletedTicketType>
@@ -11,8 +12,6 @@ public sealed class DeletedTicketTypeGraphType : ObjectGraphType<DeletedTicketTy
     {
         Name = "DeletedTicketType";
         Description = "A deleted ticket type. Its id is that of the ticket type.";
-        Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The id of the deleted ticket type.")
-            .Resolve(c => c.Source.Id);
+        this.Leaf("id", "The id of the deleted ticket type.", deleted => deleted.Id);
     }
 }

@@ -1,20 +1,21 @@
 using System.Text.Json.Nodes;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.TicketTypes;
 
 /// <summary>
-/// Notes when an event sells out, and when it is no longer sold out. The event's row is locked only here,
-/// last of all: when a ticket type has none left, gets tickets back or is edited.
+/// Tracks when an event sells out, and when it is no longer sold out. The event's row is locked only here,
+/// last: when a ticket type sells out, gets tickets back or is edited.
 /// </summary>
 internal static class SoldOut
 {
     /// <summary>
-    /// Called when a sale has left nothing of a ticket type; webhooks are told if that was the last of
-    /// all. It saves.
+    /// Called when a sale has sold out a ticket type; webhooks are notified if that was the last
+    /// one. Saves.
     /// </summary>
     public static async Task AnnounceAsync(
         EquaticketDbContext database,
@@ -33,31 +34,31 @@ internal static class SoldOut
         await database.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Called when tickets came back.</summary>
+    /// <summary>Called when tickets were returned.</summary>
     /// <remarks>
-    /// Of two transactions that move the stock of an event at the same moment, the later waits and sees
-    /// what the earlier one did.
+    /// If two transactions change the stock of an event at the same time, the later one waits and sees
+    /// the effect of the earlier one.
     /// </remarks>
-    /// <returns>What changed; null when nothing did.</returns>
+    /// <returns>The change; null if there was none.</returns>
     public static async Task<SoldOutChange?> FollowAsync(
         EquaticketDbContext database,
         RowStamps stamps,
         Guid eventId,
         CancellationToken cancellationToken)
     {
-        await LockAsync(database, eventId, cancellationToken);
+        await RowLocks.Event(database, eventId).LoadAsync(cancellationToken);
         return await NoteAsync(database, eventId, stamps.Now(), cancellationToken);
     }
 
     /// <summary>
-    /// Called when ticket types were edited. A change of <c>sold_out</c> moves the event's
-    /// <c>updated_at</c>, so that pollers learn of it, and not its version.
+    /// Called when ticket types were edited. A change of <c>sold_out</c> updates the event's
+    /// <c>updated_at</c>, so that pollers see it, but not its version.
     /// </summary>
     /// <param name="database">In a transaction that has locked the event.</param>
     /// <param name="eventId">The event.</param>
     /// <param name="now">Read under that lock.</param>
     /// <param name="cancellationToken">The request's.</param>
-    /// <returns>What changed; null when nothing did.</returns>
+    /// <returns>The change; null if there was none.</returns>
     public static async Task<SoldOutChange?> NoteAsync(
         EquaticketDbContext database,
         Guid eventId,
@@ -78,20 +79,7 @@ internal static class SoldOut
             """).ToListAsync(cancellationToken);
         return changes.SingleOrDefault();
     }
-
-    private static Task LockAsync(
-        EquaticketDbContext database, Guid eventId, CancellationToken cancellationToken)
-    {
-        var tenant = database.Tenant!.Value;
-        return database.Database.ExecuteSqlAsync(
-            $"""
-            SELECT 1 FROM events WHERE organization_id = {tenant.OrganizationId}
-                AND livemode = {tenant.Livemode} AND id = {eventId}
-            FOR NO KEY UPDATE
-            """,
-            cancellationToken);
-    }
 }
 
-/// <summary>What <c>sold_out</c> of an event has become.</summary>
+/// <summary>The new <c>sold_out</c> of an event.</summary>
 internal sealed record SoldOutChange(string Title, bool SoldOutAnnounced);

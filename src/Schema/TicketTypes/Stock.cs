@@ -1,19 +1,20 @@
 using Equaticket.Persistence;
+using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.TicketTypes;
 
 /// <summary>
-/// Moves the counters of ticket types: total = sold + held + what is left. Each move is one statement
+/// Changes the counters of ticket types: total = sold + held + available. Each change is one statement
 /// that locks the rows in the order of their ids, so that orders over several ticket types never
-/// deadlock, and takes all or nothing; a constraint of the database stands behind it.
+/// deadlock, and is all or nothing; a database constraint backs it up.
 /// </summary>
 internal static class Stock
 {
-    /// <summary>Sets tickets aside for a checkout.</summary>
+    /// <summary>Holds tickets for a checkout.</summary>
     /// <returns>
-    /// Whether all of a type is sold; null when there are too few of one, or one has changed, and then
-    /// nothing was set aside.
+    /// Whether a type is sold out; null if there are too few of one, or one has changed, in which case
+    /// nothing is held.
     /// </returns>
     public static Task<bool?> HoldAsync(
         EquaticketDbContext database,
@@ -22,10 +23,10 @@ internal static class Stock
         AllOrNothingAsync(
             database, quantities, new Move(Held: 1, Sold: 0), cancellationToken);
 
-    /// <summary>Sells tickets that were not set aside.</summary>
+    /// <summary>Sells tickets that were not held.</summary>
     /// <returns>
-    /// Whether all of a type is sold now; null when there are too few of one, or one has changed, and
-    /// then nothing was sold.
+    /// Whether a type is now sold out; null if there are too few of one, or one has changed, in which
+    /// case nothing is sold.
     /// </returns>
     public static Task<bool?> SellAsync(
         EquaticketDbContext database,
@@ -34,8 +35,8 @@ internal static class Stock
         AllOrNothingAsync(
             database, quantities, new Move(Held: 0, Sold: 1), cancellationToken);
 
-    /// <summary>Sells tickets that were set aside.</summary>
-    /// <returns>Whether all of a type is sold now; null when a type is missing.</returns>
+    /// <summary>Sells held tickets.</summary>
+    /// <returns>Whether a type is now sold out; null if a type is missing.</returns>
     public static Task<bool?> SellHeldAsync(
         EquaticketDbContext database,
         IReadOnlyCollection<Quantity> quantities,
@@ -43,15 +44,15 @@ internal static class Stock
         AllOrNothingAsync(
             database, quantities, new Move(Held: -1, Sold: 1), cancellationToken);
 
-    /// <summary>Gives back what a checkout had set aside.</summary>
+    /// <summary>Releases the tickets held by a checkout.</summary>
     public static Task ReleaseAsync(
         EquaticketDbContext database,
         IReadOnlyCollection<Quantity> quantities,
         CancellationToken cancellationToken) =>
         MoveAsync(database, quantities, new Move(Held: -1, Sold: 0), cancellationToken);
 
-    /// <summary>Takes sold tickets back.</summary>
-    /// <returns>Whether all of a type was sold before.</returns>
+    /// <summary>Returns sold tickets.</summary>
+    /// <returns>Whether a type was sold out before.</returns>
     public static async Task<bool> ReturnAsync(
         EquaticketDbContext database,
         IReadOnlyCollection<Quantity> quantities,
@@ -60,48 +61,20 @@ internal static class Stock
             database, quantities, new Move(Held: 0, Sold: -1), cancellationToken))
         .Contains(true);
 
-    /// <summary>Locks ticket types that more than one of these moves is to change.</summary>
-    public static Task LockAsync(
-        EquaticketDbContext database, Guid[] typeIds, CancellationToken cancellationToken)
-    {
-        var tenant = database.Tenant!.Value;
-        return database.Database.ExecuteSqlAsync(
-            $"""
-            SELECT 1 FROM ticket_types
-            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                AND id = ANY ({typeIds})
-            ORDER BY id FOR NO KEY UPDATE
-            """,
-            cancellationToken);
-    }
-
     /// <summary>
-    /// Ends the sales of an event: those that are under way are waited for, and whoever comes after
-    /// finds that the ticket types have changed.
+    /// Ends the sales of an event: waits for sales in progress; later ones
+    /// find that the ticket types have changed.
     /// </summary>
-    public static Task EndSalesAsync(
+    public static async Task EndSalesAsync(
         EquaticketDbContext database,
         Guid eventId,
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        var tenant = database.Tenant!.Value;
-        return database.Database.ExecuteSqlAsync(
-            $"""
-            WITH locked AS (
-                SELECT ticket_type.id
-                FROM events AS event JOIN ticket_types AS ticket_type
-                    ON ticket_type.organization_id = event.organization_id
-                    AND ticket_type.livemode = event.livemode AND ticket_type.event_id = event.id
-                WHERE event.organization_id = {tenant.OrganizationId}
-                    AND event.livemode = {tenant.Livemode} AND event.id = {eventId}
-                ORDER BY ticket_type.id
-                FOR KEY SHARE OF event FOR NO KEY UPDATE OF ticket_type)
-            UPDATE ticket_types AS ended SET version = version + 1, updated_at = {now}
-            FROM locked
-            WHERE ended.organization_id = {tenant.OrganizationId}
-                AND ended.livemode = {tenant.Livemode} AND ended.id = locked.id
-            """,
+        var ids = await RowLocks.TicketTypesOfEvent(database, eventId).Select(type => type.Id)
+            .ToListAsync(cancellationToken);
+        await database.TicketTypes.Where(type => ids.Contains(type.Id)).ExecuteUpdateAsync(
+            type => type.SetProperty(t => t.Version, t => t.Version + 1).SetProperty(t => t.UpdatedAt, now),
             cancellationToken);
     }
 
@@ -116,10 +89,10 @@ internal static class Stock
     }
 
     /// <remarks>
-    /// A row that somebody else was changing is judged by its newest version, also by the version
+    /// A row that was changed concurrently is checked by its latest version, including the version
     /// number that the buyer has seen.
     /// </remarks>
-    /// <returns>For each type that was moved, whether all of it is, or was before, sold.</returns>
+    /// <returns>For each changed type, whether it is, or was before, sold out.</returns>
     private static Task<List<bool>> MoveAsync(
         EquaticketDbContext database,
         IReadOnlyCollection<Quantity> quantities,
@@ -158,12 +131,12 @@ internal static class Stock
             """).ToListAsync(cancellationToken);
     }
 
-    /// <summary>What a move does with each ticket: 1 adds it to the counter, -1 takes it off.</summary>
+    /// <summary>The effect of a change per ticket: 1 adds it to the counter, -1 removes it.</summary>
     private readonly record struct Move(int Held, int Sold);
 }
 
-/// <summary>So many tickets of one type.</summary>
+/// <summary>A number of tickets of one type.</summary>
 /// <param name="TicketTypeId">The type.</param>
-/// <param name="Count">How many.</param>
+/// <param name="Count">The number of tickets.</param>
 /// <param name="Version">The version that the type must still have; null for any.</param>
 internal readonly record struct Quantity(Guid TicketTypeId, int Count, int? Version = null);

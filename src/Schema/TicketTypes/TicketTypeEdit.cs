@@ -9,13 +9,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.TicketTypes;
 
-/// <summary>Makes and changes ticket types.</summary>
+/// <summary>Creates and changes ticket types.</summary>
 internal static class TicketTypeEdit
 {
-    // With 1,000,000 tickets each at most, the totals of an event stay 32-bit integers.
+    // With at most 1,000,000 tickets each, the totals of an event fit in 32-bit integers.
     private const int MaxPerEvent = 1_000;
 
-    /// <summary>A ticket type that still lacks its event, and with it currency and position.</summary>
+    /// <summary>A ticket type without its event yet, and therefore without currency and position.</summary>
     /// <exception cref="ApiError">A value of the metadata is null.</exception>
     public static TicketType Create(CreateTicketTypeInput input, RowStamp stamp) => new()
     {
@@ -33,8 +33,8 @@ internal static class TicketTypeEdit
         UpdatedAt = stamp.CreatedAt,
     };
 
-    /// <summary>Adds a ticket type to its event, which is locked; last when it asks for no place.</summary>
-    /// <exception cref="ApiError">The event has as many ticket types as it may have.</exception>
+    /// <summary>Adds a ticket type to its locked event; last if no position is given.</summary>
+    /// <exception cref="ApiError">The event has the maximum number of ticket types.</exception>
     public static async Task AddAsync(
         OperationContext operation,
         Event parent,
@@ -56,7 +56,7 @@ internal static class TicketTypeEdit
         await SaveAsync(operation, parent, cancellationToken);
     }
 
-    /// <summary>Saves what may sell an event out, or open it again. The event is locked.</summary>
+    /// <summary>Saves a change that may make an event sold out, or available again. The event is locked.</summary>
     public static async Task SaveAsync(
         OperationContext operation, Event parent, CancellationToken cancellationToken)
     {
@@ -81,47 +81,32 @@ internal static class TicketTypeEdit
     }
 
     /// <summary>
-    /// Locks the ticket type and its event, in the order in which sales lock them, so that what is
-    /// checked here still holds at the commit.
+    /// Locks the ticket type and its event, in the same order as sales, so that checks
+    /// made here still hold at commit.
     /// </summary>
     /// <param name="operation">The operation.</param>
     /// <param name="id">The ticket type.</param>
-    /// <param name="eventId">When given, the event that it must belong to.</param>
-    /// <param name="toRemove">Whether sales that are under way must have ended.</param>
+    /// <param name="eventId">If given, the event that it must belong to.</param>
+    /// <param name="toRemove">Whether to wait for sales in progress.</param>
     /// <param name="cancellationToken">The request's.</param>
     /// <exception cref="ApiError">The caller has no such ticket type.</exception>
     public static async Task<(TicketType Row, Event Parent)> LockAsync(
         OperationContext operation,
-        string id,
-        string? eventId,
+        Guid id,
+        Guid? eventId,
         bool toRemove,
         CancellationToken cancellationToken)
     {
         var parentId = await TicketTypeReader.Find(operation.Database.TicketTypes, id, eventId)
             .Select(ticketType => (Guid?)ticketType.EventId)
             .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("ticket type");
-        await EventReader.KeepAsync(operation, parentId, cancellationToken);
-        var row = await LockRowAsync(operation, Guid.Parse(id), toRemove, cancellationToken);
-        var parent = await EventReader.LockAsync(
-            operation, parentId.ToString(), cancellationToken);
-        return (row, parent);
-    }
-
-    /// <remarks>
-    /// A sale refers to the ticket type before it moves its stock. To remove it is to wait for that
-    /// already now; waiting later would be a deadlock.
-    /// </remarks>
-    private static async Task<TicketType> LockRowAsync(
-        OperationContext operation, Guid id, bool toRemove, CancellationToken cancellationToken)
-    {
-        const string select =
-            "SELECT * FROM ticket_types WHERE organization_id = {0} AND livemode = {1} AND id = {2} ";
-        var tenant = operation.Tenant;
-        return await operation.Database.TicketTypes
-            .FromSqlRaw(
-                toRemove ? select + "FOR UPDATE" : select + "FOR NO KEY UPDATE",
-                tenant.OrganizationId, tenant.Livemode, id)
-            .AsTracking()
-            .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("ticket type");
+        var database = operation.Database;
+        await RowLocks.KeepEvent(database, parentId).LoadAsync(cancellationToken);
+        var locked = toRemove
+            ? RowLocks.TicketTypeToRemove(database, id)
+            : RowLocks.TicketTypes(database, [id]);
+        var row = await locked.AsTracking().SingleOrDefaultAsync(cancellationToken)
+            ?? throw ApiError.NotFound("ticket type");
+        return (row, await EventReader.LockAsync(operation, parentId, cancellationToken));
     }
 }

@@ -10,8 +10,8 @@ internal static class TicketTypeInputFields
     /// <typeparam name="TText">The type of the name.</typeparam>
     /// <typeparam name="TMoney">The type of the price.</typeparam>
     /// <param name="type">The input to add the fields to.</param>
-    /// <param name="metadata">What the metadata does, in this input.</param>
-    /// <param name="hasDefaults">Whether what is left out gets a default; else it keeps its value.</param>
+    /// <param name="metadata">The description of the metadata in this input.</param>
+    /// <param name="hasDefaults">Whether omitted fields get a default; otherwise they keep their value.</param>
     public static void AddTicketTypeFields<TText, TMoney>(
         this IInputObjectGraphType type, string metadata, bool hasDefaults)
         where TText : IGraphType

@@ -3,7 +3,7 @@ using Equaticket.Schema.Reading;
 
 namespace Equaticket.Schema.TicketTypes;
 
-/// <summary>Reads ticket types for many others at once.</summary>
+/// <summary>Reads ticket types of many parents at once.</summary>
 internal static class TicketTypeLoaders
 {
     public static RowSource<TicketType, TicketTypeRow> Rows { get; } =

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
@@ -18,11 +19,11 @@ public partial class Mutation
     [OutputType<NonNullGraphType<TicketTypeGraphType>>]
     [Description("Create a ticket type. A cancelled event is a `conflict`.")]
     public static async Task<TicketTypeRow> CreateTicketType(
-        [Id, Description("The id of the event.")] string eventId,
+        [Id, Description("The id of the event.")] Guid eventId,
         [InputType<NonNullGraphType<CreateTicketTypeInputGraphType>>]
         [Description("The ticket type to create.")]
         CreateTicketTypeInput input,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var stamp = operation.Stamps.Next();
@@ -44,13 +45,13 @@ public partial class Mutation
     [Description("Update a ticket type. Fields that you leave out keep their values. A cancelled event is "
         + "a `conflict`.")]
     public static async Task<TicketTypeRow> UpdateTicketType(
-        [Id, Description("The id of the ticket type.")] string id,
+        [Id, Description("The id of the ticket type.")] Guid id,
         [Id, Description("The id of the ticket type's event. A ticket type of another event is `not_found`.")]
-        string? eventId,
+        Guid? eventId,
         [InputType<NonNullGraphType<UpdateTicketTypeInputGraphType>>, Description("The fields to update.")]
         UpdateTicketTypeInput input,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var (row, parent) = await TicketTypeEdit.LockAsync(
@@ -77,11 +78,11 @@ public partial class Mutation
     [OutputType<NonNullGraphType<DeletedTicketTypeGraphType>>]
     [Description("Delete a ticket type. One with sold or held tickets is a `conflict`.")]
     public static async Task<DeletedTicketType> DeleteTicketType(
-        [Id, Description("The id of the ticket type.")] string id,
+        [Id, Description("The id of the ticket type.")] Guid id,
         [Id, Description("The id of the ticket type's event. A ticket type of another event is `not_found`.")]
-        string? eventId,
+        Guid? eventId,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var (row, parent) = await TicketTypeEdit.LockAsync(
@@ -91,7 +92,7 @@ public partial class Mutation
         if (row.QuantitySold + row.QuantityHeld > 0
             || await operation.Database.Attendees.AnyAsync(
                 attendee => attendee.TicketTypeId == row.Id, cancellationToken))
-            throw ApiError.Conflict("Tickets of this type were sold or are held. End its sales instead.");
+            throw ApiError.Conflict("Tickets of this type have been sold or are held. End its sales instead.");
         operation.Database.Remove(row);
         await TicketTypeEdit.SaveAsync(operation, parent, cancellationToken);
         return new DeletedTicketType(row.Id);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Execution;
@@ -12,10 +13,10 @@ public partial class Query
     [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<TicketTypeGraphType>]
     [Description("Get a ticket type. An unknown id is `not_found`.")]
     public static Task<TicketTypeRow> TicketType(
-        [Id, Description("The id of the ticket type.")] string id,
+        [Id, Description("The id of the ticket type.")] Guid id,
         [Id, Description("The id of the ticket type's event. A ticket type of another event is `not_found`.")]
-        string? eventId,
-        [FromUserContext] OperationContext operation,
+        Guid? eventId,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         TicketTypeReader.GetAsync(operation, id, eventId, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.TicketTypes;
 using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
@@ -10,29 +11,23 @@ internal static class TicketTypeReader
 {
     /// <param name="operation">The operation.</param>
     /// <param name="id">The ticket type.</param>
-    /// <param name="eventId">When given, the event that the ticket type must belong to.</param>
+    /// <param name="eventId">If given, the event that the ticket type must belong to.</param>
     /// <param name="cancellationToken">The request's.</param>
     /// <exception cref="ApiError">The caller has no such ticket type.</exception>
     public static async Task<TicketTypeRow> GetAsync(
-        OperationContext operation, string id, string? eventId, CancellationToken cancellationToken)
+        OperationContext operation, Guid id, Guid? eventId, CancellationToken cancellationToken)
     {
         var ticketTypes = Find(operation.Database.TicketTypes, id, eventId);
         var rows = await WithStatusAsync(operation, ticketTypes, cancellationToken);
         return rows.SingleOrDefault() ?? throw ApiError.NotFound("ticket type");
     }
 
-    /// <exception cref="ApiError">An id is malformed, so that there is no such ticket type.</exception>
+    /// <exception cref="ApiError">The event's id is malformed.</exception>
     public static IQueryable<TicketType> Find(
-        IQueryable<TicketType> ticketTypes, string id, string? eventId)
-    {
-        if (!Guid.TryParseExact(id, "D", out var guid))
-            throw ApiError.NotFound("ticket type");
-        if (eventId is null)
-            return ticketTypes.Where(t => t.Id == guid);
-        return Guid.TryParseExact(eventId, "D", out var eventGuid)
-            ? ticketTypes.Where(t => t.Id == guid && t.EventId == eventGuid)
-            : throw ApiError.NotFound("event");
-    }
+        IQueryable<TicketType> ticketTypes, Guid id, Guid? eventId) =>
+        id != Ids.Malformed && eventId == Ids.Malformed
+            ? throw ApiError.NotFound("event")
+            : ticketTypes.Where(t => t.Id == id && (eventId == null || t.EventId == eventId));
 
     /// <summary>Joins what the status depends on: the event's state and times.</summary>
     public static async Task<List<TicketTypeRow>> WithStatusAsync(

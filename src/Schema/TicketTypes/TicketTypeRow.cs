@@ -5,7 +5,7 @@ using Equaticket.Schema.Events;
 
 namespace Equaticket.Schema.TicketTypes;
 
-/// <summary>A ticket type as it stands at the moment it is read.</summary>
+/// <summary>A ticket type with its status at the time it is read.</summary>
 public sealed record TicketTypeRow(TicketType TicketType, TicketTypeStatus Status) : IPagedRow
 {
     public Guid Id => TicketType.Id;
@@ -13,8 +13,8 @@ public sealed record TicketTypeRow(TicketType TicketType, TicketTypeStatus Statu
     public DateTimeOffset CreatedAt => TicketType.CreatedAt;
 
     /// <param name="ticketType">The ticket type.</param>
-    /// <param name="row">Its event: what is over or cancelled is no longer for sale.</param>
-    /// <param name="now">The moment that the status is told for, in UTC.</param>
+    /// <param name="row">Its event: once over or cancelled, tickets are no longer on sale.</param>
+    /// <param name="now">The time the status is computed for, in UTC.</param>
     public static TicketTypeRow At(TicketType ticketType, Event row, DateTimeOffset now) =>
         new(ticketType, StatusAt(ticketType, row, now));
 

@@ -9,9 +9,9 @@ namespace Equaticket.Schema.TicketTypes;
 /// <summary>The rules of ticket types that span fields or rows.</summary>
 internal static class TicketTypeRules
 {
-    /// <param name="row">The ticket type as it would be.</param>
-    /// <param name="patch">What the caller changes of it; null when it is new.</param>
-    /// <exception cref="ApiError">Limits per order or the sales window contradict themselves.</exception>
+    /// <param name="row">The ticket type with the changes applied.</param>
+    /// <param name="patch">The caller's changes; null if it is new.</param>
+    /// <exception cref="ApiError">The limits per order or the sales window are inconsistent.</exception>
     public static void RequireConsistent(TicketType row, UpdateTicketTypeInput? patch = null)
     {
         if (row.MinPerOrder > row.MaxPerOrder)
@@ -40,7 +40,7 @@ internal static class TicketTypeRules
         }
     }
 
-    /// <summary>Of currencies with three decimals Stripe does not charge the third.</summary>
+    /// <summary>In currencies with three decimals, Stripe does not charge the third.</summary>
     public static void RequireChargeable(TicketType row, string currency)
     {
         var step = StripeUnits.Step(currency);
@@ -57,12 +57,12 @@ internal static class TicketTypeRules
         if (row.QuantitySold + row.QuantityHeld > row.QuantityTotal)
         {
             throw ApiError.Unprocessable(
-                $"{row.QuantitySold} are sold and {row.QuantityHeld} are held by checkouts; the "
-                + "total can't be lower.", "quantityTotal");
+                $"{row.QuantitySold} are sold and {row.QuantityHeld} are held by checkouts, so the "
+                + "total cannot be lower.", "quantityTotal");
         }
     }
 
-    /// <summary>A ticket type that becomes paid on a published event needs what publishing needed.</summary>
+    /// <summary>A ticket type that becomes paid on a published event must meet the rules of publishing.</summary>
     public static Task RequireStripeAsync(
         OperationContext operation, Event parent, long oldPrice, long newPrice,
         CancellationToken cancellationToken) =>

@@ -1,61 +1,54 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Team;
+using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Emails;
+using Equaticket.Schema.Jobs;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MimeKit;
-using Npgsql;
 
 namespace Equaticket.Schema.Webhooks;
 
 /// <summary>
-/// Tells owners by e-mail that failures disabled a webhook. Any number of hosts may do so at once: each
+/// Notifies owners by e-mail that failures disabled a webhook. Any number of hosts may do so at once: each
 /// notice is claimed for a while. One that was sent by a host which then died is sent again, with the
 /// same <c>Message-Id</c>.
 /// </summary>
 public sealed class OwnerNotices(
-    NpgsqlDataSource database,
+    Claims claims,
+    TenantContexts contexts,
     RowStamps stamps,
     IEmailTransport transport,
     IOptions<EmailOptions> options,
-    ILogger<OwnerNotices> log)
+    ILogger<OwnerNotices> log) : IJob
 {
     private const string Sender = "Equaticket";
 
-    /// <summary>How long a claim lasts, and so when a notice that was not taken is tried again.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
-
-    /// <summary>How long after the end of the webhook it is tried.</summary>
+    /// <summary>How long after the webhook was disabled to keep trying.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromDays(3);
 
-    private static readonly string Claim =
-        $"""
-        UPDATE webhooks AS due SET owner_notice_due_at = $2
-        FROM organizations AS organization
-        WHERE (due.organization_id, due.id) = (
-            SELECT organization_id, id FROM webhooks WHERE owner_notice_due_at <= $1
-            ORDER BY owner_notice_due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-            AND organization.id = due.organization_id
-        RETURNING due.organization_id, due.id, due.url, due.disabled_reason, due.updated_at,
-            organization.name, (
-                SELECT person.email FROM memberships AS membership
-                JOIN users AS person ON person.id = membership.user_id
-                WHERE membership.organization_id = due.organization_id
-                    AND membership.role = '{WireNames<Role>.Of(Role.Owner)}')
-        """;
+    /// <summary>A notice that was not accepted is due again when its lease ends.</summary>
+    private static readonly Claim Due = new("webhooks", "owner_notice_due_at", TimeSpan.FromMinutes(15))
+    {
+        Result = $"""
+            SELECT claimed.organization_id, claimed.livemode, claimed.id, claimed.url,
+                claimed.disabled_reason AS reason, claimed.updated_at AS disabled_at,
+                claimed.owner_notice_due_at AS lease_end, organization.name AS organization, (
+                    SELECT person.email FROM memberships AS membership
+                    JOIN users AS person ON person.id = membership.user_id
+                    WHERE membership.organization_id = claimed.organization_id
+                        AND membership.role = '{WireNames<Role>.Of(Role.Owner)}') AS owner_email
+            FROM claimed JOIN organizations AS organization ON organization.id = claimed.organization_id
+            """,
+    };
 
-    private const string End =
-        """
-        UPDATE webhooks SET owner_notice_due_at = NULL
-        WHERE organization_id = $1 AND id = $2 AND owner_notice_due_at = $3
-        """;
-
-    /// <summary>Sends until none is due, or the mail server cannot be had.</summary>
+    /// <summary>Sends until none is due, or the mail server cannot be reached.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var connection = transport.Open();
-        while (await ClaimAsync(cancellationToken) is { } notice)
+        while (await claims.TakeAsync<Notice>(Due, batch: 1, [], cancellationToken) is [var notice])
         {
             try
             {
@@ -66,15 +59,15 @@ public sealed class OwnerNotices(
             catch (EmailRefusedException refusal)
             {
                 log.LogError(
-                    "The owner is not told of webhook {WebhookId}: {Reason}.",
-                    notice.WebhookId, refusal.Message);
+                    "The owner cannot be notified about webhook {WebhookId}: {Reason}.",
+                    notice.Id, refusal.Message);
                 await EndAsync(notice);
             }
             catch (EmailUndeliveredException failure)
             {
                 log.LogWarning(
-                    "The owner was not told of webhook {WebhookId}: {Reason}.",
-                    notice.WebhookId, failure.Message);
+                    "The owner was not notified about webhook {WebhookId}: {Reason}.",
+                    notice.Id, failure.Message);
                 if (stamps.Now() - notice.DisabledAt > Patience)
                     await EndAsync(notice);
                 if (failure.IsOutage)
@@ -83,33 +76,18 @@ public sealed class OwnerNotices(
         }
     }
 
-    private async Task<Notice?> ClaimAsync(CancellationToken cancellationToken)
-    {
-        var now = stamps.Now();
-        var leaseEnd = now + Lease;
-        await using var command = database.CreateCommand(Claim);
-        command.Parameters.Add(new NpgsqlParameter { Value = now });
-        command.Parameters.Add(new NpgsqlParameter { Value = leaseEnd });
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        return await rows.ReadAsync(cancellationToken)
-            ? new Notice(
-                rows.GetGuid(0), rows.GetGuid(1), rows.GetString(2), rows.GetString(3),
-                rows.GetFieldValue<DateTimeOffset>(4), rows.GetString(5),
-                rows.IsDBNull(6) ? null : rows.GetString(6), leaseEnd)
-            : null;
-    }
-
-    /// <remarks>Not cancelled by the end of the host: what was sent is noted.</remarks>
+    /// <remarks>Not cancelled when the host stops: what was sent is recorded.</remarks>
     private async Task EndAsync(Notice notice)
     {
-        await using var command = database.CreateCommand(End);
-        command.Parameters.Add(new NpgsqlParameter { Value = notice.OrganizationId });
-        command.Parameters.Add(new NpgsqlParameter { Value = notice.WebhookId });
-        command.Parameters.Add(new NpgsqlParameter { Value = notice.LeaseEnd });
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
+        await using var database = contexts.Lease(new(notice.OrganizationId, notice.Livemode));
+        await database.Webhooks
+            .Where(row => row.Id == notice.Id && row.OwnerNoticeDueAt == notice.LeaseEnd)
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(webhook => webhook.OwnerNoticeDueAt, (DateTimeOffset?)null),
+                CancellationToken.None);
     }
 
-    /// <returns>Null when the organization has no owner.</returns>
+    /// <returns>Null if the organization has no owner.</returns>
     /// <exception cref="EmailRefusedException">Mail cannot be sent to the owner's address.</exception>
     private MimeMessage? Compose(Notice notice)
     {
@@ -121,14 +99,14 @@ public sealed class OwnerNotices(
         var content = new EmailContent(
             "A webhook was disabled",
             [
-                $"The webhook of {notice.Organization} to {notice.Url} was disabled.",
+                $"{notice.Organization}'s webhook to {notice.Url} was disabled.",
                 notice.Reason,
-                "Nothing more is delivered to it. When the endpoint answers again, enable the webhook, "
-                    + "then have redelivered what failed meanwhile.",
+                "No more events are delivered to it. When the endpoint works again, enable the webhook, "
+                    + "then redeliver the failed messages.",
             ]);
         var message = new MimeMessage
         {
-            MessageId = $"webhook-{notice.WebhookId}-{notice.DisabledAt.ToUnixTimeMilliseconds()}"
+            MessageId = $"webhook-{notice.Id}-{notice.DisabledAt.ToUnixTimeMilliseconds()}"
                 + $"@{from.Host}",
             Date = notice.DisabledAt,
             Subject = content.Subject,
@@ -142,11 +120,12 @@ public sealed class OwnerNotices(
 
     private sealed record Notice(
         Guid OrganizationId,
-        Guid WebhookId,
+        bool Livemode,
+        Guid Id,
         string Url,
         string Reason,
         DateTimeOffset DisabledAt,
+        DateTimeOffset LeaseEnd,
         string Organization,
-        string? OwnerEmail,
-        DateTimeOffset LeaseEnd);
+        string? OwnerEmail);
 }

@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Webhooks;
 
-/// <summary>Applies a caller's changes to a webhook, all but its address.</summary>
+/// <summary>Applies a caller's changes to a webhook, except its address.</summary>
 internal static class WebhookEdit
 {
     /// <param name="operation">The operation.</param>
     /// <param name="webhook">The webhook, tracked and locked.</param>
-    /// <param name="input">What to change.</param>
+    /// <param name="input">The changes.</param>
     /// <param name="cancellationToken">The request's.</param>
     public static async Task ApplyAsync(
         OperationContext operation,

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
@@ -11,7 +12,6 @@ using Equaticket.Schema.Webhooks;
 using Equaticket.Schema.Webhooks.Deliveries;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema;
 
@@ -21,17 +21,16 @@ public partial class Query
     [OutputType<NonNullGraphType<ConnectionGraphType<WebhookEventGraphType, WebhookEvent>>>]
     [Description("List webhook events. Returns the events of the last 30 days, newest first, whether or "
         + "not you have webhooks.")]
-    public static async Task<Connection<WebhookEvent>> WebhookEvents(
+    public static Task<Connection<WebhookEvent>> WebhookEvents(
         [InputType<UtcDateTimeGraphType>, Description("Only events that occurred at or after this time.")]
         DateTimeOffset? createdAfter,
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var start = createdAfter ?? DateTimeOffset.MinValue;
-        var events = operation.Database.WebhookEvents.Where(e => e.CreatedAt >= start);
-        var rows = await events.Page(page).ToListAsync(cancellationToken);
-        return rows.ToConnection(page, async token => await events.CountAsync(token));
+        return operation.Database.WebhookEvents.Where(e => e.CreatedAt >= start)
+            .ToPageAsync(page, cancellationToken);
     }
 }
 
@@ -46,7 +45,7 @@ public partial class Mutation
         [InputType<NonNullGraphType<WireEnumGraphType<WebhookEventType>>>]
         [Description("The type of event to trigger.")]
         WebhookEventType type,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         if (type == WebhookEventType.WebhookPing)

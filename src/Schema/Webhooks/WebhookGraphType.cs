@@ -1,11 +1,12 @@
+using Equaticket.Engine.Fields;
 using Equaticket.Engine.Nodes;
 using Equaticket.Engine.Paging;
-using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Webhooks.Deliveries;
+using GraphQL;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Webhooks;
@@ -29,49 +30,33 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
 
     private void AddIdentity()
     {
-        Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The unique identifier (UUID), the same in every API.")
-            .Resolve(c => c.Source.Id);
-        Field<NonNullGraphType<BooleanGraphType>>("livemode")
-            .Description("False for test data. A webhook receives only events of its own mode.")
-            .Resolve(c => c.Source.Webhook.Livemode);
-        Field<NonNullGraphType<StringGraphType>>("url")
-            .Description("The URL of the endpoint.")
-            .Resolve(c => c.Source.Webhook.Url);
-        Field<StringGraphType>("description")
-            .Description("The webhook's description.")
-            .Resolve(c => c.Source.Webhook.Description);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<WireEnumGraphType<WebhookEventType>>>>>("events")
-            .Description("The event types that are delivered.")
-            .Resolve(c => c.Source.Webhook.Events);
-        Field<StringGraphType>("secret")
-            .Description("The signing secret, `whsec_…`. Returned only when the webhook is created or its "
-                + "secret is rotated; null otherwise. It cannot be retrieved later.")
-            .Resolve(c => c.Source.Secret);
+        this.Leaf("id", "The unique identifier (UUID), the same in every API.", row => row.Id);
+        this.Leaf("livemode", "False for test data. A webhook receives only events of its own mode.",
+            row => row.Webhook.Livemode);
+        this.Leaf("url", "The URL of the endpoint.", row => row.Webhook.Url);
+        this.OptionalLeaf("description", "The webhook's description.", row => row.Webhook.Description);
+        this.Leaf("events", "The event types that are delivered.", row => row.Webhook.Events);
+        this.OptionalLeaf("secret",
+            "The signing secret, `whsec_…`. Returned only when the webhook is created or its secret is rotated; "
+                + "null otherwise. It cannot be retrieved later.",
+            row => row.Secret);
     }
 
     private void AddState()
     {
-        Field<NonNullGraphType<WireEnumGraphType<WebhookStatus>>>("status")
-            .Description("Whether events are delivered.")
-            .Resolve(c => c.Source.Webhook.Status);
-        Field<StringGraphType>("disabledReason")
-            .Description("A human-readable reason why the webhook is disabled; null while it is enabled.")
-            .Resolve(c => c.Source.Webhook.DisabledReason);
-        Field<NonNullGraphType<IntGraphType>>("version")
-            .Description("The version number. Starts at 1 and increases with each edit and each change of "
-                + "status or secret.")
-            .Resolve(c => c.Source.Webhook.Version);
+        this.Leaf("status", "Whether events are delivered.", row => row.Webhook.Status);
+        this.OptionalLeaf("disabledReason",
+            "A human-readable reason why the webhook is disabled; null while it is enabled.",
+            row => row.Webhook.DisabledReason);
+        this.Leaf("version",
+            "The version number. Starts at 1 and increases with each edit and each change of status or secret.",
+            row => row.Webhook.Version);
     }
 
     private void AddTimes()
     {
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
-            .Description("When the webhook was created.")
-            .Resolve(c => c.Source.CreatedAt);
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("updatedAt")
-            .Description("When the webhook last changed.")
-            .Resolve(c => c.Source.Webhook.UpdatedAt);
+        this.Leaf("createdAt", "When the webhook was created.", row => row.CreatedAt);
+        this.Leaf("updatedAt", "When the webhook last changed.", row => row.Webhook.UpdatedAt);
     }
 
     private void AddDeliveries()
@@ -79,7 +64,8 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
         var field = Field<NonNullGraphType<ConnectionGraphType<WebhookDeliveryGraphType, WebhookDelivery>>>(
             "deliveries")
             .Description("Deliveries of the last 30 days, including pending ones, newest first.")
-            .Resolve(c => DeliveryLoaders.OfWebhook(c, c.Source.Id));
+            .Resolve(c => DeliveryLoaders.OfWebhooks.Page(
+                c, c.Source.Id, c.GetArgument<WebhookDeliveryFilter?>("filter") ?? new WebhookDeliveryFilter()));
         field.FieldType.Arguments = new QueryArguments(
         [
             new QueryArgument<WebhookDeliveryFilterGraphType>
@@ -94,7 +80,7 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
     }
 }
 
-/// <summary>What is left to tell of a webhook that was removed.</summary>
+/// <summary>A deleted webhook.</summary>
 public sealed record DeletedWebhook(Guid Id);
 
 public sealed class DeletedWebhookGraphType : ObjectGraphType<DeletedWebhook>
@@ -103,8 +89,6 @@ public sealed class DeletedWebhookGraphType : ObjectGraphType<DeletedWebhook>
     {
         Name = "DeletedWebhook";
         Description = "A deleted webhook. Its id is that of the webhook.";
-        Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The id of the deleted webhook.")
-            .Resolve(c => c.Source.Id);
+        this.Leaf("id", "The id of the deleted webhook.", deleted => deleted.Id);
     }
 }

@@ -5,7 +5,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Webhooks;
 
-/// <summary>A new webhook as the caller gives it.</summary>
+/// <summary>A new webhook as sent by the caller.</summary>
 public sealed record CreateWebhookInput
 {
     public required string Url { get; init; }
@@ -27,7 +27,7 @@ public sealed class CreateWebhookInputGraphType : InputObjectGraphType<CreateWeb
     }
 }
 
-/// <summary>Changes to a webhook: absent keeps, null clears.</summary>
+/// <summary>Changes to a webhook: absent keeps a value, null clears it.</summary>
 public sealed class UpdateWebhookInput(PatchValues values)
 {
     public Optional<string> Url { get; } = values.Required<string>("url");

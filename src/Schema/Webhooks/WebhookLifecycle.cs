@@ -5,15 +5,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Webhooks;
 
 /// <summary>
-/// Enables and disables webhooks. What was waiting for a webhook when it is disabled has failed: it can
-/// be redelivered, and does not flood the endpoint by itself when it is enabled again.
+/// Enables and disables webhooks. Disabling marks pending deliveries as failed: they can
+/// be redelivered, but do not flood the endpoint when it is enabled again.
 /// </summary>
 public static class WebhookLifecycle
 {
     public const string ByRequest = "Disabled by request.";
-    public const string ByPlan = "The plan no longer has webhooks. Upgrade, then enable it again.";
-    public const string Gone = "The endpoint answered 410 Gone.";
-    public const string Failing = "Every attempt of the last 5 days failed.";
+    public const string ByPlan = "The plan no longer includes webhooks. Upgrade, then enable it again.";
+    public const string Gone = "The endpoint responded with 410 Gone.";
+    public const string Failing = "Every attempt in the last 5 days failed.";
 
     /// <summary>Marks a webhook, which is tracked and locked, as enabled and healthy.</summary>
     public static void Enable(Webhook webhook)
@@ -31,7 +31,7 @@ public static class WebhookLifecycle
         return EndDeliveriesAsync(database, webhook, cancellationToken);
     }
 
-    /// <summary>Takes what is waiting for a webhook out of the queue.</summary>
+    /// <summary>Removes a webhook's pending deliveries from the queue.</summary>
     public static Task EndDeliveriesAsync(
         EquaticketDbContext database, Webhook webhook, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(
@@ -46,7 +46,7 @@ public static class WebhookLifecycle
             """,
             cancellationToken);
 
-    /// <summary>Disables every webhook of an organization that has lost the plan for them.</summary>
+    /// <summary>Disables every webhook of an organization whose plan no longer includes them.</summary>
     public static Task DisableAllAsync(
         EquaticketDbContext database,
         Guid organizationId,

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Audit;
@@ -18,12 +19,12 @@ public partial class Mutation
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
     [OutputType<NonNullGraphType<WebhookGraphType>>]
     [Description("Create a webhook. The signing secret is shown only in this response. Requires the growth "
-        + "or pro plan, and each mode can have 100 webhooks; otherwise the answer is "
+        + "or pro plan, and each mode can have 100 webhooks; otherwise the error is "
         + "`unprocessable`.")]
     public static async Task<WebhookRow> CreateWebhook(
         [InputType<NonNullGraphType<CreateWebhookInputGraphType>>, Description("The new webhook.")]
         CreateWebhookInput input,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         [FromServices] EndpointGuard guard,
         [FromServices] WebhookSecrets secrets,
         CancellationToken cancellationToken)
@@ -51,13 +52,13 @@ public partial class Mutation
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
     [OutputType<NonNullGraphType<WebhookGraphType>>]
     [Description("Update a webhook. Set `status` to enable or disable it. Enabling requires the growth or "
-        + "pro plan; otherwise the answer is `unprocessable`.")]
+        + "pro plan; otherwise the error is `unprocessable`.")]
     public static async Task<WebhookRow> UpdateWebhook(
-        [Id, Description("The id of the webhook.")] string id,
+        [Id, Description("The id of the webhook.")] Guid id,
         [InputType<NonNullGraphType<UpdateWebhookInputGraphType>>, Description("The changes to make.")]
         UpdateWebhookInput input,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         [FromServices] EndpointGuard guard,
         CancellationToken cancellationToken)
     {
@@ -82,9 +83,9 @@ public partial class Mutation
     [Description("Delete a webhook. Its delivery history is deleted too, and nothing more is delivered to "
         + "it.")]
     public static async Task<DeletedWebhook> DeleteWebhook(
-        [Id, Description("The id of the webhook.")] string id,
+        [Id, Description("The id of the webhook.")] Guid id,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var webhook = await WebhookReader.LockAsync(operation, id, cancellationToken);
@@ -101,8 +102,8 @@ public partial class Mutation
     [Description("Rotate the signing secret of a webhook. The new secret is shown only in this response. "
         + "For 24 hours messages are signed with the old one as well.")]
     public static async Task<WebhookRow> RotateWebhookSecret(
-        [Id, Description("The id of the webhook.")] string id,
-        [FromUserContext] OperationContext operation,
+        [Id, Description("The id of the webhook.")] Guid id,
+        [FromOperation] OperationContext operation,
         [FromServices] WebhookSecrets secrets,
         CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
@@ -20,7 +21,7 @@ public partial class Query
     [Description("List webhooks. Returns them newest first.")]
     public static async Task<Connection<WebhookRow>> Webhooks(
         [FromPageArguments] PageRequest page,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var webhooks = operation.Database.Webhooks;
@@ -32,18 +33,18 @@ public partial class Query
     [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), OutputType<WebhookGraphType>]
     [Description("Get a webhook. An unknown id is `not_found`.")]
     public static async Task<WebhookRow> Webhook(
-        [Id, Description("The id of the webhook.")] string id,
-        [FromUserContext] OperationContext operation,
+        [Id, Description("The id of the webhook.")] Guid id,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         new(await WebhookReader.GetAsync(operation, id, cancellationToken));
 
     [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), OutputType<WebhookDeliveryGraphType>]
     [Description("Get a webhook delivery. An unknown id is `not_found`.")]
     public static Task<WebhookDelivery> WebhookDelivery(
-        [Id, Description("The id of the delivery.")] string id,
+        [Id, Description("The id of the delivery.")] Guid id,
         [Id, Description("The id of its webhook. A delivery to a different webhook is `not_found`.")]
-        string? webhookId,
-        [FromUserContext] OperationContext operation,
+        Guid? webhookId,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         DeliveryReader.GetAsync(operation, id, webhookId, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Persistence;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Reading;
@@ -17,31 +18,35 @@ internal static class WebhookReader
 
     /// <exception cref="ApiError">The caller has no such webhook.</exception>
     public static async Task<Webhook> GetAsync(
-        OperationContext operation, string id, CancellationToken cancellationToken)
-    {
-        var guid = Read(id);
-        return await operation.Database.Webhooks
-            .SingleOrDefaultAsync(webhook => webhook.Id == guid, cancellationToken) ?? throw NotFound();
-    }
+        OperationContext operation, Guid id, CancellationToken cancellationToken) =>
+        await operation.Database.Webhooks
+            .SingleOrDefaultAsync(webhook => webhook.Id == id, cancellationToken) ?? throw NotFound();
 
     /// <summary>Locks the webhook until the transaction ends and reads it, tracked.</summary>
     /// <exception cref="ApiError">The caller has no such webhook.</exception>
     public static async Task<Webhook> LockAsync(
-        OperationContext operation, string id, CancellationToken cancellationToken)
+        OperationContext operation, Guid id, CancellationToken cancellationToken)
     {
-        var (tenant, guid) = (operation.Tenant, Read(id));
+        var tenant = operation.Tenant;
         return await operation.Database.Webhooks
             .FromSql($"""
                 SELECT * FROM webhooks
                 WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                    AND id = {guid}
+                    AND id = {id}
                 FOR NO KEY UPDATE
                 """)
             .AsTracking().SingleOrDefaultAsync(cancellationToken) ?? throw NotFound();
     }
 
     public static ApiError NotFound() => ApiError.NotFound("webhook");
+}
 
-    private static Guid Read(string id) =>
-        Guid.TryParseExact(id, "D", out var guid) ? guid : throw NotFound();
+/// <summary>A webhook as shown to its owner.</summary>
+/// <param name="Webhook">The stored webhook.</param>
+/// <param name="Secret">The signing secret, only in the answer that created it.</param>
+public sealed record WebhookRow(Webhook Webhook, string? Secret = null) : IPagedRow
+{
+    public Guid Id => Webhook.Id;
+
+    public DateTimeOffset CreatedAt => Webhook.CreatedAt;
 }

@@ -13,10 +13,10 @@ internal static class WebhookRules
     public static bool HasWebhooks(Plan plan) => plan is Plan.Growth or Plan.Pro;
 
     /// <summary>
-    /// Looks at the plan, and keeps it as it is until the transaction ends, so that a downgrade that
-    /// comes meanwhile disables what is enabled here.
+    /// Checks the plan and locks it until the transaction ends, so that a concurrent downgrade
+    /// disables what is enabled here.
     /// </summary>
-    /// <exception cref="ApiError">The plan has no webhooks.</exception>
+    /// <exception cref="ApiError">The plan does not include webhooks.</exception>
     public static async Task RequirePlanAsync(
         OperationContext operation, CancellationToken cancellationToken)
     {
@@ -27,19 +27,19 @@ internal static class WebhookRules
         if (!HasWebhooks(organization.Plan))
         {
             throw ApiError.Unprocessable(
-                "Webhooks come with the growth and pro plans. Upgrade to use them.");
+                "Webhooks require the growth or pro plan. Upgrade to use them.");
         }
     }
 
-    /// <summary>Called with the organization locked, so that the number holds.</summary>
-    /// <exception cref="ApiError">There are as many as there may be.</exception>
+    /// <summary>Called with the organization locked, so that the number cannot change.</summary>
+    /// <exception cref="ApiError">The maximum number is reached.</exception>
     public static async Task RequireRoomAsync(
         OperationContext operation, CancellationToken cancellationToken)
     {
         if (await operation.Database.Webhooks.CountAsync(cancellationToken) >= MaxWebhooks)
         {
             throw ApiError.Unprocessable(
-                $"At most {MaxWebhooks} webhooks can exist in each mode. Remove one first.");
+                $"Each mode can have at most {MaxWebhooks} webhooks. Delete one first.");
         }
     }
 }

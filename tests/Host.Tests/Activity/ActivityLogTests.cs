@@ -5,7 +5,7 @@ namespace Equaticket.Host.Tests.Activity;
 public sealed class ActivityLogTests : ApiTest
 {
     [Fact]
-    public async Task What_happened_to_a_request_is_one_query()
+    public async Task A_request_is_found_with_one_query()
     {
         const string requestId = "what happened to this";
         await Org.Live.SendAsync(

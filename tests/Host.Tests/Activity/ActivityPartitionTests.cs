@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Equaticket.Host.Tests.Activity;
 
-/// <summary>A day of the activity log is a partition: made ahead, and dropped after 30 days.</summary>
+/// <summary>Each day of the activity log is a partition: created ahead, and dropped after 30 days.</summary>
 public sealed class ActivityPartitionTests
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
@@ -14,7 +14,7 @@ public sealed class ActivityPartitionTests
     private readonly FakeTimeProvider _clock = new(Start);
 
     [Fact]
-    public async Task Partitions_are_made_three_days_ahead_and_dropped_after_30_days()
+    public async Task Partitions_are_created_three_days_ahead_and_dropped_after_30_days()
     {
         await using var host = await StartAsync();
         await UntilAsync(host, "20300227", "20300302");
@@ -22,7 +22,7 @@ public sealed class ActivityPartitionTests
         _clock.Advance(TimeSpan.FromHours(2));
         await UntilAsync(host, "20300227", "20300303");
 
-        // The first of the days is kept on the 30th after it, and gone on the 31st.
+        // The first day is kept for 30 days, and gone on the 31st.
         _clock.Advance(TimeSpan.FromDays(29));
         await UntilAsync(host, "20300227", "20300401");
         _clock.Advance(TimeSpan.FromDays(1));
@@ -30,7 +30,7 @@ public sealed class ActivityPartitionTests
     }
 
     [Fact]
-    public async Task A_request_is_found_for_30_days_and_then_no_more()
+    public async Task A_request_is_found_for_30_days()
     {
         await using var host = await StartAsync();
         await UntilAsync(host, "20300227", "20300302");
@@ -55,7 +55,7 @@ public sealed class ActivityPartitionTests
     private Task<TestHost> StartAsync() => TestHost.StartAsync(
         configure: builder => builder.Services.AddSingleton<TimeProvider>(_clock));
 
-    /// <summary>Waits until the partitions are those of the days between two, both included.</summary>
+    /// <summary>Waits until the partitions are those of an inclusive range of days.</summary>
     private static async Task UntilAsync(TestHost host, string first, string last)
     {
         IReadOnlyList<string> days = [];

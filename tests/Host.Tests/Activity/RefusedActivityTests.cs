@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Activity;
 
-/// <summary>Calls of a known key that were refused, and those whose caller did not wait.</summary>
+/// <summary>Refused calls with a known key, and calls whose caller disconnected.</summary>
 public sealed class RefusedActivityTests : ApiTest
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
@@ -12,7 +12,7 @@ public sealed class RefusedActivityTests : ApiTest
     [Theory]
     [InlineData("revoked_at")]
     [InlineData("expires_at")]
-    public async Task A_call_of_a_key_that_has_ended_is_noted_and_is_no_use(string end)
+    public async Task A_call_with_an_expired_or_revoked_key_is_recorded_and_does_not_count_as_use(string end)
     {
         var key = await Org.CreateKeyAsync(livemode: true);
         await Host.ExecuteSqlAsync($"UPDATE api_keys SET {end} = now() WHERE id = $1", key.KeyId);
@@ -24,7 +24,7 @@ public sealed class RefusedActivityTests : ApiTest
     }
 
     [Fact]
-    public async Task A_call_without_the_scope_is_noted()
+    public async Task A_call_without_the_scope_is_recorded()
     {
         var key = await Org.CreateKeyAsync(livemode: true, Scope.EventsRead);
         Assert.Equal(403, (await key.PostAsync("/api/v1/events", Seed.EventBody())).Status);
@@ -32,7 +32,7 @@ public sealed class RefusedActivityTests : ApiTest
     }
 
     [Fact]
-    public async Task A_call_over_the_limit_is_noted()
+    public async Task A_call_over_the_limit_is_recorded()
     {
         await using var host = await TestHost.StartAsync(configure: builder =>
             builder.Configuration.AddInMemoryCollection(
@@ -46,7 +46,7 @@ public sealed class RefusedActivityTests : ApiTest
     [Theory]
     [InlineData("/api/v1/events")]
     [InlineData("/graphql")]
-    public async Task A_write_whose_caller_hung_up_is_noted_as_499_and_has_no_effect(string path)
+    public async Task A_write_whose_caller_disconnected_is_recorded_as_499_and_has_no_effect(string path)
     {
         await using var connection = new NpgsqlConnection(Host.ConnectionString);
         await connection.OpenAsync();

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace Equaticket.Host.Tests.ApiKeys;
 
-/// <summary>How long a key that was revoked on one host is still served by another.</summary>
+/// <summary>How long another host still accepts a key after its revocation.</summary>
 public sealed class RevocationSpeedTests(ITestOutputHelper output) : ApiTest
 {
     private const string Path = "/api/v1/events";
@@ -24,13 +24,13 @@ public sealed class RevocationSpeedTests(ITestOutputHelper output) : ApiTest
 
         served.Sort();
         output.WriteLine($"Still served for: {string.Join(", ", served.Select(s => s.TotalMilliseconds))} ms");
-        // A machine that stalls for a moment delays a single one, a slow way to tell delays most.
+        // A brief stall of the machine delays a single one; slow notification delays most.
         Assert.InRange(served[Keys / 2], TimeSpan.Zero, Allowed);
         Assert.InRange(served.Count(time => time > Allowed), 0, Keys / 10);
     }
 
     /// <returns>
-    /// How long after the revocation was answered the last request was sent that was still served.
+    /// The time between the answer to the revocation and the last request that was still served.
     /// </returns>
     private static async Task<TimeSpan> ServedAfterRevocationAsync(
         SessionClient owner, ApiClient key, TestHost other)

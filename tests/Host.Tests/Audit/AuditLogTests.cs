@@ -11,7 +11,7 @@ public sealed class AuditLogTests : ApiTest
         new { name = "Mine", mode = "test", scopes = new[] { "events:read" } };
 
     [Fact]
-    public async Task Acts_upon_keys_are_written_down_with_who_acted()
+    public async Task Actions_on_keys_are_recorded_with_their_actor()
     {
         var owner = await Org.SignInAsync(Role.Owner);
         var created = await owner.PostAsync(Keys, NewKey);
@@ -25,7 +25,7 @@ public sealed class AuditLogTests : ApiTest
     }
 
     [Fact]
-    public async Task Accepting_the_terms_is_written_down_once()
+    public async Task Accepting_the_terms_is_recorded_once()
     {
         var organization = await Host.CreateOrganizationWithoutTermsAsync();
         var admin = await Host.SignInAsync(organization, Role.Admin);
@@ -38,7 +38,7 @@ public sealed class AuditLogTests : ApiTest
     }
 
     [Fact]
-    public async Task A_reset_is_written_down_with_the_key_and_survives_the_next_one()
+    public async Task A_reset_is_recorded_with_the_key_and_survives_the_next_one()
     {
         for (var i = 0; i < 2; i++)
             Assert.Equal(200, (await Org.Test.PostAsync($"{Keys}/reset-test-data")).Status);
@@ -48,7 +48,7 @@ public sealed class AuditLogTests : ApiTest
     }
 
     [Fact]
-    public async Task What_is_refused_is_not_written_down()
+    public async Task Refused_requests_are_not_recorded()
     {
         var admin = await Org.SignInAsync(Role.Admin);
         await admin.DeleteAsync($"{Keys}/{Org.Test.KeyId}");

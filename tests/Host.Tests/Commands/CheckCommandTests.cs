@@ -6,7 +6,7 @@ namespace Equaticket.Host.Tests.Commands;
 public sealed class CheckCommandTests(CommandFolder folder) : IClassFixture<CommandFolder>
 {
     [Fact]
-    public async Task Check_tells_each_difference_and_ends_with_1()
+    public async Task Check_reports_each_difference_and_exits_with_1()
     {
         await folder.JsonAsync("org create --slug check --name Check --plan pro");
         var clean = await folder.RunAsync("check");

@@ -4,7 +4,7 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 namespace Equaticket.Host.Tests.Commands;
 
 /// <summary>
-/// A data folder whose server is held running, so that commands join it instead of starting it each.
+/// A data folder whose server is kept running, so that commands join it instead of each starting one.
 /// </summary>
 public sealed class CommandFolder : IAsyncLifetime, IDisposable
 {
@@ -24,7 +24,7 @@ public sealed class CommandFolder : IAsyncLifetime, IDisposable
     internal Task<System.Text.Json.Nodes.JsonObject> JsonAsync(string words) =>
         HostProgram.JsonAsync(Data, words);
 
-    /// <summary>Asserts that a command ends with exit code 1 and says this.</summary>
+    /// <summary>Asserts that a command fails with exit code 1 and this message.</summary>
     internal async Task AssertFailsAsync(string words, string sentence)
     {
         var outcome = await RunAsync(words);

@@ -29,10 +29,10 @@ public sealed class MaintenanceCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("schema export /no/such/folder/file", "There is no folder /no/such/folder. Make it,")]
-    [InlineData("openapi export /no/such/folder/file", "There is no folder /no/such/folder. Make it,")]
+    [InlineData("schema export /no/such/folder/file", "The folder /no/such/folder does not exist.")]
+    [InlineData("openapi export /no/such/folder/file", "The folder /no/such/folder does not exist.")]
     [InlineData("schema export /tmp", "/tmp cannot be written: ")]
-    public async Task A_file_that_cannot_be_written_is_told(string words, string sentence)
+    public async Task A_file_that_cannot_be_written_is_reported(string words, string sentence)
     {
         var refusal = await RunAsync(words);
         Assert.Equal((1, ""), (refusal.ExitCode, refusal.Output));

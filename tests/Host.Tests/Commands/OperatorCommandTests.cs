@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 namespace Equaticket.Host.Tests.Commands;
 
 /// <summary>
-/// Each command once, and once refused; a process costs seconds. What the registries refuse is
+/// Each command once successfully and once refused; a process costs seconds. What the registries refuse is
 /// tested in Schema.Tests.
 /// </summary>
 public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<CommandFolder>
 {
     [Fact]
-    public async Task An_organization_is_made_and_changed_and_printed_each_time()
+    public async Task An_organization_is_created_and_changed_and_printed_each_time()
     {
         var made = await folder.JsonAsync("org create --slug acme --name Acme --plan free");
         AssertHas(made, ["id", "slug", "name", "plan"], "acme", "Acme", "free");
@@ -28,13 +28,13 @@ public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<C
     }
 
     [Fact]
-    public async Task Users_and_keys_are_made_and_keys_revoked()
+    public async Task Users_and_keys_are_created_and_keys_revoked()
     {
         await folder.JsonAsync("org create --slug team --name Team --plan free --accept-terms");
         const string user =
             "user create --org team --email Ada@example.com --role owner --password correct-horse-battery";
         AssertHas(await folder.JsonAsync(user), ["id", "email", "role"], "Ada@example.com", "owner");
-        await folder.AssertFailsAsync(user, "Ada@example.com is a member already.");
+        await folder.AssertFailsAsync(user, "Ada@example.com is already a member.");
 
         var key = await folder.JsonAsync(
             "key create --org team --mode live --scopes events:read,orders:read --name CI "
@@ -46,7 +46,7 @@ public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<C
             key, ["id", "key", "mode", "expires_at"],
             key["key"]!.GetValue<string>(), "live", "2099-01-30T23:00:00.000Z");
         await folder.AssertFailsAsync(
-            "key create --org team --mode live --scopes events:delete", "'events:delete' is no scope");
+            "key create --org team --mode live --scopes events:delete", "'events:delete' is not a scope");
 
         var revoked = await folder.JsonAsync($"key revoke {key["id"]}");
         Assert.Equal(["id", "revoked_at"], revoked.Select(member => member.Key));
@@ -55,7 +55,7 @@ public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<C
         await folder.AssertFailsAsync($"key revoke {Guid.Empty}", "No such key");
     }
 
-    /// <summary>Asserts the names of all members, and the values of those behind <c>id</c>.</summary>
+    /// <summary>Asserts the names of all members, and the values of those after <c>id</c>.</summary>
     private static void AssertHas(JsonObject printed, string[] names, params string[] values)
     {
         Assert.Equal(names, printed.Select(member => member.Key));

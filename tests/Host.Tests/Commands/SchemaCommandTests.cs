@@ -19,7 +19,7 @@ public sealed class SchemaCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Diff_tells_breaking_changes_and_ends_with_1()
+    public async Task Diff_reports_breaking_changes_and_exits_with_1()
     {
         var outcome = await RunAsync($"schema diff {Write("old", Older)} {Write("new", Newer)}");
         Assert.Equal(1, outcome.ExitCode);
@@ -43,7 +43,7 @@ public sealed class SchemaCommandTests : IDisposable
     {
         var committed = await File.ReadAllTextAsync(Repository.File("schema.graphql"));
         var same = await RunAsync($"schema check --against {Write("same", committed)}");
-        Assert.Equal((0, "The schemas are the same.\n"), (same.ExitCode, same.Output));
+        Assert.Equal((0, "The schemas are identical.\n"), (same.ExitCode, same.Output));
         var more = committed.Replace(
             "type PageInfo {\n", "type PageInfo {\n  gone: Int\n", StringComparison.Ordinal);
         var broken = await RunAsync($"schema check --against {Write("more", more)}");
@@ -67,17 +67,17 @@ public sealed class SchemaCommandTests : IDisposable
             _data.Data, ["schema", "check", "--against", "v1.0.0"], ("GIT_DIR", $"{_folder}/.git"));
         var output = await check.StandardOutput.ReadToEndAsync();
         await check.WaitForExitAsync();
-        Assert.Equal((0, "The schemas are the same.\n"), (check.ExitCode, output));
+        Assert.Equal((0, "The schemas are identical.\n"), (check.ExitCode, output));
     }
 
     [Theory]
-    [InlineData("schema diff /no/such/file /no/such/file", "There is no file /no/such/file.")]
+    [InlineData("schema diff /no/such/file /no/such/file", "The file /no/such/file does not exist.")]
     [InlineData("schema diff /tmp /tmp", "/tmp cannot be read: ")]
-    [InlineData("schema check --against no-such-revision", "neither a file nor a revision")]
-    [InlineData("schema check --against {0} --changelog /no/such/file", "There is no file /no/such/file.")]
-    [InlineData("schema diff {0} {1}", "The new schema has Query.a twice, the second time in line 1.")]
-    [InlineData("schema check --against {2}", "The old schema is broken in line 1")]
-    public async Task What_cannot_be_compared_is_told_and_ends_with_2(string words, string sentence)
+    [InlineData("schema check --against no-such-revision", "neither a file nor a git revision")]
+    [InlineData("schema check --against {0} --changelog /no/such/file", "The file /no/such/file does not exist.")]
+    [InlineData("schema diff {0} {1}", "The new schema has Query.a twice, the second time at line 1.")]
+    [InlineData("schema check --against {2}", "The old schema is invalid at line 1")]
+    public async Task Schemas_that_cannot_be_compared_are_reported_and_exit_with_2(string words, string sentence)
     {
         var (older, twice) = (Write("old", Older), Write("twice", "type Query { a: Int a: Int }"));
         var outcome = await RunAsync(string.Format(
@@ -90,7 +90,7 @@ public sealed class SchemaCommandTests : IDisposable
     [Theory]
     [InlineData("schema diff one-file", "'diff'")]
     [InlineData("schema check --againts v1.0.0", "'--againts'")]
-    public async Task What_is_mistyped_is_told_and_ends_with_2(string words, string wrong)
+    public async Task A_mistyped_command_is_reported_and_exits_with_2(string words, string wrong)
     {
         var outcome = await RunAsync(words);
         Assert.Equal(2, outcome.ExitCode);
@@ -100,12 +100,12 @@ public sealed class SchemaCommandTests : IDisposable
     [Theory]
     [InlineData("diff")]
     [InlineData("check")]
-    public async Task Help_tells_the_exit_codes(string command)
+    public async Task Help_lists_the_exit_codes(string command)
     {
         var help = await RunAsync($"schema {command} --help");
         Assert.Equal(0, help.ExitCode);
         Assert.Contains(
-            "Exit code 1 when a change is breaking, 2 when", help.Output, StringComparison.Ordinal);
+            "Exits with 1 if a change is breaking, 2 if", help.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class SchemaCommandTests : IDisposable
         var errors = await check.StandardError.ReadToEndAsync();
         await check.WaitForExitAsync();
         Assert.Equal(
-            (2, "There is no file v1.0.0. Install git if it is a revision.\n"), (check.ExitCode, errors));
+            (2, "The file v1.0.0 does not exist. To use a git revision, install git.\n"), (check.ExitCode, errors));
     }
 
     private Task<Outcome> RunAsync(string words) => HostProgram.RunAsync(_data.Data, words);

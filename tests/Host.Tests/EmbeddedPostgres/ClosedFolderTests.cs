@@ -3,10 +3,10 @@ namespace Equaticket.Host.Tests.EmbeddedPostgres;
 public sealed class ClosedFolderTests
 {
     [Fact]
-    public async Task A_cluster_goes_elsewhere_when_its_server_cannot_enter_and_is_found_again()
+    public async Task A_cluster_goes_elsewhere_if_its_server_cannot_access_the_folder_and_is_found_again()
     {
         if (!Environment.IsPrivilegedProcess)
-            return; // Only root runs the server as somebody else.
+            return; // Only root runs the server as another user.
         using var folder = ClusterFolder.Closed();
         var cluster = "";
         try

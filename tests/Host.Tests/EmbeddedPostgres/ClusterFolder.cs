@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.EmbeddedPostgres;
 
-/// <summary>A data folder of its own, with what tests look at in it.</summary>
+/// <summary>A separate data folder, with accessors for tests.</summary>
 public sealed class ClusterFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("equaticket-pg-");
@@ -26,13 +26,13 @@ public sealed class ClusterFolder : IDisposable
 
     public string PostmasterFile => Path.Join(Data, "postgres", "postmaster.pid");
 
-    /// <summary>Whether a server started that has not been stopped.</summary>
+    /// <summary>Whether a started server has not been stopped.</summary>
     public bool IsServing => File.Exists(PostmasterFile);
 
     public int PostmasterId =>
         int.Parse(File.ReadLines(PostmasterFile).First(), CultureInfo.InvariantCulture);
 
-    /// <summary>A folder that nobody but its owner may enter.</summary>
+    /// <summary>A folder that only its owner can access.</summary>
     public static ClusterFolder Closed() => new(isClosed: true);
 
     public Task<EmbeddedCluster> AcquireAsync() =>

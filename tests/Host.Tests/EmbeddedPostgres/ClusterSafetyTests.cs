@@ -35,7 +35,7 @@ public sealed class ClusterSafetyTests : IDisposable
     }
 
     [Fact]
-    public async Task What_an_interrupted_creation_left_is_removed()
+    public async Task The_remains_of_an_interrupted_creation_are_removed()
     {
         var left = Directory.CreateDirectory(Path.Join(_folder.Data, "postgres.new-0a1b2c3d"));
         await File.WriteAllTextAsync(Path.Join(left.FullName, "PG_VERSION"), "15");
@@ -47,7 +47,7 @@ public sealed class ClusterSafetyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_lost_password_is_told_and_the_cluster_stays()
+    public async Task A_lost_password_is_reported_and_the_cluster_stays()
     {
         await (await _folder.AcquireAsync()).DisposeAsync();
         File.Delete(_folder.PasswordFile);
@@ -59,7 +59,7 @@ public sealed class ClusterSafetyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_cannot_start_is_told_with_its_log()
+    public async Task A_server_that_cannot_start_is_reported_with_its_log()
     {
         await (await _folder.AcquireAsync()).DisposeAsync();
         var settings = Path.Join(_folder.Data, "postgres", "postgresql.conf");

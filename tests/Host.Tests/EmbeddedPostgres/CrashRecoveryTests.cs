@@ -4,7 +4,7 @@ namespace Equaticket.Host.Tests.EmbeddedPostgres;
 
 public sealed class CrashRecoveryTests(ClusterFolder folder) : IClassFixture<ClusterFolder>
 {
-    private const string Recovered = "PostgreSQL had not been stopped properly; it was recovered.";
+    private const string Recovered = "PostgreSQL was not shut down properly; it has been recovered.";
     private const string EmptyTable = "DROP TABLE IF EXISTS sold; CREATE TABLE sold (n int)";
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class CrashRecoveryTests(ClusterFolder folder) : IClassFixture<Clu
             await using var next = await folder.AcquireAsync();
             var kept = await ClusterFolder.AskAsync(
                 keeper.ConnectionString, "SELECT count(*) FROM sold");
-            // One more per round may have been committed without its answer getting through.
+            // One more per round may have been committed without an answer.
             Assert.InRange((long)kept!, acknowledged, acknowledged + round + 1);
         }
     }

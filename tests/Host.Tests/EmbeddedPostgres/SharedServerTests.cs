@@ -13,7 +13,7 @@ public sealed class SharedServerTests : IDisposable
         await ClusterFolder.AskAsync(first.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS n");
         var second = await _folder.AcquireAsync();
         Assert.Equal(first.ConnectionString, second.ConnectionString);
-        Assert.Equal(["Uses the PostgreSQL that already runs."], second.Notices);
+        Assert.Equal(["Using the PostgreSQL server that is already running."], second.Notices);
 
         await first.DisposeAsync();
         Assert.True(_folder.IsServing);
@@ -43,7 +43,7 @@ public sealed class SharedServerTests : IDisposable
     {
         await using var lost = await _folder.AcquireAsync();
         var postmaster = _folder.PostmasterId;
-        // A lock on a removed file is as good as none: what the kernel leaves of killed users.
+        // A lock on a removed file does not count: it simulates killed users.
         File.Delete(Path.Join(_folder.Data, "postgres.users.lock"));
 
         var next = await _folder.AcquireAsync();
@@ -53,5 +53,5 @@ public sealed class SharedServerTests : IDisposable
     }
 
     private static bool IsCreation(string notice) =>
-        notice.StartsWith("Made a PostgreSQL", StringComparison.Ordinal);
+        notice.StartsWith("Created a PostgreSQL", StringComparison.Ordinal);
 }

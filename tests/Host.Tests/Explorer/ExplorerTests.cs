@@ -13,7 +13,7 @@ public sealed class ExplorerTests(Browser browser) : ApiTest, IClassFixture<Brow
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task It_runs_a_query_shows_docs_and_asks_nobody_else(ColorScheme scheme)
+    public async Task It_runs_a_query_shows_docs_and_loads_nothing_external(ColorScheme scheme)
     {
         var (page, requests, faults) = await OpenAsync(scheme);
         await page.GetByLabel("API key").FillAsync(Org.Test.Secret);
@@ -118,7 +118,7 @@ public sealed class ExplorerTests(Browser browser) : ApiTest, IClassFixture<Brow
     }
 
     [Fact]
-    public void The_bundle_is_made_of_the_sources_that_lie_beside_it()
+    public void The_bundle_is_built_from_the_sources_beside_it()
     {
         string[] sources = ["build.mjs", "examples.js", "explorer.css", "explorer.jsx", "package-lock.json"];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

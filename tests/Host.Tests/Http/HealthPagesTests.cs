@@ -1,6 +1,6 @@
 namespace Equaticket.Host.Tests.Http;
 
-/// <summary>What load balancers ask.</summary>
+/// <summary>The health checks of load balancers.</summary>
 public sealed class HealthPagesTests
 {
     [Fact]

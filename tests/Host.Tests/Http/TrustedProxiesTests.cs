@@ -4,7 +4,7 @@ namespace Equaticket.Host.Tests.Http;
 
 /// <summary>
 /// The caller's address behind proxies, seen in the limit of failed authentications: of two
-/// requests in a minute the second is 429 when they come from one address.
+/// requests in a minute, the second is 429 if they come from one address.
 /// </summary>
 public sealed class TrustedProxiesTests : ApiTest
 {
@@ -13,10 +13,10 @@ public sealed class TrustedProxiesTests : ApiTest
     [Theory]
     [InlineData("203.0.113.1", "203.0.113.1", true)]
     [InlineData("203.0.113.1", "203.0.113.2", false)]
-    // What the caller wrote itself stands on the left, and is not believed.
+    // What the caller wrote itself is on the left, and is not trusted.
     [InlineData("198.51.100.1, 203.0.113.1", "198.51.100.2, 203.0.113.1", true)]
     [InlineData("203.0.113.1, 198.51.100.1", "203.0.113.1, 198.51.100.2", false)]
-    // Proxies of our own are passed over, however many there are.
+    // Trusted proxies are skipped, however many there are.
     [InlineData("203.0.113.1, 10.0.0.1", "203.0.113.1, 10.0.0.2, 10.0.0.1", true)]
     [InlineData("203.0.113.1, 10.0.0.1, fd00::1", "203.0.113.2, 10.0.0.1, fd00::1", false)]
     // IPv6 counts by its first 64 bits, and an IPv4 address in IPv6 form is that IPv4 address.
@@ -26,7 +26,7 @@ public sealed class TrustedProxiesTests : ApiTest
     [InlineData("::ffff:203.0.113.1", "203.0.113.1", true)]
     [InlineData("::ffff:203.0.113.1", "::ffff:203.0.113.2", false)]
     [InlineData("203.0.113.1:5555", "203.0.113.1:6666", true)]
-    // What is no address counts as the proxy's own.
+    // An invalid address counts as the proxy's own.
     [InlineData("nonsense", "", true)]
     [InlineData("999.1.1.1", "203.0.113.1, nonsense", true)]
     public async Task Behind_trusted_proxies(string first, string second, bool isOneAddress)
@@ -38,7 +38,7 @@ public sealed class TrustedProxiesTests : ApiTest
     [Theory]
     [InlineData(null)]
     [InlineData("192.0.2.0/24")]
-    public async Task From_anybody_else_the_header_is_not_believed(string? trusted)
+    public async Task The_header_is_ignored_from_untrusted_addresses(string? trusted)
     {
         await using var host = await StartAsync(trusted);
         Assert.Equal(429, await SecondAsync(host, "203.0.113.1", "203.0.113.2"));

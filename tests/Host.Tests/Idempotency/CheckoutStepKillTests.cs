@@ -4,8 +4,8 @@ using Npgsql;
 namespace Equaticket.Host.Tests.Idempotency;
 
 /// <summary>
-/// A host that dies at a step of a checkout, which commits the order before it asks Stripe: the retry
-/// goes on with the same order and the same payment.
+/// A host that dies at a step of a checkout, which commits the order before it calls Stripe: the retry
+/// continues with the same order and payment.
 /// </summary>
 public sealed class CheckoutStepKillTests : IAsyncLifetime
 {
@@ -55,7 +55,7 @@ public sealed class CheckoutStepKillTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_kill_while_Stripe_is_asked_is_gone_on_from_when_the_lease_has_ended()
+    public async Task A_checkout_killed_during_a_stripe_call_continues_after_the_lease()
     {
         _stripe.Fail(StripeFault.Slow());
         await KillOnceAsync(BuyAsync(), () => Task.FromResult(_stripe.Requests.Count == 1));
@@ -123,7 +123,7 @@ public sealed class CheckoutStepKillTests : IAsyncLifetime
         },
         IdempotencyKey);
 
-    /// <returns>Two tickets of an event of its own.</returns>
+    /// <returns>Two tickets of a new event.</returns>
     private async Task<object> CartAsync()
     {
         var eventId = (await MakeAsync("/api/v1/events", Seed.EventBody())).Id;

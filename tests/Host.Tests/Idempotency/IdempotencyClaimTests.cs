@@ -3,7 +3,7 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.Host.Tests.Idempotency;
 
-/// <summary>Whose key it is, which keys are taken, and what of an answer is kept.</summary>
+/// <summary>The scope of keys, the accepted keys, and what is stored of an answer.</summary>
 public sealed class IdempotencyClaimTests : ApiTest
 {
     private const string Path = "/api/v1/events";
@@ -12,7 +12,7 @@ public sealed class IdempotencyClaimTests : ApiTest
     private const string Publish = "mutation ($id: ID!) { publishEvent(id: $id) { id } }";
 
     [Fact]
-    public async Task A_key_of_256_characters_is_taken_and_tells_keys_apart_by_the_last()
+    public async Task A_key_of_256_characters_is_accepted_and_compared_to_the_last_one()
     {
         var longest = new string('k', 255);
         var one = await PostAsync(Path, Seed.EventBody(), $"{longest}1");
@@ -22,7 +22,7 @@ public sealed class IdempotencyClaimTests : ApiTest
     }
 
     [Fact]
-    public async Task Other_methods_take_no_key()
+    public async Task Other_methods_do_not_accept_a_key()
     {
         var id = await Org.Live.CreateEventAsync();
         foreach (var title in (string[])["One", "Two"])
@@ -92,7 +92,7 @@ public sealed class IdempotencyClaimTests : ApiTest
     }
 
     [Fact]
-    public async Task A_mutation_that_the_key_may_not_run_is_403_whatever_its_idempotency_key()
+    public async Task A_mutation_that_the_key_may_not_run_is_403_regardless_of_the_idempotency_key()
     {
         var reader = await Org.CreateKeyAsync(livemode: true, Scope.EventsRead);
         var body = new { query = Publish, variables = new { id = Uuid } };
@@ -125,7 +125,7 @@ public sealed class IdempotencyClaimTests : ApiTest
         IApiCaller caller, string path, object? body, string key) =>
         caller.SendAsync(HttpMethod.Post, path, body, ("Idempotency-Key", key));
 
-    /// <returns>A cart of one ticket of an event of its own.</returns>
+    /// <returns>A cart of one ticket of a new event.</returns>
     private async Task<object> CartAsync()
     {
         var eventId = await Org.Test.CreateEventAsync();

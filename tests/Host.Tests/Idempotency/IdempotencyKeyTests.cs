@@ -65,7 +65,7 @@ public sealed class IdempotencyKeyTests : ApiTest
     }
 
     [Fact]
-    public async Task An_error_of_execution_is_kept_and_one_of_the_input_is_not()
+    public async Task An_execution_error_is_stored_and_an_input_error_is_not()
     {
         await Org.Live.PostAsync("/api/v1/events", Taken());
         var conflict = await PostAsync(Org.Live, Taken());
@@ -116,7 +116,7 @@ public sealed class IdempotencyKeyTests : ApiTest
     }
 
     [Fact]
-    public async Task An_expired_record_lets_the_key_be_used_anew()
+    public async Task An_expired_record_allows_reuse_of_the_key()
     {
         var first = await PostAsync(Org.Live, Seed.EventBody());
         await ExecuteAsync("UPDATE idempotency_records SET expires_at = now() - interval '1 s'");

@@ -42,7 +42,7 @@ public sealed class KillRetryTests : IAsyncLifetime
         await AssertOneEffectEachAsync();
     }
 
-    /// <summary>Makes one event after another, each retried until it is acknowledged.</summary>
+    /// <summary>Creates events one after another, each retried until it is acknowledged.</summary>
     private async Task WriteAsync(string name, CancellationToken enough)
     {
         for (var number = 0; !enough.IsCancellationRequested; number++)

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Equaticket.Host.Tests.Idempotency;
 
 /// <summary>
-/// A host that is killed and followed by the next one, while its database goes on. To follow at once,
-/// the next ones may start in advance.
+/// A host that is killed and replaced by the next one, while its database keeps running. For a quick switch,
+/// the next ones can start in advance.
 /// </summary>
 internal sealed class KillableHost : IAsyncDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class KillableHost : IAsyncDisposable
 
     public NpgsqlDataSource Database => _database!;
 
-    /// <summary>A test key that every host knows.</summary>
+    /// <summary>A test key that is valid on every host.</summary>
     public string Key { get; private set; } = "";
 
     /// <param name="inAdvance">How many hosts start while another serves.</param>
@@ -50,7 +50,7 @@ internal sealed class KillableHost : IAsyncDisposable
         await _current.DisposeAsync();
     }
 
-    /// <summary>Lets the next one serve.</summary>
+    /// <summary>Switches to the next one.</summary>
     public async Task FollowAsync()
     {
         _next.Enqueue(StartNextAsync());
@@ -59,7 +59,7 @@ internal sealed class KillableHost : IAsyncDisposable
     }
 
     /// <summary>Sends a POST as soon as a host serves.</summary>
-    /// <returns>The answer, or null when the host died before it came.</returns>
+    /// <returns>The answer, or null if the host died first.</returns>
     public async Task<ApiResponse?> TryPostAsync(
         string path, string? key, object body, string idempotencyKey)
     {

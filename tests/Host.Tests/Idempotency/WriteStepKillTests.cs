@@ -3,7 +3,7 @@ using Npgsql;
 namespace Equaticket.Host.Tests.Idempotency;
 
 /// <summary>
-/// A host that dies at a step of the write transaction: the step is made to wait in the database,
+/// A host that dies at a step of the write transaction: the step is blocked in the database,
 /// then the host is killed and the request is sent again.
 /// </summary>
 public sealed class WriteStepKillTests : IAsyncLifetime
@@ -55,7 +55,7 @@ public sealed class WriteStepKillTests : IAsyncLifetime
             await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({door})");
         }
 
-        // The server goes on with a commit that it has begun, so the first one took effect.
+        // The database completes a commit that has begun, so the first request took effect.
         await AssertRetryAsync(isReplay: true, "commit");
     }
 

@@ -6,7 +6,7 @@ namespace Equaticket.Host.Tests.RateLimiting;
 public sealed class RateLimitTests
 {
     [Fact]
-    public async Task A_key_is_served_as_often_as_its_plan_says_and_told_where_it_stands()
+    public async Task A_key_is_limited_by_its_plan_and_sees_its_limit()
     {
         await using var host = await StartAsync(("RateLimits:Plans:pro", "5"));
         var org = await host.CreateOrganizationAsync();
@@ -85,7 +85,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task Checkouts_and_the_public_routes_have_windows_of_their_own()
+    public async Task Checkouts_and_the_public_routes_have_separate_windows()
     {
         await using var host = await StartAsync(
             ("RateLimits:PublicPerMinute", "3"), ("RateLimits:CheckoutPerMinute", "5"));
@@ -136,7 +136,7 @@ public sealed class RateLimitTests
         TestHost.StartAsync(configure: builder => builder.Configuration.AddInMemoryCollection(
             settings.ToDictionary(s => s.Key, s => (string?)s.Value)));
 
-    /// <summary>Windows are fixed: a test that crosses into the next one would count anew.</summary>
+    /// <summary>Windows are fixed: a test that crosses into the next one would start at zero.</summary>
     private static Task AwayFromTheEndOfAWindowAsync() => Poll.UntilAsync(
         () => Task.FromResult(TimeProvider.System.GetUtcNow().Second < 55), TimeSpan.FromSeconds(10));
 }

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace Equaticket.Host.Tests.RateLimiting;
 
-/// <summary>A Redis of the test's own, on loopback, that keeps nothing.</summary>
+/// <summary>A Redis for one test, on loopback, without persistence.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     private readonly Process _process;
@@ -20,7 +20,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <param name="options">Settings of the command line besides.</param>
+    /// <param name="options">Additional command-line settings.</param>
     public static async Task<RedisServer> StartAsync(params string[] options)
     {
         var port = FreePort();
@@ -40,7 +40,7 @@ internal sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Lets it hang: connections stay open, and nothing is answered.</summary>
+    /// <summary>Makes it hang: connections stay open, and nothing is answered.</summary>
     public Task PauseAsync() => SignalAsync("STOP");
 
     public Task ResumeAsync() => SignalAsync("CONT");

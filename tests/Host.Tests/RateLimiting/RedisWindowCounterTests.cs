@@ -3,7 +3,7 @@ using Equaticket.Host.RateLimiting;
 
 namespace Equaticket.Host.Tests.RateLimiting;
 
-/// <summary>Hosts count together in a cluster of Redis, and by themselves while Redis hangs.</summary>
+/// <summary>Hosts count together in a Redis cluster, and on their own while Redis hangs.</summary>
 public sealed class RedisWindowCounterTests
 {
     [Fact]
@@ -18,7 +18,7 @@ public sealed class RedisWindowCounterTests
     }
 
     [Fact]
-    public async Task A_redis_that_hangs_delays_the_first_request_alone_and_is_used_again_when_it_answers()
+    public async Task A_hanging_redis_delays_only_the_first_request_and_is_used_again_when_it_responds()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var first = await StartAsync(redis.ConnectionString);

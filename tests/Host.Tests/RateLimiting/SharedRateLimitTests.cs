@@ -8,7 +8,7 @@ public sealed class SharedRateLimitTests
     private const int Limit = 40;
 
     [Fact]
-    public async Task Two_hosts_let_exactly_the_plans_number_through()
+    public async Task Two_hosts_allow_exactly_the_number_of_the_plan()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var first = await StartAsync(redis);

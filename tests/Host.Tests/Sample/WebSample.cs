@@ -7,10 +7,10 @@ public sealed class WebSample : IAsyncLifetime
 {
     private static readonly TimeSpan BuildBound = TimeSpan.FromMinutes(3);
 
-    /// <summary>Where the sample lies.</summary>
+    /// <summary>The sample's folder.</summary>
     public static string Folder { get; } = Repository.File("samples/web");
 
-    /// <summary>What the build ended with, and what it printed.</summary>
+    /// <summary>The exit code and output of the build.</summary>
     public (int Code, string Output) Build { get; private set; }
 
     /// <inheritdoc/>

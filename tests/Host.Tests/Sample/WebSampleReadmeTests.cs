@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Equaticket.Host.Tests.Sample;
 
-/// <summary>What the sample's README tells its reader to type.</summary>
+/// <summary>The commands in the sample's README.</summary>
 public sealed partial class WebSampleReadmeTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Equaticket.Host.Tests.Sample;
 
-/// <summary>What the sample has to show.</summary>
+/// <summary>The data that the sample shows.</summary>
 internal static class WebSampleSeed
 {
     public const int Orders = 500;

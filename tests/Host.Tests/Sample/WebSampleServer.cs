@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Equaticket.Host.Tests.Sample;
 
-/// <summary>The server of the built sample, which holds a key for its page.</summary>
+/// <summary>The server of the built sample, which has a key for its page.</summary>
 internal sealed class WebSampleServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(30);
@@ -17,8 +17,8 @@ internal sealed class WebSampleServer : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    /// <param name="api">Where the API is.</param>
-    /// <param name="key">The key that it holds.</param>
+    /// <param name="api">The URL of the API.</param>
+    /// <param name="key">The server's key.</param>
     public static async Task<WebSampleServer> StartAsync(Uri api, string key)
     {
         var process = WebSample.Start(

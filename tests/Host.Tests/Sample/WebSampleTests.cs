@@ -17,7 +17,7 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
         Assert.True(sample.Build.Code == 0, sample.Build.Output);
 
     [Fact]
-    public void What_browsers_get_holds_no_key()
+    public void Browsers_receive_no_key()
     {
         var files = Directory.GetFiles(
             Path.Join(WebSample.Folder, "dist"), "*", SearchOption.AllDirectories);
@@ -135,7 +135,7 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
         await Assertions.Expect(status).ToHaveTextAsync(message);
     }
 
-    /// <summary>Looks for faults of accessibility, by day and by night, and at a phone's width.</summary>
+    /// <summary>Checks accessibility, in light and dark mode, and at a phone's width.</summary>
     private static async Task InspectAsync(IPage page, string name)
     {
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })

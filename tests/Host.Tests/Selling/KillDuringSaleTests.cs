@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Host.Tests.Selling;
 
-/// <summary>400 buyers at once while the host is killed; each sends again until it is answered.</summary>
+/// <summary>400 concurrent buyers while the host is killed; each retries until it is answered.</summary>
 public sealed class KillDuringSaleTests
 {
     private const int Buyers = 400;
@@ -81,7 +81,7 @@ public sealed class KillDuringSaleTests
         await Task.WhenAll(buyers);
     }
 
-    /// <summary>Sends the same request with the same key until it is answered for good.</summary>
+    /// <summary>Sends the same request with the same key until it has a final answer.</summary>
     private async Task BuyAsync(int number, Func<int, string, Task<ApiResponse?>> buy)
     {
         var key = $"00000000-0000-4000-8000-{number:D12}";
@@ -94,7 +94,7 @@ public sealed class KillDuringSaleTests
                 return;
             }
 
-            // Null when the host was killed; a conflict while the first request's lease lasts.
+            // Null if the host was killed; a conflict while the first request's lease lasts.
             Assert.True(answer is null or { ErrorCode: "conflict" }, answer?.Body);
             await Task.Delay(TimeSpan.FromMilliseconds(50));
         }
@@ -148,7 +148,7 @@ public sealed class KillDuringSaleTests
     private Task<IReadOnlyList<int>> SoldAsync() => _sale.QueryAsync<int>(
         $"SELECT quantity_sold FROM ticket_types WHERE event_id = '{_sale.EventId}'");
 
-    /// <summary>Lets a host whose clock is ahead expire what is due.</summary>
+    /// <summary>Starts a host with a clock ahead of time to expire what is due.</summary>
     private async Task ExpireAsync()
     {
         await using var later = await TestHost.StartAsync(

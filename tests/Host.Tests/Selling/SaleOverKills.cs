@@ -44,7 +44,7 @@ internal sealed class SaleOverKills : IAsyncDisposable
         return sale;
     }
 
-    /// <returns>The answer, or null when the host died before it came.</returns>
+    /// <returns>The answer, or null if the host died first.</returns>
     public async Task<ApiResponse?> TryPostAsync(
         string path, string? key, object body, string idempotencyKey)
     {
@@ -78,7 +78,7 @@ internal sealed class SaleOverKills : IAsyncDisposable
         return rows;
     }
 
-    /// <summary>Gives the organization an account that takes payments in test mode.</summary>
+    /// <summary>Gives the organization an account that accepts payments in test mode.</summary>
     public Task ConnectStripeAsync() => QueryAsync<object>(
         """
         INSERT INTO stripe_accounts

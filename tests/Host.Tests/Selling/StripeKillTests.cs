@@ -3,7 +3,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Host.Tests.Selling;
 
-/// <summary><c>kill -9</c> while Stripe is asked: a retry with the same key goes on from there.</summary>
+/// <summary><c>kill -9</c> while Stripe is called: a retry with the same key continues from there.</summary>
 public sealed class StripeKillTests
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
@@ -13,7 +13,7 @@ public sealed class StripeKillTests
     private SaleOverKills _sale = null!;
 
     [Fact]
-    public async Task A_checkout_and_a_refund_go_on_after_a_kill_while_stripe_was_asked()
+    public async Task A_checkout_and_a_refund_continue_after_a_kill_during_a_stripe_call()
     {
         await using var stripe = _stripe = await StripeStandIn.StartAsync();
         await using var sale = _sale = await SaleOverKills.StartAsync(
@@ -40,7 +40,7 @@ public sealed class StripeKillTests
         await sale.AssertConsistentAsync();
     }
 
-    /// <summary>Kills the host when Stripe has acted but not answered, and sends again.</summary>
+    /// <summary>Kills the host after Stripe has acted but not responded, and retries.</summary>
     private async Task<ApiResponse> GoOnAfterKillAsync(
         string path, Func<string, Task<ApiResponse?>> send)
     {

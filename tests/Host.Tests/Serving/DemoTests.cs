@@ -2,7 +2,7 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>Demo keys never open a port that others reach, or a database of one's own, unasked.</summary>
+/// <summary>Demo keys are never created by default for a port open to others, or for an external database.</summary>
 public sealed class DemoTests : IDisposable
 {
     private static readonly (string, string) Development = ("ASPNETCORE_ENVIRONMENT", "Development");
@@ -20,7 +20,7 @@ public sealed class DemoTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_of_ones_own_gets_a_demo_only_when_asked_for()
+    public async Task An_external_database_gets_a_demo_only_on_request()
     {
         var own = ("ConnectionStrings__Equaticket", await TestCluster.CreateDatabaseAsync());
         await using (var plain = await RunningHost.StartAsync(

@@ -9,7 +9,7 @@ using Equaticket.Schema.Webhooks;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>The pages for users are complete and lead to one another.</summary>
+/// <summary>The pages for users are complete and link to each other.</summary>
 public sealed partial class DocumentationTests
 {
     private const int MaxReadmeBytes = 8 * 1024;

@@ -3,7 +3,7 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>Whatever was acknowledged is there after <c>kill -9</c> of the host.</summary>
+/// <summary>Everything acknowledged is still there after <c>kill -9</c> of the host.</summary>
 public sealed class KillTests : IDisposable
 {
     private readonly ClusterFolder _folder = new();
@@ -61,7 +61,7 @@ public sealed class KillTests : IDisposable
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            // The connection broke in the midst of a request: that one was not acknowledged.
+            // The connection broke during a request, which was not acknowledged.
         }
     }
 

@@ -4,7 +4,7 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>What the README tells people to paste works when it is pasted.</summary>
+/// <summary>The commands in the README work as printed.</summary>
 public sealed partial class ReadmeTests
 {
     private const string Address = "http://localhost:5080";
@@ -39,7 +39,7 @@ public sealed partial class ReadmeTests
         return string.Join("\n\n", blocks);
     }
 
-    /// <summary>Runs commands as they stand, where the README is.</summary>
+    /// <summary>Runs commands as printed, in the README's folder.</summary>
     private static async Task<string> PasteAsync(string commands, string data)
     {
         var start = new ProcessStartInfo("bash", ["-e", "-u", "-c", commands])

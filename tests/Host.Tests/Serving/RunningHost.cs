@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>A server in a process of its own, with what it printed at its start.</summary>
+/// <summary>A server in a separate process, with its output on start.</summary>
 internal sealed partial class RunningHost : IAsyncDisposable
 {
-    private const string LastLine = "Ctrl-C ends it.";
+    private const string LastLine = "Press Ctrl-C to stop.";
     private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
@@ -33,7 +33,7 @@ internal sealed partial class RunningHost : IAsyncDisposable
     public string TestKey => Keys.First(key => key.StartsWith("sk_test_", StringComparison.Ordinal));
 
     /// <param name="data">The data folder.</param>
-    /// <param name="words">What stands behind <c>serve</c>.</param>
+    /// <param name="words">The arguments after <c>serve</c>.</param>
     /// <param name="settings">Environment variables.</param>
     public static async Task<RunningHost> StartAsync(
         string data, string[]? words = null, params (string Name, string Value)[] settings)
@@ -72,7 +72,7 @@ internal sealed partial class RunningHost : IAsyncDisposable
         ApiResponse.SendAsync(Http, HttpMethod.Post, path, key, body, headers);
 
     /// <summary>Presses Ctrl-C.</summary>
-    /// <returns>The exit code, and how long the end took.</returns>
+    /// <returns>The exit code, and how long the shutdown took.</returns>
     public async Task<(int ExitCode, TimeSpan Took)> InterruptAsync()
     {
         var watch = Stopwatch.StartNew();
@@ -89,7 +89,7 @@ internal sealed partial class RunningHost : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Ends it when it still runs. May be called again.</summary>
+    /// <summary>Stops it if it is still running. May be called again.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_isDisposed)
@@ -102,7 +102,7 @@ internal sealed partial class RunningHost : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <returns>What became of a start that took too long: a busy machine, or a host that waits.</returns>
+    /// <returns>The state of a start that took too long: a busy machine, or a host that waits.</returns>
     private static async Task<string> EndAsync(Process process, Task<string> errors)
     {
         var used = process.HasExited ? TimeSpan.Zero : process.TotalProcessorTime;

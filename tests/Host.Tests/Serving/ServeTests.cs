@@ -31,13 +31,13 @@ public sealed class ServeTests : IDisposable
         await using var second = await RunningHost.StartAsync(_folder.Data);
         Assert.Empty(second.Keys);
         Assert.DoesNotContain("Sign-in", second.Printed, StringComparison.Ordinal);
-        Assert.DoesNotContain("Made a PostgreSQL", second.Printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("Created a PostgreSQL", second.Printed, StringComparison.Ordinal);
         Assert.Contains("./equaticket key create", second.Printed, StringComparison.Ordinal);
         Assert.Equal(events, await EventsAsync(second, keys[1]));
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_told_and_no_secret_is_lost()
+    public async Task A_port_in_use_is_reported_and_no_secret_is_lost()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
@@ -47,7 +47,7 @@ public sealed class ServeTests : IDisposable
         var printed = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(1, process.ExitCode);
-        Assert.Contains("set ASPNETCORE_URLS to another address.", await errors, StringComparison.Ordinal);
+        Assert.Contains("change ASPNETCORE_URLS.", await errors, StringComparison.Ordinal);
         Assert.DoesNotContain("BackgroundService", printed + await errors, StringComparison.Ordinal);
 
         await using var host = await RunningHost.StartAsync(_folder.Data);

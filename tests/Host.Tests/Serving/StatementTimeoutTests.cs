@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>The server ends what runs too long, whatever has become of the host that asked.</summary>
+/// <summary>The database cancels long statements, whatever happened to the host that sent them.</summary>
 public sealed class StatementTimeoutTests : ApiTest
 {
     [Fact]

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Equaticket.Host.Tests.Subscriptions;
 
 /// <summary>
-/// Follows the orders of an event as <c>docs/graphql.md</c> says, by <c>graphql-sse</c>, in a process of its own.
+/// Follows the orders of an event as <c>docs/graphql.md</c> says, by <c>graphql-sse</c>, in a separate process.
 /// </summary>
 internal sealed class FollowingClient : IAsyncDisposable
 {
@@ -26,14 +26,14 @@ internal sealed class FollowingClient : IAsyncDisposable
         return new FollowingClient(url, key, eventId);
     }
 
-    /// <summary>The numbers of the orders that it was told of.</summary>
+    /// <summary>The numbers of the orders that it received.</summary>
     public IReadOnlyList<string> Orders =>
         [.. _lines.Where(line => line.StartsWith("EQ-", StringComparison.Ordinal))];
 
-    /// <summary>How often it has connected.</summary>
+    /// <summary>The number of connections it made.</summary>
     public int Connections => _lines.Count(line => line.StartsWith("connected", StringComparison.Ordinal));
 
-    /// <summary>What else it has printed.</summary>
+    /// <summary>Its other output.</summary>
     public IReadOnlyList<string> Others => [.. _lines.Where(line =>
         !line.StartsWith("EQ-", StringComparison.Ordinal)
         && !line.StartsWith("connected", StringComparison.Ordinal))];

@@ -7,8 +7,8 @@ using Equaticket.Testing.Webhooks;
 namespace Equaticket.Host.Tests.Subscriptions;
 
 /// <summary>
-/// The client that frontends use is told on one host of what another sells, and misses nothing when the host
-/// that it is connected to is killed or ended, and started anew.
+/// The client that frontends use receives on one host what another sells, and misses nothing if the host
+/// it is connected to is killed or stopped, and started again.
 /// </summary>
 public sealed class ResumingClientTests : ApiTest
 {
@@ -27,7 +27,7 @@ public sealed class ResumingClientTests : ApiTest
             await host.KillAsync();
         }
 
-        // Killed before it has told anything.
+        // Killed before it has sent anything.
         await SellAsync(eventId, typeId, 2);
         await using (var host = await StartAsync())
         {
@@ -66,7 +66,7 @@ public sealed class ResumingClientTests : ApiTest
         StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_key_that_is_none_is_told_at_once()
+    public async Task An_invalid_key_is_reported_at_once()
     {
         var url = new Uri(Host.Http.BaseAddress!, "graphql");
         await using var client = await FollowingClient.StartAsync(url, "sk_test_none", Guid.Empty.ToString());

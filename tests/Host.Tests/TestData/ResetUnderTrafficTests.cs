@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Equaticket.Host.Tests.TestData;
 
-/// <summary>Test data is removed while others go on making it.</summary>
+/// <summary>Test data is removed while others keep creating it.</summary>
 public sealed class ResetUnderTrafficTests : ApiTest
 {
     private const string Reset = "/api/settings/api-keys/reset-test-data";
@@ -38,7 +38,7 @@ public sealed class ResetUnderTrafficTests : ApiTest
         Assert.Equal(0, await CountAsync("ticket_types", livemode: false));
     }
 
-    /// <summary>Makes events, adds a ticket type to each and publishes it.</summary>
+    /// <summary>Creates events, adds a ticket type to each and publishes it.</summary>
     private async Task WriteAsync(CancellationToken enough)
     {
         while (!enough.IsCancellationRequested)
@@ -51,7 +51,7 @@ public sealed class ResetUnderTrafficTests : ApiTest
         }
     }
 
-    /// <returns>How many events it says it has removed.</returns>
+    /// <returns>The number of events reported as removed.</returns>
     private async Task<long> ResetAsync()
     {
         var answer = await Org.Test.PostAsync(Reset);

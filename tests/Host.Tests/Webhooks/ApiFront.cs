@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>What a receiver answers that stands before a host, so that the API can be away.</summary>
+/// <summary>Responses of a receiver in front of a host, to simulate outages of the API.</summary>
 internal static class ApiFront
 {
     public static Func<ReceivedWebhook, HttpContext, Task> PassOnTo(TestHost host) =>
@@ -27,7 +27,7 @@ internal static class ApiFront
         return http.Response.WriteAsync(body);
     }
 
-    /// <summary>Answers with an error of the API's.</summary>
+    /// <summary>Answers with an API error.</summary>
     public static Task RefuseAsync(HttpContext http, int status, string code) => AnswerAsync(
         http,
         status,

@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>What is delivered, to whom, and what can be read of it.</summary>
+/// <summary>Which events are delivered to which webhooks, and their history.</summary>
 public sealed class DeliveryTests : WebhookTest
 {
     protected override string RetrySchedule => "300ms";
 
     [Fact]
-    public async Task A_ping_arrives_and_its_delivery_tells_of_the_attempt()
+    public async Task A_ping_arrives_and_its_delivery_shows_the_attempt()
     {
         Endpoint.Answer = (_, http) => http.Response.WriteAsync("thank you");
         var id = await Org.Live.PingAsync(Webhook.Id);
@@ -30,7 +30,7 @@ public sealed class DeliveryTests : WebhookTest
     }
 
     [Fact]
-    public async Task A_failure_is_told_in_words_retried_and_listed_by_status_and_type()
+    public async Task A_failure_is_explained_retried_and_listed_by_status_and_type()
     {
         Endpoint.AnswerWith(HttpStatusCode.ServiceUnavailable);
         var id = await Org.Live.PingAsync(Webhook.Id);
@@ -56,8 +56,8 @@ public sealed class DeliveryTests : WebhookTest
             var delivery = await UntilAttemptedAsync(await Org.Live.PingAsync(Webhook.Id), 1);
             Assert.Equal(
                 status == 304
-                    ? "The answer was 304; 200 to 299 counts as delivered."
-                    : $"The answer was {status}; redirects are not followed.",
+                    ? "The endpoint responded with 304; only 200 to 299 counts as delivered."
+                    : $"The endpoint responded with {status}; redirects are not followed.",
                 (string?)delivery["attempts"]![0]!["error"]);
         }
     }
@@ -112,7 +112,7 @@ public sealed class DeliveryTests : WebhookTest
     }
 
     [Fact]
-    public async Task Of_an_answer_the_first_KiB_is_kept_without_half_characters_or_U0000()
+    public async Task The_first_KiB_of_a_response_is_stored_without_partial_characters_or_U0000()
     {
         Endpoint.Answer = (_, http) => http.Response.WriteAsync("\0" + new string('é', 100_000));
         var delivery = await UntilAttemptedAsync(await Org.Live.PingAsync(Webhook.Id), 1);
@@ -121,7 +121,7 @@ public sealed class DeliveryTests : WebhookTest
     }
 
     [Fact]
-    public async Task An_order_is_told_to_webhooks_of_its_mode_that_want_it()
+    public async Task An_order_is_delivered_to_subscribed_webhooks_of_its_mode()
     {
         await using var elsewhere = await WebhookReceiver.StartAsync();
         await Org.Live.CreateWebhookAsync(new Uri(elsewhere.Address, "/refunds"), "order.refunded");
@@ -139,7 +139,7 @@ public sealed class DeliveryTests : WebhookTest
     }
 
     [Fact]
-    public async Task What_waits_when_a_webhook_is_disabled_has_failed_and_nothing_more_comes()
+    public async Task Pending_deliveries_of_a_disabled_webhook_fail_and_nothing_more_is_sent()
     {
         Endpoint.Answer = async (_, http) => await Task.Delay(Timeout.Infinite, http.RequestAborted);
         await Org.Live.PingAsync(Webhook.Id);

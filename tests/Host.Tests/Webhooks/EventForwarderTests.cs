@@ -11,13 +11,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>What <c>webhooks listen</c> and <c>webhooks trigger</c> do, by a clock that the test moves.</summary>
+/// <summary>What <c>webhooks listen</c> and <c>webhooks trigger</c> do, with a clock controlled by the test.</summary>
 public sealed class EventForwarderTests : WebhookTest
 {
     private readonly string _secret = WebhookSecrets.Create();
     private readonly ConcurrentQueue<string> _lines = new();
 
-    /// <summary>Stands before the host, so that it can be away.</summary>
+    /// <summary>A proxy in front of the host, to simulate outages.</summary>
     private WebhookReceiver _api = null!;
 
     private WebhookReceiver _local = null!;
@@ -61,7 +61,7 @@ public sealed class EventForwarderTests : WebhookTest
     }
 
     [Fact]
-    public async Task What_happens_while_a_handler_is_slow_is_forwarded_afterwards_in_order() =>
+    public async Task Events_during_a_slow_handler_are_forwarded_afterwards_in_order() =>
         await ForwardAsync(async () =>
         {
             var mayEnd = new TaskCompletionSource();
@@ -78,7 +78,7 @@ public sealed class EventForwarderTests : WebhookTest
         });
 
     [Fact]
-    public async Task A_handler_that_does_not_answer_is_told_and_holds_up_nothing() =>
+    public async Task A_handler_that_does_not_respond_is_reported_and_delays_nothing() =>
         await ForwardAsync(
             async () =>
             {
@@ -88,21 +88,21 @@ public sealed class EventForwarderTests : WebhookTest
                 _local.AnswerWith(HttpStatusCode.Accepted);
                 await MakeAsync();
                 await UntilAsync(() => _lines.Count == 2);
-                Assert.Contains("No answer within 10 s.", _lines.First(), StringComparison.Ordinal);
+                Assert.Contains("No response within 10 s.", _lines.First(), StringComparison.Ordinal);
                 Assert.Contains("  202  ", _lines.Last(), StringComparison.Ordinal);
             },
             TimeSpan.FromSeconds(10));
 
     [Fact]
-    public async Task However_the_API_is_away_it_is_told_and_nothing_is_lost()
+    public async Task Every_outage_of_the_API_is_reported_and_nothing_is_lost()
     {
         (string Told, Func<ReceivedWebhook, HttpContext, Task> Trouble)[] troubles =
         [
-            (" answers 503. Trying again in 40 s.", (_, http) => ApiFront.AnswerAsync(http, 503, "<html>")),
-            ("Wait. Trying again in 40 s.", (_, http) => ApiFront.RefuseAsync(http, 429, "rate_limited")),
-            ("Wait. Trying again in 40 s.", (_, http) => ApiFront.RefuseAsync(http, 200, "unavailable")),
-            (" does not answer: ", (_, http) => Task.Run(http.Abort)),
-            (" does not answer: ", (_, http) => Task.Delay(Timeout.Infinite, http.RequestAborted)),
+            (" responds with 503. Retrying in 40 s.", (_, http) => ApiFront.AnswerAsync(http, 503, "<html>")),
+            ("Wait. Retrying in 40 s.", (_, http) => ApiFront.RefuseAsync(http, 429, "rate_limited")),
+            ("Wait. Retrying in 40 s.", (_, http) => ApiFront.RefuseAsync(http, 200, "unavailable")),
+            (" does not respond: ", (_, http) => Task.Run(http.Abort)),
+            (" does not respond: ", (_, http) => Task.Delay(Timeout.Infinite, http.RequestAborted)),
         ];
         await ForwardAsync(async () =>
         {
@@ -138,7 +138,7 @@ public sealed class EventForwarderTests : WebhookTest
         Assert.Contains("test key", Assert.Throws<Hosting.ConfigurationException>(
             () => new TestWebhookEvents(Host.Address, Org.Live.Secret)).Message, StringComparison.Ordinal);
 
-    /// <summary>Forwards while something happens.</summary>
+    /// <summary>Forwards while events happen.</summary>
     private async Task ForwardAsync(Func<Task> happen, TimeSpan? timeout = null)
     {
         using var events = new TestWebhookEvents(_api.Address, Org.Test.Secret)
@@ -161,7 +161,7 @@ public sealed class EventForwarderTests : WebhookTest
     private async Task<string> MakeAsync(WebhookEventType type = WebhookEventType.OrderRefunded)
     {
         using var events = new TestWebhookEvents(Host.Address, Org.Test.Secret);
-        // What happens at the same time has no order.
+        // Simultaneous events have no order.
         Clock.Advance(TimeSpan.FromSeconds(1));
         return (await events.MakeAsync(type, CancellationToken.None)).Id;
     }

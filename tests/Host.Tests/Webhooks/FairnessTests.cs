@@ -2,7 +2,7 @@ using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>No endpoint and no host harms the deliveries of others.</summary>
+/// <summary>Endpoints and hosts do not affect the deliveries of others.</summary>
 public sealed class FairnessTests : WebhookTest
 {
     private const int Many = 400;
@@ -38,7 +38,7 @@ public sealed class FairnessTests : WebhookTest
     }
 
     [Fact]
-    public async Task What_a_dead_host_had_taken_is_sent_once_its_lease_has_ended()
+    public async Task Claims_of_a_dead_host_are_sent_after_their_lease()
     {
         await Host.ExecuteSqlAsync(
             """

@@ -9,7 +9,7 @@ namespace Equaticket.Host.Tests.Webhooks;
 public sealed class PayloadTests : WebhookTest
 {
     [Fact]
-    public async Task A_sale_of_the_last_ticket_tells_of_the_order_and_of_the_event()
+    public async Task A_sale_of_the_last_ticket_notifies_about_the_order_and_the_event()
     {
         var (eventId, ticketTypeId) = await Org.Live.CreateFreeEventAsync(total: 1);
         await Host.BuyAsync(eventId, ticketTypeId);
@@ -19,7 +19,7 @@ public sealed class PayloadTests : WebhookTest
     }
 
     [Fact]
-    public async Task A_scan_and_a_refund_tell_of_the_ticket_and_of_the_order()
+    public async Task A_scan_and_a_refund_notify_about_the_ticket_and_the_order()
     {
         await Org.Test.CreateWebhookAsync(Endpoint.Address);
         var (event_id, ticket_type_id) = await Org.Test.CreateFreeEventAsync();
@@ -39,7 +39,7 @@ public sealed class PayloadTests : WebhookTest
     }
 
     [Fact]
-    public async Task A_ping_tells_of_its_webhook()
+    public async Task A_ping_names_its_webhook()
     {
         await Org.Live.PingAsync(Webhook.Id);
         await Endpoint.UntilReceivedAsync(1);
@@ -47,14 +47,14 @@ public sealed class PayloadTests : WebhookTest
     }
 
     [Fact]
-    public async Task What_a_removed_buyer_leaves_in_a_payload_is_null_as_the_document_says()
+    public async Task Redacted_members_of_a_payload_are_null_as_documented()
     {
         await Org.Live.BuyFreeTicketAsync(Host);
         await Endpoint.UntilReceivedAsync(1);
         var admin = await Org.SignInAsync(Role.Admin);
         await admin.GraphQLAsync(
             """mutation { redactBuyer(email: "ada@example.com") { webhookEvents } }""");
-        // Each answer is held against openapi.json.
+        // Each response is checked against openapi.json.
         var told = await Org.Live.GetAsync(
             $"/api/v1/webhooks/{Webhook.Id}/deliveries?type=order.created");
         var data = told.Json!["data"]![0]!["payload"]!["data"]!.AsObject();
@@ -64,7 +64,7 @@ public sealed class PayloadTests : WebhookTest
     }
 
     /// <summary>
-    /// What is sent. Its members are those that are documented, one by one: the document leaves
+    /// The payload. It has exactly the documented members: the document leaves
     /// payloads open.
     /// </summary>
     private ApiResponse Body(string type)

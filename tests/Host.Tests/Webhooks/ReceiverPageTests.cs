@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>The receivers of <c>docs/webhooks.md</c> do what the page says, word for word.</summary>
+/// <summary>The receivers of <c>docs/webhooks.md</c> do exactly what the page says.</summary>
 public sealed class ReceiverPageTests : WebhookTest
 {
     private static readonly string Page = File.ReadAllText(Repository.File("docs/webhooks.md"));

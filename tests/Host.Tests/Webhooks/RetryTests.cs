@@ -12,7 +12,7 @@ using MimeKit;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>The retry schedule and what becomes of endpoints, by a clock that the test moves.</summary>
+/// <summary>The retry schedule and the health of endpoints, with a clock controlled by the test.</summary>
 public sealed class RetryTests : WebhookTest
 {
     private static readonly TimeSpan[] Schedule =
@@ -84,7 +84,7 @@ public sealed class RetryTests : WebhookTest
     }
 
     [Fact]
-    public async Task An_endpoint_that_is_gone_is_disabled_whatever_it_answered_at_the_same_time()
+    public async Task An_endpoint_that_is_gone_is_disabled_despite_other_answers_at_the_same_time()
     {
         var claim = new ClaimedDelivery(
             Org.Organization.Id, Guid.Parse(await Org.Live.PingAsync(Webhook.Id)),
@@ -107,7 +107,7 @@ public sealed class RetryTests : WebhookTest
     }
 
     [Fact]
-    public async Task Five_days_of_failures_alone_disable_an_endpoint_and_the_owner_is_told()
+    public async Task Five_days_of_only_failures_disable_an_endpoint_and_the_owner_is_notified()
     {
         await Host.Get<UserRegistry>().CreateAsync(
             Org.Organization, Owner, Role.Owner, password: null, CancellationToken.None);

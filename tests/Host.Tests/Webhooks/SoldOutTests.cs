@@ -8,7 +8,7 @@ public sealed class SoldOutTests : WebhookTest
     private const int Buyers = 30;
 
     [Fact]
-    public async Task Sold_out_is_told_once_by_parallel_sales_and_again_once_more_was_sold_out()
+    public async Task Sold_out_is_sent_once_by_parallel_sales_and_again_when_sold_out_again()
     {
         var (eventId, first) = await Org.Live.CreateFreeEventAsync(Tickets);
         var second = await Org.Live.CreateTicketTypeAsync(eventId, price: 0, total: Tickets);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>A host of its own that may deliver to loopback, and an endpoint to deliver to.</summary>
+/// <summary>A separate host that may deliver to loopback, and an endpoint.</summary>
 public abstract class WebhookTest : IAsyncLifetime
 {
     private const string Path = "/api/v1/webhooks";
@@ -20,7 +20,7 @@ public abstract class WebhookTest : IAsyncLifetime
     /// <summary>The webhook at <see cref="Endpoint"/>, live, of all types.</summary>
     protected ApiResponse Webhook { get; private set; } = null!;
 
-    /// <summary>The host's clock; the system's when null.</summary>
+    /// <summary>The host's clock; null for the system's.</summary>
     protected virtual FakeTimeProvider? Clock => null;
 
     protected virtual string RetrySchedule => "5s,5m,30m,2h,5h,10h,14h,20h,24h";
@@ -35,7 +35,7 @@ public abstract class WebhookTest : IAsyncLifetime
 
     public virtual async Task DisposeAsync()
     {
-        // What waits by the test's clock while the host stops must not wait for ever.
+        // Code that waits by the test's clock while the host stops must not wait forever.
         var stopping = Host.DisposeAsync().AsTask();
         await Poll.UntilAsync(
             () =>
@@ -59,7 +59,7 @@ public abstract class WebhookTest : IAsyncLifetime
     protected async Task<JsonNode> DeliveryAsync(string deliveryId, string? webhookId = null) =>
         (await Org.Live.GetAsync($"{Path}/{webhookId ?? Webhook.Id}/deliveries/{deliveryId}")).Json!;
 
-    /// <returns>The delivery, once so many attempts were made.</returns>
+    /// <returns>The delivery, after this many attempts.</returns>
     protected async Task<JsonNode> UntilAttemptedAsync(string deliveryId, int attempts)
     {
         JsonNode? delivery = null;

@@ -1,6 +1,6 @@
 import { createClient } from 'graphql-sse';
 
-/** Follows a subscription, over as many connections as it takes, and misses nothing. */
+/** Follows a subscription across reconnects, without missing anything. */
 export async function* follow<Data extends Record<string, unknown>>(
   url: string,
   headers: Record<string, string>,
@@ -13,7 +13,7 @@ export async function* follow<Data extends Record<string, unknown>>(
     fetchFn: async (...call: Parameters<typeof fetch>) => {
       const response = await fetch(...call);
       lastEventId ??= response.headers.get('Last-Event-ID');
-      // What another attempt can't mend, such as a revoked key, becomes an answer.
+      // Errors that a retry can't fix, such as a revoked key, become a result.
       return [400, 401, 403].includes(response.status) ? asStream(await response.text()) : response;
     },
     retryAttempts: Infinity,

@@ -110,7 +110,7 @@ internal sealed record GrowingTable(string Name, string Values)
     private static string Id(int kind, string number) =>
         $"('{Prefix(kind)}-7000-{kind:x4}-' || lpad(to_hex({number}), 12, '0'))::uuid";
 
-    /// <summary>What is kept by the day is of today, as the product's own rows are.</summary>
+    /// <summary>Partitioned rows are created today, as the product's own rows are.</summary>
     private static string Prefix(int kind) => kind >= ByDay
         ? PartitionedTable.FirstIdAt(TimeProvider.System.GetUtcNow()).ToString()[..13]
         : "00000000-0000";

@@ -7,7 +7,7 @@ namespace Equaticket.Persistence.Tests.Indexes;
 /// <summary>How a plan reads an index.</summary>
 /// <param name="Index">Its name.</param>
 /// <param name="Condition">Which part of it; null for all.</param>
-/// <param name="Filter">By what else rows that it finds are dropped again.</param>
+/// <param name="Filter">The condition by which found rows are dropped again.</param>
 /// <param name="Place">Where in the plan.</param>
 public sealed partial record IndexRead(string Index, string? Condition, string? Filter, Place Place)
 {
@@ -47,9 +47,9 @@ public sealed partial record IndexRead(string Index, string? Condition, string? 
 }
 
 /// <summary>An index of the database.</summary>
-/// <param name="Columns">What it is ordered by.</param>
+/// <param name="Columns">The columns it is ordered by.</param>
 /// <param name="IsUnique">Whether it has one entry for each value of them.</param>
-/// <param name="IsPartial">Whether it holds only rows that wait for something.</param>
+/// <param name="IsPartial">Whether it contains only pending rows.</param>
 /// <param name="IsOfSmall">Whether its table, or partition, is too small to be worth an index.</param>
 public sealed record TableIndex(
     IReadOnlyList<string> Columns, bool IsUnique, bool IsPartial, bool IsOfSmall);
@@ -58,7 +58,7 @@ public sealed record TableIndex(
 public sealed class TableIndexes(
     IReadOnlyDictionary<string, TableIndex> byName, IReadOnlySet<string> small)
 {
-    /// <summary>The columns that say whose a row is.</summary>
+    /// <summary>The columns that identify the owner of a row.</summary>
     public static IReadOnlyList<string> Tenant { get; } = ["organization_id", "livemode"];
 
     private const string All =

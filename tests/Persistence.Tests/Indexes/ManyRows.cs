@@ -7,7 +7,7 @@ using Npgsql;
 namespace Equaticket.Persistence.Tests.Indexes;
 
 /// <summary>
-/// A host of its own with so many rows in each table that grows, half of them of one organization, and
+/// A separate host with a number of rows in each growing table, half of them of one organization, and
 /// a log of the statements it sends. Its background jobs run when a test says so.
 /// </summary>
 public abstract class ManyRows(int count) : IAsyncLifetime
@@ -67,7 +67,7 @@ public abstract class ManyRows(int count) : IAsyncLifetime
         return answer.Json!["data"]!;
     }
 
-    /// <summary>One row of each table, made as the product makes it.</summary>
+    /// <summary>One row of each table, created by the product.</summary>
     private async Task MakeModelsAsync()
     {
         WebhookId = (await Org.Live.CreateWebhookAsync(new("https://hooks.example.com/"))).Id;
@@ -89,7 +89,7 @@ public abstract class ManyRows(int count) : IAsyncLifetime
     private async Task MultiplyAsync()
     {
         await using var connection = await OpenAsync();
-        // What is added refers to rows that are there: no check, and no trigger, is needed.
+        // Added rows reference existing rows: checks and triggers are not needed.
         await ExecuteAsync(connection, "SET session_replication_role = replica");
         foreach (var table in GrowingTable.All)
         {

@@ -5,7 +5,7 @@ namespace Equaticket.Persistence.Tests.Indexes;
 
 /// <summary>
 /// Says what of a statement's plan grows with a table: it may read a table through an index alone, by
-/// the index's first column and by more than whose rows they are, or along the index up to a limit.
+/// the index's first column and by more than the owner, or along the index up to a limit.
 /// </summary>
 public sealed class StatementPlan(TableIndexes indexes)
 {
@@ -13,7 +13,7 @@ public sealed class StatementPlan(TableIndexes indexes)
 
     public double Cost { get; private set; }
 
-    /// <returns>What grows; nothing when the statement costs the same whatever the table holds.</returns>
+    /// <returns>The parts that grow; empty if the cost does not depend on the size of the tables.</returns>
     public static async Task<StatementPlan> OfAsync(
         NpgsqlConnection connection, SentSql sent, TableIndexes indexes)
     {
@@ -79,7 +79,7 @@ public sealed class StatementPlan(TableIndexes indexes)
     private static string? Text(JsonNode node, string name) => (string?)node[name];
 }
 
-/// <summary>Where a node stands in a plan.</summary>
+/// <summary>The position of a node in a plan.</summary>
 /// <param name="IsLimited">Whether a limit above it stops it, with nothing between that needs all rows.</param>
 /// <param name="Filter">By what rows that a bitmap finds are dropped again.</param>
 /// <param name="IsConditional">Whether it runs only when the statement has found that matches are many.</param>

@@ -7,7 +7,7 @@ public abstract partial class StatementPlanTests
 {
     private const string Listed = "/api/v1/";
 
-    /// <summary>Path and filter of every list that a key or nobody reads.</summary>
+    /// <summary>Path and filter of every list for keys and anonymous callers.</summary>
     public static TheoryData<string, string> Lists()
     {
         var lists = new TheoryData<string, string>();
@@ -28,7 +28,7 @@ public abstract partial class StatementPlanTests
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public async Task A_page_of_a_list_is_read_by_an_index_whatever_the_filter(
+    public async Task A_page_of_a_list_is_read_by_an_index_for_every_filter(
         string path, string filter)
     {
         var list = path.Replace(

@@ -2,7 +2,7 @@ using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.Persistence.Tests.Indexes;
 
-/// <content>What keys and people of the organization do, and what happens by itself.</content>
+/// <content>Actions of the organization's keys and users, and background jobs.</content>
 public abstract partial class StatementPlanTests
 {
     [Fact]

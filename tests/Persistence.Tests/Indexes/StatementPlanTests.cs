@@ -5,7 +5,7 @@ namespace Equaticket.Persistence.Tests.Indexes;
 
 /// <summary>
 /// Every statement that the product sends on its public and hot paths costs the same whatever its tables
-/// hold. Each test uses the product, and explains what that has sent.
+/// hold. Each test uses the product, and explains the statements it sent.
 /// </summary>
 public abstract partial class StatementPlanTests(ManyRows rows)
 {

@@ -17,7 +17,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Equaticket.Persistence.Tests.Tenancy;
 
-/// <summary>What holds for every table, also for those that are yet to come.</summary>
+/// <summary>Rules for every table, including future ones.</summary>
 public sealed class TenantModelTests : PersistenceTest
 {
     private const string Organization = nameof(ITenantOwned.OrganizationId);
@@ -41,7 +41,7 @@ public sealed class TenantModelTests : PersistenceTest
         [typeof(ApiKey)] = "people manage the keys of both modes in one list",
     };
 
-    /// <summary>Rows of a tenant without an id, and why they need none.</summary>
+    /// <summary>Rows of a tenant without an id, and why they do not need one.</summary>
     private static readonly Dictionary<Type, string> WithoutId = new()
     {
         [typeof(IdempotencyRecord)] = "found by the caller's key alone",
@@ -54,33 +54,33 @@ public sealed class TenantModelTests : PersistenceTest
     private static readonly Dictionary<(Type, string), string> ForJobs = new()
     {
         [(typeof(IdempotencyRecord), nameof(IdempotencyRecord.ExpiresAt))] =
-            "one job removes what has expired, whoever's it is",
+            "one job removes expired records of all tenants",
         [(typeof(Order), nameof(Order.HoldExpiresAt))] =
-            "one job gives back what expired checkouts held, whoever's they are",
+            "one job releases expired checkouts of all tenants",
         [(typeof(Order), nameof(Order.CheckoutTokenHash))] =
             "a buyer has the token alone, and no key",
         [(typeof(Event), nameof(Event.Id))] =
             "a buyer names the event alone, and no organization",
         [(typeof(Event), nameof(Event.RefundsRequestedAt))] =
-            "one job refunds what was cancelled, whoever's it is",
+            "one job refunds cancelled events of all tenants",
         [(typeof(Order), nameof(Order.PaymentCheckAt))] =
-            "one job asks for the payments that are due, whoever's they are",
+            "one job polls due payments of all tenants",
         [(typeof(Order), nameof(Order.PaymentReference))] =
-            "Stripe tells of a payment by its id",
+            "Stripe identifies a payment by its id",
         [(typeof(Refund), nameof(Refund.ProviderReference))] =
-            "Stripe tells of a refund by its id",
+            "Stripe identifies a refund by its id",
         [(typeof(Refund), nameof(Refund.NextAttemptAt))] =
-            "one job asks for the refunds that are due, whoever's they are",
+            "one job requests due refunds of all tenants",
         [(typeof(QueuedEmail), nameof(QueuedEmail.NextAttemptAt))] =
-            "one job sends what is due, whoever's it is",
+            "one job sends due items of all tenants",
         [(typeof(StripeAccount), nameof(StripeAccount.EventsCheckAt))] =
             "one job reads what Stripe could not deliver, to whomever",
         [(typeof(QueuedDelivery), nameof(QueuedDelivery.WebhookId))] =
-            "one job sends what is due to each webhook, whoever's it is",
+            "one job sends due deliveries of all tenants by webhook",
         [(typeof(Webhook), nameof(Webhook.OwnerNoticeDueAt))] =
-            "one job tells the owners of disabled webhooks, whoever's they are",
+            "one job notifies owners of disabled webhooks of all tenants",
         [(typeof(StripeAccount), nameof(StripeAccount.AccountId))] =
-            "Stripe tells of an account by its id",
+            "Stripe identifies an account by its id",
     };
 
     private IReadOnlyList<IEntityType> _entities = [];
@@ -93,7 +93,7 @@ public sealed class TenantModelTests : PersistenceTest
     }
 
     [Fact]
-    public void Every_entity_has_the_filter_that_its_owner_asks_for() =>
+    public void Every_entity_has_the_filter_of_its_owner() =>
         Assert.All(_entities.Where(entity => !Unfiltered.ContainsKey(entity.ClrType)), entity =>
         {
             Assert.True(

@@ -1,6 +1,6 @@
 namespace Equaticket.Persistence.Tests.Tenancy;
 
-/// <summary>The database itself keeps tenants and modes apart, whatever the code does.</summary>
+/// <summary>The database keeps tenants and modes apart, whatever the code does.</summary>
 public sealed class TenantRefusalTests : PersistenceTest
 {
     private const string InsertTicketType =
@@ -23,7 +23,7 @@ public sealed class TenantRefusalTests : PersistenceTest
     }
 
     [Fact]
-    public async Task A_child_of_the_same_tenant_and_mode_is_taken() =>
+    public async Task A_child_of_the_same_tenant_and_mode_is_accepted() =>
         Assert.Equal(
             1, await ExecuteAsync(InsertTicketType, Org.Organization.Id, false, _eventId));
 

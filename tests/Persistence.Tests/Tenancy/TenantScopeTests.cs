@@ -36,7 +36,7 @@ public sealed class TenantScopeTests : PersistenceTest
     }
 
     [Fact]
-    public async Task A_scope_sees_its_own_organization_and_mode_alone()
+    public async Task A_scope_sees_only_its_own_organization_and_mode()
     {
         var other = await Host.CreateOrganizationAsync();
         await other.Test.CreateEventAsync();

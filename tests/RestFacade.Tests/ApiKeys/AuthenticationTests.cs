@@ -52,7 +52,7 @@ public sealed class AuthenticationTests : ApiTest
     }
 
     [Fact]
-    public async Task Revocation_is_honoured_at_once_and_for_that_key_alone()
+    public async Task Revocation_is_immediate_and_only_for_that_key()
     {
         (await Org.Live.GetAsync(Path)).AssertStatus(200);
         await RevokeAsync();
@@ -81,7 +81,7 @@ public sealed class AuthenticationTests : ApiTest
     [InlineData(Scope.EventsWrite, 403, 201, 403)]
     [InlineData(Scope.TicketTypesWrite, 403, 403, 201)]
     [InlineData(Scope.OrdersRead, 403, 403, 403)]
-    public async Task A_scope_opens_its_own_routes_alone(
+    public async Task A_scope_gives_access_only_to_its_own_routes(
         Scope scope, int read, int writeEvent, int writeTicketType)
     {
         var id = await Org.Live.CreateEventAsync();
@@ -102,7 +102,7 @@ public sealed class AuthenticationTests : ApiTest
     }
 
     [Fact]
-    public async Task Test_and_live_keys_see_and_make_rows_of_their_own_mode()
+    public async Task Test_and_live_keys_see_and_create_rows_of_their_own_mode()
     {
         var live = await Org.Live.CreateEventAsync("Live");
         var test = await Org.Test.CreateEventAsync("Test");

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Equaticket.RestFacade.Tests.ApiKeys;
 
-/// <summary>Holds a row, so that a request that wants to change it waits.</summary>
+/// <summary>Locks a row, so that a request that changes it waits.</summary>
 internal sealed class RowLock : IAsyncDisposable
 {
     private readonly TestHost _host;

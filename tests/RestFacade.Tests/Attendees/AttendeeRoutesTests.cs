@@ -2,7 +2,7 @@ using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.RestFacade.Tests.Attendees;
 
-/// <summary>The whole answer of each attendee route, once.</summary>
+/// <summary>The complete answer of each attendee route.</summary>
 public sealed class AttendeeRoutesTests : ApiTest
 {
     [Fact]
@@ -47,7 +47,7 @@ public sealed class AttendeeRoutesTests : ApiTest
     }
 
     [Fact]
-    public async Task Each_list_needs_its_own_scope_alone()
+    public async Task Each_list_requires_only_its_own_scope()
     {
         var sale = await SellAsync(quantity: 1);
         var ofEvent = $"/api/v1/events/{sale.Order["event_id"]}";

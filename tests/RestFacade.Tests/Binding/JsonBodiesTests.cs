@@ -18,7 +18,7 @@ public sealed class JsonBodiesTests : ApiTest
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public async Task A_body_that_is_no_JSON_is_refused(string body) =>
+    public async Task A_body_that_is_not_JSON_is_refused(string body) =>
         (await Org.Live.PostAsync(Path, body)).AssertRefused("validation_error");
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class JsonBodiesTests : ApiTest
     [InlineData("[]")]
     [InlineData("5")]
     [InlineData("\"text\"")]
-    public async Task A_body_that_is_no_object_is_refused(string body) =>
+    public async Task A_body_that_is_not_an_object_is_refused(string body) =>
         (await Org.Live.PostAsync(Path, body))
             .AssertRefused("validation_error", saying: "must be a JSON object");
 
@@ -34,7 +34,7 @@ public sealed class JsonBodiesTests : ApiTest
     [InlineData("""{"title": "A", "title": "B"}""")]
     [InlineData("""{"title": "A", "t\u0069tle": "B"}""")]
     [InlineData("""{"metadata": {"a": "1", "a": "2"}}""")]
-    public async Task A_name_that_stands_twice_is_refused(string body)
+    public async Task A_duplicate_name_is_refused(string body)
     {
         (await Org.Live.PostAsync(Path, body)).AssertStatus(400);
         var id = await Org.Live.CreateEventAsync();
@@ -134,14 +134,14 @@ public sealed class JsonBodiesTests : ApiTest
     [InlineData("application/problem+json", 415)]
     [InlineData("text/json", 415)]
     [InlineData("nonsense", 415)]
-    public async Task Only_JSON_in_UTF_8_is_taken(string contentType, int status) =>
+    public async Task Only_JSON_in_UTF_8_is_accepted(string contentType, int status) =>
         (await Org.Live.SendAsync(HttpMethod.Post, Path, Valid, ("Content-Type", contentType)))
             .AssertStatus(status);
 
     [Theory]
     [InlineData("application/json; charset=utf-16", "utf-16")]
     [InlineData("application/json; charset=\"ISO-8859-1\"", "ISO-8859-1")]
-    public async Task A_charset_that_is_not_taken_is_named(string contentType, string charset)
+    public async Task An_unsupported_charset_is_named(string contentType, string charset)
     {
         foreach (var path in new[] { Path, "/graphql" })
         {
@@ -157,7 +157,7 @@ public sealed class JsonBodiesTests : ApiTest
     [InlineData("""{"title": "a\u2028b"}""", "title")]
     [InlineData("""{"title": "\u200b"}""", "title")]
     [InlineData("""{"venue_name": "a\u0085b"}""", "venue_name")]
-    public async Task A_text_of_one_line_holds_no_control_characters(string body, string param)
+    public async Task A_single_line_text_contains_no_control_characters(string body, string param)
     {
         var id = await Org.Live.CreateEventAsync();
         (await Org.Live.PatchAsync($"{Path}/{id}", body)).AssertRefused("validation_error", param);
@@ -169,7 +169,7 @@ public sealed class JsonBodiesTests : ApiTest
     }
 
     [Fact]
-    public async Task Routes_that_need_no_body_take_none_an_empty_object_and_nothing_else()
+    public async Task Routes_without_a_body_accept_only_none_or_an_empty_object()
     {
         var id = await Org.Live.CreateEventAsync();
         await Org.Live.CreateTicketTypeAsync(id);
@@ -183,7 +183,7 @@ public sealed class JsonBodiesTests : ApiTest
     [InlineData("title", "\"\\ud800\"")]
     [InlineData("metadata", "{\"a\": \"\\ud800\"}")]
     [InlineData("title", "\"\\u0000\"")]
-    public async Task A_field_that_is_no_text_is_refused_by_its_name(string name, string json) =>
+    public async Task A_field_that_is_not_valid_text_is_refused_by_its_name(string name, string json) =>
         (await Org.Live.PostAsync(Path, $$"""{"{{name}}": {{json}}}"""))
             .AssertRefused("validation_error", name, "surrogates");
 

@@ -8,7 +8,7 @@ public sealed class QueryTextTests : ApiTest
     [InlineData("/api/v1/attendees?event_id=%C3", "event_id")]
     [InlineData("/api/v1/events?slug=%00", "slug")]
     [InlineData("/graphql?query={viewer{mode}}%20%23%ED%A0%80", "query")]
-    public async Task An_escape_that_is_no_text_is_refused(string path, string param)
+    public async Task An_escape_that_is_not_valid_text_is_refused(string path, string param)
     {
         var answer = await Org.Live.GetAsync(path);
         Assert.Equal((400, "validation_error", param), (answer.Status, answer.ErrorCode, answer.Param));
@@ -30,7 +30,7 @@ public sealed class QueryTextTests : ApiTest
     [InlineData("starts_before", "9999-01-01T00:00:00Z")]
     [InlineData("created_before", "9999-12-31T23:59:59Z")]
     [InlineData("updated_since", "0001-01-01T00:00:00Z")]
-    public async Task A_time_outside_the_years_that_are_kept_is_refused(string name, string time) =>
+    public async Task A_time_outside_the_supported_years_is_refused(string name, string time) =>
         (await Org.Live.GetAsync($"/api/v1/events?{name}={time}"))
             .AssertRefused("validation_error", name, "from 1900-01-01 to 9998-12-31");
 
@@ -38,6 +38,6 @@ public sealed class QueryTextTests : ApiTest
     [InlineData("%C3%A9")]
     [InlineData("100%")]
     [InlineData("%F0%9F%8E%AB")]
-    public async Task An_escape_that_is_text_is_taken(string slug) =>
+    public async Task An_escape_of_valid_text_is_accepted(string slug) =>
         (await Org.Live.GetAsync($"/api/v1/events?slug={slug}")).AssertStatus(200);
 }

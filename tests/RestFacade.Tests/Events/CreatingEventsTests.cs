@@ -25,7 +25,7 @@ public sealed class CreatingEventsTests : ApiTest
     [InlineData("description", 20_000)]
     [InlineData("venue_name", 200)]
     [InlineData("venue_address", 500)]
-    public async Task A_text_may_have_so_many_characters_and_no_more(string name, int max)
+    public async Task A_text_may_not_exceed_its_maximum_length(string name, int max)
     {
         // Code points are counted: a clef takes two UTF-16 units, and four bytes in UTF-8.
         var longest = string.Concat(Enumerable.Repeat("𝄞", max));

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Equaticket.RestFacade.Tests.Events;
 
-/// <summary>The whole answer of each event route, once.</summary>
+/// <summary>The complete answer of each event route.</summary>
 public sealed class EventRoutesTests : ApiTest
 {
     private const string Path = "/api/v1/events";
@@ -100,7 +100,7 @@ public sealed class EventRoutesTests : ApiTest
         Assert.Equal(steps[2].Body, rest.Body);
     }
 
-    /// <summary>Names without case and underscores, enum values in lower case, in one order.</summary>
+    /// <summary>Names without case and underscores, enum values in lower case, sorted.</summary>
     private static IEnumerable<string> Normalize(JsonObject resource) =>
         resource.Select(pair =>
                 $"{pair.Key.Replace("_", "", StringComparison.Ordinal)}={pair.Value?.ToJsonString()}"

@@ -11,7 +11,7 @@ public sealed class EventSlugsTests : ApiTest
     [InlineData("Концерт", "kontsert")]
     [InlineData("北京", "beijing")]
     [InlineData("!?", "event")]
-    public async Task The_slug_is_made_of_the_title_in_ASCII(string title, string slug) =>
+    public async Task The_slug_is_derived_from_the_title_in_ASCII(string title, string slug) =>
         Assert.Equal(slug, (await CreateAsync(title)).AssertStatus(201).Text("slug"));
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class EventSlugsTests : ApiTest
     }
 
     [Fact]
-    public async Task A_slug_is_taken_within_its_organization_and_mode_alone()
+    public async Task A_slug_is_unique_within_its_organization_and_mode()
     {
         var other = await Host.CreateOrganizationAsync();
         var body = Seed.EventBody();

@@ -32,7 +32,7 @@ public sealed class PublishingEventsTests : ApiTest
     }
 
     [Fact]
-    public async Task Publish_allows_an_event_that_is_under_way_or_started_without_an_end()
+    public async Task Publish_allows_an_event_in_progress_or_started_without_an_end()
     {
         (await PublishAsync(Org.Live, await CreateAsync("2019-01-01T00:00:00Z", "2099-01-01T00:00:00Z")))
             .AssertStatus(200);

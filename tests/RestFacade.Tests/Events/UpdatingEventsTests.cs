@@ -51,7 +51,7 @@ public sealed class UpdatingEventsTests : ApiTest
     [InlineData("timezone")]
     [InlineData("starts_at")]
     [InlineData("currency")]
-    public async Task What_an_event_needs_cannot_be_cleared(string name)
+    public async Task Required_fields_of_an_event_cannot_be_cleared(string name)
     {
         foreach (var value in new[] { null, "", " " })
         {

@@ -6,7 +6,7 @@ using Equaticket.Persistence.Spelling;
 
 namespace Equaticket.RestFacade.Tests.HostileInput;
 
-/// <summary>What every answer must be, whatever was asked.</summary>
+/// <summary>Rules for every answer, whatever the request.</summary>
 internal static partial class HostileAnswers
 {
     private static readonly string[] Leaks =
@@ -40,7 +40,7 @@ internal static partial class HostileAnswers
         else
             Assert.Equal(requestId, (string?)error["request_id"]);
         Assert.Equal(ApiError.DocUrl, (string?)error["doc_url"]);
-        // Nobody blames an id of the path; one of the body is named.
+        // An id in the path is never named; one in the body is.
         if (code == ErrorCode.NotFound && error["param"] is { } param)
             Assert.Matches(IdInBody(), (string)param!);
         var message = (string)error["message"]!;

@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace Equaticket.RestFacade.Tests.HostileInput;
 
-/// <summary>Bodies, from valid ones with a twist to bytes without sense.</summary>
+/// <summary>Bodies, from slightly modified valid ones to random bytes.</summary>
 internal static class HostileBody
 {
     private static readonly byte[][] Senseless =
@@ -17,7 +17,7 @@ internal static class HostileBody
     ];
 
     /// <param name="example">A valid body.</param>
-    /// <param name="names">All fields that the route knows.</param>
+    /// <param name="names">All fields of the route.</param>
     public static Gen<byte[]?> Of(
         IReadOnlyDictionary<string, object?> example, IReadOnlyList<string> names)
     {

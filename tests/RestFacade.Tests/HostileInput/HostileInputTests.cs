@@ -35,7 +35,7 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
             [KeyChoice.ReadOnly] = reader.Secret,
             [KeyChoice.None] = null,
         };
-        // What resets remove is not what the others ask for.
+        // Resets use other data than the other requests.
         _elsewhere = await Host.CreateOrganizationAsync();
         foreach (var client in new[] { Org.Live, Org.Test })
         {
@@ -49,18 +49,18 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
     }
 
     [Fact]
-    public Task Whatever_is_sent_is_answered_properly() => SampleAsync(seconds: 30);
+    public Task Every_request_is_answered_properly() => SampleAsync(seconds: 30);
 
     [Fact]
     [Trait("Category", "Long")]
-    public Task Whatever_is_sent_for_two_minutes_is_answered_properly() => SampleAsync(seconds: 120);
+    public Task Every_request_in_two_minutes_is_answered_properly() => SampleAsync(seconds: 120);
 
     private async Task SampleAsync(int seconds)
     {
         var requests = HostileRequests.ToAnyRoute(Host.Get<OperationCatalog>(), Host.Get<ISchema>());
         await requests.SampleAsync(TryAsync, time: seconds);
         output.WriteLine($"{_seen.Values.Sum()} requests were answered by their routes.");
-        // The requests are worth something only where some of them get through.
+        // The requests are only useful if some of them succeed.
         foreach (var operation in Host.Get<OperationCatalog>().Operations)
         {
             foreach (var status in IsForSessions(operation) ? [4] : (int[])[2, 4])
@@ -104,7 +104,7 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
             _seen.AddOrUpdate((request.Route, response.Status / 100), 1, (_, count) => count + 1);
     }
 
-    /// <summary>Puts something new in the place of what can be done with once.</summary>
+    /// <summary>Replaces what can be used only once.</summary>
     private async Task RenewAsync(HostileRequest request)
     {
         var slot = request.Index(_targets.Count);
@@ -122,7 +122,7 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
                 _targets[slot] = _targets[slot] with { Sale = sale };
                 break;
             case "UpdateWebhook":
-                // One that was disabled answers pings no more.
+                // A disabled one does not accept pings.
                 await client.PatchAsync(
                     $"/api/v1/webhooks/{target.Hook.Current.WebhookId}", new { status = "enabled" });
                 break;

@@ -3,15 +3,15 @@ using Equaticket.RestFacade.Routing;
 
 namespace Equaticket.RestFacade.Tests.HostileInput;
 
-/// <summary>A request to a route; ids of existing rows stand in it as numbers.</summary>
+/// <summary>A request to a route; ids of existing rows appear in it as numbers.</summary>
 /// <param name="Route">The route whose template is filled.</param>
 /// <param name="Method">Mostly the route's.</param>
-/// <param name="Slot">Which of the existing events is meant.</param>
+/// <param name="Slot">The index of the existing event.</param>
 /// <param name="PathValues">For each parameter an escaped text, or null for what exists.</param>
 /// <param name="Query">With its question mark, escaped; empty for none.</param>
 /// <param name="Body">Null for none.</param>
-/// <param name="Headers">Besides the key. Latin-1 without line ends.</param>
-/// <param name="Key">Who asks.</param>
+/// <param name="Headers">In addition to the key. Latin-1 without line ends.</param>
+/// <param name="Key">The caller.</param>
 internal sealed record HostileRequest(
     ApiRoute Route,
     string Method,
@@ -61,14 +61,14 @@ internal sealed record HostileRequest(
         return path + Query.Replace("ORG_SLUG", target.OrganizationSlug, StringComparison.Ordinal);
     }
 
-    /// <summary>What stands in bodies for ids of rows that exist.</summary>
+    /// <summary>The placeholder in bodies for ids of existing rows.</summary>
     public static IReadOnlyDictionary<string, object> Ids { get; } = new Dictionary<string, object>
     {
         ["eventId"] = "EVENT_ID",
         ["ticketTypeId"] = "TICKET_TYPE_ID",
     };
 
-    /// <summary>The body for what is on sale in test mode, where alone bodies hold ids.</summary>
+    /// <summary>The body with ids of what is on sale in test mode, the only mode with ids in bodies.</summary>
     public byte[]? BodyFor(Sale testSale) =>
         Body is null ? null : Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Body)
             .Replace("TICKET_TYPE_ID", testSale.TicketTypeId, StringComparison.Ordinal)

@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Equaticket.RestFacade.Tests.HostileInput;
 
-/// <summary>Texts and JSON that programs stumble over.</summary>
+/// <summary>Text and JSON that often break programs.</summary>
 internal static class HostileText
 {
     private static readonly string[] Nasty =
@@ -31,7 +31,7 @@ internal static class HostileText
         (1, Gen.Byte.Array[0, 12].Select(Escape)),
         (1, Gen.String[Gen.Char["%0Aaf+;,:@!$*()'./~_-"], 0, 12]));
 
-    /// <summary>Cursors: broken, tampered with, and ones that nobody was given.</summary>
+    /// <summary>Cursors: invalid, tampered with, and never issued.</summary>
     public static Gen<string> Cursor { get; } = Gen.Select(
         Gen.OneOf(Any, Gen.OneOf("2024-05-06T07:08:09.123456Z", "0001-01-01T00:00:00Z")),
         Gen.OneOf(Any, Gen.Guid.Select(id => id.ToString())),
@@ -42,7 +42,7 @@ internal static class HostileText
     /// <summary>Any JSON value, nested up to a few levels.</summary>
     public static Gen<string> Json { get; } = JsonTo(depth: 3);
 
-    /// <summary>A JSON string that keeps whatever the text holds, by escapes where needed.</summary>
+    /// <summary>A JSON string with the exact text, escaped where needed.</summary>
     public static string Quote(string text)
     {
         var json = new StringBuilder("\"");

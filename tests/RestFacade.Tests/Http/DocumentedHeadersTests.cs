@@ -78,7 +78,7 @@ public sealed class DocumentedHeadersTests : ApiTest
     }
 
     [Fact]
-    public async Task Status_412_when_somebody_was_faster()
+    public async Task Status_412_when_the_resource_has_changed()
     {
         var id = await Org.Live.CreateEventAsync();
         var tag = (await Org.Live.GetAsync($"{Path}/{id}")).Header("ETag")!;
@@ -110,7 +110,7 @@ public sealed class DocumentedHeadersTests : ApiTest
     }
 
     [Fact]
-    public async Task Status_422_for_a_key_that_was_used_otherwise()
+    public async Task Status_422_for_a_key_used_with_other_parameters()
     {
         await PostAsync(Path, Seed.EventBody());
         (await PostAsync(Path, Seed.EventBody("Another"))).MatchSnapshotWithAllHeaders();

@@ -1,6 +1,6 @@
 namespace Equaticket.RestFacade.Tests.Http;
 
-/// <summary>The whole answer of each error, once. What the host itself fails at: see FailureTests.</summary>
+/// <summary>The complete answer of each error. For failures of the host itself, see FailureTests.</summary>
 public sealed class ErrorCodesTests : ApiTest
 {
     private const string Path = "/api/v1/events";
@@ -57,7 +57,7 @@ public sealed class ErrorCodesTests : ApiTest
         (await Org.Live.GetAsync($"{Path}/{NobodysId}")).MatchSnapshot();
 
     [Fact]
-    public async Task Status_405_tells_what_is_allowed() =>
+    public async Task Status_405_lists_what_is_allowed() =>
         (await Org.Live.DeleteAsync($"{Path}/{NobodysId}")).MatchSnapshot();
 
     [Fact]

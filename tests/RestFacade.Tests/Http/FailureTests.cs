@@ -2,13 +2,13 @@ using Npgsql;
 
 namespace Equaticket.RestFacade.Tests.Http;
 
-/// <summary>What callers see when the host itself cannot do its work.</summary>
+/// <summary>What callers see when the host itself fails.</summary>
 public sealed class FailureTests
 {
     private const string Path = "/api/v1/events";
 
     [Fact]
-    public async Task Status_500_in_an_operation_tells_no_details()
+    public async Task Status_500_in_an_operation_shows_no_details()
     {
         await using var host = await TestHost.StartAsync();
         var organization = await host.CreateOrganizationAsync();
@@ -18,7 +18,7 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task Status_500_before_an_operation_tells_no_details()
+    public async Task Status_500_before_an_operation_shows_no_details()
     {
         await using var host = await TestHost.StartAsync();
         var organization = await host.CreateOrganizationAsync();

@@ -3,14 +3,14 @@ using System.Net.Sockets;
 
 namespace Equaticket.RestFacade.Tests.Http;
 
-/// <summary>Stands between a host and its database, which is gone once this is disposed of.</summary>
+/// <summary>A proxy between a host and its database, which becomes unreachable once this is disposed.</summary>
 internal sealed class Forwarder : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<TcpClient> _open = [];
     private readonly (string Host, int Port) _target;
 
-    /// <param name="host">Where the database listens.</param>
+    /// <param name="host">The database's host.</param>
     /// <param name="port">Its port.</param>
     public Forwarder(string host, int port)
     {

@@ -2,7 +2,7 @@ using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.RestFacade.Tests.Http;
 
-/// <summary>A request that is wrong in every way is told of the first wrong in the documented order.</summary>
+/// <summary>A request with every error gets the first one in the documented order.</summary>
 public sealed class OrderOfChecksTests : ApiTest
 {
     private const string Path = "/api/v1/events";
@@ -40,7 +40,7 @@ public sealed class OrderOfChecksTests : ApiTest
         (await SendAsync("POST", $"{Path}?x=1", Org.Live.Secret, "{")).AssertRefused("unsupported_media_type");
 
     [Fact]
-    public async Task A_body_that_is_compressed_is_of_no_type_that_is_read() =>
+    public async Task A_compressed_body_is_an_unsupported_media_type() =>
         (await Org.Live.SendAsync(HttpMethod.Post, Path, "{", ("Content-Encoding", "gzip")))
             .AssertRefused("unsupported_media_type", saying: "compressed");
 

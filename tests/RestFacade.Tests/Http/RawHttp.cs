@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Equaticket.RestFacade.Tests.Http;
 
-/// <summary>Sends what an HTTP client would not let through.</summary>
+/// <summary>Sends what an HTTP client would refuse to send.</summary>
 internal static class RawHttp
 {
     /// <param name="address">The host.</param>

@@ -5,7 +5,7 @@ using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Tests.Isolation;
 
-/// <summary>A valid value for whatever an operation asks for, found by its name or its type.</summary>
+/// <summary>A valid value for every input of an operation, by its name or type.</summary>
 internal static class ExampleValues
 {
     private static readonly Dictionary<string, object?> Known =
@@ -17,7 +17,7 @@ internal static class ExampleValues
 
     private static readonly Dictionary<string, object> NoIds = [];
 
-    /// <summary>An id that nobody has.</summary>
+    /// <summary>An id that does not exist.</summary>
     private const string Unknown = "019e9c3a-7e40-7000-8000-000000000000";
 
     /// <param name="name">The name in REST or in the schema.</param>
@@ -26,7 +26,7 @@ internal static class ExampleValues
 
     /// <param name="name">The name in REST or in the schema.</param>
     /// <param name="type">The type of the schema.</param>
-    /// <param name="ids">What to give for ids, by name.</param>
+    /// <param name="ids">The values for ids, by name.</param>
     public static object Of(string name, IGraphType type, IReadOnlyDictionary<string, object> ids) =>
         Known.GetValueOrDefault(JsonNamingPolicy.SnakeCaseLower.ConvertName(name)) ?? type switch
         {

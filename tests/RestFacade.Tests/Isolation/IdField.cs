@@ -16,7 +16,7 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
         [.. (Field.Arguments ?? []).Where(a => a.Name != "filter")
             .SelectMany(a => ExampleValues.IdsIn(a.Name, a.ResolvedType!))];
 
-    /// <summary>Whether no API key is let in, but a session is.</summary>
+    /// <summary>Whether only sessions are accepted, not API keys.</summary>
     public bool IsForSessions => FieldAccess.Read(Field) is { Scope: null, Role: not null };
 
     /// <summary>Whether a live key is refused before anything is looked for.</summary>
@@ -29,8 +29,8 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
                 field => new IdField(OperationType.Subscription, field)))
             .Where(field => field.Ids.Count > 0);
 
-    /// <summary>What may be given for the argument; several kinds where any will do.</summary>
-    /// <exception cref="InvalidOperationException">The test does not know what the id stands for.</exception>
+    /// <summary>The accepted kinds for the argument; several if any is valid.</summary>
+    /// <exception cref="InvalidOperationException">The test does not know the kind of the id.</exception>
     public IReadOnlyList<ResourceKind> KindsOf(string id) =>
         (id, Field.ResolvedType!.GetNamedType().Name) switch
         {
@@ -54,7 +54,7 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
                 $"Teach this test to fill {Field.Name}({name}:), which gives {type}."),
         };
 
-    /// <summary>Gives the ids, in the order of <see cref="Ids"/>, and what else is required.</summary>
+    /// <summary>Gives the ids, in the order of <see cref="Ids"/>, and the other required values.</summary>
     public Task<ApiResponse> SendAsync(IApiCaller caller, IReadOnlyList<string> ids)
     {
         var known = Ids.Zip(ids).ToDictionary(pair => pair.First, pair => (object)pair.Second);
@@ -71,7 +71,7 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
             : caller.SendAsync(HttpMethod.Post, "/graphql", new { query, variables });
     }
 
-    /// <returns>Why the stream does not begin, or an answer without data when it does.</returns>
+    /// <returns>The reason why the stream does not begin, or an answer without data if it does.</returns>
     private static async Task<ApiResponse> SubscribeAsync(
         IApiCaller caller, string query, object variables)
     {

@@ -2,7 +2,7 @@ using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.RestFacade.Tests.Isolation;
 
-/// <summary>One resource of each kind that routes and operations take ids of.</summary>
+/// <summary>One resource of each kind whose ids routes and operations accept.</summary>
 internal sealed record OwnedResources(
     string EventId, string EventSlug, string TicketTypeId, Sale Sale, string ApiKeyId)
 {
@@ -11,7 +11,7 @@ internal sealed record OwnedResources(
     public required string WebhookDeliveryId { get; init; }
 
     /// <param name="organization">Owns them.</param>
-    /// <param name="owner">The key that makes them, and whose mode they have.</param>
+    /// <param name="owner">The key that creates them in its mode.</param>
     public static async Task<OwnedResources> CreateAsync(
         TestOrganization organization, ApiClient owner)
     {
@@ -29,7 +29,7 @@ internal sealed record OwnedResources(
         };
     }
 
-    /// <summary>There may be few, so one is made only when there is none.</summary>
+    /// <summary>Their number is limited, so one is created only if there is none.</summary>
     private static async Task<string> OwnWebhookAsync(ApiClient owner) =>
         (await owner.GetAsync("/api/v1/webhooks?limit=1")).Json!["data"]!.AsArray() is [{ } known]
             ? (string)known["id"]!
@@ -64,7 +64,7 @@ internal enum ResourceKind
     WebhookDelivery,
 }
 
-/// <summary>Ways to take some of the ids of a request from a stranger.</summary>
+/// <summary>Ways to replace some of the ids of a request with foreign ones.</summary>
 internal static class Strangers
 {
     /// <returns>Each non-empty choice of <paramref name="count"/> ids that are a stranger's.</returns>

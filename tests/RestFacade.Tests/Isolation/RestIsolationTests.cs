@@ -98,7 +98,7 @@ public sealed class RestIsolationTests : ApiTest
     }
 
     [Fact]
-    public void Ids_stand_in_paths_and_filters_of_lists_alone()
+    public void Ids_are_only_in_paths_and_filters_of_lists()
     {
         var elsewhere = Operations().Where(operation => operation.Route.Method != "GET")
             .SelectMany(operation =>
@@ -120,7 +120,7 @@ public sealed class RestIsolationTests : ApiTest
     private IEnumerable<RestOperation> OperationsWithPathParameters() =>
         Operations().Where(o => o.Route.Template.Contains('{', StringComparison.Ordinal));
 
-    /// <summary>The public listing shows live events whoever asks, so those of Org are none.</summary>
+    /// <summary>The public listing shows live events to everyone, so those of Org are not foreign.</summary>
     private bool IsStranger(RestOperation operation, IApiCaller caller, ApiClient other) =>
         other != caller && !(operation.Route.IsPublic && other == Org.Live);
 

@@ -6,22 +6,22 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Equaticket.RestFacade.Tests.Isolation;
 
-/// <summary>Makes a valid request for any route out of its template and its operation.</summary>
+/// <summary>Creates a valid request for any route from its template and operation.</summary>
 internal sealed class RouteFilling(RestOperation operation, ISchema schema)
 {
     private readonly RoutePattern _pattern = RoutePatternFactory.Parse(operation.Route.Template);
 
-    /// <summary>What the parameters of the path stand for.</summary>
+    /// <summary>The kinds of the path parameters.</summary>
     public IReadOnlyList<ResourceKind> Kinds =>
         [.. _pattern.Parameters.Select(parameter => KindOf(parameter.Name))];
 
-    /// <summary>What the ids that may be given as conditions of a list stand for.</summary>
+    /// <summary>The kinds of the ids in filters of a list.</summary>
     public IEnumerable<(string Name, ResourceKind Kind)> Filters =>
         operation.Route.Method == "GET"
             ? IdsOutsideThePath.Select(name => (name, KindOfFilter(name)))
             : [];
 
-    /// <summary>The names of variables, elsewhere than in the path, that hold ids.</summary>
+    /// <summary>The names of variables with ids, except in the path.</summary>
     public IEnumerable<string> IdsOutsideThePath =>
         operation.Binder.Variables
             .Where(variable => variable.Source != VariableSource.Path
@@ -47,8 +47,8 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
         return string.Join('&', pairs) is { Length: > 0 } query ? $"?{query}" : "";
     }
 
-    /// <param name="ids">What to give for ids, by the names that the schema has for them.</param>
-    /// <returns>The least body that the operation accepts; null where none is read.</returns>
+    /// <param name="ids">The values for ids, by their names in the schema.</param>
+    /// <returns>The minimal body that the operation accepts; null if none is read.</returns>
     public Dictionary<string, object>? Body(IReadOnlyDictionary<string, object> ids) =>
         operation.Route.Method is "POST" or "PATCH"
             ? Required(VariableSource.Body).ToDictionary(

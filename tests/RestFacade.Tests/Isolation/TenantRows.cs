@@ -3,8 +3,8 @@ using Equaticket.Schema.Emails;
 namespace Equaticket.RestFacade.Tests.Isolation;
 
 /// <summary>
-/// Everything that the database holds of some organizations, whatever the table, but for the notes
-/// of the requests themselves, and for deliveries, which go on by themselves.
+/// All data of some organizations in the database, in every table, except the activity log
+/// of the requests themselves and deliveries, which continue in the background.
 /// </summary>
 internal static class TenantRows
 {

@@ -5,7 +5,7 @@ using GraphQL.Types;
 namespace Equaticket.RestFacade.Tests.Isolation;
 
 /// <summary>
-/// Every query of the schema is asked, by everybody who sees live data, before and after sales in test
+/// Every query of the schema is run, by every caller who sees live data, before and after sales in test
 /// mode. A new query is covered without anyone remembering.
 /// </summary>
 public sealed class TestDataInvisibleTests : ApiTest

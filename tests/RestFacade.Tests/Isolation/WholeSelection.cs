@@ -5,14 +5,14 @@ namespace Equaticket.RestFacade.Tests.Isolation;
 
 /// <summary>
 /// Selects all that a type shows, down to a depth: whatever needs no argument. What several types have
-/// in common is an id; each of them has a query of its own.
+/// in common is an id; each of them has a separate query.
 /// </summary>
 internal static class WholeSelection
 {
     private const int Depth = 4;
 
     /// <summary>
-    /// Fields that differ each time: what tells of the requests themselves, and signatures, which are
+    /// Fields that differ each time: data about the requests themselves, and signatures, which are
     /// random.
     /// </summary>
     private static readonly HashSet<string> Differing = ["lastUsedAt", "qrText", "qrSvg"];

@@ -2,7 +2,7 @@ using Equaticket.Testing.OpenApi;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
-/// <summary>The check that every answer of every test goes through does find faults.</summary>
+/// <summary>The check of every answer in every test does find faults.</summary>
 public sealed class AnswerCheckTests
 {
     private const string Lists = "/api/v1/events";
@@ -19,7 +19,7 @@ public sealed class AnswerCheckTests
     public void A_documented_answer_passes() => Assert.Empty(Check.Faults(Sound));
 
     [Fact]
-    public void An_address_that_is_no_route_passes() =>
+    public void An_address_that_is_not_a_route_passes() =>
         Assert.Empty(Check.Faults(Sound with { Path = "/healthz", Body = "ok" }));
 
     [Theory]

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
-/// <summary>The pages for people, which must work without the internet.</summary>
+/// <summary>The API reference pages, which must work without internet access.</summary>
 public sealed partial class ApiPagesTests : ApiTest
 {
     [Fact]
@@ -15,7 +15,7 @@ public sealed partial class ApiPagesTests : ApiTest
     }
 
     [Fact]
-    public async Task The_page_loads_what_is_served_here_and_nothing_else()
+    public async Task The_page_loads_only_what_is_served_here()
     {
         var page = await GetAsync("/docs/");
         var loaded = Loaded().Matches(page.Body)
@@ -32,7 +32,7 @@ public sealed partial class ApiPagesTests : ApiTest
     }
 
     [Fact]
-    public async Task Browsers_are_told_to_refuse_what_comes_from_elsewhere()
+    public async Task Browsers_are_instructed_to_refuse_external_content()
     {
         var page = await GetAsync("/docs/");
         var policy = page.Header("Content-Security-Policy")!;

@@ -7,7 +7,7 @@ using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
-/// <summary>What the committed <c>openapi.json</c> says, against what it is derived from.</summary>
+/// <summary>What the committed <c>openapi.json</c> says, compared with its sources.</summary>
 public sealed partial class OpenApiFileTests : ApiTest
 {
     private static readonly string Committed = File.ReadAllText(Repository.File("openapi.json"));
@@ -52,7 +52,7 @@ public sealed partial class OpenApiFileTests : ApiTest
     }
 
     [Fact]
-    public void An_operation_is_public_or_tells_who_may_call_it() => Assert.All(
+    public void An_operation_is_public_or_documents_who_may_call_it() => Assert.All(
         RouteTable.Routes.Zip(Operations), pair =>
         {
             var (route, (_, _, operation)) = pair;
@@ -63,7 +63,7 @@ public sealed partial class OpenApiFileTests : ApiTest
         });
 
     [Fact]
-    public void A_patch_tells_what_can_be_cleared()
+    public void A_patch_documents_what_can_be_cleared()
     {
         var members = Document["components"]!["schemas"]!["UpdateEventRequest"]!["properties"]!;
         Assert.Equal("string", (string?)members["title"]!["type"]);
@@ -133,7 +133,7 @@ public sealed partial class OpenApiFileTests : ApiTest
         "as in REST", Document.ToJsonString(), StringComparison.Ordinal);
 
     [Fact]
-    public void It_speaks_of_REST_alone() => Assert.DoesNotContain(
+    public void It_uses_only_REST_terms() => Assert.DoesNotContain(
         "GraphQL", Document.ToJsonString(), StringComparison.OrdinalIgnoreCase);
 
     private static string? Text(JsonNode? node) => (string?)node;

@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
-/// <summary>What the tools of integrators say about the OpenAPI document.</summary>
+/// <summary>The results of integrators' tools for the OpenAPI document.</summary>
 public sealed class OpenApiToolsTests : ApiTest
 {
     private const string Folder = "tests/RestFacade.Tests/openapi-tools";

@@ -3,7 +3,7 @@ using Equaticket.Engine.Input;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
-/// <summary>Makes values for a request by its schema in the OpenAPI document.</summary>
+/// <summary>Generates values for a request from its schema in the OpenAPI document.</summary>
 internal static class RequestValues
 {
     public const string Id = "01900000-0000-7000-8000-000000000000";

@@ -4,7 +4,7 @@ using Equaticket.Testing.OpenApi;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
-/// <summary>What the document names, some snapshot shows.</summary>
+/// <summary>Everything in the document occurs in a snapshot.</summary>
 public sealed class SnapshotCoverageTests
 {
     private static readonly IReadOnlyList<string> Snapshots = SnapshotExamples.Texts();

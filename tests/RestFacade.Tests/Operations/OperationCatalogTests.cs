@@ -6,23 +6,23 @@ using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Tests.Operations;
 
-/// <summary>What does not fit together stops the start.</summary>
+/// <summary>A mismatch stops the start.</summary>
 public sealed class OperationCatalogTests : ApiTest
 {
     [Fact]
     public void The_start_fails_on_a_route_without_a_file() =>
         AssertStopsTheStart(
             [.. RouteTable.Routes, new ApiRoute("GET", "/api/v1/seats", "ListSeats")],
-            "There is no file ListSeats.graphql.");
+            "The file ListSeats.graphql does not exist.");
 
     [Fact]
     public void The_start_fails_on_a_file_without_a_route() =>
         AssertStopsTheStart(
             [.. RouteTable.Routes.Where(route => route.Operation != "PublishEvent")],
-            "No route runs PublishEvent.graphql.");
+            "No route uses PublishEvent.graphql.");
 
     [Fact]
-    public void The_start_fails_on_a_path_parameter_that_is_no_variable() =>
+    public void The_start_fails_on_a_path_parameter_that_is_not_a_variable() =>
         AssertStopsTheStart(
             Replace("GetEvent", route => route with { Template = "/api/v1/events/{event_id}" }),
             "GetEvent has no variable $event_id.");
@@ -31,13 +31,13 @@ public sealed class OperationCatalogTests : ApiTest
     public void The_start_fails_on_a_GET_that_runs_a_mutation() =>
         AssertStopsTheStart(
             Replace("PublishEvent", route => route with { Method = "GET" }),
-            "GET does not fit PublishEvent.");
+            "GET does not match PublishEvent.");
 
     [Fact]
     public void The_start_fails_on_a_POST_that_runs_a_query() =>
         AssertStopsTheStart(
             Replace("GetEvent", route => route with { Method = "POST" }),
-            "POST does not fit GetEvent.");
+            "POST does not match GetEvent.");
 
     private static ApiRoute[] Replace(string operation, Func<ApiRoute, ApiRoute> change) =>
         [.. RouteTable.Routes.Select(r => r.Operation == operation ? change(r) : r)];

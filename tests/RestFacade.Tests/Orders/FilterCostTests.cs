@@ -28,7 +28,7 @@ public sealed class FilterCostTests(MillionSales sales, ITestOutputHelper output
         { "attendees", "ticket_type_id=RARE_TYPE", 10 },
     };
 
-    /// <summary>Those of which no statistics could make a planner think that most rows match.</summary>
+    /// <summary>Filters for which no statistics could suggest that most rows match.</summary>
     public static TheoryData<string, string, int> RareValuesWhateverIsKnown => new()
     {
         { "orders", $"buyer_email={ManySales.RareEmail}", 10 },

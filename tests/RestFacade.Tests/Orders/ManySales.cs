@@ -3,8 +3,8 @@ using Npgsql;
 namespace Equaticket.RestFacade.Tests.Orders;
 
 /// <summary>
-/// A host of its own whose live organization has sold so many tickets, one with each order. Few of
-/// them, evenly spread, differ from the rest in whatever a filter can ask for.
+/// A separate host whose live organization has sold a number of tickets, one per order. Few of
+/// them, evenly spread, differ from the rest in everything a filter can match.
 /// </summary>
 public abstract class ManySales(int count, int matches) : IAsyncLifetime
 {
@@ -86,7 +86,7 @@ public abstract class ManySales(int count, int matches) : IAsyncLifetime
         var (events, rareEvents) = (Guid.Parse(EventId), Guid.Parse(RareEventId));
         await using var connection = new NpgsqlConnection(Host.ConnectionString);
         await connection.OpenAsync();
-        // What the statements insert refers to rows that are there: checking a million is spared.
+        // The inserted rows reference existing rows: checking a million is unnecessary.
         await ExecuteAsync(connection, "SET session_replication_role = replica");
         await ExecuteAsync(connection, Orders, org, count, rareEvery, events, rareEvents);
         await ExecuteAsync(connection, Items, org, count, typeId);

@@ -104,7 +104,7 @@ public sealed class ManySalesTests(HundredThousandSales sales) : IClassFixture<H
         call.Replace("RARE_EVENT_ID", sales.RareEventId, StringComparison.Ordinal)
             .Replace("EVENT_ID", sales.EventId, StringComparison.Ordinal).TrimEnd('&');
 
-    /// <summary>Counts with a new key, whose look-up is one statement more.</summary>
+    /// <summary>Counts with a new key, whose look-up is one extra statement.</summary>
     private async Task<int> CountAsync(string call)
     {
         var key = await sales.Org.CreateKeyAsync(livemode: true);

@@ -3,7 +3,7 @@ using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.RestFacade.Tests.Orders;
 
-/// <summary>The whole answer of each order route, once.</summary>
+/// <summary>The complete answer of each order route.</summary>
 public sealed class OrderRoutesTests : ApiTest
 {
     [Fact]
@@ -58,7 +58,7 @@ public sealed class OrderRoutesTests : ApiTest
     }
 
     [Fact]
-    public async Task A_refund_is_a_node_for_whoever_may_read_its_order()
+    public async Task A_refund_is_a_node_for_callers_who_may_read_its_order()
     {
         var sale = await SellAsync(quantity: 1);
         await RefundAsync(sale);

@@ -50,7 +50,7 @@ internal static class StatementCost
     private static (long Rows, string Plan) Read(string plan) =>
         ((long)RowsIn(JsonNode.Parse(plan)![0]!["Plan"]!), plan);
 
-    /// <summary>What all scans of tables read, whether they keep it or filter it out.</summary>
+    /// <summary>The rows read by all table scans, including those filtered out.</summary>
     private static double RowsIn(JsonNode node)
     {
         var below = node["Plans"]?.AsArray().Sum(plan => RowsIn(plan!)) ?? 0;

@@ -16,7 +16,7 @@ public sealed class ListsTests : ApiTest
     }
 
     [Fact]
-    public async Task The_limit_is_25_unless_told_and_at_most_100()
+    public async Task The_limit_defaults_to_25_and_is_at_most_100()
     {
         await SameInstant.InsertEventsAsync(Org, livemode: true);
         await SameInstant.InsertEventsAsync(Org, livemode: true, "more");
@@ -70,7 +70,7 @@ public sealed class ListsTests : ApiTest
     [InlineData("e30=")]
     [InlineData("bnVsbA==")]
     [InlineData("W10=")]
-    public async Task A_cursor_that_is_no_cursor_is_refused(string cursor)
+    public async Task An_invalid_cursor_is_refused(string cursor)
     {
         var id = await Org.Live.CreateEventAsync();
         foreach (var path in new[] { Path, $"{Path}/{id}/ticket-types" })

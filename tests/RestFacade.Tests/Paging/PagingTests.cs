@@ -1,6 +1,6 @@
 namespace Equaticket.RestFacade.Tests.Paging;
 
-/// <summary>Fifty rows of one instant come back once each, whoever reads and whoever writes.</summary>
+/// <summary>Fifty rows of one instant are returned exactly once each, for every reader and during writes.</summary>
 public sealed class PagingTests : ApiTest
 {
     private const string Events = "/api/v1/events";

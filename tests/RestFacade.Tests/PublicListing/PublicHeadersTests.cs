@@ -22,7 +22,7 @@ public sealed class PublicHeadersTests : ApiTest
     }
 
     [Fact]
-    public async Task Only_a_listing_may_be_kept_for_15_seconds()
+    public async Task Only_a_listing_may_be_cached_for_15_seconds()
     {
         Assert.Equal(
             "public, max-age=15", (await SendAsync("GET", $"?org_slug={Org.Slug}")).Header("Cache-Control"));

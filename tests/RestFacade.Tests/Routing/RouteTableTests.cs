@@ -14,7 +14,7 @@ public sealed class RouteTableTests : ApiTest
             OperationFiles.Rest.Operations.Order(StringComparer.Ordinal));
 
     [Fact]
-    public void No_method_and_path_stand_twice() =>
+    public void No_route_is_listed_twice() =>
         Assert.Distinct(RouteTable.Routes.Select(route => $"{route.Method} {route.Template}"));
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class ResettingTestDataTests : ApiTest
 {
     private const string Path = "/api/settings/api-keys/reset-test-data";
 
-    /// <summary>Rows that no route makes today.</summary>
+    /// <summary>Rows that no route creates today.</summary>
     private static readonly string[] OtherRows =
     [
         """
@@ -36,7 +36,7 @@ public sealed class ResettingTestDataTests : ApiTest
     [Fact]
     public async Task Reset_removes_every_test_row_but_keys_and_no_live_one()
     {
-        // Its host has no address, so what is sent to it stays in the queue.
+        // Its host does not resolve, so its deliveries stay in the queue.
         (await Org.Test.PostAsync("/api/v1/webhooks", new
         {
             url = "https://hooks.example/equaticket",
@@ -53,7 +53,7 @@ public sealed class ResettingTestDataTests : ApiTest
                 $"Teach this test to make a test row in {table}.");
         }
 
-        // Else the e-mail to the live buyer would make the key, at whatever moment it is written.
+        // Otherwise the e-mail to the live buyer would create the key at an unpredictable time.
         var scanner = await Org.SignInAsync(Role.CheckInOnly, livemode: true);
         Assert.Null((await scanner.GraphQLAsync("{ checkInKeys { keyId } }")).ErrorCode);
         var live = await TestDataTables.LiveRowsAsync(Org);
@@ -68,7 +68,7 @@ public sealed class ResettingTestDataTests : ApiTest
     }
 
     [Fact]
-    public async Task Reset_with_a_key_is_replayed_and_numbers_begin_anew()
+    public async Task Reset_with_a_key_is_replayed_and_numbers_restart()
     {
         await FillAsync(Org.Test);
         var first = await ResetAsync();
@@ -82,7 +82,7 @@ public sealed class ResettingTestDataTests : ApiTest
     }
 
     [Fact]
-    public async Task Reset_by_a_session_removes_test_data_whichever_mode_it_looks_at()
+    public async Task Reset_by_a_session_removes_test_data_in_either_mode()
     {
         await FillAsync(Org.Test);
         await FillAsync(Org.Live);
@@ -94,7 +94,7 @@ public sealed class ResettingTestDataTests : ApiTest
     }
 
     [Fact]
-    public async Task Reset_while_test_sales_run_ends_in_answers_alone()
+    public async Task Reset_during_test_sales_never_fails_a_request()
     {
         using var enough = new CancellationTokenSource();
         var sellers = Enumerable.Range(0, 4).Select(_ => SellAsync(enough.Token)).ToList();

@@ -9,7 +9,7 @@ namespace Equaticket.RestFacade.Tests.TestData;
 /// <summary>The tables of everything that has an organization and a mode.</summary>
 internal static class TestDataTables
 {
-    /// <summary>What a reset leaves, and why.</summary>
+    /// <summary>What a reset keeps, and why.</summary>
     private static readonly Dictionary<Type, string> Kept = new()
     {
         [typeof(CheckInKey)] = "it is a key, which scanners have fetched",

@@ -5,7 +5,7 @@ namespace Equaticket.RestFacade.Tests.TestHelpers;
 public sealed class SimulateCheckInTests : ApiTest
 {
     [Fact]
-    public async Task Check_in_lets_a_test_attendee_in_and_a_second_time_is_a_conflict()
+    public async Task Check_in_accepts_a_test_attendee_and_a_second_time_is_a_conflict()
     {
         var (_, id) = await SellAsync(Org.Test);
         var path = $"/api/v1/test-helpers/attendees/{id}/check-in";

@@ -47,7 +47,7 @@ public sealed class SimulatingOrdersTests : ApiTest
     }
 
     [Fact]
-    public async Task Too_few_tickets_are_unprocessable_and_told()
+    public async Task Too_few_tickets_are_unprocessable_with_the_number_left()
     {
         var scarce = await Org.Test.CreateTicketTypeAsync(_eventId, total: 3);
         (await Org.Test.PostAsync(Path, Body(4, scarce))).AssertRefused(

@@ -67,7 +67,7 @@ public sealed class SimulatingRefundsTests : ApiTest
     }
 
     [Fact]
-    public async Task Refund_answers_a_key_that_has_the_write_scope_alone()
+    public async Task Refund_works_with_only_the_write_scope()
     {
         var writer = await Org.CreateKeyAsync(livemode: false, Scope.EventsWrite);
         var order = await SellAsync();

@@ -2,7 +2,7 @@ using Equaticket.Persistence.Organizations;
 
 namespace Equaticket.RestFacade.Tests.TicketTypes;
 
-/// <summary>A published live event asks for Stripe when it becomes paid.</summary>
+/// <summary>A published live event requires Stripe when it becomes paid.</summary>
 public sealed class PaidTicketTypesTests : ApiTest
 {
     private TestOrganization _poor = null!;
@@ -34,7 +34,7 @@ public sealed class PaidTicketTypesTests : ApiTest
     }
 
     [Fact]
-    public async Task A_draft_needs_no_stripe_yet()
+    public async Task A_draft_does_not_require_stripe()
     {
         var path = $"/api/v1/events/{await _poor.Live.CreateEventAsync()}/ticket-types";
         var id = (await _poor.Live.PostAsync(path, Seed.TicketTypeBody(price: 0))).AssertStatus(201).Id;

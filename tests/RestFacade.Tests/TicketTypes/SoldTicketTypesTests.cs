@@ -18,7 +18,7 @@ public sealed class SoldTicketTypesTests : ApiTest
     }
 
     [Fact]
-    public async Task The_total_is_never_lower_than_what_is_sold_and_held()
+    public async Task The_total_is_never_below_sold_plus_held()
     {
         await SellAsync(sold: 4, held: 2);
         (await Org.Live.PatchAsync(_path, new { quantity_total = 5 }))

@@ -66,7 +66,7 @@ public sealed class TicketTypeLimitsTests : ApiTest
     [Theory]
     [InlineData("name", 200)]
     [InlineData("description", 5000)]
-    public async Task A_text_may_have_so_many_characters_and_no_more(string name, int max)
+    public async Task A_text_may_not_exceed_its_maximum_length(string name, int max)
     {
         (await PostAsync(name, new string('x', max))).AssertStatus(201);
         (await PostAsync(name, new string('x', max + 1))).AssertRefused("validation_error", name);

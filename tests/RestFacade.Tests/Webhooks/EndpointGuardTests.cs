@@ -95,7 +95,7 @@ public sealed class EndpointGuardTests : ApiTest
         var id = (await CreateAsync(org.Live, $"https://rebinding.example:{port}/")).AssertStatus(201).Id;
         names.Answers["rebinding.example"] = ["127.0.0.1"];
         var attempt = await AttemptAsync(org.Live, id);
-        Assert.Contains("not reached from the internet", (string)attempt["error"]!, StringComparison.Ordinal);
+        Assert.Contains("not reachable from the internet", (string)attempt["error"]!, StringComparison.Ordinal);
         Assert.Empty(victim.Received);
     }
 

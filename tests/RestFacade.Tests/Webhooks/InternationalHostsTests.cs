@@ -28,7 +28,7 @@ public sealed class InternationalHostsTests : ApiTest
     [InlineData("https://한국.한국/", "https://xn--3e0b707e.xn--3e0b707e/")]
     [InlineData("https://straße.example/", "https://xn--strae-oqa.example/")]
     [InlineData("https://EXAMPLE.com./x", "https://EXAMPLE.com./x")]
-    public async Task A_host_is_kept_as_it_is_looked_up(string given, string kept)
+    public async Task A_host_is_stored_in_its_lookup_form(string given, string kept)
     {
         var created = await CreateAsync(Org.Live, given);
         Assert.Equal(kept, created.AssertStatus(201).Text("url"));
@@ -47,7 +47,7 @@ public sealed class InternationalHostsTests : ApiTest
             configure: builder => builder.Services.AddSingleton<IHostResolver>(asked));
         var org = await host.CreateOrganizationAsync();
         (await CreateAsync(org.Live, "https://BÜCHER.example./"))
-            .AssertRefused("validation_error", "url", "not reached from the internet");
+            .AssertRefused("validation_error", "url", "not reachable from the internet");
         Assert.Equal(["xn--bcher-kva.example"], asked.Names);
     }
 
@@ -63,7 +63,7 @@ public sealed class InternationalHostsTests : ApiTest
     private static Task<ApiResponse> CreateAsync(ApiClient client, string url) =>
         client.PostAsync(Path, new { url, events = Events });
 
-    /// <summary>Leads every name to a private address.</summary>
+    /// <summary>Resolves every name to a private address.</summary>
     private sealed class Resolver : IHostResolver
     {
         public List<string> Names { get; } = [];

@@ -2,7 +2,7 @@ using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.RestFacade.Tests.Webhooks;
 
-/// <summary>The whole answer of each webhook route, once.</summary>
+/// <summary>The complete answer of each webhook route.</summary>
 public sealed class WebhookRoutesTests : ApiTest
 {
     private const string Path = "/api/v1/webhooks";

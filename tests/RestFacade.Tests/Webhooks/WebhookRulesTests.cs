@@ -19,14 +19,14 @@ public sealed class WebhookRulesTests : ApiTest
     [InlineData(Plan.Starter, 422)]
     [InlineData(Plan.Growth, 201)]
     [InlineData(Plan.Pro, 201)]
-    public async Task Creating_needs_a_plan_with_webhooks_and_reading_none(Plan plan, int status)
+    public async Task Creating_requires_a_plan_with_webhooks_and_reading_does_not(Plan plan, int status)
     {
         var organization = await Host.CreateOrganizationAsync(plan);
         var created = await organization.Test.PostAsync(Path, Body("order.created"));
         created.AssertStatus(status);
         (await organization.Test.GetAsync(Path)).AssertStatus(200);
         if (status == 422)
-            created.AssertRefused("unprocessable", saying: "growth and pro");
+            created.AssertRefused("unprocessable", saying: "growth or pro");
     }
 
     [Fact]
@@ -77,12 +77,12 @@ public sealed class WebhookRulesTests : ApiTest
         (await Org.Live.PatchAsync($"{Path}/{id}", new { events = (string[]?)null }))
             .AssertRefused("validation_error", "events");
         (await Org.Live.PatchAsync($"{Path}/{id}", new { events = Twice }))
-            .AssertRefused("validation_error", "events", "each once");
+            .AssertRefused("validation_error", "events", "duplicates");
     }
 
     [Theory]
     [InlineData("[]", "at least 1")]
-    [InlineData("[ORDER_CREATED, EVENT_SOLD_OUT, ORDER_CREATED]", "each once")]
+    [InlineData("[ORDER_CREATED, EVENT_SOLD_OUT, ORDER_CREATED]", "duplicates")]
     public async Task Events_are_a_set_for_literals_as_well(string events, string saying)
     {
         var refused = await Org.Live.GraphQLAsync(

@@ -1,4 +1,4 @@
-// What an integrator writes against the generated types. It is compiled, never run.
+// Integration code against the generated types. It is compiled, never run.
 import type { components, paths } from "./generated/openapi";
 
 type Created =

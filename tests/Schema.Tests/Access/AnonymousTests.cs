@@ -8,7 +8,7 @@ public sealed class AnonymousTests : ApiTest
     [InlineData("""{ node(id: "x") { id } }""")]
     [InlineData("{ nodes(ids: []) { id } }")]
     [InlineData("""mutation { cancelEvent(id: "x") { id } }""")]
-    public async Task Nobody_is_let_in_where_a_key_is_asked_for(string query)
+    public async Task A_caller_without_a_key_is_refused_where_one_is_required(string query)
     {
         var answer = await Host.AskAsync(query);
         answer.AssertRefused(401, "unauthorized");
@@ -16,7 +16,7 @@ public sealed class AnonymousTests : ApiTest
     }
 
     [Fact]
-    public async Task Public_fields_need_no_key()
+    public async Task Public_fields_do_not_require_a_key()
     {
         await Org.Live.CreatePublishedEventAsync();
         var answer = await Host.AskAsync(

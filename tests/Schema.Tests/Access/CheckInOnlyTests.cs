@@ -9,7 +9,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Access;
 
-/// <summary>Who only scans tickets sees who comes in, but not how to reach them or what they paid.</summary>
+/// <summary>A scanner sees the names of attendees, but not their addresses or what they paid.</summary>
 public sealed class CheckInOnlyTests : ApiTest
 {
     private const string Scan =

@@ -20,7 +20,7 @@ public sealed class ConditionTests : ApiTest
     [InlineData("{ viewer { mode } ...F @skip(if: true) } fragment F on Query { events { totalCount } }")]
     [InlineData("query ($no: Boolean! = false) { viewer { mode } events @include(if: $no) { totalCount } }")]
     [InlineData("query ($no: Boolean!) { viewer { mode } events @include(if: $no) { totalCount } }")]
-    public async Task What_is_left_out_asks_for_nothing(string query)
+    public async Task Skipped_fields_require_nothing(string query)
     {
         var data = await _writer.DataAsync(query, new { no = false });
         Assert.Equal("TEST", data["viewer"]!["mode"].Text());
@@ -38,7 +38,7 @@ public sealed class ConditionTests : ApiTest
         (await _writer.AskAsync(query, new { given = true })).AssertRefused(403, "forbidden");
 
     [Fact]
-    public async Task Operations_that_are_not_selected_ask_for_nothing()
+    public async Task Operations_that_are_not_selected_require_nothing()
     {
         const string query = "query A { viewer { mode } } query B { events { totalCount } }";
         var allowed = await _writer.AskAsync(query, operationName: "A");

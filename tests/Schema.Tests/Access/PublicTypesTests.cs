@@ -3,7 +3,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Access;
 
-/// <summary>What everybody may ask for shows types of its own, so that no private field leaks.</summary>
+/// <summary>Public fields return separate types, so that no private field leaks.</summary>
 public sealed class PublicTypesTests : ApiTest
 {
     [Fact]
@@ -22,7 +22,7 @@ public sealed class PublicTypesTests : ApiTest
             reached.Where(type => type is not (ScalarGraphType or EnumerationGraphType)),
             type => Assert.True(
                 type.Name.StartsWith("Public", StringComparison.Ordinal) || type.Name == "PageInfo",
-                $"{type.Name} is no public type, but a @public field leads to it."));
+                $"{type.Name} is not a public type, but a @public field leads to it."));
     }
 
     private static void Reach(IGraphType given, HashSet<IGraphType> reached)

@@ -61,7 +61,7 @@ public sealed class RoleTests : ApiTest
     }
 
     [Fact]
-    public void A_field_for_keys_alone_refuses_sessions_and_one_for_sessions_refuses_keys()
+    public void A_field_only_for_keys_refuses_sessions_and_one_for_sessions_refuses_keys()
     {
         var forKeys = new FieldAccess(Scope.EventsRead, false, null, false, false);
         var forSessions = new FieldAccess(null, false, Role.CheckInOnly, false, false);
@@ -71,7 +71,7 @@ public sealed class RoleTests : ApiTest
     }
 
     [Fact]
-    public void A_field_for_any_key_and_a_role_lets_in_keys_and_that_role()
+    public void A_field_for_any_key_and_a_role_accepts_keys_and_that_role()
     {
         var access = new FieldAccess(null, false, Role.EventManager, IsAuthenticated: true, false);
         Assert.Null(access.Refusal(Key(livemode: true)));

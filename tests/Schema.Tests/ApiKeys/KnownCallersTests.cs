@@ -10,7 +10,7 @@ public sealed class KnownCallersTests
     private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch;
 
     [Fact]
-    public void A_key_is_remembered_however_many_came_before()
+    public void A_key_is_cached_regardless_of_how_many_came_before()
     {
         const int many = 100_001;
         var callers = new KnownCallers();
@@ -40,7 +40,7 @@ public sealed class KnownCallersTests
     }
 
     [Fact]
-    public void Keys_that_nobody_uses_leave_memory()
+    public void Unused_keys_are_evicted_from_memory()
     {
         var memory = new KeyMemory(100, MaxAge);
         var organization = NewOrganization();

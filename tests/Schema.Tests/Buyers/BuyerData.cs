@@ -16,7 +16,7 @@ internal static class BuyerData
             AND NOT relispartition AND attnum > 0 AND NOT attisdropped
         """;
 
-    /// <returns>The columns that hold the text, letter case aside, in order.</returns>
+    /// <returns>The columns that contain the text, ignoring case, sorted.</returns>
     public static async Task<IReadOnlyList<string>> FindAsync(TestHost host, string text)
     {
         var found = new List<string>();
@@ -36,7 +36,7 @@ internal static class BuyerData
         return [.. found.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Waits until every endpoint was told of everything.</summary>
+    /// <summary>Waits until everything has been delivered.</summary>
     public static Task UntilToldAsync(TestHost host) => Poll.UntilAsync(
         async () => (await host.QuerySqlAsync<Guid>(
             "SELECT id FROM webhook_deliveries WHERE status = 'pending'")).Count == 0,

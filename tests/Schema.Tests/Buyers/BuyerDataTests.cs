@@ -11,7 +11,7 @@ using Buying = Equaticket.Schema.Tests.Checkout.Buying;
 namespace Equaticket.Schema.Tests.Buyers;
 
 /// <summary>
-/// The list of what holds buyer data. A table that begins to hold some makes this test fail, until it
+/// The list of what contains buyer data. A new table with buyer data makes this test fail until it
 /// is listed here and <c>redactBuyer</c> clears it.
 /// </summary>
 public sealed class BuyerDataTests : IAsyncLifetime
@@ -116,7 +116,7 @@ public sealed class BuyerDataTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Redaction_is_an_admins_and_touches_neither_others_nor_the_other_mode()
+    public async Task Redaction_is_for_admins_and_affects_neither_others_nor_the_other_mode()
     {
         await BuyAsync(Name, Email, attendee: null);
         var manager = await _org.SignInAsync(Role.EventManager);
@@ -165,7 +165,7 @@ public sealed class BuyerDataTests : IAsyncLifetime
         return bought.Checkout()["tickets"]![0]!["ticketCode"].Text();
     }
 
-    /// <summary>An order that is not paid for keeps whom its tickets are to be for.</summary>
+    /// <summary>An unpaid order stores the attendees of its tickets.</summary>
     private Task NameSomebodyInAnUnpaidOrderAsync() => _host.ExecuteSqlAsync(
         """
         UPDATE order_items SET named = jsonb_build_array(

@@ -37,7 +37,7 @@ public sealed class EchoTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Redaction_clears_what_endpoints_answered_and_keeps_the_rest_of_the_attempt()
+    public async Task Redaction_clears_responses_of_endpoints_and_keeps_the_rest_of_the_attempt()
     {
         var others = await BuyAsync("Ada Lovelace", "ada@example.com");
         _endpoint.Answer = (received, http) =>
@@ -69,7 +69,7 @@ public sealed class EchoTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_comes_after_the_redaction_is_not_kept()
+    public async Task A_response_after_the_redaction_is_not_stored()
     {
         var answers = new TaskCompletionSource();
         _endpoint.Answer = async (received, http) =>
@@ -111,7 +111,7 @@ public sealed class EchoTests : IAsyncLifetime
     [InlineData("orders { nodes { buyerName } }")]
     [InlineData("attendees { nodes { name } }")]
     [InlineData("ticketTypes { nodes { attendees { nodes { name } } } }")]
-    public async Task Redaction_clears_stored_answers_that_tell_of_many_orders(string selection)
+    public async Task Redaction_clears_stored_answers_with_many_orders(string selection)
     {
         var (eventId, _) = await _org.Live.CreateFreeEventAsync();
         await BuyAsync(Name, Email, eventId: eventId);
@@ -126,7 +126,7 @@ public sealed class EchoTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Redaction_clears_stored_answers_that_tell_of_deliveries()
+    public async Task Redaction_clears_stored_answers_with_deliveries()
     {
         await BuyAsync(Name, Email);
         var query = $$"""
@@ -154,7 +154,7 @@ public sealed class EchoTests : IAsyncLifetime
     private Task<IReadOnlyList<string>> EchoesAsync() => _host.QuerySqlAsync<string>(
         "SELECT attempts::text FROM webhook_deliveries WHERE attempts::text ILIKE '%zyxwvut%'");
 
-    /// <returns>The id of the delivery that tells of the order.</returns>
+    /// <returns>The id of the delivery about the order.</returns>
     private async Task<string> BuyAsync(
         string name, string email, bool isAnswered = true, string? eventId = null)
     {

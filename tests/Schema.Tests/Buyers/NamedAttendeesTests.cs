@@ -3,7 +3,7 @@ using Equaticket.Schema.Tests.Checkout;
 
 namespace Equaticket.Schema.Tests.Buyers;
 
-/// <summary>Whom an unpaid order names for its tickets is forgotten with the buyer.</summary>
+/// <summary>Attendees of an unpaid order are redacted with the buyer.</summary>
 public sealed class NamedAttendeesTests : ApiTest
 {
     [Theory]
@@ -21,7 +21,7 @@ public sealed class NamedAttendeesTests : ApiTest
     }
 
     [Fact]
-    public async Task Redaction_clears_all_whom_the_buyers_own_order_names()
+    public async Task Redaction_clears_all_attendees_in_the_buyers_own_order()
     {
         await DeclineAsync("carol@example.com", "bob@example.com", "dave@example.com");
         await RedactAsync("Carol@example.com");

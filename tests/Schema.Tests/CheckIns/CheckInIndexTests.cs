@@ -6,7 +6,7 @@ public sealed class CheckInIndexTests
 {
     private const string Query = "query ($id: ID!) { checkInStats(eventId: $id) { total checkedIn } }";
 
-    /// <remarks>Without it a table of a test's few rows would be read as a whole.</remarks>
+    /// <remarks>Otherwise a table with a test's few rows would be read completely.</remarks>
     private const string ByIndex = "Options=-c enable_seqscan=off -c enable_bitmapscan=off";
 
     [Fact]

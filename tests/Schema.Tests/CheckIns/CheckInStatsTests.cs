@@ -13,7 +13,7 @@ public sealed class CheckInStatsTests : ApiTest
         """;
 
     [Fact]
-    public async Task Stats_count_valid_tickets_and_those_that_were_let_in_by_type()
+    public async Task Stats_count_valid_and_checked_in_tickets_by_type()
     {
         var scanner = await Org.SignInAsync(Role.CheckInOnly);
         var sold = await Org.Live.SellAsync(Host, count: 3);
@@ -45,7 +45,7 @@ public sealed class CheckInStatsTests : ApiTest
     }
 
     [Fact]
-    public async Task Stats_of_an_event_without_ticket_types_are_empty_and_of_none_not_found()
+    public async Task Stats_of_an_event_without_ticket_types_are_empty_and_of_an_unknown_one_not_found()
     {
         var scanner = await Org.SignInAsync(Role.CheckInOnly);
         var stats = await StatsAsync(scanner, await Org.Live.CreateEventAsync());

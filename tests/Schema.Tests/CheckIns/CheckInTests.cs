@@ -14,7 +14,7 @@ public sealed class CheckInTests : ApiTest
     }
 
     [Fact]
-    public async Task Check_in_lets_a_holder_in_once_and_tells_the_second_when_the_first_was()
+    public async Task Check_in_accepts_a_ticket_once_and_reports_the_first_scan_to_the_second()
     {
         var sold = await Org.Live.SellAsync(Host);
         var first = await _scanner.CheckInAsync(
@@ -32,7 +32,7 @@ public sealed class CheckInTests : ApiTest
     }
 
     [Fact]
-    public async Task Check_in_takes_a_ticket_by_its_id_and_by_its_qr_text()
+    public async Task Check_in_accepts_a_ticket_by_its_id_and_by_its_qr_text()
     {
         var sold = await Org.Live.SellAsync(Host, count: 2);
         var byId = await _scanner.CheckInAsync(
@@ -123,7 +123,7 @@ public sealed class CheckInTests : ApiTest
     }
 
     [Fact]
-    public async Task Check_in_asks_for_exactly_one_ticket()
+    public async Task Check_in_requires_exactly_one_ticket()
     {
         var sold = await Org.Live.SellAsync(Host);
         Assert.Equal("validation_error", (await _scanner.ScanAsync(new { gate = "North" })).ErrorCode);

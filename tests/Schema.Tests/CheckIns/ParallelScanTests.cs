@@ -20,7 +20,7 @@ public sealed class ParallelScanTests : ApiTest
     }
 
     [Fact]
-    public async Task Of_50_twins_with_one_nonce_each_gets_the_first_answer()
+    public async Task Of_50_scans_with_one_nonce_each_gets_the_first_answer()
     {
         var sold = await Org.Live.SellAsync(Host);
         var results = await ScanAsync(_ => new { code = sold.Codes[0], nonce = "same" });
@@ -31,7 +31,7 @@ public sealed class ParallelScanTests : ApiTest
     }
 
     [Fact]
-    public async Task Of_50_twins_of_a_ticket_that_is_not_there_one_is_written_down()
+    public async Task Of_50_identical_scans_of_an_unknown_ticket_one_is_recorded()
     {
         var results = await ScanAsync(_ => new { code = "NOSUCH22", nonce = "same" });
         Assert.Single(results.Distinct());

@@ -47,7 +47,7 @@ public sealed class QrTextTests : ApiTest
     }
 
     [Fact]
-    public async Task Live_and_test_mode_have_keys_of_their_own()
+    public async Task Live_and_test_mode_have_separate_keys()
     {
         var test = await Org.SignInAsync(Role.CheckInOnly, livemode: false);
         var testKey = await test.GraphQLAsync("{ checkInKeys { id } }");

@@ -27,7 +27,7 @@ internal static class Scanning
             $"mutation ($input: CheckInInput!) {{ checkInTicket(input: $input) {{ {Fields} }} }}",
             new { input });
 
-    /// <returns>What the scan came to.</returns>
+    /// <returns>The outcome of the scan.</returns>
     public static async Task<JsonNode> CheckInAsync(this SessionClient scanner, object input) =>
         (await scanner.ScanAsync(input)).Data()["checkInTicket"]!;
 

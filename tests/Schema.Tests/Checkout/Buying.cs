@@ -42,7 +42,7 @@ internal static class Buying
 
     public static JsonNode Checkout(this ApiResponse response) => response.Data()["checkout"]!;
 
-    /// <summary>Makes an event with one ticket type and publishes it.</summary>
+    /// <summary>Creates an event with one ticket type and publishes it.</summary>
     public static async Task<(string EventId, string TypeId)> PutOnSaleAsync(
         this ApiClient client, long price = 2500, int? total = 100)
     {
@@ -53,7 +53,7 @@ internal static class Buying
         return (eventId, typeId);
     }
 
-    /// <returns>What is sold of a ticket type, and what can still be bought.</returns>
+    /// <returns>The sold and available quantities of a ticket type.</returns>
     public static async Task<(int Sold, int? Available)> StockAsync(
         this ApiClient client, string eventId, string typeId)
     {

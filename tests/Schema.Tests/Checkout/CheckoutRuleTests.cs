@@ -1,6 +1,6 @@
 namespace Equaticket.Schema.Tests.Checkout;
 
-/// <summary>What may be bought, and how a refusal names what is wrong.</summary>
+/// <summary>What can be bought, and what refusals say.</summary>
 public sealed class CheckoutRuleTests : ApiTest
 {
     [Theory]
@@ -32,7 +32,7 @@ public sealed class CheckoutRuleTests : ApiTest
     }
 
     [Theory]
-    [InlineData("sales_start_at", "2098-01-01T00:00:00Z", "Sales of \"General Admission\" have not begun.")]
+    [InlineData("sales_start_at", "2098-01-01T00:00:00Z", "Sales of \"General Admission\" have not started.")]
     [InlineData("sales_start_at", "2020-01-01T00:00:00Z", null)]
     [InlineData("sales_end_at", "2020-01-01T00:00:00Z", "Sales of \"General Admission\" have ended.")]
     [InlineData("sales_end_at", "2098-01-01T00:00:00Z", null)]
@@ -46,11 +46,11 @@ public sealed class CheckoutRuleTests : ApiTest
     }
 
     [Theory]
-    [InlineData(1, "Buy 2 to 4 tickets of \"General Admission\" at once.")]
+    [InlineData(1, "An order can have 2 to 4 tickets of \"General Admission\".")]
     [InlineData(2, null)]
     [InlineData(4, null)]
-    [InlineData(5, "Buy 2 to 4 tickets of \"General Admission\" at once.")]
-    public async Task An_order_has_at_least_and_at_most_so_many_of_a_type(int quantity, string? refusal)
+    [InlineData(5, "An order can have 2 to 4 tickets of \"General Admission\".")]
+    public async Task An_order_has_a_minimum_and_maximum_number_per_type(int quantity, string? refusal)
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
         await PatchTypeAsync(eventId, typeId, "max_per_order", 4);
@@ -60,11 +60,11 @@ public sealed class CheckoutRuleTests : ApiTest
     }
 
     [Theory]
-    [InlineData(49, 1, "A total must be between 50 and 99999999 usd, in the currency's smallest unit.")]
+    [InlineData(49, 1, "The total must be between 50 and 99999999 usd, in the currency's smallest unit.")]
     [InlineData(50, 1, null)]
     [InlineData(0, 1, null)]
     [InlineData(99_999_999, 1, null)]
-    [InlineData(50_000_000, 2, "A total must be between 50 and 99999999 usd, in the currency's smallest unit.")]
+    [InlineData(50_000_000, 2, "The total must be between 50 and 99999999 usd, in the currency's smallest unit.")]
     public async Task A_total_is_one_that_can_be_charged(long price, int quantity, string? refusal)
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync(price);
@@ -73,12 +73,12 @@ public sealed class CheckoutRuleTests : ApiTest
 
     [Theory]
     [InlineData("isk", 333_333, 3, null)]
-    [InlineData("isk", 500_000, 2, "A total must be between 1 and 999999 isk, in the currency's smallest unit.")]
-    [InlineData("ugx", 500_000, 2, "A total must be between 1 and 999999 ugx, in the currency's smallest unit.")]
+    [InlineData("isk", 500_000, 2, "The total must be between 1 and 999999 isk, in the currency's smallest unit.")]
+    [InlineData("ugx", 500_000, 2, "The total must be between 1 and 999999 ugx, in the currency's smallest unit.")]
     [InlineData("kwd", 33_333_330, 3, null)]
-    [InlineData("kwd", 50_000_000, 2, "A total must be between 10 and 99999990 kwd, in the currency's smallest unit.")]
+    [InlineData("kwd", 50_000_000, 2, "The total must be between 10 and 99999990 kwd, in the currency's smallest unit.")]
     [InlineData("jpy", 33_333_333, 3, null)]
-    [InlineData("jpy", 50_000_000, 2, "A total must be between 50 and 99999999 jpy, in the currency's smallest unit.")]
+    [InlineData("jpy", 50_000_000, 2, "The total must be between 50 and 99999999 jpy, in the currency's smallest unit.")]
     public async Task The_most_that_can_be_charged_is_counted_as_stripe_counts(
         string currency, long price, int quantity, string? refusal)
     {
@@ -116,10 +116,10 @@ public sealed class CheckoutRuleTests : ApiTest
         await AssertAnswerAsync(Buying.Cart(eventId), "Give 1 to 20 items.", "items");
         var other = await Org.Test.CreateTicketTypeAsync(eventId);
         await AssertAnswerAsync(
-            Buying.Cart(eventId, (typeId, 50), (other, 51)), "Buy at most 100 tickets at once.", "items");
+            Buying.Cart(eventId, (typeId, 50), (other, 51)), "An order can have at most 100 tickets.", "items");
         await AssertAnswerAsync(
             Buying.Cart(eventId, (typeId, 1), (typeId, 1)),
-            "Name each ticket type once.", "items[1].ticketTypeId");
+            "List each ticket type only once.", "items[1].ticketTypeId");
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class CheckoutTests : ApiTest
     }
 
     [Fact]
-    public async Task Checkout_without_an_api_key_asks_for_a_uuid_as_idempotency_key()
+    public async Task Checkout_without_an_api_key_requires_a_uuid_as_idempotency_key()
     {
         var (eventId, typeId) = await OnSaleAsync();
         var refused = await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)), "guessable");
@@ -71,7 +71,7 @@ public sealed class CheckoutTests : ApiTest
     }
 
     [Fact]
-    public async Task Checkout_status_shows_the_tickets_to_whoever_holds_the_token()
+    public async Task Checkout_status_shows_the_tickets_to_the_holder_of_the_token()
     {
         var (eventId, typeId) = await OnSaleAsync();
         var checkout = (await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)))).Checkout();
@@ -106,7 +106,7 @@ public sealed class CheckoutTests : ApiTest
     [InlineData("mutation { checkout(input: { eventId: \"x\", buyerName: \"A\", buyerEmail: \"a@example.com\", items: [{ ticketTypeId: \"x\", quantity: 1 }] }) { status } }", "checkout")]
     [InlineData("mutation { cancelCheckout(token: \"x\") { status } }", "cancelCheckout")]
     [InlineData("mutation { mine: cancelCheckout(token: \"x\") { status } }", "mine")]
-    public async Task Checkout_of_what_is_not_there_is_an_error_of_its_field(string query, string path)
+    public async Task Checkout_of_something_unknown_is_an_error_of_its_field(string query, string path)
     {
         foreach (var accept in new[] { "application/json", Asking.Accept.Value })
         {

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Equaticket.Schema.Tests.Checkout;
 
 /// <summary>
-/// Buyers who all come at once. Each wants one ticket of some types, in an order of their own, and
-/// makes do with what is left.
+/// Concurrent buyers. Each wants one ticket of several types, in random order, and
+/// settles for what is left.
 /// </summary>
 internal sealed partial class CrowdOfBuyers(
     IReadOnlyList<TestHost> hosts, string eventId, IReadOnlyList<string> typeIds)
@@ -34,7 +34,7 @@ internal sealed partial class CrowdOfBuyers(
         return false;
     }
 
-    /// <summary>The item that the refusal blames, of which it says how many are left.</summary>
+    /// <summary>The item named in the refusal, which says how many are left.</summary>
     private static int ShortItem(ApiResponse refused)
     {
         Assert.Equal((200, "unprocessable"), (refused.Status, refused.ErrorCode));

@@ -9,7 +9,7 @@ namespace Equaticket.Schema.Tests.Checkout;
 public sealed class HoldSweepTests(StripeHost world) : StripeTest(world)
 {
     [Fact]
-    public async Task A_checkout_that_cannot_be_expired_holds_up_no_other_event()
+    public async Task A_checkout_that_cannot_be_expired_does_not_delay_other_events()
     {
         var (sales, orders) = (new List<OnSale>(), new List<StripeSale>());
         for (var count = 0; count < 7; count++)
@@ -25,7 +25,7 @@ public sealed class HoldSweepTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task A_checkout_that_cannot_be_expired_holds_up_no_other_of_its_event()
+    public async Task A_checkout_that_cannot_be_expired_does_not_delay_others_of_its_event()
     {
         var sale = await PutOnSaleAsync();
         var other = sale with { TypeId = await Org.Test.CreateTicketTypeAsync(sale.EventId) };
@@ -42,7 +42,7 @@ public sealed class HoldSweepTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task A_checkout_that_cannot_be_expired_is_tried_again_later()
+    public async Task A_checkout_that_cannot_be_expired_is_retried_later()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);
@@ -95,7 +95,7 @@ public sealed class HoldSweepTests(StripeHost world) : StripeTest(world)
             Org.Organization.Id));
     }
 
-    /// <summary>Loses what the checkouts of a ticket type have set aside.</summary>
+    /// <summary>Removes the held quantity of a ticket type.</summary>
     private Task BreakAsync(OnSale sale) => Host.ExecuteSqlAsync(
         "UPDATE ticket_types SET quantity_held = 0 WHERE id = $1", Guid.Parse(sale.TypeId));
 

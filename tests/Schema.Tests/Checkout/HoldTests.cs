@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Equaticket.Schema.Tests.Checkout;
 
-/// <summary>Tickets that are set aside while Stripe is awaited, on a clock that the test moves.</summary>
+/// <summary>Tickets held while waiting for Stripe, with a clock controlled by the test.</summary>
 public sealed class HoldTests : IAsyncLifetime
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
@@ -45,7 +45,7 @@ public sealed class HoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Checkout_sets_the_tickets_aside_for_fifteen_minutes()
+    public async Task Checkout_holds_the_tickets_for_fifteen_minutes()
     {
         var checkout = (await BuyAsync(4)).Checkout();
         Assert.Equal("PENDING", checkout["status"].Text());
@@ -65,7 +65,7 @@ public sealed class HoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Checkout_takes_what_an_expired_one_had_set_aside_without_waiting_for_the_job()
+    public async Task Checkout_takes_the_stock_of_an_expired_one_without_waiting_for_the_job()
     {
         var first = (await BuyAsync(10)).Checkout();
         var refused = await BuyAsync(1, "other@example.com");
@@ -77,7 +77,7 @@ public sealed class HoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Cancel_checkout_gives_the_tickets_back_at_once_and_again_changes_nothing()
+    public async Task Cancel_checkout_releases_the_tickets_at_once_and_is_idempotent()
     {
         var checkout = (await BuyAsync(4)).Checkout();
         foreach (var _ in new[] { 1, 2 })
@@ -102,7 +102,7 @@ public sealed class HoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ten_checkouts_of_one_buyer_at_once_open_three()
+    public async Task Ten_concurrent_checkouts_of_one_buyer_open_three()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => BuyAsync(1)));
         Assert.Equal(3, answers.Count(answer => answer.ErrorCode is null));
@@ -135,7 +135,7 @@ public sealed class HoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_checkout_that_is_sent_again_goes_on_with_its_order()
+    public async Task A_retried_checkout_continues_with_its_order()
     {
         const string key = "0e2f4f3c-8a6a-4a0c-9d5c-2f1a3b4c5d6e";
         var cart = Buying.Cart(_eventId, (_typeId, 1));

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Equaticket.Schema.Tests.Checkout;
 
-/// <summary>400 buyers at once, with more wishes than there are tickets.</summary>
+/// <summary>400 concurrent buyers who want more tickets than there are.</summary>
 public sealed class ParallelSaleTests
 {
     private const int Buyers = 400;
@@ -86,7 +86,7 @@ public sealed class ParallelSaleTests
         Assert.True(shown["sold_out"]!.GetValue<bool>());
     }
 
-    /// <remarks>A server tells its deadlocks once the connections that met them are closed.</remarks>
+    /// <remarks>A server reports deadlocks once the affected connections are closed.</remarks>
     private static async Task AssertNoDeadlockAsync(string database)
     {
         await using var connection = new NpgsqlConnection($"{database};Pooling=false");

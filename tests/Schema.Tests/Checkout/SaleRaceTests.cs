@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Equaticket.Schema.Tests.Checkout;
 
-/// <summary>What two writers at the same moment may not do to each other.</summary>
+/// <summary>Concurrent writers do not corrupt each other's work.</summary>
 public sealed class SaleRaceTests : ApiTest
 {
     [Fact]
@@ -44,7 +44,7 @@ public sealed class SaleRaceTests : ApiTest
     }
 
     [Fact]
-    public async Task Cancelling_waits_for_a_sale_that_is_under_way()
+    public async Task Cancelling_waits_for_a_sale_in_progress()
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
         await using var connection = new NpgsqlConnection(Host.ConnectionString);
@@ -59,7 +59,7 @@ public sealed class SaleRaceTests : ApiTest
     }
 
     [Fact]
-    public async Task Buying_and_changing_ticket_types_at_once_ends_in_answers_alone()
+    public async Task Buying_and_changing_ticket_types_concurrently_never_fails()
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync(total: null);
         var others = new List<string>();
@@ -98,7 +98,7 @@ public sealed class SaleRaceTests : ApiTest
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Waits until so many wait for a connection's locks, or behind those who do.</summary>
+    /// <summary>Waits until this many connections wait for a connection's locks, directly or indirectly.</summary>
     private Task WaitForAsync(int waiting, NpgsqlConnection behind) => Poll.UntilAsync(
         async () => (await Host.QuerySqlAsync<long>(
             """

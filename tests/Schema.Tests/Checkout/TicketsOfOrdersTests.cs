@@ -2,7 +2,7 @@ using Equaticket.Engine.Input;
 
 namespace Equaticket.Schema.Tests.Checkout;
 
-/// <summary>What a confirmed checkout makes.</summary>
+/// <summary>The result of a confirmed checkout.</summary>
 public sealed class TicketsOfOrdersTests : ApiTest
 {
     [Fact]
@@ -48,7 +48,7 @@ public sealed class TicketsOfOrdersTests : ApiTest
     }
 
     [Fact]
-    public async Task A_free_live_checkout_is_confirmed_at_once_and_its_buyer_is_written_to()
+    public async Task A_free_live_checkout_is_confirmed_at_once_and_its_buyer_gets_an_email()
     {
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
         var checkout = (await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 2)))).Checkout();
@@ -58,7 +58,7 @@ public sealed class TicketsOfOrdersTests : ApiTest
     }
 
     [Fact]
-    public async Task A_test_checkout_writes_to_nobody()
+    public async Task A_test_checkout_sends_no_email()
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync(price: 0);
         (await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 2)))).Checkout();

@@ -21,7 +21,7 @@ public sealed class ConsistencyCheckTests : ApiTest
     public async Task Check_finds_nothing_after_sales() => Assert.Empty(await Org.DifferencesAsync());
 
     [Fact]
-    public async Task Check_tells_whose_row_differs_and_how()
+    public async Task Check_reports_which_row_differs_and_how()
     {
         await CorruptAsync("UPDATE ticket_types SET quantity_sold = 7");
         var difference = Assert.Single(await Org.DifferencesAsync());
@@ -57,7 +57,7 @@ public sealed class ConsistencyCheckTests : ApiTest
     [InlineData("captured_amount", "UPDATE orders SET captured_amount = 1")]
     [InlineData("captured_amount", "UPDATE orders SET difference_amount = 1")]
     [InlineData("ticket_order", "UPDATE attendees SET order_number = 1")]
-    public async Task Check_finds_what_was_changed_behind_its_back(string kind, string sql)
+    public async Task Check_finds_changes_made_directly_in_the_database(string kind, string sql)
     {
         await CorruptAsync(sql);
         Assert.Contains(await Org.DifferencesAsync(), difference => difference.Kind == kind);

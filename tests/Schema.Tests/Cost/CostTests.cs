@@ -60,7 +60,7 @@ public sealed class CostTests : ApiTest
     }
 
     [Fact]
-    public async Task What_is_too_dear_is_refused_and_the_dearest_field_named()
+    public async Task An_operation_over_the_cost_limit_is_refused_and_the_most_expensive_field_named()
     {
         const string query = """
             { page: events(first: 100) { edges { node { types: ticketTypes(first: 100) {
@@ -118,7 +118,7 @@ public sealed class CostTests : ApiTest
     }
 
     [Fact]
-    public async Task Report_in_the_header_executes_and_tells_the_cost()
+    public async Task Report_in_the_header_executes_and_returns_the_cost()
     {
         var answer = await Org.Test.SendAsync(
             HttpMethod.Post, "/graphql", new { query = "{ viewer { mode } }" },
@@ -146,7 +146,7 @@ public sealed class CostTests : ApiTest
     }
 
     [Fact]
-    public async Task A_key_that_lacks_the_scope_is_told_so_whatever_it_costs()
+    public async Task A_key_without_the_scope_is_forbidden_regardless_of_the_cost()
     {
         var key = await Org.CreateKeyAsync(livemode: false, Persistence.ApiKeys.Scope.OrdersRead);
         var answer = await key.AskAsync(

@@ -21,7 +21,7 @@ public sealed class LiteralTests : ApiTest
         Assert.Equal(Grin, made["createEvent"]!["title"].Text());
     }
 
-    /// <remarks>The parser knows no such escape, as docs/graphql.md says.</remarks>
+    /// <remarks>The parser does not support this escape, as documented in docs/graphql.md.</remarks>
     [Fact]
     public async Task An_escape_in_braces_is_refused() =>
         (await Org.Test.AskAsync(Document("""

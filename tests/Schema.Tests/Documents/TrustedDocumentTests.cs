@@ -34,7 +34,7 @@ public sealed class TrustedDocumentTests : ApiTest
     }
 
     [Fact]
-    public async Task An_empty_text_beside_a_hash_is_none()
+    public async Task An_empty_text_beside_a_hash_counts_as_absent()
     {
         (await SendAsync(Org.Test, new { query = Query, extensions = Persisted(Query) })).Data();
         (await SendAsync(Org.Test, new { query = "", extensions = Persisted(Query) })).Data();
@@ -78,7 +78,7 @@ public sealed class TrustedDocumentTests : ApiTest
     [InlineData("""{"extensions":{"persistedQuery":{"version":2,"sha256Hash":"00"}}}""", "extensions.persistedQuery")]
     [InlineData("""{"extensions":{"persistedQuery":{"version":1}}}""", "extensions.persistedQuery.sha256Hash")]
     [InlineData("""{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"xyz"}}}""", "extensions.persistedQuery.sha256Hash")]
-    public async Task A_name_that_is_none_is_refused(string body, string param)
+    public async Task An_invalid_name_is_refused(string body, string param)
     {
         var answer = await Org.Test.SendAsync(HttpMethod.Post, "/graphql", body, Asking.Accept);
         answer.AssertRefused(400, "validation_error");

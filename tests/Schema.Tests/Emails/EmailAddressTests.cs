@@ -6,7 +6,7 @@ using Equaticket.Schema.Webhooks;
 
 namespace Equaticket.Schema.Tests.Emails;
 
-/// <summary>An address that is accepted is one that mail is sent to; any other is refused at once.</summary>
+/// <summary>Every accepted address can receive mail; all others are refused at once.</summary>
 public sealed class EmailAddressTests(EmailHost shared) : EmailTest(shared)
 {
     private static readonly string Label = new('a', 63);
@@ -51,7 +51,7 @@ public sealed class EmailAddressTests(EmailHost shared) : EmailTest(shared)
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task What_cannot_be_sent_is_refused_by_the_name_of_its_field(string address)
+    public async Task An_undeliverable_address_is_refused_by_the_name_of_its_field(string address)
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
         var cart = Buying.Cart(eventId, (typeId, 1));
@@ -83,7 +83,7 @@ public sealed class EmailAddressTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task An_address_that_was_taken_before_these_rules_is_given_up_at_once()
+    public async Task An_address_accepted_before_these_rules_is_given_up_at_once()
     {
         await BuyAsync();
         await Host.ExecuteSqlAsync("UPDATE orders SET buyer_email = 'ad\u00e1@example.com'");

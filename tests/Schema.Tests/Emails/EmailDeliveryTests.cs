@@ -9,7 +9,7 @@ using SmtpServer.Protocol;
 
 namespace Equaticket.Schema.Tests.Emails;
 
-/// <summary>How queued e-mails leave: once, later, or not at all.</summary>
+/// <summary>How queued e-mails are sent: once, later, or not at all.</summary>
 public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
 {
     [Fact]
@@ -36,7 +36,7 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task A_host_sends_by_itself()
+    public async Task A_host_sends_in_the_background()
     {
         await using var host = await StartWithJobAsync();
         await BuyAsync();
@@ -62,7 +62,7 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task An_email_that_is_not_taken_is_sent_later_with_the_same_message_id()
+    public async Task An_email_that_is_not_accepted_is_sent_later_with_the_same_message_id()
     {
         await BuyAsync();
         Mail.Refusals.Enqueue(new SmtpResponse(SmtpReplyCode.InsufficientStorage, "later"));
@@ -79,7 +79,7 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task An_email_that_is_never_taken_is_given_up_after_nine_attempts()
+    public async Task An_email_that_is_never_accepted_is_given_up_after_nine_attempts()
     {
         await BuyAsync();
         for (var count = 0; count < 9; count++)
@@ -94,7 +94,7 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task An_email_to_nobody_is_given_up_at_once_and_holds_up_no_other()
+    public async Task An_undeliverable_email_is_given_up_at_once_and_does_not_delay_others()
     {
         Mail.Unknown.Add("gone@example.com");
         await BuyAsync(email: "gone@example.com");
@@ -108,7 +108,7 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task A_mail_server_that_is_away_costs_one_email_an_attempt_and_not_all()
+    public async Task An_unavailable_mail_server_costs_only_one_email_an_attempt()
     {
         await using var away = await StartAsync(("Email:SmtpPort", "9"));
         for (var count = 0; count < 3; count++)
@@ -119,7 +119,7 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task An_email_whose_host_died_is_sent_by_another_when_the_lease_is_over()
+    public async Task An_email_of_a_dead_host_is_sent_by_another_after_the_lease()
     {
         await BuyAsync();
         await Host.ExecuteSqlAsync(

@@ -2,7 +2,7 @@ using MimeKit;
 
 namespace Equaticket.Schema.Tests.Emails;
 
-/// <summary>E-mails of one kind and organization do not hold up those of another.</summary>
+/// <summary>E-mails of one kind and organization do not delay those of another.</summary>
 public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
 {
     private const int Crowd = 60;
@@ -22,7 +22,7 @@ public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task An_email_that_takes_long_holds_up_its_own_lane_alone()
+    public async Task A_slow_email_delays_only_its_own_lane()
     {
         var stuck = Mail.Hold("stuck@example.com");
         await BuyAsync(email: "stuck@example.com");
@@ -42,7 +42,7 @@ public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task More_lanes_than_send_at_once_take_turns()
+    public async Task Lanes_beyond_the_concurrency_limit_take_turns()
     {
         for (var count = 0; count < 10; count++)
             await BuyAsync(email: "crowd@example.com", seller: await Host.CreateOrganizationAsync());
@@ -56,7 +56,7 @@ public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task A_buyer_whose_event_is_cancelled_before_the_tickets_leave_hears_of_that_alone()
+    public async Task A_buyer_of_an_event_cancelled_before_the_tickets_are_sent_is_notified_only_of_that()
     {
         var (eventId, _) = await BuyAsync();
         Assert.Equal(200, (await Org.Live.PostAsync($"/api/v1/events/{eventId}/cancel")).Status);
@@ -66,7 +66,7 @@ public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
 
     private static string Recipient(MimeMessage message) => message.To.Mailboxes.Single().Address;
 
-    /// <remarks>The delivery looks for new lanes by the clock, which stands still.</remarks>
+    /// <remarks>The delivery looks for new lanes by the clock, which is stopped.</remarks>
     private Task UntilTakenAsync(string recipient) => Poll.UntilAsync(
         () =>
         {
@@ -75,7 +75,7 @@ public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
         },
         TimeSpan.FromSeconds(20));
 
-    /// <summary>Cancels an event of as many buyers, who have all to be told.</summary>
+    /// <summary>Cancels an event with this many buyers, who must all be notified.</summary>
     private async Task QueueCancellationsAsync()
     {
         var (eventId, _) = await BuyAsync(email: "crowd@example.com");
@@ -86,7 +86,7 @@ public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
         Clock.Advance(TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>Makes so many of each queued e-mail of a kind.</summary>
+    /// <summary>Multiplies each queued e-mail of a kind.</summary>
     private Task CopyAsync(string kind, int count) => Host.ExecuteSqlAsync(
         """
         INSERT INTO queued_emails SELECT (jsonb_populate_record(

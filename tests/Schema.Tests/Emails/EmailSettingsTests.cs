@@ -31,7 +31,7 @@ public sealed class EmailSettingsTests(EmailHost shared) : EmailTest(shared)
     [InlineData("Email:From", "nobody", "Email:From")]
     [InlineData("Email:SmtpPort", "0", "Email:SmtpPort")]
     [InlineData("Email:SmtpUser", "tickets", "Email:SmtpPassword")]
-    public async Task A_wrong_setting_stops_the_start_and_says_what_to_mend(
+    public async Task A_wrong_setting_stops_the_start_and_says_what_to_fix(
         string setting, string value, string named)
     {
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(

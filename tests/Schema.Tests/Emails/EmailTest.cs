@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Equaticket.Schema.Tests.Emails;
 
 /// <summary>
-/// A host that sends to a mail server of its own, by a clock that stands still, and only when a test
+/// A host that sends to its own mail server, with a stopped clock, and only when a test
 /// says so: its job is left out.
 /// </summary>
 public sealed class EmailHost : IAsyncLifetime
@@ -29,18 +29,17 @@ public sealed class EmailHost : IAsyncLifetime
         await Mail.DisposeAsync();
     }
 
-    /// <param name="connectionString">The database of another host, or null for one of its own.</param>
+    /// <param name="connectionString">The database of another host, or null for a new one.</param>
     /// <param name="settings">Settings that replace those of <see cref="Mail"/>.</param>
     public Task<TestHost> StartAsync(
         string? connectionString, params (string Key, string? Value)[] settings) =>
         TestHost.StartAsync(connectionString, builder =>
         {
             Configure(builder, settings);
-            builder.Services.Remove(builder.Services.Single(
-                service => service.ImplementationType?.Name == "EmailJob"));
+            PeriodicJobs.Remove<EmailDelivery>(builder.Services);
         });
 
-    /// <summary>A host that sends by itself.</summary>
+    /// <summary>A host that sends in the background.</summary>
     public Task<TestHost> StartWithJobAsync() =>
         TestHost.StartAsync(Host.ConnectionString, builder => Configure(builder, []));
 
@@ -77,11 +76,11 @@ public abstract class EmailTest(EmailHost shared) : IClassFixture<EmailHost>, IA
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    /// <summary>Another host over the same database.</summary>
+    /// <summary>Another host with the same database.</summary>
     protected Task<TestHost> StartAsync(params (string Key, string? Value)[] settings) =>
         shared.StartAsync(Host.ConnectionString, settings);
 
-    /// <summary>Another host over the same database, which sends by itself.</summary>
+    /// <summary>Another host with the same database, which sends in the background.</summary>
     protected Task<TestHost> StartWithJobAsync() => shared.StartWithJobAsync();
 
     /// <summary>Sends what is due.</summary>
@@ -96,7 +95,7 @@ public abstract class EmailTest(EmailHost shared) : IClassFixture<EmailHost>, IA
     /// <param name="shape">Changes the body of the event.</param>
     /// <param name="name">The buyer's.</param>
     /// <param name="email">The buyer's.</param>
-    /// <param name="seller">Whose event it is; the test's own organization when null.</param>
+    /// <param name="seller">The organizer; null for the test's own organization.</param>
     protected async Task<(string EventId, string Code)> BuyAsync(
         Action<Dictionary<string, object?>> shape,
         string name = "Ada Lovelace",
@@ -115,7 +114,7 @@ public abstract class EmailTest(EmailHost shared) : IClassFixture<EmailHost>, IA
         return (eventId, checkout["tickets"]![0]!["ticketCode"].Text());
     }
 
-    /// <returns>Attempts, whether it was sent, and whether it will be tried again.</returns>
+    /// <returns>Attempts, whether it was sent, and whether it will be retried.</returns>
     protected async Task<(int Attempts, bool IsSent, bool IsDue)> QueuedAsync()
     {
         var row = Assert.Single(await Host.QuerySqlAsync<string>(

@@ -4,7 +4,7 @@ using MimeKit;
 
 namespace Equaticket.Schema.Tests.Emails;
 
-/// <summary>What the e-mails say.</summary>
+/// <summary>The texts of e-mails.</summary>
 public sealed class EmailTextTests(EmailHost shared) : EmailTest(shared)
 {
     [Fact]
@@ -27,11 +27,11 @@ public sealed class EmailTextTests(EmailHost shared) : EmailTest(shared)
 
             Total: 0.00 USD
 
-            Show the code of each ticket, or its QR code, at the door:
+            Show each ticket's code or QR code at the door:
 
             {code}  General Admission, Ada Lovelace
 
-            About the event: http://localhost:5080/e/{Org.Slug}/tea-sums
+            Event page: http://localhost:5080/e/{Org.Slug}/tea-sums
 
             {Org.Organization.Name}
 
@@ -45,20 +45,20 @@ public sealed class EmailTextTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task A_refund_tells_amount_and_tickets()
+    public async Task A_refund_email_states_amount_and_tickets()
     {
         var (_, code) = await BuyAsync();
         await TakeAsync();
         await QueueRefundAsync(code, amount: 2500);
         var text = (await TakeAsync()).TextBody!.ReplaceLineEndings("\n");
-        Assert.Contains("25.00 USD of your order EQ-1001 go back to you", text, StringComparison.Ordinal);
+        Assert.Contains("25.00 USD of your order EQ-1001 is being refunded", text, StringComparison.Ordinal);
         Assert.Contains(
-            $"These tickets no longer let anyone in:\n{code} (General Admission)", text,
+            $"These tickets are no longer valid:\n{code} (General Admission)", text,
             StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_cancellation_tells_which_event()
+    public async Task A_cancellation_names_the_event()
     {
         await BuyAsync();
         await TakeAsync();
@@ -66,7 +66,7 @@ public sealed class EmailTextTests(EmailHost shared) : EmailTest(shared)
         var message = await TakeAsync();
         Assert.Equal("Tea & Sums is cancelled", message.Subject);
         Assert.Contains(
-            $"please ask {Org.Organization.Name}", message.TextBody, StringComparison.Ordinal);
+            $"contact {Org.Organization.Name}", message.TextBody, StringComparison.Ordinal);
         Assert.Single(message.BodyParts.OfType<TextPart>(), part => part.IsHtml);
     }
 

@@ -11,7 +11,7 @@ using SmtpServer.Storage;
 
 namespace Equaticket.Schema.Tests.Emails;
 
-/// <summary>A mail server on loopback that keeps what it takes.</summary>
+/// <summary>A mail server on loopback that stores what it accepts.</summary>
 internal sealed class MailServer : MessageStore, IMailboxFilter, IAsyncDisposable
 {
     private readonly SmtpServer.SmtpServer _server;
@@ -41,10 +41,10 @@ internal sealed class MailServer : MessageStore, IMailboxFilter, IAsyncDisposabl
 
     public ConcurrentQueue<MimeMessage> Taken { get; } = new();
 
-    /// <summary>What it answers to the next e-mails in place of taking them.</summary>
+    /// <summary>The answers to the next e-mails instead of accepting them.</summary>
     public ConcurrentQueue<SmtpResponse> Refusals { get; } = new();
 
-    /// <summary>Recipients that it will never take.</summary>
+    /// <summary>Recipients that it never accepts.</summary>
     public ConcurrentBag<string> Unknown { get; } = [];
 
     /// <summary>Leaves those who send to a recipient without an answer.</summary>

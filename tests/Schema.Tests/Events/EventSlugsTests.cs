@@ -28,7 +28,7 @@ public sealed class EventSlugsTests
         Assert.Equal(new string('a', 99), EventSlugs.FromTitle(new string('a', 99) + " b"));
 
     [Fact]
-    public void Every_title_gives_a_slug_that_the_database_takes() =>
+    public void Every_title_gives_a_slug_that_the_database_accepts() =>
         Gen.String.Sample(title => Regex.IsMatch(
             EventSlugs.FromTitle(title), "^(?=.{1,100}$)[a-z0-9]+(-+[a-z0-9]+)*$"));
 }

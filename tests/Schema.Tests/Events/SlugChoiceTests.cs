@@ -22,7 +22,7 @@ public sealed class SlugChoiceTests : ApiTest
     }
 
     [Fact]
-    public async Task Twins_that_are_made_at_once_all_get_one()
+    public async Task Events_with_one_title_created_at_once_all_get_a_slug()
     {
         var slugs = await Task.WhenAll(
             Enumerable.Range(0, 8).Select(_ => SlugAsync(Org.Test, "Rush")));
@@ -40,7 +40,7 @@ public sealed class SlugChoiceTests : ApiTest
     }
 
     [Fact]
-    public async Task A_slug_of_ones_own_that_is_taken_is_a_conflict()
+    public async Task A_taken_slug_given_by_the_caller_is_a_conflict()
     {
         await SlugAsync(Org.Test, "Gala");
         var answer = await Org.Test.AskAsync(Create, new { title = "Other", slug = "gala" });

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace Equaticket.Schema.Tests.Hostile;
 
-/// <summary>Documents that are made to cost much: each is refused before it can.</summary>
+/// <summary>Documents designed to be expensive: each is refused before it is executed.</summary>
 public sealed class HostileDocumentTests(ITestOutputHelper output) : ApiTest
 {
     /// <summary>What one refusal may allocate: about the size of the largest document's tree.</summary>
@@ -88,7 +88,7 @@ public sealed class HostileDocumentTests(ITestOutputHelper output) : ApiTest
     [InlineData("""{"query":"{ __typename }","variables":{"a":"\udc00"}}""", 400)]
     [InlineData("""{"query":"{ __typename }","variables":{"a":"\u0000"}}""", 400)]
     [InlineData("""{"query":"{ __typename }","variables":{"\u0000":1}}""", 400)]
-    public async Task A_body_that_is_no_request_is_refused(string body, int status)
+    public async Task A_body_that_is_not_a_request_is_refused(string body, int status)
     {
         var answer = await Org.Test.SendAsync(HttpMethod.Post, "/graphql", body, Asking.Accept);
         answer.AssertRefused(status, "validation_error");

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Equaticket.Schema.Tests.Hostile;
 
-/// <summary>What is made to cost much.</summary>
+/// <summary>Documents designed to be expensive.</summary>
 public static class HostileDocuments
 {
     /// <summary>Each with the kind of attack that it is.</summary>

@@ -1,6 +1,6 @@
 namespace Equaticket.Schema.Tests.Input;
 
-/// <summary>A condition that is blank must not count as none: the list would hold everything.</summary>
+/// <summary>A blank condition must not be ignored: the list would contain everything.</summary>
 public sealed class BlankConditionTests : ApiTest
 {
     [Theory]
@@ -28,7 +28,7 @@ public sealed class BlankConditionTests : ApiTest
     [InlineData("nodes(ids: [$])")]
     [InlineData("node(id: $)")]
     [InlineData("__type(name: $)")]
-    public async Task A_literal_that_is_no_text_is_refused(string field)
+    public async Task A_literal_that_is_not_valid_text_is_refused(string field)
     {
         foreach (var text in new[] { "\\u0000", "\\ud800" })
         {
@@ -39,7 +39,7 @@ public sealed class BlankConditionTests : ApiTest
     }
 
     [Fact]
-    public async Task Ids_that_are_no_text_are_refused_in_a_variable()
+    public async Task Ids_that_are_not_valid_text_are_refused_in_a_variable()
     {
         var answer = await Org.Test.AskAsync(
             "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }", new { ids = new[] { "\0" } });

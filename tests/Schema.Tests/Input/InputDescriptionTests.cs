@@ -2,11 +2,11 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Input;
 
-/// <summary>What inputs say of themselves.</summary>
+/// <summary>The descriptions of inputs.</summary>
 public sealed class InputDescriptionTests : ApiTest
 {
     [Fact]
-    public void Updates_keep_what_is_left_out_and_tell_of_no_defaults()
+    public void Updates_keep_omitted_fields_and_document_no_defaults()
     {
         var updates = Host.Get<ISchema>().AllTypes.OfType<IInputObjectGraphType>()
             .Where(type => type.Name.StartsWith("Update", StringComparison.Ordinal)).ToList();
@@ -20,7 +20,7 @@ public sealed class InputDescriptionTests : ApiTest
     }
 
     [Fact]
-    public void A_new_ticket_type_tells_its_defaults()
+    public void A_new_ticket_type_documents_its_defaults()
     {
         var fields = ((IInputObjectGraphType)Host.Get<ISchema>().AllTypes["CreateTicketTypeInput"]!).Fields;
         Assert.All(

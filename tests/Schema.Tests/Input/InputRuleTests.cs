@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Equaticket.Schema.Tests.Input;
 
-/// <summary>Every rule holds for literals and for variables, and blames the field by its name.</summary>
+/// <summary>Every rule applies to literals and variables, and errors name the field.</summary>
 public sealed class InputRuleTests : ApiTest
 {
     private static readonly Dictionary<string, string> Event = new(StringComparer.Ordinal)

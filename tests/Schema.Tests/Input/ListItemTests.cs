@@ -1,6 +1,6 @@
 namespace Equaticket.Schema.Tests.Input;
 
-/// <summary>A variable that is an item of a list is judged like a literal there.</summary>
+/// <summary>A variable that is an item of a list is treated like a literal there.</summary>
 public sealed class ListItemTests : ApiTest
 {
     private const string CreateWebhook =

@@ -3,7 +3,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Input;
 
-/// <summary>A text has one line unless the schema says otherwise, and what shows nothing is blank.</summary>
+/// <summary>Text is a single line unless the schema says otherwise, and invisible text is blank.</summary>
 public sealed class OneLineTextTests : ApiTest
 {
     private static readonly string[] Several = ["description", "reason", "venueAddress"];

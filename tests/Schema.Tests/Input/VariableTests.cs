@@ -3,7 +3,7 @@ using static System.Globalization.CultureInfo;
 
 namespace Equaticket.Schema.Tests.Input;
 
-/// <summary>What is said of a variable's value is what is said of the same value as a literal.</summary>
+/// <summary>Errors for a variable's value are the same as for a literal.</summary>
 public sealed class VariableTests : ApiTest
 {
     [Fact]
@@ -17,14 +17,14 @@ public sealed class VariableTests : ApiTest
 
     [Theory]
     [InlineData("EventStatus", "events(filter: {{ status: {0} }}) {{ totalCount }}", "published", "\"published\"",
-        "status", "Give one of: DRAFT, PUBLISHED, CANCELLED.")]
-    [InlineData("ID!", "event(id: {0}) {{ id }}", "[1]", "[1]", "id", "Give a value of the type ID.")]
-    [InlineData("Int", "events(first: {0}) {{ totalCount }}", "true", "true", "first", "Give a value of the type Int.")]
+        "status", "This must be one of: DRAFT, PUBLISHED, CANCELLED.")]
+    [InlineData("ID!", "event(id: {0}) {{ id }}", "[1]", "[1]", "id", "This must be a value of type ID.")]
+    [InlineData("Int", "events(first: {0}) {{ totalCount }}", "true", "true", "first", "This must be a value of type Int.")]
     [InlineData("EventLookup!", "eventBy(lookup: {0}) {{ id }}", "{ id: \"x\", slug: \"y\" }",
-        "{ \"id\": \"x\", \"slug\": \"y\" }", "lookup", "Give exactly one of the fields.")]
-    [InlineData("EventLookup!", "eventBy(lookup: {0}) {{ id }}", "5", "5", "lookup", "Give an object.")]
+        "{ \"id\": \"x\", \"slug\": \"y\" }", "lookup", "Provide exactly one of these fields.")]
+    [InlineData("EventLookup!", "eventBy(lookup: {0}) {{ id }}", "5", "5", "lookup", "This must be an object.")]
     [InlineData("EventLookup!", "eventBy(lookup: {0}) {{ id }}", "null", "null", "lookup", "This is required.")]
-    public async Task A_value_that_does_not_fit_is_told_alike(
+    public async Task An_invalid_value_is_reported_the_same_way(
         string type, string field, string literal, string json, string param, string message)
     {
         var asLiteral = await Org.Test.AskAsync($"{{ {string.Format(InvariantCulture, field, literal)} }}");

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Schema.Tests.Mutations;
 
-/// <summary>What callers and operators are told when the database refuses a write each time.</summary>
+/// <summary>What callers and operators see when the database refuses every write.</summary>
 public sealed class DatabaseFaultTests
 {
     private const string Said = "made by the test";

@@ -57,7 +57,7 @@ public sealed class MutationTests : ApiTest
     }
 
     [Fact]
-    public async Task An_error_below_the_payload_takes_the_effect_back()
+    public async Task An_error_below_the_payload_rolls_the_effect_back()
     {
         var answer = await Org.Test.AskAsync(
             $$"""

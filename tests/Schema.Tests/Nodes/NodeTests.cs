@@ -58,7 +58,7 @@ public sealed class NodeTests : ApiTest
     }
 
     [Fact]
-    public async Task A_key_is_found_by_sessions_of_its_organization_alone()
+    public async Task A_key_is_found_only_by_sessions_of_its_organization()
     {
         var other = await Host.CreateOrganizationAsync();
         var admin = await other.SignInAsync(Role.Admin);

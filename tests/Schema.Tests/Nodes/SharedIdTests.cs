@@ -2,10 +2,10 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Nodes;
 
-/// <summary>One id stands for one thing, also where several types show it.</summary>
+/// <summary>One id identifies one thing, even if several types show it.</summary>
 public sealed class SharedIdTests : ApiTest
 {
-    /// <remarks>docs/graphql.md tells Relay's store apart what is so named.</remarks>
+    /// <remarks>docs/graphql.md keeps such names apart in Relay's store.</remarks>
     [Theory]
     [InlineData("Public", "PublicEvent, PublicTicketType")]
     [InlineData("Deleted", "DeletedTicketType, DeletedWebhook")]

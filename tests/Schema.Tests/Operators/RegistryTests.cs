@@ -9,7 +9,7 @@ using Equaticket.Schema.Team;
 
 namespace Equaticket.Schema.Tests.Operators;
 
-/// <summary>What the commands of operators refuse, whichever way they are called.</summary>
+/// <summary>What operator commands refuse, however they are called.</summary>
 public sealed class RegistryTests : ApiTest
 {
     private static readonly DateTimeOffset Past = DateTimeOffset.UnixEpoch;
@@ -55,7 +55,7 @@ public sealed class RegistryTests : ApiTest
     }
 
     [Fact]
-    public async Task A_key_needs_accepted_terms_a_name_a_scope_and_an_end_to_come()
+    public async Task A_key_requires_accepted_terms_a_name_a_scope_and_a_future_expiry()
     {
         var bare = await Host.Get<OrganizationRegistry>().CreateAsync(
             $"bare-{Org.Slug}", "Bare", Plan.Free, acceptTerms: false, default);
@@ -68,7 +68,7 @@ public sealed class RegistryTests : ApiTest
     }
 
     [Fact]
-    public async Task Revoking_again_keeps_the_first_time()
+    public async Task Revoking_again_keeps_the_original_time()
     {
         await using var database = Host.Get<TenantContexts>().Lease(Org.Scope(livemode: false));
         var keys = Host.Get<ApiKeyRegistry>();

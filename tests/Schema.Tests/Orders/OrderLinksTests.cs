@@ -2,11 +2,11 @@ using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.Schema.Tests.Orders;
 
-/// <summary>The ways between events, ticket types, orders and attendees, and who may go them.</summary>
+/// <summary>Fields between events, ticket types, orders and attendees, and their access rules.</summary>
 public sealed class OrderLinksTests : ApiTest
 {
     [Fact]
-    public async Task Every_way_leads_to_what_was_sold()
+    public async Task Every_field_leads_to_the_sold_tickets()
     {
         var (eventId, typeId, sale) = await SellAsync();
         var data = await Org.Test.DataAsync(
@@ -41,7 +41,7 @@ public sealed class OrderLinksTests : ApiTest
     [Theory]
     [InlineData(Scope.OrdersRead, "{ orders { nodes { id lineItems { name } refunds { id } payment { status } } } }")]
     [InlineData(Scope.AttendeesRead, "{ attendees { nodes { id orderNumber } } }")]
-    public async Task The_scope_of_a_list_lets_in_to_all_that_is_its_own(Scope scope, string query)
+    public async Task The_scope_of_a_list_gives_access_to_its_own_fields(Scope scope, string query)
     {
         await SellAsync();
         var key = await Org.CreateKeyAsync(livemode: false, scope);
@@ -57,7 +57,7 @@ public sealed class OrderLinksTests : ApiTest
     [InlineData(Scope.EventsRead, "{ events { nodes { orders { totalCount } } } }")]
     [InlineData(Scope.EventsRead, "{ events { nodes { attendees { totalCount } } } }")]
     [InlineData(Scope.EventsRead, "{ events { nodes { ticketTypes { nodes { attendees { totalCount } } } } } }")]
-    public async Task A_way_to_another_resource_asks_for_the_scope_of_that_one(
+    public async Task A_field_that_leads_to_another_resource_requires_its_scope(
         Scope scope, string query)
     {
         var key = await Org.CreateKeyAsync(livemode: false, scope);

@@ -3,7 +3,7 @@ using Equaticket.Schema.Tests.Consistency;
 
 namespace Equaticket.Schema.Tests.Orders;
 
-/// <summary>Who polls for changed events learns that one is sold out, or no longer.</summary>
+/// <summary>Pollers of changed events see that one is sold out, or no longer.</summary>
 public sealed class SoldOutTests : ApiTest
 {
     private const int Total = 2;
@@ -17,7 +17,7 @@ public sealed class SoldOutTests : ApiTest
         (_eventId, _typeId) = await Org.Test.PutOnSaleAsync(price: 0, total: Total);
     }
 
-    /// <summary>Every event ends as the consistency check wants it.</summary>
+    /// <summary>Every event ends in a consistent state.</summary>
     public override async Task DisposeAsync() => Assert.Empty(await Org.DifferencesAsync());
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class SoldOutTests : ApiTest
     }
 
     [Fact]
-    public async Task An_edit_that_leaves_the_stock_alone_does_not_move_the_event()
+    public async Task An_edit_without_a_stock_change_does_not_update_the_event()
     {
         var before = await ReadAsync();
         await EditAsync(new { name = "Renamed" });

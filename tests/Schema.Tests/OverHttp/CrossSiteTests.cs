@@ -54,7 +54,7 @@ public sealed class CrossSiteTests : ApiTest
     [InlineData("same-site", 403)]
     [InlineData("same-origin", 200)]
     [InlineData("none", 200)]
-    public async Task A_session_is_refused_where_the_browser_tells_of_another_site(
+    public async Task A_session_is_refused_if_the_browser_reports_another_site(
         string site, int status)
     {
         var session = await Org.SignInAsync(Role.Owner);
@@ -64,7 +64,7 @@ public sealed class CrossSiteTests : ApiTest
     }
 
     [Fact]
-    public async Task A_key_needs_no_such_header()
+    public async Task A_key_does_not_require_the_header()
     {
         var answer = await Org.Test.SendAsync(
             HttpMethod.Post, "/graphql", Query, ("Sec-Fetch-Site", "cross-site"));
@@ -72,7 +72,7 @@ public sealed class CrossSiteTests : ApiTest
     }
 
     [Fact]
-    public async Task Options_tells_the_methods_and_opens_nothing_by_itself()
+    public async Task Options_lists_the_methods_and_allows_no_origin_by_itself()
     {
         var answer = await PreflightAsync(Host, "https://shop.example");
         Assert.Equal(204, answer.Status);
@@ -115,7 +115,7 @@ public sealed class CrossSiteTests : ApiTest
     [InlineData("https://evil.example")]
     [InlineData("http://shop.example")]
     [InlineData("null")]
-    public async Task Another_origin_may_not(string origin)
+    public async Task Another_origin_is_not_allowed(string origin)
     {
         await using var host = await StartAsync("https://shop.example");
         var preflight = await PreflightAsync(host, origin);
@@ -126,7 +126,7 @@ public sealed class CrossSiteTests : ApiTest
     [InlineData("shop.example")]
     [InlineData("https://shop.example/path")]
     [InlineData("file:///x")]
-    public async Task An_origin_that_is_none_stops_the_start(string origin)
+    public async Task An_invalid_origin_stops_the_start(string origin)
     {
         var fault = await Assert.ThrowsAnyAsync<Exception>(() => StartAsync(origin));
         Assert.Contains("Cors__Origins", fault.Message, StringComparison.Ordinal);

@@ -47,7 +47,7 @@ public sealed class ConnectionTests : ApiTest
     }
 
     [Fact]
-    public async Task Nodes_edges_and_page_info_tell_the_same()
+    public async Task Nodes_edges_and_page_info_agree()
     {
         var page = await PageAsync(new { first = 4 });
         var edges = page["edges"]!.AsArray();
@@ -64,7 +64,7 @@ public sealed class ConnectionTests : ApiTest
     }
 
     [Fact]
-    public async Task A_page_behind_the_end_is_empty_and_has_no_cursors()
+    public async Task A_page_after_the_end_is_empty_and_has_no_cursors()
     {
         var oldest = End(await PageAsync(new { first = 7 }));
         var empty = await PageAsync(new { after = oldest });

@@ -43,15 +43,15 @@ public sealed class CursorTests
     [InlineData($$"""{"created_at":"2026-09-15T18:00:00Z","id":"{{Id}}","id":"{{Id}}"}""")]
     [InlineData($$"""{"created_at":"2026-09-15T18:00:00Z","id":"{{Id}}"} x""")]
     [InlineData("""{"created_at":"\ud800","id":"\udfff"}""")]
-    public void Other_json_is_no_cursor(string json) =>
+    public void Other_json_is_not_a_cursor(string json) =>
         Assert.False(Cursor.TryDecode(Convert.ToBase64String(Encoding.UTF8.GetBytes(json)), out _));
 
     [Fact]
-    public void No_text_makes_it_throw() =>
+    public void It_never_throws_on_any_text() =>
         Gen.String.Sample(text => { Cursor.TryDecode(text, out _); });
 
     [Fact]
-    public void No_bytes_make_it_throw() =>
+    public void It_never_throws_on_any_bytes() =>
         Gen.Byte.Array[0, 300].Sample(
             bytes => { Cursor.TryDecode(Convert.ToBase64String(bytes), out _); });
 }

@@ -3,7 +3,7 @@ namespace Equaticket.Schema.Tests.Paging;
 public sealed class TotalCountTests : ApiTest
 {
     [Fact]
-    public async Task The_whole_list_is_counted_whatever_the_page()
+    public async Task The_whole_list_is_counted_on_every_page()
     {
         for (var number = 0; number < 4; number++)
             await Org.Test.CreateEventAsync();
@@ -23,7 +23,7 @@ public sealed class TotalCountTests : ApiTest
     }
 
     [Fact]
-    public async Task Counting_takes_a_statement_only_when_it_is_asked_for()
+    public async Task Counting_takes_a_statement_only_if_requested()
     {
         await Org.Test.CreateEventAsync();
         var without = await Statements.OfAsync(Org.Test, "{ events { nodes { id } } }");

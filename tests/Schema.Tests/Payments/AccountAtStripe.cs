@@ -3,8 +3,8 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Payments;
 
-/// <summary>What the stand-in holds of one connected account.</summary>
-/// <param name="stripe">Everything that the stand-in holds.</param>
+/// <summary>The stand-in's data of one connected account.</summary>
+/// <param name="stripe">All data of the stand-in.</param>
 /// <param name="account">The account's id, <c>acct_…</c>.</param>
 internal sealed class AccountAtStripe(StripeObjects stripe, string account)
 {

@@ -69,7 +69,7 @@ public sealed class CancelRaceTests(StripeHost world) : StripeTest(world)
         return connection;
     }
 
-    /// <summary>Waits until so many wait for a connection's locks, or behind those who do.</summary>
+    /// <summary>Waits until this many connections wait for a connection's locks, directly or indirectly.</summary>
     private Task WaitForAsync(int waiting, NpgsqlConnection behind) => Poll.UntilAsync(
         async () => (await Host.QuerySqlAsync<long>(
             """

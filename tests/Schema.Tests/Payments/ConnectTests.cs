@@ -12,7 +12,7 @@ public sealed class ConnectTests(StripeHost world) : StripeTest(world)
         "{ stripeAccount { accountId chargesEnabled payoutsEnabled detailsSubmitted } }";
 
     [Fact]
-    public async Task Connect_makes_one_account_and_a_link_each_time()
+    public async Task Connect_creates_one_account_and_a_new_link_each_time()
     {
         var org = await Host.CreateOrganizationAsync(chargesEnabled: false);
         var admin = await org.SignInAsync(Role.Admin);
@@ -43,7 +43,7 @@ public sealed class ConnectTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Connect_is_for_admins_and_needs_the_platforms_keys()
+    public async Task Connect_is_for_admins_and_requires_the_platforms_keys()
     {
         var manager = await Org.SignInAsync(Role.EventManager);
         Assert.Equal("forbidden", (await manager.GraphQLAsync(Connect)).ErrorCode);

@@ -6,6 +6,6 @@ internal static class Keys
 {
     private static readonly RowStamps Stamps = new(TimeProvider.System);
 
-    /// <returns>An idempotency key that nobody has used.</returns>
+    /// <returns>An unused idempotency key.</returns>
     public static string New() => $"{Stamps.Next().Id}";
 }

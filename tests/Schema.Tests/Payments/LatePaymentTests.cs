@@ -3,11 +3,11 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Payments;
 
-/// <summary>Payments of checkouts that have ended, and what becomes of those nobody tells of.</summary>
+/// <summary>Payments of checkouts that have ended, and payments without an event.</summary>
 public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
 {
     [Fact]
-    public async Task A_payment_after_the_hold_confirms_when_the_tickets_can_be_had_again()
+    public async Task A_payment_after_the_hold_confirms_if_the_tickets_are_available_again()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);
@@ -38,7 +38,7 @@ public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task A_payment_for_an_event_that_was_cancelled_meanwhile_is_refunded()
+    public async Task A_payment_for_an_event_cancelled_meanwhile_is_refunded()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);
@@ -50,7 +50,7 @@ public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task An_expired_checkout_has_its_payment_called_off()
+    public async Task An_expired_checkout_has_its_payment_cancelled()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);
@@ -65,7 +65,7 @@ public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task A_checkout_that_is_given_up_has_its_payment_called_off()
+    public async Task A_cancelled_checkout_has_its_payment_cancelled()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);
@@ -77,7 +77,7 @@ public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task A_payment_of_which_nobody_told_is_found_before_the_hold_ends()
+    public async Task A_payment_without_an_event_is_found_before_the_hold_ends()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);
@@ -101,7 +101,7 @@ public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task A_payment_whose_answer_was_lost_is_asked_for_again_and_called_off()
+    public async Task A_payment_with_a_lost_response_is_requested_again_and_cancelled()
     {
         var sale = await PutOnSaleAsync();
         Stripe.Fail(StripeFault.DropAfterActing, StripeFault.DropAfterActing);

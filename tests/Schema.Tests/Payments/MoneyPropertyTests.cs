@@ -4,15 +4,15 @@ using Equaticket.Testing.Stripe;
 namespace Equaticket.Schema.Tests.Payments;
 
 /// <summary>
-/// Whatever Stripe answers and tells, in whatever order and however often: the money of every order
-/// adds up after every step, no stock is lost, and in the end we know what Stripe knows. CsCheck prints
+/// Whatever Stripe responds and sends, in any order and any number of times: the money of every order
+/// adds up after every step, no stock is lost, and in the end our state matches Stripe's. CsCheck prints
 /// the seed of a sequence that fails.
 /// </summary>
 public sealed class MoneyPropertyTests(StripeHost world) : StripeTest(world)
 {
     private const int Sequences = 60;
 
-    /// <summary>Without sales and news of them little else can happen.</summary>
+    /// <summary>Without sales and their events, not much can happen.</summary>
     private static readonly (int, MoneyAction)[] Weights =
         [.. Enum.GetValues<MoneyAction>().Select(action => (action switch
         {

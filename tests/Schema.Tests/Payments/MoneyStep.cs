@@ -2,7 +2,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Payments;
 
-/// <summary>What may happen to money.</summary>
+/// <summary>An action that affects money.</summary>
 public enum MoneyAction
 {
     CheckOut,
@@ -26,10 +26,10 @@ public enum MoneyAction
 }
 
 /// <param name="Action">What happens.</param>
-/// <param name="Choice">To which order, event or refund, and how.</param>
+/// <param name="Choice">Selects the order, event or refund, and the variant.</param>
 public sealed record MoneyStep(MoneyAction Action, int Choice)
 {
-    /// <summary>What goes wrong at Stripe, where the action goes badly.</summary>
+    /// <summary>The failure at Stripe, if any.</summary>
     internal StripeFault[] Faults => (Choice % 5) switch
     {
         0 => [StripeFault.DropAfterActing, StripeFault.DropAfterActing],

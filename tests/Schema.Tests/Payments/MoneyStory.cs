@@ -5,7 +5,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Payments;
 
-/// <summary>Acts out what may happen to the sales of one event.</summary>
+/// <summary>Performs random actions on the sales of one event.</summary>
 internal sealed class MoneyStory(
     StripeHost world, TestOrganization org, SessionClient admin, OnSale sale)
 {
@@ -51,7 +51,7 @@ internal sealed class MoneyStory(
         """,
         Guid.Parse(sale.EventId)))[0];
 
-    /// <summary>Everything that is on its way arrives.</summary>
+    /// <summary>Delivers everything in flight.</summary>
     public async Task SettleAsync()
     {
         world.Stripe.Recover();
@@ -66,7 +66,7 @@ internal sealed class MoneyStory(
         }
     }
 
-    /// <summary>What was captured and refunded is what Stripe says, and nothing is left open.</summary>
+    /// <summary>Captured and refunded amounts match Stripe, and nothing is pending.</summary>
     public async Task RequireAgreementAsync()
     {
         foreach (var intent in _account.Intents)

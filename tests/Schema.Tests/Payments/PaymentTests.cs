@@ -6,7 +6,7 @@ namespace Equaticket.Schema.Tests.Payments;
 public sealed class PaymentTests(StripeHost world) : StripeTest(world)
 {
     [Fact]
-    public async Task Checkout_asks_for_a_direct_charge_and_confirms_when_stripe_tells_of_it()
+    public async Task Checkout_creates_a_direct_charge_and_confirms_on_the_event_of_stripe()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);
@@ -52,7 +52,7 @@ public sealed class PaymentTests(StripeHost world) : StripeTest(world)
     [InlineData("drop")]
     [InlineData("500")]
     [InlineData("429")]
-    public async Task Checkout_goes_on_with_the_same_order_after_an_answer_was_lost(string how)
+    public async Task Checkout_continues_with_the_same_order_after_a_lost_answer(string how)
     {
         var sale = await PutOnSaleAsync();
         var (cart, key) = (Buying.Cart(sale.EventId, (sale.TypeId, 2)), Keys.New());
@@ -62,7 +62,7 @@ public sealed class PaymentTests(StripeHost world) : StripeTest(world)
             "500" => StripeFault.ServerError,
             _ => StripeFault.RateLimited,
         };
-        // The client tries a dropped connection once more by itself.
+        // The client retries once after a dropped connection.
         Stripe.Fail([.. Enumerable.Repeat(fault, how == "drop" ? 2 : 1)]);
         Assert.Equal("unavailable", (await Host.CheckoutAsync(cart, key)).ErrorCode);
         var retried = (await Host.CheckoutAsync(cart, key)).Checkout();

@@ -2,7 +2,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Payments;
 
-/// <summary>The endpoint believes what Stripe signed of orders that fit, and nothing else.</summary>
+/// <summary>The endpoint trusts only signed events that match their orders.</summary>
 public sealed class StripeEndpointTests(StripeHost world) : StripeTest(world)
 {
     [Theory]

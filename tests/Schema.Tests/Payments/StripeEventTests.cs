@@ -3,11 +3,11 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Payments;
 
-/// <summary>What Stripe tells that we did not ask for.</summary>
+/// <summary>Events that Stripe sends on its own.</summary>
 public sealed class StripeEventTests(StripeHost world) : StripeTest(world)
 {
     [Fact]
-    public async Task A_refund_of_the_whole_remainder_takes_back_all_tickets()
+    public async Task A_refund_of_the_whole_remainder_refunds_all_tickets()
     {
         var sale = await PutOnSaleAsync();
         var order = await SellAsync(sale);
@@ -20,7 +20,7 @@ public sealed class StripeEventTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task A_refund_that_names_tickets_takes_back_those()
+    public async Task A_refund_with_tickets_in_its_metadata_refunds_those()
     {
         var sale = await PutOnSaleAsync();
         var order = await SellAsync(sale);
@@ -44,7 +44,7 @@ public sealed class StripeEventTests(StripeHost world) : StripeTest(world)
         Assert.Equal("valid valid", await TicketsAsync(order));
         Assert.Equal(["order.created"], await WebhookEventsAsync(order));
 
-        // A refund of ours then gives back what is left.
+        // Our own refund then returns what is left.
         Assert.Null((await RefundAsync(order)).ErrorCode);
         Assert.Equal(["stripe succeeded 700 0", "dashboard succeeded 4300 2"], await RefundsAsync(order));
         Assert.Equal(0, Stripe.Objects.Left(order.Intent));

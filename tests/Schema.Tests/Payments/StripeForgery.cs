@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Equaticket.Schema.Tests.Payments;
 
-/// <summary>Makes an event of a payment differ from the order's in one respect.</summary>
+/// <summary>Changes one aspect of a payment event so that it does not match the order.</summary>
 internal static class StripeForgery
 {
     public static readonly string[] Ways =

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Schema.Tests.Payments;
 
-/// <summary>What callers and operators learn when Stripe refuses a request.</summary>
+/// <summary>What callers and operators see when Stripe refuses a request.</summary>
 public sealed class StripeMessageTests(StripeHost world) : StripeTest(world)
 {
     private const string Ours = "Stripe refused this request. Contact support with the request id.";
@@ -19,7 +19,7 @@ public sealed class StripeMessageTests(StripeHost world) : StripeTest(world)
     [InlineData(400, "invalid_request_error", Secret, Ours)]
     [InlineData(404, "invalid_request_error", Secret, Ours)]
     [InlineData(400, "idempotency_error", Secret, Ours)]
-    public async Task A_refusal_shows_what_a_card_holder_needs_and_otherwise_a_sentence_of_ours(
+    public async Task A_refusal_shows_what_a_card_holder_needs_and_otherwise_our_own_message(
         int status, string type, string? message, string shown)
     {
         var refused = await CheckOutAsync(status, type, message);
@@ -64,7 +64,7 @@ public sealed class StripeMessageTests(StripeHost world) : StripeTest(world)
         return await host.CheckoutAsync(Buying.Cart(sale.EventId, (sale.TypeId, 2)));
     }
 
-    /// <summary>One line names the error, and none repeats what Stripe said: it may name keys or buyers.</summary>
+    /// <summary>One line contains the error, and none Stripe's message, which may contain keys or personal data.</summary>
     private void AssertLogged(LogLevel level, int status, string type)
     {
         Assert.Single(_log.Lines, line => line.Level == level

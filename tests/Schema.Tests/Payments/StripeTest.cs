@@ -6,7 +6,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Payments;
 
-/// <summary>A test that sells through Stripe's stand-in, in test mode unless it says otherwise.</summary>
+/// <summary>A test that sells through Stripe's stand-in, in test mode by default.</summary>
 public abstract class StripeTest(StripeHost world) : IClassFixture<StripeHost>, IAsyncLifetime
 {
     protected StripeHost World => world;
@@ -54,7 +54,7 @@ public abstract class StripeTest(StripeHost world) : IClassFixture<StripeHost>, 
             intent);
     }
 
-    /// <returns>An order that is paid, and Stripe has told so.</returns>
+    /// <returns>A paid order, confirmed by a Stripe event.</returns>
     protected async Task<StripeSale> SellAsync(OnSale sale, int quantity = 2)
     {
         var order = await CheckOutAsync(sale, quantity);
@@ -62,7 +62,7 @@ public abstract class StripeTest(StripeHost world) : IClassFixture<StripeHost>, 
         return order;
     }
 
-    /// <summary>Lets the time of a checkout run out.</summary>
+    /// <summary>Expires a checkout.</summary>
     protected async Task ExpireAsync(StripeSale sale)
     {
         await Host.ExecuteSqlAsync(
@@ -120,5 +120,5 @@ public abstract class StripeTest(StripeHost world) : IClassFixture<StripeHost>, 
 
 public sealed record OnSale(string EventId, string TypeId);
 
-/// <summary>An order, and its payment at Stripe's stand-in.</summary>
+/// <summary>An order, and its payment at the Stripe simulator.</summary>
 public sealed record StripeSale(Guid OrderId, string Token, JsonObject Intent);

@@ -39,7 +39,7 @@ public sealed class PublicListingTests : ApiTest
     }
 
     [Fact]
-    public async Task Ticket_types_stand_in_the_organizers_order()
+    public async Task Ticket_types_are_in_the_organizers_order()
     {
         var id = await Org.Live.CreateEventAsync();
         foreach (var (name, position) in new[] { ("Last", 9), ("First", 0), ("Middle", 4) })
@@ -108,7 +108,7 @@ public sealed class PublicListingTests : ApiTest
     }
 
     [Fact]
-    public async Task What_is_not_public_is_not_found()
+    public async Task Events_that_are_not_public_are_not_found()
     {
         await Org.Live.CreateEventAsync("Draft");
         await Org.Test.CreatePublishedEventAsync("Tested");

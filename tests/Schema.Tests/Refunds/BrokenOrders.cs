@@ -28,7 +28,7 @@ internal static class BrokenOrders
 
     public static Task RepairAsync(this TestHost host) => host.ExecuteSqlAsync("TRUNCATE broken_orders");
 
-    /// <returns>How often a broken order was tried.</returns>
+    /// <returns>The number of attempts for a broken order.</returns>
     public static async Task<long> BrokenAttemptsAsync(this TestHost host) =>
         (await host.QuerySqlAsync<long>(
             "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM broken_attempts"))[0];

@@ -24,7 +24,7 @@ public sealed class CancelRefundTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Cancel_with_refunds_goes_on_where_it_was_stopped()
+    public async Task Cancel_with_refunds_continues_where_it_was_stopped()
     {
         var sale = await PutOnSaleAsync(total: 20);
         var orders = new[] { await SellAsync(sale), await SellAsync(sale), await SellAsync(sale) };
@@ -95,7 +95,7 @@ public sealed class CancelRefundTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Cancel_of_a_live_event_tells_every_buyer_who_has_tickets()
+    public async Task Cancel_of_a_live_event_notifies_every_buyer_with_tickets()
     {
         var sale = await PutOnSaleAsync(livemode: true);
         var order = await SellAsync(sale);

@@ -4,7 +4,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Refunds;
 
-/// <summary>Cancelled events of which some orders cannot be refunded, and how the others fare.</summary>
+/// <summary>Cancelled events with some orders that cannot be refunded, which must not affect the others.</summary>
 public sealed class EventRefundsTests(StripeHost world) : StripeTest(world)
 {
     public override async Task InitializeAsync()
@@ -16,7 +16,7 @@ public sealed class EventRefundsTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Events_that_never_complete_hold_up_no_other()
+    public async Task Events_that_never_complete_do_not_delay_others()
     {
         for (var count = 0; count < 22; count++)
         {
@@ -33,7 +33,7 @@ public sealed class EventRefundsTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task An_order_that_cannot_be_refunded_holds_up_no_other_and_is_tried_again_later()
+    public async Task An_order_that_cannot_be_refunded_does_not_delay_others_and_is_retried_later()
     {
         var sale = await PutOnSaleAsync();
         var orders = new[] { await SellAsync(sale), await SellAsync(sale), await SellAsync(sale) };
@@ -96,7 +96,7 @@ public sealed class EventRefundsTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task The_many_refunds_of_one_organization_hold_up_no_other_organization()
+    public async Task Many_refunds_of_one_organization_do_not_delay_another()
     {
         await Host.Get<RefundWork>().RunAsync(CancellationToken.None);
         var many = await PutOnSaleAsync(total: 20);
@@ -124,7 +124,7 @@ public sealed class EventRefundsTests(StripeHost world) : StripeTest(world)
     private async Task<long> CountAsync(string sql, OnSale sale) =>
         (await Host.QuerySqlAsync<long>(sql, Guid.Parse(sale.EventId)))[0];
 
-    /// <summary>Makes more orders like one, with a ticket each.</summary>
+    /// <summary>Copies an order, with one ticket each.</summary>
     private Task CopyAsync(StripeSale order, int count) => Host.ExecuteSqlAsync(
         """
         WITH copied AS (

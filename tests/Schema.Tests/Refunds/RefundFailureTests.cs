@@ -3,7 +3,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Refunds;
 
-/// <summary>Refunds that Stripe refuses, takes long over or answers in vain, and ones asked for twice.</summary>
+/// <summary>Refunds that Stripe refuses, delays or answers in vain, and duplicate requests.</summary>
 public sealed class RefundFailureTests(StripeHost world) : StripeTest(world)
 {
     [Fact]
@@ -21,7 +21,7 @@ public sealed class RefundFailureTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Refund_goes_on_in_the_background_while_stripe_cannot_be_had()
+    public async Task Refund_continues_in_the_background_while_stripe_is_unavailable()
     {
         var sale = await PutOnSaleAsync();
         var order = await SellAsync(sale);
@@ -36,7 +36,7 @@ public sealed class RefundFailureTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Refund_whose_answer_was_lost_is_made_once()
+    public async Task Refund_with_a_lost_response_is_made_once()
     {
         var order = await SellAsync(await PutOnSaleAsync());
         Stripe.Fail(StripeFault.DropAfterActing, StripeFault.DropAfterActing);
@@ -49,7 +49,7 @@ public sealed class RefundFailureTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Refund_that_takes_days_is_pending_until_stripe_tells()
+    public async Task Refund_that_takes_days_is_pending_until_stripe_confirms_it()
     {
         var order = await SellAsync(await PutOnSaleAsync());
         Stripe.Objects.NewRefundStatus = "pending";
@@ -62,7 +62,7 @@ public sealed class RefundFailureTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Refund_with_the_key_of_an_earlier_one_gives_its_answer_again()
+    public async Task Refund_with_the_key_of_an_earlier_one_replays_its_answer()
     {
         var order = await SellAsync(await PutOnSaleAsync());
         var key = Keys.New();

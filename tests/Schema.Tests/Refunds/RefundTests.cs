@@ -9,7 +9,7 @@ namespace Equaticket.Schema.Tests.Refunds;
 public sealed class RefundTests(StripeHost world) : StripeTest(world)
 {
     [Fact]
-    public async Task Refund_of_one_ticket_gives_back_what_was_paid_for_it()
+    public async Task Refund_of_one_ticket_returns_the_amount_paid_for_it()
     {
         var sale = await PutOnSaleAsync();
         var order = await SellAsync(sale);
@@ -32,7 +32,7 @@ public sealed class RefundTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Refund_of_an_order_takes_back_all_tickets_that_are_left()
+    public async Task Refund_of_an_order_refunds_all_remaining_tickets()
     {
         var sale = await PutOnSaleAsync();
         var order = await SellAsync(sale, quantity: 3);
@@ -105,7 +105,7 @@ public sealed class RefundTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Live_refunds_and_confirmations_are_told_by_mail_and_test_ones_are_not()
+    public async Task Live_refunds_and_confirmations_send_email_and_test_ones_do_not()
     {
         var live = await SellAsync(await PutOnSaleAsync(livemode: true));
         var admin = await Org.SignInAsync(Role.Admin, livemode: true);

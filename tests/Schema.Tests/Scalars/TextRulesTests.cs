@@ -12,7 +12,7 @@ public sealed class TextRulesTests
     [InlineData("e\u0301 \U0001F3AB \uFFFD")]
     public void Text_is_sound(string text) => Assert.Same(text, TextRules.Sound(text));
 
-    /// <remarks>No theory: an attribute cannot hold half a pair.</remarks>
+    /// <remarks>Not a theory: an attribute cannot contain an unpaired surrogate.</remarks>
     [Fact]
     public void A_zero_or_half_a_surrogate_pair_is_not()
     {

@@ -30,7 +30,7 @@ public sealed class EventStreamTests : ApiTest
     [InlineData("{ event(id: \"none\") { id } }", "not_found")]
     [InlineData("mutation { redactBuyer(email: \"a@example.com\") { orders } }", "forbidden")]
     [InlineData("subscription { eventSales(eventId: \"none\") { id } }", "not_found")]
-    public async Task What_is_wrong_with_a_request_is_told_in_the_stream(string query, string code)
+    public async Task Errors_of_a_request_are_reported_in_the_stream(string query, string code)
     {
         var answer = await SendAsync(new { query });
         Assert.Equal(200, answer.Status);
@@ -39,7 +39,7 @@ public sealed class EventStreamTests : ApiTest
     }
 
     [Fact]
-    public async Task An_unknown_document_is_told_in_the_stream()
+    public async Task An_unknown_document_is_reported_in_the_stream()
     {
         var answer = await SendAsync(new { documentId = new string('0', 64) });
         Assert.Equal(200, answer.Status);
@@ -47,7 +47,7 @@ public sealed class EventStreamTests : ApiTest
     }
 
     [Fact]
-    public async Task What_is_no_request_at_all_is_told_by_the_status()
+    public async Task A_malformed_request_is_reported_by_the_status()
     {
         Assert.Equal(400, (await SendAsync("[]")).Status);
         var nobody = await ApiResponse.SendAsync(
@@ -57,7 +57,7 @@ public sealed class EventStreamTests : ApiTest
     }
 
     [Fact]
-    public async Task A_retry_is_told_to_be_one()
+    public async Task A_retry_is_marked_as_replayed()
     {
         var body = new { query = $"mutation {{ publishEvent(id: \"{Guid.Empty}\") {{ id }} }}" };
         var key = ("Idempotency-Key", "once");
@@ -83,7 +83,7 @@ public sealed class EventStreamTests : ApiTest
     }
 
     [Fact]
-    public async Task A_client_that_takes_no_stream_is_told_so()
+    public async Task A_client_that_does_not_accept_streams_gets_an_error()
     {
         var (eventId, _) = await Org.Test.PutOnSaleAsync(price: 0);
         var answer = await Org.Test.AskAsync(Following.Sales, new { eventId });
@@ -107,7 +107,7 @@ public sealed class EventStreamTests : ApiTest
     }
 
     [Fact]
-    public async Task A_caller_may_have_so_many_streams_and_no_more()
+    public async Task A_caller_may_not_exceed_its_number_of_streams()
     {
         await using var host = await TestHost.StartAsync(configure: builder =>
             builder.Configuration.AddInMemoryCollection([new("GraphQL:MaxStreamsPerCaller", "2")]));

@@ -2,7 +2,7 @@ using Equaticket.Schema.Tests.Checkout;
 
 namespace Equaticket.Schema.Tests.Subscriptions;
 
-/// <summary>Follows events, and makes happen what is told of.</summary>
+/// <summary>Follows events, and causes them.</summary>
 internal static class Following
 {
     public const string Orders =

@@ -5,11 +5,11 @@ using Equaticket.Schema.Webhooks.Feed;
 
 namespace Equaticket.Schema.Tests.Subscriptions;
 
-/// <summary>A client that was away goes on from where it was.</summary>
+/// <summary>A reconnecting client resumes where it left off.</summary>
 public sealed class ResumingTests : ApiTest
 {
     [Fact]
-    public async Task Nothing_is_missed_and_nothing_told_twice()
+    public async Task Nothing_is_missed_or_sent_twice()
     {
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
         string? last;
@@ -26,7 +26,7 @@ public sealed class ResumingTests : ApiTest
     }
 
     [Fact]
-    public async Task A_stream_that_has_told_nothing_yet_can_be_resumed_too()
+    public async Task A_stream_without_events_yet_can_be_resumed_too()
     {
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
         string? begin;
@@ -70,7 +70,7 @@ public sealed class ResumingTests : ApiTest
     }
 
     [Fact]
-    public async Task The_place_stands_in_the_answer_too()
+    public async Task The_position_is_in_the_answer_too()
     {
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
         await using var stream = await Org.Live.SubscribeAsync(Following.Orders, new { eventId });
@@ -81,7 +81,7 @@ public sealed class ResumingTests : ApiTest
     }
 
     [Fact]
-    public async Task More_than_a_page_is_told_in_order()
+    public async Task More_than_a_page_is_sent_in_order()
     {
         const int count = WebhookEventReader.PageSize * 5 / 2;
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
@@ -113,7 +113,7 @@ public sealed class ResumingTests : ApiTest
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     [InlineData("???????????????????????????????????????????")]
     [InlineData("f_______________________________________38")]
-    public async Task A_place_that_is_none_is_refused(string place)
+    public async Task An_invalid_position_is_refused(string place)
     {
         var (eventId, _) = await Org.Live.PutOnSaleAsync(price: 0);
         await using var stream = await Org.Live.SubscribeAsync(Following.Orders, new { eventId }, place);
@@ -139,7 +139,7 @@ public sealed class ResumingTests : ApiTest
         });
 
     [Fact]
-    public void Whatever_else_is_given_is_no_place_or_one() =>
+    public void Every_other_position_is_invalid_or_valid() =>
         Gen.String[Gen.Char["AEIMQUYcgkosw048-_ "], 43, 43].Sample(text =>
             !StreamPosition.TryParse(text, out var read) || $"{read}" == text);
 }

@@ -8,13 +8,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Equaticket.Schema.Tests.Subscriptions;
 
-/// <summary>Whom subscriptions tell, and until when.</summary>
+/// <summary>Who receives the events of subscriptions, and until when.</summary>
 public sealed class SubscriptionAccessTests : ApiTest
 {
     private static readonly StreamPosition Start = new(0, Guid.Empty, DateTimeOffset.UnixEpoch);
 
     [Fact]
-    public async Task Nothing_is_told_of_an_event_that_is_not_the_callers()
+    public async Task Events_that_are_not_the_callers_are_never_sent()
     {
         var (eventId, _) = await Org.Live.PutOnSaleAsync(price: 0);
         var stranger = await Host.CreateOrganizationAsync();
@@ -59,7 +59,7 @@ public sealed class SubscriptionAccessTests : ApiTest
     }
 
     [Fact]
-    public async Task A_revoked_key_is_told_nothing_more()
+    public async Task A_revoked_key_receives_no_more_events()
     {
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
         var key = await Org.CreateKeyAsync(livemode: true);
@@ -83,7 +83,7 @@ public sealed class SubscriptionAccessTests : ApiTest
     }
 
     [Fact]
-    public async Task A_revoked_key_ends_streams_that_are_older_than_what_the_host_remembers_of_it()
+    public async Task A_revoked_key_ends_streams_older_than_its_cache_entry()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var host = await TestHost.StartAsync(
@@ -99,7 +99,7 @@ public sealed class SubscriptionAccessTests : ApiTest
     }
 
     [Fact]
-    public async Task A_member_who_lost_the_role_is_told_nothing_more()
+    public async Task A_member_who_lost_the_role_receives_no_more_events()
     {
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
         var manager = await Org.SignInAsync(Role.EventManager);

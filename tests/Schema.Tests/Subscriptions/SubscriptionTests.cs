@@ -5,13 +5,13 @@ using Equaticket.Schema.Tests.Checkout;
 
 namespace Equaticket.Schema.Tests.Subscriptions;
 
-/// <summary>What subscriptions tell.</summary>
+/// <summary>What subscriptions send.</summary>
 public sealed class SubscriptionTests : ApiTest
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
 
     [Fact]
-    public async Task Orders_are_told_whichever_host_sold_them()
+    public async Task Orders_are_sent_regardless_of_the_selling_host()
     {
         await using var other = await TestHost.StartAsync(Host.ConnectionString);
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
@@ -21,7 +21,7 @@ public sealed class SubscriptionTests : ApiTest
     }
 
     [Fact]
-    public async Task What_happens_at_other_events_is_not_told()
+    public async Task Activity_at_other_events_is_not_sent()
     {
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
         var (otherId, otherType) = await Org.Live.PutOnSaleAsync(price: 0);
@@ -32,7 +32,7 @@ public sealed class SubscriptionTests : ApiTest
     }
 
     [Fact]
-    public async Task Tickets_are_told_once_they_are_let_in()
+    public async Task Tickets_are_sent_once_checked_in()
     {
         var sold = await Org.Live.SellAsync(Host, count: 2);
         await using var stream = await Org.Live.SubscribeAsync(Following.CheckIns, new { eventId = sold.EventId });
@@ -48,7 +48,7 @@ public sealed class SubscriptionTests : ApiTest
     }
 
     [Fact]
-    public async Task Sales_are_told_together_up_to_the_last()
+    public async Task Sales_are_sent_together_up_to_the_last()
     {
         const int count = 20;
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0, total: count);
@@ -67,7 +67,7 @@ public sealed class SubscriptionTests : ApiTest
     }
 
     [Fact]
-    public async Task What_is_held_back_by_an_older_transaction_is_told_after_it_and_in_its_order()
+    public async Task Events_held_back_by_an_older_transaction_are_sent_after_it_and_in_its_order()
     {
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
         await using var stream = await Org.Live.SubscribeAsync(Following.Orders, new { eventId });

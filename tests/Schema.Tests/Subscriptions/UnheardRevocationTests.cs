@@ -5,7 +5,7 @@ namespace Equaticket.Schema.Tests.Subscriptions;
 public sealed class UnheardRevocationTests
 {
     [Fact]
-    public async Task A_stream_ends_although_the_host_never_hears_that_its_key_is_revoked()
+    public async Task A_stream_ends_even_if_the_host_is_never_notified_of_the_revocation()
     {
         await using var host = await DeafHost.StartAsync();
         var org = await host.CreateOrganizationAsync();

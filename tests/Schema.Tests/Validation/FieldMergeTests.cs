@@ -9,7 +9,7 @@ using GraphQLParser.AST;
 
 namespace Equaticket.Schema.Tests.Validation;
 
-/// <summary>Which fields can be answered under one name.</summary>
+/// <summary>Which fields can share a response name.</summary>
 public sealed class FieldMergeTests : ApiTest
 {
     private static readonly Gen<string> OfEvent = Gen.OneOf(
@@ -55,23 +55,23 @@ public sealed class FieldMergeTests : ApiTest
 
     [Theory]
     [InlineData("{ viewer { a: mode a: plan } }", "'a', but they are different fields")]
-    [InlineData("{ event(id: 1) { id } event(id: 2) { id } }", "'event', but their arguments differ")]
-    [InlineData("{ event(id: 1) { id } event { id } }", "'event', but their arguments differ")]
-    [InlineData("{ nodes(ids: [1, 2]) { id } nodes(ids: [2, 1]) { id } }", "'nodes', but their arguments differ")]
+    [InlineData("{ event(id: 1) { id } event(id: 2) { id } }", "'event', but they have different arguments")]
+    [InlineData("{ event(id: 1) { id } event { id } }", "'event', but they have different arguments")]
+    [InlineData("{ nodes(ids: [1, 2]) { id } nodes(ids: [2, 1]) { id } }", "'nodes', but they have different arguments")]
     [InlineData("{ events(filter: { slug: \"x\" }) { totalCount } events(filter: { slug: \"y\" }) { totalCount } }",
-        "'events', but their arguments differ")]
+        "'events', but they have different arguments")]
     [InlineData("query ($a: ID!, $b: ID!) { event(id: $a) { id } event(id: $b) { id } }", "'event'")]
     [InlineData("{ event(id: 1) { a: id } ...F } fragment F on Query { event(id: 1) { a: title } }", "'a'")]
-    [InlineData("{ node(id: 1) { ... on Event { a: title } ... on Order { a: totalAmount } } }", "of the types")]
-    [InlineData("{ node(id: 1) { ... on Event { a: title } ... on Order { a: event { id } } } }", "of the types")]
+    [InlineData("{ node(id: 1) { ... on Event { a: title } ... on Order { a: totalAmount } } }", "have different types")]
+    [InlineData("{ node(id: 1) { ... on Event { a: title } ... on Order { a: event { id } } } }", "have different types")]
     [InlineData("{ node(id: 1) { ... on Event { a: id } ... on Node { a: livemode } } }", "'a'")]
     [InlineData("{ node(id: 1) { ... on Event { a: ticketTypes { b: totalCount } } "
-        + "... on Order { a: event { b: title } } } }", "'b', but they are of the types")]
+        + "... on Order { a: event { b: title } } } }", "'b', but they have different types")]
     public void Fields_that_differ_under_one_name_conflict(string document, string said) =>
         Assert.Contains(said, Assert.Single(Find(document)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void The_verdict_is_that_of_the_library_on_whatever_document() => Document.Sample(
+    public void The_verdict_matches_the_library_for_every_document() => Document.Sample(
         document => Find(document).Any() == Find(document, OverlappingFieldsCanBeMerged.Instance).Any(),
         iter: 5_000);
 

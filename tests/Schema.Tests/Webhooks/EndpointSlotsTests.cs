@@ -35,7 +35,7 @@ public sealed class EndpointSlotsTests
     }
 
     [Fact]
-    public void What_is_in_flight_is_never_forgotten()
+    public void Endpoints_with_deliveries_in_flight_are_never_forgotten()
     {
         var busy = NextId();
         _slots.Take(busy);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Equaticket.Schema.Tests.Webhooks;
 
-/// <summary>What goes wrong on our side is not held against an endpoint.</summary>
+/// <summary>Failures on our side do not count against an endpoint.</summary>
 public sealed class OwnFaultsTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
@@ -67,7 +67,7 @@ public sealed class OwnFaultsTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task What_fails_in_this_host_while_it_connects_is_our_fault(string fault)
+    public async Task A_failure_of_this_host_while_connecting_is_our_fault(string fault)
     {
         _resolver.Fault = () => fault switch
         {
@@ -96,7 +96,7 @@ public sealed class OwnFaultsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_delivery_that_cannot_be_read_holds_up_no_other()
+    public async Task A_delivery_that_cannot_be_read_does_not_delay_others()
     {
         _resolver.Fault = () => new InvalidOperationException("A bug.");
         var id = await _org.Live.PingAsync(_webhookId);
@@ -114,7 +114,7 @@ public sealed class OwnFaultsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_endpoint_that_breaks_off_or_speaks_no_HTTP_is_blamed()
+    public async Task An_endpoint_that_disconnects_or_sends_invalid_HTTP_is_at_fault()
     {
         _endpoint.Answer = (_, http) =>
         {
@@ -129,7 +129,7 @@ public sealed class OwnFaultsTests : IAsyncLifetime
         Assert.DoesNotContain(_log.Lines, IsOfDelivery);
     }
 
-    /// <summary>Waits until the delivery was tried and given back, with nothing told to its owner.</summary>
+    /// <summary>Waits until the delivery was attempted and released, without notifying its owner.</summary>
     private async Task AssertPutOffAsync(string id)
     {
         await UntilAsync(() => _log.Lines.Any(IsOfDelivery));

@@ -1,4 +1,4 @@
-// Builds a client schema of an introspection result, and prints how it differs from a schema file.
+// Builds a client schema from an introspection result, and prints how it differs from a schema file.
 // Usage: node client-schema.mjs schema.graphql introspection.json
 import { readFileSync } from 'node:fs';
 import {
@@ -10,7 +10,7 @@ const { data } = JSON.parse(readFileSync(introspectionFile, 'utf8'));
 const client = buildClientSchema(data);
 const linesOf = (schema) => printSchema(lexicographicSortSchema(schema)).split('\n');
 
-// Directives that stand on members are no part of introspection, and printSchema leaves them out.
+// Directives on members are not part of introspection, and printSchema omits them.
 const printed = linesOf(buildSchema(readFileSync(schemaFile, 'utf8')));
 const introspected = linesOf(client);
 

@@ -1,4 +1,4 @@
-// Prints the fullest introspection query that graphql-js knows.
+// Prints graphql-js's most complete introspection query.
 import { getIntrospectionQuery } from 'graphql';
 
 console.log(getIntrospectionQuery({

@@ -1,4 +1,4 @@
-// Prints what graphql-js finds wrong with the operations of a folder, each with all its fragments.
+// Prints the errors that graphql-js finds in the operations of a folder, each with all its fragments.
 // Usage: node operations.mjs schema.graphql folder
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Prints what graphql-js says of each request, before execution, as a JSON array of texts:
+// Prints graphql-js's verdict on each request, before execution, as a JSON array of strings:
 // "accepted", "invalid: …" for the document, "refused: …" for the values of its variables.
 // Usage: node verdicts.mjs schema.graphql requests.json
 import { readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import {
 const [schemaFile, requestsFile] = process.argv.slice(2);
 const schema = buildSchema(readFileSync(schemaFile, 'utf8'));
 
-// What custom scalars accept is ours to say; the requests hold values that are plainly right or wrong.
+// Custom scalars accept everything here; the requests contain plainly valid or invalid values.
 define('DateTime', (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value));
 define('Money', (value) => Number.isSafeInteger(value));
 define('Metadata', (value) => typeof value === 'object' && !Array.isArray(value)
@@ -36,7 +36,7 @@ function judge({ query, variables, operationName }) {
   const [fault] = validate(schema, document);
   if (fault) return `invalid: ${fault.message}`;
   const operation = getOperationAST(document, operationName);
-  if (!operation) return 'invalid: There is no such operation.';
+  if (!operation) return 'invalid: Unknown operation.';
   const { errors, variableValues } =
     getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   if (errors) return `refused: ${errors[0].message}`;
@@ -48,7 +48,7 @@ function judge({ query, variables, operationName }) {
   }
 }
 
-// Also those of fields that @skip leaves out: whoever sends a value learns at once that it is wrong.
+// Also those of fields that @skip omits: an invalid value is always reported.
 function coerceArguments(document, operation, variableValues) {
   const fragments = new Set();
   const definitions = [operation];

@@ -21,7 +21,7 @@ export default [
     rules: {
       ...recommended,
       ...relay,
-      // Descriptions are printed in one line each, between single quotes.
+      // Descriptions are printed on one line each, in single quotes.
       '@graphql-eslint/description-style': ['error', { style: 'inline' }],
       // "Ticket type" is the product's word for what an event sells, not a suffix.
       '@graphql-eslint/naming-convention': [

@@ -1,4 +1,4 @@
-// Reads records that share an id back from Relay's store, which is told of ids as docs/graphql.md says.
+// Reads records that share an id from Relay's store, configured as in docs/graphql.md.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import runtime from 'relay-runtime';

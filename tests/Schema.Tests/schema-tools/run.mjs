@@ -1,5 +1,5 @@
-// Runs one of the tools over a schema file, over what a frontend asks and over the operations of
-// samples/web; prints what it says. Usage: node run.mjs TOOL schema.graphql
+// Runs one of the tools over a schema file, the operations of a frontend and those of
+// samples/web; prints its output. Usage: node run.mjs TOOL schema.graphql
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
@@ -13,7 +13,7 @@ const { status } = spawnSync('npm', ['run', '--silent', tool], {
 });
 process.exit(status ?? 1);
 
-// Relay reads operations out of TypeScript, each under the name of its file and "Query".
+// Relay reads operations from TypeScript, each named after its file plus "Query".
 function copySample(from, to) {
   rmSync(to, { recursive: true, force: true });
   cpSync(from, to, { recursive: true });

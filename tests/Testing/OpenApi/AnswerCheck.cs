@@ -47,7 +47,7 @@ public sealed class AnswerCheck(ApiDescription description)
     private IEnumerable<string> EnvelopeFaults(ObservedAnswer answer)
     {
         if (answer.Status is not (404 or 405 or 500 or 503))
-            return [$"{answer.Status} of what is no operation"];
+            return [$"{answer.Status} of an unknown operation"];
         return answer.IsHead ? [] : BodyFaults(answer, description.ErrorEnvelope);
     }
 

@@ -21,7 +21,7 @@ public sealed class StripeObjects
     /// <summary>What becomes of refunds at first: <c>succeeded</c> or <c>pending</c>.</summary>
     public string NewRefundStatus { get; set; } = "succeeded";
 
-    /// <summary>Seconds since 1970, as Stripe tells times.</summary>
+    /// <summary>Seconds since 1970, Stripe's time format.</summary>
     public long Now => _stamps.Now().ToUnixTimeSeconds();
 
     public string NextId(string prefix) => $"{prefix}_{Interlocked.Increment(ref _count):D8}standin";

@@ -41,7 +41,7 @@ public sealed record StripeRequest(
         .Where(field => field.Key.StartsWith($"{name}[", StringComparison.Ordinal))
         .ToDictionary(field => field.Key[(name.Length + 1)..^1], field => field.Value);
 
-    /// <returns>Why it is refused whatever it asks for, or null.</returns>
+    /// <returns>Why it is refused regardless of its content, or null.</returns>
     public StoredAnswer? Fault()
     {
         if (Authorization is not ($"Bearer {StripeStandIn.TestKey}" or $"Bearer {StripeStandIn.LiveKey}"))

@@ -9,7 +9,7 @@ namespace Equaticket.Testing.Stripe;
 
 /// <summary>
 /// Stands in for Stripe on loopback: strict about what it receives, it keeps payments, refunds and
-/// accounts as Stripe does, and fails as it is told to.
+/// accounts as Stripe does, and fails as configured.
 /// </summary>
 public sealed class StripeStandIn : IAsyncDisposable
 {

@@ -1,6 +1,6 @@
 namespace Equaticket.Testing.Webhooks;
 
-/// <summary>Makes orders, so that there is something to tell of.</summary>
+/// <summary>Creates orders, which cause webhook events.</summary>
 public static class Buying
 {
     private const string Checkout =

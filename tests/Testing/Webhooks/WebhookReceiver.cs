@@ -18,7 +18,7 @@ public sealed record ReceivedWebhook(
     public string MessageId => Headers["webhook-id"];
 }
 
-/// <summary>An endpoint on loopback that keeps what it gets and answers as it is told.</summary>
+/// <summary>An endpoint on loopback that records requests and answers as configured.</summary>
 public sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -31,7 +31,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>In the order in which they came.</summary>
     public IReadOnlyList<ReceivedWebhook> Received => [.. _received];
 
-    /// <summary>How it answers; 200 until it is told otherwise.</summary>
+    /// <summary>How it answers; 200 by default.</summary>
     public Func<ReceivedWebhook, HttpContext, Task> Answer { get; set; } =
         (_, _) => Task.CompletedTask;
 

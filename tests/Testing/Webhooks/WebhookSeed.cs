@@ -1,6 +1,6 @@
 namespace Equaticket.Testing.Webhooks;
 
-/// <summary>Makes webhooks and what they tell of.</summary>
+/// <summary>Creates webhooks and the events they deliver.</summary>
 public static class WebhookSeed
 {
     /// <summary>The types that can happen by buying.</summary>

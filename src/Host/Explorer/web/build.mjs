@@ -1,4 +1,4 @@
-// Bundles the page and its workers into ../assets, packed, with the licences of all that is in them.
+// Bundles the page and its workers into ../assets, compressed, with the licences of their contents.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-// What the tabs hold at the first visit.
+// The contents of the tabs on the first visit.
 export const examples = [
   {
     query: `# Who am I? Put a test key into the field above, then press Ctrl-Enter.

@@ -15,7 +15,7 @@ globalThis.MonacoEnvironment = {
     new Worker(new URL(`${['json', 'graphql'].includes(label) ? label : 'editor'}.worker.js`, folder)),
 };
 
-// The key lives as long as the tab does, and nowhere else.
+// The key is stored only as long as the tab is open.
 function headers(given) {
   const key = sessionStorage.getItem(keyName);
   return {
@@ -38,7 +38,7 @@ async function ask(request, given) {
   return answer.json();
 }
 
-// What another attempt can't mend, such as a key that is missing, is shown instead of tried again.
+// Errors that a retry can't fix, such as a missing key, are shown instead of retried.
 async function shown(response) {
   if (![400, 401, 403].includes(response.status)) return response;
   return new Response(`event: next\ndata: ${await response.text()}\n\nevent: complete\ndata:\n\n`, {

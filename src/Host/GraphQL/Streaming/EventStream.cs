@@ -12,18 +12,18 @@ namespace Equaticket.Host.GraphQL.Streaming;
 /// </summary>
 internal sealed class EventStream(HttpContext http)
 {
-    /// <summary>Where a stream begins, in the response; from where to go on, in the request.</summary>
+    /// <summary>In the response, where a stream begins; in the request, where to resume.</summary>
     public const string PositionHeader = "Last-Event-ID";
 
     private static readonly byte[] Completion = Encoding.UTF8.GetBytes("event: complete\ndata:\n\n");
 
-    /// <param name="position">Where the stream begins; null where there is but one answer.</param>
+    /// <param name="position">Where the stream begins; null if there is only one answer.</param>
     public void Begin(StreamPosition? position)
     {
         var headers = http.Response.Headers;
         headers.ContentType = $"{MediaTypes.EventStream}; charset=utf-8";
         headers.CacheControl = "no-store, no-transform";
-        // nginx would gather what is to be sent at once.
+        // nginx would otherwise buffer the events.
         headers["X-Accel-Buffering"] = "no";
         if (position is not null)
             headers[PositionHeader] = $"{position}";

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.GraphQL.Streaming;
 
-/// <summary>Bounds how many streams this host keeps open, in all and for each key or person.</summary>
+/// <summary>Limits how many streams this host keeps open, in total and per key or person.</summary>
 internal sealed class StreamPlaces(IOptions<GraphQLOptions> options)
 {
     private readonly ConcurrentDictionary<Guid, int> _taken = new();
     private int _all;
 
-    /// <returns>Gives the place back when it is disposed of.</returns>
+    /// <returns>Releases the place when disposed.</returns>
     /// <exception cref="ApiError">All places are taken.</exception>
     public IDisposable Take(Caller caller)
     {

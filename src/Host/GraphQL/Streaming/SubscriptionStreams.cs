@@ -8,7 +8,7 @@ using GraphQL;
 
 namespace Equaticket.Host.GraphQL.Streaming;
 
-/// <summary>Keeps a subscription's connection open and sends it what happens.</summary>
+/// <summary>Keeps a subscription's connection open and sends its events.</summary>
 internal sealed class SubscriptionStreams(
     SubscriptionExecutor executor,
     ApiKeyDirectory apiKeys,
@@ -18,8 +18,8 @@ internal sealed class SubscriptionStreams(
     ILogger<SubscriptionStreams> log)
 {
     /// <remarks>
-    /// When the host stops or the database is away, the connection ends without <c>complete</c>, upon which
-    /// clients connect again.
+    /// When the host stops or the database is unavailable, the connection ends without <c>complete</c>, so that
+    /// clients reconnect.
     /// </remarks>
     /// <exception cref="ApiError">The stream can't begin.</exception>
     public async Task SendAsync(HttpContext http, OperationRequest request)
@@ -46,15 +46,15 @@ internal sealed class SubscriptionStreams(
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            // The client has gone, or the host stops.
+            // The client has disconnected, or the host is stopping.
         }
         catch (Exception fault) when (http.Response.HasStarted)
         {
-            log.LogWarning(fault, "A subscription was interrupted; its client goes on from where it was.");
+            log.LogWarning(fault, "A subscription was interrupted; its client resumes where it left off.");
         }
     }
 
-    /// <summary>Answers an operation of another kind whose client asks for a stream.</summary>
+    /// <summary>Answers a query or mutation whose client requests a stream.</summary>
     public static async Task SendAsync(HttpContext http, Answer answer)
     {
         var stream = new EventStream(http);
@@ -72,7 +72,7 @@ internal sealed class SubscriptionStreams(
             _ => throw WebhookEventReader.Foreign(),
         };
 
-    /// <returns>Why a caller who was let in no longer is; null while it is.</returns>
+    /// <returns>Why an accepted caller no longer has access; null while it has.</returns>
     private async Task<Answer?> RefusalAsync(HttpContext http, OperationRequest request)
     {
         try
@@ -93,4 +93,20 @@ internal sealed class SubscriptionStreams(
         await sessions.FindAsync(http) is { } caller
             ? request.Operation.Refusal(caller, request.Variables)
             : ApiError.Unauthorized("The session has ended. Sign in again.");
+}
+
+/// <summary>
+/// Notifies subscriptions of events. It is woken by events here or on another host, and
+/// polls every second in case a notification is lost.
+/// </summary>
+internal sealed class FeedWorker(WebhookEventFeed feed, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await using var timer = clock.CreateTimer(
+            _ => feed.Wake(), state: null, TimeSpan.Zero, Interval);
+        await feed.RunAsync(stoppingToken);
+    }
 }

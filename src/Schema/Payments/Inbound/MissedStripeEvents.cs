@@ -2,6 +2,7 @@ using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Stripe;
@@ -9,31 +10,38 @@ using Stripe;
 namespace Equaticket.Schema.Payments.Inbound;
 
 /// <summary>
-/// Asks Stripe for the events of connected accounts that it could not deliver to us, and applies them
-/// as if it had: refunds made in Stripe, disputes, and the accounts' own state among them.
+/// Fetches events of connected accounts that Stripe could not deliver, and applies them
+/// as if it had: refunds made in Stripe, disputes, account updates and others.
 /// </summary>
 public sealed class MissedStripeEvents(
+    Claims claims,
     TenantContexts contexts,
     StripeClients clients,
     StripeInbox inbox,
     RowStamps stamps,
-    ILogger<MissedStripeEvents> log)
+    ILogger<MissedStripeEvents> log) : IJob
 {
     private const int BatchSize = 20;
     private const int PageSize = 100;
 
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    private static readonly Claim Due = new("stripe_accounts", "events_check_at", TimeSpan.FromMinutes(5))
+    {
+        Key = "livemode",
+        Condition = "account_id IS NOT NULL",
+    };
+
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
     /// <summary>Stripe tries to deliver for three days.</summary>
     private static readonly TimeSpan FarBack = TimeSpan.FromDays(3);
 
-    /// <summary>An event may become visible a little after its time.</summary>
+    /// <summary>An event may become visible shortly after its timestamp.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var account in await ClaimAsync(cancellationToken))
+        var due = await claims.TakeAsync<StripeAccount>(Due, BatchSize, [], cancellationToken);
+        foreach (var account in due.Where(account => clients.IsConfigured(account.Livemode)))
         {
             try
             {
@@ -42,27 +50,10 @@ public sealed class MissedStripeEvents(
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 log.LogWarning(
-                    fault, "Events of account {AccountId} could not be read; tried again.",
+                    fault, "Events of account {AccountId} could not be read; will be retried.",
                     account.AccountId);
             }
         }
-    }
-
-    private async Task<List<StripeAccount>> ClaimAsync(CancellationToken cancellationToken)
-    {
-        var (now, lease) = (stamps.Now(), stamps.Now() + Lease);
-        await using var database = contexts.Lease(null);
-        var claimed = await database.StripeAccounts
-            .FromSql($"""
-                UPDATE stripe_accounts SET events_check_at = {lease}
-                WHERE (organization_id, livemode) IN (
-                    SELECT organization_id, livemode FROM stripe_accounts
-                    WHERE events_check_at <= {now} AND account_id IS NOT NULL
-                    ORDER BY events_check_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
-                RETURNING *
-                """)
-            .IgnoreQueryFilters().ToListAsync(cancellationToken);
-        return claimed.FindAll(account => clients.IsConfigured(account.Livemode));
     }
 
     private async Task ReadAsync(StripeAccount account, CancellationToken cancellationToken)
@@ -88,7 +79,7 @@ public sealed class MissedStripeEvents(
                 cancellationToken);
     }
 
-    /// <returns>False when the event is to be read again; it holds up no other.</returns>
+    /// <returns>False if the event must be read again, which does not delay others.</returns>
     private async Task<bool> TryReceiveAsync(Event said, CancellationToken cancellationToken)
     {
         try
@@ -98,13 +89,13 @@ public sealed class MissedStripeEvents(
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or ApiError))
         {
-            log.LogWarning(fault, "Stripe event {EventId} could not be applied; tried again.", said.Id);
+            log.LogWarning(fault, "Stripe event {EventId} could not be applied; will be retried.", said.Id);
             return false;
         }
     }
 
-    /// <returns>What Stripe could not deliver since then, oldest first.</returns>
-    /// <exception cref="ApiError">Stripe refuses it (422) or cannot be had now (503).</exception>
+    /// <returns>The undelivered events since then, oldest first.</returns>
+    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
     private Task<List<Event>> ListAsync(
         StripeAccount account, DateTimeOffset since, CancellationToken cancellationToken) =>
         clients.AskAsync(async () =>

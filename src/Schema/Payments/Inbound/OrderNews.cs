@@ -6,7 +6,7 @@ using Stripe;
 
 namespace Equaticket.Schema.Payments.Inbound;
 
-/// <summary>Applies an event of Stripe's to the order that it is about.</summary>
+/// <summary>Applies a Stripe event to its order.</summary>
 internal static class OrderNews
 {
     public static readonly FrozenSet<string> Types = FrozenSet.Create(
@@ -24,11 +24,11 @@ internal static class OrderNews
     public static bool Concerns(Event said) => Types.Contains(said.Type) && said.Data is not null;
 
     /// <param name="database">In a transaction.</param>
-    /// <param name="stamps">Give ids and times.</param>
+    /// <param name="stamps">Provide ids and times.</param>
     /// <param name="order">From <see cref="OrderLedger.LockAsync"/>.</param>
-    /// <param name="news">What Stripe says.</param>
+    /// <param name="news">Stripe's data.</param>
     /// <param name="cancellationToken">The request's.</param>
-    /// <returns>False when account, mode, payment, amount or currency are not the order's.</returns>
+    /// <returns>False if account, mode, payment, amount or currency do not match the order.</returns>
     public static Task<bool> ApplyAsync(
         EquaticketDbContext database,
         RowStamps stamps,
@@ -47,7 +47,7 @@ internal static class OrderNews
         };
     }
 
-    /// <summary>A refund, like a dispute, tells that the payment was made.</summary>
+    /// <summary>A refund, like a dispute, proves that the payment succeeded.</summary>
     private static async Task<bool> ApplyAsync(
         EquaticketDbContext database,
         RowStamps stamps,
@@ -85,5 +85,5 @@ internal static class OrderNews
     }
 }
 
-/// <summary>An event of Stripe's, with the refunds that it is about.</summary>
+/// <summary>A Stripe event, with its refunds.</summary>
 internal sealed record StripeNews(Event Event, IReadOnlyList<Stripe.Refund> Refunds);

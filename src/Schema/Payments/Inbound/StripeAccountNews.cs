@@ -7,7 +7,7 @@ using Stripe;
 
 namespace Equaticket.Schema.Payments.Inbound;
 
-/// <summary>Applies what Stripe tells of a connected account.</summary>
+/// <summary>Applies Stripe's updates of a connected account.</summary>
 public sealed class StripeAccountNews(
     TenantContexts contexts, BackgroundWrites writes, RowStamps stamps)
 {
@@ -30,7 +30,7 @@ public sealed class StripeAccountNews(
         return isNoted ? StripeEventOutcome.Applied : StripeEventOutcome.Repeated;
     }
 
-    /// <summary>Writes the account's state, unless something newer is known.</summary>
+    /// <summary>Writes the account's state, unless a newer one is known.</summary>
     private Task<int> UpdateAsync(
         EquaticketDbContext database,
         Account account,

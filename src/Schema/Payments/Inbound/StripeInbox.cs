@@ -3,14 +3,15 @@ using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Jobs;
 using Equaticket.Schema.Refunds;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Stripe;
 
 namespace Equaticket.Schema.Payments.Inbound;
 
 /// <summary>
-/// Applies the events that Stripe sends, each once and in whatever order they come. What does not fit
-/// to an order of ours in every respect changes nothing.
+/// Applies the events that Stripe sends, each once and in any order. An event that does not match
+/// an order in every respect changes nothing.
 /// </summary>
 public sealed class StripeInbox(
     StripeSubjects subjects,
@@ -21,9 +22,9 @@ public sealed class StripeInbox(
     StripeMetrics metrics,
     ILogger<StripeInbox> log)
 {
-    /// <param name="said">An event whose signature was checked.</param>
+    /// <param name="said">An event with a verified signature.</param>
     /// <param name="cancellationToken">The request's.</param>
-    /// <exception cref="ApiError">Stripe is to be asked for more, and cannot be had now (503).</exception>
+    /// <exception cref="ApiError">Stripe must be asked for details and is unavailable (503).</exception>
     public async Task<StripeEventOutcome> ReceiveAsync(
         Event said, CancellationToken cancellationToken)
     {
@@ -36,7 +37,7 @@ public sealed class StripeInbox(
         return outcome;
     }
 
-    /// <summary>Counts and logs an event that concerns nothing of ours.</summary>
+    /// <summary>Counts and logs an event that does not concern us.</summary>
     public StripeEventOutcome Ignore(Event said)
     {
         metrics.Count(said.Type, StripeEventOutcome.Ignored);
@@ -81,11 +82,11 @@ public sealed class StripeInbox(
         }
         catch (ApiError missing) when (missing.ErrorCode == ErrorCode.NotFound)
         {
-            return false; // Removed since, with the other test data.
+            return false; // Removed since by a reset of test data.
         }
     }
 
-    /// <summary>A charge's event no longer holds its refunds: they are asked for.</summary>
+    /// <summary>A charge event no longer contains its refunds, so they are fetched.</summary>
     private async Task<IReadOnlyList<Refund>> RefundsOfAsync(
         Event said, Persistence.Orders.Order order, CancellationToken cancellationToken)
     {
@@ -99,7 +100,7 @@ public sealed class StripeInbox(
     }
 }
 
-/// <summary>What became of an event of Stripe's.</summary>
+/// <summary>The outcome of a Stripe event.</summary>
 public enum StripeEventOutcome
 {
     Applied,
@@ -107,6 +108,27 @@ public enum StripeEventOutcome
     /// <summary>It was applied before.</summary>
     Repeated,
 
-    /// <summary>It concerns nothing of ours, or not as it should.</summary>
+    /// <summary>It does not concern us, or does not match our data.</summary>
     Ignored,
+}
+
+/// <summary>Records events in the transaction of their effect, so that each takes effect once.</summary>
+internal static class StripeEventLog
+{
+    /// <returns>False if the event was recorded before.</returns>
+    public static async Task<bool> NoteAsync(
+        EquaticketDbContext database,
+        RowStamps stamps,
+        Event said,
+        CancellationToken cancellationToken)
+    {
+        var now = stamps.Now();
+        return await database.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO stripe_events (id, type, livemode, account, received_at)
+            VALUES ({said.Id}, {said.Type}, {said.Livemode}, {said.Account}, {now})
+            ON CONFLICT (id) DO NOTHING
+            """,
+            cancellationToken) == 1;
+    }
 }

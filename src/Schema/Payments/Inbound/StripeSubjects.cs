@@ -5,10 +5,10 @@ using Stripe;
 
 namespace Equaticket.Schema.Payments.Inbound;
 
-/// <summary>Finds the order that an event of Stripe's is about.</summary>
+/// <summary>Finds the order of a Stripe event.</summary>
 public sealed class StripeSubjects(TenantContexts contexts)
 {
-    /// <returns>The order as it stands, without a lock; null when there is none.</returns>
+    /// <returns>The order, without a lock; null if there is none.</returns>
     internal async Task<Persistence.Orders.Order?> FindAsync(
         Event said, CancellationToken cancellationToken)
     {
@@ -23,8 +23,8 @@ public sealed class StripeSubjects(TenantContexts contexts)
     }
 
     /// <summary>
-    /// Stripe's answer to our wish for the payment may have been lost, or come later than the event.
-    /// The payment then tells whose it is.
+    /// Stripe's response to the creation of the payment may have been lost, or arrive after the event.
+    /// The payment's metadata then identifies the order.
     /// </summary>
     private async Task<Persistence.Orders.Order?> FindUnansweredAsync(
         Event said, CancellationToken cancellationToken)

@@ -5,24 +5,24 @@ using Equaticket.Engine.Errors;
 namespace Equaticket.Schema.Webhooks.Addresses;
 
 /// <summary>
-/// Keeps webhooks away from our own network: the same rules when an address is saved, and when the
-/// resolved one is dialled, so that a name that changes in between gains nothing.
+/// Keeps webhooks out of our own network: the same rules apply when an address is saved and when the
+/// resolved one is dialled, so that changing a name in between gains nothing.
 /// </summary>
 public sealed class EndpointGuard(EndpointRules rules, IHostResolver resolver)
 {
-    /// <summary>A resolver that takes longer has no answer, and a save must not wait for it.</summary>
+    /// <summary>A resolver that takes longer counts as no answer: a save must not wait for it.</summary>
     private static readonly TimeSpan SaveTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Looks at an address that is to be saved. A name that does not resolve is let through: sending to
+    /// Checks an address before it is saved. A name that does not resolve is accepted: sending to
     /// it fails.
     /// </summary>
-    /// <returns>The address as it is kept: with its host in ASCII.</returns>
-    /// <exception cref="ApiError">The address is refused; it blames <c>url</c>.</exception>
+    /// <returns>The address as stored, with its host in ASCII.</returns>
+    /// <exception cref="ApiError">The address is not allowed; <c>param</c> is <c>url</c>.</exception>
     public async Task<string> RequireAsync(string text, CancellationToken cancellationToken)
     {
         var kept = InternationalHost.ToAscii(text)
-            ?? throw ApiError.Validation("url", "Write this host in its ASCII form, which begins with xn--.");
+            ?? throw ApiError.Validation("url", "Use the ASCII form of this host, which begins with xn--.");
         var url = EndpointUrl.Read(kept, rules, out var fault)
             ?? throw ApiError.Validation("url", fault);
         var host = EndpointUrl.HostOf(url);
@@ -30,12 +30,12 @@ public sealed class EndpointGuard(EndpointRules rules, IHostResolver resolver)
             return kept;
         var addresses = await TryResolveAsync(host, cancellationToken);
         if (!addresses.All(rules.IsAllowed))
-            throw ApiError.Validation("url", "This host is not reached from the internet.");
+            throw ApiError.Validation("url", "This host is not reachable from the internet.");
         return kept;
     }
 
-    /// <summary>Finds where to connect for a delivery.</summary>
-    /// <exception cref="RefusedEndpointException">Nothing there may be dialled.</exception>
+    /// <summary>Resolves the addresses to connect to for a delivery.</summary>
+    /// <exception cref="RefusedEndpointException">No allowed address was found.</exception>
     public async Task<IReadOnlyList<IPAddress>> ResolveAsync(
         DnsEndPoint target, CancellationToken cancellationToken)
     {
@@ -46,16 +46,16 @@ public sealed class EndpointGuard(EndpointRules rules, IHostResolver resolver)
         if (!rules.IsExempt(host, target.Port) && !addresses.All(rules.IsAllowed))
         {
             throw new RefusedEndpointException(
-                "The host name resolves to an address that is not reached from the internet.");
+                "The host name resolves to an address that is not reachable from the internet.");
         }
 
         return addresses;
     }
 
-    /// <summary>Reads an address anew before it is used, since rules and settings may have changed.</summary>
-    /// <exception cref="RefusedEndpointException">It is refused by now.</exception>
+    /// <summary>Checks an address again before use, since rules and settings may have changed.</summary>
+    /// <exception cref="RefusedEndpointException">It is no longer allowed.</exception>
     public Uri Read(string text) => EndpointUrl.Read(text, rules, out var fault)
-        ?? throw new RefusedEndpointException($"The address is refused: {fault}");
+        ?? throw new RefusedEndpointException($"The address is not allowed: {fault}");
 
     private async Task<IReadOnlyList<IPAddress>> TryResolveAsync(
         string host, CancellationToken cancellationToken)
@@ -74,5 +74,32 @@ public sealed class EndpointGuard(EndpointRules rules, IHostResolver resolver)
     }
 }
 
-/// <summary>An endpoint that is not dialled; the message is for its owner.</summary>
+/// <summary>An endpoint that must not be dialled; the message is for its owner.</summary>
 public sealed class RefusedEndpointException(string message) : Exception(message);
+
+/// <summary>Resolves the addresses of a host.</summary>
+public interface IHostResolver
+{
+    /// <returns>The addresses; empty if the name does not resolve.</returns>
+    Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken);
+}
+
+/// <summary>Uses the system's resolver.</summary>
+internal sealed class DnsResolver : IHostResolver
+{
+    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(
+        string host, CancellationToken cancellationToken)
+    {
+        if (IPAddress.TryParse(host, out var literal))
+            return [literal];
+        try
+        {
+            return await Dns.GetHostAddressesAsync(host, cancellationToken);
+        }
+        catch (SocketException fault) when (fault.SocketErrorCode is SocketError.HostNotFound
+            or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery)
+        {
+            return [];
+        }
+    }
+}

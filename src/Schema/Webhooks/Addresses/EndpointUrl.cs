@@ -1,7 +1,7 @@
 namespace Equaticket.Schema.Webhooks.Addresses;
 
 /// <summary>
-/// The address of an endpoint, read strictly: whoever else reads it must not understand another host.
+/// The URL of an endpoint, parsed strictly, so that no other parser reads a different host.
 /// </summary>
 public static class EndpointUrl
 {
@@ -14,14 +14,14 @@ public static class EndpointUrl
 
     private static readonly string[] LocalNames = ["localhost", "local", "internal"];
 
-    /// <returns>The address, or null with what is wrong.</returns>
+    /// <returns>The address, or null with the fault.</returns>
     public static Uri? Read(string text, EndpointRules rules, out string fault)
     {
         fault = "";
         if (SpellingFault(text) is { } spelling)
             fault = spelling;
         else if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
-            fault = "Give an absolute address, such as https://example.com/hook.";
+            fault = "Use an absolute URL, such as https://example.com/hook.";
         else if (HostFault(url, text) is { } host)
             fault = host;
         else if (!rules.IsExempt(HostOf(url), url.Port) && PublicFault(url) is { } place)
@@ -31,37 +31,37 @@ public static class EndpointUrl
         return null;
     }
 
-    /// <summary>The host as it is resolved: without the brackets of IPv6, or a dot at its end.</summary>
+    /// <summary>The host to resolve: without IPv6 brackets or a trailing dot.</summary>
     public static string HostOf(Uri url) => url.IdnHost.TrimEnd('.');
 
     private static string? SpellingFault(string text)
     {
         if (text.Length > MaxLength)
-            return $"With its host in ASCII this must have at most {MaxLength} characters.";
+            return $"With its host in ASCII, this must have at most {MaxLength} characters.";
         if (text.Any(character => character is <= ' ' or > '~' or '\\'))
             return "Use printable ASCII without spaces or backslashes; write other characters as %….";
         return text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
                 ? null
-                : "Give an https:// address.";
+                : "Use an https:// URL.";
     }
 
     private static string? HostFault(Uri url, string text)
     {
         var authority = text[(text.IndexOf("//", StringComparison.Ordinal) + 2)..].Split('/', '?', '#')[0];
         if (url.UserInfo.Length > 0 || authority.Contains('@', StringComparison.Ordinal))
-            return "Give no user name or password in the address.";
+            return "Remove the user name and password from the URL.";
         if (url.Fragment.Length > 0)
-            return "Give no fragment (#…) in the address.";
+            return "Remove the fragment (#…) from the URL.";
         if (authority.Contains('%', StringComparison.Ordinal))
-            return "Give the host without escapes or zones.";
-        return IsName(HostOf(url)) && !IsUnreadNumber(url) ? null : "Give a host name.";
+            return "Use a host without escapes or zones.";
+        return IsName(HostOf(url)) && !IsUnreadNumber(url) ? null : "Use a host name.";
     }
 
     private static bool IsName(string host) => host.Length is > 0 and <= MaxHostLength
         && host.Split('.').All(label => label.Length <= MaxLabelLength);
 
-    /// <summary>A name that ends in a number is an address to others, though not to us.</summary>
+    /// <summary>Other parsers read a name that ends in a number as an address.</summary>
     private static bool IsUnreadNumber(Uri url)
     {
         if (url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6)
@@ -75,13 +75,13 @@ public static class EndpointUrl
     private static string? PublicFault(Uri url)
     {
         if (url.Scheme != Uri.UriSchemeHttps)
-            return "Give an https:// address.";
+            return "Use an https:// URL.";
         if (url.Port is not HttpsPort and < FirstUnprivilegedPort)
-            return "Use port 443, or one from 1024 on.";
+            return "Use port 443, or 1024 and above.";
         var host = HostOf(url);
         return LocalNames.Any(name => host == name
             || host.EndsWith($".{name}", StringComparison.Ordinal))
-                ? "Give a host that is reached from the internet."
+                ? "Use a host that is reachable from the internet."
                 : null;
     }
 }

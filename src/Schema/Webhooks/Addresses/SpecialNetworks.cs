@@ -3,8 +3,8 @@ using System.Net;
 namespace Equaticket.Schema.Webhooks.Addresses;
 
 /// <summary>
-/// The networks that no webhook may lead to: what the IANA special-purpose address registries
-/// (RFC 6890 and its successors) do not call globally reachable, and a few more.
+/// The networks that webhooks must not reach: those that the IANA special-purpose address registries
+/// (RFC 6890 and its successors) do not mark as globally reachable, and a few more.
 /// </summary>
 public static class SpecialNetworks
 {
@@ -29,7 +29,7 @@ public static class SpecialNetworks
             "240.0.0.0/4"), // reserved, and the limited broadcast (RFC 1112, RFC 919)
     ];
 
-    // Only 2000::/3 is global unicast. Outside of it lie loopback, mapped (::ffff:0:0/96), NAT64
+    // Only 2000::/3 is global unicast. Outside it are loopback, mapped (::ffff:0:0/96), NAT64
     // (64:ff9b::/96, 64:ff9b:1::/48), discard, SRv6, unique-local, link-local and multicast.
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 
@@ -43,10 +43,10 @@ public static class SpecialNetworks
             "3fff::/20"), // documentation (RFC 9637)
     ];
 
-    /// <returns>Whether the address is one that the whole internet reaches.</returns>
+    /// <returns>Whether the address is reachable from the whole internet.</returns>
     /// <remarks>
-    /// Mapped addresses are told apart first: <see cref="IPNetwork.Contains"/> takes some of them to
-    /// lie in networks of IPv6 in which they do not.
+    /// Mapped addresses are detected first: <see cref="IPNetwork.Contains"/> wrongly
+    /// finds some of them in IPv6 networks.
     /// </remarks>
     public static bool IsGlobal(IPAddress address) =>
         address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork

@@ -1,33 +1,24 @@
-using Equaticket.Engine.Paging;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Reading;
 using GraphQL;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
-/// <summary>Reads what belongs to many webhooks or deliveries at once.</summary>
+/// <summary>Reads data of many webhooks or deliveries at once.</summary>
 internal static class DeliveryLoaders
 {
-    /// <summary>One page of each webhook's deliveries, all webhooks in one statement.</summary>
-    public static IDataLoaderResult OfWebhook(IResolveFieldContext context, Guid webhookId)
-    {
-        var operation = OperationContext.Of(context);
-        operation.TellsOfMany = true;
-        var page = PageRequest.From(context);
-        var filter = context.GetArgument<WebhookDeliveryFilter?>("filter") ?? new WebhookDeliveryFilter();
-        return operation.Loader<Guid, Connection<WebhookDelivery>>(
-            $"Deliveries of webhooks, {page}, {filter}",
-            (ids, cancellationToken) => DeliveryPages.ReadAsync(
-                operation, page, filter, ids, cancellationToken)).Load(webhookId);
-    }
+    public static ChildList<WebhookDelivery, WebhookDelivery> OfWebhooks { get; } =
+        new(RowSource.Of<WebhookDelivery>(), delivery => delivery.WebhookId);
 
     public static IDataLoaderResult Payload(IResolveFieldContext context, Guid eventId)
     {
         var operation = OperationContext.Of(context);
-        return operation.Loader<Guid, RawJson>("Payloads of events", async (ids, token) =>
+        return BatchLoaders.Of(context).Get<Guid, RawJson>("Payloads of events", async (ids, token) =>
             await operation.Database.WebhookEvents.Where(e => ids.Contains(e.Id))
                 .ToDictionaryAsync(
                     e => e.Id,
@@ -40,7 +31,7 @@ internal static class DeliveryLoaders
         if (delivery.Status != WebhookDeliveryStatus.Pending)
             return null;
         var operation = OperationContext.Of(context);
-        return operation.Loader<Guid, DateTimeOffset?>("Next attempts", async (ids, token) =>
+        return BatchLoaders.Of(context).Get<Guid, DateTimeOffset?>("Next attempts", async (ids, token) =>
             await operation.Database.WebhookQueue.Where(q => ids.Contains(q.DeliveryId))
                 .ToDictionaryAsync(q => q.DeliveryId, q => (DateTimeOffset?)q.DueAt, token))
             .Load(delivery.Id);

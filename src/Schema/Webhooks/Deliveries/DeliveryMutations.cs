@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
@@ -18,8 +19,8 @@ public partial class Mutation
     [Description("Ping a webhook. Delivers a `webhook.ping`, so that you can test the endpoint. A disabled "
         + "webhook is a `conflict`.")]
     public static async Task<WebhookDelivery> PingWebhook(
-        [Id, Description("The id of the webhook.")] string id,
-        [FromUserContext] OperationContext operation,
+        [Id, Description("The id of the webhook.")] Guid id,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var webhook = await WebhookReader.LockAsync(operation, id, cancellationToken);
@@ -32,17 +33,18 @@ public partial class Mutation
     [Description("Redeliver a webhook message. Sends it immediately and restarts its retry schedule. The "
         + "message keeps its id and bytes. A disabled webhook is a `conflict`.")]
     public static async Task<WebhookDelivery> RedeliverWebhook(
-        [Id, Description("The id of the delivery.")] string deliveryId,
+        [Id, Description("The id of the delivery.")] Guid deliveryId,
         [Id, Description("The id of its webhook. A delivery to a different webhook is `not_found`.")]
-        string? webhookId,
-        [FromUserContext] OperationContext operation,
+        Guid? webhookId,
+        [FromOperation] OperationContext operation,
+        [FromOperation] WriteTransaction write,
         CancellationToken cancellationToken)
     {
         var delivery = await DeliveryReader.GetAsync(
             operation, deliveryId, webhookId, cancellationToken);
         var webhook = await WebhookReader.LockAsync(
-            operation, $"{delivery.WebhookId}", cancellationToken);
-        operation.Subject = delivery.Id;
+            operation, delivery.WebhookId, cancellationToken);
+        write.Subject = delivery.Id;
         DeliveryQueueing.RequireEnabled(webhook);
         await DeliveryQueueing.AgainAsync(operation, delivery, cancellationToken);
         return await DeliveryReader.GetAsync(operation, deliveryId, webhookId, cancellationToken);
@@ -53,11 +55,11 @@ public partial class Mutation
     [Description("Redeliver failed webhook messages. Sends what has failed since a given time again, "
         + "oldest first, up to 10,000 messages per request. A disabled webhook is a `conflict`.")]
     public static async Task<RedeliveredWebhooks> RedeliverFailedWebhooks(
-        [Id, Description("The id of the webhook.")] string id,
+        [Id, Description("The id of the webhook.")] Guid id,
         [InputType<NonNullGraphType<UtcDateTimeGraphType>>]
         [Description("Only events that occurred at or after this time.")]
         DateTimeOffset since,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var webhook = await WebhookReader.LockAsync(operation, id, cancellationToken);

@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
-/// <summary>Queues deliveries that somebody asks for. What happens by itself is queued by the database.</summary>
+/// <summary>Queues deliveries on request. Deliveries of new events are queued by the database.</summary>
 internal static class DeliveryQueueing
 {
     private const int MaxAtOnce = 10_000;
 
-    /// <summary>Attempts stay with their delivery, so their number is bounded.</summary>
+    /// <summary>Attempts are stored with their delivery, so their number is limited.</summary>
     public const int MaxAttempts = 100;
 
     /// <exception cref="ApiError">The webhook is disabled.</exception>
@@ -50,18 +50,18 @@ internal static class DeliveryQueueing
     }
 
     /// <summary>
-    /// Puts a delivery back at the start of the schedule; one that is waiting is brought forward, one
-    /// that is just being sent is left alone.
+    /// Restarts the schedule of a delivery; one that is waiting is brought forward, one
+    /// that is being sent is not changed.
     /// </summary>
-    /// <exception cref="ApiError">Its payload is no longer kept, or it was attempted too often.</exception>
+    /// <exception cref="ApiError">Its payload is no longer stored, or it was attempted too often.</exception>
     public static async Task AgainAsync(
         OperationContext operation, WebhookDelivery delivery, CancellationToken cancellationToken)
     {
         var database = operation.Database;
         if (WebhookDeliveryAttempt.Read(delivery.Attempts).Count >= MaxAttempts)
-            throw ApiError.Conflict($"This was attempted {MaxAttempts} times, the most there can be.");
+            throw ApiError.Conflict($"This delivery has reached the limit of {MaxAttempts} attempts.");
         if (!await database.WebhookEvents.AnyAsync(e => e.Id == delivery.EventId, cancellationToken))
-            throw ApiError.Conflict("What this told of is no longer kept.");
+            throw ApiError.Conflict("The payload of this delivery is no longer stored.");
         var (tenant, now) = (operation.Tenant, operation.Stamps.Now());
         database.QueuesDeliveries = true;
         await database.Database.ExecuteSqlAsync(
@@ -79,7 +79,7 @@ internal static class DeliveryQueueing
             cancellationToken);
     }
 
-    /// <returns>How many were queued.</returns>
+    /// <returns>The number of queued deliveries.</returns>
     public static Task<int> FailedAgainAsync(
         OperationContext operation,
         Webhook webhook,

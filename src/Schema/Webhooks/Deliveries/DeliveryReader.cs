@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Reading;
@@ -16,34 +17,25 @@ internal static class DeliveryReader
 
     /// <param name="operation">The operation.</param>
     /// <param name="id">The delivery.</param>
-    /// <param name="webhookId">When given, the webhook that the delivery must go to.</param>
+    /// <param name="webhookId">If given, the webhook that the delivery must belong to.</param>
     /// <param name="cancellationToken">The request's.</param>
     /// <exception cref="ApiError">The caller has no such delivery.</exception>
     public static async Task<WebhookDelivery> GetAsync(
         OperationContext operation,
-        string id,
-        string? webhookId,
+        Guid id,
+        Guid? webhookId,
         CancellationToken cancellationToken)
     {
-        if (!Guid.TryParseExact(id, "D", out var guid))
-            throw NotFound();
-        var deliveries = Known(operation, operation.Database.WebhookDeliveries)
-            .Where(d => d.Id == guid);
-        if (webhookId is not null)
-        {
-            deliveries = Guid.TryParseExact(webhookId, "D", out var webhookGuid)
-                ? deliveries.Where(d => d.WebhookId == webhookGuid)
-                : throw WebhookReader.NotFound();
-        }
-
-        return await deliveries.SingleOrDefaultAsync(cancellationToken) ?? throw NotFound();
+        if (id != Ids.Malformed && webhookId == Ids.Malformed)
+            throw WebhookReader.NotFound();
+        return await Known(operation, operation.Database.WebhookDeliveries)
+            .Where(d => d.Id == id && (webhookId == null || d.WebhookId == webhookId))
+            .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("delivery");
     }
 
-    /// <summary>What went to a webhook that was removed is gone with it.</summary>
+    /// <summary>The deliveries of a deleted webhook are deleted with it.</summary>
     private static IQueryable<WebhookDelivery> Known(
         OperationContext operation, IQueryable<WebhookDelivery> deliveries) =>
         deliveries.Where(delivery =>
             operation.Database.Webhooks.Any(webhook => webhook.Id == delivery.WebhookId));
-
-    private static ApiError NotFound() => ApiError.NotFound("delivery");
 }

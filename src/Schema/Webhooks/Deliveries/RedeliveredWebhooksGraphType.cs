@@ -1,8 +1,9 @@
+using Equaticket.Engine.Fields;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
-/// <summary>How many deliveries are on their way again.</summary>
+/// <summary>The number of requeued deliveries.</summary>
 public sealed record RedeliveredWebhooks(int Count);
 
 public sealed class RedeliveredWebhooksGraphType : ObjectGraphType<RedeliveredWebhooks>
@@ -11,9 +12,7 @@ public sealed class RedeliveredWebhooksGraphType : ObjectGraphType<RedeliveredWe
     {
         Name = "RedeliveredWebhooks";
         Description = "The result of redelivering failed webhook messages.";
-        Field<NonNullGraphType<IntGraphType>>("count")
-            .Description("The number of messages to redeliver. If it is 10,000, more may remain: repeat the "
-                + "request.")
-            .Resolve(c => c.Source.Count);
+        this.Leaf("count", "The number of messages to redeliver. If it is 10,000, more may remain: repeat the request.",
+            redelivered => redelivered.Count);
     }
 }

@@ -1,23 +1,24 @@
 using Equaticket.Engine.Input;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Reading;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
-/// <summary>Which deliveries a list holds; the given conditions must all hold.</summary>
-public sealed record WebhookDeliveryFilter
+/// <summary>Filters a list of deliveries; all given conditions must match.</summary>
+public sealed record WebhookDeliveryFilter : IRowFilter<WebhookDelivery>
 {
     public WebhookDeliveryStatus? Status { get; init; }
 
     public WebhookEventType? Type { get; init; }
 
-    public IQueryable<WebhookDelivery> Apply(IQueryable<WebhookDelivery> deliveries)
+    public IQueryable<WebhookDelivery> Apply(IQueryable<WebhookDelivery> rows)
     {
         if (Status is { } status)
-            deliveries = deliveries.Where(d => d.Status == status);
+            rows = rows.Where(d => d.Status == status);
         if (Type is { } type)
-            deliveries = deliveries.Where(d => d.Type == type);
-        return deliveries;
+            rows = rows.Where(d => d.Type == type);
+        return rows;
     }
 }
 

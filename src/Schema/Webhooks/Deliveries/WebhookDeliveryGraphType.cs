@@ -1,4 +1,5 @@
 using Equaticket.Engine.Cost;
+using Equaticket.Engine.Fields;
 using Equaticket.Engine.Nodes;
 using Equaticket.Engine.Paging;
 using Equaticket.Engine.Scalars;
@@ -27,35 +28,25 @@ public sealed class WebhookDeliveryGraphType : ObjectGraphType<WebhookDelivery>
 
     private void AddIdentity()
     {
-        Field<NonNullGraphType<IdGraphType>>("id")
-            .Description("The unique identifier (UUID), the same in every API.")
-            .Resolve(c => c.Source.Id);
-        Field<NonNullGraphType<IdGraphType>>("webhookId")
-            .Description("The id of the webhook.")
-            .Resolve(c => c.Source.WebhookId);
-        Field<NonNullGraphType<StringGraphType>>("messageId")
-            .Description("The id of the event, `evt_…`, sent as the header `webhook-id` and the payload's "
-                + "`id`. The same for every attempt and every webhook.")
-            .Resolve(c => WebhookPayloads.MessageId(c.Source.EventId));
-        Field<NonNullGraphType<WireEnumGraphType<WebhookEventType>>>("type")
-            .Description("The type of the event.")
-            .Resolve(c => c.Source.Type);
+        this.Leaf("id", "The unique identifier (UUID), the same in every API.", delivery => delivery.Id);
+        this.Leaf("webhookId", "The id of the webhook.", delivery => delivery.WebhookId);
+        this.Leaf("messageId",
+            "The id of the event, `evt_…`, sent as the header `webhook-id` and the payload's `id`. The same for "
+                + "every attempt and every webhook.",
+            delivery => WebhookPayloads.MessageId(delivery.EventId));
+        this.Leaf("type", "The type of the event.", delivery => delivery.Type);
         Field<WebhookPayloadGraphType>("payload")
-            .Description("The payload, the same for every attempt; null once it is no longer kept.")
+            .Description("The payload, the same for every attempt; null once it is no longer stored.")
             .Resolve(c => DeliveryLoaders.Payload(c, c.Source.EventId));
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
-            .Description("When the event occurred.")
-            .Resolve(c => c.Source.CreatedAt);
+        this.Leaf("createdAt", "When the event occurred.", delivery => delivery.CreatedAt);
     }
 
     private void AddProgress()
     {
-        Field<NonNullGraphType<WireEnumGraphType<WebhookDeliveryStatus>>>("status")
-            .Description("The status of the delivery.")
-            .Resolve(c => c.Source.Status);
+        this.Leaf("status", "The status of the delivery.", delivery => delivery.Status);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<WebhookDeliveryAttemptGraphType>>>>("attempts")
             .Description("The requests made to the endpoint, oldest first.")
-            .Resolve(c => WebhookDeliveryAttempt.Read(c.Source.Attempts))
+            .ResolveFrom(delivery => WebhookDeliveryAttempt.Read(delivery.Attempts))
             .FieldType.HasListSize(DeliveryQueueing.MaxAttempts);
         Field<UtcDateTimeGraphType>("nextAttemptAt")
             .Description("When the next attempt is due; null if no attempts remain.")
@@ -69,21 +60,13 @@ public sealed class WebhookDeliveryAttemptGraphType : ObjectGraphType<WebhookDel
     {
         Name = "WebhookDeliveryAttempt";
         Description = "A single request to a webhook endpoint.";
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("attemptedAt")
-            .Description("When the request was sent.")
-            .Resolve(c => c.Source.AttemptedAt);
-        Field<IntGraphType>("responseStatus")
-            .Description("The HTTP status of the response; null if there was none.")
-            .Resolve(c => c.Source.ResponseStatus);
-        Field<NonNullGraphType<IntGraphType>>("durationMs")
-            .Description("The duration in milliseconds.")
-            .Resolve(c => c.Source.DurationMs);
-        Field<StringGraphType>("error")
-            .Description("A human-readable reason why the attempt failed; null if it succeeded.")
-            .Resolve(c => c.Source.Error);
-        Field<StringGraphType>("responseBody")
-            .Description("The first 1 KiB of the response body; null if there was none.")
-            .Resolve(c => c.Source.ResponseBody)
-            .FieldType.HasCost(1);
+        this.Leaf("attemptedAt", "When the request was sent.", attempt => attempt.AttemptedAt);
+        this.OptionalLeaf("responseStatus", "The HTTP status of the response; null if there was none.",
+            attempt => attempt.ResponseStatus);
+        this.Leaf("durationMs", "The duration in milliseconds.", attempt => attempt.DurationMs);
+        this.OptionalLeaf("error", "A human-readable reason why the attempt failed; null if it succeeded.",
+            attempt => attempt.Error);
+        this.OptionalLeaf("responseBody", "The first 1 KiB of the response body; null if there was none.",
+            attempt => attempt.ResponseBody).HasCost(1);
     }
 }

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Fields;
 using Equaticket.Engine.Paging;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Webhooks;
@@ -6,7 +7,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
-/// <summary><c>WebhookEvent</c> of the schema. <see cref="WebhookEventType"/> is what kind of event it is.</summary>
+/// <summary><c>WebhookEvent</c> of the schema. <see cref="WebhookEventType"/> is the type of event.</summary>
 [Name(SchemaName)]
 [LongLists]
 public sealed class WebhookEventGraphType : ObjectGraphType<WebhookEvent>
@@ -17,18 +18,13 @@ public sealed class WebhookEventGraphType : ObjectGraphType<WebhookEvent>
     {
         Name = SchemaName;
         Description = "An event that is delivered to webhooks.";
-        Field<NonNullGraphType<StringGraphType>>("messageId")
-            .Description("The id shared by all deliveries of the event, `evt_…`.")
-            .Resolve(c => WebhookPayloads.MessageId(c.Source.Id));
-        Field<NonNullGraphType<WireEnumGraphType<WebhookEventType>>>("type")
-            .Description("The type of the event.")
-            .Resolve(c => c.Source.Type);
-        Field<NonNullGraphType<WebhookPayloadGraphType>>("payload")
-            .Description("The payload that webhooks receive.")
-            .Resolve(c => new RawJson(WebhookPayloads.Write(
-                c.Source.Id, c.Source.Type, c.Source.CreatedAt, c.Source.Data)));
-        Field<NonNullGraphType<UtcDateTimeGraphType>>("createdAt")
-            .Description("When the event occurred.")
-            .Resolve(c => c.Source.CreatedAt);
+        this.Leaf("messageId", "The id shared by all deliveries of the event, `evt_…`.",
+            webhookEvent => WebhookPayloads.MessageId(webhookEvent.Id));
+        this.Leaf("type", "The type of the event.", webhookEvent => webhookEvent.Type);
+        this.Leaf("payload", "The payload that webhooks receive.",
+            webhookEvent => new RawJson(WebhookPayloads.Write(
+                webhookEvent.Id, webhookEvent.Type, webhookEvent.CreatedAt, webhookEvent.Data)),
+            typeof(WebhookPayloadGraphType));
+        this.Leaf("createdAt", "When the event occurred.", webhookEvent => webhookEvent.CreatedAt);
     }
 }

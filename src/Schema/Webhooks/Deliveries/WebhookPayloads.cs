@@ -1,24 +1,142 @@
+using System.Text.Json.Nodes;
 using Equaticket.Engine.Scalars;
+using Equaticket.Persistence;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Webhooks;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
 /// <summary>
-/// What is sent of an event: the documented envelope. It is made of the event's row alone, so that each
-/// attempt, on whichever host, sends the same bytes.
+/// The payload of an event: the documented envelope. It depends only on the event's row, so that each
+/// attempt, on any host, sends the same bytes.
 /// </summary>
 public static class WebhookPayloads
 {
-    /// <returns>The id that all deliveries of an event share, by which a receiver knows it again.</returns>
+    /// <returns>The id shared by all deliveries of an event, which identifies duplicates.</returns>
     public static string MessageId(Guid eventId) => $"evt_{eventId:N}";
 
-    /// <param name="id">The event's.</param>
-    /// <param name="type">What happened.</param>
-    /// <param name="createdAt">When, UTC.</param>
+    /// <param name="id">The event's id.</param>
+    /// <param name="type">The event type.</param>
+    /// <param name="createdAt">The time of the event, UTC.</param>
     /// <param name="data">The <c>data</c>, JSON.</param>
     public static string Write(
         Guid id, WebhookEventType type, DateTimeOffset createdAt, string data) =>
         $"{{\"id\":\"{MessageId(id)}\",\"type\":\"{WireNames<WebhookEventType>.Of(type)}\","
         + $"\"created_at\":\"{Rfc3339.Write(createdAt)}\",\"data\":{data}}}";
+}
+
+/// <summary>The form of a member of a payload's <c>data</c>.</summary>
+public enum PayloadForm
+{
+    Id,
+    Text,
+    Money,
+    Time,
+}
+
+/// <param name="Name">The member's name.</param>
+/// <param name="Form">The form of its value.</param>
+/// <param name="Meaning">Its description for integrators.</param>
+public sealed record PayloadMember(string Name, PayloadForm Form, string Meaning)
+{
+    /// <summary>Whether it becomes null when the buyer's data is removed.</summary>
+    public bool IsBuyerData { get; init; }
+}
+
+/// <summary>What the <c>data</c> of each event type contains, for documentation.</summary>
+/// <param name="EventType">The type.</param>
+/// <param name="Members">The members, all of which are always present.</param>
+public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<PayloadMember> Members)
+{
+    private static readonly PayloadMember OrderId = new("order_id", PayloadForm.Id, "The order.");
+
+    private static readonly PayloadMember EventId = new("event_id", PayloadForm.Id, "The event.");
+
+    private static readonly PayloadMember BuyerName =
+        new("buyer_name", PayloadForm.Text, "Who bought; null once the buyer's data was removed.")
+        {
+            IsBuyerData = true,
+        };
+
+    private static readonly PayloadMember BuyerEmail =
+        new(
+            "buyer_email",
+            PayloadForm.Text,
+            "The buyer's e-mail address; null once the buyer's data was removed.")
+        {
+            IsBuyerData = true,
+        };
+
+    private static readonly PayloadMember Currency =
+        new("currency", PayloadForm.Text, "ISO 4217 in lower case.");
+
+    public string Type => WireNames<WebhookEventType>.Of(EventType);
+
+    public static IReadOnlyList<PayloadData> All { get; } =
+    [
+        new(WebhookEventType.OrderCreated,
+        [
+            OrderId,
+            new("order_number", PayloadForm.Text, "Its number, as people see it: `EQ-1001`."),
+            BuyerEmail,
+            BuyerName,
+            EventId,
+            new("total_amount", PayloadForm.Money, "What was paid, in the currency's smallest unit."),
+            Currency,
+        ]),
+        new(WebhookEventType.OrderRefunded,
+        [
+            OrderId,
+            EventId,
+            new("status", PayloadForm.Text, "The order's: `partially_refunded` or `refunded`."),
+            Currency,
+        ]),
+        new(WebhookEventType.EventSoldOut,
+        [
+            EventId,
+            new("event_title", PayloadForm.Text, "Its title."),
+        ]),
+        new(WebhookEventType.TicketCheckedIn,
+        [
+            new("ticket_id", PayloadForm.Id, "The ticket: the id of the attendee."),
+            new("ticket_code", PayloadForm.Text, "The code on the ticket."),
+            EventId,
+            BuyerName,
+            new("checked_in_at", PayloadForm.Time, "When the ticket was checked in."),
+        ]),
+        new(WebhookEventType.WebhookPing,
+        [
+            new("webhook_id", PayloadForm.Id, "The webhook that was pinged."),
+        ]),
+    ];
+}
+
+/// <summary>Generates sample <c>data</c> for an event type.</summary>
+internal static class PayloadExamples
+{
+    private const long Price = 2_500;
+
+    public static JsonObject Of(WebhookEventType type, RowStamps stamps) =>
+        new(PayloadData.All.Single(payload => payload.EventType == type).Members.Select(
+            member => KeyValuePair.Create(member.Name, Value(member, stamps))));
+
+    private static JsonNode? Value(PayloadMember member, RowStamps stamps) => member.Form switch
+    {
+        PayloadForm.Id => stamps.Next().Id,
+        PayloadForm.Money => Price,
+        PayloadForm.Time => Rfc3339.Write(stamps.Now()),
+        _ => Text(member.Name),
+    };
+
+    private static string Text(string member) => member switch
+    {
+        "order_number" => "EQ-1001",
+        "buyer_email" => "ada@example.com",
+        "buyer_name" => "Ada Lovelace",
+        "currency" => "usd",
+        "status" => "refunded",
+        "event_title" => "Spring Workshop",
+        "ticket_code" => "ABCD2345",
+        _ => throw new ArgumentOutOfRangeException(nameof(member), member, "No example is defined."),
+    };
 }

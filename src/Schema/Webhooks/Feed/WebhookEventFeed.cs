@@ -8,13 +8,13 @@ using NpgsqlTypes;
 namespace Equaticket.Schema.Webhooks.Feed;
 
 /// <summary>
-/// Tells the streams of this host when something has happened at their event, on whatever host. It asks
-/// once for all of them; each then reads on by itself.
+/// Notifies this host's streams of activity at their event, on any host. It reads
+/// once for all of them; each then continues on its own.
 /// </summary>
 public sealed class WebhookEventFeed(
     NpgsqlDataSource database, RowStamps stamps, TimeProvider clock, ILogger<WebhookEventFeed> log)
 {
-    /// <summary>How soon to look again for what an open transaction holds back.</summary>
+    /// <summary>How soon to look again for rows that an open transaction holds back.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private const string Look =
@@ -30,13 +30,13 @@ public sealed class WebhookEventFeed(
     private readonly Dictionary<Guid, List<FeedListener>> _listeners = [];
     private readonly WakeUp _wake = new();
 
-    /// <summary>Before this transaction everything has been told.</summary>
+    /// <summary>Everything before this transaction has been notified.</summary>
     private ulong _told;
 
-    /// <summary>Tells that something may have happened. Never blocks.</summary>
+    /// <summary>Signals that something may have happened. Never blocks.</summary>
     public void Wake() => _wake.Call();
 
-    /// <summary>Listens for what happens at an event, until it is disposed of.</summary>
+    /// <summary>Listens to an event until disposed.</summary>
     internal FeedListener Listen(Guid eventId)
     {
         var listener = new FeedListener(this, eventId, clock);
@@ -50,7 +50,7 @@ public sealed class WebhookEventFeed(
         return listener;
     }
 
-    /// <summary>Tells the streams until the host stops.</summary>
+    /// <summary>Notifies the streams until the host stops.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
@@ -66,7 +66,7 @@ public sealed class WebhookEventFeed(
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogWarning(fault, "Subscriptions could not be told what has happened; trying again.");
+                log.LogWarning(fault, "Subscriptions could not be updated; retrying.");
             }
         }
     }
@@ -88,7 +88,7 @@ public sealed class WebhookEventFeed(
             return [.. _listeners.Keys];
     }
 
-    /// <returns>Whether an open transaction holds something back.</returns>
+    /// <returns>Whether an open transaction holds rows back.</returns>
     private async Task<bool> TellAsync(Guid[] events, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(Look);
@@ -121,7 +121,7 @@ public sealed class WebhookEventFeed(
     }
 }
 
-/// <summary>A stream that waits for something to happen at its event.</summary>
+/// <summary>A stream that waits for activity at its event.</summary>
 internal sealed class FeedListener(WebhookEventFeed feed, Guid eventId, TimeProvider clock) : IDisposable
 {
     private readonly WakeUp _told = new();
@@ -131,17 +131,17 @@ internal sealed class FeedListener(WebhookEventFeed feed, Guid eventId, TimeProv
 
     public void Tell() => _told.Call();
 
-    /// <summary>Tells that the caller may no longer be let in.</summary>
+    /// <summary>Signals that the caller may have lost access.</summary>
     public void TellOfCaller()
     {
         Volatile.Write(ref _hasCallerChanged, true);
         Tell();
     }
 
-    /// <returns>Whether the caller has changed since the last time.</returns>
+    /// <returns>Whether the caller has changed since the last call.</returns>
     public bool HasCallerChanged() => Interlocked.Exchange(ref _hasCallerChanged, false);
 
-    /// <returns>Once something has happened since the last time, or when it has been so long.</returns>
+    /// <returns>Completes on activity since the last call, or after the timeout.</returns>
     public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(atMost, clock);
@@ -152,7 +152,7 @@ internal sealed class FeedListener(WebhookEventFeed feed, Guid eventId, TimeProv
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Nothing has happened.
+            // There was no activity.
         }
     }
 

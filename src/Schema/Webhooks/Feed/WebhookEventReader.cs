@@ -9,14 +9,14 @@ using NpgsqlTypes;
 namespace Equaticket.Schema.Webhooks.Feed;
 
 /// <summary>
-/// Reads what happened at an event in an order in which nothing can appear later: by transaction, and
-/// only those before the oldest that is still open, in whatever database of the server.
+/// Reads the activity at an event in an order in which nothing can appear later: by transaction, and
+/// only those before the oldest open one in any database of the server.
 /// </summary>
 public sealed class WebhookEventReader(NpgsqlDataSource database, RowStamps stamps)
 {
     public const int PageSize = 100;
 
-    /// <summary>Longer than any write takes between drawing an id and its commit.</summary>
+    /// <summary>Longer than any write takes between generating an id and its commit.</summary>
     internal static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
 
     private const string Read =
@@ -31,7 +31,7 @@ public sealed class WebhookEventReader(NpgsqlDataSource database, RowStamps stam
         ORDER BY found.transaction_id, found.id
         """;
 
-    /// <returns>The position after everything that has happened.</returns>
+    /// <returns>The position after everything so far.</returns>
     public async Task<StreamPosition> NowAsync(CancellationToken cancellationToken)
     {
         var now = stamps.Now();
@@ -40,12 +40,12 @@ public sealed class WebhookEventReader(NpgsqlDataSource database, RowStamps stam
         return Before((ulong)bound!, now);
     }
 
-    /// <param name="tenant">Whose event.</param>
-    /// <param name="eventId">At which event.</param>
-    /// <param name="source">What is followed.</param>
-    /// <param name="after">From where.</param>
+    /// <param name="tenant">The tenant of the event.</param>
+    /// <param name="eventId">The event.</param>
+    /// <param name="source">The kind of stream.</param>
+    /// <param name="after">The position to start after.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="ApiError">The position is of another database.</exception>
+    /// <exception cref="ApiError">The position belongs to another database.</exception>
     internal async Task<StreamPage> ReadAsync(
         TenantScope tenant,
         Guid eventId,
@@ -78,11 +78,11 @@ public sealed class WebhookEventReader(NpgsqlDataSource database, RowStamps stam
             : new StreamPage(found, Before(bound, now), IsLast: true);
     }
 
-    /// <summary>What came as <c>Last-Event-ID</c> is none of ours.</summary>
+    /// <summary>The <c>Last-Event-ID</c> is not one of ours.</summary>
     public static ApiError Foreign() => ApiError.Validation(
-        "Last-Event-ID", "This is no id of an event of this stream. Leave it out to start with what comes next.");
+        "Last-Event-ID", "This is not the id of an event in this stream. Omit it to start with the next event.");
 
-    /// <summary>Where everything before a transaction has been seen.</summary>
+    /// <summary>The position at which everything before a transaction has been read.</summary>
     private static StreamPosition Before(ulong bound, DateTimeOffset now) =>
         new(bound - 1, Guid.AllBitsSet, now);
 

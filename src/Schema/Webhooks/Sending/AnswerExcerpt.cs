@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>Reads the beginning of what an endpoint answers, and no more of it.</summary>
+/// <summary>Reads only the beginning of an endpoint's response.</summary>
 internal static class AnswerExcerpt
 {
     private const int MaxBytes = 1_024;
 
-    /// <returns>The first 1 KiB as text, U+0000 left out; null when there is nothing.</returns>
+    /// <returns>The first 1 KiB as text, without U+0000; null if it is empty.</returns>
     public static async Task<string?> ReadAsync(
         HttpContent content, CancellationToken cancellationToken)
     {
@@ -22,10 +22,10 @@ internal static class AnswerExcerpt
         catch (Exception fault) when (fault is IOException or HttpRequestException
             or OperationCanceledException)
         {
-            // The status counts. Of a body that breaks off or never ends nothing is kept.
+            // Only the status counts. A body that breaks off or never ends is not stored.
         }
 
-        // A character that was cut in two is left out rather than shown broken.
+        // A truncated character is omitted rather than shown broken.
         var decoder = Encoding.UTF8.GetDecoder();
         var text = new char[MaxBytes];
         var characters = decoder.GetChars(buffer.AsSpan(0, length), text, flush: length < MaxBytes);

@@ -5,21 +5,21 @@ using Equaticket.Schema.Webhooks.Addresses;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>Says whose fault a failed attempt is, and why it failed, in words for the endpoint's owner.</summary>
+/// <summary>Explains to the endpoint's owner why an attempt failed, and whether the endpoint is at fault.</summary>
 internal static class AttemptFaults
 {
     /// <returns>Null for a status that counts as delivered.</returns>
     public static string? Of(HttpStatusCode status) => (int)status switch
     {
         >= 200 and < 300 => null,
-        >= 300 and < 400 and not 304 => $"The answer was {(int)status}; redirects are not followed.",
-        410 => "The answer was 410: the endpoint wants no more.",
-        var code => $"The answer was {code}; 200 to 299 counts as delivered.",
+        >= 300 and < 400 and not 304 => $"The endpoint responded with {(int)status}; redirects are not followed.",
+        410 => "The endpoint responded with 410 Gone.",
+        var code => $"The endpoint responded with {code}; only 200 to 299 counts as delivered.",
     };
 
     /// <returns>
     /// Whether it happened on the way to the endpoint or there. Everything else is our own fault, such
-    /// as a bug, or a host that has no memory or sockets left.
+    /// as a bug, or a host without free memory or sockets.
     /// </returns>
     public static bool IsOfEndpoint(Exception fault) => fault switch
     {
@@ -36,8 +36,8 @@ internal static class AttemptFaults
     public static string Of(Exception fault, TimeSpan timeout) => Causes(fault)
         .Select(Known).FirstOrDefault(known => known is not null)
         ?? (fault is OperationCanceledException
-            ? $"There was no answer within {timeout.TotalSeconds:0} seconds."
-            : "The request failed: the endpoint broke off, or answered something that is no HTTP.");
+            ? $"There was no response within {timeout.TotalSeconds:0} seconds."
+            : "The request failed: the endpoint closed the connection or sent invalid HTTP.");
 
     private static string? Known(Exception cause) => cause switch
     {
@@ -49,7 +49,7 @@ internal static class AttemptFaults
         SocketException { SocketErrorCode: SocketError.ConnectionReset } => "The connection was reset.",
         TimeoutException => "The connection could not be made in time.",
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
-            "The headers of the answer are too long.",
+            "The response headers are too long.",
         _ => null,
     };
 

@@ -1,97 +1,120 @@
-using Equaticket.Persistence;
-using Npgsql;
+using System.Text;
+using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Jobs;
+using Equaticket.Schema.Webhooks.Deliveries;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>
-/// Takes due deliveries out of the queue, of all organizations. Any number of hosts may do so at once:
-/// each gets other ones, and what a host that died had taken is due again when its lease ends.
-/// </summary>
-public sealed class DeliveryClaims(NpgsqlDataSource database, RowStamps stamps)
+/// <summary>Claims due deliveries from the queue, for all organizations.</summary>
+public sealed class DeliveryClaims(Claims claims)
 {
-    /// <summary>Longer than an attempt may take, so that a live host never loses one.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+    /// <summary>The lease is longer than the timeout of an attempt. Endpoints are lanes.</summary>
+    private static readonly Claim Due = new("webhook_queue", "due_at", TimeSpan.FromSeconds(20))
+    {
+        Key = "delivery_id",
+        LeasedUntil = "leased_until",
+        Condition = "(leased_until IS NULL OR leased_until <= @now)",
+        Lane = "webhook_id",
+        Result =
+            """
+            SELECT claimed.organization_id, claimed.delivery_id, claimed.webhook_id, claimed.step,
+                claimed.due_at, claimed.leased_until,
+                event.id AS event_id, event.type, event.created_at, event.data,
+                webhook.url, webhook.secret,
+                CASE WHEN webhook.previous_secret_expires_at > @now
+                    THEN webhook.previous_secret END AS previous_secret
+            FROM claimed
+            LEFT JOIN webhook_events AS event ON event.organization_id = claimed.organization_id
+                AND event.id = claimed.event_id
+            LEFT JOIN webhooks AS webhook ON webhook.organization_id = claimed.organization_id
+                AND webhook.id = claimed.webhook_id AND webhook.status = 'enabled'
+            ORDER BY claimed.due_at
+            """,
+    };
 
-    /// <remarks>
-    /// The endpoints that have something waiting are found by jumping through the index from one to the
-    /// next, and each gives at most as many as it may have in flight, in an order that changes: however
-    /// much waits for one, the others are served.
-    /// </remarks>
-    private const string Claim =
-        """
-        WITH RECURSIVE endpoint AS (
-            (SELECT webhook_id FROM webhook_queue ORDER BY webhook_id LIMIT 1)
-            UNION ALL
-            SELECT (SELECT queued.webhook_id FROM webhook_queue AS queued
-                WHERE queued.webhook_id > endpoint.webhook_id ORDER BY queued.webhook_id LIMIT 1)
-            FROM endpoint WHERE endpoint.webhook_id IS NOT NULL),
-        picked AS (
-            SELECT due.organization_id, due.delivery_id
-            FROM (SELECT webhook_id, coalesce(bound.free, $3) AS free
-                FROM endpoint LEFT JOIN unnest($4, $5) AS bound (webhook_id, free) USING (webhook_id)
-                WHERE webhook_id IS NOT NULL ORDER BY random()) AS open
-            CROSS JOIN LATERAL (
-                SELECT organization_id, delivery_id FROM webhook_queue
-                WHERE webhook_id = open.webhook_id AND due_at <= $1
-                    AND (leased_until IS NULL OR leased_until <= $1)
-                ORDER BY due_at LIMIT open.free
-                FOR UPDATE SKIP LOCKED) AS due
-            LIMIT $6),
-        claimed AS (
-            UPDATE webhook_queue AS queued SET leased_until = $2 FROM picked
-            WHERE queued.organization_id = picked.organization_id
-                AND queued.delivery_id = picked.delivery_id
-            RETURNING queued.*)
-        SELECT claimed.organization_id, claimed.delivery_id, claimed.webhook_id, claimed.step,
-            claimed.due_at, claimed.leased_until,
-            event.id, event.type, event.created_at, event.data,
-            webhook.url, webhook.secret,
-            CASE WHEN webhook.previous_secret_expires_at > $1 THEN webhook.previous_secret END
-        FROM claimed
-        LEFT JOIN webhook_events AS event ON event.organization_id = claimed.organization_id
-            AND event.id = claimed.event_id
-        LEFT JOIN webhooks AS webhook ON webhook.organization_id = claimed.organization_id
-            AND webhook.id = claimed.webhook_id AND webhook.status = 'enabled'
-        ORDER BY claimed.due_at
-        """;
-
-    /// <param name="free">How many may be taken in all, and for which endpoints another number holds.</param>
+    /// <param name="free">The total number to claim, and the endpoints with a different limit.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(
-        FreeSlots free, CancellationToken cancellationToken)
-    {
-        var now = stamps.Now();
-        await using var command = database.CreateCommand(Claim);
-        foreach (var value in (object[])[
-            now, now + Lease, free.PerEndpoint, free.Endpoints, free.Counts, free.Total])
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var claimed = new List<ClaimedDelivery>();
-        while (await rows.ReadAsync(cancellationToken))
-            claimed.Add(Read(rows));
-        return claimed;
-    }
+        FreeSlots free, CancellationToken cancellationToken) =>
+        await claims.TakeAsync<ClaimedDelivery>(
+            Due,
+            free.Total,
+            [
+                new("lane_free", free.PerEndpoint), new("webhook_id", free.Endpoints),
+                new("free", free.Counts),
+            ],
+            cancellationToken);
+}
 
-    private static ClaimedDelivery Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetGuid(1),
-        row.GetGuid(2),
-        row.GetInt32(3),
-        row.GetFieldValue<DateTimeOffset>(4),
-        row.GetFieldValue<DateTimeOffset>(5))
-    {
-        Message = row.IsDBNull(6)
-            ? null
-            : new ClaimedMessage(
-                row.GetGuid(6),
-                row.GetString(7),
-                row.GetFieldValue<DateTimeOffset>(8),
-                row.GetString(9)),
-        Endpoint = row.IsDBNull(10)
-            ? null
-            : new ClaimedEndpoint(
-                row.GetString(10),
-                row.GetFieldValue<byte[]>(11),
-                row.IsDBNull(12) ? null : row.GetFieldValue<byte[]>(12)),
-    };
+/// <summary>A delivery claimed by this host until its lease ends.</summary>
+/// <param name="OrganizationId">The organization.</param>
+/// <param name="DeliveryId">The delivery.</param>
+/// <param name="WebhookId">The webhook.</param>
+/// <param name="Step">The number of attempts of the schedule made so far.</param>
+/// <param name="DueAt">When it was due.</param>
+/// <param name="LeasedUntil">The end of the lease.</param>
+public sealed record ClaimedDelivery(
+    Guid OrganizationId,
+    Guid DeliveryId,
+    Guid WebhookId,
+    int Step,
+    DateTimeOffset DueAt,
+    DateTimeOffset LeasedUntil)
+{
+    public Guid? EventId { get; init; }
+
+    public string? Type { get; init; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    public string? Data { get; init; }
+
+    public string? Url { get; init; }
+
+    public byte[]? Secret { get; init; }
+
+    public byte[]? PreviousSecret { get; init; }
+
+    /// <summary>The event to send; null if it is no longer stored.</summary>
+    public ClaimedMessage? Message => EventId is { } id && CreatedAt is { } createdAt
+        ? new ClaimedMessage(id, Type!, createdAt, Data!)
+        : null;
+
+    /// <summary>The endpoint; null if the webhook was deleted or disabled meanwhile.</summary>
+    public ClaimedEndpoint? Endpoint =>
+        Url is null ? null : new ClaimedEndpoint(Url, Secret!, PreviousSecret);
+}
+
+/// <summary>The stored event to send.</summary>
+/// <param name="EventId">The event.</param>
+/// <param name="Type">The event type, as its wire name.</param>
+/// <param name="CreatedAt">When it happened, UTC.</param>
+/// <param name="Data">The <c>data</c> of the payload, JSON.</param>
+public sealed record ClaimedMessage(Guid EventId, string Type, DateTimeOffset CreatedAt, string Data)
+{
+    /// <summary>The value of <c>webhook-id</c>.</summary>
+    public string Id => WebhookPayloads.MessageId(EventId);
+
+    /// <returns>The bytes to send, the same on each attempt.</returns>
+    public byte[] Write() => Encoding.UTF8.GetBytes(WebhookPayloads.Write(
+        EventId, WireNames<WebhookEventType>.Parse(Type), CreatedAt, Data));
+}
+
+/// <summary>The endpoint at the time of the claim.</summary>
+/// <param name="Url">The URL.</param>
+/// <param name="Secret">The secret, encrypted.</param>
+/// <param name="PreviousSecret">The previous secret, encrypted, while it still signs.</param>
+public sealed record ClaimedEndpoint(string Url, byte[] Secret, byte[]? PreviousSecret);
+
+/// <summary>The outcome of a claimed delivery.</summary>
+/// <param name="Claim">The delivery.</param>
+/// <param name="Attempt">The request; null if none was made.</param>
+/// <param name="Status">Succeeded, permanently failed, or pending a retry.</param>
+/// <param name="DueAt">When it is retried; null if it is not.</param>
+public sealed record DeliveryOutcome(
+    ClaimedDelivery Claim, WebhookDeliveryAttempt? Attempt, WebhookDeliveryStatus Status, DateTimeOffset? DueAt)
+{
+    /// <summary>Whether the endpoint is gone (410).</summary>
+    public bool IsGone => Attempt?.ResponseStatus == 410;
 }

@@ -9,14 +9,14 @@ using Microsoft.Extensions.Logging;
 namespace Equaticket.Schema.Webhooks.Sending;
 
 /// <summary>
-/// Sends what is due: claims as much as there are free slots for, sends each on its own, and hands the
-/// outcomes to be recorded together.
+/// Sends due deliveries: claims as many as there are free slots, sends each independently, and batches the
+/// outcomes for recording.
 /// </summary>
 public sealed class DeliveryDispatcher
 {
     private const int MaxRecordedAtOnce = 200;
 
-    /// <summary>So long a host that stops waits for answers: less than it has to stop.</summary>
+    /// <summary>How long a stopping host waits for responses: less than its shutdown timeout.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly DeliveryClaims _claims;
@@ -43,10 +43,10 @@ public sealed class DeliveryDispatcher
         _metrics = new DeliveryMetrics(meters);
     }
 
-    /// <summary>Tells that something may be due. Never blocks.</summary>
+    /// <summary>Signals that something may be due. Never blocks.</summary>
     public void Wake() => _wake.Call();
 
-    /// <summary>Sends until the host stops; then gives back what it could not send in time.</summary>
+    /// <summary>Sends until the host stops, then releases what it could not send in time.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         var recording = RecordAllAsync();
@@ -118,7 +118,7 @@ public sealed class DeliveryDispatcher
         }
         catch (Exception) when (ending.IsCancellationRequested)
         {
-            // The host stops: it is due again at once, for another one.
+            // The host is stopping: make it due immediately, for another host.
             return new DeliveryOutcome(claim, Attempt: null, WebhookDeliveryStatus.Pending, claim.DueAt);
         }
         catch (Exception fault)
@@ -141,7 +141,7 @@ public sealed class DeliveryDispatcher
             }
             catch (Exception fault)
             {
-                // Their leases end and they are sent again, with the same ids.
+                // When their leases end, they are sent again with the same ids.
                 _log.LogWarning(fault, "{Count} deliveries were not recorded.", batch.Count);
             }
         }

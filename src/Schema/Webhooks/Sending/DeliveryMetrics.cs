@@ -4,7 +4,7 @@ using Equaticket.Persistence.Webhooks;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>Measures deliveries: how long they wait, how long attempts take, what becomes of them.</summary>
+/// <summary>Metrics of deliveries: waiting time, duration of attempts, and outcomes.</summary>
 internal sealed class DeliveryMetrics
 {
     private readonly Histogram<double> _queueAge;
@@ -14,9 +14,9 @@ internal sealed class DeliveryMetrics
     {
         var meter = meters.Create("Equaticket");
         _queueAge = meter.CreateHistogram<double>(
-            "equaticket.webhooks.queue_age", "s", "How long after it was due a delivery was attempted.");
+            "equaticket.webhooks.queue_age", "s", "Time from when a delivery was due to its attempt.");
         _attempts = meter.CreateHistogram<double>(
-            "equaticket.webhooks.attempts", "s", "Attempts and how long they took, by their outcome.");
+            "equaticket.webhooks.attempts", "s", "Duration of attempts, by outcome.");
     }
 
     public void Claimed(TimeSpan age) => _queueAge.Record(age.TotalSeconds);

@@ -6,12 +6,12 @@ using NpgsqlTypes;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>Writes down what became of deliveries, many in one statement.</summary>
+/// <summary>Records the outcomes of deliveries, many in one statement.</summary>
 public sealed class DeliveryRecorder(NpgsqlDataSource database, EndpointHealth health)
 {
     /// <remarks>
-    /// Whoever has lost its lease changes nothing in the queue but for a success. A failure does not
-    /// bring back what was ended meanwhile.
+    /// A host that lost its lease changes the queue only for a success. A failure does not
+    /// requeue what has ended meanwhile.
     /// </remarks>
     private const string Record =
         """
@@ -40,10 +40,10 @@ public sealed class DeliveryRecorder(NpgsqlDataSource database, EndpointHealth h
             AND delivery.id = outcome.delivery_id AND delivery.id = ANY ($2)
         """;
 
-    /// <summary>Drops answers of orders whose buyer's data was removed while they were told.</summary>
+    /// <summary>Drops responses for orders whose buyer data was removed during delivery.</summary>
     /// <remarks>
-    /// In the transaction of the record, but a statement of its own, so that it sees a redaction for
-    /// which the record had to wait.
+    /// In the transaction of the record, but as a separate statement, so that it sees a redaction that
+    /// the record had to wait for.
     /// </remarks>
     private const string Forget =
         $"""

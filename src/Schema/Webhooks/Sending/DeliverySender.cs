@@ -5,7 +5,7 @@ using Equaticket.Schema.Webhooks.Addresses;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>Makes one attempt to deliver, and says what follows from it.</summary>
+/// <summary>Makes one delivery attempt and determines its outcome.</summary>
 public sealed class DeliverySender(
     EndpointClient client,
     EndpointGuard guard,
@@ -14,10 +14,10 @@ public sealed class DeliverySender(
     RowStamps stamps,
     TimeProvider clock)
 {
-    /// <summary>For all of it: connecting, sending, and the answer.</summary>
+    /// <summary>The total timeout: connecting, sending, and the response.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>How soon a delivery that we could not send is tried again, at first and at most.</summary>
+    /// <summary>The minimum and maximum delay after a failure on our side.</summary>
     private static readonly (TimeSpan First, TimeSpan Longest) OwnDelays =
         (TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(15));
 
@@ -25,8 +25,8 @@ public sealed class DeliverySender(
 
     private static readonly ProductInfoHeaderValue UserAgent = new("Equaticket-Webhooks", "1");
 
-    /// <exception cref="OperationCanceledException">The host stops; nothing is known.</exception>
-    /// <exception cref="Exception">Our own fault; it says nothing of the endpoint.</exception>
+    /// <exception cref="OperationCanceledException">The host is stopping; the outcome is unknown.</exception>
+    /// <exception cref="Exception">A fault on our side, which says nothing about the endpoint.</exception>
     public async Task<DeliveryOutcome> SendAsync(
         ClaimedDelivery claim, CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ public sealed class DeliverySender(
     }
 
     /// <summary>
-    /// Leaves a delivery due after a fault of our own, with no attempt to count: it waits as long again
+    /// Postpones a delivery after a fault on our side, without counting an attempt: it waits as long again
     /// as it has waited, within bounds.
     /// </summary>
     public DeliveryOutcome PutOff(ClaimedDelivery claim)

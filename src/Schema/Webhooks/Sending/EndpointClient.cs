@@ -5,8 +5,8 @@ using Equaticket.Schema.Webhooks.Addresses;
 namespace Equaticket.Schema.Webhooks.Sending;
 
 /// <summary>
-/// The one HTTP client that calls endpoints. It dials only addresses that the guard lets through, and
-/// follows nothing that an endpoint or our environment says: no redirects, proxies or cookies.
+/// The only HTTP client that calls endpoints. It dials only addresses that the guard allows, and
+/// ignores redirects, proxies and cookies.
 /// </summary>
 public sealed class EndpointClient : IDisposable
 {
@@ -14,7 +14,7 @@ public sealed class EndpointClient : IDisposable
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>A name is resolved anew, and looked at anew, at least as often.</summary>
+    /// <summary>A name is resolved and checked again at least this often.</summary>
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(1);
 
     private readonly EndpointGuard _guard;
@@ -38,7 +38,7 @@ public sealed class EndpointClient : IDisposable
         });
     }
 
-    /// <summary>Sends a request and returns once the headers of the answer are there.</summary>
+    /// <summary>Sends a request and returns once the response headers have arrived.</summary>
     public Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken) =>
         _http.SendAsync(request, cancellationToken);

@@ -1,16 +1,16 @@
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>How many deliveries may be taken now.</summary>
-/// <param name="Total">In all.</param>
-/// <param name="PerEndpoint">For each endpoint that is not listed.</param>
-/// <param name="Endpoints">Endpoints for which another number holds.</param>
-/// <param name="Counts">Those numbers, in the same order.</param>
+/// <summary>The number of deliveries that can be claimed now.</summary>
+/// <param name="Total">In total.</param>
+/// <param name="PerEndpoint">Per endpoint that is not listed.</param>
+/// <param name="Endpoints">Endpoints with a different limit.</param>
+/// <param name="Counts">Those limits, in the same order.</param>
 public sealed record FreeSlots(int Total, int PerEndpoint, Guid[] Endpoints, int[] Counts);
 
 /// <summary>
-/// Bounds what this host has in flight, so that no endpoint delays another: so many for each, one at a
-/// time where attempts fail in a row, and at most half of all for those that fail or are slow. Of
-/// endpoints that are idle it remembers the latest that failed or were slow.
+/// Limits this host's deliveries in flight, so that no endpoint delays another: a number per endpoint, one at a
+/// time after consecutive failures, and at most half of all for those that fail or are slow. Of
+/// idle endpoints, it remembers the latest that failed or were slow.
 /// </summary>
 public sealed class EndpointSlots
 {
@@ -58,9 +58,9 @@ public sealed class EndpointSlots
     }
 
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="succeeded">What became of the attempt; null when none was made.</param>
-    /// <param name="duration">How long it took.</param>
-    /// <returns>Whether something may be waiting for the slot.</returns>
+    /// <param name="succeeded">The outcome of the attempt; null if none was made.</param>
+    /// <param name="duration">The duration.</param>
+    /// <returns>Whether a delivery may be waiting for the slot.</returns>
     public bool Release(Guid endpoint, bool? succeeded, TimeSpan duration)
     {
         lock (_lock)
@@ -95,7 +95,7 @@ public sealed class EndpointSlots
 
     private sealed class State
     {
-        /// <summary>Its place among the idle; null while something is in flight.</summary>
+        /// <summary>Its position among idle endpoints; null while a delivery is in flight.</summary>
         public LinkedListNode<Guid>? Idle { get; set; }
 
         public int InFlight { get; set; }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>When a delivery that failed is attempted again.</summary>
+/// <summary>When a failed delivery is retried.</summary>
 public sealed class RetrySchedule
 {
     private const double Jitter = 0.1;
@@ -11,7 +11,7 @@ public sealed class RetrySchedule
     private readonly TimeSpan[] _delays;
     private readonly TimeSpan _longest;
 
-    /// <exception cref="FormatException">The setting holds no list of durations.</exception>
+    /// <exception cref="FormatException">The setting is not a list of durations.</exception>
     public RetrySchedule(IOptions<WebhookOptions> options)
     {
         _delays = [.. options.Value.RetrySchedule
@@ -21,13 +21,13 @@ public sealed class RetrySchedule
     }
 
     /// <summary>
-    /// How long to wait. An endpoint that asks for more time gets it, up to the longest step: attempts
-    /// are never added for it.
+    /// The delay before a retry. An endpoint that requests more time gets it, up to the longest step: attempts
+    /// are never added.
     /// </summary>
-    /// <param name="step">How many attempts were made before the one that has just failed.</param>
-    /// <param name="chance">From 0 to 1: where in the tenth more or less the wait lies.</param>
-    /// <param name="retryAfter">What the endpoint asked for; null when it asked for nothing.</param>
-    /// <returns>Null when no attempt is left.</returns>
+    /// <param name="step">The number of attempts before the one that just failed.</param>
+    /// <param name="chance">From 0 to 1: the position within the ±10 % jitter.</param>
+    /// <param name="retryAfter">The endpoint's requested delay; null for none.</param>
+    /// <returns>Null if no attempt is left.</returns>
     public TimeSpan? Delay(int step, double chance, TimeSpan? retryAfter)
     {
         if (step >= _delays.Length)
@@ -55,5 +55,5 @@ public sealed class RetrySchedule
     }
 
     private static FormatException Refusal(string text) => new(
-        $"Webhooks__RetrySchedule: '{text}' is no duration such as 5s, 30m or 2h.");
+        $"Webhooks__RetrySchedule: '{text}' is not a duration such as 5s, 30m or 2h.");
 }

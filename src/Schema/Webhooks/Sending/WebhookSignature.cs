@@ -13,7 +13,7 @@ public static class WebhookSignature
     /// <param name="messageId">The value of <c>webhook-id</c>.</param>
     /// <param name="timestamp">Seconds since 1970, the value of <c>webhook-timestamp</c>.</param>
     /// <param name="body">The bytes that are sent.</param>
-    /// <param name="keys">All secrets that sign now.</param>
+    /// <param name="keys">All active secrets.</param>
     /// <returns>The value of <c>webhook-signature</c>: one signature for each key.</returns>
     public static string Of(
         string messageId, long timestamp, ReadOnlySpan<byte> body, IEnumerable<byte[]> keys)

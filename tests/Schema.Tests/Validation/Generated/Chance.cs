@@ -1,7 +1,7 @@
 namespace Equaticket.Schema.Tests.Validation.Generated;
 
 /// <summary>Draws the choices of one document.</summary>
-/// <param name="random">Where they come from.</param>
+/// <param name="random">The source of randomness.</param>
 /// <param name="mistakes">How likely each choice is a mistake, from 0 to 1.</param>
 internal sealed class Chance(Random random, double mistakes)
 {
@@ -9,7 +9,7 @@ internal sealed class Chance(Random random, double mistakes)
 
     public bool Of(double likelihood) => random.NextDouble() < likelihood;
 
-    /// <summary>Whether to do something that is most likely wrong.</summary>
+    /// <summary>Whether to make a likely mistake.</summary>
     public bool Mistake() => Of(mistakes);
 
     public int UpTo(int max) => random.Next(max + 1);

@@ -3,7 +3,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Validation.Generated;
 
-/// <summary>Makes one request to the schema, with an operation, fragments and variables.</summary>
+/// <summary>Generates one request to the schema, with an operation, fragments and variables.</summary>
 internal sealed class DocumentGenerator
 {
     private const int MaxDepth = 4;

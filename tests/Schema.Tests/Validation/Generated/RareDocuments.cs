@@ -1,6 +1,6 @@
 namespace Equaticket.Schema.Tests.Validation.Generated;
 
-/// <summary>Documents with what the generator does not come upon.</summary>
+/// <summary>Documents with cases that the generator rarely produces.</summary>
 internal static class RareDocuments
 {
     public static IReadOnlyList<string> All { get; } =

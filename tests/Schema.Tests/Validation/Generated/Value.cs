@@ -28,7 +28,7 @@ internal sealed record Items(IReadOnlyList<Value> Values) : Value
         $"[{string.Join(", ", Values.Select(value => value.Write(isJson, order)))}]";
 }
 
-/// <summary>An input object, with what is given twice once in JSON, which the parser refuses otherwise.</summary>
+/// <summary>An input object; duplicates appear only once in JSON, which the parser would otherwise refuse.</summary>
 internal sealed record Members(IReadOnlyList<(string Name, Value Value)> Fields) : Value
 {
     public override string Write(bool isJson, Random order)

@@ -4,9 +4,9 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Validation.Generated;
 
-/// <summary>Makes literals of a type, with variables in every position where one may stand.</summary>
+/// <summary>Generates literals of a type, with variables in every position that allows one.</summary>
 /// <param name="chance">Draws the choices.</param>
-/// <param name="variable">Makes a variable for a position; null where none may stand.</param>
+/// <param name="variable">Creates a variable for a position; null if none is allowed.</param>
 internal sealed class ValueGenerator(Chance chance, Func<IGraphType, IMetadataReader, Value>? variable)
 {
     private const string Cursor =

@@ -3,7 +3,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Validation.Generated;
 
-/// <summary>Declares variables for the positions that ask for one, and gives them values or none.</summary>
+/// <summary>Declares variables for the positions that need one, with or without values.</summary>
 internal sealed class VariableGenerator
 {
     private static readonly string[] Others = ["Boolean", "ID!", "[Int]", "EventStatus", "NoSuchType", "Event"];
@@ -19,7 +19,7 @@ internal sealed class VariableGenerator
         _constants = new ValueGenerator(chance, variable: null);
     }
 
-    /// <summary>With their parentheses; nothing when there are none.</summary>
+    /// <summary>With their parentheses; empty if there are none.</summary>
     public string Definitions => _definitions.Count == 0 ? "" : $"({string.Join(", ", _definitions)})";
 
     /// <summary>A JSON object.</summary>

@@ -3,7 +3,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Validation.Generated;
 
-/// <summary>What the reference engine says of a request, the host says too.</summary>
+/// <summary>The host's verdict on a request matches that of the reference engine.</summary>
 public sealed class VerdictTests : ApiTest
 {
     private const int Seed = 20_260_915;
@@ -12,16 +12,16 @@ public sealed class VerdictTests : ApiTest
     /// <summary>As JSON writes the quotes around a block string.</summary>
     private const string BlockQuote = """\u0022\u0022\u0022""";
 
-    /// <summary>What the host refuses and graphql-js does not know, by the message.</summary>
+    /// <summary>What the host refuses and graphql-js does not, by the message.</summary>
     private static readonly (string Message, string Reason)[] Known =
     [
-        ("This can be changed, but not cleared.", "A patch may leave out what must have a value."),
-        ("Give each once.", "`@set`"),
+        ("This cannot be cleared.", "A patch may leave out what must have a value."),
+        ("This must not contain duplicates.", "`@set`"),
         ("This must be between", "`@range`"),
-        ("This is no cursor.", "`@format`"),
+        ("This cursor is invalid.", "`@format`"),
         ("Expected Name, found }", "An empty selection is none by the specification of October 2021."),
         ("must have exactly one root field", "One transaction has one effect; clients write a field once."),
-        ("as the one field of its object", "graphql-js overlooks `@oneOf` where the object must not be null."),
+        ("as its object's only field", "graphql-js overlooks `@oneOf` where the object must not be null."),
     ];
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class VerdictTests : ApiTest
     }
 
     /// <summary>
-    /// A string and a block string of the same text are one value, which graphql-js tells apart by how they are
+    /// A string and a block string of the same text are one value, which graphql-js distinguishes by how they are
     /// written.
     /// </summary>
     private static bool IsBlockString(string request) => request.Contains(BlockQuote, StringComparison.Ordinal);

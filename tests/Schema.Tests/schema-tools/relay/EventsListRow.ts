@@ -1,4 +1,4 @@
-// A row that is read again by its id, through Query.node.
+// A row that is refetched by its id, through Query.node.
 import { graphql } from 'relay-runtime';
 
 export const row = graphql`

@@ -1,4 +1,4 @@
-// An event as everybody sees it beside the event itself: two records with one id.
+// A public event beside the event itself: two records with one id.
 import { graphql } from 'relay-runtime';
 
 export const both = graphql`

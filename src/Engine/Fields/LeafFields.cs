@@ -1,0 +1,111 @@
+using System.Collections;
+using System.Linq.Expressions;
+using Equaticket.Engine.Plans;
+using GraphQL;
+using GraphQL.Builders;
+using GraphQL.Types;
+
+namespace Equaticket.Engine.Fields;
+
+/// <summary>
+/// Fields whose value is a function of their row alone. They are declared as expressions, which the field
+/// keeps: they say which members of the row it reads.
+/// </summary>
+public static class LeafFields
+{
+    private const string Expression = "ROW_EXPRESSION";
+
+    /// <summary>Adds a scalar or enum, or a list of them, that is never null.</summary>
+    /// <param name="type">The type that gets the field.</param>
+    /// <param name="name">The field's name in the schema.</param>
+    /// <param name="description">For integrators.</param>
+    /// <param name="value">
+    /// Reads the value from a row. <see cref="OptionalLeaf"/> takes one that may be null; here the compiler rejects it.
+    /// </param>
+    /// <param name="graphType">
+    /// The scalar or enum, without its list and non-null wrappers, if it isn't the one that <see cref="LeafTypes"/>
+    /// chooses.
+    /// </param>
+    public static FieldType Leaf<TRow, TValue>(
+        this ComplexGraphType<TRow> type,
+        string name,
+        string description,
+        Expression<Func<TRow, TValue>> value,
+        Type? graphType = null)
+        where TValue : notnull =>
+        type.AddLeaf(name, description, value, typeof(NonNullGraphType<>).MakeGenericType(
+            ListOrValue(typeof(TValue), graphType)));
+
+    /// <summary>Adds a scalar or enum, or a list of them, that may be null.</summary>
+    /// <inheritdoc cref="Leaf" path="/param"/>
+    /// <exception cref="InvalidOperationException">The value is of a type that has no null.</exception>
+    public static FieldType OptionalLeaf<TRow, TValue>(
+        this ComplexGraphType<TRow> type,
+        string name,
+        string description,
+        Expression<Func<TRow, TValue>> value,
+        Type? graphType = null)
+    {
+        var present = Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue);
+        if (present == typeof(TValue) && present.IsValueType)
+            throw new InvalidOperationException($"{type.Name}.{name} is never null: declare it with Leaf.");
+        return type.AddLeaf(name, description, value, ListOrValue(present, graphType));
+    }
+
+    /// <summary>Resolves a field of any type from its row alone.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="value">Reads the value from a row.</param>
+    public static FieldBuilder<TRow, object> ResolveFrom<TRow, TValue>(
+        this FieldBuilder<TRow, object> field, Expression<Func<TRow, TValue>> value)
+    {
+        field.FieldType.ReadFrom(value);
+        return field;
+    }
+
+    /// <returns>How the field reads its value from a row, or null if it needs more than the row.</returns>
+    public static LambdaExpression? RowExpression(this FieldType field) =>
+        field.GetMetadata<LambdaExpression?>(Expression);
+
+    private static FieldType AddLeaf<TRow, TValue>(
+        this ComplexGraphType<TRow> type,
+        string name,
+        string description,
+        Expression<Func<TRow, TValue>> value,
+        Type graphType) =>
+        type.AddField(new FieldType { Name = name, Description = description, Type = graphType }.ReadFrom(value));
+
+    private static FieldType ReadFrom<TRow, TValue>(this FieldType field, Expression<Func<TRow, TValue>> value)
+    {
+        field.Resolver = new RowResolver<TRow, TValue>(value);
+        return field.WithMetadata(Expression, value);
+    }
+
+    private static Type ListOrValue(Type clrType, Type? graphType)
+    {
+        var item = clrType.IsArray ? clrType.GetElementType()
+            : clrType.IsAssignableTo(typeof(IEnumerable)) && clrType.GenericTypeArguments is [var only] ? only
+            : null;
+        graphType ??= typeof(GraphQLClrOutputTypeReference<>).MakeGenericType(item ?? clrType);
+        return item is null
+            ? graphType
+            : typeof(ListGraphType<>).MakeGenericType(typeof(NonNullGraphType<>).MakeGenericType(graphType));
+    }
+
+    /// <remarks>Compiles on first use, so that the start doesn't wait for fields that nobody selects.</remarks>
+    private sealed class RowResolver<TRow, TValue>(Expression<Func<TRow, TValue>> value) : IRowResolver
+    {
+        private Func<TRow, TValue>? _read;
+
+        private Func<TRow, TValue> Read => _read ??= value.Compile();
+
+        public ValueTask<object?> ResolveAsync(IResolveFieldContext context) => new(Read((TRow)context.Source!));
+
+        public RowField Scalar(ScalarGraphType type, bool isNullable) =>
+            new ScalarField<TRow, TValue>(Read, type, isNullable);
+
+        public RowField Object(SelectionPlan plan, bool isNullable) =>
+            new ObjectField<TRow, TValue>(Read, plan, isNullable);
+
+        public RowField ObjectList(SelectionPlan plan) => new ObjectListField<TRow, TValue>(Read, plan);
+    }
+}

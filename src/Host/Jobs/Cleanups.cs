@@ -1,0 +1,55 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Jobs;
+using Equaticket.Schema.Team;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Host.Jobs;
+
+/// <summary>Removes expired idempotency records, a few at a time, so that nobody waits for it.</summary>
+internal sealed class IdempotencyCleanup(TenantContexts contexts, RowStamps stamps) : IJob
+{
+    private const int BatchSize = 500;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (await RemoveBatchAsync(cancellationToken) == BatchSize)
+        {
+            // More are left.
+        }
+    }
+
+    private async Task<int> RemoveBatchAsync(CancellationToken cancellationToken)
+    {
+        var now = stamps.Now();
+        await using var database = contexts.Lease(null);
+        return await database.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM idempotency_records WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM idempotency_records WHERE expires_at <= {now}
+                LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
+            """,
+            cancellationToken);
+    }
+}
+
+/// <summary>Forgets Stripe's events once Stripe no longer sends them again.</summary>
+internal sealed class StripeEventCleanup(TenantContexts contexts, RowStamps stamps) : IJob
+{
+    /// <summary>Stripe itself keeps events for 30 days.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(60);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var before = stamps.Now() - Kept;
+        await using var database = contexts.Lease(null);
+        await database.StripeEvents.Where(said => said.ReceivedAt < before)
+            .ExecuteDeleteAsync(cancellationToken);
+    }
+}
+
+/// <summary>Removes sessions that have expired.</summary>
+internal sealed class SessionCleanup(SessionRegistry sessions) : IJob
+{
+    public Task RunAsync(CancellationToken cancellationToken) => sessions.SweepAsync(cancellationToken);
+}

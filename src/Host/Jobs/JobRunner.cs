@@ -1,0 +1,40 @@
+using Equaticket.Schema.Jobs;
+
+namespace Equaticket.Host.Jobs;
+
+/// <summary>
+/// Runs each job at its interval, whatever the others do. A failure is logged, and the job runs again at the
+/// next tick. When the host stops, jobs end what they are doing.
+/// </summary>
+internal sealed class JobRunner(
+    IEnumerable<Job> jobs, IServiceProvider services, TimeProvider clock, ILogger<JobRunner> log)
+    : BackgroundService
+{
+    private readonly List<(Job Job, IJob Work)> _jobs =
+        [.. jobs.Select(job => (job, (IJob)services.GetRequiredService(job.Type)))];
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(_jobs.Select(entry => RepeatAsync(entry.Job, entry.Work, stoppingToken)));
+
+    private async Task RepeatAsync(Job job, IJob work, CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(job.Interval, clock);
+        if (job.RunsAtStart)
+            await TryAsync(job, work, stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await TryAsync(job, work, stoppingToken);
+    }
+
+    private async Task TryAsync(Job job, IJob work, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await work.RunAsync(stoppingToken);
+        }
+        catch (Exception fault)
+            when (fault is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+        {
+            log.LogWarning(fault, "The job {Job} failed and will be tried again.", job.Name);
+        }
+    }
+}

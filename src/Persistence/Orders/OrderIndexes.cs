@@ -1,8 +1,0 @@
-namespace Equaticket.Persistence.Orders;
-
-/// <summary>Names of indexes whose violation means something.</summary>
-public static class OrderIndexes
-{
-    /// <summary>Two orders of an organization and mode drew the same number.</summary>
-    public const string Number = "ix_orders_organization_id_livemode_number";
-}

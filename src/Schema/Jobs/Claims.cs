@@ -1,0 +1,76 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Equaticket.Schema.Jobs;
+
+/// <summary>Claims what is due, of every organization. Any number of hosts may do so at once.</summary>
+public sealed class Claims(TenantContexts contexts, RowStamps stamps)
+{
+    /// <summary>Claims a few rows at a time and works on those at once, until none is due.</summary>
+    /// <param name="claim">The rows.</param>
+    /// <param name="parallelism">How many at a time.</param>
+    /// <param name="work">Works on one. It catches what fails, so that no row delays another.</param>
+    /// <param name="cancellationToken">Ends it early; the leases of the rest end.</param>
+    internal async Task DrainAsync<TRow>(
+        Claim claim,
+        int parallelism,
+        Func<TRow, CancellationToken, Task> work,
+        CancellationToken cancellationToken)
+        where TRow : class
+    {
+        while (await TakeAsync<TRow>(claim, parallelism, [], cancellationToken) is { Count: > 0 } due)
+        {
+            var bound = new ParallelOptions
+            {
+                MaxDegreeOfParallelism = parallelism,
+                CancellationToken = cancellationToken,
+            };
+            await Parallel.ForEachAsync(due, bound, async (row, token) => await work(row, token));
+        }
+    }
+
+    /// <param name="claim">The rows.</param>
+    /// <param name="batch">How many at most.</param>
+    /// <param name="lanes">The bounds of lanes; see <see cref="Claim.Statement"/>.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>Entities, or rows of the columns that the claim's result has.</returns>
+    internal async Task<List<TRow>> TakeAsync<TRow>(
+        Claim claim, int batch, IEnumerable<NpgsqlParameter> lanes, CancellationToken cancellationToken)
+        where TRow : class
+    {
+        var now = stamps.Now();
+        object[] values =
+        [
+            new NpgsqlParameter("now", now), new NpgsqlParameter("leased_until", now + claim.Lease),
+            new NpgsqlParameter("batch", batch), .. lanes,
+        ];
+        await using var database = contexts.Lease(null);
+        var claimed = database.Model.FindEntityType(typeof(TRow)) is null
+            ? database.Database.SqlQueryRaw<TRow>(claim.Statement, values)
+            : database.Set<TRow>().FromSqlRaw(claim.Statement, values).IgnoreQueryFilters();
+        return await claimed.ToListAsync(cancellationToken);
+    }
+}
+
+/// <summary>A row that a job works on, of whichever organization.</summary>
+internal sealed record DueRow(Guid OrganizationId, bool Livemode, Guid Id)
+{
+    public TenantScope Tenant => new(OrganizationId, Livemode);
+}
+
+/// <summary>How long jobs wait before they ask somebody outside again.</summary>
+internal static class Backoff
+{
+    private static readonly TimeSpan[] Pauses =
+    [
+        TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1),
+    ];
+
+    /// <param name="attempts">How often it was tried, from 1.</param>
+    /// <returns>5 seconds after the first attempt, an hour from the sixth on.</returns>
+    public static TimeSpan After(int attempts) =>
+        Pauses[Math.Clamp(attempts - 1, 0, Pauses.Length - 1)];
+}

@@ -1,0 +1,18 @@
+using Equaticket.RestFacade.Operations;
+
+namespace Equaticket.RestFacade.Tests;
+
+/// <summary>What holds for every file of the facade. <c>RouteTableTests</c> holds routes and operations together.</summary>
+public sealed class ConventionTests
+{
+    [Fact]
+    public void Every_fragment_file_is_used_by_an_operation()
+    {
+        var operations = string.Concat(OperationFiles.Operations.Select(OperationFiles.Read));
+        var fragments = typeof(OperationFiles).Assembly.GetManifestResourceNames()
+            .Select(Path.GetFileNameWithoutExtension)
+            .Where(name => name!.EndsWith(OperationFiles.FragmentSuffix, StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(fragments);
+        Assert.All(fragments, name => Assert.Contains($"fragment {name} on ", operations, StringComparison.Ordinal));
+    }
+}
