@@ -112,6 +112,15 @@ public sealed class BrowserTests(Browser browser) : DashboardTest, IClassFixture
     private async Task SeedAsync()
     {
         await Org.Test.CreatePublishedEventAsync("Harbour Jazz Night");
+        var jazz = (await Org.Test.GetAsync("/api/v1/events")).Json!["data"]![0]!["id"]!;
+        var types = await Org.Test.GetAsync($"/api/v1/events/{jazz}/ticket-types");
+        await Org.Test.PostAsync("/api/v1/test-helpers/orders", new
+        {
+            event_id = (string)jazz!,
+            buyer_name = "Ada Lovelace",
+            buyer_email = "ada@example.com",
+            items = new[] { new { ticket_type_id = (string)types.Json!["data"]![0]!["id"]!, quantity = 2 } },
+        });
         await Org.Live.CreateEventAsync("Spring Pottery Workshop");
         await Org.Live.GetAsync("/api/v1/events?limit=1000");
         await Org.Live.PostAsync("/api/v1/webhooks", new { url = "https://example.com/hook", events = new[] { "order.created" } });
@@ -131,7 +140,8 @@ public sealed class BrowserTests(Browser browser) : DashboardTest, IClassFixture
         var delivery = (await Org.Live.GetAsync($"/api/v1/webhooks/{hook}/deliveries")).Json!["data"]![0]!["id"];
         return
         [
-            ("overview", Live), ("overview-test", Test), ("api-keys", Keys), ("api-keys-new", $"{Keys}/new"),
+            ("overview", Live), ("overview-test", Test), ("events", $"{Test}/events"), ("orders", $"{Test}/orders"),
+            ("attendees", $"{Test}/attendees"), ("api-keys", Keys), ("api-keys-new", $"{Keys}/new"),
             ("api-key", $"{Keys}/{Org.Live.KeyId}"), ("activity", $"{developer}/activity"),
             ("webhooks", $"{developer}/webhooks"), ("webhook-new", $"{developer}/webhooks/new"),
             ("webhook", $"{developer}/webhooks/{hook}"),

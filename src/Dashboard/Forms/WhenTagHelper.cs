@@ -1,5 +1,6 @@
 using System.Globalization;
 using Equaticket.Engine.Scalars;
+using Equaticket.Schema.Money;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Equaticket.Dashboard.Forms;
@@ -21,5 +22,23 @@ public sealed class WhenTagHelper : TagHelper
             output.Attributes.SetAttribute("datetime", Rfc3339.Write(at));
         output.Content.SetContent(
             At?.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? None);
+    }
+}
+
+/// <summary><c>&lt;money amount="2500" currency="usd" /&gt;</c>: an amount as people write it.</summary>
+[HtmlTargetElement("money", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class MoneyTagHelper : TagHelper
+{
+    /// <summary>In the currency's smallest unit.</summary>
+    public required long Amount { get; set; }
+
+    public required string Currency { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.TagName = "span";
+        output.Attributes.SetAttribute("class", "nowrap");
+        output.Content.SetContent(MoneyText.Of(Amount, Currency));
     }
 }
