@@ -48,7 +48,8 @@ has_postgres() {
 }
 
 apt_install() {
-  as_root apt-get update -q
+  [[ -n "${apt_is_updated:-}" ]] || as_root apt-get update -q
+  apt_is_updated=yes
   as_root env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 \
     apt-get install -q -y --no-install-recommends "$@"
 }

@@ -1,103 +1,129 @@
 #!/usr/bin/env bash
-# Sets everything up and runs the tests; with --long those that take longer, and only those.
-# The last line is "N passed, N failed".
+# Sets everything up and runs the tests. The last line is "N passed, N failed"; the lines before it name
+# what failed.
+#   ./test.sh          all but the long ones
+#   ./test.sh --quick  only what needs no browser, npm, Redis, Python or process of its own
+#   ./test.sh --long   only the long ones
 source "$(dirname "${BASH_SOURCE[0]}")/run.sh"
 
 kind=fast
-filter='Category!=Long'
-if [[ "${1:-}" == --long ]]; then kind=long filter='Category=Long'; shift; fi
-[[ $# == 0 ]] || fail 'Usage: ./test.sh [--long]'
+case "${1:-}" in
+  '') filter='Category!=Long' ;;
+  --quick) kind=quick filter='Category!=Long&Category!=Tools&Category!=Slow' ;;
+  --long) kind=long filter='Category=Long' ;;
+  *) fail 'Usage: ./test.sh [--quick|--long]' ;;
+esac
 
 cd "$root"
 # Tests never touch the database that ./run.sh serves.
 export EQUATICKET_DATA="$root/artifacts/test-data"
 results="$root/artifacts/test-results/$kind"
 passed=0
-failed=0
+failures=()
 # Build servers that outlive this script would keep a pipe behind it open.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
+# Tests start hundreds of hosts that live for seconds: profiles of their code never pay off, and memory is
+# cheaper than collecting it.
+export DOTNET_TieredPGO=0 DOTNET_GCgen0size=0x4000000
 if [[ "${CI:-}" == true ]]; then export SNAPSHOOTER_STRICT_MODE=on; fi
 
-# Whatever ends this script, the last line tells the count, and a failed step counts as one.
+# Whatever ends this script, the last line is the count, and a failed step counts as one.
 finish() {
-  local code=$?
-  if [[ $code != 0 && $failed == 0 ]]; then failed=1; fi
-  printf '%s passed, %s failed\n' "$passed" "$failed"
-  [[ $failed == 0 ]] || exit 1
+  local code=$? job
+  for job in $(jobs -p); do kill "$job" 2> /dev/null || true; done
+  if [[ $code != 0 && ${#failures[@]} == 0 ]]; then failures=('a step of test.sh, see above'); fi
+  if [[ ${#failures[@]} != 0 ]]; then printf 'Failed:\n'; printf '  %s\n' "${failures[@]}"; fi
+  printf '%s passed, %s failed\n' "$passed" "${#failures[@]}"
+  [[ ${#failures[@]} == 0 ]] || exit 1
 }
 trap finish EXIT
 
-count_failure() { say "FAILED: $*"; failed=$((failed + 1)); }
-
-# The folders with tools that read schema.graphql and openapi.json as their users do, and the sample.
-npm_folders() { find tests samples -name node_modules -prune -o -name package-lock.json -exec dirname {} +; }
-
-need_node() {
-  local folder installed
-  [[ -n "$(npm_folders)" ]] || return 0
-  if ! has_node; then
-    say 'Node.js 20 or newer, with npm, is needed for tests of schema and API: installing it.'
-    if has apt-get; then apt_install nodejs npm
-    elif has dnf; then as_root dnf install -y nodejs npm
-    elif has apk; then as_root apk add nodejs npm
-    elif has brew; then brew install node
-    fi
-    has_node || fail 'Install Node.js 20 or newer with npm: https://nodejs.org/en/download'
-  fi
-  while read -r folder; do
-    installed="$folder/node_modules/.package-lock.json"
-    if [[ ! -e "$installed" || "$folder/package-lock.json" -nt "$installed" ]]; then
-      npm ci --prefix "$folder" --no-audit --no-fund < /dev/null
-    fi
-  done < <(npm_folders)
-}
-
-need_redis() {
-  has redis-server && return
-  say 'Redis is needed to test shared rate limits: installing it.'
-  if has apt-get; then apt_install redis-server
-  elif has dnf; then as_root dnf install -y redis
-  elif has apk; then as_root apk add redis
-  elif has brew; then brew install redis
-  fi
-  has redis-server || fail 'Install redis-server: https://redis.io/docs/latest/get-started/'
-}
-
-need_python() {
-  has python3 && return
-  say 'Python is needed to test the receiver of webhooks in Python: installing it.'
-  if has apt-get; then apt_install python3
-  elif has dnf; then as_root dnf install -y python3
-  elif has apk; then as_root apk add python3
-  elif has brew; then brew install python
-  fi
-  has python3 || fail 'Install Python 3.9 or newer: https://www.python.org/downloads/'
-}
-
-has_chromium() { has chromium || has chromium-browser || has google-chrome; }
-
-need_chromium() {
-  has_chromium && return
-  say 'Chromium is needed to test the pages: installing it.'
-  if has apt-get; then apt_install chromium
-  elif has dnf; then as_root dnf install -y chromium
-  elif has apk; then as_root apk add chromium
-  elif has brew; then brew install --cask google-chrome
-  fi
-  has_chromium || fail 'Install Chromium: https://www.chromium.org/getting-involved/download-chromium/'
-}
+count_failure() { say "FAILED: $*"; failures+=("$*"); }
 
 has_node() {
   has npm && has node && [[ "$(node --version | sed -E 's/v([0-9]+).*/\1/')" -ge 20 ]]
 }
+has_redis() { has redis-server; }
+has_python() { has python3; }
+has_chromium() { has chromium || has chromium-browser || has google-chrome; }
 
-build() {
-  dotnet restore Equaticket.sln --locked-mode
-  if [[ $kind == fast ]]; then
-    say 'Checking the format …'
-    dotnet format Equaticket.sln --verify-no-changes --no-restore || count_failure 'dotnet format'
+# TOOL apt dnf apk brew
+tools='
+node nodejs,npm nodejs,npm nodejs,npm node
+redis redis-server redis redis redis
+python python3 python3 python3 python
+chromium chromium chromium chromium google-chrome
+'
+
+# Node.js with npm, Redis, Python and Chromium: what reads the schema and the API as their users do.
+need_tools() {
+  local tool apt dnf apk brew packages=()
+  while read -r tool apt dnf apk brew; do
+    if [[ -z "$tool" ]] || "has_$tool"; then continue; fi
+    if has apt-get; then packages+=("$apt")
+    elif has dnf; then packages+=("$dnf")
+    elif has apk; then packages+=("$apk")
+    elif has brew; then packages+=("$brew")
+    fi
+  done <<< "$tools"
+  if [[ ${#packages[@]} != 0 ]]; then
+    IFS=, read -ra packages <<< "$(IFS=,; printf '%s' "${packages[*]}")"
+    say "Installing what tests need: ${packages[*]} …"
+    if has apt-get; then apt_install "${packages[@]}"
+    elif has dnf; then as_root dnf install -y "${packages[@]}"
+    elif has apk; then as_root apk add "${packages[@]}"
+    elif has brew; then brew install "${packages[@]}"
+    fi
   fi
+  while read -r tool _; do
+    [[ -z "$tool" ]] || "has_$tool" || fail "Install $tool (Node.js 20 or newer), or run ./test.sh --quick."
+  done <<< "$tools"
+}
+
+npm_folders() { find tests samples -name node_modules -prune -o -name package-lock.json -exec dirname {} +; }
+
+install_npm_packages() {
+  local folder installed
+  while read -r folder; do
+    installed="$folder/node_modules/.package-lock.json"
+    if [[ ! -e "$installed" || "$folder/package-lock.json" -nt "$installed" ]]; then
+      npm ci --prefix "$folder" --no-audit --no-fund < /dev/null || return
+    fi
+  done < <(npm_folders)
+}
+
+# Formatting that the build does not check: analyzers, style and order of usings are errors or tests there.
+check_format() {
+  dotnet format whitespace "$root" --folder --exclude artifacts --verify-no-changes
+}
+
+# Starts a step in the background; its output is shown when it is waited for.
+start() {
+  "$@" > "$results/$1.log" 2>&1 &
+  eval "$1_job=$!"
+}
+
+finished() {
+  local job="$1_job" code=0
+  wait "${!job}" || code=$?
+  cat "$results/$1.log" >&2
+  return $code
+}
+
+restore() { dotnet restore Equaticket.sln --locked-mode; }
+
+set_up() {
+  need_sdk
+  start restore
+  need_postgres
+  [[ $kind == quick ]] || need_tools
+  finished restore || fail 'dotnet restore failed.'
+  [[ $kind == quick ]] || start install_npm_packages
+  [[ $kind != fast ]] || start check_format
+  say 'Building …'
   dotnet build Equaticket.sln --configuration Release --no-restore --verbosity minimal
+  [[ $kind != fast ]] || finished check_format || count_failure 'dotnet format whitespace'
+  [[ $kind == quick ]] || finished install_npm_packages || fail 'npm ci failed.'
 }
 
 # A client of the last release must find what it knew, unless CHANGELOG.md announces the change.
@@ -113,40 +139,79 @@ check_schema() {
   esac
 }
 
-# A number of a results file: its counters stand in one element.
-counter() { grep -o '<Counters [^>]*' "$1" | grep -o " $2=\"[0-9]*\"" | grep -o '[0-9]*'; }
-
+# Shows all but the names of tests that passed, which the log has too.
 run_project() {
-  local project="$1" name code=0 bad=0 outcome trx
-  name="$(basename "$project" .csproj)"
-  trx="$results/$name.trx"
-  say "== $name ($kind)"
-  dotnet test "$project" --configuration Release --no-build --filter "$filter" \
+  local name="$1"
+  dotnet test "tests/$name" --configuration Release --no-build --filter "$filter" \
     --results-directory "$results" --logger "trx;LogFileName=$name.trx" \
-    --logger 'console;verbosity=normal' || code=$?
-  if [[ -f "$trx" ]]; then
-    passed=$((passed + $(counter "$trx" passed)))
-    for outcome in failed error timeout aborted; do
-      bad=$((bad + $(counter "$trx" "$outcome")))
+    --logger 'console;verbosity=normal' < /dev/null 2>&1 | tee "$results/$name.log" |
+    sed -u -e '/^  Passed /d' -e "s/^Test Run /$name: &/" || printf 'failed' > "$results/$name.failed"
+}
+
+# The largest project runs beside all others: what waits in one leaves the processor to the other.
+run_projects() {
+  local name others=()
+  for name in "${projects[@]}"; do
+    [[ $name == Host.Tests ]] || others+=("$name")
+  done
+  start_progress
+  run_project Host.Tests &
+  local largest=$!
+  for name in "${others[@]}"; do
+    run_project "$name"
+  done
+  wait $largest
+  kill "$progress_job"
+  wait "$progress_job" 2> /dev/null || true
+}
+
+start_progress() {
+  while sleep 15 > /dev/null 2>&1; do
+    for name in "${projects[@]}"; do
+      [[ ! -e "$results/$name.log" ]] ||
+        printf '%s %s  ' "$name" "$(grep -cE '^  (Passed|Failed|Skipped) ' "$results/$name.log")"
     done
+    printf '\n'
+  done >&2 &
+  progress_job=$!
+}
+
+# The attributes of the results in a file, one result a line.
+results_of() { grep -o '<UnitTestResult [^>]*' "$1"; }
+
+attribute() { sed -nE "s/.* $1=\"([^\"]*)\".*/\1/p"; }
+
+plain() { sed -e 's/&quot;/"/g' -e 's/&lt;/</g' -e 's/&gt;/>/g' -e "s/&#x[AD];/ /g" -e 's/&amp;/\&/g'; }
+
+count_project() {
+  local name="$1" trx="$results/$1.trx" test before=${#failures[@]}
+  if [[ -e "$trx" ]]; then
+    passed=$((passed + $(results_of "$trx" | grep -c ' outcome="Passed"' || true)))
+    while read -r test; do failures+=("$test"); done < <(results_of "$trx" |
+      grep -vE ' outcome="(Passed|NotExecuted)"' | attribute testName | plain)
   fi
-  failed=$((failed + bad))
-  if [[ $bad == 0 ]] && [[ $code != 0 || ! -f "$trx" ]]; then
+  if [[ ! -e "$trx" ]] || [[ -e "$results/$name.failed" && ${#failures[@]} == "$before" ]]; then
     count_failure "$name did not run to its end"
   fi
 }
 
-need_sdk
-need_postgres
-need_node
-need_redis
-need_python
-need_chromium
-build
-if [[ $kind == fast ]]; then check_schema; fi
+show_slowest_classes() {
+  say 'The ten slowest classes:'
+  cat "$results"/*.trx | grep -o '<UnitTestResult [^>]*' |
+    sed -nE 's/.* testName="([^"(]*)\.[^".(]*[("].* duration="([0-9:.]*)".*/\2 \1/p' |
+    awk '{ split($1, t, ":"); time[$2] += t[1] * 3600 + t[2] * 60 + t[3]; tests[$2]++ }
+      END { for (c in time) printf "%7.1f s in %3d tests  %s\n", time[c], tests[c], c }' |
+    sort -rn | head -n 10 >&2 || true
+}
+
 rm -rf "$results"
-while read -r project; do
-  run_project "$project" < /dev/null
-done < <(dotnet sln Equaticket.sln list | tr '\\' '/' | grep '^tests/.*\.Tests\.csproj')
+mkdir -p "$results"
+set_up
+if [[ $kind == fast ]]; then check_schema; fi
+projects=()
+for project in tests/*.Tests; do projects+=("${project#tests/}"); done
+run_projects
+for project in "${projects[@]}"; do count_project "$project"; done
 mismatches="$(find tests -type d -name __mismatch__ -not -path '*/node_modules/*')"
-[[ -z "$mismatches" ]] || count_failure "snapshots that differ: $mismatches"
+[[ -z "$mismatches" ]] || count_failure "snapshots that differ:" $mismatches
+show_slowest_classes

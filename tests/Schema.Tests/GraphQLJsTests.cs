@@ -1,5 +1,6 @@
 namespace Equaticket.Schema.Tests;
 
+[Trait("Category", "Tools")]
 public sealed class GraphQLJsTests : ApiTest
 {
     private static readonly string SchemaFile = Repository.File("schema.graphql");

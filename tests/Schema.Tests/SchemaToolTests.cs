@@ -1,6 +1,7 @@
 namespace Equaticket.Schema.Tests;
 
 /// <summary>The results of frontend tools and registries for the schema.</summary>
+[Trait("Category", "Tools")]
 public sealed class SchemaToolTests
 {
     [Theory]

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Equaticket.Host.EmbeddedPostgres;
+using Equaticket.Host.Hosting;
+using Equaticket.Persistence;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Equaticket.Testing;
@@ -12,15 +15,41 @@ public static class TestCluster
     private static readonly Lazy<Task<EmbeddedCluster>> Cluster = new(AcquireAsync);
     private static int _databases;
 
-    /// <summary>Makes an empty database that is dropped when this process has ended.</summary>
+    private static readonly Lazy<Task<string>> Migrated = new(CreateTemplateAsync);
+
+    /// <summary>Creates an empty database. A later run drops it.</summary>
     /// <returns>Its connection string.</returns>
-    public static async Task<string> CreateDatabaseAsync()
+    public static async Task<string> CreateDatabaseAsync() =>
+        (await Cluster.Value).ConnectionStringFor(await CreateDatabaseAsync("template1"));
+
+    /// <summary>Creates a database with all migrations applied, as a copy of one that is migrated once.</summary>
+    /// <returns>Its connection string.</returns>
+    public static async Task<string> CreateMigratedDatabaseAsync() =>
+        (await Cluster.Value).ConnectionStringFor(await CreateDatabaseAsync(await Migrated.Value));
+
+    private static async Task<string> CreateDatabaseAsync(string template)
     {
-        var cluster = await Cluster.Value;
         var number = Interlocked.Increment(ref _databases);
         var name = $"{Prefix}{Environment.ProcessId}_{number}";
-        await ExecuteAsync(cluster, $"CREATE DATABASE {name}");
-        return cluster.ConnectionStringFor(name);
+        await ExecuteAsync(await Cluster.Value, $"CREATE DATABASE {name} TEMPLATE {template}");
+        return name;
+    }
+
+    /// <summary>Applies all migrations, and leaves no connection open.</summary>
+    public static async Task MigrateAsync(string connectionString)
+    {
+        await using var services = new ServiceCollection()
+            .AddSingleton(TimeProvider.System)
+            .AddPersistence(_ => connectionString)
+            .BuildServiceProvider();
+        await Migrations.ApplyAsync(services, CancellationToken.None);
+    }
+
+    private static async Task<string> CreateTemplateAsync()
+    {
+        var name = await CreateDatabaseAsync("template1");
+        await MigrateAsync((await Cluster.Value).ConnectionStringFor(name));
+        return name;
     }
 
     private static async Task<EmbeddedCluster> AcquireAsync()
@@ -30,8 +59,20 @@ public static class TestCluster
         var cluster = await EmbeddedCluster.AcquireAsync(folder, CancellationToken.None);
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
             cluster.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        await BeQuickAsync(cluster);
         await DropLeftoversAsync(cluster);
         return cluster;
+    }
+
+    /// <remarks>
+    /// Tests kill hosts, never the machine: what is in the page cache counts as stored. Commits stay synchronous,
+    /// since vacuum takes no page for visible whose commits are not yet written.
+    /// </remarks>
+    private static async Task BeQuickAsync(EmbeddedCluster cluster)
+    {
+        foreach (var setting in (string[])["fsync", "full_page_writes"])
+            await ExecuteAsync(cluster, $"ALTER SYSTEM SET {setting} = off");
+        await ExecuteAsync(cluster, "SELECT pg_reload_conf()");
     }
 
     private static async Task DropLeftoversAsync(EmbeddedCluster cluster)

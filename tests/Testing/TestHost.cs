@@ -7,7 +7,9 @@ using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Team;
+using Equaticket.Schema.Webhooks.Addresses;
 using Equaticket.Testing.OpenApi;
+using Equaticket.Testing.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -72,16 +74,16 @@ public sealed class TestHost : IAsyncDisposable
     public static async Task<TestHost> StartAsync(
         string? connectionString = null, Action<WebApplicationBuilder>? configure = null)
     {
-        connectionString ??= await TestCluster.CreateDatabaseAsync();
+        connectionString ??= await TestCluster.CreateMigratedDatabaseAsync();
         var app = EquaticketServer.Build(connectionString, builder =>
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Configuration.AddInMemoryCollection(WideLimits);
             builder.Configuration["Email:Folder"] = Repository.File("artifacts/test-mail");
             builder.Services.AddSingleton<IStartupFilter, TestSessions>();
+            builder.Services.AddSingleton<IHostResolver>(new ScriptedResolver());
             configure?.Invoke(builder);
         });
-        await Migrations.ApplyAsync(app.Services, CancellationToken.None);
         await app.StartAsync();
         return new TestHost(app, connectionString);
     }

@@ -19,76 +19,40 @@ namespace Equaticket.Schema.Execution;
 /// </remarks>
 internal static class RowLocks
 {
-    /// <summary>Keeps the event from being removed; edits and sales don't wait.</summary>
-    public static IQueryable<Event> KeepEvent(EquaticketDbContext database, Guid id)
-    {
-        var tenant = database.Tenant!.Value;
-        return database.Events.FromSql(
-            $"""
-            SELECT * FROM events
-            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode} AND id = {id}
-            FOR KEY SHARE
-            """);
-    }
+    private const string AgainstRemoval = "FOR KEY SHARE";
+    private const string AgainstChange = "FOR NO KEY UPDATE";
+    private const string ToRemove = "FOR UPDATE";
 
-    /// <summary>The same for the event of an order.</summary>
-    public static IQueryable<Event> KeepEventOfOrder(EquaticketDbContext database, Guid orderId)
-    {
-        var tenant = database.Tenant!.Value;
-        return database.Events.FromSql(
-            $"""
-            SELECT events.* FROM events JOIN orders ON orders.organization_id = events.organization_id
-                AND orders.livemode = events.livemode AND orders.event_id = events.id
-            WHERE orders.organization_id = {tenant.OrganizationId}
-                AND orders.livemode = {tenant.Livemode} AND orders.id = {orderId}
-            FOR KEY SHARE OF events
-            """);
-    }
+    /// <summary>The event against being removed; edits and sales don't wait.</summary>
+    public static IQueryable<Event> KeepEvent(EquaticketDbContext database, Guid id) =>
+        Rows<Event>(database, "id = {2}", AgainstRemoval, id);
 
-    /// <summary>All test events of an organization, to remove them.</summary>
-    public static IQueryable<Event> TestEvents(EquaticketDbContext database, Guid organizationId) =>
+    /// <summary>The event of an order against being removed.</summary>
+    public static IQueryable<Event> KeepEventOfOrder(EquaticketDbContext database, Guid orderId) =>
+        Rows<Event>(
+            database,
+            "id = (SELECT event_id FROM orders WHERE organization_id = {0} AND livemode = {1} AND id = {2})",
+            AgainstRemoval,
+            orderId);
+
+    /// <summary>All test events of an organization, whichever mode the caller is in.</summary>
+    public static IQueryable<Event> TestEventsToRemove(EquaticketDbContext database, Guid organizationId) =>
         database.Events.FromSql(
             $"""
             SELECT * FROM events WHERE organization_id = {organizationId} AND NOT livemode
             ORDER BY id FOR UPDATE
             """);
 
-    public static IQueryable<Order> Order(EquaticketDbContext database, Guid id)
-    {
-        var tenant = database.Tenant!.Value;
-        return database.Orders.FromSql(
-            $"""
-            SELECT * FROM orders
-            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode} AND id = {id}
-            FOR NO KEY UPDATE
-            """);
-    }
+    public static IQueryable<Order> Order(EquaticketDbContext database, Guid id) =>
+        Rows<Order>(database, "id = {2}", AgainstChange, id);
 
-    public static IQueryable<Order> OrdersOfBuyer(EquaticketDbContext database, string emailKey)
-    {
-        var tenant = database.Tenant!.Value;
-        return database.Orders.FromSql(
-            $"""
-            SELECT * FROM orders
-            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                AND buyer_email_key = {emailKey}
-            ORDER BY id FOR NO KEY UPDATE
-            """);
-    }
+    public static IQueryable<Order> OrdersOfBuyer(EquaticketDbContext database, string emailKey) =>
+        Rows<Order>(database, "buyer_email_key = {2}", AgainstChange, emailKey);
 
-    public static IQueryable<Attendee> AttendeesOfOrder(EquaticketDbContext database, Guid orderId)
-    {
-        var tenant = database.Tenant!.Value;
-        return database.Attendees.FromSql(
-            $"""
-            SELECT * FROM attendees
-            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                AND order_id = {orderId}
-            ORDER BY id FOR NO KEY UPDATE
-            """);
-    }
+    public static IQueryable<Attendee> AttendeesOfOrder(EquaticketDbContext database, Guid orderId) =>
+        Rows<Attendee>(database, "order_id = {2}", AgainstChange, orderId);
 
-    /// <summary>A ticket, by its id or its code, and its event against being removed.</summary>
+    /// <summary>A ticket, by its id or else its code, and its event against being removed.</summary>
     public static IQueryable<Attendee> Ticket(EquaticketDbContext database, Guid? id, string? code)
     {
         var tenant = database.Tenant!.Value;
@@ -104,61 +68,24 @@ internal static class RowLocks
             sql, tenant.OrganizationId, tenant.Livemode, (object?)id ?? code!);
     }
 
-    public static IQueryable<TicketType> TicketTypes(EquaticketDbContext database, Guid[] ids)
-    {
-        var tenant = database.Tenant!.Value;
-        return database.TicketTypes.FromSql(
-            $"""
-            SELECT * FROM ticket_types
-            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode}
-                AND id = ANY ({ids})
-            ORDER BY id FOR NO KEY UPDATE
-            """);
-    }
+    public static IQueryable<TicketType> TicketTypes(EquaticketDbContext database, Guid[] ids) =>
+        Rows<TicketType>(database, "id = ANY ({2})", AgainstChange, ids);
 
-    /// <summary>All ticket types of an event, and the event against being removed.</summary>
-    public static IQueryable<TicketType> TicketTypesOfEvent(EquaticketDbContext database, Guid eventId)
-    {
-        var tenant = database.Tenant!.Value;
-        return database.TicketTypes.FromSql(
-            $"""
-            SELECT ticket_type.* FROM events AS event JOIN ticket_types AS ticket_type
-                ON ticket_type.organization_id = event.organization_id
-                AND ticket_type.livemode = event.livemode AND ticket_type.event_id = event.id
-            WHERE event.organization_id = {tenant.OrganizationId}
-                AND event.livemode = {tenant.Livemode} AND event.id = {eventId}
-            ORDER BY ticket_type.id FOR KEY SHARE OF event FOR NO KEY UPDATE OF ticket_type
-            """);
-    }
+    public static IQueryable<TicketType> TicketTypesOfEvent(EquaticketDbContext database, Guid eventId) =>
+        Rows<TicketType>(database, "event_id = {2}", AgainstChange, eventId);
 
-    /// <summary>
-    /// A ticket type, to remove it. A sale refers to the ticket type before it moves its stock; this waits
-    /// for that at once, because waiting later would be a deadlock.
-    /// </summary>
-    public static IQueryable<TicketType> TicketTypeToRemove(EquaticketDbContext database, Guid id)
-    {
-        var tenant = database.Tenant!.Value;
-        return database.TicketTypes.FromSql(
-            $"""
-            SELECT * FROM ticket_types
-            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode} AND id = {id}
-            FOR UPDATE
-            """);
-    }
+    /// <remarks>
+    /// A sale refers to the ticket type before it moves its stock. This waits for that at once, because
+    /// waiting later would be a deadlock.
+    /// </remarks>
+    public static IQueryable<TicketType> TicketTypeToRemove(EquaticketDbContext database, Guid id) =>
+        Rows<TicketType>(database, "id = {2}", ToRemove, id);
 
     /// <summary>The event against other edits. Sales take this lock only when <c>sold_out</c> may turn.</summary>
-    public static IQueryable<Event> Event(EquaticketDbContext database, Guid id)
-    {
-        var tenant = database.Tenant!.Value;
-        return database.Events.FromSql(
-            $"""
-            SELECT * FROM events
-            WHERE organization_id = {tenant.OrganizationId} AND livemode = {tenant.Livemode} AND id = {id}
-            FOR NO KEY UPDATE
-            """);
-    }
+    public static IQueryable<Event> Event(EquaticketDbContext database, Guid id) =>
+        Rows<Event>(database, "id = {2}", AgainstChange, id);
 
-    /// <summary>Keeps an API key from being revoked.</summary>
+    /// <summary>An API key against being revoked.</summary>
     public static IQueryable<ApiKey> KeepApiKey(EquaticketDbContext database, Guid id)
     {
         var organizationId = database.Tenant!.Value.OrganizationId;
@@ -172,5 +99,17 @@ internal static class RowLocks
         var organizationId = database.Tenant!.Value.OrganizationId;
         return database.ApiKeys.FromSql(
             $"SELECT * FROM api_keys WHERE organization_id = {organizationId} AND id = {id} FOR UPDATE");
+    }
+
+    private static IQueryable<TRow> Rows<TRow>(
+        EquaticketDbContext database, string condition, string strength, object value)
+        where TRow : class
+    {
+        var (tenant, table) = (database.Tenant!.Value, database.Model.FindEntityType(typeof(TRow))!.GetTableName());
+        var sql = $$"""
+            SELECT * FROM {{table}} WHERE organization_id = {0} AND livemode = {1} AND {{condition}}
+            ORDER BY id {{strength}}
+            """;
+        return database.Set<TRow>().FromSqlRaw(sql, tenant.OrganizationId, tenant.Livemode, value);
     }
 }

@@ -37,7 +37,7 @@ internal static class TestDataReset
         OperationContext operation, CancellationToken cancellationToken)
     {
         var (database, organizationId) = (operation.Database, operation.Tenant.OrganizationId);
-        var events = await RowLocks.TestEvents(database, organizationId).IgnoreQueryFilters()
+        var events = await RowLocks.TestEventsToRemove(database, organizationId).IgnoreQueryFilters()
             .Select(row => row.Id).ToArrayAsync(cancellationToken);
         var webhooks = await DeleteAsync(
             TestRows(database.Webhooks, organizationId), cancellationToken);

@@ -71,6 +71,7 @@ internal static class Stock
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
+        await RowLocks.KeepEvent(database, eventId).LoadAsync(cancellationToken);
         var ids = await RowLocks.TicketTypesOfEvent(database, eventId).Select(type => type.Id)
             .ToListAsync(cancellationToken);
         await database.TicketTypes.Where(type => ids.Contains(type.Id)).ExecuteUpdateAsync(

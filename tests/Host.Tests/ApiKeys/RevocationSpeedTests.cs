@@ -14,6 +14,7 @@ public sealed class RevocationSpeedTests(ITestOutputHelper output) : ApiTest
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A_key_revoked_on_one_host_is_refused_on_another_within_100_ms()
     {
         await using var other = await TestHost.StartAsync(Host.ConnectionString);

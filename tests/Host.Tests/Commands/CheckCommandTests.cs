@@ -3,6 +3,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Commands;
 
+[Trait("Category", "Slow")]
 public sealed class CheckCommandTests(CommandFolder folder) : IClassFixture<CommandFolder>
 {
     [Fact]

@@ -8,12 +8,16 @@ namespace Equaticket.Host.Tests.Commands;
 /// </summary>
 public sealed class CommandFolder : IAsyncLifetime, IDisposable
 {
-    private readonly ClusterFolder _folder = new();
+    private ClusterFolder _folder = null!;
     private EmbeddedCluster _keeper = null!;
 
     public string Data => _folder.Data;
 
-    public async Task InitializeAsync() => _keeper = await _folder.AcquireAsync();
+    public async Task InitializeAsync()
+    {
+        _folder = await ClusterFolder.PreparedAsync();
+        _keeper = await _folder.AcquireAsync();
+    }
 
     public Task DisposeAsync() => _keeper.DisposeAsync().AsTask();
 

@@ -6,6 +6,7 @@ namespace Equaticket.Host.Tests.Commands;
 /// Each command once successfully and once refused; a process costs seconds. What the registries refuse is
 /// tested in Schema.Tests.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<CommandFolder>
 {
     [Fact]

@@ -1,12 +1,11 @@
 namespace Equaticket.Host.Tests.EmbeddedPostgres;
 
+[Trait("Category", "Slow")]
 public sealed class ClosedFolderTests
 {
-    [Fact]
+    [RootFact]
     public async Task A_cluster_goes_elsewhere_if_its_server_cannot_access_the_folder_and_is_found_again()
     {
-        if (!Environment.IsPrivilegedProcess)
-            return; // Only root runs the server as another user.
         using var folder = ClusterFolder.Closed();
         var cluster = "";
         try

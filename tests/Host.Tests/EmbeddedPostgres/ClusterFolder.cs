@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Equaticket.Host.EmbeddedPostgres;
 using Npgsql;
@@ -7,6 +8,8 @@ namespace Equaticket.Host.Tests.EmbeddedPostgres;
 /// <summary>A separate data folder, with accessors for tests.</summary>
 public sealed class ClusterFolder : IDisposable
 {
+    private static readonly Lazy<Task<ClusterFolder>> Template = new(CreateTemplateAsync);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("equaticket-pg-");
 
     public ClusterFolder()
@@ -35,6 +38,20 @@ public sealed class ClusterFolder : IDisposable
     /// <summary>A folder that only its owner can access.</summary>
     public static ClusterFolder Closed() => new(isClosed: true);
 
+    /// <summary>
+    /// A folder with a cluster and an empty, migrated database, as a copy of one that is made once: for
+    /// tests that are not about making them.
+    /// </summary>
+    public static async Task<ClusterFolder> PreparedAsync()
+    {
+        var template = await Template.Value;
+        var folder = new ClusterFolder();
+        using var copy = Process.Start("cp", ["-a", template.Data, folder.Data]);
+        await copy.WaitForExitAsync();
+        Assert.Equal(0, copy.ExitCode);
+        return folder;
+    }
+
     public Task<EmbeddedCluster> AcquireAsync() =>
         EmbeddedCluster.AcquireAsync(Data, CancellationToken.None);
 
@@ -47,4 +64,20 @@ public sealed class ClusterFolder : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static async Task<ClusterFolder> CreateTemplateAsync()
+    {
+        var folder = new ClusterFolder();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
+        await using (var cluster = await folder.AcquireAsync())
+        {
+            // Hosts are killed, never the machine.
+            await AskAsync(cluster.ConnectionString, "ALTER SYSTEM SET fsync = off");
+            await AskAsync(cluster.ConnectionString, "ALTER SYSTEM SET full_page_writes = off");
+            await TestCluster.MigrateAsync(cluster.ConnectionString);
+        }
+
+        await Poll.UntilAsync(() => Task.FromResult(!folder.IsServing), TimeSpan.FromSeconds(60));
+        return folder;
+    }
 }

@@ -1,5 +1,6 @@
 namespace Equaticket.Host.Tests.EmbeddedPostgres;
 
+[Trait("Category", "Slow")]
 public sealed class SharedServerTests : IDisposable
 {
     private readonly ClusterFolder _folder = new();

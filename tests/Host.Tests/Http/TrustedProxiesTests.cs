@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Host.Tests.Http;
 
@@ -6,10 +6,8 @@ namespace Equaticket.Host.Tests.Http;
 /// The caller's address behind proxies, seen in the limit of failed authentications: of two
 /// requests in a minute, the second is 429 if they come from one address.
 /// </summary>
-public sealed class TrustedProxiesTests : ApiTest
+public sealed class TrustedProxiesTests(ProxiedHosts hosts) : IClassFixture<ProxiedHosts>
 {
-    private const string Proxies = "127.0.0.0/8, 10.0.0.0/8, fd00::/8";
-
     [Theory]
     [InlineData("203.0.113.1", "203.0.113.1", true)]
     [InlineData("203.0.113.1", "203.0.113.2", false)]
@@ -31,8 +29,7 @@ public sealed class TrustedProxiesTests : ApiTest
     [InlineData("999.1.1.1", "203.0.113.1, nonsense", true)]
     public async Task Behind_trusted_proxies(string first, string second, bool isOneAddress)
     {
-        await using var host = await StartAsync(Proxies);
-        Assert.Equal(isOneAddress ? 429 : 401, await SecondAsync(host, first, second));
+        Assert.Equal(isOneAddress ? 429 : 401, await SecondAsync(hosts.Trusting, first, second));
     }
 
     [Theory]
@@ -40,15 +37,14 @@ public sealed class TrustedProxiesTests : ApiTest
     [InlineData("192.0.2.0/24")]
     public async Task The_header_is_ignored_from_untrusted_addresses(string? trusted)
     {
-        await using var host = await StartAsync(trusted);
+        await using var host = await hosts.StartAsync(trusted);
         Assert.Equal(429, await SecondAsync(host, "203.0.113.1", "203.0.113.2"));
     }
 
-    private static async Task<int> SecondAsync(TestHost host, string first, string second)
+    /// <summary>Sends both requests in a window of their own.</summary>
+    private async Task<int> SecondAsync(TestHost host, string first, string second)
     {
-        // Both must fall into one window of a minute.
-        await Poll.UntilAsync(
-            () => Task.FromResult(TimeProvider.System.GetUtcNow().Second < 50), TimeSpan.FromSeconds(15));
+        hosts.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(401, (await FailAsync(host, first)).Status);
         return (await FailAsync(host, second)).Status;
     }
@@ -57,12 +53,26 @@ public sealed class TrustedProxiesTests : ApiTest
         ApiResponse.SendAsync(
             host.Http, HttpMethod.Get, "/api/v1/events", "sk_live_wrong", body: null,
             ("X-Forwarded-For", forwardedFor));
+}
 
-    private Task<TestHost> StartAsync(string? trusted) => TestHost.StartAsync(
-        Host.ConnectionString,
-        builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+/// <summary>A host behind trusted proxies, and others on its database, by a clock that tests move.</summary>
+public sealed class ProxiedHosts : IAsyncLifetime
+{
+    public StillClock Clock { get; } = new();
+
+    public TestHost Trusting { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Trusting = await StartAsync("127.0.0.0/8, 10.0.0.0/8, fd00::/8");
+
+    public async Task DisposeAsync() => await Trusting.DisposeAsync();
+
+    /// <param name="trusted">The networks of its proxies.</param>
+    public Task<TestHost> StartAsync(string? trusted) => TestHost.StartAsync(
+        Trusting?.ConnectionString,
+        builder =>
         {
-            ["Proxies:Trusted"] = trusted,
-            ["RateLimits:FailedAuthPerMinute"] = "1",
-        }));
+            builder.Configuration["Proxies:Trusted"] = trusted;
+            builder.Configuration["RateLimits:FailedAuthPerMinute"] = "1";
+            builder.Services.AddSingleton<TimeProvider>(Clock);
+        });
 }

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 namespace Equaticket.Host.Tests.Idempotency;
 
 /// <summary>Retries with the same key, over <c>kill -9</c> at random moments, end with one effect.</summary>
+[Trait("Category", "Slow")]
 public sealed class KillRetryTests : IAsyncLifetime
 {
     private const int Writers = 4;
@@ -16,7 +17,7 @@ public sealed class KillRetryTests : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
-    public Task Twenty_kills_at_random_moments_leave_one_effect_for_each_key() => KillAsync(20);
+    public Task Five_kills_at_random_moments_leave_one_effect_for_each_key() => KillAsync(5);
 
     [Fact]
     [Trait("Category", "Long")]

@@ -11,7 +11,7 @@ namespace Equaticket.Host.Tests.Idempotency;
 /// </summary>
 internal sealed class KillableHost : IAsyncDisposable
 {
-    private readonly ClusterFolder _folder = new();
+    private readonly ClusterFolder _folder;
     private readonly (string Name, string Value)[] _settings;
     private readonly Queue<Task<RunningHost>> _next = new();
     private EmbeddedCluster? _cluster;
@@ -19,7 +19,8 @@ internal sealed class KillableHost : IAsyncDisposable
     private RunningHost? _current;
     private TaskCompletionSource<RunningHost> _serving = Pending();
 
-    private KillableHost((string Name, string Value)[] settings) => _settings = settings;
+    private KillableHost(ClusterFolder folder, (string Name, string Value)[] settings) =>
+        (_folder, _settings) = (folder, settings);
 
     public NpgsqlDataSource Database => _database!;
 
@@ -31,7 +32,7 @@ internal sealed class KillableHost : IAsyncDisposable
     public static async Task<KillableHost> StartAsync(
         int inAdvance = 0, params (string Name, string Value)[] settings)
     {
-        var host = new KillableHost(settings);
+        var host = new KillableHost(await ClusterFolder.PreparedAsync(), settings);
         host._current = await host.StartNextAsync();
         host.Key = host._current.TestKey;
         host._cluster = await host._folder.AcquireAsync();
@@ -49,6 +50,9 @@ internal sealed class KillableHost : IAsyncDisposable
         await _current!.KillAsync();
         await _current.DisposeAsync();
     }
+
+    /// <summary>Switches to the next one, if a test that failed left none.</summary>
+    public Task EnsureServingAsync() => _serving.Task.IsCompleted ? Task.CompletedTask : FollowAsync();
 
     /// <summary>Switches to the next one.</summary>
     public async Task FollowAsync()

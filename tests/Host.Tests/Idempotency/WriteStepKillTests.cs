@@ -6,17 +6,17 @@ namespace Equaticket.Host.Tests.Idempotency;
 /// A host that dies at a step of the write transaction: the step is blocked in the database,
 /// then the host is killed and the request is sent again.
 /// </summary>
-public sealed class WriteStepKillTests : IAsyncLifetime
+[Trait("Category", "Slow")]
+public sealed class WriteStepKillTests(WriteStepHost shared) : IClassFixture<WriteStepHost>, IAsyncLifetime
 {
-    private const string Title = "Stopped";
-
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
-    private KillableHost _host = null!;
+    private readonly KillableHost _host = shared.Host;
+    private readonly string _title = Path.GetRandomFileName();
 
-    public async Task InitializeAsync() => _host = await KillableHost.StartAsync();
+    public Task InitializeAsync() => _host.EnsureServingAsync();
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Theory]
     [InlineData("claim", "LOCK TABLE idempotency_records IN ACCESS EXCLUSIVE MODE")]
@@ -53,6 +53,7 @@ public sealed class WriteStepKillTests : IAsyncLifetime
                 """);
             await StopAtAsync("wait_event = 'advisory' AND query = 'COMMIT'");
             await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({door})");
+            await ExecuteAsync(connection, "DROP FUNCTION wait_at_the_door() CASCADE");
         }
 
         // The database completes a commit that has begun, so the first request took effect.
@@ -96,12 +97,12 @@ public sealed class WriteStepKillTests : IAsyncLifetime
         ApiResponse? answer = null;
         await Poll.UntilAsync(async () => (answer = await PostAsync()) is { Status: 201 }, Bound);
         Assert.Equal(isReplay ? "true" : null, answer!.Header("Idempotent-Replayed"));
-        var count = await AskAsync($"SELECT count(*) FROM events WHERE title = '{Title}'");
+        var count = await AskAsync($"SELECT count(*) FROM events WHERE title = '{_title}'");
         Assert.True(count is 1L, $"A kill at the step {step} left {count} effects.");
     }
 
     private Task<ApiResponse?> PostAsync() =>
-        _host.TryPostAsync("/api/v1/events", _host.Key, Seed.EventBody(Title), Title);
+        _host.TryPostAsync("/api/v1/events", _host.Key, Seed.EventBody(_title), _title);
 
     private async Task<object?> AskAsync(string sql)
     {
@@ -114,4 +115,14 @@ public sealed class WriteStepKillTests : IAsyncLifetime
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
+}
+
+/// <summary>The host that each test kills, and leaves another in its place.</summary>
+public sealed class WriteStepHost : IAsyncLifetime
+{
+    internal KillableHost Host { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Host = await KillableHost.StartAsync();
+
+    public async Task DisposeAsync() => await Host.DisposeAsync();
 }

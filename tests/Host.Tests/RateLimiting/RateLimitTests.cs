@@ -1,5 +1,6 @@
 using Equaticket.Host.RateLimiting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Host.Tests.RateLimiting;
 
@@ -10,7 +11,6 @@ public sealed class RateLimitTests
     {
         await using var host = await StartAsync(("RateLimits:Plans:pro", "5"));
         var org = await host.CreateOrganizationAsync();
-        await AwayFromTheEndOfAWindowAsync();
         for (var left = 4; left >= 0; left--)
         {
             var served = await org.Live.GetAsync("/api/v1/events");
@@ -32,7 +32,6 @@ public sealed class RateLimitTests
     {
         await using var host = await StartAsync(("RateLimits:Plans:pro", "2"));
         var org = await host.CreateOrganizationAsync();
-        await AwayFromTheEndOfAWindowAsync();
         Assert.Equal(404, (await org.Live.GetAsync("/api/v1/events/none")).Status);
         var graphQL = await org.Live.GraphQLAsync("{ viewer { plan } }");
         Assert.Equal("0", graphQL.Header("RateLimit-Remaining"));
@@ -44,7 +43,6 @@ public sealed class RateLimitTests
     {
         await using var host = await StartAsync(("RateLimits:FailedAuthPerMinute", "3"));
         var org = await host.CreateOrganizationAsync();
-        await AwayFromTheEndOfAWindowAsync();
         for (var i = 0; i < 3; i++)
             Assert.Equal(401, (await FailAsync(host)).Status);
         Assert.Equal(429, (await FailAsync(host)).Status);
@@ -56,7 +54,6 @@ public sealed class RateLimitTests
     {
         await using var host = await StartAsync(("RateLimits:PublicPerMinute", "1"));
         var org = await host.CreateOrganizationAsync();
-        await AwayFromTheEndOfAWindowAsync();
         var path = $"/api/v1/public/events?org_slug={org.Slug}";
         Assert.Equal(200, (int)(await host.Http.GetAsync(new Uri(path, UriKind.Relative))).StatusCode);
         Assert.Equal(429, (int)(await host.Http.GetAsync(new Uri(path, UriKind.Relative))).StatusCode);
@@ -67,7 +64,6 @@ public sealed class RateLimitTests
     {
         await using var host = await StartAsync(
             ("RateLimits:CheckoutPerMinute", $"{new RateLimitOptions().CheckoutPerMinute}"));
-        await AwayFromTheEndOfAWindowAsync();
         for (var left = 29; left >= 0; left--)
         {
             var served = await CheckoutAsync(host);
@@ -89,7 +85,6 @@ public sealed class RateLimitTests
     {
         await using var host = await StartAsync(
             ("RateLimits:PublicPerMinute", "3"), ("RateLimits:CheckoutPerMinute", "5"));
-        await AwayFromTheEndOfAWindowAsync();
         for (var left = 4; left >= 0; left--)
             AssertServed(await CheckoutAsync(host), "5", left);
         Assert.Equal("rate_limited", (await CheckoutAsync(host)).ErrorCode);
@@ -133,10 +128,9 @@ public sealed class RateLimitTests
         host.Http, HttpMethod.Get, "/api/v1/events", "sk_live_wrong", body: null);
 
     private static Task<TestHost> StartAsync(params (string Key, string Value)[] settings) =>
-        TestHost.StartAsync(configure: builder => builder.Configuration.AddInMemoryCollection(
-            settings.ToDictionary(s => s.Key, s => (string?)s.Value)));
-
-    /// <summary>Windows are fixed: a test that crosses into the next one would start at zero.</summary>
-    private static Task AwayFromTheEndOfAWindowAsync() => Poll.UntilAsync(
-        () => Task.FromResult(TimeProvider.System.GetUtcNow().Second < 55), TimeSpan.FromSeconds(10));
+        TestHost.StartAsync(configure: builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
+            builder.Services.AddSingleton<TimeProvider>(new StillClock());
+        });
 }

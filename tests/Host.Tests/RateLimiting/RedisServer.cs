@@ -40,6 +40,18 @@ internal sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Counts within one window of a minute by Redis' clock, again when the window ended meanwhile.</summary>
+    public static async Task<T> InOneWindowAsync<T>(Func<Task<T>> count)
+    {
+        while (true)
+        {
+            var minute = TimeProvider.System.GetUtcNow().Minute;
+            var counted = await count();
+            if (TimeProvider.System.GetUtcNow().Minute == minute)
+                return counted;
+        }
+    }
+
     /// <summary>Makes it hang: connections stay open, and nothing is answered.</summary>
     public Task PauseAsync() => SignalAsync("STOP");
 

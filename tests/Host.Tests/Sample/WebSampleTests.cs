@@ -5,6 +5,7 @@ using Microsoft.Playwright;
 namespace Equaticket.Host.Tests.Sample;
 
 /// <summary>The sample <c>samples/web</c>, before the real host and in a real browser.</summary>
+[Trait("Category", "Tools")]
 public sealed class WebSampleTests(WebSample sample, Browser browser)
     : ApiTest, IClassFixture<WebSample>, IClassFixture<Browser>
 {

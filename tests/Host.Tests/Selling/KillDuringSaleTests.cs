@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Equaticket.Host.Tests.Selling;
 
 /// <summary>400 concurrent buyers while the host is killed; each retries until it is answered.</summary>
+[Trait("Category", "Slow")]
 public sealed class KillDuringSaleTests
 {
     private const int Buyers = 400;

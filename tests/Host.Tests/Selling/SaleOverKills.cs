@@ -37,7 +37,7 @@ internal sealed class SaleOverKills : IAsyncDisposable
         int each, params (string Name, string Value)[] settings)
     {
         settings = [("RateLimits__CheckoutPerMinute", "1000000"), .. settings];
-        var folder = new ClusterFolder();
+        var folder = await ClusterFolder.PreparedAsync();
         var host = await RunningHost.StartAsync(folder.Data, settings: settings);
         var sale = new SaleOverKills(folder, await folder.AcquireAsync(), host, settings);
         await sale.PutOnSaleAsync(each);

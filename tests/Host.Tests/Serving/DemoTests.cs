@@ -3,6 +3,7 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 namespace Equaticket.Host.Tests.Serving;
 
 /// <summary>Demo keys are never created by default for a port open to others, or for an external database.</summary>
+[Trait("Category", "Slow")]
 public sealed class DemoTests : IDisposable
 {
     private static readonly (string, string) Development = ("ASPNETCORE_ENVIRONMENT", "Development");

@@ -4,12 +4,19 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 namespace Equaticket.Host.Tests.Serving;
 
 /// <summary>Everything acknowledged is still there after <c>kill -9</c> of the host.</summary>
-public sealed class KillTests : IDisposable
+[Trait("Category", "Slow")]
+public sealed class KillTests : IAsyncLifetime
 {
-    private readonly ClusterFolder _folder = new();
+    private ClusterFolder _folder = null!;
     private readonly ConcurrentQueue<string> _acknowledged = new();
 
-    public void Dispose() => _folder.Dispose();
+    public async Task InitializeAsync() => _folder = await ClusterFolder.PreparedAsync();
+
+    public Task DisposeAsync()
+    {
+        _folder.Dispose();
+        return Task.CompletedTask;
+    }
 
     [Fact]
     public Task One_kill_in_a_stream_of_writes_loses_none_that_was_acknowledged() => KillAsync(1);

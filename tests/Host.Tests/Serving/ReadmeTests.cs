@@ -5,6 +5,7 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 namespace Equaticket.Host.Tests.Serving;
 
 /// <summary>The commands in the README work as printed.</summary>
+[Trait("Category", "Slow")]
 public sealed partial class ReadmeTests
 {
     private const string Address = "http://localhost:5080";
@@ -16,7 +17,7 @@ public sealed partial class ReadmeTests
         Assert.InRange(sale.Split("\n\n").Length, 5, 9);
         var workflow = CommandsUnder("## Create and publish an event")
             .Replace("KEY=sk_test_…", sale.Split('\n')[0], StringComparison.Ordinal);
-        using var folder = new ClusterFolder();
+        using var folder = await ClusterFolder.PreparedAsync();
         await using var host = await RunningHost.StartAsync(folder.Data);
         var commands = string.Join("\necho\n", workflow, CommandsUnder("## The same with GraphQL"), sale);
         var output = await PasteAsync(

@@ -72,14 +72,29 @@ internal sealed partial class RunningHost : IAsyncDisposable
         ApiResponse.SendAsync(Http, HttpMethod.Post, path, key, body, headers);
 
     /// <summary>Presses Ctrl-C.</summary>
-    /// <returns>The exit code, and how long the shutdown took.</returns>
-    public async Task<(int ExitCode, TimeSpan Took)> InterruptAsync()
+    /// <returns>The exit code.</returns>
+    public async Task<int> InterruptAsync()
     {
-        var watch = Stopwatch.StartNew();
-        using var kill = Process.Start(
-            "kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await SignalAsync("INT");
+        return await EndAsync();
+    }
+
+    /// <summary>Sends <c>SIGTERM</c>, as service managers do.</summary>
+    public Task TerminateAsync() => SignalAsync("TERM");
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> EndAsync()
+    {
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
-        return (_process.ExitCode, watch.Elapsed);
+        return _process.ExitCode;
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start(
+            "kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary><c>kill -9</c>.</summary>

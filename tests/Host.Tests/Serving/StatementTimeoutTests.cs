@@ -25,7 +25,7 @@ public sealed class StatementTimeoutTests : ApiTest
     public async Task A_bound_in_the_connection_string_wins()
     {
         await using var host = await TestHost.StartAsync(
-            $"{await TestCluster.CreateDatabaseAsync()};Options=-c statement_timeout=7s");
+            $"{await TestCluster.CreateMigratedDatabaseAsync()};Options=-c statement_timeout=7s");
         await using var command = host.Get<NpgsqlDataSource>().CreateCommand("SHOW statement_timeout");
         Assert.Equal("7s", await command.ExecuteScalarAsync());
     }

@@ -10,6 +10,7 @@ namespace Equaticket.Host.Tests.Subscriptions;
 /// The client that frontends use receives on one host what another sells, and misses nothing if the host
 /// it is connected to is killed or stopped, and started again.
 /// </summary>
+[Trait("Category", "Tools")]
 public sealed class ResumingClientTests : ApiTest
 {
     private readonly List<string> _sold = [];
@@ -41,9 +42,7 @@ public sealed class ResumingClientTests : ApiTest
         await using (var host = await StartAsync())
         {
             await client.UntilToldAsync(8);
-            var (exitCode, took) = await host.InterruptAsync();
-            Assert.Equal(0, exitCode);
-            Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+            Assert.Equal(0, await host.InterruptAsync());
         }
 
         await SellAsync(eventId, typeId, 2);

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Equaticket.Host.Tests.Webhooks;
 
 /// <summary>The receivers of <c>docs/webhooks.md</c> do exactly what the page says.</summary>
+[Trait("Category", "Tools")]
 public sealed class ReceiverPageTests : WebhookTest
 {
     private static readonly string Page = File.ReadAllText(Repository.File("docs/webhooks.md"));

@@ -4,6 +4,7 @@ using Equaticket.Testing.Webhooks;
 namespace Equaticket.Host.Tests.Webhooks;
 
 /// <summary>The libraries that receivers use verify what we send.</summary>
+[Trait("Category", "Tools")]
 public sealed class SigningTests : WebhookTest
 {
     [Fact]

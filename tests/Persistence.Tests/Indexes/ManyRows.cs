@@ -39,7 +39,7 @@ public abstract class ManyRows(int count) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await Stripe.InitializeAsync();
-        var database = await TestCluster.CreateDatabaseAsync();
+        var database = await TestCluster.CreateMigratedDatabaseAsync();
         Host = await Stripe.StartHostAsync(database, builder => Statements.Attach(builder, database));
         Org = await Stripe.CreateOrganizationAsync(Host);
         Admin = await Org.SignInAsync(Role.Admin);

@@ -15,6 +15,7 @@ namespace Equaticket.RestFacade.Tests.HostileInput;
 /// Random and hostile requests to every route: never a 5xx, never an error outside the envelope.
 /// A failure prints its seed; <c>CsCheck_Seed</c> runs it again.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
 {
     private const int Events = 40;

@@ -7,6 +7,7 @@ namespace Equaticket.RestFacade.Tests.Isolation;
 /// Every root field of the schema that takes an id is given ids of another organization and of the
 /// other mode, <c>node</c> and <c>nodes</c> among them.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class GraphQLIsolationTests : ApiTest
 {
     [Fact]

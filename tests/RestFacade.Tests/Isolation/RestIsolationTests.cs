@@ -10,6 +10,7 @@ namespace Equaticket.RestFacade.Tests.Isolation;
 /// Every route of the table that has parameters in its path is called with ids of another
 /// organization and of the other mode. A new route is covered without anyone remembering.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class RestIsolationTests : ApiTest
 {
     /// <summary>Ids in a body, which a test of that route takes from strangers.</summary>

@@ -8,6 +8,7 @@ namespace Equaticket.RestFacade.Tests.Isolation;
 /// Every query of the schema is run, by every caller who sees live data, before and after sales in test
 /// mode. A new query is covered without anyone remembering.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class TestDataInvisibleTests : ApiTest
 {
     private Dictionary<string, object> _ids = [];

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace Equaticket.RestFacade.Tests.Orders;
 
 /// <summary>The calls of the public API guide, on a hundred thousand orders.</summary>
+[Trait("Category", "Slow")]
 public sealed class ManySalesTests(HundredThousandSales sales) : IClassFixture<HundredThousandSales>
 {
     private const string Nested =

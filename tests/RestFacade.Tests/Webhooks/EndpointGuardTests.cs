@@ -146,14 +146,4 @@ public sealed class EndpointGuardTests : ApiTest
             TimeSpan.FromSeconds(30));
         return read!.Json!["attempts"]!.AsArray().Single()!;
     }
-
-    private sealed class ScriptedResolver : IHostResolver
-    {
-        public Dictionary<string, string[]> Answers { get; } = [];
-
-        public Task<IReadOnlyList<IPAddress>> ResolveAsync(
-            string host, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<IPAddress>>(
-                [.. Answers.GetValueOrDefault(host, []).Select(IPAddress.Parse)]);
-    }
 }

@@ -1,6 +1,6 @@
-using System.Net;
 using Equaticket.Engine.Input;
 using Equaticket.Schema.Webhooks.Addresses;
+using Equaticket.Testing.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.RestFacade.Tests.Webhooks;
@@ -42,13 +42,14 @@ public sealed class InternationalHostsTests : ApiTest
     [Fact]
     public async Task A_host_is_judged_by_the_name_that_is_looked_up()
     {
-        var asked = new Resolver();
+        var names = new ScriptedResolver();
+        names.Answers["xn--bcher-kva.example"] = ["10.0.0.7"];
         await using var host = await TestHost.StartAsync(
-            configure: builder => builder.Services.AddSingleton<IHostResolver>(asked));
+            configure: builder => builder.Services.AddSingleton<IHostResolver>(names));
         var org = await host.CreateOrganizationAsync();
         (await CreateAsync(org.Live, "https://BÜCHER.example./"))
             .AssertRefused("validation_error", "url", "not reachable from the internet");
-        Assert.Equal(["xn--bcher-kva.example"], asked.Names);
+        Assert.Equal(["xn--bcher-kva.example"], names.Asked);
     }
 
     [Fact]
@@ -62,17 +63,4 @@ public sealed class InternationalHostsTests : ApiTest
 
     private static Task<ApiResponse> CreateAsync(ApiClient client, string url) =>
         client.PostAsync(Path, new { url, events = Events });
-
-    /// <summary>Resolves every name to a private address.</summary>
-    private sealed class Resolver : IHostResolver
-    {
-        public List<string> Names { get; } = [];
-
-        public Task<IReadOnlyList<IPAddress>> ResolveAsync(
-            string host, CancellationToken cancellationToken)
-        {
-            Names.Add(host);
-            return Task.FromResult<IReadOnlyList<IPAddress>>([IPAddress.Parse("10.0.0.7")]);
-        }
-    }
 }

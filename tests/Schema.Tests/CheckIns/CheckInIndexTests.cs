@@ -13,7 +13,7 @@ public sealed class CheckInIndexTests
     public async Task Tickets_are_counted_from_one_index_and_never_read()
     {
         await using var host = await TestHost.StartAsync(
-            $"{await TestCluster.CreateDatabaseAsync()};{ByIndex}");
+            $"{await TestCluster.CreateMigratedDatabaseAsync()};{ByIndex}");
         var org = await host.CreateOrganizationAsync();
         var scanner = await org.SignInAsync(Role.CheckInOnly);
         var sold = await org.Live.SellAsync(host, count: 3);

@@ -3,6 +3,7 @@ using Equaticket.Persistence.Team;
 namespace Equaticket.Schema.Tests.CheckIns;
 
 /// <summary>Many scans at once, over two hosts.</summary>
+[Trait("Category", "Slow")]
 public sealed class ParallelScanTests : ApiTest
 {
     private const int Scans = 50;

@@ -5,6 +5,7 @@ using Npgsql;
 namespace Equaticket.Schema.Tests.Checkout;
 
 /// <summary>400 concurrent buyers who want more tickets than there are.</summary>
+[Trait("Category", "Slow")]
 public sealed class ParallelSaleTests
 {
     private const int Buyers = 400;
@@ -49,7 +50,7 @@ public sealed class ParallelSaleTests
 
     /// <summary>So few connections that buyers queue for them, however slow the machine is.</summary>
     private static async Task<string> DatabaseAsync() =>
-        $"{await TestCluster.CreateDatabaseAsync()};Maximum Pool Size={Workers};Timeout=60";
+        $"{await TestCluster.CreateMigratedDatabaseAsync()};Maximum Pool Size={Workers};Timeout=60";
 
     private async Task PutOnSaleAsync(TestHost host)
     {

@@ -165,6 +165,7 @@ public sealed class CostTests : ApiTest
     }
 
     [Fact]
+    [Trait("Category", "Tools")]
     public async Task The_schemas_description_alone_is_limited_apart_from_data()
     {
         await using var host = await StartAsync(maxCost: 100);

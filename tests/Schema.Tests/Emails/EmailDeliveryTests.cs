@@ -1,6 +1,3 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Equaticket.Engine.Input;
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.Tests.Checkout;
@@ -135,7 +132,7 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
     [Fact]
     public async Task A_mail_server_with_an_untrusted_certificate_gets_nothing()
     {
-        using var certificate = SelfSigned();
+        using var certificate = SelfSigned.CertificateFor("127.0.0.1");
         await using var mail = new MailServer(certificate);
         await using var host = await StartAsync(
             ("Email:SmtpPort", $"{mail.Port}"), ("Email:SmtpSecurity", "StartTls"));
@@ -154,18 +151,5 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
         await host.Get<EmailDelivery>().RunAsync(CancellationToken.None);
         Assert.Empty(Mail.Taken);
         Assert.Equal((1, false, true), await QueuedAsync());
-    }
-
-    private static X509Certificate2 SelfSigned()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest(
-            "CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        var now = TimeProvider.System.GetUtcNow();
-        using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
     }
 }

@@ -3,19 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Equaticket.Schema.Tests.Mutations;
 
 /// <summary>What callers and operators see when the database refuses every write.</summary>
-public sealed class DatabaseFaultTests
+public sealed class DatabaseFaultTests(DatabaseFaultHost shared) : IClassFixture<DatabaseFaultHost>
 {
     private const string Said = "made by the test";
-
-    private const string Break =
-        $"""
-        CREATE FUNCTION break_events() RETURNS trigger LANGUAGE plpgsql AS $body$
-        BEGIN
-            RAISE EXCEPTION '{Said}' USING ERRCODE = TG_ARGV[0];
-        END $body$;
-        """;
-
-    private readonly LogCapture _log = new();
 
     [Theory]
     [InlineData("40001")]
@@ -58,19 +48,36 @@ public sealed class DatabaseFaultTests
 
     private async Task<ApiResponse> CreateEventAsync(string state)
     {
-        await using var host = await TestHost.StartAsync(
-            configure: builder => builder.Logging.AddProvider(_log));
-        var org = await host.CreateOrganizationAsync();
-        await host.ExecuteSqlAsync(Break);
-        await host.ExecuteSqlAsync(
-            "CREATE TRIGGER break_events BEFORE INSERT ON events "
-            + $"FOR EACH ROW EXECUTE FUNCTION break_events('{state}')");
+        await shared.Host.ExecuteSqlAsync(
+            $"""
+            CREATE OR REPLACE FUNCTION break_events() RETURNS trigger LANGUAGE plpgsql AS $body$
+            BEGIN
+                RAISE EXCEPTION '{Said}' USING ERRCODE = '{state}';
+            END $body$;
+            CREATE OR REPLACE TRIGGER break_events BEFORE INSERT ON events
+                FOR EACH ROW EXECUTE FUNCTION break_events();
+            """);
+        shared.Log.Lines.Clear();
+        var org = await shared.Host.CreateOrganizationAsync();
         return await org.Test.PostAsync("/api/v1/events", Seed.EventBody());
     }
 
     private void AssertLoggedOnce() => Assert.Single(
-        _log.Lines,
+        shared.Log.Lines,
         line => line.Level == LogLevel.Error
             && line.Text.StartsWith("Field", StringComparison.Ordinal)
             && line.Text.Contains(Said, StringComparison.Ordinal));
+}
+
+/// <summary>A host whose events table refuses every row, and what it logs.</summary>
+public sealed class DatabaseFaultHost : IAsyncLifetime
+{
+    internal LogCapture Log { get; } = new();
+
+    public TestHost Host { get; private set; } = null!;
+
+    public async Task InitializeAsync() =>
+        Host = await TestHost.StartAsync(configure: builder => builder.Logging.AddProvider(Log));
+
+    public async Task DisposeAsync() => await Host.DisposeAsync();
 }

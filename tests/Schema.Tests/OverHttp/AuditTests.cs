@@ -2,6 +2,7 @@ using Xunit.Abstractions;
 
 namespace Equaticket.Schema.Tests.OverHttp;
 
+[Trait("Category", "Tools")]
 public sealed class AuditTests(ITestOutputHelper output) : ApiTest
 {
     private const int Audits = 61;

@@ -8,6 +8,7 @@ namespace Equaticket.Schema.Tests.Payments;
 /// adds up after every step, no stock is lost, and in the end our state matches Stripe's. CsCheck prints
 /// the seed of a sequence that fails.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class MoneyPropertyTests(StripeHost world) : StripeTest(world)
 {
     private const int Sequences = 60;

@@ -10,8 +10,6 @@ public sealed class StripeMessageTests(StripeHost world) : StripeTest(world)
     private const string Ours = "Stripe refused this request. Contact support with the request id.";
     private const string Secret = "The provided key 'sk_test_standin' has no access to 'acct_1'.";
 
-    private readonly LogCapture _log = new();
-
     [Theory]
     [InlineData(402, "card_error", "Your card was declined.", "Your card was declined.")]
     [InlineData(402, "card_error", null, Ours)]
@@ -58,19 +56,18 @@ public sealed class StripeMessageTests(StripeHost world) : StripeTest(world)
         int status, string type, string? message, OnSale? sale = null)
     {
         sale ??= await PutOnSaleAsync();
-        await using var host = await World.StartHostAsync(
-            Host.ConnectionString, builder => builder.Logging.AddProvider(_log));
+        World.Log.Lines.Clear();
         Stripe.Fail(new StripeFault(false, StoredAnswer.Error(status, type, message!)));
-        return await host.CheckoutAsync(Buying.Cart(sale.EventId, (sale.TypeId, 2)));
+        return await Host.CheckoutAsync(Buying.Cart(sale.EventId, (sale.TypeId, 2)));
     }
 
     /// <summary>One line contains the error, and none Stripe's message, which may contain keys or personal data.</summary>
     private void AssertLogged(LogLevel level, int status, string type)
     {
-        Assert.Single(_log.Lines, line => line.Level == level
+        Assert.Single(World.Log.Lines, line => line.Level == level
             && line.Text.Contains($"{status} {type}", StringComparison.Ordinal));
         Assert.DoesNotContain(
-            _log.Lines, line => line.Text.Contains(Secret, StringComparison.Ordinal));
+            World.Log.Lines, line => line.Text.Contains(Secret, StringComparison.Ordinal));
     }
 
     private static string Message(ApiResponse refused) =>

@@ -5,6 +5,7 @@ using Equaticket.Testing.Stripe;
 namespace Equaticket.Schema.Tests.Refunds;
 
 /// <summary>Cancelled events with some orders that cannot be refunded, which must not affect the others.</summary>
+[Trait("Category", "Slow")]
 public sealed class EventRefundsTests(StripeHost world) : StripeTest(world)
 {
     public override async Task InitializeAsync()

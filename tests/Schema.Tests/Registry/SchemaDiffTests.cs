@@ -4,6 +4,7 @@ using Equaticket.SchemaDiff;
 
 namespace Equaticket.Schema.Tests.Registry;
 
+[Trait("Category", "Tools")]
 public sealed class SchemaDiffTests
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);

@@ -7,6 +7,7 @@ using Equaticket.Schema.Payments.Inbound;
 using Equaticket.Schema.Refunds;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Stripe;
 using Xunit;
 
@@ -24,10 +25,13 @@ public sealed class StripeHost : IAsyncLifetime
 
     public TestHost Host { get; private set; } = null!;
 
+    /// <summary>What the first host logs.</summary>
+    public LogCapture Log { get; } = new();
+
     public async Task InitializeAsync()
     {
         Stripe = await StripeStandIn.StartAsync();
-        Host = await StartHostAsync();
+        Host = await StartHostAsync(configure: builder => builder.Logging.AddProvider(Log));
     }
 
     /// <param name="connectionString">The database of another host, or null for one of its own.</param>

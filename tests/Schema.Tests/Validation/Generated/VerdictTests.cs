@@ -4,6 +4,7 @@ using GraphQL.Types;
 namespace Equaticket.Schema.Tests.Validation.Generated;
 
 /// <summary>The host's verdict on a request matches that of the reference engine.</summary>
+[Trait("Category", "Tools")]
 public sealed class VerdictTests : ApiTest
 {
     private const int Seed = 20_260_915;
