@@ -17,10 +17,12 @@ public sealed partial class AccountTests : DashboardTest
         var sent = await SignUpAsync(client, email);
         Assert.Contains("Check your email", sent.Body, StringComparison.Ordinal);
         Assert.Contains(
-            "Confirm your email address first", (await client.SignInAsync(email, Password)).Body, StringComparison.Ordinal);
+            "Confirm your email address first",
+            (await client.SignInAsync(email, Password)).Body, StringComparison.Ordinal);
 
         var link = await LinkInMailAsync(email, "confirm");
-        Assert.Contains("Your address is confirmed", (await client.PostAsync(link, "Confirm")).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "Your address is confirmed", (await client.PostAsync(link, "Confirm")).Body, StringComparison.Ordinal);
         Assert.Equal(303, (await client.SignInAsync(email, Password)).Status);
         var start = await client.GetAsync("/dashboard");
         Assert.Matches("^/dashboard/harbour-nights(-[0-9]+)?/live$", start.Location!);
@@ -49,7 +51,9 @@ public sealed partial class AccountTests : DashboardTest
         for (var attempt = 1; attempt < SignIn.MaxAttempts; attempt++)
             await client.SignInAsync(known, "not the password");
         var locked = await client.SignInAsync(known, Password);
-        Assert.All([missing, locked], answer => Assert.Equal((wrong.Status, wrong.Stable), (answer.Status, answer.Stable)));
+        Assert.All(
+            [missing, locked],
+            answer => Assert.Equal((wrong.Status, wrong.Stable), (answer.Status, answer.Stable)));
         Assert.Equal(400, wrong.Status);
     }
 
@@ -178,9 +182,11 @@ public sealed partial class AccountTests : DashboardTest
     {
         await Host.Get<AccountEmails>().RunAsync(CancellationToken.None);
         await Poll.UntilAsync(() => Task.FromResult(MailTo(email).Length > 0), TimeSpan.FromSeconds(10));
-        var text = MailTo(email).Replace("=\r\n", "", StringComparison.Ordinal).Replace("=\n", "", StringComparison.Ordinal)
+        var text = MailTo(email)
+            .Replace("=\r\n", "", StringComparison.Ordinal).Replace("=\n", "", StringComparison.Ordinal)
             .Replace("=3D", "=", StringComparison.Ordinal);
-        return Link().Matches(text).Select(match => match.Value).First(link => link.Contains(page, StringComparison.Ordinal));
+        return Link().Matches(text).Select(match => match.Value)
+            .First(link => link.Contains(page, StringComparison.Ordinal));
     }
 
     /// <returns>The newest e-mail to an address; empty when there is none.</returns>

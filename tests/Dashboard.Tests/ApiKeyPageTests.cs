@@ -68,10 +68,11 @@ public sealed partial class ApiKeyPageTests : DashboardTest
     {
         using var client = await SignInAsync(Role.Owner);
         var answer = await client.PostAsync(
-            $"{Keys}/new", "CreateApiKey", ("name", "Nightly export"), ("mode", "live"), ("expires_at", "2020-01-01"),
-            ("scopes", "orders:read"));
+            $"{Keys}/new", "CreateApiKey",
+            ("name", "Nightly export"), ("mode", "live"), ("expires_at", "2020-01-01"), ("scopes", "orders:read"));
         Assert.Equal(400, answer.Status);
-        Assert.Contains("<a href=\"#expires_at\">The key must expire in the future.</a>", answer.Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "<a href=\"#expires_at\">The key must expire in the future.</a>", answer.Body, StringComparison.Ordinal);
         Assert.Contains("value=\"Nightly export\"", answer.Body, StringComparison.Ordinal);
         Assert.Matches("checked=\"checked\"[^>]*value=\"orders:read\"", answer.Body);
     }

@@ -71,7 +71,8 @@ public sealed partial record PageAnswer(
     public IReadOnlyList<(string Name, string Value)> FormOf(string run)
     {
         var form = Forms().Matches(Body).Select(match => match.Value)
-            .FirstOrDefault(text => text.Contains($"name=\"_run\" type=\"hidden\" value=\"{run}\"", StringComparison.Ordinal));
+            .FirstOrDefault(text => text.Contains(
+                $"name=\"_run\" type=\"hidden\" value=\"{run}\"", StringComparison.Ordinal));
         Assert.True(form is not null, $"There is no form that runs {run}: {Body}");
         return [.. Hidden().Matches(form).Select(match =>
             (match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value)))];
@@ -80,7 +81,9 @@ public sealed partial record PageAnswer(
     [GeneratedRegex("<form[^>]*method=\"post\".*?</form>", RegexOptions.Singleline)]
     private static partial Regex Forms();
 
-    [GeneratedRegex("<input name=\"(?<name>[^\"]+)\" type=\"hidden\" value=\"(?<value>[^\"]*)\"|<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"")]
+    [GeneratedRegex(
+        "<input (type=\"hidden\" )?name=\"(?<name>[^\"]+)\" (type=\"hidden\" )?value=\"(?<value>[^\"]*)\"",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Hidden();
 
     [GeneratedRegex("value=\"[^\"]*\"|<code>[^<]*</code>|<strong>[^<]*</strong>")]

@@ -21,7 +21,8 @@ public sealed class SecurityTests : DashboardTest
     public async Task Every_page_leads_who_is_not_signed_in_to_sign_in_and_back()
     {
         using var nobody = new DashboardClient(Host.Address);
-        foreach (var path in Pages.Select(page => PathOf(page, Nowhere)).Append("/dashboard").Append("/dashboard/account"))
+        string[] paths = [.. Pages.Select(page => PathOf(page, Nowhere)), "/dashboard", "/dashboard/account"];
+        foreach (var path in paths)
         {
             var answer = await nobody.GetAsync(path);
             Assert.Equal(

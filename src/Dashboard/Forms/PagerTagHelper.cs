@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Equaticket.Dashboard.Forms;
 
-/// <summary><c>&lt;pager page="…[&quot;pageInfo&quot;]" /&gt;</c>: links to the first and the next page of a list.</summary>
+/// <summary>
+/// <c>&lt;pager page="…[&quot;pageInfo&quot;]" /&gt;</c>: links to the first and the next page of a list.
+/// </summary>
 [HtmlTargetElement("pager", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class PagerTagHelper : TagHelper
 {

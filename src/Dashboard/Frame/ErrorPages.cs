@@ -59,7 +59,8 @@ internal sealed class ErrorPages : IErrorFormat
 
     private static string Message(ApiError error) => error.ErrorCode switch
     {
-        ErrorCode.NotFound => "Check the address. What it names may have been deleted, or belong to another organization.",
+        ErrorCode.NotFound =>
+            "Check the address. What it names may have been deleted, or belong to another organization.",
         ErrorCode.Unavailable => "Nothing is lost. Load the page again in a few seconds.",
         ErrorCode.InternalError => "The fault is ours. Contact support with the request id below.",
         ErrorCode.RateLimited => "Wait a minute, then try again.",

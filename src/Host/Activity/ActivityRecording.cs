@@ -51,7 +51,8 @@ internal sealed class ActivityRecording(RequestDelegate next, ActivityLog log, R
     }
 
     private static string? RouteOf(HttpContext http) =>
-        (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } route && !route.Contains('*', StringComparison.Ordinal)
+        (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } route
+            && !route.Contains('*', StringComparison.Ordinal)
             ? route
             : null;
 
