@@ -59,7 +59,7 @@ public sealed partial class ApiKeyPageTests : DashboardTest
     {
         using var client = await SignInAsync(Role.Admin);
         var page = await client.GetAsync($"{Keys}/new");
-        Assert.Contains("This needs the role owner.", page.Body, StringComparison.Ordinal);
+        Assert.Contains("This requires the role owner.", page.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("value=\"CreateApiKey\"", page.Body, StringComparison.Ordinal);
     }
 
@@ -72,7 +72,7 @@ public sealed partial class ApiKeyPageTests : DashboardTest
             ("name", "Nightly export"), ("mode", "live"), ("expires_at", "2020-01-01"), ("scopes", "orders:read"));
         Assert.Equal(400, answer.Status);
         Assert.Contains(
-            "<a href=\"#expires_at\">The key must expire in the future.</a>", answer.Body, StringComparison.Ordinal);
+            "<a href=\"#expires_at\">This must be in the future.</a>", answer.Body, StringComparison.Ordinal);
         Assert.Contains("value=\"Nightly export\"", answer.Body, StringComparison.Ordinal);
         Assert.Matches("checked=\"checked\"[^>]*value=\"orders:read\"", answer.Body);
     }

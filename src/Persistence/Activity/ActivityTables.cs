@@ -59,7 +59,7 @@ public static class ActivityTables
 
     internal const string DropDetails =
         $"""
-        DROP INDEX ix_{Requests}_mode_page;
+        DROP INDEX ix_{Requests}_mode_page; DROP INDEX ix_{Requests}_errors;
         ALTER TABLE {Requests} DROP COLUMN route, DROP COLUMN idempotency_key, DROP COLUMN is_replay,
             DROP COLUMN error_param;
         """;

@@ -25,7 +25,7 @@ public partial class Query
         [InputType<UtcDateTimeGraphType>]
         [Description("Only requests received at or after this time. Defaults to 24 hours ago.")]
         DateTimeOffset? createdAfter,
-        [FromUserContext] OperationContext operation,
+        [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
         var since = createdAfter ?? operation.Stamps.Now() - TimeSpan.FromDays(1);

@@ -13,6 +13,6 @@ public partial class Query
     [RequiresRole(Role.Admin), Costs(100), OutputType<NonNullGraphType<TestDataCountsGraphType>>]
     [Description("Count test data. Returns how much `resetTestData` would delete now.")]
     public static Task<DeletedTestData> TestDataCounts(
-        [FromUserContext] OperationContext operation, CancellationToken cancellationToken) =>
+        [FromOperation] OperationContext operation, CancellationToken cancellationToken) =>
         TestDataReset.CountAsync(operation, cancellationToken);
 }
