@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Equaticket.Engine.Cost;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Activity;

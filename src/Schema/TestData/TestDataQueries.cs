@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Equaticket.Engine.Cost;
+using Equaticket.Engine.Execution;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.TestData;
