@@ -148,12 +148,19 @@ run_project() {
     sed -u -e '/^  Passed /d' -e "s/^Test Run /$name: &/" || printf 'failed' > "$results/$name.failed"
 }
 
-# The largest project runs beside all others: what waits in one leaves the processor to the other.
+# The largest project runs beside all others: what waits in one leaves the processor to the other. Long tests
+# measure times and fill tables with millions of rows, so they run alone.
 run_projects() {
   local name others=()
   for name in "${projects[@]}"; do
     [[ $name == Host.Tests ]] || others+=("$name")
   done
+  if [[ $kind == long ]]; then
+    start_progress
+    for name in Host.Tests "${others[@]}"; do run_project "$name"; done
+    stop_progress
+    return
+  fi
   start_progress
   run_project Host.Tests &
   local largest=$!
@@ -161,6 +168,10 @@ run_projects() {
     run_project "$name"
   done
   wait $largest
+  stop_progress
+}
+
+stop_progress() {
   kill "$progress_job"
   wait "$progress_job" 2> /dev/null || true
 }

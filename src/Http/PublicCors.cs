@@ -11,8 +11,18 @@ public static class PublicCors
 {
     public const string CacheControl = "public, max-age=15";
 
+    private const int MaxAge = 15;
+
     private const string ExposedHeaders =
         "ETag, Retry-After, X-Request-Id, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset";
+
+    private static readonly string[] ShortCacheControls =
+        [.. Enumerable.Range(0, MaxAge).Select(seconds => $"public, max-age={seconds}")];
+
+    /// <summary>Lets others keep an answer for 15 seconds, and no longer than it holds.</summary>
+    /// <param name="term">How long it holds.</param>
+    public static string CacheControlFor(TimeSpan term) =>
+        term.TotalSeconds >= MaxAge ? CacheControl : ShortCacheControls[Math.Max(0, (int)term.TotalSeconds)];
 
     public static void Allow(HttpResponse response)
     {

@@ -28,8 +28,6 @@ internal sealed class RestEndpoint(
         using var body = RequestBody.Parse(bytes);
         var answer = await executor.ExecuteAsync(
             Request(http, caller, key, body?.RootElement ?? default), http.RequestAborted);
-        if (operation.Route.IsPublic && answer.Status == StatusCodes.Status200OK)
-            http.Response.Headers.CacheControl = PublicCors.CacheControl;
         await http.SendAsync(IsUnchanged(http.Request, answer) ? answer.NotModified() : answer);
     }
 

@@ -2,8 +2,8 @@ using Equaticket.Engine.Errors;
 using Equaticket.Http;
 using Equaticket.RestFacade.OpenApi;
 using Equaticket.RestFacade.Operations;
+using Equaticket.RestFacade.PublicListing;
 using Equaticket.RestFacade.Routing;
-using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,7 +17,7 @@ public static class RestFacadeServices
     private const string PublicPath = "/api/v1/public";
 
     public static IServiceCollection AddRestFacade(this IServiceCollection services) =>
-        services.AddSingleton<OperationCatalog>();
+        services.AddSingleton<OperationCatalog>().AddSingleton<ListingMemory>();
 
     /// <summary>Maps every documented route, 405 for other methods and 404 for other paths.</summary>
     public static void MapRestFacade(this IEndpointRouteBuilder endpoints)
@@ -39,12 +39,10 @@ public static class RestFacadeServices
     {
         foreach (var operation in operations)
         {
-            var endpoint = new RestEndpoint(
-                operation,
-                services.GetRequiredService<OperationExecutor>(),
-                services.GetRequiredService<PublicAddress>());
-            var mapped = endpoints.MapMethods(
-                template, Methods(operation), endpoint.HandleAsync);
+            RequestDelegate handle = operation.Route.IsPublic
+                ? ActivatorUtilities.CreateInstance<ListingEndpoint>(services, operation).HandleAsync
+                : ActivatorUtilities.CreateInstance<RestEndpoint>(services, operation).HandleAsync;
+            var mapped = endpoints.MapMethods(template, Methods(operation), handle);
             mapped.WithMetadata(new IdentifiesCaller(Callers(operation.Route)));
         }
 

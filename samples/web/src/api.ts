@@ -19,7 +19,7 @@ export async function ask<Result, Variables>(
     body: JSON.stringify({ documentId: document.__meta__?.hash, variables }),
     signal,
   }).catch(() => {
-    throw new ApiError('This page's server does not respond.', null);
+    throw new ApiError("This page's server does not respond.", null);
   });
   const requestId = response.headers.get('X-Request-Id');
   const { data, errors } = await response.json().catch(() => {

@@ -54,6 +54,7 @@ internal static class JobTable
         return services
             .AddHostedService<FeedWorker>()
             .AddHostedService<CallerListener>()
+            .AddHostedService<ListingListener>()
             .AddHostedService<JobRunner>()
             .AddHostedService<DeliveryWorker>()
             .AddHostedService<DeliveryListener>()

@@ -28,7 +28,8 @@ public static partial class EntityTags
 
     /// <returns>Whether the caller already has this representation (<c>If-None-Match</c>).</returns>
     public static bool IsKnown(HttpRequest request, string tag) =>
-        request.GetTypedHeaders().IfNoneMatch.Any(known =>
+        request.Headers.IfNoneMatch.Count > 0
+        && request.GetTypedHeaders().IfNoneMatch.Any(known =>
             known.Equals(EntityTagHeaderValue.Any)
             || known.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
 

@@ -9,9 +9,11 @@ internal static class EventLifecycle
     /// <summary>How long an event without an end stays on sale after its start.</summary>
     public static readonly TimeSpan SaleAfterStart = TimeSpan.FromHours(24);
 
+    /// <summary>When tickets can no longer be sold because the event is over.</summary>
+    public static DateTimeOffset EndOf(Event row) => row.EndsAt ?? row.StartsAt + SaleAfterStart;
+
     /// <summary>Whether tickets can no longer be sold because the event is over.</summary>
-    public static bool IsOver(Event row, DateTimeOffset now) =>
-        row.EndsAt is { } end ? end <= now : row.StartsAt <= now - SaleAfterStart;
+    public static bool IsOver(Event row, DateTimeOffset now) => EndOf(row) <= now;
 
     public static void RefuseWhenCancelled(Event row)
     {

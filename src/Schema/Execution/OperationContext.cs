@@ -21,6 +21,9 @@ public sealed record OperationContext(
     public TenantScope Tenant => Database.Tenant
         ?? throw new InvalidOperationException("The field needs a tenant but lets nobody in.");
 
+    /// <summary>Learns how long the answer holds; null where nobody keeps it.</summary>
+    public AnswerTerm? Term { get; init; }
+
     public static OperationContext Of(IResolveFieldContext context) =>
         OperationObjects.Find<OperationContext>(context)!;
 }

@@ -26,6 +26,9 @@ public sealed record OperationRequest(
 
     /// <summary>What has happened that a subscription is answered for; null for all else.</summary>
     public StreamedEvent? StreamedEvent { get; init; }
+
+    /// <summary>Learns how long the answer holds; null where nobody keeps it.</summary>
+    public AnswerTerm? Term { get; init; }
 }
 
 /// <summary>

@@ -33,7 +33,10 @@ public sealed class SchemaEngine(OperationRunner runner, RowStamps stamps, ILogg
         WriteTransaction? write,
         CancellationToken cancellationToken)
     {
-        var context = new OperationContext(request.Caller, database, stamps, request.Urls);
+        var context = new OperationContext(request.Caller, database, stamps, request.Urls)
+        {
+            Term = request.Term,
+        };
         object?[] objects = [context, write, request.StreamedEvent];
         return runner.RunAsync(
             request.Operation, input, objects.OfType<object>(), failure => Translate(failure, write),
@@ -50,7 +53,7 @@ public sealed class SchemaEngine(OperationRunner runner, RowStamps stamps, ILogg
         write?.RunAgain = runsAgain;
         if (isNameTaken)
             error = ApiError.Unavailable();
-        if (error is null || (error.ErrorCode == ErrorCode.Unavailable && !runsAgain))
+        if (error is null or { ErrorCode: ErrorCode.Unavailable } && !runsAgain)
         {
             log.LogError(
                 failure.OriginalException, "Field {Field} failed.",

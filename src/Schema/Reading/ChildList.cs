@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence;
@@ -19,6 +20,9 @@ internal sealed class ChildList<TEntity, TRow>(
 {
     private readonly string _name =
         $"{source.Name} rows by {((MemberExpression)parent.Body).Member.Name}";
+
+    private static readonly MethodInfo IsOneOf =
+        ((Func<IEnumerable<Guid>, Guid, bool>)Enumerable.Contains<Guid>).Method;
 
     private readonly Func<TEntity, Guid> _parentOf = parent.Compile();
 
@@ -54,13 +58,17 @@ internal sealed class ChildList<TEntity, TRow>(
     }
 
     /// <summary>A lateral join takes the page of each parent from the index, however many there are.</summary>
+    /// <remarks>
+    /// EF Core would turn an equality with the parent's id into a join that numbers all rows of the tenant;
+    /// it leaves <c>IN</c> with one value in the lateral subquery, and writes it as an equality.
+    /// </remarks>
     private IQueryable<TEntity> PageOfEach(
         OperationContext operation, PageRequest page, IRowFilter<TEntity> filter, Guid[] parentIds)
     {
         var database = operation.Database;
         var id = Expression.Parameter(typeof(Guid), "id");
         var children = database.Set<TEntity>().Where(Expression.Lambda<Func<TEntity, bool>>(
-            Expression.Equal(parent.Body, id), parent.Parameters));
+            Expression.Call(IsOneOf, Expression.NewArrayInit(typeof(Guid), id), parent.Body), parent.Parameters));
         var pageOfOne = Expression.Lambda<Func<Guid, IEnumerable<TEntity>>>(
             filter.Apply(children).Page(page).Expression, id);
         return database.Database.SqlQuery<Guid>($"""SELECT unnest({parentIds}) AS "Value" """)

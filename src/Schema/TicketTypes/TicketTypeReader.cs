@@ -39,6 +39,8 @@ internal static class TicketTypeReader
             .Select(ticketType => new { TicketType = ticketType, ticketType.Event })
             .ToListAsync(cancellationToken);
         var now = operation.Stamps.Now();
+        if (operation.Term is { } term)
+            pairs.ForEach(pair => TicketTypeRow.Limit(term, pair.TicketType, pair.Event!, now));
         return [.. pairs.Select(pair => TicketTypeRow.At(pair.TicketType, pair.Event!, now))];
     }
 }

@@ -2,6 +2,7 @@ using Equaticket.Persistence;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.TicketTypes;
 using Equaticket.Schema.Events;
+using Equaticket.Schema.Execution;
 
 namespace Equaticket.Schema.TicketTypes;
 
@@ -17,6 +18,14 @@ public sealed record TicketTypeRow(TicketType TicketType, TicketTypeStatus Statu
     /// <param name="now">The time the status is computed for, in UTC.</param>
     public static TicketTypeRow At(TicketType ticketType, Event row, DateTimeOffset now) =>
         new(ticketType, StatusAt(ticketType, row, now));
+
+    /// <summary>Ends the term of an answer when the status may change by itself.</summary>
+    public static void Limit(AnswerTerm term, TicketType ticketType, Event row, DateTimeOffset now)
+    {
+        term.EndBy(ticketType.SalesStartAt, now);
+        term.EndBy(ticketType.SalesEndAt, now);
+        term.EndBy(EventLifecycle.EndOf(row), now);
+    }
 
     private static TicketTypeStatus StatusAt(TicketType ticketType, Event row, DateTimeOffset now)
     {

@@ -17,7 +17,7 @@ public sealed class KillRetryTests : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
-    public Task Five_kills_at_random_moments_leave_one_effect_for_each_key() => KillAsync(5);
+    public Task Twenty_kills_at_random_moments_leave_one_effect_for_each_key() => KillAsync(20);
 
     [Fact]
     [Trait("Category", "Long")]

@@ -70,7 +70,13 @@ public sealed class WriteStepKillTests(WriteStepHost shared) : IClassFixture<Wri
             await ExecuteAsync(connection, "SELECT pg_reload_conf()");
             await Poll.UntilAsync(
                 async () => await AskAsync("SHOW synchronous_standby_names") is "nobody", Bound);
-            await StopAtAsync("wait_event = 'SyncRep' AND query = 'COMMIT'");
+            // Jobs commit too: the request's transaction is the one that has written an event.
+            await StopAtAsync(
+                """
+                wait_event = 'SyncRep' AND query = 'COMMIT' AND EXISTS (
+                    SELECT FROM pg_locks AS held WHERE held.pid = pg_stat_activity.pid
+                        AND held.relation = 'events'::regclass AND held.mode = 'RowExclusiveLock')
+                """);
             await ExecuteAsync(connection, "ALTER SYSTEM RESET synchronous_standby_names");
             await ExecuteAsync(connection, "SELECT pg_reload_conf()");
         }

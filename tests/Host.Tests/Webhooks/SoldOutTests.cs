@@ -15,7 +15,9 @@ public sealed class SoldOutTests : WebhookTest
         await Task.WhenAll(Enumerable.Range(0, 2 * Buyers).Select(
             number => Host.BuyAsync(eventId, number % 2 == 0 ? first : second)));
         await UntilOrdersAsync(2 * Tickets);
+        await Poll.UntilAsync(() => Task.FromResult(SoldOutMessages() > 0), TimeSpan.FromSeconds(20));
         Assert.Equal(1, SoldOutMessages());
+        Assert.Equal(1, await SoldOutEventsAsync());
 
         var path = $"/api/v1/events/{eventId}/ticket-types/{first}";
         Assert.Equal(200, (await Org.Live.PatchAsync(path, new { quantity_total = Tickets + 1 })).Status);
@@ -23,10 +25,12 @@ public sealed class SoldOutTests : WebhookTest
         await UntilOrdersAsync((2 * Tickets) + 1);
         await Poll.UntilAsync(() => Task.FromResult(SoldOutMessages() == 2), TimeSpan.FromSeconds(20));
         await Host.BuyAsync(eventId, first);
-        Assert.Equal(2L, (await Host.QuerySqlAsync<long>(
-            "SELECT count(*) FROM webhook_events WHERE organization_id = $1 AND type = 'event.sold_out'",
-            Org.Organization.Id))[0]);
+        Assert.Equal(2, await SoldOutEventsAsync());
     }
+
+    private async Task<long> SoldOutEventsAsync() => (await Host.QuerySqlAsync<long>(
+        "SELECT count(*) FROM webhook_events WHERE organization_id = $1 AND type = 'event.sold_out'",
+        Org.Organization.Id)).Single();
 
     private Task UntilOrdersAsync(int orders) => Poll.UntilAsync(
         () => Task.FromResult(Endpoint.Received.Count(r => Is(r, "order.created")) == orders),

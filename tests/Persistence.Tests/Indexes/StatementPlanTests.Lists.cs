@@ -37,10 +37,12 @@ public abstract partial class StatementPlanTests
         var query = filter.Length == 0 ? "" : $"&{filter}={Uri.EscapeDataString(Value(path, filter))}";
         if (path.Contains("public", StringComparison.Ordinal) && filter != "org_slug")
             query += $"&org_slug={Rows.Org.Slug}";
+        // A page of the public listing that was read before is in memory.
+        var limit = filter == "org_slug" ? 3 : 2;
         Rows.Statements.Take();
-        var first = await PageAsync($"{list}?limit=2{query}");
+        var first = await PageAsync($"{list}?limit={limit}{query}");
         if ((string?)first["next_cursor"] is { } cursor)
-            await PageAsync($"{list}?limit=2{query}&cursor={Uri.EscapeDataString(cursor)}");
+            await PageAsync($"{list}?limit={limit}{query}&cursor={Uri.EscapeDataString(cursor)}");
         await AssertServedByIndexesAsync();
     }
 

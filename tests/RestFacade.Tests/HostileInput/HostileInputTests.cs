@@ -19,6 +19,7 @@ namespace Equaticket.RestFacade.Tests.HostileInput;
 public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
 {
     private const int Events = 40;
+    private const int MaxRounds = 4;
 
     private readonly ConcurrentDictionary<(ApiRoute Route, int Class), int> _seen = new();
     private readonly List<Target> _targets = [];
@@ -59,19 +60,19 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
     private async Task SampleAsync(int seconds)
     {
         var requests = HostileRequests.ToAnyRoute(Host.Get<OperationCatalog>(), Host.Get<ISchema>());
-        await requests.SampleAsync(TryAsync, time: seconds);
+        // The requests are only useful if some of them succeed. A busy machine sends few of them in the time.
+        for (var round = 0; round < MaxRounds && (round == 0 || Missing().Any()); round++)
+            await requests.SampleAsync(TryAsync, time: seconds);
         output.WriteLine($"{_seen.Values.Sum()} requests were answered by their routes.");
-        // The requests are only useful if some of them succeed.
-        foreach (var operation in Host.Get<OperationCatalog>().Operations)
-        {
-            foreach (var status in IsForSessions(operation) ? [4] : (int[])[2, 4])
-            {
-                Assert.True(
-                    _seen.ContainsKey((operation.Route, status)),
-                    $"No {status}xx of {operation.Route}.");
-            }
-        }
+        Assert.Empty(Missing());
     }
+
+    /// <summary>What no request has been answered with yet.</summary>
+    private IEnumerable<string> Missing() =>
+        from operation in Host.Get<OperationCatalog>().Operations
+        from status in IsForSessions(operation) ? [4] : (int[])[2, 4]
+        where !_seen.ContainsKey((operation.Route, status))
+        select $"{status}xx of {operation.Route}";
 
     private bool IsForSessions(RestOperation operation) => operation.Operation.Refusal(
         Caller.ForKey(Org.Test.Key, Org.Organization), Operation.NoVariables) is not null;

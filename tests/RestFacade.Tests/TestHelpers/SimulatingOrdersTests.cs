@@ -58,7 +58,7 @@ public sealed class SimulatingOrdersTests : ApiTest
     public async Task The_rules_of_checkout_hold()
     {
         (await Org.Test.PostAsync(Path, Body(11))).AssertRefused(
-            "unprocessable", "items[0].quantity", "Buy 1 to 10 tickets");
+            "unprocessable", "items[0].quantity", "can have 1 to 10 tickets");
         var draft = Body(1);
         draft["event_id"] = await Org.Test.CreateEventAsync();
         draft["items"] = new[]
@@ -116,7 +116,7 @@ public sealed class SimulatingOrdersTests : ApiTest
     [Fact]
     public async Task A_live_key_is_forbidden() =>
         (await Org.Live.PostAsync(Path, Body(1))).AssertRefused(
-            "forbidden", saying: "test keys");
+            "forbidden", saying: "test key");
 
     [Fact]
     public async Task The_same_key_buys_once()

@@ -112,8 +112,8 @@ public sealed class CheckoutRuleTests : ApiTest
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
         var tooMany = Enumerable.Range(0, 21).Select(i => ($"00000000-0000-7000-8000-{i:D12}", 1)).ToArray();
-        await AssertAnswerAsync(Buying.Cart(eventId, tooMany), "Give 1 to 20 items.", "items");
-        await AssertAnswerAsync(Buying.Cart(eventId), "Give 1 to 20 items.", "items");
+        await AssertAnswerAsync(Buying.Cart(eventId, tooMany), "This must have 1 to 20 items.", "items");
+        await AssertAnswerAsync(Buying.Cart(eventId), "This must have 1 to 20 items.", "items");
         var other = await Org.Test.CreateTicketTypeAsync(eventId);
         await AssertAnswerAsync(
             Buying.Cart(eventId, (typeId, 50), (other, 51)), "An order can have at most 100 tickets.", "items");

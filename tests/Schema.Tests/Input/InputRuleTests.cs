@@ -27,8 +27,8 @@ public sealed class InputRuleTests : ApiTest
         { "title", "\" \\t \"", "blank" },
         { "title", $"\"{Long}\"", "1 to 200 characters" },
         { "title", "\"a\\u0000b\"", "U+0000" },
-        { "title", "\"a\\nb\"", "one line" },
-        { "title", "\"a\\u2028b\"", "one line" },
+        { "title", "\"a\\nb\"", "single line" },
+        { "title", "\"a\\u2028b\"", "single line" },
         { "title", "\"\\u200B\\uFEFF\"", "blank" },
         { "title", "null", "" },
         { "title", "5", "" },
@@ -168,16 +168,14 @@ public sealed class InputRuleTests : ApiTest
         }
     }
 
-    private Task<ApiResponse> AskByLiteralAsync(
-        string operation, Dictionary<string, string> fields) =>
+    private Task<ApiResponse> AskByLiteralAsync(string operation, Dictionary<string, string> fields) =>
         Org.Test.AskAsync($"mutation {{ {Fill(operation, Literal(fields))} }}");
 
     private Task<ApiResponse> AskByVariableAsync(
         string type, string operation, Dictionary<string, string> fields)
     {
         var members = fields.Select(field => $"\"{field.Key}\":{Json(field.Value)}");
-        var query = JsonSerializer.Serialize(
-            $"mutation ($input: {type}!) {{ {Fill(operation, "$input")} }}");
+        var query = JsonSerializer.Serialize($"mutation ($input: {type}!) {{ {Fill(operation, "$input")} }}");
         var input = $"{{{string.Join(',', members)}}}";
         var body = $"{{\"query\":{query},\"variables\":{{\"input\":{input}}}}}";
         return Org.Test.SendAsync(HttpMethod.Post, "/graphql", body, Asking.Accept);
@@ -193,11 +191,9 @@ public sealed class InputRuleTests : ApiTest
     private static string Json(string literal) =>
         literal.Replace("{ a:", "{ \"a\":", StringComparison.Ordinal);
 
-    private static Dictionary<string, string> With(
-        Dictionary<string, string> fields, string field, string value) =>
+    private static Dictionary<string, string> With(Dictionary<string, string> fields, string field, string value) =>
         new(fields, StringComparer.Ordinal) { [field] = value };
 
-    private static Dictionary<string, string> Without(
-        Dictionary<string, string> fields, string field) =>
+    private static Dictionary<string, string> Without(Dictionary<string, string> fields, string field) =>
         fields.Where(pair => pair.Key != field).ToDictionary(StringComparer.Ordinal);
 }

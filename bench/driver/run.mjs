@@ -1,0 +1,162 @@
+// Compares the answers of floor and product, then measures the servers in turn, and prints the ratios.
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { load, send, writeScript } from './load.mjs';
+import { postgresCpu, startServer, titles } from './servers.mjs';
+import { organizations, workloads } from './workloads.mjs';
+
+const settings = JSON.parse(process.argv[2]);
+const bench = settings.bench;
+const orgs = organizations(settings.organizations);
+const chosen = workloads.filter(({ id }) => settings.workloads.length === 0 || settings.workloads.includes(id));
+const WARM_CONNECTIONS = 4;
+const CONNECTIONS = 16;
+const WARM_SECONDS = 2;
+const COMPARED = 5;
+const PAGED = 60;
+const say = (text) => process.stderr.write(`${text}\n`);
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+/** Those organizations whose list has the page, with its cursor, as this server writes it. */
+async function withCursors(server, workload, count) {
+  if (!workload.pageOf) return orgs.slice(0, count);
+  const first = workloads.find(({ id }) => id === workload.pageOf);
+  const found = [];
+  for (const org of orgs.slice(0, count)) {
+    const { body } = await send(server, first.request(org), 'bench');
+    const cursor = /"(?:next_cursor|endCursor)":"([^"]+)"/.exec(body)?.[1];
+    if (cursor) found.push({ ...org, cursor });
+  }
+  return found;
+}
+
+/** What a new event gets from its server is not the same on two. */
+function comparable(workload, { body, tag, unique, status }) {
+  if (!workload.isWrite) return `${status} ${tag}\n${body}`;
+  const text = body.toString().replaceAll(unique, 'UNIQUE');
+  return `${status}\n${text.replace(/("id"|"created_at"|"updated_at"):"[^"]+"/g, '$1:"…"')}`;
+}
+
+async function compare() {
+  const servers = [];
+  try {
+    for (const name of ['floor', 'product']) servers.push(await startServer(name, bench));
+    for (const workload of chosen) {
+      for (const org of (await withCursors(servers[1], workload, COMPARED))) {
+        const answers = {};
+        for (const server of servers)
+          answers[server.name] = comparable(workload, await send(server, workload.request(org), 'bench'));
+        if (answers.floor === answers.product) continue;
+        const files = Object.keys(answers).map((name) => path.join(bench.folder, `${workload.id}.${name}.txt`));
+        Object.values(answers).forEach((text, index) => fs.writeFileSync(files[index], text));
+        throw new Error(`${workload.id}: the answers differ: cmp ${files.join(' ')}`);
+      }
+      say(`${workload.id} floor and product answer alike, byte for byte`);
+    }
+  } finally {
+    for (const server of servers) await server.stop();
+  }
+}
+
+/** Warms up until CPU per request no longer falls, then measures. */
+async function measure(server, workload) {
+  const requests = (await withCursors(server, workload, workload.pageOf ? PAGED : orgs.length)).map(workload.request);
+  // The first answer waits for models and statements to be made, for seconds on a busy machine.
+  const { status } = await send(server, requests[0], 'bench');
+  if (status >= 300) throw new Error(`${titles[server.name]} answers ${workload.id} with ${status}`);
+  const script = path.join(bench.folder, `load-${server.name}-${workload.id}.lua`);
+  let [least, steady] = [Infinity, 0];
+  for (let seconds = 0; seconds < settings.warmSeconds && steady < 2; seconds += WARM_SECONDS) {
+    writeScript(script, requests, server.port);
+    const before = server.cpu();
+    const { requests: count } = await load(script, server.port, WARM_SECONDS, WARM_CONNECTIONS);
+    const each = count === 0 ? Infinity : (server.cpu() - before) / count;
+    steady = each < least * 0.92 ? 0 : steady + 1;
+    least = Math.min(least, each);
+  }
+  writeScript(script, requests, server.port);
+  const before = [server.cpu(), postgresCpu(bench)];
+  const { requests: count, ...speed } = await load(script, server.port, settings.loadSeconds, CONNECTIONS);
+  if (count === 0) throw new Error(`${titles[server.name]} answered no request of ${workload.id}`);
+  return {
+    ...speed,
+    cpu: (server.cpu() - before[0]) / count,
+    postgres: (postgresCpu(bench) - before[1]) / count,
+    memory: server.memory(),
+  };
+}
+
+/** What writes have left goes, so that the next turn finds the same data. */
+function clean() {
+  execFileSync('psql', [bench.psql, '-XqAt', '-c', `
+    DELETE FROM idempotency_records; TRUNCATE api_requests, api_key_uses;
+    DELETE FROM events AS event WHERE slug LIKE 'w-%'`], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+async function turn(name, round) {
+  const results = {};
+  const server = await startServer(name, bench);
+  try {
+    for (const workload of chosen.filter(({ servers }) => servers.includes(name))) {
+      const result = results[workload.id] = await measure(server, workload);
+      say(`round ${round}  ${titles[name].padEnd(11)} ${workload.id}  ${result.cpu.toFixed(3)} ms CPU, `
+        + `PostgreSQL ${result.postgres.toFixed(3)} ms, ${Math.round(result.perSecond)} requests/s, `
+        + `p99 ${result.p99?.toFixed(1)} ms, ${result.memory} MB`);
+    }
+  } finally {
+    await server.stop();
+    clean();
+  }
+  return results;
+}
+
+function summary(workload, rounds) {
+  const figures = (name, member) => rounds.map((round) => round[name]?.[workload.id]?.[member])
+    .filter((figure) => figure !== undefined);
+  const ratio = (name, member) => {
+    const floor = figures('floor', member);
+    return median(figures(name, member).map((figure, index) => figure / floor[index]));
+  };
+  const of = (name) => ({ cpu: median(figures(name, 'cpu')), postgres: median(figures(name, 'postgres')) });
+  return {
+    id: workload.id,
+    title: workload.title,
+    ratio: ratio('product', 'cpu'),
+    goal: workload.goal,
+    postgresRatio: ratio('product', 'postgres'),
+    postgresGoal: workload.postgresGoal,
+    peerRatio: workload.servers.includes('peer') ? ratio('peer', 'cpu') : null,
+    floor: of('floor'),
+    product: of('product'),
+  };
+}
+
+function line(row) {
+  const ms = (figure) => `${figure.toFixed(3)} ms`;
+  const peer = row.peerRatio === null ? '' : `; ${titles.peer} ${row.peerRatio.toFixed(2)}`;
+  return `${row.id} ${row.ratio.toFixed(2)} (goal ${row.goal.toFixed(1)})  CPU ${ms(row.product.cpu)}, `
+    + `floor ${ms(row.floor.cpu)}${peer}; PostgreSQL ${row.postgresRatio.toFixed(2)} `
+    + `(goal ${row.postgresGoal.toFixed(1)}), ${ms(row.product.postgres)}  ${row.title}`;
+}
+
+async function main() {
+  await compare();
+  clean();
+  const rounds = [];
+  for (let number = 1; number <= settings.rounds; number++) {
+    const round = {};
+    for (const name of ['floor', 'product', 'peer']) {
+      if (chosen.some(({ servers }) => servers.includes(name))) round[name] = await turn(name, number);
+    }
+    rounds.push(round);
+  }
+  const table = chosen.map((workload) => summary(workload, rounds));
+  if (settings.json) fs.writeFileSync(settings.json, `${JSON.stringify({ settings, rounds, table }, null, 2)}\n`);
+  for (const row of table) console.log(line(row));
+}
+
+main().catch((fault) => {
+  say(fault.message);
+  process.exitCode = 1;
+});

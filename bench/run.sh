@@ -1,0 +1,144 @@
+#!/usr/bin/env bash
+# Measures Equaticket beside a hand-written floor and a plain GraphQL.NET server: see bench/README.md.
+source "$(dirname "${BASH_SOURCE[0]}")/../run.sh"
+
+usage() {
+  cat <<'TEXT'
+Usage: bench/run.sh [--quick] [--workloads W1,G5] [--rounds N] [--json FILE]
+
+Measures the CPU of a request to Equaticket as a multiple of a hand-written endpoint's, and PostgreSQL's likewise.
+The last lines have one workload each: W1 1.28 (goal 1.3) …
+
+  --quick          20 organizations with 20,000 orders and short loads, about 8 minutes; without it 200 with
+                   1,000,000 orders and long loads, about 45 minutes
+  --workloads IDS  only these, separated by commas: W1 W2 W3 W4 W6 G1 G2 G5
+  --rounds N       how often each server is measured (2 with --quick, 3 without)
+  --json FILE      writes every figure to the file as well
+  --help           shows this
+TEXT
+}
+
+size=bench_full organizations=200 events=4000 orders=1000000 attendees=2000000
+rounds=3 warm_seconds=30 load_seconds=8
+workloads='' json=''
+while [[ $# -gt 0 ]]; do
+  case "$1" in
+    --quick)
+      size=bench_quick organizations=20 events=400 orders=20000 attendees=40000
+      rounds=2 warm_seconds=6 load_seconds=3
+      shift ;;
+    --workloads | --rounds | --json)
+      [[ $# -gt 1 ]] || fail "$1 needs a value. See bench/run.sh --help"
+      declare "${1#--}=$2"
+      shift 2 ;;
+    --help) usage; exit ;;
+    *) usage >&2; exit 2 ;;
+  esac
+done
+[[ "$workloads" =~ ^(|(W[1-46]|G[125])(,(W[1-46]|G[125]))*)$ ]] || fail "Unknown workloads: $workloads"
+[[ "$rounds" =~ ^[1-9][0-9]*$ ]] || fail '--rounds needs a number above 0.'
+[[ "$(uname)" == Linux ]] || fail 'The bench reads CPU times from /proc, so it runs on Linux only.'
+if [[ -n "$json" ]]; then json="$(realpath "$json")"; fi
+
+folder="$root/artifacts/bench"
+cluster="$folder/postgres/data"
+mkdir -p "$folder"
+
+need_wrk() {
+  has wrk && return
+  say 'wrk is needed to send the load: installing it.'
+  if has apt-get; then apt_install wrk
+  elif has dnf; then as_root dnf install -y wrk
+  elif has apk; then as_root apk add wrk
+  fi >&2
+  has wrk || fail 'Install wrk: https://github.com/wg/wrk'
+}
+
+need_node() {
+  has node && [[ "$(node --version | sed -E 's/v([0-9]+).*/\1/')" -ge 20 ]] && return
+  say 'Node.js 20 or newer is needed for the driver: installing it.'
+  if has apt-get; then apt_install nodejs
+  elif has dnf; then as_root dnf install -y nodejs
+  elif has apk; then as_root apk add nodejs
+  fi >&2
+  has node || fail 'Install Node.js 20 or newer: https://nodejs.org/en/download'
+}
+
+find_postgres() {
+  local candidate
+  for candidate in "${EQUATICKET_PG_BIN:-}" /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /usr/libexec/postgresql*; do
+    if [[ -x "$candidate/initdb" ]]; then postgres="$candidate"; fi
+  done
+  [[ -n "${postgres:-}" ]] || postgres="$(dirname "$(command -v initdb)")"
+  has psql || export PATH="$PATH:$postgres"
+  has psql || fail 'Install psql, the client of PostgreSQL.'
+}
+
+# PostgreSQL refuses to run as root.
+as_postgres() {
+  if [[ "$(id -u)" != 0 ]]; then "$@"
+  else (cd "$folder/postgres" && setpriv --reuid=postgres --regid=postgres --init-groups env HOME=/ "$@")
+  fi
+}
+
+start_cluster() {
+  if [[ ! -e "$cluster/PG_VERSION" ]]; then
+    say 'Making a PostgreSQL cluster in artifacts/bench …'
+    mkdir -p "$folder/postgres"
+    [[ "$(id -u)" != 0 ]] || chown postgres: "$folder/postgres"
+    as_postgres "$postgres/initdb" -D "$cluster" -U postgres -A trust -E UTF8 --locale=C.UTF-8 > "$folder/initdb.log"
+  fi
+  port="$(node -e "const s = require('net').createServer().listen(0, '127.0.0.1', () => {
+    console.log(s.address().port); s.close(); })")"
+  as_postgres "$postgres/pg_ctl" -D "$cluster" -l "$folder/postgres/server.log" -w start -o "-p $port \
+    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=120 -c shared_buffers=1GB \
+    -c max_wal_size=8GB -c checkpoint_timeout=30min -c jit=off -c max_parallel_workers_per_gather=0 \
+    -c random_page_cost=1.1" > /dev/null
+  trap stop_cluster EXIT
+}
+
+stop_cluster() { as_postgres "$postgres/pg_ctl" -D "$cluster" -m fast -w stop > /dev/null || true; }
+
+address() { printf 'postgresql://postgres@127.0.0.1:%s/%s' "$port" "$1"; }
+
+build() {
+  local project
+  for project in src/Host/Host bench/floor/Floor bench/peer/Peer; do
+    say "Building $project (Release) …"
+    (cd "$root" && dotnet build "$project.csproj" --configuration Release --verbosity quiet) >&2
+  done
+}
+
+# Seeds once for each size, and again when rows or tables have changed.
+seed() {
+  local wanted marker="$folder/seeded-$size"
+  wanted="$(cat "$root"/bench/seed.sql "$root"/src/Persistence/Migrations/*.cs | cksum)"
+  [[ "$(cat "$marker" 2> /dev/null)" == "$wanted" ]] && return
+  say "Seeding $orders orders …"
+  rm -f "$marker"
+  psql -Xq "$(address postgres)" -c "DROP DATABASE IF EXISTS $size" -c "CREATE DATABASE $size"
+  ASPNETCORE_ENVIRONMENT=Development ConnectionStrings__Equaticket="$connection" dotnet "$host" migrate >&2
+  node "$root/bench/driver/keys.mjs" "$organizations" | psql -Xq "$(address "$size")" -f "$root/bench/seed.sql" \
+    -v organizations="$organizations" -v events="$events" -v orders="$orders" -v attendees="$attendees" >&2
+  printf '%s' "$wanted" > "$marker"
+}
+
+need_sdk
+need_postgres
+need_node
+need_wrk
+find_postgres
+build
+start_cluster
+connection="Host=127.0.0.1;Port=$port;Username=postgres;Database=$size;Maximum Pool Size=60"
+seed
+node "$root/bench/driver/run.mjs" "$(node -e '
+  const [root, folder, cluster, connection, psql, organizations, workloads, rounds, warm, load, json] =
+    process.argv.slice(1);
+  console.log(JSON.stringify({
+    bench: { root, folder, cluster, connection, psql },
+    organizations: Number(organizations),
+    workloads: workloads.split(",").filter(Boolean),
+    rounds: Number(rounds), warmSeconds: Number(warm), loadSeconds: Number(load), json: json || null,
+  }));' "$root" "$folder" "$cluster" "$connection" "$(address "$size")" "$organizations" "$workloads" "$rounds" \
+  "$warm_seconds" "$load_seconds" "$json")"

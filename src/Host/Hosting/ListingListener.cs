@@ -1,0 +1,19 @@
+using Equaticket.Persistence;
+using Equaticket.RestFacade.PublicListing;
+
+namespace Equaticket.Host.Hosting;
+
+/// <summary>
+/// Listens to what the database says of changed public listings, so that every host shows a change at once.
+/// </summary>
+internal sealed class ListingListener(
+    ListenerConnection connection,
+    ListingMemory listings,
+    TimeProvider clock,
+    ILogger<ListingListener> log)
+    : ChannelListener(connection, ListingTriggers.Channel, clock, log)
+{
+    protected override void SetListening(bool isListening) => listings.SetListening(isListening);
+
+    protected override void Hear(string payload) => listings.Forget(payload);
+}

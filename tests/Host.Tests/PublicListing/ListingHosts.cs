@@ -1,0 +1,59 @@
+using Equaticket.Host.Hosting;
+using Equaticket.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Equaticket.Host.Tests.PublicListing;
+
+/// <summary>Two hosts on one database, and a third that hears of no change, so that it keeps nothing.</summary>
+public sealed class ListingHosts : IAsyncLifetime
+{
+    private const string Path = "/api/v1/public/events";
+
+    private static readonly TimeSpan ListeningBound = TimeSpan.FromSeconds(10);
+
+    public TestHost First { get; private set; } = null!;
+
+    public TestHost Second { get; private set; } = null!;
+
+    public TestHost Deaf { get; private set; } = null!;
+
+    public IReadOnlyList<TestHost> Hearing => [First, Second];
+
+    public async Task InitializeAsync()
+    {
+        First = await StartAsync(null, new ServiceCollection());
+        Second = await StartAsync(First.ConnectionString, new ServiceCollection());
+        Deaf = await StartAsync(First.ConnectionString, new ServiceCollection().AddSingleton(
+            new ListenerConnection("Host=127.0.0.1;Port=1;Timeout=1")));
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var host in (TestHost[])[Deaf, Second, First])
+            await host.DisposeAsync();
+    }
+
+    /// <returns>The page, and how many statements it took.</returns>
+    public static Task<(ApiResponse Response, int Statements)> ReadAsync(TestHost host, string rest) =>
+        StatementCounter.CountAsync(header => ApiResponse.SendAsync(
+            host.Http, HttpMethod.Get, Path + rest, key: null, body: null, header));
+
+    /// <summary>Reads a page on both hosts until they keep it.</summary>
+    public async Task KeepAsync(string rest)
+    {
+        foreach (var host in Hearing)
+        {
+            await Poll.UntilAsync(
+                async () => (await ReadAsync(host, rest)).Statements == 0, ListeningBound);
+        }
+    }
+
+    /// <summary>The three answer alike: the same URLs, whatever port they listen on.</summary>
+    private static Task<TestHost> StartAsync(string? connectionString, IServiceCollection services) =>
+        TestHost.StartAsync(connectionString, builder =>
+        {
+            builder.Services.AddSingleton(new PublicAddress("https://tickets.example.com", "http://localhost"));
+            foreach (var service in services)
+                builder.Services.Add(service);
+        });
+}
