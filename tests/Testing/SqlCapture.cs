@@ -2,21 +2,40 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Equaticket.Persistence;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Equaticket.Testing;
 
-/// <summary>Takes down the queries of one host as they go to the database, with their values.</summary>
-public sealed class SqlCapture : DbCommandInterceptor
+/// <summary>
+/// Records the queries that the requests to one host send to the database, with their values. Queries
+/// of background jobs are left out.
+/// </summary>
+public sealed class SqlCapture : DbCommandInterceptor, IStartupFilter
 {
     private readonly ConcurrentQueue<SentSql> _sent = new();
+    private readonly AsyncLocal<bool> _insideRequest = new();
 
     /// <summary>For <see cref="TestHost.StartAsync"/>.</summary>
-    public void Attach(WebApplicationBuilder builder) =>
+    public void Attach(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IStartupFilter>(this);
         builder.Services.ConfigureDbContext<EquaticketDbContext>(
             options => options.AddInterceptors(this));
+    }
+
+    /// <inheritdoc/>
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use((context, following) =>
+        {
+            _insideRequest.Value = true;
+            return following(context);
+        });
+        next(app);
+    };
 
     /// <returns>What was sent since the last call.</returns>
     public IReadOnlyList<SentSql> Take()
@@ -33,9 +52,13 @@ public sealed class SqlCapture : DbCommandInterceptor
         InterceptionResult<DbDataReader> result,
         CancellationToken cancellationToken = default)
     {
-        _sent.Enqueue(new SentSql(
-            command.CommandText,
-            [.. command.Parameters.Cast<NpgsqlParameter>().Select(parameter => parameter.Clone())]));
+        if (_insideRequest.Value)
+        {
+            _sent.Enqueue(new SentSql(
+                command.CommandText,
+                [.. command.Parameters.Cast<NpgsqlParameter>().Select(parameter => parameter.Clone())]));
+        }
+
         return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
     }
 }
