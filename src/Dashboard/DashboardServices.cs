@@ -1,3 +1,4 @@
+using Equaticket.Dashboard.Account;
 using Equaticket.Dashboard.ApiKeys;
 using Equaticket.Dashboard.Forms;
 using Equaticket.Dashboard.Frame;
@@ -21,13 +22,14 @@ public static class DashboardServices
     private static readonly string[] Methods = ["GET", "HEAD", "POST"];
 
     /// <summary>Pages about accounts that ask for a session nevertheless.</summary>
-    private static readonly string[] ClosedPages = ["/Account/Start", "/Account/Account"];
+    private static readonly string[] ClosedPages = ["/Account/Start", "/Account/Account", "/Account/Verify", "/Account/Authenticator", "/Account/Passkeys"];
 
     public static IServiceCollection AddDashboard(this IServiceCollection services)
     {
         services.AddSingleton<PageCatalog>().AddSingleton<PageRunner>().AddSingleton<ScopeGuide>();
         services.AddAuthentication(SessionAuthentication.Name)
-            .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.Name, null);
+            .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.Name, null)
+            .AddFactors();
         services.AddAntiforgery(options =>
         {
             options.Cookie = new DashboardCookies

@@ -38,6 +38,12 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
 
     public DbSet<Session> Sessions => Set<Session>();
 
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<Event> Events => Set<Event>();

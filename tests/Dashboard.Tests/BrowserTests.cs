@@ -148,10 +148,22 @@ public sealed class BrowserTests(Browser browser) : DashboardTest, IClassFixture
             ("webhook", $"{developer}/webhooks/{hook}"),
             ("delivery", $"{developer}/webhooks/{hook}/deliveries/{delivery}"),
             ("reset", $"{Test}/settings/developer/api-keys/reset-test-data"), ("account", "/dashboard/account"),
+            ("organization", $"{Live}/settings/organization"), ("team", $"{Live}/settings/team"),
+            ("team-member", $"{Live}/settings/team/{await AnotherMemberAsync()}"),
+            ("payments", $"{Live}/settings/payments"), ("payments-test", $"{Test}/settings/payments"),
+            ("security-log", $"{Live}/settings/security-log"), ("verify", "/dashboard/account/verify"),
+            ("authenticator", "/dashboard/account/authenticator"), ("passkeys", "/dashboard/account/passkeys"),
+            ("invitation-ended", "/dashboard/invitation?token=x"),
             ("organizations", "/dashboard?switch=1"), ("sign-up", "/dashboard/sign-up"),
             ("forgot-password", "/dashboard/forgot-password"), ("confirm", "/dashboard/confirm?user=x&token=y"),
             ("reset-password", "/dashboard/reset-password?user=x&token=y"),
         ];
+    }
+
+    private async Task<Guid> AnotherMemberAsync()
+    {
+        var email = await AddMemberAsync(Role.EventManager);
+        return (await Host.QuerySqlAsync<Guid>("SELECT id FROM users WHERE email = $1", email))[0];
     }
 
     private async Task<IPage> OpenAsync(Role role, BrowserNewPageOptions? options = null)

@@ -10,11 +10,21 @@ namespace Equaticket.Dashboard.Account;
 
 /// <summary>The person's password and sessions.</summary>
 public sealed class YourAccountPage(
-    SessionRegistry sessions, SignIn signIn, Accounts accounts, ISignInLimit limit) : AccountPage
+    SessionRegistry sessions,
+    SignIn signIn,
+    Accounts accounts,
+    SecondFactors factors,
+    PasskeyRegistry passkeys,
+    ISignInLimit limit) : AccountPage
 {
     public SessionOfRequest Session => SessionOfRequest.Of(HttpContext)!;
 
     public IReadOnlyList<Session> Sessions { get; private set; } = [];
+
+    public TotpState Totp { get; private set; } = new(null, 0);
+
+    /// <summary>How many passkeys the person has.</summary>
+    public int Passkeys { get; private set; }
 
     public async Task OnGetAsync()
     {
@@ -23,6 +33,7 @@ public sealed class YourAccountPage(
             "EndSession" => "The session is signed out.",
             "EndOthers" => "You are signed out everywhere else.",
             "ChangePassword" => "Your password is changed, and you are signed out everywhere else.",
+            "DisableTotp" => "The authenticator app is turned off.",
             _ => null,
         };
         await ReadAsync();
@@ -53,6 +64,7 @@ public sealed class YourAccountPage(
                 await limit.CountSignInAsync(HttpContext);
                 var user = await signIn.CheckAsync(Session.Email, Field("password"), stop)
                     ?? throw ApiError.Validation("password", "That is not your current password.");
+                await signIn.ForgetAttemptsAsync(user.Id, stop);
                 await accounts.ChangePasswordAsync(user, Field("new_password"), Session.Id, stop);
                 break;
             default:
@@ -63,6 +75,11 @@ public sealed class YourAccountPage(
         return See("/dashboard/account");
     }
 
-    private async Task ReadAsync() =>
-        Sessions = await sessions.ListAsync(Session.UserId, HttpContext.RequestAborted);
+    private async Task ReadAsync()
+    {
+        var stop = HttpContext.RequestAborted;
+        Sessions = await sessions.ListAsync(Session.UserId, stop);
+        Totp = await factors.StateAsync(Session.UserId, stop);
+        Passkeys = (await passkeys.ListAsync(Session.UserId, stop)).Count;
+    }
 }

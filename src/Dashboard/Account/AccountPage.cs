@@ -13,6 +13,9 @@ namespace Equaticket.Dashboard.Account;
 /// <summary>A page about the person's own account, which belongs to no organization.</summary>
 public abstract class AccountPage : PageModel, IFormPage
 {
+    /// <summary>How long a password or passkey allows changes to how a person signs in.</summary>
+    private static readonly TimeSpan ProofLifetime = TimeSpan.FromMinutes(10);
+
     private bool _isPosted;
 
     public ApiError? Error { get; private set; }
@@ -66,6 +69,13 @@ public abstract class AccountPage : PageModel, IFormPage
             && (path == "/dashboard" || path.StartsWith("/dashboard/", StringComparison.Ordinal))
             ? path
             : "/dashboard";
+
+    /// <summary>Has people prove again who they are, unless they just did, and come back.</summary>
+    /// <returns>Where to go for that; null to go on.</returns>
+    protected StatusCodeResult? AskToVerify(TimeProvider clock) =>
+        clock.GetUtcNow() - SessionOfRequest.Of(HttpContext)!.VerifiedAt < ProofLifetime
+            ? null
+            : See($"/dashboard/account/verify?return={Uri.EscapeDataString(Request.Path)}");
 
     protected Task SignInAsync(Guid userId) => HttpContext.SignInAsync(
         SessionAuthentication.Name,

@@ -1,12 +1,15 @@
+using Equaticket.Dashboard.Forms;
 using Equaticket.Dashboard.Frame;
 using Equaticket.Engine.Errors;
+using Equaticket.Persistence.Team;
 using Equaticket.Schema.Team;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Equaticket.Dashboard.Account;
 
-/// <summary>Signs a person in by e-mail address and password.</summary>
-public sealed class SignInPage(SignIn signIn, Accounts accounts, ISignInLimit limit) : AccountPage
+/// <summary>Signs a person in by a passkey, or by e-mail address, password and perhaps a code.</summary>
+public sealed class SignInPage(
+    SignIn signIn, Accounts accounts, PendingSignIn pending, PasskeySignIn passkeys, ISignInLimit limit) : AccountPage
 {
     private const string Wrong =
         "Email and password do not match, or there were too many attempts. Check both, try again later, or reset "
@@ -18,11 +21,33 @@ public sealed class SignInPage(SignIn signIn, Accounts accounts, ISignInLimit li
     public IActionResult OnGet() =>
         SessionOfRequest.Of(HttpContext) is null ? Page() : See(ReturnPath());
 
-    public Task<IActionResult> OnPostAsync() => TryAsync(async () =>
+    public async Task<IActionResult> OnPostAsync()
     {
         await limit.CountSignInAsync(HttpContext);
+        return Field(FormFields.Run) switch
+        {
+            PasskeySignIn.Options => await passkeys.RequestAsync(userId: null),
+            "SignInWithPasskey" => await TryAsync(WithPasskeyAsync),
+            _ => await TryAsync(WithPasswordAsync),
+        };
+    }
+
+    /// <remarks>A passkey is two factors by itself: the device, and what unlocks it.</remarks>
+    private async Task<IActionResult> WithPasskeyAsync() =>
+        await LetInAsync(await passkeys.CheckAsync(Field("credential")));
+
+    private async Task<IActionResult> WithPasswordAsync()
+    {
         var user = await signIn.CheckAsync(Field("email"), Field("password"), HttpContext.RequestAborted)
             ?? throw ApiError.Validation("email", Wrong);
+        if (user.TotpEnabledAt is null)
+            return await LetInAsync(user);
+        pending.Leave(HttpContext, user);
+        return See($"/dashboard/second-step?return={Uri.EscapeDataString(ReturnPath())}");
+    }
+
+    private async Task<IActionResult> LetInAsync(User user)
+    {
         if (user.EmailConfirmedAt is null)
         {
             await accounts.RequestConfirmationAsync(user, HttpContext.RequestAborted);
@@ -31,5 +56,5 @@ public sealed class SignInPage(SignIn signIn, Accounts accounts, ISignInLimit li
 
         await SignInAsync(user.Id);
         return See(ReturnPath());
-    });
+    }
 }

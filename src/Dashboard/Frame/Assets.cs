@@ -19,13 +19,17 @@ public static class Assets
     private static readonly Asset Style = new("dashboard.css", "text/css; charset=utf-8");
     private static readonly Asset Script = new("dashboard.js", "text/javascript; charset=utf-8");
 
+    private static readonly Asset Passkeys = new("passkeys.js", "text/javascript; charset=utf-8");
+
     public static string StylePath => Style.Path;
 
     public static string ScriptPath => Script.Path;
 
+    public static string PasskeysPath => Passkeys.Path;
+
     internal static void Map(IEndpointRouteBuilder endpoints)
     {
-        foreach (var asset in new[] { Style, Script })
+        foreach (var asset in new[] { Style, Script, Passkeys })
         {
             endpoints.MapMethods(asset.Path, Methods.Split(", "), asset.SendAsync);
             endpoints.Map(asset.Path, http => http.RefuseMethodAsync(Methods));

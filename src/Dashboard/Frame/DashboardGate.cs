@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Equaticket.Engine.Errors;
 using Equaticket.Http;
@@ -85,8 +86,11 @@ public sealed class DashboardGate(
 }
 
 /// <summary>Who is signed in, as the session's authentication has found out.</summary>
-public sealed record SessionOfRequest(Guid Id, Guid UserId, string Email, Guid? OrganizationId)
+public sealed record SessionOfRequest(
+    Guid Id, Guid UserId, string Email, Guid? OrganizationId, DateTimeOffset VerifiedAt)
 {
+    internal const string VerifiedClaim = "equaticket:verified";
+
     internal const string IdClaim = "equaticket:session";
 
     public static SessionOfRequest? Of(HttpContext http)
@@ -98,7 +102,8 @@ public sealed record SessionOfRequest(Guid Id, Guid UserId, string Email, Guid? 
                 id,
                 userId,
                 person.FindFirstValue(ClaimTypes.Email)!,
-                Guid.TryParse(person.FindFirstValue(SessionClaims.Organization), out var open) ? open : null)
+                Guid.TryParse(person.FindFirstValue(SessionClaims.Organization), out var open) ? open : null,
+                DateTimeOffset.Parse(person.FindFirstValue(VerifiedClaim)!, CultureInfo.InvariantCulture))
             : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Equaticket.Http;
@@ -37,6 +38,7 @@ public sealed class SessionAuthentication(
             new(ClaimTypes.NameIdentifier, $"{known.Session.UserId}"),
             new(ClaimTypes.Email, known.Email),
             new(SessionOfRequest.IdClaim, $"{known.Session.Id}"),
+            new(SessionOfRequest.VerifiedClaim, known.Session.VerifiedAt.ToString("O", CultureInfo.InvariantCulture)),
             new(SessionClaims.Livemode, Request.Headers[ModeHeader] == FrameOfPage.Test ? "false" : "true"),
         ];
         if (known.Session.OrganizationId is { } open)

@@ -48,8 +48,12 @@ internal sealed class StripeEventCleanup(TenantContexts contexts, RowStamps stam
     }
 }
 
-/// <summary>Removes sessions that have expired.</summary>
-internal sealed class SessionCleanup(SessionRegistry sessions) : IJob
+/// <summary>Removes sessions and invitations that have expired.</summary>
+internal sealed class SessionCleanup(SessionRegistry sessions, Invitations invitations) : IJob
 {
-    public Task RunAsync(CancellationToken cancellationToken) => sessions.SweepAsync(cancellationToken);
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await sessions.SweepAsync(cancellationToken);
+        await invitations.SweepAsync(cancellationToken);
+    }
 }

@@ -3,14 +3,19 @@ using System.Net;
 using System.Net.Sockets;
 using Equaticket.Dashboard.Account;
 using Equaticket.Engine.Errors;
+using Equaticket.Persistence.Organizations;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Organizations;
 using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.RateLimiting;
 
 /// <summary>Checks whether a request is within its limit, and reports the limit to the caller.</summary>
-internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOptions> options) : ISignInLimit
+internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOptions> options)
+    : ISignInLimit, IRequestLimits
 {
+    public int PerMinute(Plan plan) => options.Value.Of(plan);
+
     /// <exception cref="ApiError">There were too many in this window.</exception>
     public async Task CountSignInAsync(HttpContext http)
     {

@@ -1,4 +1,5 @@
 using Equaticket.Dashboard.Account;
+using Equaticket.Schema.Organizations;
 using StackExchange.Redis;
 
 namespace Equaticket.Host.RateLimiting;
@@ -18,6 +19,7 @@ internal static class RateLimitingServices
             .ValidateOnStart();
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<ISignInLimit>(provider => provider.GetRequiredService<RateLimiter>());
+        services.AddSingleton<IRequestLimits>(provider => provider.GetRequiredService<RateLimiter>());
         services.AddSingleton<MemoryWindowCounter>();
         services.AddSingleton<IWindowCounter>(provider =>
             builder.Configuration.GetConnectionString("Redis") is { Length: > 0 } redis

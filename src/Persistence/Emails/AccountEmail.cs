@@ -13,6 +13,9 @@ public sealed class AccountEmail
     /// <summary>As the person wrote it.</summary>
     public required string Address { get; init; }
 
+    /// <summary>The invitation, of an email about one; otherwise null.</summary>
+    public Guid? InvitationId { get; init; }
+
     /// <summary>When it is to be sent, and until when whoever sends it has it to itself.</summary>
     public required DateTimeOffset NextAttemptAt { get; set; }
 
@@ -27,4 +30,16 @@ public enum AccountEmailKind
 
     /// <summary>How to choose a new password.</summary>
     PasswordReset,
+
+    /// <summary>Who invites the person to what, and how to accept.</summary>
+    Invitation,
+
+    /// <summary>That the password was changed.</summary>
+    PasswordChanged,
+
+    /// <summary>That codes from an authenticator app are no longer asked for.</summary>
+    TotpDisabled,
+
+    /// <summary>That a passkey was added.</summary>
+    PasskeyAdded,
 }

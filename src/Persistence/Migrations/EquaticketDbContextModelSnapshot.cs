@@ -419,6 +419,11 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Detail")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("detail");
+
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("subject_id");
@@ -433,9 +438,15 @@ namespace Equaticket.Persistence.Migrations
                     b.HasIndex("OrganizationId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_audit_log_organization_id_created_at_id");
 
+                    b.HasIndex("OrganizationId", "Action", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_audit_log_organization_id_action_created_at_id");
+
+                    b.HasIndex("OrganizationId", "UserId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_audit_log_organization_id_user_id_created_at_id");
+
                     b.ToTable("audit_log", null, t =>
                         {
-                            t.HasCheckConstraint("ck_audit_log_action", "action IN ('api_key.created', 'api_key.rolled', 'api_key.revoked', 'api_terms.accepted', 'buyer.redacted', 'order.refunded', 'event.refunds_requested', 'stripe.connected', 'role.granted', 'test_data.reset', 'webhook.created', 'webhook.deleted', 'webhook.secret_rotated')");
+                            t.HasCheckConstraint("ck_audit_log_action", "action IN ('api_key.created', 'api_key.rolled', 'api_key.revoked', 'api_terms.accepted', 'buyer.redacted', 'order.refunded', 'event.refunds_requested', 'stripe.connected', 'organization.renamed', 'ownership.transferred', 'role.granted', 'member.invited', 'invitation.cancelled', 'member.joined', 'member.role_changed', 'member.removed', 'account.password_changed', 'account.totp_enabled', 'account.totp_disabled', 'account.recovery_code_used', 'account.recovery_codes_created', 'account.passkey_added', 'account.passkey_removed', 'test_data.reset', 'webhook.created', 'webhook.deleted', 'webhook.secret_rotated')");
                         });
                 });
 
@@ -577,6 +588,10 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("InvitationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invitation_id");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -594,7 +609,7 @@ namespace Equaticket.Persistence.Migrations
 
                     b.ToTable("account_emails", null, t =>
                         {
-                            t.HasCheckConstraint("ck_account_emails_kind", "kind IN ('sign_up', 'password_reset')");
+                            t.HasCheckConstraint("ck_account_emails_kind", "kind IN ('sign_up', 'password_reset', 'invitation', 'password_changed', 'totp_disabled', 'passkey_added')");
                         });
                 });
 
@@ -1239,6 +1254,11 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("details_submitted");
 
+                    b.Property<string>("DisabledReason")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("disabled_reason");
+
                     b.Property<DateTimeOffset?>("EventsCheckAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("events_check_at");
@@ -1250,6 +1270,17 @@ namespace Equaticket.Persistence.Migrations
                     b.Property<bool>("PayoutsEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("payouts_enabled");
+
+                    b.PrimitiveCollection<string[]>("RequirementsDue")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("requirements_due")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<DateTimeOffset?>("RequirementsDueBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requirements_due_by");
 
                     b.Property<DateTimeOffset?>("StateAt")
                         .HasColumnType("timestamp with time zone")
@@ -1397,6 +1428,80 @@ namespace Equaticket.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Equaticket.Persistence.Team.Invitation", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("EmailNormalized")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email_normalized");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("InvitedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invited_by_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_invitations_expires_at");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitations_id");
+
+                    b.HasIndex("InvitedById")
+                        .HasDatabaseName("ix_invitations_invited_by_id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitations_token_hash");
+
+                    b.HasIndex("OrganizationId", "EmailNormalized")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitations_organization_id_email_normalized");
+
+                    b.ToTable("invitations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_invitations_no_owner", "role <> 'owner'");
+
+                            t.HasCheckConstraint("ck_invitations_role", "role IN ('owner', 'admin', 'event_manager', 'check_in_only')");
+
+                            t.HasCheckConstraint("ck_invitations_token_hash", "octet_length(token_hash) = 32");
+                        });
+                });
+
             modelBuilder.Entity("Equaticket.Persistence.Team.Membership", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1430,6 +1535,81 @@ namespace Equaticket.Persistence.Migrations
                     b.ToTable("memberships", null, t =>
                         {
                             t.HasCheckConstraint("ck_memberships_role", "role IN ('owner', 'admin', 'event_manager', 'check_in_only')");
+                        });
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Team.Passkey", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasMaxLength(1023)
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsBackedUp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_backed_up");
+
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_backup_eligible");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sign_count");
+
+                    b.PrimitiveCollection<string[]>("Transports")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("transports");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("CredentialId")
+                        .HasName("pk_passkeys");
+
+                    b.HasIndex("UserId", "CreatedAt")
+                        .HasDatabaseName("ix_passkeys_user_id_created_at");
+
+                    b.ToTable("passkeys", (string)null);
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Team.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.HasKey("UserId", "CodeHash")
+                        .HasName("pk_recovery_codes");
+
+                    b.ToTable("recovery_codes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_recovery_codes_code_hash", "octet_length(code_hash) = 32");
                         });
                 });
 
@@ -1472,6 +1652,10 @@ namespace Equaticket.Persistence.Migrations
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
 
                     b.HasKey("Id")
                         .HasName("pk_sessions");
@@ -1539,6 +1723,18 @@ namespace Equaticket.Persistence.Migrations
                     b.Property<int>("SignInAttempts")
                         .HasColumnType("integer")
                         .HasColumnName("sign_in_attempts");
+
+                    b.Property<DateTimeOffset?>("TotpEnabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("totp_enabled_at");
+
+                    b.Property<long>("TotpLastStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("totp_last_step");
+
+                    b.Property<byte[]>("TotpSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("totp_secret");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2128,6 +2324,23 @@ namespace Equaticket.Persistence.Migrations
                         .HasConstraintName("fk_refunds_orders_organization_id_livemode_order_id");
                 });
 
+            modelBuilder.Entity("Equaticket.Persistence.Team.Invitation", b =>
+                {
+                    b.HasOne("Equaticket.Persistence.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("InvitedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitations_users_invited_by_id");
+
+                    b.HasOne("Equaticket.Persistence.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitations_organizations_organization_id");
+                });
+
             modelBuilder.Entity("Equaticket.Persistence.Team.Membership", b =>
                 {
                     b.HasOne("Equaticket.Persistence.Organizations.Organization", null)
@@ -2143,6 +2356,26 @@ namespace Equaticket.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_memberships_users_user_id");
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Team.Passkey", b =>
+                {
+                    b.HasOne("Equaticket.Persistence.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_passkeys_users_user_id");
+                });
+
+            modelBuilder.Entity("Equaticket.Persistence.Team.RecoveryCode", b =>
+                {
+                    b.HasOne("Equaticket.Persistence.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recovery_codes_users_user_id");
                 });
 
             modelBuilder.Entity("Equaticket.Persistence.Team.Session", b =>

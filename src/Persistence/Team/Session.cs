@@ -19,6 +19,9 @@ public sealed class Session
     /// <summary>At most 500 characters of it.</summary>
     public string? UserAgent { get; init; }
 
+    /// <summary>When the person last proved who they are; sensitive changes require that to be recent.</summary>
+    public required DateTimeOffset VerifiedAt { get; set; }
+
     /// <summary>Accurate to a few minutes.</summary>
     public required DateTimeOffset LastSeenAt { get; set; }
 

@@ -1,11 +1,8 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.Emails;
 using Equaticket.Persistence.Spelling;
-using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Execution;
 using Equaticket.Schema.Jobs;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,7 +20,6 @@ public sealed class AccountEmails(
     RowStamps stamps,
     IEmailTransport transport,
     IServiceScopeFactory scopes,
-    PublicUrls urls,
     IOptions<EmailOptions> options,
     ILogger<AccountEmails> log) : IJob
 {
@@ -43,7 +39,7 @@ public sealed class AccountEmails(
         {
             try
             {
-                if (await ComposeAsync(email) is { } message)
+                if (await ComposeAsync(email, cancellationToken) is { } message)
                     await connection.SendAsync(message, cancellationToken);
                 await EndAsync(email);
             }
@@ -88,56 +84,13 @@ public sealed class AccountEmails(
 
     /// <returns>Null when there is nothing to tell the owner of the address.</returns>
     /// <exception cref="EmailRefusedException">Mail cannot be sent to the address.</exception>
-    private async Task<MimeMessage?> ComposeAsync(AccountEmail email)
+    private async Task<MimeMessage?> ComposeAsync(AccountEmail email, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
-        if (await users.FindByEmailAsync(email.Address) is not { } user)
+        var texts = scope.ServiceProvider.GetRequiredService<AccountEmailTexts>();
+        if (await texts.WriteAsync(email, cancellationToken) is not var (content, address))
             return null;
-        var content = email.Kind switch
-        {
-            AccountEmailKind.SignUp => await SignUpAsync(users, user),
-            AccountEmailKind.PasswordReset => await ResetAsync(users, user),
-            var kind => throw new InvalidOperationException($"There is no text for {kind}."),
-        };
-        return Message(email, user, content);
-    }
-
-    private async Task<EmailContent> SignUpAsync(UserManager<User> users, User user)
-    {
-        if (user.EmailConfirmedAt is not null)
-        {
-            return new EmailContent("You already have an account",
-            [
-                "Someone, probably you, wanted to sign up with this address. It has an account already.",
-                $"Sign in: {urls.Base}/dashboard/sign-in",
-                $"If you forgot the password, reset it: {urls.Base}/dashboard/forgot-password",
-            ]);
-        }
-
-        var token = Uri.EscapeDataString(await users.GenerateEmailConfirmationTokenAsync(user));
-        return new EmailContent("Confirm your email address",
-        [
-            "Confirm your address to start with Equaticket:",
-            $"{urls.Base}/dashboard/confirm?user={user.Id}&token={token}",
-            "The link works for one day. If you did not sign up, ignore this email.",
-        ]);
-    }
-
-    private async Task<EmailContent> ResetAsync(UserManager<User> users, User user)
-    {
-        var token = Uri.EscapeDataString(await users.GeneratePasswordResetTokenAsync(user));
-        return new EmailContent("Choose a new password",
-        [
-            "Choose a new password here:",
-            $"{urls.Base}/dashboard/reset-password?user={user.Id}&token={token}",
-            "The link works for one day, once. If you did not ask for it, ignore this email: your password stays.",
-        ]);
-    }
-
-    private MimeMessage Message(AccountEmail email, User user, EmailContent content)
-    {
-        var recipient = EmailAddress.Read(user.Email)
+        var recipient = EmailAddress.Read(address)
             ?? throw new EmailRefusedException("mail cannot be sent to the address");
         var from = options.Value.Sender;
         var kind = WireNames<AccountEmailKind>.Of(email.Kind).Replace('_', '-');

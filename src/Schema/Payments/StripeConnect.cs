@@ -40,14 +40,14 @@ public sealed class StripeConnect(StripeClients clients)
     /// <summary>A link to Stripe's onboarding form. It expires within minutes.</summary>
     /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
     internal Task<AccountLink> CreateLinkAsync(
-        string accountId, bool livemode, PublicUrls urls, CancellationToken cancellationToken) =>
-        clients.AskAsync(() => new AccountLinkService(clients.Of(livemode)).CreateAsync(
+        string accountId, Caller caller, PublicUrls urls, CancellationToken cancellationToken) =>
+        clients.AskAsync(() => new AccountLinkService(clients.Of(caller.Livemode)).CreateAsync(
             new AccountLinkCreateOptions
             {
                 Account = accountId,
                 Type = Onboarding,
-                ReturnUrl = urls.StripeSettings("return"),
-                RefreshUrl = urls.StripeSettings("refresh"),
+                ReturnUrl = urls.StripeSettings(caller.OrganizationSlug, caller.Livemode, "return"),
+                RefreshUrl = urls.StripeSettings(caller.OrganizationSlug, caller.Livemode, "refresh"),
             },
             requestOptions: null,
             cancellationToken));

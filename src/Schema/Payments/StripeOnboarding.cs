@@ -33,7 +33,7 @@ internal static class StripeOnboarding
         }
 
         var link = await stripe.CreateLinkAsync(
-            known, tenant.Livemode, operation.Urls, CancellationToken.None);
+            known, operation.Caller, operation.Urls, CancellationToken.None);
         await write.ContinueAsync(CancellationToken.None);
         return link;
     }

@@ -110,6 +110,10 @@ public sealed class Accounts(
 
         await signIn.ForgetAttemptsAsync(user.Id, cancellationToken);
         await sessions.EndAllAsync(user.Id, except: null, cancellationToken);
+        await using var database = contexts.Lease(null);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await RecordChangeAsync(database, user, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return true;
     }
 
@@ -119,9 +123,17 @@ public sealed class Accounts(
         User user, string password, Guid session, CancellationToken cancellationToken)
     {
         RequireGoodPassword(password, user.Email, "new_password");
-        user.PasswordHash = passwords.HashPassword(user, password);
-        await users.UpdateSecurityStampAsync(user);
-        await sessions.EndAllAsync(user.Id, session, cancellationToken);
+        var (hash, stamp, now) = (passwords.HashPassword(user, password), $"{stamps.Next().Id:N}", stamps.Now());
+        await using var database = contexts.Lease(null);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await database.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(
+            row => row.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.SecurityStamp, stamp)
+                .SetProperty(u => u.UpdatedAt, now),
+            cancellationToken);
+        await database.Sessions.Where(s => s.UserId == user.Id && s.Id != session)
+            .ExecuteDeleteAsync(cancellationToken);
+        await RecordChangeAsync(database, user, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     internal static User NewUser(RowStamp stamp, string email) => new()
@@ -134,7 +146,7 @@ public sealed class Accounts(
         UpdatedAt = stamp.CreatedAt,
     };
 
-    private static void RequireGoodPassword(string password, string email, string field = "password")
+    internal static void RequireGoodPassword(string password, string email, string field = "password")
     {
         if (password.Length is < MinPasswordLength or > MaxPasswordLength)
         {
@@ -145,6 +157,10 @@ public sealed class Accounts(
         if (password.Distinct().Count() < 5 || password.Equals(email, StringComparison.OrdinalIgnoreCase))
             throw ApiError.Validation(field, "This password is easy to guess. Use another one.");
     }
+
+    private Task RecordChangeAsync(
+        EquaticketDbContext database, User user, CancellationToken cancellationToken) => AccountActs.RecordAsync(
+            database, stamps, user, AuditAction.PasswordChanged, AccountEmailKind.PasswordChanged, cancellationToken);
 
     private AccountEmail Mail(AccountEmailKind kind, string address)
     {
@@ -170,7 +186,7 @@ public sealed class Accounts(
         return EventSlugs.Free(slug, taken);
     }
 
-    private static Task LockAsync(
+    internal static Task LockAsync(
         EquaticketDbContext database, string name, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(
             $"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);

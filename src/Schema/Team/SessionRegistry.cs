@@ -37,6 +37,7 @@ public sealed class SessionRegistry(TenantContexts contexts, RowStamps stamps)
                 .Select(m => (Guid?)m.OrganizationId).FirstOrDefaultAsync(cancellationToken),
             Address = address,
             UserAgent = userAgent,
+            VerifiedAt = stamp.CreatedAt,
             LastSeenAt = stamp.CreatedAt,
             ExpiresAt = stamp.CreatedAt + Lifetime,
             CreatedAt = stamp.CreatedAt,
@@ -73,6 +74,15 @@ public sealed class SessionRegistry(TenantContexts contexts, RowStamps stamps)
         await using var database = contexts.Lease(null);
         await database.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(
             row => row.SetProperty(s => s.OrganizationId, organizationId), cancellationToken);
+    }
+
+    /// <summary>Notes that the person has just proved again who they are.</summary>
+    public async Task VerifyAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var now = stamps.Now();
+        await using var database = contexts.Lease(null);
+        await database.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(
+            row => row.SetProperty(s => s.VerifiedAt, now), cancellationToken);
     }
 
     public async Task EndAsync(string key, CancellationToken cancellationToken)

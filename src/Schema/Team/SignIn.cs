@@ -20,7 +20,10 @@ public sealed class SignIn(
 
     private readonly Lazy<string> _decoy = new(() => passwords.HashPassword(null!, "decoy"));
 
-    /// <returns>The person, or null when they are not let in.</returns>
+    /// <returns>
+    /// The person, or null when they are not let in. Whoever has an authenticator app is let in by its code;
+    /// until then their attempts stay counted.
+    /// </returns>
     /// <remarks>
     /// The attempt is counted before the password is looked at, so that many at once are no more guesses
     /// than one after another.
@@ -34,7 +37,8 @@ public sealed class SignIn(
             != PasswordVerificationResult.Failed;
         if (user?.PasswordHash is null || !mayTry || !isRight)
             return null;
-        await ForgetAttemptsAsync(user.Id, cancellationToken);
+        if (user.TotpEnabledAt is null)
+            await ForgetAttemptsAsync(user.Id, cancellationToken);
         return user;
     }
 
@@ -48,7 +52,9 @@ public sealed class SignIn(
             cancellationToken);
     }
 
-    private async Task<bool> CountAsync(Guid userId, CancellationToken cancellationToken)
+    /// <summary>Counts an attempt, before what was given is looked at.</summary>
+    /// <returns>Whether it may be looked at.</returns>
+    public async Task<bool> CountAsync(Guid userId, CancellationToken cancellationToken)
     {
         var now = stamps.Now();
         var until = now + Lock;

@@ -15,6 +15,9 @@ internal static class TeamServices
         services.AddSingleton<UserRegistry>();
         services.AddSingleton<SessionDirectory>();
         services.AddSingleton<SessionRegistry>();
+        services.AddSingleton<Invitations>();
+        services.AddSingleton<SecondFactors>();
+        services.AddSingleton<PasskeyRegistry>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<ILookupNormalizer, LowerCase>();
         services.AddIdentityCore<User>(options =>

@@ -10,7 +10,7 @@ namespace Equaticket.Schema.Team;
 /// <summary>
 /// Where ASP.NET Core Identity finds people. Their names are their e-mail addresses.
 /// </summary>
-public sealed class UserStore(TenantContexts contexts, RowStamps stamps)
+public sealed partial class UserStore(TenantContexts contexts, RowStamps stamps)
     : IUserPasswordStore<User>, IUserEmailStore<User>, IUserSecurityStampStore<User>
 {
     public void Dispose()
