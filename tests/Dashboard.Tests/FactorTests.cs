@@ -88,7 +88,7 @@ public sealed partial class FactorTests : DashboardTest
         await client.PostAsync(SecondStep, "SecondStep", ("code", Code(secret, steps: 1)));
         Assert.Equal(400, (await client.PostAsync(Page, "DisableTotp", ("password", "not the password"))).Status);
         Assert.Equal(303, (await client.PostAsync(Page, "DisableTotp", ("password", Password))).Status);
-        Assert.Contains("turned off", await SentMail.ToAsync(Host, email), StringComparison.Ordinal);
+        await SentMail.ExpectAsync(Host, email, "turned off");
         using var later = new DashboardClient(Host.Address);
         Assert.Equal("/dashboard", (await later.SignInAsync(email, Password)).Location);
         Assert.Equal([0L], await Host.QuerySqlAsync<long>(
@@ -138,7 +138,7 @@ public sealed partial class FactorTests : DashboardTest
         var changed = await client.PostAsync(
             "/dashboard/account", "ChangePassword", ("password", Password), ("new_password", "another long password"));
         Assert.Equal(303, changed.Status);
-        Assert.Contains("password was changed", await SentMail.ToAsync(Host, email), StringComparison.Ordinal);
+        await SentMail.ExpectAsync(Host, email, "password was changed");
         Assert.Contains(
             "A member changed their password", (await client.GetAsync($"{Live}/settings/security-log")).Body,
             StringComparison.Ordinal);

@@ -19,14 +19,14 @@ public sealed class PasskeyTests(Browser browser) : DashboardTest, IClassFixture
         await AddPasskeyAsync(page, "Work laptop");
         await ExpectAddedAsync(page);
         await SignOutAsync(page);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Overview");
-        Assert.Contains("A passkey", await SentMail.ToAsync(Host, email), StringComparison.Ordinal);
+        await SentMail.ExpectAsync(Host, email, "passkey was added");
         await page.GotoAsync($"{Home}/dashboard/account/passkeys");
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove Work laptop" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The passkey is removed");
         await SignOutAsync(page);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("The passkey was not accepted");
     }
 
