@@ -21,7 +21,7 @@ public sealed class WhenTagHelper : TagHelper
         if (At is { } at)
             output.Attributes.SetAttribute("datetime", Rfc3339.Write(at));
         output.Content.SetContent(
-            At?.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? None);
+            At?.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture) ?? None);
     }
 }
 

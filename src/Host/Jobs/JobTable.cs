@@ -39,6 +39,7 @@ internal static class JobTable
         new("notices of disabled webhooks", TimeSpan.FromMinutes(1), typeof(OwnerNotices)),
         new("idempotency cleanup", TimeSpan.FromMinutes(1), typeof(IdempotencyCleanup)),
         new("Stripe event cleanup", TimeSpan.FromHours(1), typeof(StripeEventCleanup)),
+        new("key use cleanup", TimeSpan.FromHours(1), typeof(KeyUseCleanup)),
         new("partition maintenance", TimeSpan.FromHours(1), typeof(PartitionMaintenance)) { RunsAtStart = true },
     ];
 

@@ -32,6 +32,7 @@ internal sealed class ApiKeyScopeUseConfiguration : IEntityTypeConfiguration<Api
     {
         use.ToTable("api_key_scope_uses");
         use.HasKey(u => new { u.OrganizationId, u.ApiKeyId, u.Scope, u.Day });
+        use.HasIndex(u => u.Day);
         use.Property(u => u.Scope).HasConversion<WireNameConverter<Scope>>();
         use.HasOne<ApiKey>().WithMany().HasForeignKey(u => new { u.OrganizationId, u.ApiKeyId })
             .OnDelete(DeleteBehavior.Cascade);

@@ -52,6 +52,7 @@ public static class ActivityTables
         CREATE INDEX ix_{Requests}_idempotency_key_page
             ON {Requests} (organization_id, idempotency_key, created_at, id) WHERE idempotency_key IS NOT NULL;
         CREATE INDEX ix_{Requests}_route_page ON {Requests} (organization_id, route, created_at, id);
+        CREATE INDEX ix_{Requests}_method_page ON {Requests} (organization_id, method, created_at, id);
         CREATE INDEX ix_{Requests}_mode_page ON {Requests} (organization_id, livemode, created_at, id);
         CREATE INDEX ix_{Requests}_errors ON {Requests} (organization_id, livemode, created_at)
             WHERE error_code IS NOT NULL;
@@ -59,7 +60,8 @@ public static class ActivityTables
 
     internal const string DropDetails =
         $"""
-        DROP INDEX ix_{Requests}_mode_page; DROP INDEX ix_{Requests}_errors;
+        DROP INDEX ix_{Requests}_method_page; DROP INDEX ix_{Requests}_mode_page;
+        DROP INDEX ix_{Requests}_errors;
         ALTER TABLE {Requests} DROP COLUMN route, DROP COLUMN idempotency_key, DROP COLUMN is_replay,
             DROP COLUMN error_param;
         """;

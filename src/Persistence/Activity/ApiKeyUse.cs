@@ -22,6 +22,9 @@ public sealed class ApiKeyUse : IOrganizationOwned
 /// <summary>How often an API key used one of its scopes on one day, in UTC.</summary>
 public sealed class ApiKeyScopeUse : IOrganizationOwned
 {
+    /// <summary>For how many days before today uses are kept and shown.</summary>
+    public const int DaysKept = 90;
+
     public Guid OrganizationId { get; set; }
 
     public required Guid ApiKeyId { get; init; }
@@ -33,4 +36,8 @@ public sealed class ApiKeyScopeUse : IOrganizationOwned
     public required long Requests { get; set; }
 
     public required DateTimeOffset LastUsedAt { get; set; }
+
+    /// <returns>The first day that is kept at a time.</returns>
+    public static DateOnly FirstDay(DateTimeOffset now) =>
+        DateOnly.FromDateTime(now.UtcDateTime).AddDays(-DaysKept);
 }

@@ -54,6 +54,9 @@ namespace Equaticket.Persistence.Migrations
                     b.HasKey("OrganizationId", "ApiKeyId", "Scope", "Day")
                         .HasName("pk_api_key_scope_uses");
 
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_api_key_scope_uses_day");
+
                     b.ToTable("api_key_scope_uses", (string)null);
                 });
 

@@ -138,6 +138,11 @@ namespace Equaticket.Persistence.Migrations
                 column: "next_attempt_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_api_key_scope_uses_day",
+                table: "api_key_scope_uses",
+                column: "day");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sessions_expires_at",
                 table: "sessions",
                 column: "expires_at");

@@ -12,8 +12,6 @@ namespace Equaticket.Schema.ApiKeys;
 /// <summary>Reads data of many keys at once.</summary>
 internal static class ApiKeyLoaders
 {
-    private const int DaysOfUse = 90;
-
     /// <summary>The keys of the organization, of both modes.</summary>
     public static RowSource<ApiKey, ApiKeyRow> Rows { get; } = new(
         nameof(ApiKey),
@@ -46,7 +44,7 @@ internal static class ApiKeyLoaders
     public static IDataLoaderResult ScopeUses(IResolveFieldContext context, ApiKey key)
     {
         var operation = OperationContext.Of(context);
-        var since = DateOnly.FromDateTime(operation.Stamps.Now().UtcDateTime).AddDays(-DaysOfUse);
+        var since = ApiKeyScopeUse.FirstDay(operation.Stamps.Now());
         return BatchLoaders.Of(context).Get<Guid, IReadOnlyDictionary<Scope, ScopeUse>>(
             "Scopes used by keys", async (ids, token) =>
             {

@@ -76,8 +76,8 @@ public sealed class PublicUrls(string baseUrl)
             : $"{Base}/e/{organizationSlug}/test/{eventSlug}";
 
     /// <summary>The page of the dashboard that Stripe sends organizers back to.</summary>
-    /// <param name="organizationSlug">Whose page.</param>
-    /// <param name="livemode">In which mode.</param>
+    /// <param name="organizationSlug">The organization that connects Stripe.</param>
+    /// <param name="livemode">The mode that it connects.</param>
     /// <param name="outcome">What Stripe says of it: <c>return</c> or <c>refresh</c>.</param>
     public string StripeSettings(string organizationSlug, bool livemode, string outcome) =>
         $"{Base}/dashboard/{organizationSlug}/{(livemode ? "live" : "test")}/settings/payments?stripe={outcome}";
