@@ -30,7 +30,7 @@ public static class Answering
     {
         var headers = http.Response.Headers;
         if (answer.Error is { } code)
-            http.Features.Set(new AnsweredError(code));
+            http.Features.Set(new AnsweredError(code, answer.ErrorParam));
         if (answer.Location is { } location)
             headers.Location = location;
         if (answer.ETag is { } tag)

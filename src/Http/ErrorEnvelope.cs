@@ -35,6 +35,7 @@ public static class ErrorEnvelope
         {
             RetryAfter = error.RetryAfter,
             Error = error.ErrorCode,
+            ErrorParam = error.Param,
         };
     }
 }

@@ -25,7 +25,8 @@ public sealed class PublicAddress(string? configured, Func<string> listener)
             ? new PublicUrls($"{request.Scheme}://{request.Host.Value}")
             : _fixed;
 
-    private static bool IsLoopback(string host) =>
+    /// <summary>Whether a name leads to this machine itself.</summary>
+    public static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -37,6 +37,14 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
 
     public DbSet<Membership> Memberships => Set<Membership>();
 
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<Event> Events => Set<Event>();
@@ -69,9 +77,13 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
 
     public DbSet<QueuedEmail> QueuedEmails => Set<QueuedEmail>();
 
+    public DbSet<AccountEmail> AccountEmails => Set<AccountEmail>();
+
     public DbSet<ApiRequest> ApiRequests => Set<ApiRequest>();
 
     public DbSet<ApiKeyUse> ApiKeyUses => Set<ApiKeyUse>();
+
+    public DbSet<ApiKeyScopeUse> ApiKeyScopeUses => Set<ApiKeyScopeUse>();
 
     public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
 
@@ -142,6 +154,7 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
         StoreAsWireNames<WebhookStatus>(configurationBuilder);
         StoreAsWireNames<WebhookDeliveryStatus>(configurationBuilder);
         StoreAsWireNames<EmailKind>(configurationBuilder);
+        StoreAsWireNames<AccountEmailKind>(configurationBuilder);
         configurationBuilder.Properties<ImmutableSortedDictionary<string, string>>()
             .HaveConversion<MetadataConverter, MetadataComparer>().HaveColumnType("jsonb");
     }

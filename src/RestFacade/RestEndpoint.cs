@@ -20,6 +20,7 @@ internal sealed class RestEndpoint(
         if (operation.Operation.Refusal(caller, Operation.NoVariables) is { } refusal)
             throw refusal;
 
+        UsedScopes.Note(http, operation.Operation);
         var bytes = operation.Route.Method is "POST" or "PATCH"
             ? await RequestBody.ReadAsync(http.Request, http.RequestAborted)
             : default;

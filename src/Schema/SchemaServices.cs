@@ -5,7 +5,6 @@ using Equaticket.Engine.Execution;
 using Equaticket.Engine.Federation;
 using Equaticket.Engine.Fields;
 using Equaticket.Engine.Nodes;
-using Equaticket.Persistence.Team;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Buyers;
 using Equaticket.Schema.CheckIns;
@@ -25,7 +24,6 @@ using Equaticket.Schema.TestHelpers;
 using Equaticket.Schema.Webhooks;
 using Equaticket.Schema.Webhooks.Feed;
 using GraphQL.Types;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -62,7 +60,6 @@ public static class SchemaServices
         services.AddSingleton<SubscriptionExecutor>();
         services.AddSingleton<KnownCallers>();
         services.AddSingleton<ApiKeyDirectory>();
-        services.AddSingleton<SessionDirectory>();
         services.AddSingleton<NodeReader>();
         services.AddSingleton(new NodeGraphTypes([.. NodeKind.All.Select(kind => kind.GraphType)]));
         services.AddSingleton<INodeReader>(provider => provider.GetRequiredService<NodeReader>());
@@ -92,8 +89,7 @@ public static class SchemaServices
         services.AddSingleton<ApiKeyRegistry>();
         services.AddSingleton<OrganizationRegistry>();
         services.AddWebhooks();
-        services.AddSingleton<UserRegistry>();
-        services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.AddTeam();
         return services;
     }
 }

@@ -10,14 +10,14 @@ namespace Equaticket.Persistence.Tests;
 /// <summary>A page of the activity log is read from an index that its filter has.</summary>
 public sealed class ActivityIndexTests : PersistenceTest
 {
-    /// <summary>One in ten thousand has a unique path, and one failed.</summary>
+    /// <summary>One in ten thousand has a unique path, one another method, and one failed.</summary>
     private const string Fill =
         """
         INSERT INTO api_requests (
             id, organization_id, livemode, api_key_id, request_id, method, path, status, duration_ms, created_at)
         SELECT (lpad(to_hex((extract(epoch FROM now() - n * interval '1 minute') * 1000)::bigint), 12, '0') || '7'
                 || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid,
-            $1, false, gen_random_uuid(), 'req', 'GET',
+            $1, false, gen_random_uuid(), 'req', CASE WHEN n = 55 THEN 'DELETE' ELSE 'GET' END,
             CASE WHEN n = 77 THEN '/rare' ELSE '/often' END, CASE WHEN n = 99 THEN 503 ELSE 200 END, 1,
             now() - n * interval '1 minute'
         FROM generate_series(1, 10000) AS n
@@ -31,16 +31,18 @@ public sealed class ActivityIndexTests : PersistenceTest
     }
 
     [Theory]
-    [InlineData("/rare", null)]
-    [InlineData("/none", null)]
-    [InlineData("/often", null)]
-    [InlineData(null, 5)]
-    [InlineData(null, 4)]
-    [InlineData(null, 2)]
-    public async Task A_page_reads_no_more_rows_than_it_shows(string? path, int? statusClass)
+    [InlineData("/rare", null, null)]
+    [InlineData("/none", null, null)]
+    [InlineData("/often", null, null)]
+    [InlineData(null, 5, null)]
+    [InlineData(null, 4, null)]
+    [InlineData(null, 2, null)]
+    [InlineData(null, null, "DELETE")]
+    [InlineData(null, null, "PUT")]
+    public async Task A_page_reads_no_more_rows_than_it_shows(string? path, int? statusClass, string? method)
     {
         await using var database = Lease();
-        var filter = new ApiRequestFilter { Path = path, StatusClass = statusClass };
+        var filter = new ApiRequestFilter { Path = path, StatusClass = statusClass, Method = method };
         await using var command = filter.Apply(database.ApiRequests)
             .Page(new PageRequest(25, IsBackward: false, After: null, Before: null)).CreateDbCommand();
         command.CommandText = $"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) {command.CommandText}";

@@ -8,7 +8,7 @@ public sealed class ConventionTests
     [Fact]
     public void Every_fragment_file_is_used_by_an_operation()
     {
-        var operations = string.Concat(OperationFiles.Operations.Select(OperationFiles.Read));
+        var operations = string.Concat(OperationFiles.Rest.Operations.Select(OperationFiles.Rest.Read));
         var fragments = typeof(OperationFiles).Assembly.GetManifestResourceNames()
             .Select(Path.GetFileNameWithoutExtension)
             .Where(name => name!.EndsWith(OperationFiles.FragmentSuffix, StringComparison.Ordinal)).ToList();

@@ -37,6 +37,7 @@ public sealed class TestHost : IAsyncDisposable
         ["RateLimits:CheckoutPerMinute"] = "1000000",
         ["RateLimits:FailedAuthPerMinute"] = "1000000",
         ["Shutdown:TimeoutSeconds"] = "2",
+        ["RateLimits:SignInPerMinute"] = "1000000",
     };
 
     private readonly WebApplication _app;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
-using Equaticket.Host.Http;
+using Equaticket.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 
@@ -28,8 +28,8 @@ public sealed class TestSessions : IStartupFilter
     private static ClaimsPrincipal Principal(string[] session) => new(new ClaimsIdentity(
         [
             new(ClaimTypes.NameIdentifier, session[0]),
-            new(Sessions.OrganizationClaim, session[1]),
-            new(Sessions.LivemodeClaim, session[2].ToLower(CultureInfo.InvariantCulture)),
+            new(SessionClaims.Organization, session[1]),
+            new(SessionClaims.Livemode, session[2].ToLower(CultureInfo.InvariantCulture)),
         ],
         "Test"));
 }

@@ -111,6 +111,10 @@ public sealed class ApiError : ValidationError
         RetryAfter = TimeSpan.FromSeconds(5),
     };
 
+    /// <summary>An error as an answer shows it.</summary>
+    public static ApiError Told(string code, string message, string? param) =>
+        new(ErrorCodes.OfWireName(code), message, param);
+
     /// <summary>The same error, with the parameter under another name.</summary>
     public ApiError WithParam(string? param) =>
         new(ErrorCode, Message, param) { RetryAfter = RetryAfter };

@@ -32,6 +32,12 @@ public static class ErrorCodes
         Enum.GetValues<ErrorCode>().ToFrozenDictionary(
             code => code, code => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{code}"));
 
+    private static readonly FrozenDictionary<string, ErrorCode> Codes =
+        WireNames.ToFrozenDictionary(name => name.Value, name => name.Key);
+
+    /// <summary>The code of a wire name.</summary>
+    public static ErrorCode OfWireName(string name) => Codes[name];
+
     /// <summary>The code as callers see it: <c>validation_error</c>.</summary>
     public static string WireName(this ErrorCode code) => WireNames[code];
 

@@ -14,14 +14,18 @@ public sealed class BatchLoader<TKey, TValue>(
 {
     private Batch? _open;
 
-    public IDataLoaderResult Load(TKey key)
+    public IDataLoaderResult Load(TKey key) => Load(key, value => value);
+
+    /// <param name="key">Whose value is read.</param>
+    /// <param name="show">What a field shows of the value, which may be missing.</param>
+    public IDataLoaderResult Load(TKey key, Func<TValue?, object?> show)
     {
         _open ??= new Batch();
         _open.Keys.Add(key);
-        return new Pending(this, _open, key);
+        return new Pending(this, _open, key, show);
     }
 
-    private async Task<object?> Get(Batch batch, TKey key, CancellationToken cancellationToken)
+    private async Task<TValue?> Get(Batch batch, TKey key, CancellationToken cancellationToken)
     {
         if (_open == batch)
             _open = null;
@@ -36,11 +40,12 @@ public sealed class BatchLoader<TKey, TValue>(
         public Task<IReadOnlyDictionary<TKey, TValue>>? Values { get; set; }
     }
 
-    private sealed class Pending(BatchLoader<TKey, TValue> loader, Batch batch, TKey key)
+    private sealed class Pending(
+        BatchLoader<TKey, TValue> loader, Batch batch, TKey key, Func<TValue?, object?> show)
         : IDataLoaderResult
     {
-        public Task<object?> GetResultAsync(CancellationToken cancellationToken = default) =>
-            loader.Get(batch, key, cancellationToken);
+        public async Task<object?> GetResultAsync(CancellationToken cancellationToken = default) =>
+            show(await loader.Get(batch, key, cancellationToken));
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Equaticket.Persistence.Activity;
+using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.Host.Activity;
 
@@ -12,7 +13,7 @@ internal sealed class ActivityLog
 {
     private const int Capacity = 20_000;
 
-    private readonly Channel<ApiRequest> _requests = Channel.CreateBounded<ApiRequest>(
+    private readonly Channel<LoggedRequest> _requests = Channel.CreateBounded<LoggedRequest>(
         new BoundedChannelOptions(Capacity) { SingleReader = true });
 
     private readonly Counter<long> _dropped;
@@ -21,9 +22,9 @@ internal sealed class ActivityLog
         _dropped = meters.Create("Equaticket").CreateCounter<long>(
             "equaticket.activity.dropped", description: "Requests missing from the activity log.");
 
-    public ChannelReader<ApiRequest> Requests => _requests.Reader;
+    public ChannelReader<LoggedRequest> Requests => _requests.Reader;
 
-    public void Add(ApiRequest request)
+    public void Add(LoggedRequest request)
     {
         if (!_requests.Writer.TryWrite(request))
             Drop(1);
@@ -34,3 +35,6 @@ internal sealed class ActivityLog
     /// <summary>Completes the log, so that the rest can be written.</summary>
     public void Complete() => _requests.Writer.TryComplete();
 }
+
+/// <summary>A finished request, and the scopes that its operation asked for.</summary>
+internal sealed record LoggedRequest(ApiRequest Request, IReadOnlyCollection<Scope> Scopes);

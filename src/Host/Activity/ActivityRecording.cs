@@ -26,7 +26,7 @@ internal sealed class ActivityRecording(RequestDelegate next, ActivityLog log, R
         {
             if (http.Features.Get<UsedKey>()?.Owner is { ApiKeyId: { } keyId, Tenant: { } tenant })
             {
-                log.Add(new ApiRequest
+                log.Add(new LoggedRequest(new ApiRequest
                 {
                     Id = stamp.Id,
                     OrganizationId = tenant.OrganizationId,
@@ -37,14 +37,27 @@ internal sealed class ActivityRecording(RequestDelegate next, ActivityLog log, R
                     Path = Shorten(http.Request.Path.Value) ?? "",
                     Status = http.Response.StatusCode,
                     ErrorCode = http.Features.Get<AnsweredError>()?.Code.WireName(),
+                    ErrorParam = Shorten(http.Features.Get<AnsweredError>()?.Param),
+                    Route = RouteOf(http),
+                    IdempotencyKey = KeyOf(http.Request),
+                    IsReplay = http.Response.Headers.ContainsKey("Idempotent-Replayed"),
                     DurationMs = (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds,
                     Address = http.Connection.RemoteIpAddress?.ToString(),
                     UserAgent = Shorten(http.Request.Headers.UserAgent.ToString()),
                     CreatedAt = stamp.CreatedAt,
-                });
+                }, http.Features.Get<UsedScopes>()?.Scopes ?? []));
             }
         }
     }
+
+    private static string? RouteOf(HttpContext http) =>
+        (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } route
+            && !route.Contains('*', StringComparison.Ordinal)
+            ? route
+            : null;
+
+    private static string? KeyOf(HttpRequest request) =>
+        request.Headers[WriteClaim.Header] is [{ Length: <= WriteClaim.MaxLength } key] ? Shorten(key) : null;
 
     /// <summary>PostgreSQL cannot store U+0000, and longer values are not useful.</summary>
     private static string? Shorten(string? text) =>

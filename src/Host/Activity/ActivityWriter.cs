@@ -22,16 +22,9 @@ internal sealed class ActivityWriter(
     private const string Copy =
         $"""
         COPY {ActivityTables.Requests} (id, organization_id, livemode, api_key_id, request_id, method,
-            path, status, error_code, duration_ms, address, user_agent, created_at)
+            path, status, error_code, duration_ms, address, user_agent, created_at, route,
+            idempotency_key, is_replay, error_param)
         FROM STDIN (FORMAT BINARY)
-        """;
-
-    private const string Use =
-        """
-        INSERT INTO api_key_uses (organization_id, api_key_id, last_used_at)
-        SELECT * FROM unnest(@organizations, @keys, @times)
-        ON CONFLICT (organization_id, api_key_id) DO UPDATE
-            SET last_used_at = greatest(api_key_uses.last_used_at, excluded.last_used_at)
         """;
 
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(200);
@@ -64,15 +57,15 @@ internal sealed class ActivityWriter(
         }
     }
 
-    private static List<ApiRequest> Take(ChannelReader<ApiRequest> requests)
+    private static List<LoggedRequest> Take(ChannelReader<LoggedRequest> requests)
     {
-        var batch = new List<ApiRequest>();
+        var batch = new List<LoggedRequest>();
         while (batch.Count < BatchSize && requests.TryRead(out var request))
             batch.Add(request);
         return batch;
     }
 
-    private async Task WriteAsync(List<ApiRequest> batch)
+    private async Task WriteAsync(List<LoggedRequest> batch)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -113,19 +106,19 @@ internal sealed class ActivityWriter(
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task TryWriteAsync(List<ApiRequest> batch)
+    private async Task TryWriteAsync(List<LoggedRequest> batch)
     {
         await using var connection = await database.OpenConnectionAsync(_giveUp.Token);
         await using var transaction = await connection.BeginTransactionAsync();
         await CopyAsync(connection, batch);
-        await MarkUseAsync(connection, batch);
+        await KeyUses.MarkAsync(connection, batch);
         await transaction.CommitAsync();
     }
 
-    private static async Task CopyAsync(NpgsqlConnection connection, List<ApiRequest> batch)
+    private static async Task CopyAsync(NpgsqlConnection connection, List<LoggedRequest> batch)
     {
         await using var rows = await connection.BeginBinaryImportAsync(Copy);
-        foreach (var request in batch)
+        foreach (var (request, _) in batch)
         {
             await rows.StartRowAsync();
             await rows.WriteAsync(request.Id);
@@ -141,24 +134,12 @@ internal sealed class ActivityWriter(
             await rows.WriteAsync(request.Address, NpgsqlDbType.Text);
             await rows.WriteAsync(request.UserAgent, NpgsqlDbType.Text);
             await rows.WriteAsync(request.CreatedAt, NpgsqlDbType.TimestampTz);
+            await rows.WriteAsync(request.Route, NpgsqlDbType.Text);
+            await rows.WriteAsync(request.IdempotencyKey, NpgsqlDbType.Text);
+            await rows.WriteAsync(request.IsReplay);
+            await rows.WriteAsync(request.ErrorParam, NpgsqlDbType.Text);
         }
 
         await rows.CompleteAsync();
-    }
-
-    private static async Task MarkUseAsync(NpgsqlConnection connection, List<ApiRequest> batch)
-    {
-        // A refused key was not used. Always in the same order, so that two hosts that write at
-        // the same time never deadlock.
-        var uses = batch.Where(request => request.Status != StatusCodes.Status401Unauthorized)
-            .GroupBy(request => (request.OrganizationId, request.ApiKeyId))
-            .OrderBy(group => group.Key).ToList();
-        await using var command = new NpgsqlCommand(Use, connection);
-        command.Parameters.AddWithValue(
-            "organizations", uses.Select(use => use.Key.OrganizationId).ToArray());
-        command.Parameters.AddWithValue("keys", uses.Select(use => use.Key.ApiKeyId).ToArray());
-        command.Parameters.AddWithValue(
-            "times", uses.Select(use => use.Max(request => request.CreatedAt)).ToArray());
-        await command.ExecuteNonQueryAsync();
     }
 }

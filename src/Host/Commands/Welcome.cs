@@ -15,6 +15,7 @@ internal static class Welcome
         Console.WriteLine($"""
 
             Equaticket serves {string.Join(", ", urls)}
+              Dashboard {url}/dashboard
               REST      {url}/api/v1
               GraphQL   {url}/graphql
             """);

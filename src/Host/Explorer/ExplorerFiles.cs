@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Equaticket.Host.Http;
+using Equaticket.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace Equaticket.Host.Explorer;

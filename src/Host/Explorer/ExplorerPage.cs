@@ -1,5 +1,5 @@
 using System.Text;
-using Equaticket.Host.Http;
+using Equaticket.Http;
 
 namespace Equaticket.Host.Explorer;
 

@@ -78,6 +78,7 @@ internal sealed class GraphQLEndpoint(
         var caller = CallerFeature.Of(http);
         if (operation.Refusal(caller, request.Variables) is { } refusal)
             throw refusal;
+        UsedScopes.Note(http, operation);
         var run = Bind(http, request, operation, caller) with
         {
             Claim = operation.IsMutation ? Claim(http.Request, request, document, caller) : null,

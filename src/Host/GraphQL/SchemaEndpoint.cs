@@ -1,6 +1,5 @@
 using System.Text;
 using Equaticket.Engine.Introspection;
-using Equaticket.Host.Http;
 using Equaticket.Http;
 using GraphQL.Types;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Equaticket.Dashboard;
 using Equaticket.Host.Activity;
 using Equaticket.Host.GraphQL;
 using Equaticket.Host.Home;
@@ -45,12 +46,14 @@ internal static class EquaticketServer
         app.UseMiddleware<ErrorHandling>();
         app.UseRouting();
         app.UseCors();
+        app.UseDashboard();
         app.UseMiddleware<CallerIdentification>();
         app.MapGraphQL();
         app.MapHomePage();
         app.MapApiPages();
         app.MapHealthPages();
         app.MapStripeWebhook();
+        app.MapDashboard();
         app.MapRestFacade();
         return app;
     }

@@ -1,3 +1,4 @@
+using Equaticket.Dashboard;
 using Equaticket.Host.GraphQL;
 using Equaticket.Host.Http;
 using Equaticket.Host.Stripe;
@@ -41,8 +42,10 @@ internal static class EquaticketServices
                 publicUrl, () => Listeners.UrlOf(provider.GetRequiredService<IServer>())))
             .AddSingleton(provider =>
                 provider.GetRequiredService<PublicAddress>().WithoutRequest)
+            .AddSingleton<SameOriginRule>()
             .AddSingleton<Sessions>()
             .AddRestFacade()
+            .AddDashboard()
             .AddStripeWebhook()
             .AddGraphQLEndpoint();
 }

@@ -1,6 +1,8 @@
 using Equaticket.Persistence;
+using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Jobs;
+using Equaticket.Schema.Team;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Host.Jobs;
@@ -44,5 +46,27 @@ internal sealed class StripeEventCleanup(TenantContexts contexts, RowStamps stam
         await using var database = contexts.Lease(null);
         await database.StripeEvents.Where(said => said.ReceivedAt < before)
             .ExecuteDeleteAsync(cancellationToken);
+    }
+}
+
+/// <summary>Removes what keys used on days that nobody is shown any more.</summary>
+internal sealed class KeyUseCleanup(TenantContexts contexts, RowStamps stamps) : IJob
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var first = ApiKeyScopeUse.FirstDay(stamps.Now());
+        await using var database = contexts.Lease(null);
+        await database.Database.ExecuteSqlAsync(
+            $"DELETE FROM api_key_scope_uses WHERE day < {first}", cancellationToken);
+    }
+}
+
+/// <summary>Removes sessions and invitations that have expired.</summary>
+internal sealed class SessionCleanup(SessionRegistry sessions, Invitations invitations) : IJob
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await sessions.SweepAsync(cancellationToken);
+        await invitations.SweepAsync(cancellationToken);
     }
 }

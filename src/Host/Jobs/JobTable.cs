@@ -30,6 +30,8 @@ internal static class JobTable
     [
         new("hold expiry", TimeSpan.FromSeconds(5), typeof(HoldSweep)),
         new("e-mails", TimeSpan.FromSeconds(5), typeof(EmailDelivery)),
+        new("e-mails about accounts", TimeSpan.FromSeconds(2), typeof(AccountEmails)),
+        new("session cleanup", TimeSpan.FromHours(1), typeof(SessionCleanup)),
         new("payment reconciliation", TimeSpan.FromSeconds(5), typeof(PaymentReconciliation)),
         new("refunds", TimeSpan.FromSeconds(2), typeof(RefundWork)),
         new("refunds of cancelled events", TimeSpan.FromSeconds(2), typeof(EventRefunds)),
@@ -37,6 +39,7 @@ internal static class JobTable
         new("notices of disabled webhooks", TimeSpan.FromMinutes(1), typeof(OwnerNotices)),
         new("idempotency cleanup", TimeSpan.FromMinutes(1), typeof(IdempotencyCleanup)),
         new("Stripe event cleanup", TimeSpan.FromHours(1), typeof(StripeEventCleanup)),
+        new("key use cleanup", TimeSpan.FromHours(1), typeof(KeyUseCleanup)),
         new("partition maintenance", TimeSpan.FromHours(1), typeof(PartitionMaintenance)) { RunsAtStart = true },
     ];
 

@@ -1,15 +1,29 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Equaticket.Dashboard.Account;
 using Equaticket.Engine.Errors;
+using Equaticket.Persistence.Organizations;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Organizations;
 using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.RateLimiting;
 
 /// <summary>Checks whether a request is within its limit, and reports the limit to the caller.</summary>
 internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOptions> options)
+    : ISignInLimit, IRequestLimits
 {
+    public int PerMinute(Plan plan) => options.Value.Of(plan);
+
+    /// <exception cref="ApiError">There were too many in this window.</exception>
+    public async Task CountSignInAsync(HttpContext http)
+    {
+        var window = await counter.HitAsync($"sign-in:{ClientAddress.Of(http)}");
+        if (window.Count > options.Value.SignInPerMinute)
+            throw ApiError.RateLimited(window.Reset);
+    }
+
     /// <summary>Counts a request of an API key by its plan.</summary>
     /// <exception cref="ApiError">The window is full.</exception>
     public Task CountKeyAsync(HttpContext http, Caller caller) =>

@@ -1,4 +1,6 @@
+using Equaticket.Dashboard.Account;
 using Equaticket.Host.Hosting;
+using Equaticket.Schema.Organizations;
 using StackExchange.Redis;
 
 namespace Equaticket.Host.RateLimiting;
@@ -17,6 +19,8 @@ internal static class RateLimitingServices
                 "RateLimits__Plans__… must be 1 or more.")
             .ValidateOnStart();
         services.AddSingleton<RateLimiter>();
+        services.AddSingleton<ISignInLimit>(provider => provider.GetRequiredService<RateLimiter>());
+        services.AddSingleton<IRequestLimits>(provider => provider.GetRequiredService<RateLimiter>());
         services.AddSingleton<MemoryWindowCounter>();
         services.AddSingleton<IWindowCounter>(provider =>
             ReadRedis(builder.Configuration) is { } redis

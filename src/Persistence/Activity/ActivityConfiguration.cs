@@ -1,4 +1,5 @@
 using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Spelling;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -20,6 +21,19 @@ internal sealed class ApiKeyUseConfiguration : IEntityTypeConfiguration<ApiKeyUs
     {
         use.ToTable("api_key_uses");
         use.HasKey(u => new { u.OrganizationId, u.ApiKeyId });
+        use.HasOne<ApiKey>().WithMany().HasForeignKey(u => new { u.OrganizationId, u.ApiKeyId })
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class ApiKeyScopeUseConfiguration : IEntityTypeConfiguration<ApiKeyScopeUse>
+{
+    public void Configure(EntityTypeBuilder<ApiKeyScopeUse> use)
+    {
+        use.ToTable("api_key_scope_uses");
+        use.HasKey(u => new { u.OrganizationId, u.ApiKeyId, u.Scope, u.Day });
+        use.HasIndex(u => u.Day);
+        use.Property(u => u.Scope).HasConversion<WireNameConverter<Scope>>();
         use.HasOne<ApiKey>().WithMany().HasForeignKey(u => new { u.OrganizationId, u.ApiKeyId })
             .OnDelete(DeleteBehavior.Cascade);
     }

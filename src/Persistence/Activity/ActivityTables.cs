@@ -44,6 +44,28 @@ public static class ActivityTables
             ON {Requests} (organization_id, (status / 100), created_at, id);
         """;
 
+    /// <summary>What tells repeated and failed requests apart.</summary>
+    internal const string AddDetails =
+        $"""
+        ALTER TABLE {Requests} ADD COLUMN route text, ADD COLUMN idempotency_key text,
+            ADD COLUMN is_replay boolean NOT NULL DEFAULT false, ADD COLUMN error_param text;
+        CREATE INDEX ix_{Requests}_idempotency_key_page
+            ON {Requests} (organization_id, idempotency_key, created_at, id) WHERE idempotency_key IS NOT NULL;
+        CREATE INDEX ix_{Requests}_route_page ON {Requests} (organization_id, route, created_at, id);
+        CREATE INDEX ix_{Requests}_method_page ON {Requests} (organization_id, method, created_at, id);
+        CREATE INDEX ix_{Requests}_mode_page ON {Requests} (organization_id, livemode, created_at, id);
+        CREATE INDEX ix_{Requests}_errors ON {Requests} (organization_id, livemode, created_at)
+            WHERE error_code IS NOT NULL;
+        """;
+
+    internal const string DropDetails =
+        $"""
+        DROP INDEX ix_{Requests}_method_page; DROP INDEX ix_{Requests}_mode_page;
+        DROP INDEX ix_{Requests}_errors;
+        ALTER TABLE {Requests} DROP COLUMN route, DROP COLUMN idempotency_key, DROP COLUMN is_replay,
+            DROP COLUMN error_param;
+        """;
+
     internal const string DropFilterIndexes =
         $"DROP INDEX ix_{Requests}_path_page; DROP INDEX ix_{Requests}_status_page;";
 }

@@ -24,11 +24,23 @@ public sealed class ApiRequest : IOrganizationOwned, IPagedRow
     /// <summary>Includes ids, but not the query string.</summary>
     public required string Path { get; init; }
 
+    /// <summary>The path with names in place of ids; null where the path is no route.</summary>
+    public string? Route { get; init; }
+
+    /// <summary>The caller's <c>Idempotency-Key</c>; null where it sent none.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>Whether the answer was that of an earlier request with the same key.</summary>
+    public bool IsReplay { get; init; }
+
     /// <summary>HTTP status of the answer.</summary>
     public required int Status { get; init; }
 
     /// <summary>The wire name of the error; null for a success.</summary>
     public string? ErrorCode { get; init; }
+
+    /// <summary>The parameter that the error blames; null where there is none.</summary>
+    public string? ErrorParam { get; init; }
 
     /// <summary>In milliseconds, from the first byte read to the last byte written.</summary>
     public required int DurationMs { get; init; }

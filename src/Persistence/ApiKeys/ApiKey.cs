@@ -35,5 +35,8 @@ public sealed class ApiKey : IOrganizationOwned, IPagedRow
     /// <summary>When the key was revoked; from then on it is refused.</summary>
     public DateTimeOffset? RevokedAt { get; set; }
 
+    /// <summary>The person who made it; null for an operator, or when the person is gone.</summary>
+    public Guid? CreatedById { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 }

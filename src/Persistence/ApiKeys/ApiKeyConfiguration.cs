@@ -1,5 +1,6 @@
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Team;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -19,6 +20,8 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
             .ElementType(scope => scope.HasConversion<WireNameConverter<Scope>>());
         key.HasOne<Organization>().WithMany().HasForeignKey(k => k.OrganizationId)
             .OnDelete(DeleteBehavior.Restrict);
+        key.HasOne<User>().WithMany().HasForeignKey(k => k.CreatedById)
+            .OnDelete(DeleteBehavior.SetNull);
         key.HasIndex(k => k.Hash).IsUnique();
         // An operator specifies the key without its organization.
         key.HasIndex(k => k.Id).IsUnique();

@@ -25,3 +25,13 @@ internal sealed class QueuedEmailConfiguration : IEntityTypeConfiguration<Queued
             .HasDatabaseName("ix_queued_emails_lane");
     }
 }
+
+internal sealed class AccountEmailConfiguration : IEntityTypeConfiguration<AccountEmail>
+{
+    public void Configure(EntityTypeBuilder<AccountEmail> email)
+    {
+        email.ToTable("account_emails", table => table.HasWireNames<AccountEmailKind>("kind"));
+        email.Property(e => e.Address).HasMaxLength(254);
+        email.HasIndex(e => e.NextAttemptAt);
+    }
+}

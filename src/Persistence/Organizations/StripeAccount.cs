@@ -23,6 +23,15 @@ public sealed class StripeAccount : ITenantOwned
     /// <summary>Whether Stripe allows the account to accept payments; required for paid live events.</summary>
     public bool ChargesEnabled { get; set; }
 
+    /// <summary>What Stripe still requires, in Stripe's names, such as <c>external_account</c>.</summary>
+    public string[] RequirementsDue { get; set; } = [];
+
+    /// <summary>By when Stripe requires it, before it restricts the account; null if there is no deadline.</summary>
+    public DateTimeOffset? RequirementsDueBy { get; set; }
+
+    /// <summary>Why Stripe has restricted the account, in Stripe's names; null if it has not.</summary>
+    public string? DisabledReason { get; set; }
+
     /// <summary>
     /// The time of the newest account update from Stripe, in whole seconds; older updates that arrive later
     /// are ignored.
@@ -48,6 +57,8 @@ internal sealed class StripeAccountConfiguration : IEntityTypeConfiguration<Stri
         account.ToTable("stripe_accounts");
         account.HasKey(a => new { a.OrganizationId, a.Livemode });
         account.Property(a => a.AccountId).HasMaxLength(255);
+        account.Property(a => a.RequirementsDue).HasDefaultValueSql("'{}'");
+        account.Property(a => a.DisabledReason).HasMaxLength(255);
         account.HasIndex(a => new { a.AccountId, a.Livemode }).IsUnique();
         account.HasIndex(a => a.EventsCheckAt).HasFilter("events_check_at IS NOT NULL")
             .HasDatabaseName("ix_stripe_accounts_events_check_at");

@@ -11,8 +11,29 @@ public sealed class User
     /// <summary><see cref="Email"/> in lower case; unique.</summary>
     public required string EmailNormalized { get; set; }
 
-    /// <summary>In In ASP.NET Core Identity's format; null while no password is set.</summary>
+    /// <summary>In ASP.NET Core Identity's format; null while no password is set.</summary>
     public string? PasswordHash { get; set; }
+
+    /// <summary>Changes with the password, so that links sent before no longer work.</summary>
+    public required string SecurityStamp { get; set; }
+
+    /// <summary>When the person has shown that mail to the address reaches them; null until then.</summary>
+    public DateTimeOffset? EmailConfirmedAt { get; set; }
+
+    /// <summary>Attempts to sign in since the last one that succeeded.</summary>
+    public int SignInAttempts { get; set; }
+
+    /// <summary>Until when no attempt is looked at; null when there were not too many.</summary>
+    public DateTimeOffset? LockedUntil { get; set; }
+
+    /// <summary>The secret shared with the person's authenticator app, encrypted; null until setup begins.</summary>
+    public byte[]? TotpSecret { get; set; }
+
+    /// <summary>When the app was set up, from which on its codes are asked for; null without one.</summary>
+    public DateTimeOffset? TotpEnabledAt { get; set; }
+
+    /// <summary>The time step of the last code that was used, so that no code is used twice.</summary>
+    public long TotpLastStep { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -18,6 +18,9 @@ internal sealed class ListShape(IGraphType item) : InputShape
             .ToList();
     }
 
+    public override object Read(IReadOnlyList<string> texts, string param) =>
+        texts.Select(text => (object?)_item.Read(text, param)).ToList();
+
     private object? ReadItem(JsonElement value, string param)
     {
         if (value.ValueKind != JsonValueKind.Null)

@@ -36,6 +36,12 @@ public abstract class InputShape
     public virtual object Read(string text, string param) =>
         throw new NotSupportedException($"{GetType().Name} cannot be represented in a query string.");
 
+    /// <summary>Reads a value of a form, whose fields may be given more than once.</summary>
+    /// <exception cref="ApiError">It has another type, or is given too often.</exception>
+    public virtual object Read(IReadOnlyList<string> texts, string param) => texts is [var text]
+        ? Read(text, param)
+        : throw Refusal(param, "Give this once.");
+
     protected static ApiError Refusal(string param, string message) =>
         ApiError.Validation(param, message);
 

@@ -1,10 +1,8 @@
 using Equaticket.Engine.Access;
 using Equaticket.Engine.Documents;
-using Equaticket.Engine.Execution;
 using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Routing;
 using GraphQL.Types;
-using GraphQLParser.AST;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Equaticket.RestFacade.Operations;
@@ -24,30 +22,24 @@ public sealed class OperationCatalog
     internal OperationCatalog(
         IReadOnlyList<ApiRoute> routes, ISchema schema, OperationAccess access, DocumentCheck check)
     {
-        var unused = OperationFiles.Operations.Except(routes.Select(route => route.Operation));
+        var unused = OperationFiles.Rest.Operations.Except(routes.Select(route => route.Operation));
         if (unused.FirstOrDefault() is { } file)
             throw new InvalidOperationException($"No route uses {file}.graphql.");
-        Operations = [.. routes.Select(route => Compile(route, schema, access, check))];
+        var compiler = new OperationCompiler(OperationFiles.Rest, schema, access, check);
+        Operations = [.. routes.Select(route => Compile(route, compiler))];
     }
 
     /// <summary>In the order of the route table.</summary>
     public IReadOnlyList<RestOperation> Operations { get; }
 
-    private static RestOperation Compile(
-        ApiRoute route, ISchema schema, OperationAccess access, DocumentCheck check)
+    private static RestOperation Compile(ApiRoute route, OperationCompiler compiler)
     {
-        var document = DocumentCheck.Parse(OperationFiles.Read(route.Operation));
-        var definition = document.Definitions.OfType<GraphQLOperationDefinition>().Single();
-        if (check.Errors(document, definition) is [var error, ..])
-            throw new InvalidOperationException($"{route.Operation}.graphql: {error.Message}");
-        if (definition.Name?.StringValue != route.Operation)
-            throw new InvalidOperationException($"{route.Operation}.graphql contains another operation.");
-        var operation = new Operation(document, definition, access);
-        if (operation.IsMutation == (route.Method == "GET"))
+        var stored = compiler.Compile(route.Operation);
+        if (stored.Operation.IsMutation == (route.Method == "GET"))
             throw new InvalidOperationException($"{route.Method} does not match {route.Operation}.");
-        var binder = RequestBinder.Compile(route, definition, schema);
+        var binder = RequestBinder.Compile(route, stored.Operation.Definition, compiler.Schema);
         RequireVariables(route, binder);
-        return new RestOperation(route, operation, binder, ParamNames.Of(definition));
+        return new RestOperation(route, stored.Operation, binder, stored.Params);
     }
 
     private static void RequireVariables(ApiRoute route, RequestBinder binder)

@@ -1,33 +1,40 @@
 using System.Collections.Frozen;
+using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Equaticket.RestFacade.Operations;
 
 /// <summary>
-/// The <c>.graphql</c> files of this project: each is one operation, or one fragment that defines how a
-/// resource looks in REST.
+/// The <c>.graphql</c> files of a project: one operation each, or one fragment that says how a
+/// resource looks.
 /// </summary>
-internal static partial class OperationFiles
+public sealed partial class OperationFiles
 {
     /// <summary>The suffix of fragment names: <c>EventResource</c> shows an event.</summary>
     public const string FragmentSuffix = "Resource";
 
     private const string Extension = ".graphql";
 
-    private static readonly FrozenDictionary<string, OperationFile> Files =
-        typeof(OperationFiles).Assembly.GetManifestResourceNames()
+    private readonly FrozenDictionary<string, OperationFile> _files;
+
+    /// <param name="assembly">Holds the files as resources, named by folder and file.</param>
+    public OperationFiles(Assembly assembly) =>
+        _files = assembly.GetManifestResourceNames()
             .Where(resource => resource.EndsWith(Extension, StringComparison.Ordinal))
-            .Select(ReadFile)
+            .Select(resource => ReadFile(assembly, resource))
             .ToFrozenDictionary(file => file.Name);
 
+    /// <summary>Those of the REST API.</summary>
+    public static OperationFiles Rest { get; } = new(typeof(OperationFiles).Assembly);
+
     /// <summary>The names of the operations, without fragments.</summary>
-    public static IEnumerable<string> Operations =>
-        Files.Keys.Where(name => !name.EndsWith(FragmentSuffix, StringComparison.Ordinal));
+    public IEnumerable<string> Operations =>
+        _files.Keys.Where(name => !name.EndsWith(FragmentSuffix, StringComparison.Ordinal));
 
     /// <summary>The text of an operation with all fragments that it uses.</summary>
     /// <exception cref="InvalidOperationException">A file is missing.</exception>
-    public static string Read(string operation)
+    public string Read(string operation)
     {
         var document = new StringBuilder();
         var names = new Queue<string>([operation]);
@@ -47,16 +54,16 @@ internal static partial class OperationFiles
 
     /// <summary>The folder of an operation's file, which is its feature: <c>TicketTypes</c>.</summary>
     /// <exception cref="InvalidOperationException">The file is missing.</exception>
-    public static string Feature(string operation) => Find(operation).Feature;
+    public string Feature(string operation) => Find(operation).Feature;
 
-    private static OperationFile Find(string name) => Files.GetValueOrDefault(name)
+    private OperationFile Find(string name) => _files.GetValueOrDefault(name)
         ?? throw new InvalidOperationException($"The file {name}{Extension} does not exist.");
 
-    private static OperationFile ReadFile(string resource)
+    private static OperationFile ReadFile(Assembly assembly, string resource)
     {
-        using var stream = typeof(OperationFiles).Assembly.GetManifestResourceStream(resource)!;
+        using var stream = assembly.GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(stream);
-        return resource[..^Extension.Length].Split('/', '\\') is [var feature, var name]
+        return resource[..^Extension.Length].Split('/', '\\') is [.., var feature, var name]
             ? new OperationFile(feature, name, reader.ReadToEnd())
             : throw new InvalidOperationException($"{resource} must be in a feature's folder.");
     }

@@ -13,5 +13,5 @@ public sealed record RestOperation(
     ApiRoute Route, Operation Operation, RequestBinder Binder, ParamNames Params)
 {
     /// <summary>The feature it belongs to: <c>Events</c>, <c>TicketTypes</c>.</summary>
-    public string Feature => OperationFiles.Feature(Route.Operation);
+    public string Feature => OperationFiles.Rest.Feature(Route.Operation);
 }

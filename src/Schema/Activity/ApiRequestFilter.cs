@@ -1,6 +1,7 @@
 using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Activity;
+using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Reading;
 using GraphQL.Types;
 
@@ -13,6 +14,16 @@ public sealed record ApiRequestFilter
 
     /// <summary>The first digit of the status: 2, 3, 4 or 5.</summary>
     public int? StatusClass { get; init; }
+
+    public int? Status { get; init; }
+
+    public Mode? Mode { get; init; }
+
+    public string? Method { get; init; }
+
+    public string? Route { get; init; }
+
+    public string? IdempotencyKey { get; init; }
 
     public string? Path { get; init; }
 
@@ -30,6 +41,16 @@ public sealed record ApiRequestFilter
             requests = requests.Where(r => r.ApiKeyId == keyId);
         if (StatusClass is { } digit)
             requests = requests.Where(r => r.Status / 100 == digit);
+        if (Status is { } status)
+            requests = requests.Where(r => r.Status / 100 == status / 100 && r.Status == status);
+        if (Mode is { } mode)
+            requests = requests.Where(r => r.Livemode == (mode == Organizations.Mode.Live));
+        if (Method is { } method)
+            requests = requests.Where(r => r.Method == method);
+        if (Route is { } route)
+            requests = requests.Where(r => r.Route == route);
+        if (IdempotencyKey is { } key)
+            requests = requests.Where(r => r.IdempotencyKey == key);
         if (Path is { } path)
             requests = requests.Where(r => r.Path == path);
         if (RequestId is { } requestId)
@@ -51,6 +72,12 @@ public sealed class ApiRequestFilterGraphType : InputObjectGraphType<ApiRequestF
         this.Add<IdGraphType>("apiKeyId", "Only requests made with this key.");
         this.Add<IntGraphType>("statusClass", "The first digit of the HTTP status: 4 for 400 to 499.")
             .HasRange(2, 5);
+        this.Add<IntGraphType>("status", "Only requests answered with exactly this HTTP status.")
+            .HasRange(100, 599);
+        this.Add<WireEnumGraphType<Mode>>("mode", "Only requests that accessed live or test data.");
+        this.Add<StringGraphType>("method", "Only requests with this HTTP method, in upper case.");
+        this.Add<StringGraphType>("route", "Only requests to this route, such as `/api/v1/events/{id}`.");
+        this.Add<StringGraphType>("idempotencyKey", "Only requests with this `Idempotency-Key`.");
         this.Add<StringGraphType>("path", "Only requests to exactly this path.");
         this.Add<StringGraphType>("requestId", "Only the request with this `X-Request-Id`.");
         this.Add<UtcDateTimeGraphType>("createdAfter", "Only requests received at or after this time.");

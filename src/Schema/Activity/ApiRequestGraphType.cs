@@ -26,6 +26,15 @@ public sealed class ApiRequestGraphType : ObjectGraphType<ApiRequest>
     {
         this.Leaf("method", "The HTTP method.", request => request.Method);
         this.Leaf("path", "The path, including ids but without the query string.", request => request.Path);
+        this.OptionalLeaf("route",
+            "The route, with parameter names in place of ids; null if the path is not a route.",
+            request => request.Route);
+        this.OptionalLeaf("idempotencyKey",
+            "The `Idempotency-Key` header of the request; null if there was none.",
+            request => request.IdempotencyKey);
+        this.Leaf("isReplay",
+            "Whether the response was that of an earlier request with the same idempotency key.",
+            request => request.IsReplay);
         this.OptionalLeaf("address", "The IP address of the client.", request => request.Address);
         this.OptionalLeaf("userAgent", "The `User-Agent` header of the request.", request => request.UserAgent);
         this.Leaf("createdAt", "When the request was received.", request => request.CreatedAt);
@@ -38,6 +47,9 @@ public sealed class ApiRequestGraphType : ObjectGraphType<ApiRequest>
                 + "changed.",
             request => request.Status);
         this.OptionalLeaf("errorCode", "The error code; null if the request succeeded.", request => request.ErrorCode);
+        this.OptionalLeaf("errorParam",
+            "The parameter that the error is about; null if there is none.",
+            request => request.ErrorParam);
         this.Leaf("durationMs", "The duration in milliseconds.", request => request.DurationMs);
     }
 }

@@ -29,6 +29,7 @@ public sealed class ApiKeyGraphType : ObjectGraphType<ApiKeyRow>
                 + "null otherwise. It cannot be retrieved later.",
             row => row.Secret);
         AddTimes();
+        this.AddUse();
     }
 
     private void AddTimes()
@@ -37,7 +38,7 @@ public sealed class ApiKeyGraphType : ObjectGraphType<ApiKeyRow>
         this.OptionalLeaf("revokedAt", "When the key was revoked; null if it has not been.", row => row.Key.RevokedAt);
         Field<UtcDateTimeGraphType>("lastUsedAt")
             .Description("When the key was last used, accurate to a few seconds; null if it never was.")
-            .Resolve(c => ApiKeyLoaders.LastUse(c, c.Source.Key.Id));
+            .Resolve(c => ApiKeyLoaders.LastUse(c, c.Source.Key.Id, use => use?.LastUsedAt));
         this.Leaf("createdAt", "When the key was created.", row => row.Key.CreatedAt);
     }
 }

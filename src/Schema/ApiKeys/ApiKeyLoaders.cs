@@ -1,4 +1,5 @@
 using Equaticket.Engine.Execution;
+using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Reading;
@@ -17,12 +18,51 @@ internal static class ApiKeyLoaders
         row => row.Key,
         async (_, keys, token) => (await keys.ToListAsync(token)).ConvertAll(key => new ApiKeyRow(key)));
 
-    public static IDataLoaderResult LastUse(IResolveFieldContext context, Guid keyId)
+    /// <param name="context">Of a field of a key.</param>
+    /// <param name="keyId">The key.</param>
+    /// <param name="show">What the field shows of the last use, which may be null.</param>
+    public static IDataLoaderResult LastUse(
+        IResolveFieldContext context, Guid keyId, Func<ApiKeyUse?, object?> show)
     {
         var operation = OperationContext.Of(context);
-        return BatchLoaders.Of(context).Get<Guid, DateTimeOffset?>("Last use of keys", async (ids, token) =>
+        return BatchLoaders.Of(context).Get<Guid, ApiKeyUse>("Last use of keys", async (ids, token) =>
             await operation.Database.ApiKeyUses.Where(use => ids.Contains(use.ApiKeyId))
-                .ToDictionaryAsync(
-                    use => use.ApiKeyId, use => (DateTimeOffset?)use.LastUsedAt, token)).Load(keyId);
+                .ToDictionaryAsync(use => use.ApiKeyId, token)).Load(keyId, show);
+    }
+
+    /// <summary>The address of the person who made a key.</summary>
+    public static object? Maker(IResolveFieldContext context, Guid? userId)
+    {
+        var operation = OperationContext.Of(context);
+        return userId is not { } id ? null : BatchLoaders.Of(context).Get<Guid, string>(
+            "Makers of keys", async (ids, token) =>
+                await operation.Database.Users.Where(user => ids.Contains(user.Id))
+                    .ToDictionaryAsync(user => user.Id, user => user.Email, token)).Load(id);
+    }
+
+    /// <summary>How much a key used each of its scopes lately.</summary>
+    public static IDataLoaderResult ScopeUses(IResolveFieldContext context, ApiKey key)
+    {
+        var operation = OperationContext.Of(context);
+        var since = ApiKeyScopeUse.FirstDay(operation.Stamps.Now());
+        return BatchLoaders.Of(context).Get<Guid, IReadOnlyDictionary<Scope, ScopeUse>>(
+            "Scopes used by keys", async (ids, token) =>
+            {
+                var uses = await operation.Database.ApiKeyScopeUses
+                    .Where(use => ids.Contains(use.ApiKeyId) && use.Day >= since)
+                    .GroupBy(use => new { use.ApiKeyId, use.Scope })
+                    .Select(all => new
+                    {
+                        all.Key,
+                        Requests = all.Sum(use => use.Requests),
+                        LastUsedAt = all.Max(use => use.LastUsedAt),
+                    }).ToListAsync(token);
+                return uses.GroupBy(use => use.Key.ApiKeyId).ToDictionary(
+                    all => all.Key,
+                    all => (IReadOnlyDictionary<Scope, ScopeUse>)all.ToDictionary(
+                        use => use.Key.Scope,
+                        use => new ScopeUse(use.Key.Scope, use.Requests, use.LastUsedAt)));
+            }).Load(key.Id, uses => key.Scopes
+                .Select(scope => uses?.GetValueOrDefault(scope) ?? new ScopeUse(scope, 0, null)).ToList());
     }
 }

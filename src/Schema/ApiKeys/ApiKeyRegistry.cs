@@ -40,7 +40,7 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
     {
         RequireValid(wanted, stamps.Now());
         await RequireTermsAsync(database, cancellationToken);
-        var created = Add(database, wanted);
+        var created = Add(database, actor, wanted);
         AuditLog.Record(database, stamps, actor, AuditAction.ApiKeyCreated, created.Key.Id);
         await database.SaveChangesAsync(cancellationToken);
         return created;
@@ -61,7 +61,7 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
         if (old.RevokedAt is not null || old.ExpiresAt <= now)
             throw ApiError.Conflict("This key has expired or been revoked. Create a new one.");
         await RequireTermsAsync(database, cancellationToken);
-        var created = Add(database, new NewApiKey(old.Name, old.Livemode, old.Scopes, null));
+        var created = Add(database, actor, new NewApiKey(old.Name, old.Livemode, old.Scopes, null));
         var end = now + overlap;
         if (overlap == TimeSpan.Zero)
             old.RevokedAt = now;
@@ -86,7 +86,7 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
         return key;
     }
 
-    private CreatedApiKey Add(EquaticketDbContext database, NewApiKey wanted)
+    private CreatedApiKey Add(EquaticketDbContext database, Caller? actor, NewApiKey wanted)
     {
         var (stamp, secret) = (stamps.Next(), ApiKeySecret.Create(wanted.Livemode));
         var key = new ApiKey
@@ -99,6 +99,7 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
             LastFour = secret.LastFour,
             Scopes = [.. wanted.Scopes.Distinct().Order()],
             ExpiresAt = wanted.ExpiresAt,
+            CreatedById = actor?.UserId,
             CreatedAt = stamp.CreatedAt,
         };
         database.Add(key);

@@ -12,12 +12,14 @@ public static class AuditLog
     /// <param name="actor">The actor; null for an operator on the command line.</param>
     /// <param name="action">The action.</param>
     /// <param name="subjectId">The affected key, user or organization.</param>
+    /// <param name="detail">What cannot be read from the subject later; null for nothing.</param>
     public static void Record(
         EquaticketDbContext database,
         RowStamps stamps,
         Caller? actor,
         AuditAction action,
-        Guid subjectId)
+        Guid subjectId,
+        string? detail = null)
     {
         var stamp = stamps.Next();
         database.Add(new AuditEntry
@@ -25,6 +27,7 @@ public static class AuditLog
             Id = stamp.Id,
             Action = action,
             SubjectId = subjectId,
+            Detail = detail,
             UserId = actor?.UserId,
             ApiKeyId = actor?.ApiKeyId,
             CreatedAt = stamp.CreatedAt,

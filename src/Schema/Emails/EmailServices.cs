@@ -16,5 +16,6 @@ internal static class EmailServices
                 : provider.GetRequiredService<FileTransport>());
         services.AddSingleton<EmailComposer>();
         services.AddSingleton<EmailAttempts>();
+        services.AddScoped<AccountEmailTexts>();
     }
 }

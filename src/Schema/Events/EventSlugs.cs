@@ -29,11 +29,14 @@ internal static class EventSlugs
             .Where(e => e.Slug == slug || e.Slug.StartsWith(prefix))
             .Select(e => e.Slug)
             .ToHashSetAsync(cancellationToken);
-        return taken.Contains(slug)
-            ? Enumerable.Range(2, int.MaxValue - 2).Select(number => prefix + number)
-                .First(candidate => !taken.Contains(candidate))
-            : slug;
+        return Free(slug, taken);
     }
+
+    /// <summary>The slug, or with the least number behind it that is free.</summary>
+    public static string Free(string slug, HashSet<string> taken) => taken.Contains(slug)
+        ? Enumerable.Range(2, int.MaxValue - 2).Select(number => $"{Shorten(slug)}-{number}")
+            .First(candidate => !taken.Contains(candidate))
+        : slug;
 
     public static string FromTitle(string title)
     {

@@ -49,6 +49,9 @@ public sealed record Answer(int Status, string? ContentType, ReadOnlyMemory<byte
     /// <summary>The first error that it tells of; null for a success.</summary>
     public ErrorCode? Error { get; init; }
 
+    /// <summary>The parameter that the error blames; null where there is none.</summary>
+    public string? ErrorParam { get; init; }
+
     /// <summary>Whether this is the stored answer to an earlier request with the same key.</summary>
     public bool IsReplay { get; init; }
 
@@ -79,7 +82,9 @@ public sealed class PublicUrls(Func<string> baseUrl)
             : $"{Base}/e/{organizationSlug}/test/{eventSlug}";
 
     /// <summary>The page of the dashboard that Stripe sends organizers back to.</summary>
+    /// <param name="organizationSlug">The organization that connects Stripe.</param>
+    /// <param name="livemode">The mode that it connects.</param>
     /// <param name="outcome">What Stripe says of it: <c>return</c> or <c>refresh</c>.</param>
-    public string StripeSettings(string outcome) =>
-        $"{Base}/dashboard/settings/payments?stripe={outcome}";
+    public string StripeSettings(string organizationSlug, bool livemode, string outcome) =>
+        $"{Base}/dashboard/{organizationSlug}/{(livemode ? "live" : "test")}/settings/payments?stripe={outcome}";
 }

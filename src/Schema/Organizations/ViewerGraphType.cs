@@ -4,6 +4,7 @@ using Equaticket.Engine.Fields;
 using Equaticket.Schema.Execution;
 using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Schema.Organizations;
 
@@ -38,5 +39,9 @@ public sealed class ViewerGraphType : ObjectGraphType<Caller>
         Field<NonNullGraphType<UsageGraphType>>("usage")
             .Description("Usage in the current month.")
             .ResolveAsync(async c => await Usage.ReadAsync(OperationContext.Of(c), c.CancellationToken));
+        Field<NonNullGraphType<PlanLimitsGraphType>>("limits")
+            .Description("What your plan allows.")
+            .Resolve(c => PlanLimits.Of(
+                c.Source.Plan!.Value, c.RequestServices!.GetRequiredService<IRequestLimits>()));
     }
 }

@@ -19,6 +19,16 @@ public sealed class StripeAccountGraphType : ObjectGraphType<StripeAccount>
             account => account.PayoutsEnabled);
         this.Leaf("detailsSubmitted", "Whether Stripe's onboarding form has been completed.",
             account => account.DetailsSubmitted);
+        this.Leaf("requirementsDue",
+            "What Stripe still requires, in Stripe's names, such as `external_account`; empty if nothing is missing.",
+            account => account.RequirementsDue);
+        this.OptionalLeaf("requirementsDueBy",
+            "When Stripe restricts the account unless the requirements are met; null if there is no deadline.",
+            account => account.RequirementsDueBy);
+        this.OptionalLeaf("disabledReason",
+            "Why Stripe has restricted the account, in Stripe's names, such as `requirements.past_due`; null if it "
+                + "has not.",
+            account => account.DisabledReason);
         this.Leaf("updatedAt", "When this information was last updated.", account => account.UpdatedAt);
     }
 }

@@ -1,6 +1,5 @@
 using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Execution;
 using Stripe;
 
 namespace Equaticket.Schema.Payments;
@@ -38,16 +37,20 @@ public sealed class StripeConnect(StripeClients clients)
             cancellationToken));
 
     /// <summary>A link to Stripe's onboarding form. It expires within minutes.</summary>
+    /// <param name="accountId">The connected account.</param>
+    /// <param name="livemode">Its mode.</param>
+    /// <param name="pageFor">The page that Stripe sends people back to, by outcome.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
     internal Task<AccountLink> CreateLinkAsync(
-        string accountId, bool livemode, PublicUrls urls, CancellationToken cancellationToken) =>
+        string accountId, bool livemode, Func<string, string> pageFor, CancellationToken cancellationToken) =>
         clients.AskAsync(() => new AccountLinkService(clients.Of(livemode)).CreateAsync(
             new AccountLinkCreateOptions
             {
                 Account = accountId,
                 Type = Onboarding,
-                ReturnUrl = urls.StripeSettings("return"),
-                RefreshUrl = urls.StripeSettings("refresh"),
+                ReturnUrl = pageFor("return"),
+                RefreshUrl = pageFor("refresh"),
             },
             requestOptions: null,
             cancellationToken));

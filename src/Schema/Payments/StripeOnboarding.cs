@@ -33,7 +33,10 @@ internal static class StripeOnboarding
         }
 
         var link = await stripe.CreateLinkAsync(
-            known, tenant.Livemode, operation.Urls, CancellationToken.None);
+            known,
+            tenant.Livemode,
+            outcome => operation.Urls.StripeSettings(operation.Caller.OrganizationSlug, tenant.Livemode, outcome),
+            CancellationToken.None);
         await write.ContinueAsync(CancellationToken.None);
         return link;
     }

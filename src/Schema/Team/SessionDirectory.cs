@@ -1,10 +1,18 @@
+using Equaticket.Persistence;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Team;
 
-/// <summary>Looks up a signed-in user in the organization of the session.</summary>
+/// <summary>A person as a member of an organization.</summary>
+/// <param name="Caller">Who they are to the schema.</param>
+/// <param name="Organization">Whose member.</param>
+public sealed record Member(Caller Caller, Organization Organization);
+
+/// <summary>Looks up a signed-in user in an organization.</summary>
 public sealed class SessionDirectory(TenantContexts contexts)
 {
     /// <returns>The caller, or null if the user is no longer a member.</returns>
@@ -12,16 +20,52 @@ public sealed class SessionDirectory(TenantContexts contexts)
         Guid userId, TenantScope tenant, CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(tenant);
-        var member = await database.Memberships
-            .Where(m => m.UserId == userId)
-            .Join(
-                database.Organizations,
-                m => m.OrganizationId,
-                o => o.Id,
-                (m, o) => new { m.Role, Organization = o })
+        var member = await Of(database.Memberships, database, userId)
             .SingleOrDefaultAsync(cancellationToken);
         return member is null
             ? null
             : Caller.ForSession(userId, member.Role, member.Organization, tenant.Livemode);
+    }
+
+    /// <param name="userId">The person.</param>
+    /// <param name="slug">The organization that an address names.</param>
+    /// <param name="livemode">Whether it names live data.</param>
+    /// <param name="cancellationToken">The request's.</param>
+    /// <returns>Null when there is no such organization, or the person is no member of it.</returns>
+    public async Task<Member?> FindAsync(
+        Guid userId, string slug, bool livemode, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(null);
+        var member = await Of(database.Memberships.IgnoreQueryFilters(), database, userId)
+            .SingleOrDefaultAsync(row => row.Organization.Slug == slug, cancellationToken);
+        return member is null
+            ? null
+            : new Member(
+                Caller.ForSession(userId, member.Role, member.Organization, livemode), member.Organization);
+    }
+
+    /// <returns>The organizations of a person, by name.</returns>
+    public async Task<IReadOnlyList<Organization>> OrganizationsAsync(
+        Guid userId, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(null);
+        return await Of(database.Memberships.IgnoreQueryFilters(), database, userId)
+            .Select(row => row.Organization).OrderBy(o => o.Name).ThenBy(o => o.Id)
+            .Take(100).ToListAsync(cancellationToken);
+    }
+
+    private static IQueryable<Row> Of(
+        IQueryable<Membership> memberships, EquaticketDbContext database, Guid userId) =>
+        memberships.Where(m => m.UserId == userId).Join(
+            database.Organizations,
+            m => m.OrganizationId,
+            o => o.Id,
+            (m, o) => new Row { Role = m.Role, Organization = o });
+
+    private sealed class Row
+    {
+        public required Role Role { get; init; }
+
+        public required Organization Organization { get; init; }
     }
 }

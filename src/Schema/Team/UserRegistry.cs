@@ -15,8 +15,6 @@ namespace Equaticket.Schema.Team;
 public sealed class UserRegistry(
     TenantContexts contexts, RowStamps stamps, IPasswordHasher<User> passwords)
 {
-    private const int MinPasswordLength = 12;
-
     private static readonly TextRule EmailRule = new(Format: TextFormats.Email);
 
     /// <param name="organization">The organization to assign the role in.</param>
@@ -26,7 +24,7 @@ public sealed class UserRegistry(
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="ApiError">
     /// The address or password is invalid, the user is already a member, or the organization
-    /// already already has an owner.
+    /// already has an owner.
     /// </exception>
     public async Task<User> CreateAsync(
         Organization organization,
@@ -36,16 +34,17 @@ public sealed class UserRegistry(
         CancellationToken cancellationToken)
     {
         email = EmailRule.Require(email, "email");
-        if (password?.Length < MinPasswordLength)
+        if (password?.Length < Accounts.MinPasswordLength)
         {
             throw ApiError.Validation(
-                "password", $"The password must have at least {MinPasswordLength} characters.");
+                "password", $"The password must have at least {Accounts.MinPasswordLength} characters.");
         }
 
         await using var database = contexts.Lease(
             new TenantScope(organization.Id, Livemode: true));
         await RequireFreeAsync(database, email, role, cancellationToken);
         var user = await FindAsync(database, email, cancellationToken) ?? Add(database, email);
+        user.EmailConfirmedAt ??= stamps.Now();
         if (password is not null)
             user.PasswordHash = passwords.HashPassword(user, password);
         database.Add(new Membership
@@ -69,7 +68,7 @@ public sealed class UserRegistry(
             throw ApiError.Conflict($"{email} is already a member.", "email");
         if (role == Role.Owner
             && await database.Memberships.AnyAsync(m => m.Role == Role.Owner, cancellationToken))
-            throw ApiError.Conflict("The organization already already already has an owner.", "role");
+            throw ApiError.Conflict("The organization already has an owner.", "role");
     }
 
     private static Task<User?> FindAsync(
@@ -82,15 +81,7 @@ public sealed class UserRegistry(
 
     private User Add(EquaticketDbContext database, string email)
     {
-        var stamp = stamps.Next();
-        var user = new User
-        {
-            Id = stamp.Id,
-            Email = email,
-            EmailNormalized = Normalize(email),
-            CreatedAt = stamp.CreatedAt,
-            UpdatedAt = stamp.CreatedAt,
-        };
+        var user = Accounts.NewUser(stamps.Next(), email);
         database.Add(user);
         return user;
     }

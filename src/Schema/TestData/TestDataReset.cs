@@ -52,6 +52,22 @@ internal static class TestDataReset
         return deleted with { Webhooks = webhooks };
     }
 
+    /// <summary>What a reset would remove now.</summary>
+    public static async Task<DeletedTestData> CountAsync(
+        OperationContext operation, CancellationToken cancellationToken)
+    {
+        var (database, organizationId) = (operation.Database, operation.Tenant.OrganizationId);
+        return new DeletedTestData
+        {
+            Events = await TestRows(database.Events, organizationId).CountAsync(cancellationToken),
+            TicketTypes = await TestRows(database.TicketTypes, organizationId).CountAsync(cancellationToken),
+            Orders = await TestRows(database.Orders, organizationId).CountAsync(cancellationToken),
+            Attendees = await TestRows(database.Attendees, organizationId).CountAsync(cancellationToken),
+            Refunds = await TestRows(database.Refunds, organizationId).CountAsync(cancellationToken),
+            Webhooks = await TestRows(database.Webhooks, organizationId).CountAsync(cancellationToken),
+        };
+    }
+
     private static async Task<DeletedTestData> DeleteEventsAsync(
         EquaticketDbContext database,
         Guid organizationId,

@@ -44,7 +44,7 @@ public sealed class ActivityWritingTests
         listener.Start();
 
         for (var i = 0; i < Capacity + 7; i++)
-            log.Add(Request());
+            log.Add(new LoggedRequest(Request(), []));
 
         Assert.Equal(Capacity, log.Requests.Count);
         Assert.Equal(7, dropped);
@@ -61,7 +61,7 @@ public sealed class ActivityWritingTests
         var stamps = host.Get<RowStamps>();
         await host.CloseDatabaseAsync();
         for (var i = 0; i < requests; i++)
-            host.Get<ActivityLog>().Add(Request(stamps.Next().Id, org));
+            host.Get<ActivityLog>().Add(new LoggedRequest(Request(stamps.Next().Id, org), []));
         await clock.FourthPause.WaitAsync(TimeSpan.FromSeconds(30));
         await host.OpenDatabaseAsync();
         await Poll.UntilAsync(

@@ -41,6 +41,21 @@ public abstract partial class StatementPlanTests
         await AssertServedByIndexesAsync();
     }
 
+    [Theory]
+    [InlineData("createdAfter: \"2026-01-01T00:00:00Z\"")]
+    [InlineData("action: API_KEY_CREATED")]
+    [InlineData("userId: \"01900000-0000-7000-8000-000000000000\"")]
+    public async Task The_audit_log_and_the_team_are_read_by_indexes(string filter)
+    {
+        Rows.Statements.Take();
+        ManyRows.Data(await Rows.Admin.GraphQLAsync(
+            $$"""
+            { auditLog(first: 3, filter: { {{filter}} }) { nodes { actor subject } }
+              teamMembers { email hasSecondFactor } invitations { invitedBy } }
+            """));
+        await AssertServedByIndexesAsync();
+    }
+
     [Fact]
     public async Task Edits_of_an_event_and_its_ticket_types_are_served_by_indexes()
     {

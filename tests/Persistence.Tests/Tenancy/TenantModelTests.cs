@@ -29,6 +29,10 @@ public sealed class TenantModelTests : PersistenceTest
         [typeof(Organization)] = "the tenant itself",
         [typeof(DataProtectionKey)] = "the hosts' own, which encrypts for all tenants",
         [typeof(StripeEvent)] = "arrives before it is known whom it concerns",
+        [typeof(AccountEmail)] = "goes to an address, which may have no account",
+        [typeof(Passkey)] = "a person signs in to all of their organizations with it",
+        [typeof(RecoveryCode)] = "a person signs in to all of their organizations with it",
+        [typeof(Session)] = "a person is signed in to all of their organizations at once",
         [typeof(User)] = "a person may belong to several organizations, by memberships",
     };
 

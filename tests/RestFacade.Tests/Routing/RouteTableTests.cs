@@ -11,7 +11,7 @@ public sealed class RouteTableTests : ApiTest
     public void Every_route_has_its_operation_file_and_every_file_its_route() =>
         Assert.Equal(
             RouteTable.Routes.Select(route => route.Operation).Order(StringComparer.Ordinal),
-            OperationFiles.Operations.Order(StringComparer.Ordinal));
+            OperationFiles.Rest.Operations.Order(StringComparer.Ordinal));
 
     [Fact]
     public void No_route_is_listed_twice() =>

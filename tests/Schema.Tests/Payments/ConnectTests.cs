@@ -26,6 +26,12 @@ public sealed class ConnectTests(StripeHost world) : StripeTest(world)
         var made = Assert.Single(Stripe.Requests, request => request.Path == "/v1/accounts"
             && request.IdempotencyKey == $"account-{org.Organization.Id}");
         Assert.True(made.Livemode);
+        var link = Stripe.Requests.Last(request => request.Path == "/v1/account_links"
+            && request.Field("account") == shown["accountId"].Text());
+        Assert.EndsWith(
+            $"/dashboard/{org.Slug}/live/settings/payments?stripe=return",
+            link.Field("return_url"),
+            StringComparison.Ordinal);
         Assert.Equal(["stripe.connected"], await Host.QuerySqlAsync<string>(
             "SELECT action FROM audit_log WHERE subject_id = $1", org.Organization.Id));
     }

@@ -105,6 +105,9 @@ public sealed class StripeEventTests(StripeHost world) : StripeTest(world)
         Assert.Equal([false], await EnabledAsync());
         await World.DeliverAsync(Account(enabled: true, age: 0));
         Assert.Equal([true], await EnabledAsync());
+        Assert.Equal(["external_account business_type eventually"], await Host.QuerySqlAsync<string>(
+            "SELECT array_to_string(requirements_due, ' ') || ' ' || disabled_reason FROM stripe_accounts "
+            + "WHERE account_id = $1", account));
 
         JsonObject Account(bool enabled, int age)
         {
@@ -115,6 +118,12 @@ public sealed class StripeEventTests(StripeHost world) : StripeTest(world)
                 ["charges_enabled"] = enabled,
                 ["payouts_enabled"] = enabled,
                 ["details_submitted"] = true,
+                ["requirements"] = new JsonObject
+                {
+                    ["past_due"] = new JsonArray("external_account"),
+                    ["currently_due"] = new JsonArray("external_account", "business_type"),
+                    ["disabled_reason"] = "eventually",
+                },
                 ["livemode"] = false,
             });
             said["created"] = Stripe.Objects.Now - age;

@@ -38,12 +38,20 @@ public sealed class StripeAccountNews(
         CancellationToken cancellationToken)
     {
         var (now, stateAt) = (stamps.Now(), new DateTimeOffset(created, TimeSpan.Zero));
+        var wanted = account.Requirements;
+        string[] due = [.. (wanted?.PastDue ?? []).Concat(wanted?.CurrentlyDue ?? []).Distinct()];
+        DateTimeOffset? dueBy = wanted?.CurrentDeadline is { } deadline
+            ? new DateTimeOffset(deadline, TimeSpan.Zero)
+            : null;
         return database.StripeAccounts
             .Where(a => a.AccountId == account.Id && (a.StateAt == null || a.StateAt <= stateAt))
             .ExecuteUpdateAsync(
                 row => row.SetProperty(a => a.ChargesEnabled, account.ChargesEnabled)
                     .SetProperty(a => a.PayoutsEnabled, account.PayoutsEnabled)
                     .SetProperty(a => a.DetailsSubmitted, account.DetailsSubmitted)
+                    .SetProperty(a => a.RequirementsDue, due)
+                    .SetProperty(a => a.RequirementsDueBy, dueBy)
+                    .SetProperty(a => a.DisabledReason, wanted == null ? null : wanted.DisabledReason)
                     .SetProperty(a => a.StateAt, stateAt)
                     .SetProperty(a => a.UpdatedAt, now),
                 cancellationToken);

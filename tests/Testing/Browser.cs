@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
+using Xunit;
 
-namespace Equaticket.Host.Tests;
+namespace Equaticket.Testing;
 
 /// <summary>The system's Chromium, headless.</summary>
 public sealed class Browser : IAsyncLifetime

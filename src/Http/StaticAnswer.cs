@@ -1,12 +1,12 @@
 using System.Security.Cryptography;
-using Equaticket.Http;
 using Equaticket.Schema.Execution;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace Equaticket.Host.Http;
+namespace Equaticket.Http;
 
 /// <summary>An answer that never changes while the program runs, with its <c>ETag</c>.</summary>
-internal sealed class StaticAnswer
+public sealed class StaticAnswer
 {
     private const int TagLength = 32;
 

@@ -1,0 +1,62 @@
+using Equaticket.Dashboard.Forms;
+using Equaticket.Dashboard.Frame;
+using Equaticket.Engine.Errors;
+using Equaticket.Schema.Team;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Equaticket.Dashboard.Account;
+
+/// <summary>Sets up the authenticator app, shows new recovery codes once, and turns the app off.</summary>
+public sealed class AuthenticatorPage(
+    SecondFactors factors, SignIn signIn, ISignInLimit limit, TimeProvider clock) : AccountPage
+{
+    public SessionOfRequest Session => SessionOfRequest.Of(HttpContext)!;
+
+    public TotpState State { get; private set; } = new(null, 0);
+
+    /// <summary>What to scan; null when the app is set up.</summary>
+    public TotpSetup? Setup { get; private set; }
+
+    /// <summary>Recovery codes that were just made; otherwise null.</summary>
+    public IReadOnlyList<string>? NewCodes { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync() => AskToVerify(clock) ?? await ShowAsync(Page());
+
+    public async Task<IActionResult> OnPostAsync() =>
+        AskToVerify(clock) ?? await ShowAsync(await TryAsync(ActAsync));
+
+    private async Task<IActionResult> ActAsync()
+    {
+        await limit.CountSignInAsync(HttpContext);
+        var stop = HttpContext.RequestAborted;
+        switch (Field(FormFields.Run))
+        {
+            case "EnableTotp":
+                NewCodes = await factors.EnableAsync(Session.UserId, Field("code"), stop);
+                return Page();
+            case "RenewCodes":
+                NewCodes = await factors.RenewCodesAsync(Session.UserId, stop);
+                return Page();
+            case "DisableTotp":
+                var user = await signIn.CheckAsync(Session.Email, Field("password"), stop)
+                    ?? throw ApiError.Validation("password", "That is not your password.");
+                await signIn.ForgetAttemptsAsync(user.Id, stop);
+                await factors.DisableAsync(user.Id, stop);
+                Flash.Leave(HttpContext, "DisableTotp");
+                return See("/dashboard/account");
+            default:
+                throw ApiError.Validation(null, "The form names nothing that this page can do.");
+        }
+    }
+
+    private async Task<IActionResult> ShowAsync(IActionResult result)
+    {
+        if (result is not PageResult)
+            return result;
+        State = await factors.StateAsync(Session.UserId, HttpContext.RequestAborted);
+        if (State.EnabledAt is null)
+            Setup = await factors.BeginAsync(Session.UserId, HttpContext.RequestAborted);
+        return result;
+    }
+}

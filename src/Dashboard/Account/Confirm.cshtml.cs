@@ -1,0 +1,23 @@
+using Equaticket.Engine.Errors;
+using Equaticket.Schema.Team;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Equaticket.Dashboard.Account;
+
+/// <summary>
+/// Confirms an e-mail address by the link that was sent to it. The link alone does nothing, since mail servers
+/// open links too.
+/// </summary>
+public sealed class ConfirmPage(Accounts accounts, ISignInLimit limit) : AccountPage
+{
+    public bool IsConfirmed { get; private set; }
+
+    public Task<IActionResult> OnPostAsync() => TryAsync(async () =>
+    {
+        await limit.CountSignInAsync(HttpContext);
+        if (!await accounts.ConfirmEmailAsync($"{Request.Query["user"]}", $"{Request.Query["token"]}"))
+            throw ApiError.Validation(null, "This link is no longer valid. Sign in to have another one sent.");
+        IsConfirmed = true;
+        return Page();
+    });
+}

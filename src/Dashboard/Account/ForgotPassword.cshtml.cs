@@ -1,0 +1,19 @@
+using Equaticket.Schema.Team;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Equaticket.Dashboard.Account;
+
+/// <summary>Sends a link to choose a new password. Says the same for every address.</summary>
+public sealed class ForgotPasswordPage(Accounts accounts, ISignInLimit limit) : AccountPage
+{
+    /// <summary>The address that was given; null before the form was sent.</summary>
+    public string? SentTo { get; private set; }
+
+    public Task<IActionResult> OnPostAsync() => TryAsync(async () =>
+    {
+        await limit.CountSignInAsync(HttpContext);
+        await accounts.RequestPasswordResetAsync(Field("email"), HttpContext.RequestAborted);
+        SentTo = Field("email");
+        return Page();
+    });
+}

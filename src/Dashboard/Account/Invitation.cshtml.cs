@@ -1,0 +1,58 @@
+using Equaticket.Dashboard.Forms;
+using Equaticket.Dashboard.Frame;
+using Equaticket.Engine.Errors;
+using Equaticket.Schema.Team;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Equaticket.Dashboard.Account;
+
+/// <summary>
+/// Accepts an invitation: with the account that is signed in, with another, or with a new one for the invited
+/// address. The link alone does nothing, since mail servers open links too.
+/// </summary>
+public sealed class InvitationPage(Invitations invitations, ISignInLimit limit) : AccountPage
+{
+    /// <summary>Null when the link is no longer valid.</summary>
+    public OpenInvitation? Open { get; private set; }
+
+    public SessionOfRequest? Session => SessionOfRequest.Of(HttpContext);
+
+    private string Token => $"{Request.Query["token"]}";
+
+    public async Task OnGetAsync()
+    {
+        await limit.CountSignInAsync(HttpContext);
+        await ReadAsync();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var result = await TryAsync(ActAsync);
+        await ReadAsync();
+        return result;
+    }
+
+    private async Task<IActionResult> ActAsync()
+    {
+        await limit.CountSignInAsync(HttpContext);
+        var stop = HttpContext.RequestAborted;
+        switch (Field(FormFields.Run))
+        {
+            case "Join" when Session is { } session:
+                var slug = await invitations.AcceptAsync(Token, session.UserId, stop);
+                return See($"/dashboard/{slug}/{FrameOfPage.Live}");
+            case "JoinAsNew" when Session is null:
+                var user = await invitations.AcceptAsNewAsync(Token, Field("password"), stop);
+                await SignInAsync(user.Id);
+                return See("/dashboard");
+            case "SignOut":
+                await HttpContext.SignOutAsync(SessionAuthentication.Name);
+                return See(Request.Path + Request.QueryString);
+            default:
+                throw ApiError.Validation(null, "You signed in or out meanwhile. Check the account, and try again.");
+        }
+    }
+
+    private async Task ReadAsync() => Open = await invitations.FindAsync(Token, HttpContext.RequestAborted);
+}

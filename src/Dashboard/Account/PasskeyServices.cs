@@ -1,0 +1,60 @@
+using Equaticket.Dashboard.Frame;
+using Equaticket.Http;
+using Equaticket.Persistence.Team;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Equaticket.Dashboard.Account;
+
+/// <summary>Wires passkeys, and the second step of signing in.</summary>
+internal static class PasskeyServices
+{
+    private const string Required = "required";
+    private const string Loopback = "localhost";
+
+    private static readonly TimeSpan ChallengeLifetime = TimeSpan.FromMinutes(5);
+
+    public static void AddFactors(this AuthenticationBuilder authentication)
+    {
+        authentication.AddCookie(IdentityConstants.TwoFactorUserIdScheme, options =>
+        {
+            options.Cookie = new DashboardCookies
+            {
+                Name = "equaticket_passkey",
+                HttpOnly = true,
+                IsEssential = true,
+                SameSite = SameSiteMode.Strict,
+                Path = "/dashboard",
+            };
+            options.ExpireTimeSpan = ChallengeLifetime;
+            options.SlidingExpiration = false;
+        });
+        var services = authentication.Services;
+        new IdentityBuilder(typeof(User), services).AddSignInManager();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<PublicAddress>(Configure);
+        services.AddScoped<PasskeySignIn>();
+        services.AddScoped<PendingSignIn>();
+    }
+
+    /// <remarks>
+    /// The address is never the Host header's word, except on loopback. Each passkey can sign in without an
+    /// address being typed first, so it must be one that the authenticator can find by itself.
+    /// </remarks>
+    private static void Configure(IdentityPasskeyOptions options, PublicAddress address)
+    {
+        options.ServerDomain = DomainOf(address.WithoutRequest.Base);
+        options.UserVerificationRequirement = Required;
+        options.ResidentKeyRequirement = Required;
+        options.AuthenticatorTimeout = ChallengeLifetime;
+        options.ValidateOrigin = context => ValueTask.FromResult(
+            !context.CrossOrigin && context.Origin == address.For(context.HttpContext.Request).Base);
+    }
+
+    /// <remarks>Browsers accept no IP address; on loopback the dashboard is opened as localhost.</remarks>
+    private static string DomainOf(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var url) && !PublicAddress.IsLoopback(url.Host)
+            ? url.Host
+            : Loopback;
+}

@@ -1,0 +1,80 @@
+using Equaticket.Engine.Errors;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Team;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Equaticket.Dashboard.Account;
+
+/// <summary>
+/// Creates and checks passkeys with ASP.NET Core Identity, which keeps the challenge in an encrypted cookie
+/// between the two requests of each.
+/// </summary>
+public sealed class PasskeySignIn(
+    SignInManager<User> manager, UserManager<User> users, PasskeyRegistry registry, IHttpContextAccessor accessor)
+{
+    /// <summary>What a form runs to have the browser ask for a passkey.</summary>
+    public const string Options = "PasskeyOptions";
+
+    private const string Failed = "The passkey was not accepted. Try again.";
+
+    private HttpContext Http => accessor.HttpContext!;
+
+    public Task<IReadOnlyList<Passkey>> ListAsync(Guid userId) => registry.ListAsync(userId, Http.RequestAborted);
+
+    /// <returns>What the browser needs to create a passkey.</returns>
+    public async Task<IActionResult> CreationAsync(Guid userId)
+    {
+        var user = await FindAsync(userId);
+        return Json(await manager.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity
+        {
+            Id = $"{user.Id}",
+            Name = user.Email,
+            DisplayName = user.Email,
+        }));
+    }
+
+    /// <param name="userId">Whose passkeys; null for whoever signs in.</param>
+    /// <returns>What the browser needs to use a passkey.</returns>
+    public async Task<IActionResult> RequestAsync(Guid? userId) => Json(
+        await manager.MakePasskeyRequestOptionsAsync(userId is { } id ? await FindAsync(id) : null));
+
+    /// <exception cref="ApiError">The name or the passkey is not accepted.</exception>
+    public async Task AddAsync(Guid userId, string name, string credential)
+    {
+        name = PasskeyRegistry.RequireName(name);
+        await RequireChallengeAsync();
+        var result = await manager.PerformPasskeyAttestationAsync(credential);
+        if (!result.Succeeded || result.UserEntity.Id != $"{userId}")
+            throw ApiError.Validation(null, Failed);
+        result.Passkey.Name = name;
+        await registry.AddAsync(await FindAsync(userId), result.Passkey, Http.RequestAborted);
+    }
+
+    /// <returns>Whose passkey it is.</returns>
+    /// <exception cref="ApiError">It is not accepted.</exception>
+    public async Task<User> CheckAsync(string credential)
+    {
+        await RequireChallengeAsync();
+        var result = await manager.PerformPasskeyAssertionAsync(credential);
+        if (!result.Succeeded || !(await users.AddOrUpdatePasskeyAsync(result.User, result.Passkey)).Succeeded)
+            throw ApiError.Validation(null, Failed);
+        return result.User;
+    }
+
+    public async Task RemoveAsync(Guid userId, string id) =>
+        await registry.RemoveAsync(await FindAsync(userId), id, Http.RequestAborted);
+
+    private async Task RequireChallengeAsync()
+    {
+        if (!(await Http.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Succeeded)
+            throw ApiError.Validation(null, Failed);
+    }
+
+    private async Task<User> FindAsync(Guid userId) =>
+        await users.FindByIdAsync($"{userId}") ?? throw ApiError.NotFound("account");
+
+    private static ContentResult Json(string text) => new() { Content = text, ContentType = "application/json" };
+}

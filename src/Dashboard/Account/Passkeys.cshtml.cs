@@ -1,0 +1,62 @@
+using Equaticket.Dashboard.Forms;
+using Equaticket.Dashboard.Frame;
+using Equaticket.Engine.Errors;
+using Equaticket.Persistence.Team;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Equaticket.Dashboard.Account;
+
+/// <summary>Lists, adds and removes a person's passkeys.</summary>
+public sealed class PasskeysPage(PasskeySignIn passkeys, ISignInLimit limit, TimeProvider clock) : AccountPage
+{
+    public SessionOfRequest Session => SessionOfRequest.Of(HttpContext)!;
+
+    public IReadOnlyList<Passkey> Passkeys { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (AskToVerify(clock) is { } ask)
+            return ask;
+        Done = Flash.Take(HttpContext) switch
+        {
+            "AddPasskey" => "The passkey is added. You can sign in with it.",
+            "RemovePasskey" => "The passkey is removed, and signs you in no longer. Delete it on your device too.",
+            _ => null,
+        };
+        await ReadAsync();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await limit.CountSignInAsync(HttpContext);
+        if (AskToVerify(clock) is { } ask)
+            return ask;
+        if (Field(FormFields.Run) == PasskeySignIn.Options)
+            return await passkeys.CreationAsync(Session.UserId);
+        var result = await TryAsync(ActAsync);
+        await ReadAsync();
+        return result;
+    }
+
+    private async Task<IActionResult> ActAsync()
+    {
+        var run = Field(FormFields.Run);
+        switch (run)
+        {
+            case "AddPasskey":
+                await passkeys.AddAsync(Session.UserId, Field("name"), Field("credential"));
+                break;
+            case "RemovePasskey":
+                await passkeys.RemoveAsync(Session.UserId, Field("id"));
+                break;
+            default:
+                throw ApiError.Validation(null, "The form names nothing that this page can do.");
+        }
+
+        Flash.Leave(HttpContext, run);
+        return See("/dashboard/account/passkeys");
+    }
+
+    private async Task ReadAsync() => Passkeys = await passkeys.ListAsync(Session.UserId);
+}

@@ -1,0 +1,60 @@
+using Equaticket.Dashboard.Forms;
+using Equaticket.Dashboard.Frame;
+using Equaticket.Engine.Errors;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Team;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Equaticket.Dashboard.Account;
+
+/// <summary>Signs a person in by a passkey, or by e-mail address, password and perhaps a code.</summary>
+public sealed class SignInPage(
+    SignIn signIn, Accounts accounts, PendingSignIn pending, PasskeySignIn passkeys, ISignInLimit limit) : AccountPage
+{
+    private const string Wrong =
+        "Email and password do not match, or there were too many attempts. Check both, try again later, or reset "
+        + "the password.";
+
+    private const string Unconfirmed =
+        "Confirm your email address first. We have just sent you another link.";
+
+    public IActionResult OnGet() =>
+        SessionOfRequest.Of(HttpContext) is null ? Page() : See(ReturnPath());
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await limit.CountSignInAsync(HttpContext);
+        return Field(FormFields.Run) switch
+        {
+            PasskeySignIn.Options => await passkeys.RequestAsync(userId: null),
+            "SignInWithPasskey" => await TryAsync(WithPasskeyAsync),
+            _ => await TryAsync(WithPasswordAsync),
+        };
+    }
+
+    /// <remarks>A passkey is two factors by itself: the device, and what unlocks it.</remarks>
+    private async Task<IActionResult> WithPasskeyAsync() =>
+        await LetInAsync(await passkeys.CheckAsync(Field("credential")));
+
+    private async Task<IActionResult> WithPasswordAsync()
+    {
+        var user = await signIn.CheckAsync(Field("email"), Field("password"), HttpContext.RequestAborted)
+            ?? throw ApiError.Validation("email", Wrong);
+        if (user.TotpEnabledAt is null)
+            return await LetInAsync(user);
+        pending.Leave(HttpContext, user);
+        return See($"/dashboard/second-step?return={Uri.EscapeDataString(ReturnPath())}");
+    }
+
+    private async Task<IActionResult> LetInAsync(User user)
+    {
+        if (user.EmailConfirmedAt is null)
+        {
+            await accounts.RequestConfirmationAsync(user, HttpContext.RequestAborted);
+            throw ApiError.Validation("email", Unconfirmed);
+        }
+
+        await SignInAsync(user.Id);
+        return See(ReturnPath());
+    }
+}

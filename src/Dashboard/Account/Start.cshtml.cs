@@ -1,0 +1,22 @@
+using Equaticket.Dashboard.Frame;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Schema.Team;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Equaticket.Dashboard.Account;
+
+/// <summary>Leads to the person's organization, or lets them choose one.</summary>
+public sealed class StartPage(SessionDirectory directory) : AccountPage
+{
+    public IReadOnlyList<Organization> Organizations { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        var session = SessionOfRequest.Of(HttpContext)!;
+        Organizations = await directory.OrganizationsAsync(session.UserId, HttpContext.RequestAborted);
+        var open = Request.Query.ContainsKey("switch")
+            ? null
+            : Organizations.FirstOrDefault(o => o.Id == session.OrganizationId || Organizations.Count == 1);
+        return open is null ? Page() : See($"/dashboard/{open.Slug}/{FrameOfPage.Live}");
+    }
+}

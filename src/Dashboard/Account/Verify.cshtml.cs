@@ -1,0 +1,50 @@
+using Equaticket.Dashboard.Forms;
+using Equaticket.Dashboard.Frame;
+using Equaticket.Engine.Errors;
+using Equaticket.Schema.Team;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Equaticket.Dashboard.Account;
+
+/// <summary>Has a person who is signed in prove again who they are, before they change how they sign in.</summary>
+public sealed class VerifyPage(
+    SessionRegistry sessions, SignIn signIn, PasskeySignIn passkeys, ISignInLimit limit) : AccountPage
+{
+    public SessionOfRequest Session => SessionOfRequest.Of(HttpContext)!;
+
+    public bool HasPasskey { get; private set; }
+
+    public Task OnGetAsync() => ReadAsync();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await limit.CountSignInAsync(HttpContext);
+        if (Field(FormFields.Run) == PasskeySignIn.Options)
+            return await passkeys.RequestAsync(Session.UserId);
+        var result = await TryAsync(ActAsync);
+        await ReadAsync();
+        return result;
+    }
+
+    private async Task<IActionResult> ActAsync()
+    {
+        var stop = HttpContext.RequestAborted;
+        if (Field(FormFields.Run) == "VerifyPasskey")
+        {
+            if ((await passkeys.CheckAsync(Field("credential"))).Id != Session.UserId)
+                throw ApiError.Validation(null, "That is a passkey of another account.");
+        }
+        else
+        {
+            var user = await signIn.CheckAsync(Session.Email, Field("password"), stop)
+                ?? throw ApiError.Validation(
+                    "password", "That is not your password, or there were too many attempts. Try again later.");
+            await signIn.ForgetAttemptsAsync(user.Id, stop);
+        }
+
+        await sessions.VerifyAsync(Session.Id, stop);
+        return See(ReturnPath());
+    }
+
+    private async Task ReadAsync() => HasPasskey = (await passkeys.ListAsync(Session.UserId)).Count > 0;
+}

@@ -1,0 +1,42 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Reflection;
+using Equaticket.Dashboard.Forms;
+using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Spelling;
+using Equaticket.RestFacade.Operations;
+using Equaticket.Schema.Execution;
+
+namespace Equaticket.Dashboard.ApiKeys;
+
+/// <summary>What the scopes of a key allow, in the guide's words, with the routes that each opens.</summary>
+public sealed class ScopeGuide
+{
+    public ScopeGuide(OperationCatalog catalog) =>
+        Scopes = [.. Enum.GetValues<Scope>().Select(scope => ToChoice(scope, catalog))];
+
+    public IReadOnlyList<Choice> Modes { get; } =
+    [
+        new("live", "Live", "Works on your real events and buyers. Starts with sk_live_."),
+        new("test", "Test", "Works on test data, apart from everything live. Starts with sk_test_."),
+    ];
+
+    public IReadOnlyList<Choice> Scopes { get; }
+
+    /// <returns>The start of the day that many days from now; empty for what is no number.</returns>
+    public static string EndAfter(DateTime today, string days) =>
+        int.TryParse(days, CultureInfo.InvariantCulture, out var count) && count is > 0 and < 10_000
+            ? today.AddDays(count).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+            : "";
+
+    private static Choice ToChoice(Scope scope, OperationCatalog catalog)
+    {
+        var words = typeof(Scope).GetField($"{scope}")!.GetCustomAttribute<DescriptionAttribute>()!.Description;
+        var routes = catalog.Operations
+            .Where(operation => operation.Operation.Needs.OfType<FieldAccess>()
+                .Any(need => need.Scope == scope && !need.TestKeysOnly))
+            .Select(operation => $"{operation.Route.Method} {operation.Route.Template["/api/v1".Length..]}");
+        return new Choice(
+            WireNames<Scope>.Of(scope), WireNames<Scope>.Of(scope), $"{words} Opens: {string.Join(", ", routes)}.");
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Equaticket.Engine.Scalars;
+using Equaticket.Schema.Money;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace Equaticket.Dashboard.Forms;
+
+/// <summary><c>&lt;when at="@row["createdAt"].Time" none="never" /&gt;</c>: a time in UTC.</summary>
+[HtmlTargetElement("when", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class WhenTagHelper : TagHelper
+{
+    public DateTimeOffset? At { get; set; }
+
+    /// <summary>What is said where there is no time.</summary>
+    public string None { get; set; } = "–";
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.TagName = At is null ? "span" : "time";
+        if (At is { } at)
+            output.Attributes.SetAttribute("datetime", Rfc3339.Write(at));
+        output.Content.SetContent(
+            At?.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture) ?? None);
+    }
+}
+
+/// <summary><c>&lt;money amount="2500" currency="usd" /&gt;</c>: an amount as people write it.</summary>
+[HtmlTargetElement("money", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class MoneyTagHelper : TagHelper
+{
+    /// <summary>In the currency's smallest unit.</summary>
+    public required long Amount { get; set; }
+
+    public required string Currency { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.TagName = "span";
+        output.Attributes.SetAttribute("class", "nowrap");
+        output.Content.SetContent(MoneyText.Of(Amount, Currency));
+    }
+}

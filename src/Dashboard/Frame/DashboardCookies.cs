@@ -1,0 +1,27 @@
+using Equaticket.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Equaticket.Dashboard.Frame;
+
+/// <summary>How the dashboard's cookies are set: never for scripts, and encrypted except on loopback.</summary>
+internal sealed class DashboardCookies : CookieBuilder
+{
+    public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom)
+    {
+        var options = base.Build(context, expiresFrom);
+        options.Secure = IsSecure(context.Request);
+        return options;
+    }
+
+    public static CookieOptions Options(HttpContext http, TimeSpan? lifetime) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = IsSecure(http.Request),
+        Path = "/",
+        MaxAge = lifetime,
+    };
+
+    private static bool IsSecure(HttpRequest request) =>
+        request.IsHttps || !PublicAddress.IsLoopback(request.Host.Host);
+}

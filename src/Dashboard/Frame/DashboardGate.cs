@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Security.Claims;
+using Equaticket.Engine.Errors;
+using Equaticket.Http;
+using Equaticket.Schema.Team;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Equaticket.Dashboard.Frame;
+
+/// <summary>Marks the endpoints of the dashboard.</summary>
+/// <param name="IsOpen">Whether people see it who are not signed in.</param>
+public sealed record DashboardEndpoint(bool IsOpen = false);
+
+/// <summary>
+/// What holds for every request to the dashboard: that forms come from our own pages, and that whoever asks is
+/// signed in and a member of the organization that the address names.
+/// </summary>
+public sealed class DashboardGate(
+    RequestDelegate next,
+    IAntiforgery antiforgery,
+    SameOriginRule sameOrigin,
+    SessionDirectory directory,
+    SessionRegistry sessions)
+{
+    public const string SignInPath = "/dashboard/sign-in";
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<DashboardEndpoint>() is { } endpoint)
+        {
+            sameOrigin.Check(http.Request);
+            if (!endpoint.IsOpen && !await LetInAsync(http))
+                return;
+            await RequireOwnFormAsync(http);
+        }
+
+        await next(http);
+    }
+
+    private async Task RequireOwnFormAsync(HttpContext http)
+    {
+        if (!HttpMethods.IsPost(http.Request.Method))
+            return;
+        try
+        {
+            await antiforgery.ValidateRequestAsync(http);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            throw ApiError.Forbidden("This form is no longer valid. Open the page again and repeat what you did.");
+        }
+    }
+
+    /// <returns>Whether to go on; otherwise the person is asked to sign in.</returns>
+    /// <exception cref="ApiError">The person is no member of the organization.</exception>
+    private async Task<bool> LetInAsync(HttpContext http)
+    {
+        if (SessionOfRequest.Of(http) is not { } session)
+        {
+            AskToSignIn(http);
+            return false;
+        }
+
+        if (http.GetRouteValue("org") is not string slug)
+            return true;
+        var livemode = http.GetRouteValue("mode") is not FrameOfPage.Test;
+        var member = await directory.FindAsync(session.UserId, slug, livemode, http.RequestAborted)
+            ?? throw ApiError.NotFound("page");
+        http.Features.Set(new CallerFeature(member.Caller));
+        http.Features.Set(new FrameOfPage(member.Caller, member.Organization, session.Email));
+        if (session.OrganizationId != member.Organization.Id)
+            await sessions.OpenAsync(session.Id, member.Organization.Id, http.RequestAborted);
+        return true;
+    }
+
+    /// <summary>A form that is sent after the session ended leads back to its page, which is read.</summary>
+    private static void AskToSignIn(HttpContext http)
+    {
+        var request = http.Request;
+        var back = request.Path + (HttpMethods.IsPost(request.Method) ? default : request.QueryString);
+        http.Response.StatusCode = StatusCodes.Status303SeeOther;
+        http.Response.Headers.Location = $"{SignInPath}?return={Uri.EscapeDataString(back)}";
+    }
+}
+
+/// <summary>Who is signed in, as the session's authentication has found out.</summary>
+public sealed record SessionOfRequest(
+    Guid Id, Guid UserId, string Email, Guid? OrganizationId, DateTimeOffset VerifiedAt)
+{
+    internal const string VerifiedClaim = "equaticket:verified";
+
+    internal const string IdClaim = "equaticket:session";
+
+    public static SessionOfRequest? Of(HttpContext http)
+    {
+        var person = http.User;
+        return Guid.TryParse(person.FindFirstValue(ClaimTypes.NameIdentifier), out var userId)
+            && Guid.TryParse(person.FindFirstValue(IdClaim), out var id)
+            ? new SessionOfRequest(
+                id,
+                userId,
+                person.FindFirstValue(ClaimTypes.Email)!,
+                Guid.TryParse(person.FindFirstValue(SessionClaims.Organization), out var open) ? open : null,
+                DateTimeOffset.Parse(person.FindFirstValue(VerifiedClaim)!, CultureInfo.InvariantCulture))
+            : null;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using Equaticket.Engine.Errors;
+using Equaticket.Http;
+using Equaticket.Schema.Execution;
+using Microsoft.AspNetCore.Http;
+
+namespace Equaticket.Dashboard.Frame;
+
+/// <summary>
+/// Tells people what went wrong, on a page that needs neither the database nor a view.
+/// </summary>
+internal sealed class ErrorPages : IErrorFormat
+{
+    public static ErrorPages Format { get; } = new();
+
+    public Answer Render(HttpContext http, ApiError error)
+    {
+        var html = HtmlEncoder.Default;
+        var text = $"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+              <meta charset="utf-8">
+              <meta name="viewport" content="width=device-width, initial-scale=1">
+              <meta name="color-scheme" content="light dark">
+              <title>{Title(error.ErrorCode)} · Equaticket</title>
+              <link rel="icon" href="data:,">
+              <link rel="stylesheet" href="{Assets.StylePath}">
+            </head>
+            <body class="plain">
+              <main>
+                <p class="brand"><a href="/dashboard">Equaticket</a></p>
+                <h1>{Title(error.ErrorCode)}</h1>
+                <p>{html.Encode(Message(error))}</p>
+                <p><a href="/dashboard">Go to the dashboard</a></p>
+                <p class="small">Request id: <code>{html.Encode(http.TraceIdentifier)}</code></p>
+              </main>
+            </body>
+            </html>
+
+            """;
+        return new Answer(error.ErrorCode.HttpStatus(), "text/html; charset=utf-8", Encoding.UTF8.GetBytes(text))
+        {
+            RetryAfter = error.RetryAfter,
+            Error = error.ErrorCode,
+        };
+    }
+
+    private static string Title(ErrorCode code) => code switch
+    {
+        ErrorCode.NotFound => "This page does not exist",
+        ErrorCode.Forbidden => "You may not open this",
+        ErrorCode.RateLimited => "Too many attempts",
+        ErrorCode.Unavailable => "Equaticket is briefly unavailable",
+        ErrorCode.InternalError => "Something went wrong",
+        _ => "That did not work",
+    };
+
+    private static string Message(ApiError error) => error.ErrorCode switch
+    {
+        ErrorCode.NotFound =>
+            "Check the address. What it names may have been deleted, or belong to another organization.",
+        ErrorCode.Unavailable => "Nothing is lost. Load the page again in a few seconds.",
+        ErrorCode.InternalError => "The fault is ours. Contact support with the request id below.",
+        ErrorCode.RateLimited => "Wait a minute, then try again.",
+        _ => error.Message,
+    };
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Equaticket.Dashboard.Frame;
+
+/// <summary>Names what a form did to the page that follows, in a cookie that lasts until then.</summary>
+internal static class Flash
+{
+    private const string Cookie = "equaticket_done";
+
+    public static void Leave(HttpContext http, string name) =>
+        http.Response.Cookies.Append(Cookie, name, DashboardCookies.Options(http, TimeSpan.FromMinutes(1)));
+
+    public static string? Take(HttpContext http)
+    {
+        if (http.Request.Cookies[Cookie] is not { } name)
+            return null;
+        http.Response.Cookies.Delete(Cookie, DashboardCookies.Options(http, lifetime: null));
+        return name;
+    }
+}

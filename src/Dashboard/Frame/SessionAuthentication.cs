@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Equaticket.Http;
+using Equaticket.Schema.Team;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Equaticket.Dashboard.Frame;
+
+/// <summary>
+/// Signs people in with the cookie <c>equaticket_session</c>, which holds nothing but the key of a row in the
+/// database. Each sign-in makes a new key, so that one that somebody planted opens nothing.
+/// </summary>
+public sealed class SessionAuthentication(
+    SessionRegistry sessions,
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder)
+    : SignInAuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string Name = "Session";
+    public const string Cookie = "equaticket_session";
+
+    /// <summary>Says for which data a session calls the API: <c>live</c>, the default, or <c>test</c>.</summary>
+    private const string ModeHeader = "Equaticket-Mode";
+
+    private const int MaxText = 500;
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Request.Cookies[Cookie] is not { Length: > 0 } key
+            || await sessions.FindAsync(key, Context.RequestAborted) is not { } known)
+            return AuthenticateResult.NoResult();
+        List<Claim> claims =
+        [
+            new(ClaimTypes.NameIdentifier, $"{known.Session.UserId}"),
+            new(ClaimTypes.Email, known.Email),
+            new(SessionOfRequest.IdClaim, $"{known.Session.Id}"),
+            new(SessionOfRequest.VerifiedClaim, known.Session.VerifiedAt.ToString("O", CultureInfo.InvariantCulture)),
+            new(SessionClaims.Livemode, Request.Headers[ModeHeader] == FrameOfPage.Test ? "false" : "true"),
+        ];
+        if (known.Session.OrganizationId is { } open)
+            claims.Add(new Claim(SessionClaims.Organization, $"{open}"));
+        return AuthenticateResult.Success(new AuthenticationTicket(
+            new ClaimsPrincipal(new ClaimsIdentity(claims, Name)), Name));
+    }
+
+    protected override async Task HandleSignInAsync(ClaimsPrincipal user, AuthenticationProperties? properties)
+    {
+        await HandleSignOutAsync(properties);
+        var agent = Request.Headers.UserAgent.ToString().Replace('\0', ' ');
+        var key = await sessions.BeginAsync(
+            Guid.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!),
+            Context.Connection.RemoteIpAddress?.ToString(),
+            agent.Length == 0 ? null : agent[..Math.Min(agent.Length, MaxText)],
+            CancellationToken.None);
+        Response.Cookies.Append(Cookie, key, DashboardCookies.Options(Context, TimeSpan.FromDays(400)));
+    }
+
+    protected override async Task HandleSignOutAsync(AuthenticationProperties? properties)
+    {
+        if (Request.Cookies[Cookie] is not { Length: > 0 } key)
+            return;
+        await sessions.EndAsync(key, CancellationToken.None);
+        Response.Cookies.Delete(Cookie, DashboardCookies.Options(Context, lifetime: null));
+    }
+}

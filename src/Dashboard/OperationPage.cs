@@ -1,0 +1,157 @@
+using Equaticket.Dashboard.Forms;
+using Equaticket.Dashboard.Frame;
+using Equaticket.Dashboard.Operations;
+using Equaticket.Engine.Errors;
+using Equaticket.Schema.Execution;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Primitives;
+
+namespace Equaticket.Dashboard;
+
+/// <summary>
+/// The model of every page that shows data: a GET runs the page's query, a POST one of its mutations.
+/// </summary>
+public sealed class OperationPage(PageCatalog catalog, PageRunner runner) : PageModel, IFormPage
+{
+    private PageDefinition? _definition;
+
+    public PageDefinition Definition => _definition ??= catalog.Find(PageContext.ActionDescriptor.PageTypeInfo);
+
+    /// <summary>Organization, mode and person.</summary>
+    public FrameOfPage Frame => HttpContext.Features.GetRequiredFeature<FrameOfPage>();
+
+    /// <summary>The result of the page's query.</summary>
+    public ResultNode Data { get; private set; }
+
+    /// <summary>The answer to the form, on a page that shows it; otherwise null.</summary>
+    public ResultNode Answer { get; private set; }
+
+    public ApiError? Error { get; private set; }
+
+    /// <summary>The mutation that was posted; null for a GET.</summary>
+    public string? Posted { get; private set; }
+
+    /// <summary>Makes the next post take effect once.</summary>
+    public string IdempotencyKey { get; } = Ids.Next();
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        await ReadAsync();
+        return Show();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var form = await Request.ReadFormAsync(HttpContext.RequestAborted);
+        if (form[FormFields.Run] is not [{ } name] || !Definition.Writes.TryGetValue(name, out var write))
+            throw ApiError.Validation(null, "The form names nothing that this page can do.");
+        Posted = name;
+        var result = await WriteAsync(write, form);
+        Error = result.Error;
+        if (Error is null && !write.Declared.ShowsAnswer)
+            return Redirect(write, result.Data);
+        Answer = result.Data;
+        await ReadAsync();
+        return Show();
+    }
+
+    /// <summary>Why the caller may not run an operation of this page; null when they may.</summary>
+    public string? Refusal(string run) => Definition.Writes[run].Operation.Operation
+        .Refusal(Frame.Caller, Engine.Execution.Operation.NoVariables)?.Message;
+
+    /// <summary>What a field shows: what was typed, what the address says, or the given text.</summary>
+    public StringValues ValueOf(string? run, string field, StringValues given)
+    {
+        if (run is not null && run == Posted && Error is not null)
+            return Request.Form[field];
+        return Request.Query.TryGetValue(field, out var asked) ? asked : given;
+    }
+
+    /// <summary>What is wrong with a field; null when nothing is.</summary>
+    public string? FaultOf(string? run, string field) =>
+        Error?.Param is { } blamed && run == Posted
+            && (blamed == field || blamed.StartsWith($"{field}[", StringComparison.Ordinal))
+            ? Error.Message
+            : null;
+
+    private async Task<OperationResult> WriteAsync(PageWrite write, IFormCollection form)
+    {
+        try
+        {
+            if (write.Declared.Confirm is { } word && form[FormFields.Confirm] != word)
+                throw ApiError.Validation(FormFields.Confirm, $"Type {word} to confirm.");
+            var variables = write.Operation.Bind(RouteData.Values, form);
+            return await runner.RunAsync(HttpContext, write.Operation, variables, Claim(write, form));
+        }
+        catch (ApiError error) when (error.ErrorCode == ErrorCode.ValidationError)
+        {
+            return new OperationResult(default, error);
+        }
+    }
+
+    /// <summary>The same form with the same fields is the same write, however often it is sent.</summary>
+    private WriteClaim? Claim(PageWrite write, IFormCollection form)
+    {
+        if (WriteClaim.ReadKey(form[FormFields.Key]) is not { } key)
+            return null;
+        var fields = form.Where(field => !FormFields.IsOurs(field.Key))
+            .OrderBy(field => field.Key, StringComparer.Ordinal)
+            .Select(field => $"{field.Key}={field.Value}");
+        return WriteClaim.Of(key, Request.Path.Value!, write.Operation.Name, string.Join('\n', fields));
+    }
+
+    /// <remarks>Filters that are wrong are blamed at their fields, above the list without filters.</remarks>
+    private async Task ReadAsync()
+    {
+        var read = Definition.Read;
+        var result = await TryReadAsync(() => read.Bind(RouteData.Values, Request.Query));
+        if (result.Error is { ErrorCode: ErrorCode.ValidationError } fault && Posted is null)
+        {
+            Error = fault;
+            result = await TryReadAsync(() => read.BindPath(RouteData.Values));
+        }
+
+        if (result.Error is { } refusal)
+            throw read.HasPath && refusal.ErrorCode == ErrorCode.ValidationError
+                ? ApiError.NotFound("page")
+                : refusal;
+        Data = result.Data;
+        if (read.HasPath && Data.Root.IsNull)
+            throw ApiError.NotFound("page");
+    }
+
+    private async Task<OperationResult> TryReadAsync(Func<Dictionary<string, object?>> bind)
+    {
+        try
+        {
+            return await runner.RunAsync(HttpContext, Definition.Read, bind());
+        }
+        catch (ApiError error) when (error.ErrorCode == ErrorCode.ValidationError)
+        {
+            return new OperationResult(default, error);
+        }
+    }
+
+    private PageResult Show()
+    {
+        Frame.Page = Definition;
+        Frame.Error = Error;
+        Frame.Done = Flash.Take(HttpContext) is { } name ? catalog.DoneOf(name) : null;
+        if (Error is not null)
+            Response.StatusCode = Error.ErrorCode.HttpStatus();
+        return Page();
+    }
+
+    private StatusCodeResult Redirect(PageWrite write, ResultNode data)
+    {
+        Flash.Leave(HttpContext, write.Operation.Name);
+        var target = write.Declared.Then is { } then
+            ? Frame.PathTo(then.Replace("{id}", data.Root["id"].Text, StringComparison.Ordinal))
+            : $"{Request.Path}{Request.QueryString}";
+        Response.Headers.Location = target;
+        return StatusCode(StatusCodes.Status303SeeOther);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using Equaticket.Engine.Access;
+using Equaticket.Engine.Documents;
+using Equaticket.RestFacade.Operations;
+using GraphQL.Types;
+using Microsoft.AspNetCore.Razor.Hosting;
+
+namespace Equaticket.Dashboard.Operations;
+
+/// <summary>
+/// All pages that read operations, compiled once at start. What does not fit together stops the start.
+/// </summary>
+public sealed class PageCatalog
+{
+    private const string RouteTemplate = "RouteTemplate";
+
+    private readonly FrozenDictionary<Type, PageDefinition> _pages;
+
+    /// <exception cref="InvalidOperationException">A view and its operations do not fit.</exception>
+    public PageCatalog(ISchema schema, OperationAccess access, DocumentCheck check)
+    {
+        var files = new OperationFiles(typeof(PageCatalog).Assembly);
+        var compiler = new OperationCompiler(files, schema, access, check);
+        _pages = typeof(PageCatalog).Assembly.GetCustomAttributes<RazorCompiledItemAttribute>()
+            .Where(item => item.Type.IsDefined(typeof(ReadsAttribute)))
+            .Select(item => Compile(item.Type, compiler))
+            .ToFrozenDictionary(page => page.View);
+        var used = _pages.Values.SelectMany(page => page.Operations).Select(operation => operation.Name);
+        if (files.Operations.Except(used).FirstOrDefault() is { } unused)
+            throw new InvalidOperationException($"No page runs {unused}.graphql.");
+        Navigation =
+        [
+            .. _pages.Values.Where(page => page.Group is not null)
+                .GroupBy(page => page.Group!)
+                .OrderBy(group => group.Min(page => page.Order))
+                .Select(group => new NavigationGroup(group.Key, [.. group.OrderBy(page => page.Order)])),
+        ];
+    }
+
+    public IReadOnlyList<NavigationGroup> Navigation { get; }
+
+    public IEnumerable<PageDefinition> Pages => _pages.Values;
+
+    public PageDefinition Find(Type view) => _pages[view];
+
+    /// <summary>What a page says after a write.</summary>
+    public string? DoneOf(string operation) => _pages.Values
+        .Select(page => page.Writes.GetValueOrDefault(operation)?.Declared.Done)
+        .FirstOrDefault(done => done is not null);
+
+    private static PageDefinition Compile(Type view, OperationCompiler compiler)
+    {
+        var reads = view.GetCustomAttribute<ReadsAttribute>()!;
+        var route = view.GetCustomAttributes<RazorCompiledItemMetadataAttribute>()
+            .Single(metadata => metadata.Key == RouteTemplate).Value;
+        var read = PageOperation.Compile(compiler, reads.Operation, route, isWrite: false);
+        return new PageDefinition(
+            view, route, reads.Title, read,
+            view.GetCustomAttributes<WritesAttribute>().ToFrozenDictionary(
+                write => write.Operation,
+                write => new PageWrite(
+                    write, PageOperation.Compile(compiler, write.Operation, route, isWrite: true))))
+        {
+            Group = reads.Group,
+            Order = reads.Order,
+        };
+    }
+}
+
+/// <summary>Pages that stand together in the navigation.</summary>
+public sealed record NavigationGroup(string Name, IReadOnlyList<PageDefinition> Pages)
+{
+    public int Order => Pages[0].Order;
+}
+
+/// <summary>A page with its operations.</summary>
+/// <param name="View">The compiled view.</param>
+/// <param name="Route">Its route template.</param>
+/// <param name="Title">Its heading.</param>
+/// <param name="Read">What a GET runs.</param>
+/// <param name="Writes">What its forms run, by name.</param>
+public sealed record PageDefinition(
+    Type View,
+    string Route,
+    string Title,
+    PageOperation Read,
+    FrozenDictionary<string, PageWrite> Writes)
+{
+    public string? Group { get; init; }
+
+    public int Order { get; init; }
+
+    public IEnumerable<PageOperation> Operations =>
+        Writes.Values.Select(write => write.Operation).Prepend(Read);
+
+    /// <summary>The path of a page that names nothing but organization and mode.</summary>
+    public string PathFor(string organization, string mode) => Route
+        .Replace("{org}", organization, StringComparison.Ordinal)
+        .Replace("{mode:mode}", mode, StringComparison.Ordinal);
+}
+
+/// <summary>A mutation of a page, and what the page does with its answer.</summary>
+public sealed record PageWrite(WritesAttribute Declared, PageOperation Operation);

@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Text.Json;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
+using Equaticket.Http;
+using Equaticket.Schema.Execution;
+using GraphQL;
+using GraphQL.Execution;
+using Microsoft.AspNetCore.Http;
+
+namespace Equaticket.Dashboard.Operations;
+
+/// <summary>What an operation of a page came to: its data, or why there is none.</summary>
+/// <param name="Data">Undefined where there is an error.</param>
+/// <param name="Error">Blames a field of the form by its name.</param>
+public sealed record OperationResult(ResultNode Data, ApiError? Error);
+
+/// <summary>Runs the operations of pages as their caller.</summary>
+public sealed class PageRunner(OperationExecutor executor, PublicAddress address, TimeProvider clock)
+{
+    /// <summary>How long the second of two equal posts waits for the first.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <param name="http">The request.</param>
+    /// <param name="operation">What to run.</param>
+    /// <param name="variables">With what.</param>
+    /// <param name="claim">Makes a write take effect once.</param>
+    public async Task<OperationResult> RunAsync(
+        HttpContext http,
+        PageOperation operation,
+        Dictionary<string, object?> variables,
+        WriteClaim? claim = null)
+    {
+        var request = new OperationRequest(
+            operation.Operation,
+            variables,
+            CallerFeature.Of(http),
+            address.For(http.Request),
+            result => Render(http, operation, result))
+        {
+            Claim = claim,
+        };
+        var start = clock.GetTimestamp();
+        while (true)
+        {
+            var answer = await executor.ExecuteAsync(request, http.RequestAborted);
+            if (answer.RetryAfter is null || answer.Error != ErrorCode.Conflict
+                || clock.GetElapsedTime(start) > Patience)
+                return Read(answer);
+            await Task.Delay(Pause, clock, http.RequestAborted);
+        }
+    }
+
+    private static Answer Render(HttpContext http, PageOperation operation, ExecutionResult result)
+    {
+        if (result.Errors is { Count: > 0 } errors)
+        {
+            var error = InputErrors.ToApiError(errors[0]);
+            return ErrorEnvelope.Render(error.WithParam(operation.FieldOf(error)), http.TraceIdentifier);
+        }
+
+        var body = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(body, ResultJson.Options))
+            new ResultJson(json, useWireNames: true).Write((RootExecutionNode)result.Data!);
+        return new Answer(StatusCodes.Status200OK, "application/json", body.WrittenMemory);
+    }
+
+    /// <remarks>A stored answer is read from its bytes like any other.</remarks>
+    private static OperationResult Read(Answer answer)
+    {
+        var json = JsonSerializer.Deserialize<JsonElement>(answer.Body.Span);
+        if (answer.Status < StatusCodes.Status400BadRequest)
+            return new OperationResult(new ResultNode(json), null);
+        var error = json.GetProperty("error");
+        return new OperationResult(default, ApiError.Told(
+            error.GetProperty("code").GetString()!,
+            error.GetProperty("message").GetString()!,
+            error.TryGetProperty("param", out var param) ? param.GetString() : null));
+    }
+}

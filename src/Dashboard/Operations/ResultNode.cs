@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Equaticket.Dashboard.Operations;
+
+/// <summary>
+/// A part of a result as a view reads it: <c>@row["name"]</c> writes a text, and a field that the
+/// operation does not select is a fault of the view.
+/// </summary>
+public readonly record struct ResultNode(JsonElement Json)
+{
+    public ResultNode this[string name] =>
+        IsNull ? this
+        : Json.TryGetProperty(name, out var value) ? new ResultNode(value)
+        : throw new InvalidOperationException($"The operation does not select {name}.");
+
+    /// <summary>The first of the fields that the operation asks for.</summary>
+    public ResultNode Root => new(Json.EnumerateObject().First().Value);
+
+    /// <summary>Whether there is nothing, here or on the way here.</summary>
+    public bool IsNull => Json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined;
+
+    public bool IsTrue => Json.ValueKind == JsonValueKind.True;
+
+    public long Number => Json.GetInt64();
+
+    public string Text => ToString();
+
+    /// <returns>The text, or another one where there is none.</returns>
+    public string Or(string text) => IsNull ? text : ToString();
+
+    public DateTimeOffset? Time => IsNull ? null : Json.GetDateTimeOffset();
+
+    /// <summary>The items of a list; none of one that is not there.</summary>
+    public IEnumerable<ResultNode> Items =>
+        IsNull ? [] : Json.EnumerateArray().Select(item => new ResultNode(item));
+
+    public override string ToString() => Json.ValueKind switch
+    {
+        JsonValueKind.String => Json.GetString()!,
+        JsonValueKind.Null or JsonValueKind.Undefined => "",
+        JsonValueKind.Number => Json.GetInt64().ToString("N0", CultureInfo.InvariantCulture),
+        _ => Json.GetRawText(),
+    };
+}

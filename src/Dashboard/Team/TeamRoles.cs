@@ -1,0 +1,31 @@
+using System.ComponentModel;
+using System.Reflection;
+using Equaticket.Dashboard.Forms;
+using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Team;
+
+namespace Equaticket.Dashboard.Team;
+
+/// <summary>The roles, in people's words.</summary>
+public static class TeamRoles
+{
+    private static readonly Dictionary<string, Choice> ByName = Enum.GetValues<Role>()
+        .ToDictionary(WireNames<Role>.Of, role => new Choice(WireNames<Role>.Of(role), Label(role), Words(role)));
+
+    /// <summary>What an invitation or a change can give: any role but the owner's.</summary>
+    public static IReadOnlyList<Choice> Choices { get; } =
+        [.. ByName.Values.Where(choice => choice.Value != WireNames<Role>.Of(Role.Owner))];
+
+    /// <param name="name">As an answer spells it: <c>event_manager</c>.</param>
+    public static string LabelOf(string name) => ByName[name].Label;
+
+    private static string Label(Role role) => role switch
+    {
+        Role.EventManager => "Event manager",
+        Role.CheckInOnly => "Check-in only",
+        _ => $"{role}",
+    };
+
+    private static string Words(Role role) =>
+        typeof(Role).GetField($"{role}")!.GetCustomAttribute<DescriptionAttribute>()!.Description;
+}

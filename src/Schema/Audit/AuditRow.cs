@@ -1,0 +1,66 @@
+using Equaticket.Engine.Fields;
+using Equaticket.Engine.Paging;
+using Equaticket.Persistence;
+using Equaticket.Persistence.Audit;
+using Equaticket.Schema.Execution;
+using GraphQL.Types;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Audit;
+
+/// <summary>An entry of the audit log with the names of whoever acted and of what was affected.</summary>
+/// <param name="Entry">The entry.</param>
+/// <param name="Actor">A person's address, or an API key's name; null for an operator.</param>
+/// <param name="Subject">The same of what was affected; null if it is neither a person nor a key.</param>
+public sealed record AuditRow(AuditEntry Entry, string? Actor, string? Subject) : IPagedRow
+{
+    public Guid Id => Entry.Id;
+
+    public DateTimeOffset CreatedAt => Entry.CreatedAt;
+
+    /// <summary>Finds the names of a page of entries, in one statement for people and one for keys.</summary>
+    internal static async Task<List<AuditRow>> OfAsync(
+        OperationContext operation, List<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        var database = operation.Database;
+        Guid[] ids = [.. entries.SelectMany(entry => new[] { entry.UserId, entry.ApiKeyId, entry.SubjectId })
+            .OfType<Guid>().Distinct()];
+        var names = await database.Users.Where(user => ids.Contains(user.Id))
+            .ToDictionaryAsync(user => user.Id, user => user.Email, cancellationToken);
+        var keys = await database.ApiKeys.Where(key => ids.Contains(key.Id))
+            .Select(key => new { key.Id, key.Name }).ToListAsync(cancellationToken);
+        keys.ForEach(key => names.Add(key.Id, key.Name));
+        return entries.ConvertAll(entry => new AuditRow(
+            entry,
+            (entry.UserId ?? entry.ApiKeyId) is { } actor ? names.GetValueOrDefault(actor) : null,
+            names.GetValueOrDefault(entry.SubjectId)));
+    }
+}
+
+[LongLists]
+public sealed class AuditEntryGraphType : ObjectGraphType<AuditRow>
+{
+    public AuditEntryGraphType()
+    {
+        Name = "AuditEntry";
+        Description = "A security-relevant action in your organization. Entries are never changed or removed.";
+        this.Leaf("id", "The unique identifier of the entry.", row => row.Entry.Id);
+        this.Leaf("action", "What was done.", row => row.Entry.Action);
+        this.OptionalLeaf("actor",
+            "The email address of the person, or the name of the API key, that acted; null for an operator of the "
+                + "server.",
+            row => row.Actor);
+        this.OptionalLeaf("userId", "The id of the person who acted; null for API keys and operators.",
+            row => row.Entry.UserId);
+        this.OptionalLeaf("apiKeyId", "The id of the API key that acted; null for people and operators.",
+            row => row.Entry.ApiKeyId);
+        this.Leaf("subjectId", "The id of the person, key or other resource that was affected.",
+            row => row.Entry.SubjectId);
+        this.OptionalLeaf("subject",
+            "The email address of the person, or the name of the API key, that was affected; null for anything else.",
+            row => row.Subject);
+        this.OptionalLeaf("detail", "What changed, such as the old and the new role; null if there is nothing to add.",
+            row => row.Entry.Detail);
+        this.Leaf("createdAt", "When it was done.", row => row.Entry.CreatedAt);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Equaticket.Persistence.Emails;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Execution;
+using Equaticket.Schema.Team;
+using Microsoft.AspNetCore.Identity;
+
+namespace Equaticket.Schema.Emails;
+
+/// <summary>What e-mails about accounts say. Their tokens are made when they are written.</summary>
+internal sealed class AccountEmailTexts(UserManager<User> users, Invitations invitations, PublicUrls urls)
+{
+    /// <returns>
+    /// The text, and the address as its owner gave it; null when there is nothing to tell the owner.
+    /// </returns>
+    public async Task<(EmailContent Content, string Address)?> WriteAsync(
+        AccountEmail email, CancellationToken cancellationToken)
+    {
+        if (email.InvitationId is { } invitation)
+            return await InvitationAsync(invitation, cancellationToken) is { } text ? (text, email.Address) : null;
+        if (await users.FindByEmailAsync(email.Address) is not { } user)
+            return null;
+        var content = email.Kind switch
+        {
+            AccountEmailKind.SignUp => await SignUpAsync(user),
+            AccountEmailKind.PasswordReset => await ResetAsync(user),
+            AccountEmailKind.PasswordChanged => Notice(
+                email, "Your password was changed", "The password of your account was changed"),
+            AccountEmailKind.TotpDisabled => Notice(
+                email, "Your authenticator app was turned off",
+                "Codes from an authenticator app are no longer asked for when you sign in. They were turned off"),
+            AccountEmailKind.PasskeyAdded => Notice(
+                email, "A passkey was added", "A passkey that can sign in to your account was added"),
+            var kind => throw new InvalidOperationException($"There is no text for {kind}."),
+        };
+        return (content, user.Email);
+    }
+
+    private async Task<EmailContent?> InvitationAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (await invitations.IssueAsync(id, cancellationToken) is not var (open, token))
+            return null;
+        var (organization, role) = (open.Organization.Name, RoleNames.Of(open.Invitation.Role));
+        return new EmailContent($"Join {organization} on Equaticket",
+        [
+            $"You are invited to join {organization} on Equaticket as {role}:",
+            $"{urls.Base}/dashboard/invitation?token={token}",
+            "The link works once, for 7 days. If you did not expect this invitation, ignore this email.",
+        ]);
+    }
+
+    private async Task<EmailContent> SignUpAsync(User user)
+    {
+        if (user.EmailConfirmedAt is not null)
+        {
+            return new EmailContent("You already have an account",
+            [
+                "Someone, probably you, wanted to sign up with this address. It has an account already.",
+                $"Sign in: {urls.Base}/dashboard/sign-in",
+                $"If you forgot the password, reset it: {urls.Base}/dashboard/forgot-password",
+            ]);
+        }
+
+        var token = Uri.EscapeDataString(await users.GenerateEmailConfirmationTokenAsync(user));
+        return new EmailContent("Confirm your email address",
+        [
+            "Confirm your address to start with Equaticket:",
+            $"{urls.Base}/dashboard/confirm?user={user.Id}&token={token}",
+            "The link works for one day. If you did not sign up, ignore this email.",
+        ]);
+    }
+
+    private async Task<EmailContent> ResetAsync(User user)
+    {
+        var token = Uri.EscapeDataString(await users.GeneratePasswordResetTokenAsync(user));
+        return new EmailContent("Choose a new password",
+        [
+            "Choose a new password here:",
+            $"{urls.Base}/dashboard/reset-password?user={user.Id}&token={token}",
+            "The link works for one day, once. If you did not ask for it, ignore this email: your password stays.",
+        ]);
+    }
+
+    /// <summary>Tells people of a change to their account, in case it was not theirs.</summary>
+    private EmailContent Notice(AccountEmail email, string subject, string happened)
+    {
+        var time = email.CreatedAt.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        return new EmailContent(subject,
+        [
+            $"{happened} on {time}.",
+            "If that was not you, reset your password at once and check your account:",
+            $"{urls.Base}/dashboard/forgot-password",
+        ]);
+    }
+}

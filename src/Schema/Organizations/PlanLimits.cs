@@ -1,0 +1,33 @@
+using Equaticket.Engine.Fields;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Schema.Webhooks;
+using GraphQL.Types;
+
+namespace Equaticket.Schema.Organizations;
+
+/// <summary>How many requests the server lets an API key make, by plan.</summary>
+public interface IRequestLimits
+{
+    int PerMinute(Plan plan);
+}
+
+/// <summary>What a plan allows.</summary>
+/// <param name="RequestsPerMinute">For each API key.</param>
+/// <param name="HasWebhooks">Whether it includes webhooks.</param>
+public sealed record PlanLimits(int RequestsPerMinute, bool HasWebhooks)
+{
+    internal static PlanLimits Of(Plan plan, IRequestLimits limits) =>
+        new(limits.PerMinute(plan), WebhookRules.HasWebhooks(plan));
+}
+
+public sealed class PlanLimitsGraphType : ObjectGraphType<PlanLimits>
+{
+    public PlanLimitsGraphType()
+    {
+        Name = "PlanLimits";
+        Description = "What a plan allows.";
+        this.Leaf("requestsPerMinute", "How many requests each API key can make per minute.",
+            limits => limits.RequestsPerMinute);
+        this.Leaf("hasWebhooks", "Whether webhooks can be created.", limits => limits.HasWebhooks);
+    }
+}

@@ -1,0 +1,193 @@
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
+using Equaticket.Persistence;
+using Equaticket.Persistence.Audit;
+using Equaticket.Persistence.Emails;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Team;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Audit;
+using Equaticket.Schema.Events;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Team;
+
+/// <summary>
+/// What people do with their own accounts before they are signed in. Nothing here tells whether an
+/// address has an account: the owner of the address learns it by e-mail.
+/// </summary>
+public sealed class Accounts(
+    TenantContexts contexts,
+    RowStamps stamps,
+    UserManager<User> users,
+    IPasswordHasher<User> passwords,
+    SessionRegistry sessions,
+    SignIn signIn)
+{
+    public const int MinPasswordLength = 12;
+    public const int MaxPasswordLength = 200;
+
+    private static readonly TextRule EmailRule = new(Format: TextFormats.Email);
+    private static readonly TextRule NameRule = new((1, 200));
+
+    /// <summary>
+    /// Makes a person with an organization of their own, who can sign in once the address is confirmed. An
+    /// address that has an account is left as it is.
+    /// </summary>
+    /// <exception cref="ApiError">The name, the address or the password is not allowed.</exception>
+    public async Task SignUpAsync(
+        string organization, string email, string password, CancellationToken cancellationToken)
+    {
+        organization = NameRule.Require(organization, "organization");
+        email = EmailRule.Require(email, "email");
+        RequireGoodPassword(password, email);
+        var (person, owner) = (stamps.Next(), stamps.Next());
+        var user = NewUser(person, email);
+        user.PasswordHash = passwords.HashPassword(user, password);
+        await using var database = contexts.Lease(new TenantScope(owner.Id, Livemode: true));
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await LockAsync(database, user.EmailNormalized, cancellationToken);
+        if (!await database.Users.AnyAsync(u => u.EmailNormalized == user.EmailNormalized, cancellationToken))
+        {
+            database.Add(user);
+            database.Add(new Organization
+            {
+                Id = owner.Id,
+                Slug = await SlugAsync(database, organization, cancellationToken),
+                Name = organization,
+                Plan = Plan.Free,
+                CreatedAt = owner.CreatedAt,
+                UpdatedAt = owner.CreatedAt,
+            });
+            database.Add(new Membership { UserId = user.Id, Role = Role.Owner, CreatedAt = person.CreatedAt });
+            AuditLog.Record(database, stamps, actor: null, AuditAction.RoleGranted, user.Id);
+        }
+
+        database.Add(Mail(AccountEmailKind.SignUp, email));
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <returns>Whether the link was good.</returns>
+    public async Task<bool> ConfirmEmailAsync(string userId, string token) =>
+        await users.FindByIdAsync(userId) is { } user
+        && (await users.ConfirmEmailAsync(user, token)).Succeeded;
+
+    /// <summary>Sends a link to choose a new password, if the address has an account.</summary>
+    /// <exception cref="ApiError">That is no address.</exception>
+    public async Task RequestPasswordResetAsync(string email, CancellationToken cancellationToken)
+    {
+        email = EmailRule.Require(email, "email");
+        await using var database = contexts.Lease(null);
+        database.Add(Mail(AccountEmailKind.PasswordReset, email));
+        await database.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Sends the link to confirm the address again.</summary>
+    public async Task RequestConfirmationAsync(User user, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(null);
+        database.Add(Mail(AccountEmailKind.SignUp, user.Email));
+        await database.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Sets a new password, which proves the address too, and signs out everywhere.</summary>
+    /// <returns>Whether the link was good.</returns>
+    /// <exception cref="ApiError">The password is not allowed.</exception>
+    public async Task<bool> ResetPasswordAsync(
+        string userId, string token, string password, CancellationToken cancellationToken)
+    {
+        var user = await users.FindByIdAsync(userId);
+        RequireGoodPassword(password, user?.Email ?? "");
+        if (user is null || !(await users.ResetPasswordAsync(user, token, password)).Succeeded)
+            return false;
+        if (user.EmailConfirmedAt is null)
+        {
+            user.EmailConfirmedAt = stamps.Now();
+            await users.UpdateAsync(user);
+        }
+
+        await signIn.ForgetAttemptsAsync(user.Id, cancellationToken);
+        await sessions.EndAllAsync(user.Id, except: null, cancellationToken);
+        await using var database = contexts.Lease(null);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await RecordChangeAsync(database, user, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Sets a new password, and signs out everywhere else.</summary>
+    /// <exception cref="ApiError">The password is not allowed.</exception>
+    public async Task ChangePasswordAsync(
+        User user, string password, Guid session, CancellationToken cancellationToken)
+    {
+        RequireGoodPassword(password, user.Email, "new_password");
+        var (hash, stamp, now) = (passwords.HashPassword(user, password), $"{stamps.Next().Id:N}", stamps.Now());
+        await using var database = contexts.Lease(null);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await database.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(
+            row => row.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.SecurityStamp, stamp)
+                .SetProperty(u => u.UpdatedAt, now),
+            cancellationToken);
+        await database.Sessions.Where(s => s.UserId == user.Id && s.Id != session)
+            .ExecuteDeleteAsync(cancellationToken);
+        await RecordChangeAsync(database, user, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    internal static User NewUser(RowStamp stamp, string email) => new()
+    {
+        Id = stamp.Id,
+        Email = email,
+        EmailNormalized = email.ToLowerInvariant(),
+        SecurityStamp = $"{stamp.Id:N}",
+        CreatedAt = stamp.CreatedAt,
+        UpdatedAt = stamp.CreatedAt,
+    };
+
+    internal static void RequireGoodPassword(string password, string email, string field = "password")
+    {
+        if (password.Length is < MinPasswordLength or > MaxPasswordLength)
+        {
+            throw ApiError.Validation(
+                field, $"Use {MinPasswordLength} to {MaxPasswordLength} characters.");
+        }
+
+        if (password.Distinct().Count() < 5 || password.Equals(email, StringComparison.OrdinalIgnoreCase))
+            throw ApiError.Validation(field, "This password is easy to guess. Use another one.");
+    }
+
+    private Task RecordChangeAsync(
+        EquaticketDbContext database, User user, CancellationToken cancellationToken) => AccountActs.RecordAsync(
+            database, stamps, user, AuditAction.PasswordChanged, AccountEmailKind.PasswordChanged, cancellationToken);
+
+    private AccountEmail Mail(AccountEmailKind kind, string address)
+    {
+        var stamp = stamps.Next();
+        return new AccountEmail
+        {
+            Id = stamp.Id,
+            Kind = kind,
+            Address = address,
+            NextAttemptAt = stamp.CreatedAt,
+            CreatedAt = stamp.CreatedAt,
+        };
+    }
+
+    /// <summary>The name's slug, or with a number behind it when that is taken.</summary>
+    private static async Task<string> SlugAsync(
+        EquaticketDbContext database, string name, CancellationToken cancellationToken)
+    {
+        var slug = EventSlugs.FromTitle(name);
+        await LockAsync(database, $"organization {slug}", cancellationToken);
+        var taken = await database.Organizations.Where(o => o.Slug.StartsWith(slug))
+            .Select(o => o.Slug).ToHashSetAsync(cancellationToken);
+        return EventSlugs.Free(slug, taken);
+    }
+
+    internal static Task LockAsync(
+        EquaticketDbContext database, string name, CancellationToken cancellationToken) =>
+        database.Database.ExecuteSqlAsync(
+            $"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
+}

@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using System.Text;
+using Equaticket.Engine.Errors;
+using Equaticket.Persistence;
+using Equaticket.Persistence.Audit;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Team;
+using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Audit;
+using Equaticket.Schema.Execution;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Team;
+
+/// <summary>An invitation as the person sees it who opens its link.</summary>
+/// <param name="Invitation">The invitation.</param>
+/// <param name="Organization">Which organization to join.</param>
+/// <param name="HasAccount">Whether the address has an account that its owner can sign in to.</param>
+public sealed record OpenInvitation(Invitation Invitation, Organization Organization, bool HasAccount);
+
+/// <summary>
+/// Accepts invitations by the token in their links. Whoever has the token can read mail to the address.
+/// </summary>
+public sealed class Invitations(TenantContexts contexts, RowStamps stamps, IPasswordHasher<User> passwords)
+{
+    /// <returns>Null when the token opens no invitation, or none any longer.</returns>
+    public async Task<OpenInvitation?> FindAsync(string token, CancellationToken cancellationToken)
+    {
+        var (hash, now) = (Hash(token), stamps.Now());
+        await using var database = contexts.Lease(null);
+        return await database.Invitations.IgnoreQueryFilters()
+            .Where(i => i.TokenHash == hash && i.ExpiresAt > now)
+            .Join(database.Organizations, i => i.OrganizationId, o => o.Id, (i, o) => new OpenInvitation(
+                i, o, database.Users.Any(u => u.EmailNormalized == i.EmailNormalized && u.EmailConfirmedAt != null)))
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Makes a person who has an account a member.</summary>
+    /// <returns>The slug of the organization.</returns>
+    /// <exception cref="ApiError">The invitation is no longer valid, or the person is a member already.</exception>
+    public Task<string> AcceptAsync(string token, Guid userId, CancellationToken cancellationToken) => AcceptAsync(
+        token, database => database.Users.SingleAsync(u => u.Id == userId, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Creates an account for the address, whose confirmation the link replaces, and makes it a member.
+    /// </summary>
+    /// <returns>The account.</returns>
+    /// <exception cref="ApiError">The invitation is no longer valid, or the password is not allowed.</exception>
+    public async Task<User> AcceptAsNewAsync(string token, string password, CancellationToken cancellationToken)
+    {
+        var open = await FindAsync(token, cancellationToken) ?? throw Invalid();
+        Accounts.RequireGoodPassword(password, open.Invitation.Email);
+        User? user = null;
+        await AcceptAsync(
+            token,
+            async database => user = await AccountAsync(database, open.Invitation.Email, password, cancellationToken),
+            cancellationToken);
+        return user!;
+    }
+
+    /// <summary>Makes the token of an invitation whose email is about to be sent.</summary>
+    /// <returns>Null when the invitation was accepted or cancelled, or has expired.</returns>
+    internal async Task<(OpenInvitation Invitation, string Token)?> IssueAsync(
+        Guid id, CancellationToken cancellationToken)
+    {
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var hash = Hash(token);
+        await using var database = contexts.Lease(null);
+        await database.Invitations.IgnoreQueryFilters().Where(i => i.Id == id)
+            .ExecuteUpdateAsync(row => row.SetProperty(i => i.TokenHash, hash), cancellationToken);
+        return await FindAsync(token, cancellationToken) is { } found ? (found, token) : null;
+    }
+
+    /// <summary>Removes what has expired.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var now = stamps.Now();
+        await using var database = contexts.Lease(null);
+        await database.Invitations.IgnoreQueryFilters().Where(i => i.ExpiresAt <= now)
+            .ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <remarks>Deleting the invitation comes first: of two who use the link at once, one gets in.</remarks>
+    private async Task<string> AcceptAsync(
+        string token, Func<EquaticketDbContext, Task<User>> findUser, CancellationToken cancellationToken)
+    {
+        var (invitation, organization, _) = await FindAsync(token, cancellationToken) ?? throw Invalid();
+        await using var database = contexts.Lease(new TenantScope(organization.Id, Livemode: true));
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (await database.Invitations.Where(i => i.Id == invitation.Id && i.TokenHash == invitation.TokenHash)
+            .ExecuteDeleteAsync(cancellationToken) == 0)
+            throw Invalid();
+        var user = await findUser(database);
+        if (await database.Memberships.AnyAsync(m => m.UserId == user.Id, cancellationToken))
+            throw ApiError.Validation(null, $"{user.Email} is already a member of {organization.Name}.");
+        database.Add(new Membership { UserId = user.Id, Role = invitation.Role, CreatedAt = stamps.Now() });
+        var actor = Caller.ForSession(user.Id, invitation.Role, organization, livemode: true);
+        AuditLog.Record(
+            database, stamps, actor, AuditAction.MemberJoined, user.Id,
+            $"invited as {invitation.Email}, {WireNames<Role>.Of(invitation.Role)}");
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return organization.Slug;
+    }
+
+    /// <remarks>
+    /// Somebody else may have signed up with the address, but never confirmed it: their password ends here.
+    /// </remarks>
+    private async Task<User> AccountAsync(
+        EquaticketDbContext database, string email, string password, CancellationToken cancellationToken)
+    {
+        var normalized = InvitationChange.Normalize(email);
+        await Accounts.LockAsync(database, normalized, cancellationToken);
+        var user = await database.Users.AsTracking()
+            .SingleOrDefaultAsync(u => u.EmailNormalized == normalized, cancellationToken);
+        if (user?.EmailConfirmedAt is not null)
+            throw ApiError.Validation(null, $"{email} has an account. Sign in to join.");
+        if (user is null)
+        {
+            user = Accounts.NewUser(stamps.Next(), email);
+            database.Add(user);
+        }
+
+        user.SecurityStamp = $"{stamps.Next().Id:N}";
+        user.PasswordHash = passwords.HashPassword(user, password);
+        user.EmailConfirmedAt = stamps.Now();
+        return user;
+    }
+
+    private static ApiError Invalid() =>
+        ApiError.Validation(null, "This invitation is no longer valid. Ask for another one.");
+
+    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}

@@ -1,0 +1,95 @@
+using Equaticket.Engine.Errors;
+using Equaticket.Persistence.Audit;
+using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Audit;
+using Equaticket.Schema.Execution;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Team;
+
+/// <summary>
+/// Changes the members of the caller's organization. Each statement names the role that it expects, so that of
+/// two changes at once the second finds what the first left.
+/// </summary>
+internal static class MemberChange
+{
+    public static Task<TeamMemberRow?> FindAsync(
+        OperationContext operation, Guid id, CancellationToken cancellationToken) =>
+        TeamMemberRow.All(operation).SingleOrDefaultAsync(member => member.Id == id, cancellationToken);
+
+    public static async Task<TeamMemberRow> SetRoleAsync(
+        OperationContext operation, Guid id, Role role, CancellationToken cancellationToken)
+    {
+        if (role == Role.Owner)
+            throw ApiError.Validation("role", "An organization has one owner. Transfer the ownership instead.");
+        var member = await RequireOtherAsync(operation, id, cancellationToken);
+        if (member.Role == role)
+            return member;
+        await MoveAsync(operation, id, member.Role, role, cancellationToken);
+        await RecordAsync(
+            operation, AuditAction.MemberRoleChanged, id,
+            $"{WireNames<Role>.Of(member.Role)} → {WireNames<Role>.Of(role)}", cancellationToken);
+        return member with { Role = role };
+    }
+
+    public static async Task<TeamMemberRow> RemoveAsync(
+        OperationContext operation, Guid id, CancellationToken cancellationToken)
+    {
+        var member = await RequireOtherAsync(operation, id, cancellationToken);
+        var removed = await operation.Database.Memberships
+            .Where(membership => membership.UserId == id && membership.Role == member.Role)
+            .ExecuteDeleteAsync(cancellationToken);
+        if (removed == 0)
+            throw Changed();
+        await RecordAsync(
+            operation, AuditAction.MemberRemoved, id, $"{member.Email}, {WireNames<Role>.Of(member.Role)}",
+            cancellationToken);
+        return member;
+    }
+
+    /// <remarks>The old owner goes first: an organization never has two.</remarks>
+    public static async Task<TeamMemberRow> TransferAsync(
+        OperationContext operation, Guid id, CancellationToken cancellationToken)
+    {
+        var member = await FindAsync(operation, id, cancellationToken) ?? throw ApiError.NotFound("member");
+        if (member.IsYou)
+            throw ApiError.Conflict("You are the owner already.");
+        await MoveAsync(operation, operation.Caller.UserId!.Value, Role.Owner, Role.Admin, cancellationToken);
+        await MoveAsync(operation, id, member.Role, Role.Owner, cancellationToken);
+        await RecordAsync(operation, AuditAction.OwnershipTransferred, id, member.Email, cancellationToken);
+        return member with { Role = Role.Owner };
+    }
+
+    /// <exception cref="ApiError">There is no such member, or it is the owner or the caller.</exception>
+    private static async Task<TeamMemberRow> RequireOtherAsync(
+        OperationContext operation, Guid id, CancellationToken cancellationToken)
+    {
+        var member = await FindAsync(operation, id, cancellationToken) ?? throw ApiError.NotFound("member");
+        if (member.Role == Role.Owner)
+            throw ApiError.Conflict("An organization always has an owner. Transfer the ownership first.");
+        if (member.IsYou)
+            throw ApiError.Conflict("You cannot change or remove yourself. Ask another admin or the owner.");
+        return member;
+    }
+
+    private static async Task MoveAsync(
+        OperationContext operation, Guid id, Role from, Role to, CancellationToken cancellationToken)
+    {
+        var moved = await operation.Database.Memberships
+            .Where(membership => membership.UserId == id && membership.Role == from)
+            .ExecuteUpdateAsync(row => row.SetProperty(membership => membership.Role, to), cancellationToken);
+        if (moved == 0)
+            throw Changed();
+    }
+
+    private static Task RecordAsync(
+        OperationContext operation, AuditAction action, Guid id, string detail, CancellationToken cancellationToken)
+    {
+        AuditLog.Record(operation.Database, operation.Stamps, operation.Caller, action, id, detail);
+        return operation.Database.SaveChangesAsync(cancellationToken);
+    }
+
+    private static ApiError Changed() =>
+        ApiError.Conflict("Somebody else has just changed this member. Open the page again.");
+}

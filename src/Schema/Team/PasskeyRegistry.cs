@@ -1,0 +1,85 @@
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
+using Equaticket.Persistence;
+using Equaticket.Persistence.Audit;
+using Equaticket.Persistence.Emails;
+using Equaticket.Persistence.Team;
+using Equaticket.Persistence.Tenancy;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Team;
+
+/// <summary>Adds and removes the passkeys of people.</summary>
+public sealed class PasskeyRegistry(TenantContexts contexts, RowStamps stamps)
+{
+    private const int MaxPasskeys = 20;
+
+    private static readonly TextRule NameRule = new((1, 100));
+
+    /// <exception cref="ApiError">The name is blank or too long.</exception>
+    public static string RequireName(string name) => NameRule.Require(name, "name");
+
+    /// <returns>The passkeys of a person, oldest first.</returns>
+    public async Task<IReadOnlyList<Passkey>> ListAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(null);
+        return await database.Passkeys.Where(p => p.UserId == userId)
+            .OrderBy(p => p.CreatedAt).ToListAsync(cancellationToken);
+    }
+
+    /// <exception cref="ApiError">The person has too many, or the passkey belongs to somebody already.</exception>
+    public async Task AddAsync(User user, UserPasskeyInfo made, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(null);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (await database.Passkeys.CountAsync(p => p.UserId == user.Id, cancellationToken) >= MaxPasskeys)
+            throw ApiError.Validation(null, $"You can have {MaxPasskeys} passkeys. Remove one first.");
+        if (await database.Passkeys.AnyAsync(p => p.CredentialId == made.CredentialId, cancellationToken))
+            throw ApiError.Validation(null, "This passkey is added already.");
+        database.Add(new Passkey
+        {
+            CredentialId = made.CredentialId,
+            UserId = user.Id,
+            Name = made.Name!,
+            PublicKey = made.PublicKey,
+            SignCount = made.SignCount,
+            Transports = made.Transports ?? [],
+            IsBackupEligible = made.IsBackupEligible,
+            IsBackedUp = made.IsBackedUp,
+            CreatedAt = stamps.Now(),
+        });
+        await database.SaveChangesAsync(cancellationToken);
+        await AccountActs.RecordAsync(
+            database, stamps, user, AuditAction.PasskeyAdded, AccountEmailKind.PasskeyAdded, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <param name="user">Whose passkey.</param>
+    /// <param name="id">The credential id in hexadecimal.</param>
+    /// <param name="cancellationToken">The request's.</param>
+    public async Task RemoveAsync(User user, string id, CancellationToken cancellationToken)
+    {
+        var credentialId = ReadId(id);
+        await using var database = contexts.Lease(null);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (await database.Passkeys.Where(p => p.UserId == user.Id && p.CredentialId == credentialId)
+            .ExecuteDeleteAsync(cancellationToken) == 0)
+            return;
+        await AccountActs.RecordAsync(
+            database, stamps, user, AuditAction.PasskeyRemoved, notice: null, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static byte[] ReadId(string id)
+    {
+        try
+        {
+            return Convert.FromHexString(id);
+        }
+        catch (FormatException)
+        {
+            throw ApiError.Validation(null, "There is no such passkey.");
+        }
+    }
+}

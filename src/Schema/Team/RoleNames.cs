@@ -1,0 +1,16 @@
+using Equaticket.Persistence.Team;
+
+namespace Equaticket.Schema.Team;
+
+/// <summary>Roles in the words of sentences.</summary>
+public static class RoleNames
+{
+    /// <returns>The role with its article: <c>an event manager</c>.</returns>
+    public static string Of(Role role) => role switch
+    {
+        Role.Owner => "the owner",
+        Role.Admin => "an admin",
+        Role.EventManager => "an event manager",
+        _ => "check-in staff",
+    };
+}

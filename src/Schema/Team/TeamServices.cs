@@ -1,0 +1,39 @@
+using Equaticket.Persistence.Team;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Equaticket.Schema.Team;
+
+/// <summary>Wires people, their accounts and their sessions.</summary>
+internal static class TeamServices
+{
+    /// <summary>How long the links in e-mails work.</summary>
+    private static readonly TimeSpan LinkLifetime = TimeSpan.FromDays(1);
+
+    public static void AddTeam(this IServiceCollection services)
+    {
+        services.AddSingleton<UserRegistry>();
+        services.AddSingleton<SessionDirectory>();
+        services.AddSingleton<SessionRegistry>();
+        services.AddSingleton<Invitations>();
+        services.AddSingleton<SecondFactors>();
+        services.AddSingleton<PasskeyRegistry>();
+        services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.AddSingleton<ILookupNormalizer, LowerCase>();
+        services.AddIdentityCore<User>(options =>
+        {
+            options.User.AllowedUserNameCharacters = "";
+            options.Password = new PasswordOptions
+            {
+                RequiredLength = Accounts.MinPasswordLength,
+                RequireDigit = false,
+                RequireLowercase = false,
+                RequireUppercase = false,
+                RequireNonAlphanumeric = false,
+            };
+        }).AddUserStore<UserStore>().AddDefaultTokenProviders();
+        services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = LinkLifetime);
+        services.AddScoped<SignIn>();
+        services.AddScoped<Accounts>();
+    }
+}

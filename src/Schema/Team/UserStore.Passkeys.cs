@@ -1,0 +1,75 @@
+using Equaticket.Persistence.Team;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Schema.Team;
+
+/// <content>
+/// Passkeys, as Identity reads them when one is used. <see cref="PasskeyRegistry"/> adds and removes them.
+/// </content>
+public sealed partial class UserStore : IUserPasskeyStore<User>
+{
+    /// <remarks>
+    /// The counter only grows, so that of two copies of a passkey that are used at once one is refused.
+    /// </remarks>
+    public async Task AddOrUpdatePasskeyAsync(
+        User user, UserPasskeyInfo passkey, CancellationToken cancellationToken)
+    {
+        var now = stamps.Now();
+        await using var database = contexts.Lease(null);
+        await database.Passkeys
+            .Where(p => p.CredentialId == passkey.CredentialId && p.UserId == user.Id
+                && p.SignCount <= passkey.SignCount)
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(p => p.SignCount, (long)passkey.SignCount)
+                    .SetProperty(p => p.IsBackedUp, passkey.IsBackedUp)
+                    .SetProperty(p => p.LastUsedAt, now),
+                cancellationToken);
+    }
+
+    public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(User user, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(null);
+        var passkeys = await database.Passkeys.Where(p => p.UserId == user.Id).ToListAsync(cancellationToken);
+        return passkeys.ConvertAll(Info);
+    }
+
+    public async Task<User?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(null);
+        return await database.Passkeys.Where(p => p.CredentialId == credentialId)
+            .Join(database.Users, p => p.UserId, u => u.Id, (_, u) => u).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<UserPasskeyInfo?> FindPasskeyAsync(
+        User user, byte[] credentialId, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(null);
+        var passkey = await database.Passkeys.SingleOrDefaultAsync(
+            p => p.UserId == user.Id && p.CredentialId == credentialId, cancellationToken);
+        return passkey is null ? null : Info(passkey);
+    }
+
+    public async Task RemovePasskeyAsync(User user, byte[] credentialId, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(null);
+        await database.Passkeys.Where(p => p.UserId == user.Id && p.CredentialId == credentialId)
+            .ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <remarks>Attestation is not kept: nobody verifies which make an authenticator is of.</remarks>
+    private static UserPasskeyInfo Info(Passkey passkey) => new(
+        passkey.CredentialId,
+        passkey.PublicKey,
+        passkey.CreatedAt,
+        (uint)passkey.SignCount,
+        passkey.Transports,
+        isUserVerified: true,
+        passkey.IsBackupEligible,
+        passkey.IsBackedUp,
+        attestationObject: [],
+        clientDataJson: [])
+    {
+        Name = passkey.Name,
+    };
+}

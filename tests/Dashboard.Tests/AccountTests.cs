@@ -1,0 +1,200 @@
+using System.Text.RegularExpressions;
+using Equaticket.Dashboard.Frame;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Emails;
+using Equaticket.Schema.Team;
+
+namespace Equaticket.Dashboard.Tests;
+
+/// <summary>Signing up, in and out, and what nobody learns from it.</summary>
+public sealed partial class AccountTests : DashboardTest
+{
+    [Fact]
+    public async Task Sign_up_makes_an_organization_that_its_owner_enters_after_confirming_the_address()
+    {
+        using var client = new DashboardClient(Host.Address);
+        var email = NewAddress();
+        var sent = await SignUpAsync(client, email);
+        Assert.Contains("Check your email", sent.Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "Confirm your email address first",
+            (await client.SignInAsync(email, Password)).Body, StringComparison.Ordinal);
+
+        var link = await LinkInMailAsync(email, "confirm");
+        Assert.Contains(
+            "Your address is confirmed", (await client.PostAsync(link, "Confirm")).Body, StringComparison.Ordinal);
+        Assert.Equal(303, (await client.SignInAsync(email, Password)).Status);
+        var start = await client.GetAsync("/dashboard");
+        Assert.Matches("^/dashboard/harbour-nights(-[0-9]+)?/live$", start.Location!);
+        var page = await client.GetAsync(start.Location!);
+        Assert.Contains("Harbour Nights", page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sign_up_says_the_same_whether_the_address_has_an_account()
+    {
+        using var client = new DashboardClient(Host.Address);
+        var known = await AddMemberAsync(Role.Owner);
+        var (first, second) = (await SignUpAsync(client, known), await SignUpAsync(client, NewAddress()));
+        Assert.Equal((first.Status, first.Stable), (second.Status, second.Stable));
+        await Host.Get<AccountEmails>().RunAsync(CancellationToken.None);
+        Assert.Contains("already have an account", MailTo(known), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_a_missing_account_and_a_locked_one_look_the_same()
+    {
+        using var client = new DashboardClient(Host.Address);
+        var known = await AddMemberAsync(Role.Owner);
+        var wrong = await client.SignInAsync(known, "not the password");
+        var missing = await client.SignInAsync(NewAddress(), "not the password");
+        for (var attempt = 1; attempt < SignIn.MaxAttempts; attempt++)
+            await client.SignInAsync(known, "not the password");
+        var locked = await client.SignInAsync(known, Password);
+        Assert.All(
+            [missing, locked],
+            answer => Assert.Equal((wrong.Status, wrong.Stable), (answer.Status, answer.Stable)));
+        Assert.Equal(400, wrong.Status);
+    }
+
+    [Fact]
+    public async Task Many_attempts_at_once_are_no_more_guesses_than_one_after_another()
+    {
+        var email = await AddMemberAsync(Role.Owner);
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(async _ =>
+        {
+            using var client = new DashboardClient(Host.Address);
+            await client.SignInAsync(email, "not the password");
+        }));
+        using var right = new DashboardClient(Host.Address);
+        Assert.Equal(400, (await right.SignInAsync(email, Password)).Status);
+    }
+
+    [Fact]
+    public async Task Attempts_of_an_address_are_limited()
+    {
+        await using var host = await TestHost.StartAsync(configure: builder =>
+            builder.Configuration["RateLimits:SignInPerMinute"] = "3");
+        using var client = new DashboardClient(host.Address);
+        var statuses = new List<int>();
+        for (var attempt = 0; attempt < 5; attempt++)
+            statuses.Add((await client.SignInAsync("nobody@example.com", "not the password")).Status);
+        Assert.Contains(429, statuses);
+    }
+
+    [Fact]
+    public async Task A_session_that_somebody_planted_opens_nothing()
+    {
+        using var client = new DashboardClient(Host.Address);
+        client.Cookies.Add(Host.Address, new System.Net.Cookie(SessionAuthentication.Cookie, new string('a', 64)));
+        await client.SignInAsync(await AddMemberAsync(Role.Owner), Password);
+        var key = client.Cookies.GetCookies(Host.Address)[SessionAuthentication.Cookie]!.Value;
+        Assert.NotEqual(new string('a', 64), key);
+        using var attacker = new DashboardClient(Host.Address);
+        attacker.Cookies.Add(Host.Address, new System.Net.Cookie(SessionAuthentication.Cookie, new string('a', 64)));
+        Assert.Equal(303, (await attacker.GetAsync(Keys)).Status);
+    }
+
+    [Fact]
+    public async Task A_reset_changes_the_password_once_and_signs_out_everywhere()
+    {
+        var email = await AddMemberAsync(Role.Owner);
+        using var old = new DashboardClient(Host.Address);
+        await old.SignInAsync(email, Password);
+        using var client = new DashboardClient(Host.Address);
+        await client.PostAsync("/dashboard/forgot-password", "ForgotPassword", ("email", email));
+        var link = await LinkInMailAsync(email, "reset-password");
+        Assert.Contains(
+            "12 to 200 characters",
+            (await client.PostAsync(link, "ResetPassword", ("password", "short"))).Body, StringComparison.Ordinal);
+        const string changed = "another long password";
+        Assert.Equal(200, (await client.PostAsync(link, "ResetPassword", ("password", changed))).Status);
+        Assert.Contains(
+            "no longer valid",
+            (await client.PostAsync(link, "ResetPassword", ("password", changed))).Body, StringComparison.Ordinal);
+        Assert.Equal(303, (await old.GetAsync(Keys)).Status);
+        Assert.Equal(400, (await client.SignInAsync(email, Password)).Status);
+        Assert.Equal(303, (await client.SignInAsync(email, changed)).Status);
+    }
+
+    [Fact]
+    public async Task A_reset_says_the_same_for_every_address()
+    {
+        using var client = new DashboardClient(Host.Address);
+        var known = await client.PostAsync(
+            "/dashboard/forgot-password", "ForgotPassword", ("email", await AddMemberAsync(Role.Owner)));
+        var missing = await client.PostAsync(
+            "/dashboard/forgot-password", "ForgotPassword", ("email", NewAddress()));
+        Assert.Equal((known.Status, known.Stable), (missing.Status, missing.Stable));
+    }
+
+    [Fact]
+    public async Task Sessions_end_one_by_one_or_all_but_this()
+    {
+        var email = await AddMemberAsync(Role.Owner);
+        using var here = new DashboardClient(Host.Address);
+        using var there = new DashboardClient(Host.Address);
+        await here.SignInAsync(email, Password);
+        await there.SignInAsync(email, Password);
+        Assert.Equal(303, (await here.PostAsync("/dashboard/account", "EndOthers")).Status);
+        Assert.Equal(303, (await there.GetAsync(Keys)).Status);
+        Assert.Equal(200, (await here.GetAsync(Keys)).Status);
+        Assert.Equal(303, (await here.PostAsync("/dashboard/account", "SignOut")).Status);
+        Assert.Equal(303, (await here.GetAsync(Keys)).Status);
+    }
+
+    [Fact]
+    public async Task Another_persons_session_is_left_alone()
+    {
+        using var victim = await SignInAsync(Role.Owner);
+        var id = (await Host.QuerySqlAsync<Guid>("SELECT id FROM sessions ORDER BY created_at DESC LIMIT 1"))[0];
+        var email = await AddMemberAsync(Role.Admin);
+        using var one = new DashboardClient(Host.Address);
+        using var two = new DashboardClient(Host.Address);
+        await one.SignInAsync(email, Password);
+        await two.SignInAsync(email, Password);
+        await one.PostAsync("/dashboard/account", "EndSession", ("id", $"{id}"));
+        Assert.Equal(200, (await victim.GetAsync(Keys)).Status);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example", "/dashboard")]
+    [InlineData("//evil.example", "/dashboard")]
+    [InlineData("/\\evil.example", "/dashboard")]
+    [InlineData("/graphql", "/dashboard")]
+    [InlineData("/dashboardx", "/dashboard")]
+    [InlineData("/dashboard/account", "/dashboard/account")]
+    public async Task Sign_in_leads_back_to_pages_of_the_dashboard_only(string wanted, string location)
+    {
+        using var client = new DashboardClient(Host.Address);
+        var answer = await client.SignInAsync(
+            await AddMemberAsync(Role.Owner), Password, $"?return={Uri.EscapeDataString(wanted)}");
+        Assert.Equal((303, location), (answer.Status, answer.Location));
+    }
+
+    private static string NewAddress() => $"new-{Path.GetRandomFileName()}@example.com";
+
+    private static Task<PageAnswer> SignUpAsync(DashboardClient client, string email) => client.PostAsync(
+        "/dashboard/sign-up", "SignUp",
+        ("organization", "Harbour Nights"), ("email", email), ("password", Password));
+
+    private async Task<string> LinkInMailAsync(string email, string page)
+    {
+        await Host.Get<AccountEmails>().RunAsync(CancellationToken.None);
+        await Poll.UntilAsync(() => Task.FromResult(MailTo(email).Length > 0), TimeSpan.FromSeconds(10));
+        var text = MailTo(email)
+            .Replace("=\r\n", "", StringComparison.Ordinal).Replace("=\n", "", StringComparison.Ordinal)
+            .Replace("=3D", "=", StringComparison.Ordinal);
+        return Link().Matches(text).Select(match => match.Value)
+            .First(link => link.Contains(page, StringComparison.Ordinal));
+    }
+
+    /// <returns>The newest e-mail to an address; empty when there is none.</returns>
+    private static string MailTo(string email) =>
+        Directory.EnumerateFiles(Repository.File("artifacts/test-mail"), "*.eml")
+            .OrderByDescending(File.GetLastWriteTimeUtc).Select(File.ReadAllText)
+            .FirstOrDefault(text => text.Contains($"To: {email}", StringComparison.Ordinal)) ?? "";
+
+    [GeneratedRegex("/dashboard/[a-z-]+\\?user=[0-9a-f-]+&token=[A-Za-z0-9%._-]+")]
+    private static partial Regex Link();
+}

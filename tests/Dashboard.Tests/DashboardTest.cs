@@ -1,0 +1,45 @@
+using Equaticket.Dashboard.Operations;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Team;
+
+namespace Equaticket.Dashboard.Tests;
+
+/// <summary>A test of the dashboard, with an organization of its own whose terms are accepted.</summary>
+public abstract class DashboardTest : ApiTest
+{
+    protected const string Password = "correct horse battery";
+
+    private static int _people;
+
+    protected string Live => $"/dashboard/{Org.Slug}/live";
+
+    protected string Test => $"/dashboard/{Org.Slug}/test";
+
+    protected string Keys => $"{Live}/settings/developer/api-keys";
+
+    /// <returns>The address of a new member, who has a password.</returns>
+    protected async Task<string> AddMemberAsync(Role role, Organization? organization = null)
+    {
+        var email = $"person-{Interlocked.Increment(ref _people)}@example.com";
+        await Host.Get<UserRegistry>().CreateAsync(
+            organization ?? Org.Organization, email, role, Password, CancellationToken.None);
+        return email;
+    }
+
+    /// <returns>A new member, signed in.</returns>
+    protected async Task<DashboardClient> SignInAsync(Role role, Organization? organization = null)
+    {
+        var client = new DashboardClient(Host.Address);
+        var answer = await client.SignInAsync(await AddMemberAsync(role, organization), Password);
+        Assert.Equal((303, "/dashboard"), (answer.Status, answer.Location));
+        return client;
+    }
+
+    protected Task<Organization> WithoutTermsAsync() => Host.CreateOrganizationWithoutTermsAsync();
+
+    /// <returns>An address of a page, where ids that exist are given.</returns>
+    protected string PathOf(PageDefinition page, string id) => page.PathFor(Org.Slug, "live")
+        .Replace("{id:guid}", id, StringComparison.Ordinal)
+        .Replace("{delivery_id:guid}", id, StringComparison.Ordinal);
+}

@@ -1,0 +1,79 @@
+using Equaticket.Persistence.Team;
+
+namespace Equaticket.Dashboard.Tests;
+
+/// <summary>The pages about the organization itself: details, payments and the security log.</summary>
+public sealed class OrganizationPageTests : DashboardTest
+{
+    [Fact]
+    public async Task The_organization_is_renamed_and_shows_plan_limits_and_usage()
+    {
+        using var client = await SignInAsync(Role.Admin);
+        var path = $"{Live}/settings/organization";
+        var page = await client.GetAsync(path);
+        Assert.Contains("per minute for each API key", page.Body, StringComparison.Ordinal);
+        Assert.Contains("0 confirmed since", page.Body, StringComparison.Ordinal);
+        Assert.Equal(303, (await client.PostAsync(path, "RenameOrganization", ("name", "Harbour & Sons"))).Status);
+        Assert.Contains("Harbour &amp; Sons", (await client.GetAsync(path)).Body, StringComparison.Ordinal);
+        Assert.Equal(400, (await client.PostAsync(path, "RenameOrganization", ("name", " "))).Status);
+    }
+
+    [Fact]
+    public async Task An_event_manager_sees_why_only_admins_rename()
+    {
+        using var client = await SignInAsync(Role.EventManager);
+        var page = await client.GetAsync($"{Live}/settings/organization");
+        Assert.Contains("This requires the role admin", page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Payments_show_what_Stripe_still_needs_in_each_mode()
+    {
+        using var client = await SignInAsync(Role.Admin);
+        var path = $"{Live}/settings/payments";
+        await Host.ExecuteSqlAsync(
+            """
+            UPDATE stripe_accounts SET account_id = $2, charges_enabled = false, details_submitted = true,
+                requirements_due = ARRAY['external_account', 'individual.verification.document'],
+                disabled_reason = 'requirements.past_due'
+            WHERE organization_id = $1 AND livemode
+            """, Org.Organization.Id, $"acct_{Org.Organization.Id:N}");
+        var page = await client.GetAsync(path);
+        Assert.Contains("<li>A bank account for payouts</li>", page.Body, StringComparison.Ordinal);
+        Assert.Contains("<li>Individual verification document</li>", page.Body, StringComparison.Ordinal);
+        Assert.Contains("Continue at Stripe", page.Body, StringComparison.Ordinal);
+        var test = await client.GetAsync($"{Test}/settings/payments");
+        Assert.Contains("not connected", test.Body, StringComparison.Ordinal);
+        Assert.Contains("built-in test payment", test.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_Stripe_keys_connecting_says_so()
+    {
+        using var client = await SignInAsync(Role.Admin);
+        var answer = await client.PostAsync($"{Live}/settings/payments", "ConnectStripe");
+        Assert.Equal(422, answer.Status);
+        Assert.Contains("Stripe is not configured on this server", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_security_log_filters_by_action_person_and_time()
+    {
+        var email = await AddMemberAsync(Role.Owner);
+        using var client = new DashboardClient(Host.Address);
+        await client.SignInAsync(email, Password);
+        await client.PostAsync(
+            $"{Keys}/new", "CreateApiKey",
+            ("name", "Website"), ("mode", "test"), ("scopes", "events:read"), ("expires_at", ""));
+        var path = $"{Live}/settings/security-log";
+        var all = (await client.GetAsync(path)).Body;
+        Assert.Contains("An operator gave a person a role", all, StringComparison.Ordinal);
+        Assert.Contains(">Website<", all, StringComparison.Ordinal);
+        var created = (await client.GetAsync($"{path}?action=api_key.created")).Body;
+        Assert.DoesNotContain("<td class=\"long\">An operator", created, StringComparison.Ordinal);
+        Assert.Contains(">Website<", created, StringComparison.Ordinal);
+        Assert.Contains("No entries match", (await client.GetAsync($"{path}?created_after=2100-01-01T00:00")).Body,
+            StringComparison.Ordinal);
+        Assert.Equal(400, (await client.GetAsync($"{path}?action=nonsense")).Status);
+    }
+}

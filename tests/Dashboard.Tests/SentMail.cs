@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using Equaticket.Schema.Emails;
+
+namespace Equaticket.Dashboard.Tests;
+
+/// <summary>Reads the e-mails that the host sent, which are files.</summary>
+internal static partial class SentMail
+{
+    /// <summary>Waits until the newest e-mail to an address says something.</summary>
+    /// <remarks>The host's own job may be the one that sends it.</remarks>
+    public static Task ExpectAsync(TestHost host, string address, string text) => Poll.UntilAsync(
+        async () => (await NewestAsync(host, address)).Contains(text, StringComparison.Ordinal),
+        TimeSpan.FromSeconds(10));
+
+    /// <returns>The link in the newest e-mail to an address.</returns>
+    public static async Task<string> LinkToAsync(TestHost host, string address, string page)
+    {
+        var link = "";
+        await Poll.UntilAsync(
+            async () =>
+            {
+                link = Links().Matches(await NewestAsync(host, address)).Select(match => match.Value)
+                    .FirstOrDefault(found => found.Contains(page, StringComparison.Ordinal)) ?? "";
+                return link.Length > 0;
+            },
+            TimeSpan.FromSeconds(10));
+        return link;
+    }
+
+    /// <returns>The newest e-mail to an address, decoded; empty when there is none.</returns>
+    private static async Task<string> NewestAsync(TestHost host, string address)
+    {
+        await host.Get<AccountEmails>().RunAsync(CancellationToken.None);
+        var folder = new DirectoryInfo(Repository.File("artifacts/test-mail"));
+        return (folder.Exists ? folder.EnumerateFiles("*.eml") : [])
+            .OrderByDescending(file => file.LastWriteTimeUtc).Select(file => File.ReadAllText(file.FullName))
+            .Where(text => text.Contains($"To: {address}", StringComparison.Ordinal))
+            .Select(Decoded).FirstOrDefault() ?? "";
+    }
+
+    private static string Decoded(string text) => text
+        .Replace("=\r\n", "", StringComparison.Ordinal).Replace("=\n", "", StringComparison.Ordinal)
+        .Replace("=3D", "=", StringComparison.Ordinal);
+
+    [GeneratedRegex("/dashboard/[a-z-]+\\?[A-Za-z0-9%._=&-]+")]
+    private static partial Regex Links();
+}
