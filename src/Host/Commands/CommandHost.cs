@@ -71,6 +71,7 @@ internal static class CommandHost
             .AddLogging()
             .AddSingleton(configuration)
             .AddEquaticket(connectionString)
+            .WrapStoredSecrets(configuration)
             .BuildServiceProvider();
 }
 
