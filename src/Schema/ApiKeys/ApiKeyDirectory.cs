@@ -59,6 +59,11 @@ public sealed class ApiKeyDirectory(
             key => key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > now), cancellationToken);
     }
 
+    /// <param name="text">The key itself.</param>
+    /// <returns>Its id, whether or not it is active; null if it is malformed or unknown.</returns>
+    public async Task<Guid?> FindIdAsync(string text) =>
+        ApiKeySecret.TryParse(text, out var secret) ? (await ReadAsync(secret.Hash))?.Key.Id : null;
+
     /// <returns>The key's owner, or null if no key has this id.</returns>
     public async Task<TenantScope?> OwnerOfAsync(Guid keyId, CancellationToken cancellationToken)
     {

@@ -26,7 +26,7 @@ public sealed class UserRegistry(
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="ApiError">
     /// The address or password is invalid, the user is already a member, or the organization
-    /// already already has an owner.
+    /// already has an owner.
     /// </exception>
     public async Task<User> CreateAsync(
         Organization organization,
@@ -69,7 +69,7 @@ public sealed class UserRegistry(
             throw ApiError.Conflict($"{email} is already a member.", "email");
         if (role == Role.Owner
             && await database.Memberships.AnyAsync(m => m.Role == Role.Owner, cancellationToken))
-            throw ApiError.Conflict("The organization already already already has an owner.", "role");
+            throw ApiError.Conflict("The organization already has an owner.", "role");
     }
 
     private static Task<User?> FindAsync(
