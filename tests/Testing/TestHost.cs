@@ -26,7 +26,9 @@ public sealed class TestHost : IAsyncDisposable
     private static readonly Lazy<Task<TestHost>> One = new(() => StartAsync());
     private static int _organizations;
 
-    /// <summary>Most tests send more than a plan allows, and end with nothing to wait for; others set their own.</summary>
+    /// <summary>
+    /// Most tests send more than a plan allows, and end with nothing to wait for; others set their own.
+    /// </summary>
     private static readonly Dictionary<string, string?> Settings = new()
     {
         ["RateLimits:Plans:pro"] = "1000000",

@@ -67,8 +67,9 @@ internal static class KeyCommands
         command.SetAction((given, cancellationToken) => CommandHost.RunAsync(
             async (services, token) =>
             {
-                var key = await RevokeAsync(
-                    services, given.GetValue(id) ?? await FindAsync(services, CommandInput.ReadSecret("API key")), token);
+                var known = given.GetValue(id)
+                    ?? await FindAsync(services, CommandInput.ReadSecret("API key"));
+                var key = await RevokeAsync(services, known, token);
                 var revokedAt = Rfc3339.Write(key.RevokedAt!.Value);
                 CommandHost.Print(
                     given.GetValue(json), new { key.Id, revokedAt }, $"{key.Id} revoked {revokedAt}");

@@ -61,6 +61,7 @@ public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<C
             revoked.ToJsonString(), (await folder.JsonAsync($"key revoke {key["id"]}")).ToJsonString());
         await folder.AssertFailsAsync($"key revoke {Guid.Empty}", "No such key");
         await folder.AssertFailsAsync("key revoke", "Standard input contains no API key.");
+        await folder.AssertFailsAsync("secrets rewrap", "Set DataProtection__CertificatePath");
 
         var listed = await folder.RunAsync("key list --org team --json");
         Assert.DoesNotContain(secret, listed.Output, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Equaticket.Host.Hosting;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -94,6 +95,28 @@ public sealed class CertificateRotationTests : IAsyncLifetime
         Assert.Equal(1, both.Sum(done => done.Rewrapped));
         Assert.Equal(
             [9], await UseAsync([_next], services => Task.FromResult(Protector(services).Unprotect(secret))));
+    }
+
+    [Fact]
+    public async Task A_rewrap_that_was_interrupted_goes_on_where_it_stopped()
+    {
+        await UseAsync([_old], services =>
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            services.GetRequiredService<IKeyManager>().CreateNewKey(now, now.AddDays(90));
+            return Task.FromResult(0);
+        });
+        using var end = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => UseAsync([_next, _old], services =>
+            services.GetRequiredService<KeyWrapping>().RunAsync(
+                (number, _) =>
+                {
+                    if (number == 1)
+                        end.Cancel();
+                },
+                end.Token)));
+        var done = await UseAsync([_next, _old], RewrapAsync);
+        Assert.Equal((2, 1), (done.Keys, done.Rewrapped));
     }
 
     [Fact]
