@@ -31,6 +31,7 @@ public sealed class TestHost : IAsyncDisposable
     /// </summary>
     private static readonly Dictionary<string, string?> Settings = new()
     {
+        ["Shutdown:TimeoutSeconds"] = "2",
         ["RateLimits:Plans:pro"] = "1000000",
         ["RateLimits:Plans:growth"] = "1000000",
         ["RateLimits:Plans:starter"] = "1000000",
@@ -38,7 +39,6 @@ public sealed class TestHost : IAsyncDisposable
         ["RateLimits:PublicPerMinute"] = "1000000",
         ["RateLimits:CheckoutPerMinute"] = "1000000",
         ["RateLimits:FailedAuthPerMinute"] = "1000000",
-        ["Shutdown:TimeoutSeconds"] = "2",
     };
 
     private readonly WebApplication _app;
