@@ -10,6 +10,7 @@ var root = new RootCommand("Equaticket: sell tickets through REST and GraphQL.")
     OrganizationCommands.Create(),
     UserCommands.Create(),
     KeyCommands.Create(),
+    SecretCommands.Create(),
     RequestCommands.Create(),
     CheckCommand.Create(),
     WebhookCommands.Create(),

@@ -11,6 +11,7 @@ using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Payments;
 using Equaticket.Persistence.Refunds;
+using Equaticket.Persistence.Secrets;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
@@ -91,6 +92,9 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
 
     /// <summary>The keys that encrypt stored secrets, shared by all hosts.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>At most one row: whether stored secrets can be read.</summary>
+    public DbSet<SecretCanary> SecretCanaries => Set<SecretCanary>();
 
     /// <summary>The tenant whose rows this context reads and adds.</summary>
     public TenantScope? Tenant { get; internal set; }

@@ -24,10 +24,17 @@ internal static class HostProgram
     /// <param name="data">The data folder.</param>
     /// <param name="words">The command and its options, separated by spaces.</param>
     /// <param name="settings">Environment variables.</param>
+    public static Task<Outcome> RunAsync(
+        string data, string words, params (string Name, string Value)[] settings) =>
+        RunAsync(data, words, input: "", settings);
+
+    /// <summary>Runs a command that reads from standard input.</summary>
     public static async Task<Outcome> RunAsync(
-        string data, string words, params (string Name, string Value)[] settings)
+        string data, string words, string input, params (string Name, string Value)[] settings)
     {
         using var process = Start(data, words.Split(' '), settings);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(Bound);
@@ -57,6 +64,7 @@ internal static class HostProgram
         {
             WorkingDirectory = Path.GetTempPath(),
             UseShellExecute = false,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -26,9 +26,12 @@ public sealed class TestHost : IAsyncDisposable
     private static readonly Lazy<Task<TestHost>> One = new(() => StartAsync());
     private static int _organizations;
 
-    /// <summary>Most tests send more than a plan allows, and end with nothing to wait for; others set their own.</summary>
+    /// <summary>
+    /// Most tests send more than a plan allows, and end with nothing to wait for; others set their own.
+    /// </summary>
     private static readonly Dictionary<string, string?> Settings = new()
     {
+        ["Shutdown:TimeoutSeconds"] = "2",
         ["RateLimits:Plans:pro"] = "1000000",
         ["RateLimits:Plans:growth"] = "1000000",
         ["RateLimits:Plans:starter"] = "1000000",
@@ -36,7 +39,6 @@ public sealed class TestHost : IAsyncDisposable
         ["RateLimits:PublicPerMinute"] = "1000000",
         ["RateLimits:CheckoutPerMinute"] = "1000000",
         ["RateLimits:FailedAuthPerMinute"] = "1000000",
-        ["Shutdown:TimeoutSeconds"] = "2",
         ["RateLimits:SignInPerMinute"] = "1000000",
     };
 

@@ -32,6 +32,7 @@ public sealed class DocumentBounds
     private int _directives;
     private int _arguments;
     private int _values;
+    private int _variables;
 
     private DocumentBounds(GraphQLDocument document) => _document = document;
 
@@ -39,8 +40,9 @@ public sealed class DocumentBounds
     /// <exception cref="ApiError">The text is too long.</exception>
     public static void CheckLength(string text) => Require(text.Length, MaxLength, "characters");
 
+    /// <returns>The number of its fields, arguments, values, directives and variables.</returns>
     /// <exception cref="ApiError">The document is over one of the bounds.</exception>
-    public static void Check(GraphQLDocument document)
+    public static int Check(GraphQLDocument document)
     {
         Require(document.Definitions.Count, MaxDefinitions, "operations and fragments");
         var bounds = new DocumentBounds(document);
@@ -51,6 +53,8 @@ public sealed class DocumentBounds
             if (definition is IHasSelectionSetNode { SelectionSet: { } selections })
                 bounds.Visit(selections, depth: 1);
         }
+
+        return bounds._selections + bounds._arguments + bounds._values + bounds._directives + bounds._variables;
     }
 
     /// <remarks>Fragments are counted wherever they are used, so that they can't multiply.</remarks>
@@ -86,6 +90,7 @@ public sealed class DocumentBounds
     {
         var variables = (definition as GraphQLOperationDefinition)?.Variables?.Items ?? [];
         Require(variables.Count, MaxVariables, "variables");
+        _variables += variables.Count;
         foreach (var variable in variables)
         {
             CountDirectives(variable);

@@ -63,6 +63,29 @@ internal static class CommandHost
     public static void Print(bool asJson, object result, string text) =>
         Console.WriteLine(asJson ? ToJson(result) : text);
 
+    /// <summary>Prints a list row by row: as one line of JSON for scripts, or as lines of text for people.</summary>
+    public static async Task PrintListAsync<T>(
+        bool asJson,
+        string name,
+        IAsyncEnumerable<T> rows,
+        Func<T, object> json,
+        Func<T, string> text,
+        CancellationToken cancellationToken)
+    {
+        var separator = $"{{\"{name}\":[";
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            if (asJson)
+                Console.Write(separator + ToJson(json(row)));
+            else
+                Console.WriteLine(text(row));
+            separator = ",";
+        }
+
+        if (asJson)
+            Console.WriteLine(separator == "," ? "]}" : separator + "]}");
+    }
+
     /// <summary>A result for scripts, on one line.</summary>
     public static string ToJson(object result) => JsonSerializer.Serialize(result, Json);
 
@@ -71,6 +94,7 @@ internal static class CommandHost
             .AddLogging()
             .AddSingleton(configuration)
             .AddEquaticket(connectionString)
+            .WrapStoredSecrets(configuration)
             .BuildServiceProvider();
 }
 

@@ -9,13 +9,14 @@ using Equaticket.Schema.Organizations;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary><c>key create | revoke</c>.</summary>
+/// <summary><c>key list | create | revoke</c>.</summary>
 internal static class KeyCommands
 {
     private const string AllScopes = "all";
 
-    public static Command Create() => new("key", "Create and revoke API keys.")
+    public static Command Create() => new("key", "List, create and revoke API keys.")
     {
+        KeyListing.Create(),
         CreateKey(),
         RevokeKey(),
     };
@@ -56,13 +57,19 @@ internal static class KeyCommands
 
     private static Command RevokeKey()
     {
-        var id = new Argument<Guid>("ID") { Description = "The id of the key." };
+        var id = new Argument<Guid?>("ID")
+        {
+            Description = "The id of the key. Without it, the key itself is read from standard input.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var json = CommandOptions.Json();
         var command = new Command("revoke", "Revoke a key, immediately and permanently.") { id, json };
         command.SetAction((given, cancellationToken) => CommandHost.RunAsync(
             async (services, token) =>
             {
-                var key = await RevokeAsync(services, given.GetRequiredValue(id), token);
+                var known = given.GetValue(id)
+                    ?? await FindAsync(services, CommandInput.ReadSecret("API key"));
+                var key = await RevokeAsync(services, known, token);
                 var revokedAt = Rfc3339.Write(key.RevokedAt!.Value);
                 CommandHost.Print(
                     given.GetValue(json), new { key.Id, revokedAt }, $"{key.Id} revoked {revokedAt}");
@@ -70,6 +77,10 @@ internal static class KeyCommands
             cancellationToken));
         return command;
     }
+
+    private static async Task<Guid> FindAsync(IServiceProvider services, string key) =>
+        await services.GetRequiredService<ApiKeyDirectory>().FindIdAsync(key)
+            ?? throw ApiError.Validation(null, "No key of this database is the one on standard input.");
 
     private static async Task<ApiKey> RevokeAsync(
         IServiceProvider services, Guid id, CancellationToken cancellationToken)

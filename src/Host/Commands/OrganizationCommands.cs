@@ -1,20 +1,43 @@
 using System.CommandLine;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Organizations;
+using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary><c>org create | accept-terms | set-plan | set-stripe</c>.</summary>
+/// <summary><c>org list | create | accept-terms | set-plan | set-stripe</c>.</summary>
 internal static class OrganizationCommands
 {
-    public static Command Create() => new("org", "Create and change organizations.")
+    public static Command Create() => new("org", "List, create and change organizations.")
     {
+        ListOrganizations(),
         CreateOrganization(),
         AcceptTerms(),
         SetPlan(),
         SetStripe(),
     };
+
+    private static Command ListOrganizations()
+    {
+        var json = CommandOptions.Json();
+        var command = new Command("list", "List all organizations, by slug.") { json };
+        command.SetAction((given, cancellationToken) => CommandHost.RunAsync(
+            async (services, token) =>
+            {
+                await using var database = services.GetRequiredService<TenantContexts>().Lease(null);
+                await CommandHost.PrintListAsync(
+                    given.GetValue(json),
+                    "organizations",
+                    database.Organizations.OrderBy(organization => organization.Slug).AsAsyncEnumerable(),
+                    Json,
+                    Text,
+                    token);
+            },
+            cancellationToken));
+        return command;
+    }
 
     private static Command CreateOrganization()
     {
@@ -96,10 +119,18 @@ internal static class OrganizationCommands
         return command;
     }
 
-    private static void Print(Organization organization, bool asJson)
+    private static void Print(Organization organization, bool asJson) =>
+        CommandHost.Print(asJson, Json(organization), Text(organization));
+
+    private static object Json(Organization organization) => new
     {
-        var plan = WireNames<Plan>.Of(organization.Plan);
-        var (id, slug, name) = (organization.Id, organization.Slug, organization.Name);
-        CommandHost.Print(asJson, new { id, slug, name, plan }, $"{slug} ({name}), plan {plan}, id {id}");
-    }
+        organization.Id,
+        organization.Slug,
+        organization.Name,
+        Plan = WireNames<Plan>.Of(organization.Plan),
+    };
+
+    private static string Text(Organization organization) =>
+        $"{organization.Slug} ({organization.Name}), plan {WireNames<Plan>.Of(organization.Plan)}, "
+        + $"id {organization.Id}";
 }

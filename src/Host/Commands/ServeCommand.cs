@@ -28,11 +28,13 @@ internal static class ServeCommand
                 database.ConnectionString,
                 builder =>
                 {
-                    builder.WrapStoredSecrets(isOwnDatabase: !database.IsEmbedded);
+                    builder.RequireCertificate(isOwnDatabase: !database.IsEmbedded);
                     builder.RequirePublicUrl(isOwnDatabase: !database.IsEmbedded);
+                    builder.Services.WrapStoredSecrets(builder.Configuration);
                     builder.Services.AddSingleton<DemoData>().AddSingleton<DemoEvents>();
                 });
             await Migrations.ApplyAsync(app.Services, cancellationToken);
+            await app.Services.GetRequiredService<SecretsCheck>().RunAsync(cancellationToken);
             await StartAsync(app, cancellationToken);
             // Its keys are shown only once, so everything that may fail on start comes first.
             // Its access must not be given to an external database, or to a port that others can reach.

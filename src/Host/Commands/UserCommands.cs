@@ -16,9 +16,11 @@ internal static class UserCommands
         var org = CommandOptions.Organization();
         var email = CommandOptions.Text("--email", "The e-mail address to sign in with.");
         var role = CommandOptions.OneOf<Role>("--role", "The role of the user.");
-        var password = CommandOptions.Text(
-            "--password", "At least 12 characters. Without a password, the user cannot sign in yet.",
-            required: false);
+        var password = new Option<bool>("--password")
+        {
+            Description = "Ask for a password of at least 12 characters, or read it from standard input. Without "
+                + "one, the user cannot sign in yet.",
+        };
         var json = CommandOptions.Json();
         var command = new Command("create", "Create a user with a role in an organization.")
         {
@@ -31,7 +33,10 @@ internal static class UserCommands
                     .GetAsync(given.GetRequiredValue(org), token);
                 var chosen = WireNames<Role>.Parse(given.GetRequiredValue(role));
                 var user = await services.GetRequiredService<UserRegistry>().CreateAsync(
-                    organization, given.GetRequiredValue(email), chosen, given.GetValue(password),
+                    organization,
+                    given.GetRequiredValue(email),
+                    chosen,
+                    given.GetValue(password) ? CommandInput.ReadNewSecret("password") : null,
                     token);
                 Print(user, chosen, given.GetValue(json));
             },

@@ -38,6 +38,47 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     public static async Task<EmbeddedCluster> AcquireAsync(
         string dataFolder, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await JoinAsync(dataFolder, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new EmbeddedPostgresException(
+                $"The data folder {dataFolder} cannot be used: {error.Message.TrimEnd('.')}. Make room or make it "
+                + "writable, or set EQUATICKET_DATA to another folder.", error);
+        }
+    }
+
+    /// <summary>The same server and user, with another database, which may not exist.</summary>
+    public string ConnectionStringFor(string database) => _address.ConnectionString(database);
+
+    /// <summary>Leaves. The last user stops the server and waits a few seconds for it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _hold, value: null) is not { } hold)
+            return;
+        try
+        {
+            await using var turn = await FileLock.TryEnterAsync(
+                _data.TurnLock, LeaveBound, CancellationToken.None);
+            if (turn is not null)
+                await LeaveAsync(_data, _cluster.Server, hold);
+            // Otherwise another process is joining and will be the last one.
+        }
+        catch (IOException)
+        {
+            // The disk is read-only by now: the server stays, and the next user finds it.
+        }
+        finally
+        {
+            await hold.DisposeAsync();
+        }
+    }
+
+    private static async Task<EmbeddedCluster> JoinAsync(
+        string dataFolder, CancellationToken cancellationToken)
+    {
         var data = DataFolder.Open(dataFolder);
         await using var turn = await FileLock.EnterAsync(
             data.TurnLock, StartBound, cancellationToken);
@@ -62,22 +103,6 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             await LeaveAsync(data, cluster.Server, hold);
             throw;
         }
-    }
-
-    /// <summary>The same server and user, with another database, which may not exist.</summary>
-    public string ConnectionStringFor(string database) => _address.ConnectionString(database);
-
-    /// <summary>Leaves. The last user stops the server and waits a few seconds for it.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _hold, value: null) is not { } hold)
-            return;
-        await using var turn = await FileLock.TryEnterAsync(
-            _data.TurnLock, LeaveBound, CancellationToken.None);
-        if (turn is null)
-            await hold.DisposeAsync(); // Another process is joining and will be the last one.
-        else
-            await LeaveAsync(_data, _cluster.Server, hold);
     }
 
     private static async Task LeaveAsync(DataFolder data, PostgresServer server, FileStream hold)

@@ -8,6 +8,10 @@ namespace Equaticket.Host.EmbeddedPostgres;
 /// </summary>
 internal static class FileLock
 {
+    /// <summary>EWOULDBLOCK: of all errors, only this means that another process holds the lock.</summary>
+    private const int HeldOnLinux = 11;
+    private const int HeldOnMacOS = 35;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     public static FileStream? TryShare(string path) =>
@@ -43,7 +47,7 @@ internal static class FileLock
         {
             return new FileStream(path, FileMode.OpenOrCreate, access, share);
         }
-        catch (IOException error) when (error.GetType() == typeof(IOException))
+        catch (IOException error) when (error.HResult is HeldOnLinux or HeldOnMacOS)
         {
             return null;
         }

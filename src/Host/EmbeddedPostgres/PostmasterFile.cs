@@ -7,6 +7,7 @@ namespace Equaticket.Host.EmbeddedPostgres;
 internal sealed record PostmasterFile(string Cluster, int ProcessId, int Port)
 {
     private const int PortLine = 3;
+    private const string Processes = "/proc";
 
     /// <summary>Null if there is no file. A broken file gives process 0.</summary>
     public static PostmasterFile? Read(string cluster)
@@ -24,7 +25,7 @@ internal sealed record PostmasterFile(string Cluster, int ProcessId, int Port)
 
     /// <summary>
     /// Whether the process is alive and is a postmaster that may have this cluster open. A process
-    /// that merely reuses the id is not.
+    /// that merely reuses the id is not, whichever program it runs: a postmaster works in its cluster's folder.
     /// </summary>
     public bool IsRunning()
     {
@@ -33,7 +34,7 @@ internal sealed record PostmasterFile(string Cluster, int ProcessId, int Port)
         var line = CommandLine(ProcessId);
         if (Path.GetFileName(line.FirstOrDefault()) is not ("postgres" or "postmaster"))
             return false;
-        var folder = line.SkipWhile(word => word is not "-D").ElementAtOrDefault(1);
+        var folder = WorkingFolder(ProcessId) ?? line.SkipWhile(word => word is not "-D").ElementAtOrDefault(1);
         return folder is null || !Path.IsPathRooted(folder)
             || string.Equals(RealPath.Of(folder), Cluster, StringComparison.Ordinal);
     }
@@ -68,15 +69,39 @@ internal sealed record PostmasterFile(string Cluster, int ProcessId, int Port)
 
     private static string[] CommandLine(int processId)
     {
-        if (!Directory.Exists("/proc/self"))
-            return ["postgres"];
+        if (!Directory.Exists(Processes))
+            return AskForCommandLine(processId);
         try
         {
-            return File.ReadAllText($"/proc/{processId}/cmdline").Split('\0');
+            return File.ReadAllText($"{Processes}/{processId}/cmdline").Split('\0');
         }
         catch (IOException)
         {
             return [];
+        }
+    }
+
+    /// <summary>As on macOS, which has no such folder.</summary>
+    private static string[] AskForCommandLine(int processId)
+    {
+        using var ps = Process.Start(new ProcessStartInfo("ps", ["-o", "command=", "-p", $"{processId}"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
+        return ps.StandardOutput.ReadToEnd().Trim().Split(' ');
+    }
+
+    /// <returns>Null if the system doesn't show it to this user.</returns>
+    private static string? WorkingFolder(int processId)
+    {
+        try
+        {
+            return File.ResolveLinkTarget($"{Processes}/{processId}/cwd", returnFinalTarget: false)?.FullName;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 }

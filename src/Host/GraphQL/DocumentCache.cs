@@ -9,17 +9,20 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>
-/// Caches validated documents by the hash of their text, up to a limit. Access is never
+/// Caches validated documents by the hash of their text, up to a limit of memory. Access is never
 /// cached: it is checked on each request.
 /// </summary>
 internal sealed class DocumentCache(DocumentCheck check, OperationAccess access, CostModel costs)
     : IDisposable
 {
-    private const long MaxCharacters = 16 * 1024 * 1024;
+    internal const long MaxBytes = 64 * 1024 * 1024;
+
+    /// <summary>What a node takes, with its part of the plan: many times its text.</summary>
+    private const int BytesPerNode = 400;
 
     private readonly MemoryCache _documents = new(new MemoryCacheOptions
     {
-        SizeLimit = MaxCharacters,
+        SizeLimit = MaxBytes,
     });
 
     /// <exception cref="ApiError">The document is invalid, too large, or lacks the operation.</exception>
@@ -29,22 +32,25 @@ internal sealed class DocumentCache(DocumentCheck check, OperationAccess access,
         var key = hash + operationName;
         if (_documents.TryGetValue(key, out PreparedOperation? known))
             return known!;
-        var operation = Build(query, operationName);
-        return _documents.Set(
-            key, operation, new MemoryCacheEntryOptions { Size = query.Length + key.Length });
+        var (operation, nodes) = Build(query, operationName);
+        return _documents.Set(key, operation, new MemoryCacheEntryOptions { Size = Weight(query, nodes) });
     }
+
+    /// <returns>The bytes that a document takes while it is cached.</returns>
+    internal static long Weight(string query, int nodes) =>
+        (query.Length * sizeof(char)) + ((nodes + 1L) * BytesPerNode);
 
     public void Dispose() => _documents.Dispose();
 
-    private PreparedOperation Build(string query, string? operationName)
+    private (PreparedOperation Operation, int Nodes) Build(string query, string? operationName)
     {
         DocumentBounds.CheckLength(query);
         var document = Parse(query);
-        DocumentBounds.Check(document);
+        var nodes = DocumentBounds.Check(document);
         var definition = Select(document, operationName);
         if (check.Errors(document, definition) is { Count: > 0 } errors)
             throw new InvalidDocumentException(errors);
-        return new PreparedOperation(new Operation(document, definition, access), costs);
+        return (new PreparedOperation(new Operation(document, definition, access), costs), nodes);
     }
 
     private static GraphQLDocument Parse(string query)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Equaticket.Persistence;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -11,9 +9,6 @@ namespace Equaticket.Host.Hosting;
 /// </summary>
 internal static class StoredSecrets
 {
-    private const string CertificatePath = "DataProtection:CertificatePath";
-    private const string CertificatePassword = "DataProtection:CertificatePassword";
-
     public static IServiceCollection AddStoredSecrets(this IServiceCollection services)
     {
         services.AddDataProtection()
@@ -23,49 +18,31 @@ internal static class StoredSecrets
     }
 
     /// <summary>Wraps the key ring, so that the database alone does not reveal the secrets.</summary>
+    /// <exception cref="ConfigurationException">A certificate can't be used.</exception>
+    public static IServiceCollection WrapStoredSecrets(
+        this IServiceCollection services, IConfiguration configuration)
+    {
+        var certificates = ProtectionCertificates.Read(configuration);
+        var protection = services.AddSingleton(certificates).AddDataProtection();
+        if (certificates.Current is { } current)
+            protection.ProtectKeysWithCertificate(current);
+        if (certificates.Previous.Count > 0)
+            protection.UnprotectKeysWithAnyCertificate([.. certificates.Previous]);
+        return services.AddSingleton<KeyWrapping>().AddSingleton<SecretsCheck>();
+    }
+
     /// <exception cref="ConfigurationException">
     /// A production host with an external database has no certificate.
     /// </exception>
-    public static void WrapStoredSecrets(
-        this WebApplicationBuilder builder, bool isOwnDatabase)
+    public static void RequireCertificate(this WebApplicationBuilder builder, bool isOwnDatabase)
     {
-        var path = builder.Configuration[CertificatePath];
-        if (path is { Length: > 0 })
-        {
-            var certificate = Load(path, builder.Configuration[CertificatePassword]);
-            builder.Services.AddDataProtection().ProtectKeysWithCertificate(certificate);
-        }
-        else if (isOwnDatabase && builder.Environment.IsProduction())
+        if (isOwnDatabase && builder.Environment.IsProduction()
+            && builder.Configuration["DataProtection:CertificatePath"] is not { Length: > 0 })
         {
             throw new ConfigurationException(
                 "Set DataProtection__CertificatePath (a PKCS #12 file) and "
                 + "DataProtection__CertificatePassword: in production, the keys that encrypt stored "
                 + "secrets must be wrapped.");
-        }
-    }
-
-    private static X509Certificate2 Load(string path, string? password)
-    {
-        if (!File.Exists(path))
-            throw new ConfigurationException($"DataProtection__CertificatePath: the file {path} does not exist.");
-        try
-        {
-            var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, password);
-            return certificate.HasPrivateKey
-                ? certificate
-                : throw new ConfigurationException(
-                    $"DataProtection__CertificatePath: {path} contains no private key.");
-        }
-        catch (CryptographicException)
-        {
-            throw new ConfigurationException(
-                $"DataProtection__CertificatePath: {path} is not a PKCS #12 file, or "
-                + "DataProtection__CertificatePassword is wrong.");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException(
-                $"DataProtection__CertificatePath: {path} cannot be read: {fault.Message}");
         }
     }
 }

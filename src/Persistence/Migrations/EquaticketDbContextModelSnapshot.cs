@@ -1431,6 +1431,26 @@ namespace Equaticket.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Equaticket.Persistence.Secrets.SecretCanary", b =>
+                {
+                    b.Property<short>("Id")
+                        .HasColumnType("smallint")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_secret_canaries");
+
+                    b.ToTable("secret_canaries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_secret_canaries_only", "id = 1");
+                        });
+                });
+
             modelBuilder.Entity("Equaticket.Persistence.Team.Invitation", b =>
                 {
                     b.Property<Guid>("OrganizationId")

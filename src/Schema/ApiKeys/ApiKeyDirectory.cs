@@ -54,6 +54,11 @@ public sealed class ApiKeyDirectory(
     public void AddLock(StatementBatch batch, Guid organizationId, Guid keyId) =>
         batch.Add(RowLocks.KeepActiveApiKey, organizationId, keyId, stamps.Now());
 
+    /// <param name="text">The key itself.</param>
+    /// <returns>Its id, whether or not it is active; null if it is malformed or unknown.</returns>
+    public async Task<Guid?> FindIdAsync(string text) =>
+        ApiKeySecret.TryParse(text, out var secret) ? (await ReadAsync(secret.Hash))?.Key.Id : null;
+
     /// <returns>The key's owner, or null if no key has this id.</returns>
     public async Task<TenantScope?> OwnerOfAsync(Guid keyId, CancellationToken cancellationToken)
     {

@@ -23,7 +23,8 @@ public sealed class CommandFolder : IAsyncLifetime, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    internal Task<Outcome> RunAsync(string words) => HostProgram.RunAsync(Data, words);
+    internal Task<Outcome> RunAsync(string words, string input = "") =>
+        HostProgram.RunAsync(Data, words, input);
 
     internal Task<System.Text.Json.Nodes.JsonObject> JsonAsync(string words) =>
         HostProgram.JsonAsync(Data, words);

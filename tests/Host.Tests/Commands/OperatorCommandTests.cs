@@ -25,6 +25,8 @@ public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<C
         var stripe = await folder.RunAsync("org set-stripe --org acme --charges-enabled true");
         Assert.Equal(
             (0, $"acme (Acme), plan pro, id {made["id"]}\n"), (stripe.ExitCode, stripe.Output));
+        var listed = (await folder.JsonAsync("org list"))["organizations"]!.AsArray();
+        Assert.Contains(changed.ToJsonString(), listed.Select(organization => organization!.ToJsonString()));
         await folder.AssertFailsAsync("org accept-terms --org nobody", "No such organization");
     }
 
@@ -32,16 +34,18 @@ public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<C
     public async Task Users_and_keys_are_created_and_keys_revoked()
     {
         await folder.JsonAsync("org create --slug team --name Team --plan free --accept-terms");
-        const string user =
-            "user create --org team --email Ada@example.com --role owner --password correct-horse-battery";
-        AssertHas(await folder.JsonAsync(user), ["id", "email", "role"], "Ada@example.com", "owner");
+        const string user = "user create --org team --email Ada@example.com --role owner";
+        var owner = await folder.RunAsync($"{user} --password --json", "correct-horse-battery\n");
+        AssertHas(owner.Json.AsObject(), ["id", "email", "role"], "Ada@example.com", "owner");
         await folder.AssertFailsAsync(user, "Ada@example.com is already a member.");
+        await folder.AssertFailsAsync($"{user} --password", "Standard input contains no password.");
 
         var key = await folder.JsonAsync(
             "key create --org team --mode live --scopes events:read,orders:read --name CI "
             + "--expires 2099-01-31T00:00:00+01:00");
         Assert.Matches("^sk_live_[0-9A-Za-z]{38}$", key["key"]!.GetValue<string>());
         Assert.Equal("""["events:read","orders:read"]""", key["scopes"]!.ToJsonString());
+        var secret = key["key"]!.GetValue<string>();
         key.Remove("scopes");
         AssertHas(
             key, ["id", "key", "mode", "expires_at"],
@@ -49,11 +53,22 @@ public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<C
         await folder.AssertFailsAsync(
             "key create --org team --mode live --scopes events:delete", "'events:delete' is not a scope");
 
-        var revoked = await folder.JsonAsync($"key revoke {key["id"]}");
+        var revoked = (await folder.RunAsync("key revoke --json", $"{secret}\n")).Json.AsObject();
         Assert.Equal(["id", "revoked_at"], revoked.Select(member => member.Key));
         Assert.Equal(key["id"]!.ToJsonString(), revoked["id"]!.ToJsonString());
         Assert.EndsWith("Z", revoked["revoked_at"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(
+            revoked.ToJsonString(), (await folder.JsonAsync($"key revoke {key["id"]}")).ToJsonString());
         await folder.AssertFailsAsync($"key revoke {Guid.Empty}", "No such key");
+        await folder.AssertFailsAsync("key revoke", "Standard input contains no API key.");
+        await folder.AssertFailsAsync("secrets rewrap", "Set DataProtection__CertificatePath");
+
+        var listed = await folder.RunAsync("key list --org team --json");
+        Assert.DoesNotContain(secret, listed.Output, StringComparison.Ordinal);
+        var only = Assert.Single(listed.Json["keys"]!.AsArray())!;
+        Assert.Equal(
+            $"{key["id"]} live sk_live_ {secret[^4..]} CI {revoked["revoked_at"]}",
+            $"{only["id"]} {only["mode"]} {only["prefix"]} {only["last_four"]} {only["name"]} {only["revoked_at"]}");
     }
 
     /// <summary>Asserts the names of all members, and the values of those after <c>id</c>.</summary>

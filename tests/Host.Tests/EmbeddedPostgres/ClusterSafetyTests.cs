@@ -59,6 +59,18 @@ public sealed class ClusterSafetyTests : IDisposable
         Assert.True(Directory.Exists(Path.Join(_folder.Data, "postgres")));
     }
 
+    /// <summary>A loop of links stands for every fault of a disk, such as a full or read-only one.</summary>
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_written_is_not_taken_for_one_in_use()
+    {
+        Directory.CreateDirectory(_folder.Data);
+        var turn = Path.Join(_folder.Data, "postgres.turn.lock");
+        File.CreateSymbolicLink(turn, turn);
+        var error = await Assert.ThrowsAsync<EmbeddedPostgresException>(_folder.AcquireAsync);
+        Assert.StartsWith($"The data folder {_folder.Data} cannot be used: ", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Another process", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_server_that_cannot_start_is_reported_with_its_log()
     {

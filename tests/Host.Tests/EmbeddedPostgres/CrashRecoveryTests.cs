@@ -29,10 +29,13 @@ public sealed class CrashRecoveryTests(ClusterFolder folder) : IClassFixture<Clu
     [InlineData("own process")]
     [InlineData("dead process")]
     [InlineData("empty file")]
+    [InlineData("another postmaster")]
     public async Task A_stale_pid_file_does_not_hinder_the_start(string kind)
     {
         await (await folder.AcquireAsync()).DisposeAsync();
-        await File.WriteAllTextAsync(folder.PostmasterFile, StaleFile(kind));
+        using var other = kind == "another postmaster" ? OtherPostmaster() : null;
+        using var end = new Ending(other);
+        await File.WriteAllTextAsync(folder.PostmasterFile, StaleFile(kind, other?.Id));
 
         await using var next = await folder.AcquireAsync();
         Assert.Contains(Recovered, next.Notices, StringComparer.Ordinal);
@@ -77,14 +80,27 @@ public sealed class CrashRecoveryTests(ClusterFolder folder) : IClassFixture<Clu
         }
     }
 
-    private string StaleFile(string kind)
+    /// <summary>A process that is called like PostgreSQL's, without saying of which cluster.</summary>
+    private static Process OtherPostmaster() => Process.Start(new ProcessStartInfo(
+        "bash", ["-c", "exec -a postgres sleep 300"])
+    {
+        WorkingDirectory = Path.GetTempPath(),
+    })!;
+
+    private string StaleFile(string kind, int? running)
     {
         if (string.Equals(kind, "empty file", StringComparison.Ordinal))
             return "";
         var isOwn = string.Equals(kind, "own process", StringComparison.Ordinal);
-        var process = isOwn ? Environment.ProcessId : int.MaxValue / 2;
+        var process = running ?? (isOwn ? Environment.ProcessId : int.MaxValue / 2);
         var cluster = Path.GetDirectoryName(folder.PostmasterFile);
         return $"{process}\n{cluster}\n1700000000\n1\n\n127.0.0.1\n 1 1\nready\n";
+    }
+
+    /// <summary>Kills a process at the end.</summary>
+    private sealed class Ending(Process? process) : IDisposable
+    {
+        public void Dispose() => process?.Kill();
     }
 
     private static void Kill(int processId)

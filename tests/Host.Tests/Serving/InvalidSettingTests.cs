@@ -71,7 +71,8 @@ public sealed class InvalidSettingTests : IDisposable
     public void A_certificate_that_cannot_be_used()
     {
         var file = Path.Join(_folder.FullName, "equaticket.p12");
-        Assert.Equal($"DataProtection__CertificatePath: the file {file} does not exist.", Refusal(file, "secret"));
+        Assert.Equal(
+            $"DataProtection__CertificatePath: the file '{file}' does not exist.", Refusal(file, "secret"));
         using var key = RSA.Create(2048);
         using var certificate = new CertificateRequest(
             "CN=equaticket", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
@@ -83,7 +84,7 @@ public sealed class InvalidSettingTests : IDisposable
             Refusal(file, "secret"));
         using var publicHalf = X509CertificateLoader.LoadCertificate(certificate.RawData);
         File.WriteAllBytes(file, publicHalf.Export(X509ContentType.Pkcs12, "secret"));
-        Assert.Equal($"DataProtection__CertificatePath: {file} contains no private key.", Refusal(file, "secret"));
+        Assert.Equal($"DataProtection__CertificatePath: {file} contains no private RSA key.", Refusal(file, "secret"));
     }
 
     private static string Refusal(string file, string password) =>
@@ -92,6 +93,6 @@ public sealed class InvalidSettingTests : IDisposable
             var builder = EquaticketServer.CreateBuilder();
             builder.Configuration["DataProtection:CertificatePath"] = file;
             builder.Configuration["DataProtection:CertificatePassword"] = password;
-            builder.WrapStoredSecrets(isOwnDatabase: true);
+            builder.Services.WrapStoredSecrets(builder.Configuration);
         }).Message;
 }

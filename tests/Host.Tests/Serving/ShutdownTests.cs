@@ -14,8 +14,8 @@ namespace Equaticket.Host.Tests.Serving;
 [Trait("Category", "Slow")]
 public sealed class ShutdownTests
 {
-    /// <summary>Longer than anything that is cut off early would take.</summary>
-    private static readonly TimeSpan Held = TimeSpan.FromSeconds(5);
+    /// <summary>Longer than a host that doesn't wait takes to stop, and well within every timeout.</summary>
+    private static readonly TimeSpan Held = TimeSpan.FromSeconds(3);
 
     private static readonly Dictionary<string, string?> DefaultTimeout = new()
     {
@@ -29,9 +29,9 @@ public sealed class ShutdownTests
         await using var host = await StartAsync(WebhookSeed.LoopbackSettings());
         var org = await host.CreateOrganizationAsync();
         await using var endpoint = await WebhookReceiver.StartAsync();
-        endpoint.Answer = (_, http) => Task.Delay(Held, http.RequestAborted);
-        await org.Live.PingAsync((await org.Live.CreateWebhookAsync(endpoint.Address)).Id);
-        await endpoint.UntilReceivedAsync(1);
+        var webhook = await org.Live.CreateWebhookAsync(endpoint.Address);
+        var release = new TaskCompletionSource();
+        endpoint.Answer = (_, _) => release.Task;
         await using var connection = new NpgsqlConnection(host.ConnectionString);
         await connection.OpenAsync();
         var transaction = await connection.BeginTransactionAsync();
@@ -43,9 +43,12 @@ public sealed class ShutdownTests
                 "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
                 + " AND datname = current_database()"))[0] > 0,
             TimeSpan.FromSeconds(60));
+        await org.Live.PingAsync(webhook.Id);
+        await endpoint.UntilReceivedAsync(1);
 
         var stopping = host.Get<IHost>().StopAsync();
         await Task.Delay(Held);
+        release.SetResult();
         await transaction.RollbackAsync();
         Assert.Equal(201, (await request).Status);
         await stopping;

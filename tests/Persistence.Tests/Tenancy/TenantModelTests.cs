@@ -7,6 +7,7 @@ using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Payments;
 using Equaticket.Persistence.Refunds;
+using Equaticket.Persistence.Secrets;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Persistence.Webhooks;
@@ -28,6 +29,7 @@ public sealed class TenantModelTests : PersistenceTest
     {
         [typeof(Organization)] = "the tenant itself",
         [typeof(DataProtectionKey)] = "the hosts' own, which encrypts for all tenants",
+        [typeof(SecretCanary)] = "the hosts' own, like the keys",
         [typeof(StripeEvent)] = "arrives before it is known whom it concerns",
         [typeof(AccountEmail)] = "goes to an address, which may have no account",
         [typeof(Passkey)] = "a person signs in to all of their organizations with it",

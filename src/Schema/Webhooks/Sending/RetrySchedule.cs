@@ -38,7 +38,7 @@ public sealed class RetrySchedule
         return asked <= delay ? delay : asked < _longest ? asked : _longest;
     }
 
-    /// <returns>Whether it is a whole number and <c>ms</c>, <c>s</c>, <c>m</c> or <c>h</c>, of at most 30 days.</returns>
+    /// <returns>Whether it is a number and <c>ms</c>, <c>s</c>, <c>m</c> or <c>h</c>, at most 30 days.</returns>
     internal static bool TryRead(string text, out TimeSpan delay)
     {
         var unit = text.TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');

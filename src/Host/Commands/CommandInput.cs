@@ -1,0 +1,51 @@
+using System.Text;
+using Equaticket.Engine.Errors;
+
+namespace Equaticket.Host.Commands;
+
+/// <summary>
+/// Reads secrets that must not be arguments, which other users of the machine and the shell's history can see:
+/// a line of standard input, or on a terminal what is typed, without showing it.
+/// </summary>
+internal static class CommandInput
+{
+    /// <param name="name">For the prompt, such as <c>Password</c>.</param>
+    /// <exception cref="ApiError">There is none.</exception>
+    public static string ReadSecret(string name)
+    {
+        if (Console.IsInputRedirected)
+            return Require(Console.In.ReadLine(), name);
+        return Require(Prompt(name), name);
+    }
+
+    /// <summary>The same for a new password, which is typed twice.</summary>
+    /// <exception cref="ApiError">There is none, or what was typed differs.</exception>
+    public static string ReadNewSecret(string name)
+    {
+        var secret = ReadSecret(name);
+        return Console.IsInputRedirected || Prompt($"Repeat {name}") == secret
+            ? secret
+            : throw ApiError.Validation(null, $"What you typed differs. No {name} was set.");
+    }
+
+    private static string Require(string? text, string name) =>
+        text?.Trim() is { Length: > 0 } secret
+            ? secret
+            : throw ApiError.Validation(null, $"Standard input contains no {name}.");
+
+    private static string Prompt(string label)
+    {
+        Console.Error.Write($"{label}: ");
+        var typed = new StringBuilder();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key == ConsoleKey.Backspace)
+                typed.Length = Math.Max(0, typed.Length - 1);
+            else if (!char.IsControl(key.KeyChar))
+                typed.Append(key.KeyChar);
+        }
+
+        Console.Error.WriteLine();
+        return typed.ToString();
+    }
+}

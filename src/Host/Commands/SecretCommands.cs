@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Equaticket.Host.Hosting;
+
+namespace Equaticket.Host.Commands;
+
+/// <summary><c>secrets rewrap</c>: the last step of replacing the certificate.</summary>
+internal static class SecretCommands
+{
+    public static Command Create() => new("secrets", "Manage the encryption of stored secrets.") { Rewrap() };
+
+    private static Command Rewrap()
+    {
+        var json = CommandOptions.Json();
+        var command = new Command(
+            "rewrap",
+            "Wrap the keys that encrypt stored secrets with the current certificate, so that previous ones are no "
+            + "longer needed. Safe while servers run, to interrupt, and to repeat.")
+        {
+            json,
+        };
+        command.SetAction((given, cancellationToken) => CommandHost.RunAsync(
+            async (services, token) =>
+            {
+                var done = await services.GetRequiredService<KeyWrapping>().RunAsync(
+                    (number, count) => Console.Error.WriteLine($"Wrapped {number} of {count} keys"), token);
+                CommandHost.Print(
+                    given.GetValue(json),
+                    done,
+                    $"{done.Rewrapped} of {done.Keys} keys were rewrapped. All are wrapped by the certificate "
+                    + $"{done.Certificate}.");
+            },
+            cancellationToken));
+        return command;
+    }
+}
