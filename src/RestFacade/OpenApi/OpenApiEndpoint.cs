@@ -27,16 +27,15 @@ internal sealed class OpenApiEndpoint
     private readonly OpenApiSpecVersion _version;
 
     /// <summary>
-    /// The last answer. Rendered at start, and again only if the public address comes from the request, as
-    /// on loopback without a configured address.
+    /// The last answer. Rendered when first asked for, since no start should wait for it, and again only if the
+    /// public address comes from the request, as on loopback without a configured address.
     /// </summary>
-    private ServedDocument _latest;
+    private ServedDocument? _latest;
 
     private OpenApiEndpoint(IServiceProvider services, OpenApiSpecVersion version)
     {
         (_services, _version) = (services, version);
         _address = services.GetRequiredService<PublicAddress>();
-        _latest = Make(_address.WithoutRequest.Base);
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)
@@ -65,7 +64,7 @@ internal sealed class OpenApiEndpoint
     private Answer AnswerFor(string server)
     {
         var latest = _latest;
-        if (latest.Server != server)
+        if (latest?.Server != server)
             _latest = latest = Make(server);
         return latest.Answer;
     }
