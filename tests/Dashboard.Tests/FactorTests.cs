@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Team;
@@ -24,7 +22,8 @@ public sealed partial class FactorTests : DashboardTest
         var wrong = await client.PostAsync(half.Location!, "SecondStep", ("code", "000000"));
         Assert.Equal(400, wrong.Status);
         Assert.Contains("That code is not valid", wrong.Body, StringComparison.Ordinal);
-        var right = await client.PostAsync(half.Location!, "SecondStep", ("code", Code(secret, steps: 1)));
+        var right = await client.PostAsync(
+            half.Location!, "SecondStep", ("code", AuthenticatorApp.Code(secret, steps: 1)));
         Assert.Equal((303, Keys), (right.Status, right.Location));
         Assert.Equal(200, (await client.GetAsync(Keys)).Status);
     }
@@ -33,7 +32,7 @@ public sealed partial class FactorTests : DashboardTest
     public async Task A_code_works_once()
     {
         var (email, secret, _) = await TurnOnAsync();
-        var code = Code(secret, steps: 1);
+        var code = AuthenticatorApp.Code(secret, steps: 1);
         using var client = new DashboardClient(Host.Address);
         await client.SignInAsync(email, Password);
         Assert.Equal(303, (await client.PostAsync(SecondStep, "SecondStep", ("code", code))).Status);
@@ -66,7 +65,7 @@ public sealed partial class FactorTests : DashboardTest
         await client.SignInAsync(email, Password);
         for (var attempt = 0; attempt < SignIn.MaxAttempts; attempt++)
             await client.PostAsync(SecondStep, "SecondStep", ("code", "000000"));
-        var code = Code(secret, steps: 1);
+        var code = AuthenticatorApp.Code(secret, steps: 1);
         Assert.Equal(400, (await client.PostAsync(SecondStep, "SecondStep", ("code", code))).Status);
     }
 
@@ -85,7 +84,7 @@ public sealed partial class FactorTests : DashboardTest
         var (email, secret, codes) = await TurnOnAsync();
         using var client = new DashboardClient(Host.Address);
         await client.SignInAsync(email, Password);
-        await client.PostAsync(SecondStep, "SecondStep", ("code", Code(secret, steps: 1)));
+        await client.PostAsync(SecondStep, "SecondStep", ("code", AuthenticatorApp.Code(secret, steps: 1)));
         Assert.Equal(400, (await client.PostAsync(Page, "DisableTotp", ("password", "not the password"))).Status);
         Assert.Equal(303, (await client.PostAsync(Page, "DisableTotp", ("password", Password))).Status);
         await SentMail.ExpectAsync(Host, email, "turned off");
@@ -122,8 +121,9 @@ public sealed partial class FactorTests : DashboardTest
         await client.SignInAsync(email, Password);
         var page = await client.GetAsync(Page);
         await AgeAsync(email);
-        var answer = await client.SendAsync(DashboardClient.Form(
-            Page, page.FormOf("EnableTotp"), ("code", Code(Secret().Match(page.Body).Groups[1].Value))));
+        var code = AuthenticatorApp.Code(Secret().Match(page.Body).Groups[1].Value);
+        var answer = await client.SendAsync(
+            DashboardClient.Form(Page, page.FormOf("EnableTotp"), ("code", code)));
         Assert.Equal(303, answer.Status);
         Assert.Equal([0L], await Host.QuerySqlAsync<long>(
             "SELECT count(*) FROM users WHERE email = $1 AND totp_enabled_at IS NOT NULL", email));
@@ -172,23 +172,9 @@ public sealed partial class FactorTests : DashboardTest
         Assert.True(page.Status == 200, page.Body);
         var secret = Secret().Match(page.Body).Groups[1].Value;
         Assert.Equal(400, (await client.PostAsync(Page, "EnableTotp", ("code", "12345"))).Status);
-        var on = await client.PostAsync(Page, "EnableTotp", ("code", Code(secret)));
+        var on = await client.PostAsync(Page, "EnableTotp", ("code", AuthenticatorApp.Code(secret)));
         Assert.True(on.Status == 200, on.Body);
         return (email, secret, [.. RecoveryCode().Matches(on.Body).Select(match => match.Value)]);
-    }
-
-    /// <summary>RFC 6238, as an authenticator app computes it.</summary>
-    private static string Code(string secret, int steps = 0)
-    {
-        var bits = string.Concat(secret.Select(letter => Convert.ToString(
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        var key = bits.Chunk(8).Where(eight => eight.Length == 8).Select(eight => Convert.ToByte(new string(eight), 2));
-        var counter = BitConverter.GetBytes(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30 + steps);
-        Array.Reverse(counter);
-        var hash = HMACSHA1.HashData(key.ToArray(), counter);
-        var start = hash[^1] & 15;
-        var number = (hash[start] & 127) << 24 | hash[start + 1] << 16 | hash[start + 2] << 8 | hash[start + 3];
-        return (number % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
     }
 
     [GeneratedRegex("<code id=\"totp-key\">([A-Z2-7]+)</code>")]

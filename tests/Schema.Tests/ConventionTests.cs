@@ -14,7 +14,11 @@ public sealed class ConventionTests : ApiTest
     /// <summary>Scalars and enums that can't be declared with <c>Leaf</c>, and what they need besides.</summary>
     private static readonly Dictionary<string, string> NeedMoreThanTheirRow = new()
     {
+        ["ApiKey.createdBy"] = "a loader",
+        ["ApiKey.isActive"] = "the clock",
+        ["ApiKey.lastAddress"] = "a loader",
         ["ApiKey.lastUsedAt"] = "a loader",
+        ["ApiKey.lastUserAgent"] = "a loader",
         ["Attendee.qrSvg"] = "the key that signs tickets",
         ["Attendee.qrText"] = "the key that signs tickets",
         ["Event.url"] = "the organization of the caller",
