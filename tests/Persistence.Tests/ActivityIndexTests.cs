@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Equaticket.Engine.Paging;
 using Equaticket.Schema.Activity;
-using Equaticket.Schema.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Persistence.Tests;
