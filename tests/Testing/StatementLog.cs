@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
@@ -29,8 +30,13 @@ public sealed partial class StatementLog
     {
         var source = new NpgsqlDataSourceBuilder(connectionString);
         source.ConnectionStringBuilder.Timezone = "UTC";
-        source.ConfigureTracing(tracing =>
-            tracing.ConfigureCommandEnrichmentCallback((_, command) => Add(command)));
+        source.ConfigureTracing(tracing => tracing
+            .ConfigureCommandEnrichmentCallback((_, command) => Add(command.CommandText, command.Parameters))
+            .ConfigureBatchEnrichmentCallback((_, batch) =>
+            {
+                foreach (var command in batch.BatchCommands)
+                    Add(command.CommandText, command.Parameters);
+            }));
         builder.Services.AddSingleton(_ => source.Build());
     }
 
@@ -43,11 +49,10 @@ public sealed partial class StatementLog
         return sent;
     }
 
-    private void Add(NpgsqlCommand command)
+    private void Add(string text, DbParameterCollection given)
     {
-        var parameters = command.Parameters.Cast<NpgsqlParameter>()
-            .Select(parameter => parameter.Clone()).ToList();
-        foreach (var statement in Ends().Split(command.CommandText))
+        var parameters = given.Cast<NpgsqlParameter>().Select(parameter => parameter.Clone()).ToList();
+        foreach (var statement in Ends().Split(text))
         {
             if (Planned().IsMatch(statement))
                 _sent.Enqueue(new SentSql(statement, parameters));

@@ -49,7 +49,10 @@ public sealed class Operation
         HasConditions = document.Source.Span.Contains('@');
         Strategy = HasConditions || IsIntrospection ? SerialExecutionStrategy.Instance : new PlannedStrategy();
         if (!HasConditions)
+        {
             _needs = access.Collect(document, definition, NoVariables);
+            Input = new InputSelection(document, definition);
+        }
     }
 
     public static IReadOnlyDictionary<string, object?> NoVariables { get; } =
@@ -78,6 +81,9 @@ public sealed class Operation
     /// <summary>What the operation asks of a caller, as far as no variable decides it.</summary>
     public IReadOnlyList<IAccess> Needs =>
         _needs ?? _access.Collect(Document, Definition, NoVariables);
+
+    /// <summary>What of it takes input; null for all of it, if directives may take some as well.</summary>
+    internal InputSelection? Input { get; }
 
     /// <summary>How its fields are resolved. What is worked out for one request serves the next.</summary>
     internal IExecutionStrategy Strategy { get; }

@@ -23,13 +23,14 @@ public sealed class OperationRunner(ISchema schema, IServiceProvider services)
     /// <param name="operation">What is to be run.</param>
     /// <param name="variables">The values that came with the request.</param>
     /// <param name="cancellationToken">The request's.</param>
-    public Task<IValidationResult> CoerceAsync(
-        Operation operation, Dictionary<string, object?> variables, CancellationToken cancellationToken) =>
-        Validator.ValidateAsync(new ValidationOptions
+    public async Task<IValidationResult> CoerceAsync(
+        Operation operation, Dictionary<string, object?> variables, CancellationToken cancellationToken)
+    {
+        var coerced = await Validator.ValidateAsync(new ValidationOptions
         {
             Schema = schema,
             Document = operation.Document,
-            Operation = operation.Definition,
+            Operation = operation.Input?.Operation ?? operation.Definition,
             Rules = [],
             Variables = new Inputs(variables),
             Extensions = Inputs.Empty,
@@ -37,6 +38,8 @@ public sealed class OperationRunner(ISchema schema, IServiceProvider services)
             UserContext = NoObjects,
             CancellationToken = cancellationToken,
         });
+        return operation.Input?.Restore(coerced) ?? coerced;
+    }
 
     /// <summary>Resolves the fields of an operation.</summary>
     /// <param name="operation">What to run.</param>

@@ -17,12 +17,15 @@ public sealed record Connection<TRow>(
     Func<CancellationToken, Task<object?>> CountAsync)
     : IPageInfo
 {
+    private string? _startCursor;
+    private string? _endCursor;
+
     public IEnumerable<Edge<TRow>> Edges =>
         Nodes.Select(node => new Edge<TRow>(node, CursorOf(node)));
 
-    public string? StartCursor => Nodes.Count == 0 ? null : CursorOf(Nodes[0]).Encode();
+    public string? StartCursor => Nodes.Count == 0 ? null : _startCursor ??= CursorOf(Nodes[0]).Encode();
 
-    public string? EndCursor => Nodes.Count == 0 ? null : CursorOf(Nodes[^1]).Encode();
+    public string? EndCursor => Nodes.Count == 0 ? null : _endCursor ??= CursorOf(Nodes[^1]).Encode();
 }
 
 /// <summary>A row of a page and its place in the list.</summary>

@@ -57,7 +57,7 @@ internal sealed class GraphQLAnswers : IErrorFormat
         ExecutionNode? data,
         Dictionary<string, object?>? extensions = null)
     {
-        var body = new ArrayBufferWriter<byte>(4096);
+        using var body = new RentedBuffer();
         using (var json = new Utf8JsonWriter(body, ResultJson.Options))
         {
             json.WriteStartObject();
@@ -72,7 +72,7 @@ internal sealed class GraphQLAnswers : IErrorFormat
         var first = errors.Count > 0 ? InputErrors.ToApiError(errors[0]) : null;
         var status = StatusPolicy.Of(
             stage, first?.ErrorCode, MediaTypes.OfAnswer(http.Request));
-        return Of(http, status, body.WrittenMemory) with
+        return Of(http, status, body.ToArray()) with
         {
             RetryAfter = first?.RetryAfter,
             Error = first?.ErrorCode,

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
@@ -49,7 +48,7 @@ public sealed class RestAnswers(RestOperation operation, HttpContext http, bool 
 
     private Answer Success(ResultObject resource)
     {
-        var body = new ArrayBufferWriter<byte>(4096);
+        using var body = new RentedBuffer();
         var isList = resource.Has("nodes");
         using (var json = new Utf8JsonWriter(body, ResultJson.Options))
         {
@@ -62,7 +61,7 @@ public sealed class RestAnswers(RestOperation operation, HttpContext http, bool 
             json.WriteEndObject();
         }
 
-        return new Answer(operation.Route.Status, ErrorEnvelope.ContentType, body.WrittenMemory)
+        return new Answer(operation.Route.Status, ErrorEnvelope.ContentType, body.ToArray())
         {
             // Lists have a tag only where everybody shares them.
             ETag = isList && !operation.Route.IsPublic

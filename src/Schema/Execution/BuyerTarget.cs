@@ -1,10 +1,8 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Execution;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
 using GraphQL;
 using GraphQL.Execution;
-using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQLParser.AST;
 
@@ -28,15 +26,17 @@ public sealed record BuyerTarget(TenantScope Tenant, Guid EventId)
     /// There is no such event, with the path of the field that names it; or the idempotency key is no UUID.
     /// </exception>
     internal static async Task<(TenantScope?, OperationRequest)> ApplyAsync(
-        ISchema schema,
+        TenantContexts contexts,
         OperationRequest request,
         IValidationResult input,
-        EquaticketDbContext database,
         CancellationToken cancellationToken)
     {
+        var operation = request.Operation;
         if (request.Caller.ApiKeyId is not null
-            || FindOf(schema, request) is not var (field, find))
+            || operation.RootField?.GetMetadata<FindBuyerTarget?>(Key) is not { } find)
             return (request.Caller.Tenant, request);
+        var field = operation.RootNode!;
+        await using var database = contexts.Lease(request.Caller.Tenant);
         var arguments = input.ArgumentValues?.GetValueOrDefault(field)
             ?? new Dictionary<string, ArgumentValue>();
         try
@@ -48,18 +48,9 @@ public sealed record BuyerTarget(TenantScope Tenant, Guid EventId)
         {
             // The field would have said so itself, had it been asked.
             refusal.Path = [(field.Alias ?? (INamedNode)field).Name.StringValue];
-            refusal.AddLocation(field, request.Operation.Document);
+            refusal.AddLocation(field, operation.Document);
             throw;
         }
-    }
-
-    private static (GraphQLField Field, FindBuyerTarget Find)? FindOf(
-        ISchema schema, OperationRequest request)
-    {
-        var field = RootFields.Of(request.Operation.Document, request.Operation.Definition).Single();
-        var find = schema.Mutation!.GetField(field.Name.StringValue)?
-            .GetMetadata<FindBuyerTarget?>(Key);
-        return find is null ? null : (field, find);
     }
 }
 

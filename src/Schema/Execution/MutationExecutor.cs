@@ -24,17 +24,13 @@ public sealed class MutationExecutor(
         if (!input.IsValid)
             return request.Render(new ExecutionResult { Errors = input.Errors });
         TenantScope? tenant;
-        await using (var database = contexts.Lease(request.Caller.Tenant))
+        try
         {
-            try
-            {
-                (tenant, request) = await BuyerTarget.ApplyAsync(
-                    engine.Schema, request, input, database, cancellationToken);
-            }
-            catch (ApiError refusal)
-            {
-                return Refuse(request, refusal);
-            }
+            (tenant, request) = await BuyerTarget.ApplyAsync(contexts, request, input, cancellationToken);
+        }
+        catch (ApiError refusal)
+        {
+            return Refuse(request, refusal);
         }
 
         return await RepeatAsync(request, input, tenant, cancellationToken);

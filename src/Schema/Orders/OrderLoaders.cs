@@ -1,4 +1,5 @@
 using Equaticket.Engine.Execution;
+using Equaticket.Persistence;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Schema.Execution;
@@ -12,6 +13,15 @@ namespace Equaticket.Schema.Orders;
 /// <summary>Reads orders of many parents at once, and the parts of many orders.</summary>
 internal static class OrderLoaders
 {
+    private static readonly Func<EquaticketDbContext, Guid[], IAsyncEnumerable<OrderItem>> ItemsOf =
+        EF.CompileAsyncQuery<EquaticketDbContext, Guid[], OrderItem>((database, ids) => database.OrderItems
+            .Where(item => Enumerable.Contains(ids, item.OrderId)).OrderBy(item => item.Position));
+
+    private static readonly Func<EquaticketDbContext, Guid[], IAsyncEnumerable<Refund>> RefundsOf =
+        EF.CompileAsyncQuery<EquaticketDbContext, Guid[], Refund>((database, ids) => database.Refunds
+            .Where(refund => Enumerable.Contains(ids, refund.OrderId))
+            .OrderBy(refund => refund.CreatedAt).ThenBy(refund => refund.Id));
+
     public static RowSource<Order, Order> Rows { get; } = RowSource.Of<Order>();
 
     public static ChildList<Order, Order> OfEvents { get; } = new(Rows, order => order.EventId);
@@ -22,9 +32,7 @@ internal static class OrderLoaders
         var operation = OperationContext.Of(context);
         return BatchLoaders.Of(context).Get<Guid, IEnumerable<OrderItem>>("Items of orders", async (ids, token) =>
         {
-            var items = await operation.Database.OrderItems
-                .Where(item => ids.Contains(item.OrderId))
-                .OrderBy(item => item.Position).ToListAsync(token);
+            var items = await ItemsOf(operation.Database, [.. ids]).ToListAsync(token);
             return ByParent(ids, items.ToLookup(item => item.OrderId));
         }).Load(orderId);
     }
@@ -35,10 +43,7 @@ internal static class OrderLoaders
         var operation = OperationContext.Of(context);
         return BatchLoaders.Of(context).Get<Guid, IEnumerable<Refund>>("Refunds of orders", async (ids, token) =>
         {
-            var refunds = await operation.Database.Refunds
-                .Where(refund => ids.Contains(refund.OrderId))
-                .OrderBy(refund => refund.CreatedAt).ThenBy(refund => refund.Id)
-                .ToListAsync(token);
+            var refunds = await RefundsOf(operation.Database, [.. ids]).ToListAsync(token);
             return ByParent(ids, refunds.ToLookup(refund => refund.OrderId));
         }).Load(orderId);
     }

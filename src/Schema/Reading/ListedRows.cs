@@ -29,7 +29,8 @@ public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
     public async Task<Connection<TEntity>> ToPageAsync(
         PageRequest page, CancellationToken cancellationToken)
     {
-        var rows = await Page(page).ToListAsync(cancellationToken);
+        var whole = ways is [DbSet<TEntity> all] ? WholeTable<TEntity>.Page(all, page) : null;
+        var rows = await (whole ?? Page(page).AsAsyncEnumerable()).ToListAsync(cancellationToken);
         return rows.ToConnection(page, async token => await CountAsync(token));
     }
 }

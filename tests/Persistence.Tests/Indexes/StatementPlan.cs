@@ -20,7 +20,17 @@ public sealed class StatementPlan(TableIndexes indexes)
         await using var command = new NpgsqlCommand($"EXPLAIN (FORMAT JSON) {sent.Text}", connection);
         foreach (var parameter in sent.Parameters)
             command.Parameters.Add(parameter.Clone());
-        var root = JsonNode.Parse((string)(await command.ExecuteScalarAsync())!)![0]!["Plan"]!;
+        return Of((string)(await command.ExecuteScalarAsync())!, indexes);
+    }
+
+    /// <summary>The same by a plan that serves any values.</summary>
+    public static async Task<StatementPlan> OfGenericAsync(
+        NpgsqlConnection connection, SentSql sent, TableIndexes indexes) =>
+        Of(await GenericPlan.ExplainAsync(connection, "COSTS", sent), indexes);
+
+    private static StatementPlan Of(string explained, TableIndexes indexes)
+    {
+        var root = JsonNode.Parse(explained)![0]!["Plan"]!;
         var plan = new StatementPlan(indexes) { Cost = (double)root["Total Cost"]! };
         plan.Walk(root, new Place());
         return plan;

@@ -15,6 +15,9 @@ public abstract partial class StatementPlanTests(ManyRows rows)
     /// <summary>The most that the planner may expect of a statement, in its own unit.</summary>
     protected abstract double MaxCost { get; }
 
+    /// <summary>More than the server counts for planning a statement again.</summary>
+    private const double PlanningCost = 100;
+
     private ManyRows Rows => rows;
 
     /// <summary>Explains what was sent since the last call.</summary>
@@ -29,13 +32,26 @@ public abstract partial class StatementPlanTests(ManyRows rows)
         foreach (var statement in sent.DistinctBy(statement => statement.Text))
         {
             var plan = await StatementPlan.OfAsync(connection, statement, rows.Indexes);
-            faults.AddRange(plan.Faults.Select(fault => $"{fault}:\n{statement.Text}"));
-            if (plan.Cost > MaxCost)
-                faults.Add($"costs {plan.Cost}:\n{statement.Text}");
+            Judge(plan, statement.Text);
+            if (IsPrepared(statement.Text)
+                && await StatementPlan.OfGenericAsync(connection, statement, rows.Indexes) is { } generic
+                && generic.Cost < plan.Cost + PlanningCost)
+                Judge(generic, $"-- For any values\n{statement.Text}");
         }
 
         Assert.True(faults.Count == 0, string.Join("\n\n", faults));
+
+        void Judge(StatementPlan plan, string text)
+        {
+            faults.AddRange(plan.Faults.Select(fault => $"{fault}:\n{text}"));
+            if (plan.Cost > MaxCost)
+                faults.Add($"costs {plan.Cost}:\n{text}");
+        }
     }
+
+    /// <summary>Whether the server may plan it without its values; it does so if that plan isn't dearer.</summary>
+    private static bool IsPrepared(string text) =>
+        text.StartsWith("SELECT", StringComparison.Ordinal) || text.StartsWith("INSERT", StringComparison.Ordinal);
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Npgsql;
 
@@ -24,28 +23,8 @@ internal static class StatementCost
         TestHost host, SentSql sent)
     {
         await using var connection = await OpenAsync(host);
-        var text = sent.Text;
-        var places = sent.Parameters
-            .Select((parameter, index) => (Name: $"@{parameter.ParameterName.TrimStart('@')}", Index: index + 1));
-        foreach (var (name, index) in places.OrderByDescending(place => place.Name.Length))
-            text = text.Replace(name, $"${index}", StringComparison.Ordinal);
-        await ExecuteAsync(connection, "SET plan_cache_mode = force_generic_plan");
-        await ExecuteAsync(connection, $"PREPARE sent AS {text}");
-        var values = string.Join(", ", sent.Parameters.Select(parameter => Literal(parameter.Value)));
-        await using var command = new NpgsqlCommand($"{Explain} EXECUTE sent({values})", connection);
-        return Read((string)(await command.ExecuteScalarAsync())!);
+        return Read(await GenericPlan.ExplainAsync(connection, "ANALYZE, BUFFERS", sent));
     }
-
-    private static string Literal(object? value) => value switch
-    {
-        null or DBNull => "NULL",
-        bool flag => flag ? "true" : "false",
-        int or long => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-        DateTimeOffset time => $"'{time:O}'",
-        DateTime time => $"'{time:O}'",
-        IEnumerable<Guid> ids => $"'{{{string.Join(',', ids)}}}'",
-        _ => $"'{value}'",
-    };
 
     private static (long Rows, string Plan) Read(string plan) =>
         ((long)RowsIn(JsonNode.Parse(plan)![0]!["Plan"]!), plan);
@@ -68,11 +47,5 @@ internal static class StatementCost
         var connection = new NpgsqlConnection(host.ConnectionString);
         await connection.OpenAsync();
         return connection;
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -1,0 +1,66 @@
+using System.Collections;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace Equaticket.Testing;
+
+/// <summary>Explains a statement as the server may plan a prepared one: without its values.</summary>
+public static class GenericPlan
+{
+    /// <param name="connection">Plans the same way from now on.</param>
+    /// <param name="options">Of <c>EXPLAIN</c>.</param>
+    /// <param name="sent">The statement.</param>
+    /// <returns>The plan as JSON.</returns>
+    public static async Task<string> ExplainAsync(NpgsqlConnection connection, string options, SentSql sent)
+    {
+        var (text, values) = (sent.Text, new List<string>());
+        foreach (var parameter in sent.Parameters)
+        {
+            // One without a name has a number in the text already; another may belong to the next statement.
+            var place = $@"@{parameter.ParameterName.TrimStart('@')}\b";
+            if (parameter.ParameterName.Length > 0 && !Regex.IsMatch(text, place))
+                continue;
+            values.Add(Literal(parameter.Value));
+            text = Regex.Replace(text, place, $"$${values.Count}{Cast(parameter.Value)}");
+        }
+
+        await ExecuteAsync(connection, "SET plan_cache_mode = force_generic_plan");
+        await ExecuteAsync(connection, $"PREPARE sent AS {text}");
+        var execute = values.Count == 0 ? "EXECUTE sent" : $"EXECUTE sent({string.Join(", ", values)})";
+        await using var command = new NpgsqlCommand($"EXPLAIN ({options}, FORMAT JSON) {execute}", connection);
+        var plan = (string)(await command.ExecuteScalarAsync())!;
+        await ExecuteAsync(connection, "DEALLOCATE sent; RESET plan_cache_mode");
+        return plan;
+    }
+
+    private static string Literal(object? value) =>
+        value is null or DBNull ? "NULL" : $"'{Text(value).Replace("'", "''", StringComparison.Ordinal)}'";
+
+    private static string Text(object value) => value switch
+    {
+        byte[] bytes => $"\\x{Convert.ToHexString(bytes)}",
+        DateTimeOffset or DateTime => string.Create(CultureInfo.InvariantCulture, $"{value:O}"),
+        IEnumerable items and not string => $"{{{string.Join(',', items.Cast<object?>().Select(Item))}}}",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+
+    private static string Item(object? value) => value is null ? "NULL" : $"\"{Text(value)}\"";
+
+    /// <summary>The type of an array, which the server doesn't infer.</summary>
+    private static string Cast(object? value) => value switch
+    {
+        string or byte[] => "",
+        IEnumerable<Guid> => "::uuid[]",
+        IEnumerable<int> or IEnumerable<int?> => "::integer[]",
+        IEnumerable<DateTimeOffset> or IEnumerable<DateTime> => "::timestamptz[]",
+        IEnumerable<string> => "::text[]",
+        _ => "",
+    };
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
