@@ -9,7 +9,8 @@ namespace Equaticket.Persistence;
 /// </summary>
 /// <remarks>
 /// A connection keeps what is prepared, so only statements with a fixed number of forms are: an <c>UPDATE</c> has
-/// one for each set of columns that a client may choose.
+/// one for each set of columns that a client may choose. With a list of ids, whether to look each up or to read all
+/// rows of the organization depends on how many there are, so those are planned each time, too.
 /// </remarks>
 internal sealed class PreparedStatements : DbCommandInterceptor
 {
@@ -19,7 +20,7 @@ internal sealed class PreparedStatements : DbCommandInterceptor
         InterceptionResult<DbDataReader> result,
         CancellationToken cancellationToken = default)
     {
-        if (HasFixedForms(command.CommandText))
+        if (IsPrepared(command.CommandText))
             await command.PrepareAsync(cancellationToken);
         return result;
     }
@@ -30,14 +31,15 @@ internal sealed class PreparedStatements : DbCommandInterceptor
         InterceptionResult<int> result,
         CancellationToken cancellationToken = default)
     {
-        if (HasFixedForms(command.CommandText))
+        if (IsPrepared(command.CommandText))
             await command.PrepareAsync(cancellationToken);
         return result;
     }
 
     /// <remarks>A query that is planned for its values begins with a comment.</remarks>
-    private static bool HasFixedForms(string text) =>
-        text.StartsWith("SELECT", StringComparison.Ordinal) || text.StartsWith("INSERT", StringComparison.Ordinal);
+    private static bool IsPrepared(string text) =>
+        (text.StartsWith("SELECT", StringComparison.Ordinal) || text.StartsWith("INSERT", StringComparison.Ordinal))
+        && !text.Contains("= ANY (", StringComparison.Ordinal) && !text.Contains("unnest(", StringComparison.Ordinal);
 }
 
 public static class QueryPlans

@@ -1,5 +1,6 @@
 using System.Text;
 using AnyAscii;
+using Equaticket.Persistence;
 using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,7 +27,7 @@ internal static class EventSlugs
             cancellationToken);
         var prefix = Shorten(slug) + "-";
         var taken = await operation.Database.Events
-            .Where(e => e.Slug == slug || e.Slug.StartsWith(prefix))
+            .Where(e => e.Slug == slug || e.Slug.StartsWith(prefix)).PlanForValues()
             .Select(e => e.Slug)
             .ToHashSetAsync(cancellationToken);
         return Free(slug, taken);
