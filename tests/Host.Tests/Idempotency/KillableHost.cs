@@ -22,12 +22,7 @@ internal sealed class KillableHost : IAsyncDisposable
     private KillableHost(ClusterFolder folder, (string Name, string Value)[] settings) =>
         (_folder, _settings) = (folder, settings);
 
-    /// <summary>The data folder.</summary>
-    public string Data => _folder.Data;
-
     public NpgsqlDataSource Database => _database!;
-
-    public string ConnectionString => _cluster!.ConnectionString;
 
     /// <summary>A test key that is valid on every host.</summary>
     public string Key { get; private set; } = "";
