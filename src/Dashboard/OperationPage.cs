@@ -39,7 +39,7 @@ public sealed class OperationPage(PageCatalog catalog, PageRunner runner) : Page
 
     /// <summary>The address of all that the list has, with the same filters, as a file.</summary>
     public string ExportPath => Request.Path + QueryString
-        .Create(Request.Query.Where(field => field.Key != "cursor")).Add(CsvExport.Parameter, "csv").Value;
+        .Create(Request.Query.Where(filter => filter.Key != "cursor")).Add(CsvExport.Parameter, "csv").Value;
 
     public async Task<IActionResult> OnGetAsync()
     {

@@ -19,7 +19,8 @@ public static partial class Receivers
 
     [GeneratedRegex(
         @"^## A receiver in (?<language>[^\r\n]+)\s+```[a-z]+\r?\n(?<code>.*?)^```",
-        RegexOptions.Multiline | RegexOptions.Singleline)]
+        RegexOptions.Multiline | RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Sections();
 }
 
