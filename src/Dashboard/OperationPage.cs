@@ -37,8 +37,14 @@ public sealed class OperationPage(PageCatalog catalog, PageRunner runner) : Page
     /// <summary>Makes the next post take effect once.</summary>
     public string IdempotencyKey { get; } = Ids.Next();
 
+    /// <summary>The address of all that the list has, with the same filters, as a file.</summary>
+    public string ExportPath => Request.Path + QueryString
+        .Create(Request.Query.Where(filter => filter.Key != "cursor")).Add(CsvExport.Parameter, "csv").Value;
+
     public async Task<IActionResult> OnGetAsync()
     {
+        if (Definition.Export is { } export && Request.Query.ContainsKey(CsvExport.Parameter))
+            return new CsvExport(runner, export, Definition.Title.ToLowerInvariant().Replace(' ', '-'));
         await ReadAsync();
         return Show();
     }
@@ -59,8 +65,19 @@ public sealed class OperationPage(PageCatalog catalog, PageRunner runner) : Page
     }
 
     /// <summary>Why the caller may not run an operation of this page; null when they may.</summary>
-    public string? Refusal(string run) => Definition.Writes[run].Operation.Operation
-        .Refusal(Frame.Caller, Engine.Execution.Operation.NoVariables)?.Message;
+    public string? Refusal(string run) => Refusal(run, Engine.Execution.Operation.NoVariables);
+
+    /// <summary>Why the caller may not run an operation with some variables; null when they may.</summary>
+    public string? Refusal(string run, IReadOnlyDictionary<string, object?> variables) =>
+        Definition.Writes[run].Operation.Operation.Refusal(Frame.Caller, variables)?.Message;
+
+    /// <summary>
+    /// The version that a form changes: the one that was read when it was first shown, unless that was refused.
+    /// </summary>
+    public string VersionFor(string run, ResultNode row) =>
+        Posted == run && Error is { ErrorCode: not ErrorCode.PreconditionFailed }
+            ? $"{Request.Form["version"]}"
+            : row["version"].Json.GetRawText();
 
     /// <summary>What a field shows: what was typed, what the address says, or the given text.</summary>
     public StringValues ValueOf(string? run, string field, StringValues given)

@@ -144,9 +144,16 @@ public sealed class BrowserTests(Browser browser) : DashboardTest, IClassFixture
         var (developer, hook) = ($"{Live}/settings/developer", (string)(await Org.Live.GetAsync("/api/v1/webhooks"))
             .Json!["data"]![0]!["id"]!);
         var delivery = (await Org.Live.GetAsync($"/api/v1/webhooks/{hook}/deliveries")).Json!["data"]![0]!["id"];
+        var sale = (await Org.Test.GetAsync("/api/v1/events")).Json!["data"]![0]!["id"];
+        var type = (await Org.Test.GetAsync($"/api/v1/events/{sale}/ticket-types")).Json!["data"]![0]!["id"];
+        var order = (await Org.Test.GetAsync("/api/v1/orders")).Json!["data"]![0]!["id"];
+        var show = $"{Test}/events/{sale}";
         return
         [
             ("overview", Live), ("overview-test", Test), ("events", $"{Test}/events"), ("orders", $"{Test}/orders"),
+            ("event", show), ("event-new", $"{Test}/events/new"), ("event-edit", $"{show}/edit"),
+            ("ticket-type-new", $"{show}/ticket-types/new"), ("ticket-type", $"{show}/ticket-types/{type}"),
+            ("order", $"{Test}/orders/{order}"),
             ("attendees", $"{Test}/attendees"), ("api-keys", Keys), ("api-keys-new", $"{Keys}/new"),
             ("api-key", $"{Keys}/{Org.Live.KeyId}"), ("activity", $"{developer}/activity"),
             ("webhooks", $"{developer}/webhooks"), ("webhook-new", $"{developer}/webhooks/new"),

@@ -25,6 +25,17 @@ public sealed class WhenTagHelper : TagHelper
     }
 }
 
+/// <summary>Times and amounts as inputs hold them.</summary>
+public static class InputText
+{
+    /// <returns>In UTC, without an offset; to the minute where it is on the minute.</returns>
+    public static string? Of(DateTimeOffset? at) => at?.UtcDateTime.ToString(
+        at.Value.Ticks % TimeSpan.TicksPerMinute == 0 ? "yyyy-MM-dd'T'HH:mm" : "yyyy-MM-dd'T'HH:mm:ss.fff",
+        CultureInfo.InvariantCulture);
+
+    public static string Of(long amount, string currency) => MoneyText.Number(amount, currency);
+}
+
 /// <summary><c>&lt;money amount="2500" currency="usd" /&gt;</c>: an amount as people write it.</summary>
 [HtmlTargetElement("money", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class MoneyTagHelper : TagHelper

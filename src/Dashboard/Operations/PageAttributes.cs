@@ -10,6 +10,9 @@ public sealed class ReadsAttribute(string operation) : Attribute
     /// <summary>The page's heading, unless the view sets one.</summary>
     public required string Title { get; init; }
 
+    /// <summary>The query whose one list can be had as a file; null for none.</summary>
+    public string? Export { get; init; }
+
     /// <summary>Where the page stands in the navigation; null when other pages lead to it.</summary>
     public string? Group { get; init; }
 

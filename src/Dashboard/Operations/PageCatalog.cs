@@ -62,6 +62,9 @@ public sealed class PageCatalog
                 write => new PageWrite(
                     write, PageOperation.Compile(compiler, write.Operation, route, isWrite: true))))
         {
+            Export = reads.Export is null
+                ? null
+                : PageOperation.Compile(compiler, reads.Export, route, isWrite: false),
             Group = reads.Group,
             Order = reads.Order,
         };
@@ -87,12 +90,15 @@ public sealed record PageDefinition(
     PageOperation Read,
     FrozenDictionary<string, PageWrite> Writes)
 {
+    /// <summary>What is sent as a file; null for none.</summary>
+    public PageOperation? Export { get; init; }
+
     public string? Group { get; init; }
 
     public int Order { get; init; }
 
     public IEnumerable<PageOperation> Operations =>
-        Writes.Values.Select(write => write.Operation).Prepend(Read);
+        new[] { Read, Export }.OfType<PageOperation>().Concat(Writes.Values.Select(write => write.Operation));
 
     /// <summary>The path of a page that names nothing but organization and mode.</summary>
     public string PathFor(string organization, string mode) => Route

@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Operations;
 using Equaticket.RestFacade.Routing;
+using Equaticket.Schema.Money;
 using GraphQLParser.AST;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -16,6 +18,10 @@ namespace Equaticket.Dashboard.Operations;
 public sealed class PageOperation
 {
     private const string Time = "DateTime";
+    private const string Money = "Money";
+
+    /// <summary>The field that holds the currency of a form's amounts.</summary>
+    private const string Currency = "currency";
 
     /// <summary>The variable that holds the mode which the address names.</summary>
     private const string PageMode = "page_mode";
@@ -25,15 +31,14 @@ public sealed class PageOperation
     private readonly StoredOperation _stored;
     private readonly IReadOnlyList<BoundVariable> _variables;
     private readonly FrozenSet<string> _times;
+    private readonly FrozenSet<string> _amounts;
     private readonly bool _isWrite;
 
     private PageOperation(StoredOperation stored, IReadOnlyList<BoundVariable> variables, bool isWrite)
     {
         (_stored, _variables, _isWrite) = (stored, variables, isWrite);
-        _times = (stored.Operation.Definition.Variables?.Items ?? [])
-            .Where(variable => variable.Type is GraphQLNamedType { Name.StringValue: Time }
-                or GraphQLNonNullType { Type: GraphQLNamedType { Name.StringValue: Time } })
-            .Select(variable => variable.Variable.Name.StringValue).ToFrozenSet();
+        _times = VariablesOf(Time);
+        _amounts = VariablesOf(Money);
     }
 
     public string Name => _stored.Name;
@@ -80,7 +85,7 @@ public sealed class PageOperation
             else if (variable.Name == PageMode)
                 values.Add(PageMode, variable.Shape.Read($"{route["mode"]}", PageMode));
             else if (fields.TryGetValue(variable.Name, out var texts))
-                BindField(variable, texts, values);
+                BindField(variable, texts, $"{fields.GetValueOrDefault(Currency)}", values);
             else if (variable.IsRequired)
                 throw ApiError.Validation(variable.Name, "This is required.");
         }
@@ -96,11 +101,24 @@ public sealed class PageOperation
     {
         10 => $"{text}T00:00:00Z",
         16 => $"{text}:00Z",
+        19 or 23 => $"{text}Z",
         _ => text,
     };
 
+    /// <summary>People write amounts in the currency, not in its smallest unit.</summary>
+    private static string ToUnits(string name, string text, string currency) =>
+        MoneyText.TryRead(text, currency, out var amount)
+            ? amount.ToString(CultureInfo.InvariantCulture)
+            : throw ApiError.Validation(name, $"This must be an amount, such as {MoneyText.Number(2500, currency)}.");
+
+    private FrozenSet<string> VariablesOf(string type) =>
+        (_stored.Operation.Definition.Variables?.Items ?? [])
+            .Where(variable => (variable.Type is GraphQLNonNullType required ? required.Type : variable.Type)
+                is GraphQLNamedType named && named.Name.StringValue == type)
+            .Select(variable => variable.Variable.Name.StringValue).ToFrozenSet();
+
     private void BindField(
-        BoundVariable variable, StringValues texts, Dictionary<string, object?> values)
+        BoundVariable variable, StringValues texts, string currency, Dictionary<string, object?> values)
     {
         // Forms send empty fields, and empty choices beside the chosen ones.
         var filled = texts.Where(text => !string.IsNullOrEmpty(text)).Select(text => text!).ToList();
@@ -108,6 +126,8 @@ public sealed class PageOperation
         {
             if (_times.Contains(variable.Name))
                 filled = filled.ConvertAll(ToUtc);
+            if (_amounts.Contains(variable.Name))
+                filled = filled.ConvertAll(text => ToUnits(variable.Name, text, currency));
             values.Add(variable.Name, variable.Shape.Read(filled, variable.Name));
         }
         else if (variable.IsRequired)

@@ -8,6 +8,9 @@ public static class MoneyText
 {
     private const int UsualDecimals = 2;
 
+    /// <summary>More than any price, and less than what overflows.</summary>
+    private const decimal MaxRead = 1_000_000_000_000;
+
     // ISO 4217, except mga, whose amounts count whole ariary (as at Stripe).
     private static readonly FrozenSet<string> WithoutDecimals =
         ("bif clp djf gnf isk jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf").Split(' ')
@@ -25,6 +28,26 @@ public static class MoneyText
             .ToString($"F{decimals}", CultureInfo.InvariantCulture);
         return $"{number} {currency.ToUpperInvariant()}";
     }
+
+    /// <summary>Reads an amount as people write it: <c>25</c> or <c>25.00</c>, without the currency.</summary>
+    /// <param name="text">What was written.</param>
+    /// <param name="currency">ISO 4217 in lower case.</param>
+    /// <param name="amount">In the currency's smallest unit.</param>
+    /// <returns>False if it is no amount, or finer than the smallest unit.</returns>
+    public static bool TryRead(string text, string currency, out long amount)
+    {
+        amount = 0;
+        const NumberStyles style =
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+        if (!decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var number) || number > MaxRead)
+            return false;
+        var units = number * (decimal)Math.Pow(10, Decimals(currency));
+        amount = (long)units;
+        return amount == units;
+    }
+
+    /// <summary>The same as <see cref="Of"/> without the currency, for inputs.</summary>
+    public static string Number(long amount, string currency) => Of(amount, currency).Split(' ')[0];
 
     private static int Decimals(string currency)
     {
