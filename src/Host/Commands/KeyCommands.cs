@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
@@ -61,6 +62,7 @@ internal static class KeyCommands
         {
             Description = "The id of the key. Without it, the key itself is read from standard input.",
             Arity = ArgumentArity.ZeroOrOne,
+            CustomParser = ReadId,
         };
         var json = CommandOptions.Json();
         var command = new Command("revoke", "Revoke a key, immediately and permanently.") { id, json };
@@ -76,6 +78,14 @@ internal static class KeyCommands
             },
             cancellationToken));
         return command;
+    }
+
+    private static Guid? ReadId(ArgumentResult given)
+    {
+        if (Guid.TryParse(given.Tokens[0].Value, out var id))
+            return id;
+        given.AddError($"'{given.Tokens[0].Value}' is not the id of a key.");
+        return null;
     }
 
     private static async Task<Guid> FindAsync(IServiceProvider services, string key) =>

@@ -14,9 +14,11 @@ namespace Equaticket.Schema.Team;
 /// </summary>
 internal static class MemberChange
 {
-    public static Task<TeamMemberRow?> FindAsync(
+    /// <exception cref="ApiError">There is no such member.</exception>
+    public static async Task<TeamMemberRow> GetAsync(
         OperationContext operation, Guid id, CancellationToken cancellationToken) =>
-        TeamMemberRow.All(operation).SingleOrDefaultAsync(member => member.Id == id, cancellationToken);
+        await TeamMemberRow.All(operation).SingleOrDefaultAsync(member => member.Id == id, cancellationToken)
+            ?? throw ApiError.NotFound("member");
 
     public static async Task<TeamMemberRow> SetRoleAsync(
         OperationContext operation, Guid id, Role role, CancellationToken cancellationToken)
@@ -52,7 +54,7 @@ internal static class MemberChange
     public static async Task<TeamMemberRow> TransferAsync(
         OperationContext operation, Guid id, CancellationToken cancellationToken)
     {
-        var member = await FindAsync(operation, id, cancellationToken) ?? throw ApiError.NotFound("member");
+        var member = await GetAsync(operation, id, cancellationToken);
         if (member.IsYou)
             throw ApiError.Conflict("You are the owner already.");
         await MoveAsync(operation, operation.Caller.UserId!.Value, Role.Owner, Role.Admin, cancellationToken);
@@ -65,7 +67,7 @@ internal static class MemberChange
     private static async Task<TeamMemberRow> RequireOtherAsync(
         OperationContext operation, Guid id, CancellationToken cancellationToken)
     {
-        var member = await FindAsync(operation, id, cancellationToken) ?? throw ApiError.NotFound("member");
+        var member = await GetAsync(operation, id, cancellationToken);
         if (member.Role == Role.Owner)
             throw ApiError.Conflict("An organization always has an owner. Transfer the ownership first.");
         if (member.IsYou)

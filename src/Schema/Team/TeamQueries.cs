@@ -25,12 +25,12 @@ public partial class Query
     }
 
     [RequiresRole(Role.Admin), OutputType<TeamMemberGraphType>]
-    [Description("Get a member of your organization. Returns null if there is none with that id.")]
-    public static Task<TeamMemberRow?> TeamMember(
+    [Description("Get a member of your organization. An unknown id is `not_found`.")]
+    public static Task<TeamMemberRow> TeamMember(
         [Id, Description("The id of the member.")] Guid id,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
-        MemberChange.FindAsync(operation, id, cancellationToken);
+        MemberChange.GetAsync(operation, id, cancellationToken);
 
     [RequiresRole(Role.Admin), Costs(100)]
     [OutputType<NonNullGraphType<ListGraphType<NonNullGraphType<InvitationGraphType>>>>]

@@ -12,6 +12,7 @@ internal static class ExampleValues
         Seed.EventBody().Concat(Seed.TicketTypeBody())
             .Append(new("buyer_email", "ada@example.com"))
             .Append(new("url", "https://example.com/"))
+            .Append(new("role", "ADMIN"))
             .Append(new("since", "2020-01-01T00:00:00Z"))
             .DistinctBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Value);
 

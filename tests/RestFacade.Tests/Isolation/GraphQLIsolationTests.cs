@@ -51,7 +51,8 @@ public sealed class GraphQLIsolationTests : ApiTest
     public async Task The_same_requests_with_ids_of_ones_own_find_something()
     {
         var owner = await Org.SignInAsync(Role.Owner);
-        foreach (var field in IdField.Of(Host.Get<ISchema>()))
+        // The owner is one no longer once the ownership is transferred.
+        foreach (var field in IdField.Of(Host.Get<ISchema>()).OrderBy(field => field.Field.Name == "transferOwnership"))
         {
             var caller = field.IsForTestKeys ? Org.Test : Org.Live;
             var own = await OwnedResources.CreateAsync(Org, caller);

@@ -40,6 +40,8 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
             ("id", "Event") => [ResourceKind.Event],
             ("id", "TicketType" or "DeletedTicketType") => [ResourceKind.TicketType],
             ("id", "Order") => [ResourceKind.Order],
+            ("id", "TeamMember") => [ResourceKind.Member],
+            ("id", "Invitation") => [ResourceKind.Invitation],
             ("ticketId" or "attendeeIds", _) or ("id", "Attendee") => [ResourceKind.Attendee],
             ("webhookId", _) or ("id", "Webhook" or "DeletedWebhook" or "RedeliveredWebhooks") =>
                 [ResourceKind.Webhook],

@@ -1,3 +1,4 @@
+using Equaticket.Persistence.Team;
 using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.RestFacade.Tests.Isolation;
@@ -10,6 +11,10 @@ internal sealed record OwnedResources(
 
     public required string WebhookDeliveryId { get; init; }
 
+    public required string MemberId { get; init; }
+
+    public required string InvitationId { get; init; }
+
     /// <param name="organization">Owns them.</param>
     /// <param name="owner">The key that creates them in its mode.</param>
     public static async Task<OwnedResources> CreateAsync(
@@ -21,12 +26,23 @@ internal sealed record OwnedResources(
         var free = await owner.CreateTicketTypeAsync(id, price: 0);
         var sale = await organization.Host.SellAsync(owner, id, free);
         var webhookId = await OwnWebhookAsync(owner);
+        var admin = await organization.SignInAsync(Role.Admin);
         return new OwnedResources(
             id, (string)shown["slug"]!, await owner.CreateTicketTypeAsync(id), sale, $"{key.KeyId}")
         {
             WebhookId = webhookId,
             WebhookDeliveryId = await owner.PingAsync(webhookId),
+            MemberId = $"{admin.UserId}",
+            InvitationId = await InviteAsync(admin),
         };
+    }
+
+    private static async Task<string> InviteAsync(SessionClient admin)
+    {
+        var response = await admin.GraphQLAsync(
+            "mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { id } }",
+            new { input = new { email = $"{admin.UserId:N}@example.com", role = "ADMIN" } });
+        return (string)response.Json!["data"]!["inviteMember"]!["id"]!;
     }
 
     /// <summary>Their number is limited, so one is created only if there is none.</summary>
@@ -45,6 +61,8 @@ internal sealed record OwnedResources(
         ResourceKind.ApiKey => ApiKeyId,
         ResourceKind.Webhook => WebhookId,
         ResourceKind.WebhookDelivery => WebhookDeliveryId,
+        ResourceKind.Member => MemberId,
+        ResourceKind.Invitation => InvitationId,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
     };
 }
@@ -62,6 +80,12 @@ internal enum ResourceKind
 
     Webhook,
     WebhookDelivery,
+
+    /// <summary>Belongs to an organization, not to a mode.</summary>
+    Member,
+
+    /// <summary>Belongs to an organization, not to a mode.</summary>
+    Invitation,
 }
 
 /// <summary>Ways to replace some of the ids of a request with foreign ones.</summary>

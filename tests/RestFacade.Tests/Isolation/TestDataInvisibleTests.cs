@@ -57,7 +57,7 @@ public sealed class TestDataInvisibleTests : ApiTest
         for (var caller = 0; caller < callers.Count; caller++)
         {
             foreach (var field in Host.Get<ISchema>().Query.Fields
-                .Where(field => field.Name is not ("apiRequests" or "apiKeyActivity")))
+                .Where(field => field.Name is not ("apiRequests" or "apiKeyActivity" or "apiErrorGroups")))
                 answers.Add($"{caller} {field.Name}", await AskAsync(callers[caller], field));
         }
 

@@ -19,11 +19,13 @@ internal sealed class SubscriptionStreams(
 {
     /// <remarks>
     /// When the host stops or the database is unavailable, the connection ends without <c>complete</c>, so that
-    /// clients reconnect.
+    /// clients reconnect. A host that is stopping begins no further streams.
     /// </remarks>
     /// <exception cref="ApiError">The stream can't begin.</exception>
     public async Task SendAsync(HttpContext http, OperationRequest request)
     {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            throw ApiError.Unavailable();
         var after = ReadPosition(http.Request);
         using var place = places.Take(request.Caller);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
@@ -47,6 +49,8 @@ internal sealed class SubscriptionStreams(
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             // The client has disconnected, or the host is stopping.
+            if (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+                throw ApiError.Unavailable();
         }
         catch (Exception fault) when (http.Response.HasStarted)
         {
