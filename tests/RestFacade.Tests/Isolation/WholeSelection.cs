@@ -15,7 +15,8 @@ internal static class WholeSelection
     /// Fields that differ each time: data about the requests themselves, and signatures, which are
     /// random.
     /// </summary>
-    private static readonly HashSet<string> Differing = ["lastUsedAt", "qrText", "qrSvg"];
+    private static readonly HashSet<string> Differing =
+        ["lastUsedAt", "lastAddress", "lastUserAgent", "recentUse", "scopeUses", "qrText", "qrSvg"];
 
     /// <returns>The selection in braces; empty for a leaf.</returns>
     public static string Of(IGraphType type) => Of(type.GetNamedType(), Depth);
