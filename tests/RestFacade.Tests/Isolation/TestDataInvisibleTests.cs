@@ -11,6 +11,10 @@ namespace Equaticket.RestFacade.Tests.Isolation;
 [Trait("Category", "Slow")]
 public sealed class TestDataInvisibleTests : ApiTest
 {
+    /// <summary>Queries about the requests themselves, and the one that counts test data.</summary>
+    private static readonly HashSet<string> Differing =
+        ["apiRequests", "apiKeyActivity", "apiErrorGroups", "testDataCounts"];
+
     private Dictionary<string, object> _ids = [];
 
     [Fact]
@@ -57,7 +61,7 @@ public sealed class TestDataInvisibleTests : ApiTest
         for (var caller = 0; caller < callers.Count; caller++)
         {
             foreach (var field in Host.Get<ISchema>().Query.Fields
-                .Where(field => field.Name is not ("apiRequests" or "apiKeyActivity" or "apiErrorGroups")))
+                .Where(field => !Differing.Contains(field.Name)))
                 answers.Add($"{caller} {field.Name}", await AskAsync(callers[caller], field));
         }
 
