@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Dashboard.Operations;
 
-/// <summary>What an operation of a page came to: its data, or why there is none.</summary>
+/// <summary>The outcome of a page's operation: its data, or why there is none.</summary>
 /// <param name="Data">Undefined where there is an error.</param>
 /// <param name="Error">Blames a field of the form by its name.</param>
 public sealed record OperationResult(ResultNode Data, ApiError? Error);

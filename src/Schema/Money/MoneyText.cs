@@ -21,13 +21,8 @@ public static class MoneyText
 
     /// <param name="amount">In the currency's smallest unit.</param>
     /// <param name="currency">ISO 4217 in lower case.</param>
-    public static string Of(long amount, string currency)
-    {
-        var decimals = Decimals(currency);
-        var number = (amount / (decimal)Math.Pow(10, decimals))
-            .ToString($"F{decimals}", CultureInfo.InvariantCulture);
-        return $"{number} {currency.ToUpperInvariant()}";
-    }
+    public static string Of(long amount, string currency) =>
+        $"{Number(amount, currency)} {currency.ToUpperInvariant()}";
 
     /// <summary>Reads an amount as people write it: <c>25</c> or <c>25.00</c>, without the currency.</summary>
     /// <param name="text">What was written.</param>
@@ -47,7 +42,11 @@ public static class MoneyText
     }
 
     /// <summary>The same as <see cref="Of"/> without the currency, for inputs.</summary>
-    public static string Number(long amount, string currency) => Of(amount, currency).Split(' ')[0];
+    public static string Number(long amount, string currency)
+    {
+        var decimals = Decimals(currency);
+        return (amount / (decimal)Math.Pow(10, decimals)).ToString($"F{decimals}", CultureInfo.InvariantCulture);
+    }
 
     private static int Decimals(string currency)
     {
