@@ -14,15 +14,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Dashboard;
 
-/// <summary>Wires the dashboard into a host.</summary>
+/// <summary>Adds the dashboard to a host.</summary>
 public static class DashboardServices
 {
     private const string OpenFolder = "/Account";
 
     private static readonly string[] Methods = ["GET", "HEAD", "POST"];
 
-    /// <summary>Pages about accounts that ask for a session nevertheless.</summary>
-    private static readonly string[] ClosedPages = ["/Account/Start", "/Account/Account", "/Account/Verify", "/Account/Authenticator", "/Account/Passkeys"];
+    /// <summary>Account pages that require a session.</summary>
+    private static readonly string[] ClosedPages =
+    [
+        "/Account/Start", "/Account/Account", "/Account/Verify", "/Account/Authenticator", "/Account/Passkeys",
+    ];
 
     public static IServiceCollection AddDashboard(this IServiceCollection services)
     {
@@ -70,7 +73,7 @@ public static class DashboardServices
             .WithMetadata(new DashboardEndpoint(IsOpen: true), ErrorPages.Format);
     }
 
-    /// <remarks>Views lie beside their operations, in the folders of their features.</remarks>
+    /// <remarks>Views and their operations share a folder per feature.</remarks>
     private static void Configure(RazorPagesOptions options)
     {
         options.RootDirectory = "/";
@@ -95,7 +98,7 @@ public static class DashboardServices
         return Task.CompletedTask;
     }
 
-    /// <summary>A route parameter that is <c>live</c> or <c>test</c>.</summary>
+    /// <summary>Matches a route parameter that is <c>live</c> or <c>test</c>.</summary>
     private sealed class ModeConstraint : IRouteConstraint
     {
         public bool Match(

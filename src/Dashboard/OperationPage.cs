@@ -12,7 +12,7 @@ using Microsoft.Extensions.Primitives;
 namespace Equaticket.Dashboard;
 
 /// <summary>
-/// The model of every page that shows data: a GET runs the page's query, a POST one of its mutations.
+/// The model of all data pages: a GET runs the page's query, a POST one of its mutations.
 /// </summary>
 public sealed class OperationPage(PageCatalog catalog, PageRunner runner) : PageModel, IFormPage
 {
@@ -20,24 +20,24 @@ public sealed class OperationPage(PageCatalog catalog, PageRunner runner) : Page
 
     public PageDefinition Definition => _definition ??= catalog.Find(PageContext.ActionDescriptor.PageTypeInfo);
 
-    /// <summary>Organization, mode and person.</summary>
+    /// <summary>The organization, mode and user.</summary>
     public FrameOfPage Frame => HttpContext.Features.GetRequiredFeature<FrameOfPage>();
 
     /// <summary>The result of the page's query.</summary>
     public ResultNode Data { get; private set; }
 
-    /// <summary>The answer to the form, on a page that shows it; otherwise null.</summary>
+    /// <summary>The result of the mutation, on pages that show it; otherwise null.</summary>
     public ResultNode Answer { get; private set; }
 
     public ApiError? Error { get; private set; }
 
-    /// <summary>The mutation that was posted; null for a GET.</summary>
+    /// <summary>The submitted mutation; null for a GET.</summary>
     public string? Posted { get; private set; }
 
-    /// <summary>Makes the next post take effect once.</summary>
+    /// <summary>The idempotency key of the next POST.</summary>
     public string IdempotencyKey { get; } = Ids.Next();
 
-    /// <summary>The address of all that the list has, with the same filters, as a file.</summary>
+    /// <summary>The URL that exports the filtered list as a file.</summary>
     public string ExportPath => Request.Path + QueryString
         .Create(Request.Query.Where(filter => filter.Key != "cursor")).Add(CsvExport.Parameter, "csv").Value;
 
@@ -64,22 +64,22 @@ public sealed class OperationPage(PageCatalog catalog, PageRunner runner) : Page
         return Show();
     }
 
-    /// <summary>Why the caller may not run an operation of this page; null when they may.</summary>
+    /// <summary>Why the caller may not run an operation of this page; null if they may.</summary>
     public string? Refusal(string run) => Refusal(run, Engine.Execution.Operation.NoVariables);
 
-    /// <summary>Why the caller may not run an operation with some variables; null when they may.</summary>
+    /// <summary>Why the caller may not run an operation with these variables; null if they may.</summary>
     public string? Refusal(string run, IReadOnlyDictionary<string, object?> variables) =>
         Definition.Writes[run].Operation.Operation.Refusal(Frame.Caller, variables)?.Message;
 
     /// <summary>
-    /// The version that a form changes: the one that was read when it was first shown, unless that was refused.
+    /// The version a form edits: the one it was first shown with, unless that one was refused as stale.
     /// </summary>
     public string VersionFor(string run, ResultNode row) =>
         Posted == run && Error is { ErrorCode: not ErrorCode.PreconditionFailed }
             ? $"{Request.Form["version"]}"
             : row["version"].Json.GetRawText();
 
-    /// <summary>What a field shows: what was typed, what the address says, or the given text.</summary>
+    /// <summary>A field's value: the submitted one, the one in the query string, or the initial value.</summary>
     public StringValues ValueOf(string? run, string field, StringValues given)
     {
         if (run is not null && run == Posted && Error is not null)
@@ -87,7 +87,7 @@ public sealed class OperationPage(PageCatalog catalog, PageRunner runner) : Page
         return Request.Query.TryGetValue(field, out var asked) ? asked : given;
     }
 
-    /// <summary>What is wrong with a field; null when nothing is.</summary>
+    /// <summary>A field's error, or null.</summary>
     public string? FaultOf(string? run, string field) =>
         Error?.Param is { } blamed && run == Posted
             && (blamed == field || blamed.StartsWith($"{field}[", StringComparison.Ordinal))
@@ -109,7 +109,7 @@ public sealed class OperationPage(PageCatalog catalog, PageRunner runner) : Page
         }
     }
 
-    /// <summary>The same form with the same fields is the same write, however often it is sent.</summary>
+    /// <summary>Submitting a form again with the same fields is the same write.</summary>
     private WriteClaim? Claim(PageWrite write, IFormCollection form)
     {
         if (WriteClaim.ReadKey(form[FormFields.Key]) is not { } key)
@@ -120,7 +120,7 @@ public sealed class OperationPage(PageCatalog catalog, PageRunner runner) : Page
         return WriteClaim.Of(key, Request.Path.Value!, write.Operation.Name, string.Join('\n', fields));
     }
 
-    /// <remarks>Filters that are wrong are blamed at their fields, above the list without filters.</remarks>
+    /// <remarks>Invalid filters show their errors at the fields, above the unfiltered list.</remarks>
     private async Task ReadAsync()
     {
         var read = Definition.Read;

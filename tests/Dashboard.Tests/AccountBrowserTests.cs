@@ -28,7 +28,7 @@ public sealed class AccountBrowserTests(Browser browser) : DashboardTest, IClass
     {
         var email = $"browser-{scheme}-{width}-{Path.GetRandomFileName()}@example.com".ToLowerInvariant();
         var link = await InviteAsync(email);
-        var page = await browser.Chromium.NewPageAsync(new()
+        var page = await browser.OpenAsync(new()
         {
             ColorScheme = scheme,
             ViewportSize = new() { Width = width, Height = 900 },

@@ -178,9 +178,9 @@ public sealed class BrowserTests(Browser browser) : DashboardTest, IClassFixture
         return (await Host.QuerySqlAsync<Guid>("SELECT id FROM users WHERE email = $1", email))[0];
     }
 
-    private async Task<IPage> OpenAsync(Role role, BrowserNewPageOptions? options = null)
+    private async Task<IPage> OpenAsync(Role role, BrowserNewContextOptions? options = null)
     {
-        var page = await browser.Chromium.NewPageAsync(options);
+        var page = await browser.OpenAsync(options);
         await page.GotoAsync($"{Host.Address}dashboard");
         await page.GetByLabel("Email").FillAsync(await AddMemberAsync(role));
         await page.GetByLabel("Password").FillAsync(Password);

@@ -72,7 +72,7 @@ public sealed class PasskeyTests(Browser browser) : DashboardTest, IClassFixture
     /// <param name="isVerified">Whether the person unlocks the authenticator.</param>
     private async Task<IPage> OpenAsync(string email, bool isVerified = true)
     {
-        var page = await browser.Chromium.NewPageAsync();
+        var page = await browser.OpenAsync();
         var devtools = await page.Context.NewCDPSessionAsync(page);
         await devtools.SendAsync("WebAuthn.enable");
         await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()

@@ -8,24 +8,40 @@ public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
-    private IPlaywright _playwright = null!;
+    /// <summary>
+    /// In milliseconds. Bounds what hangs; Playwright's own 5 s for an expectation are too short for a page that
+    /// loads beside everything else the tests run.
+    /// </summary>
+    private const float Timeout = 120_000;
 
-    public IBrowser Chromium { get; private set; } = null!;
+    private IPlaywright _playwright = null!;
+    private IBrowser _chromium = null!;
 
     public async Task InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Timeout);
         _playwright = await Playwright.CreateAsync();
-        Chromium = await _playwright.Chromium.LaunchAsync(new()
+        _chromium = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Find(),
-            Args = ["--no-sandbox"],
+            // Containers often have a shared memory of 64 MB, which several browsers at once exceed.
+            Args = ["--no-sandbox", "--disable-dev-shm-usage"],
+            Timeout = Timeout,
         });
     }
 
     public async Task DisposeAsync()
     {
-        await Chromium.DisposeAsync();
+        await _chromium.DisposeAsync();
         _playwright.Dispose();
+    }
+
+    /// <summary>Opens a page with cookies and storage of its own.</summary>
+    public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null)
+    {
+        var context = await _chromium.NewContextAsync(options);
+        context.SetDefaultTimeout(Timeout);
+        return await context.NewPageAsync();
     }
 
     private static string Find() =>

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Equaticket.Dashboard.Account;
 
-/// <summary>The person's password and sessions.</summary>
+/// <summary>The user's password and sessions.</summary>
 public sealed class YourAccountPage(
     SessionRegistry sessions,
     SignIn signIn,
@@ -23,7 +23,7 @@ public sealed class YourAccountPage(
 
     public TotpState Totp { get; private set; } = new(null, 0);
 
-    /// <summary>How many passkeys the person has.</summary>
+    /// <summary>The number of passkeys.</summary>
     public int Passkeys { get; private set; }
 
     public async Task OnGetAsync()

@@ -10,17 +10,17 @@ using Microsoft.Extensions.Primitives;
 
 namespace Equaticket.Dashboard.Account;
 
-/// <summary>A page about the person's own account, which belongs to no organization.</summary>
+/// <summary>A page about the user's own account, outside any organization.</summary>
 public abstract class AccountPage : PageModel, IFormPage
 {
-    /// <summary>How long a password or passkey allows changes to how a person signs in.</summary>
+    /// <summary>How long after entering a password or passkey the user may change how they sign in.</summary>
     private static readonly TimeSpan ProofLifetime = TimeSpan.FromMinutes(10);
 
     private bool _isPosted;
 
     public ApiError? Error { get; private set; }
 
-    /// <summary>What the last form did.</summary>
+    /// <summary>The confirmation of the last form.</summary>
     public string? Done { get; protected set; }
 
     public string IdempotencyKey { get; } = Ids.Next();
@@ -34,7 +34,7 @@ public abstract class AccountPage : PageModel, IFormPage
 
     public string? Refusal(string run) => null;
 
-    /// <summary>Does what a form asks for, or shows it again with what is wrong.</summary>
+    /// <summary>Handles a form, or shows it again with its errors.</summary>
     protected async Task<IActionResult> TryAsync(Func<Task<IActionResult>> act)
     {
         _isPosted = true;
@@ -63,15 +63,15 @@ public abstract class AccountPage : PageModel, IFormPage
         return StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    /// <summary>Where the person was going, as far as that is a page of ours.</summary>
+    /// <summary>The page to return to, if it is one of the dashboard's.</summary>
     protected string ReturnPath() =>
         Request.Query["return"] is [{ } path] && Url.IsLocalUrl(path)
             && (path == "/dashboard" || path.StartsWith("/dashboard/", StringComparison.Ordinal))
             ? path
             : "/dashboard";
 
-    /// <summary>Has people prove again who they are, unless they just did, and come back.</summary>
-    /// <returns>Where to go for that; null to go on.</returns>
+    /// <summary>Has users confirm their identity, unless they did so recently, and return.</summary>
+    /// <returns>The redirect to the confirmation; null to continue.</returns>
     protected StatusCodeResult? AskToVerify(TimeProvider clock) =>
         clock.GetUtcNow() - SessionOfRequest.Of(HttpContext)!.VerifiedAt < ProofLifetime
             ? null

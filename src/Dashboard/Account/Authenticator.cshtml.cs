@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Equaticket.Dashboard.Account;
 
-/// <summary>Sets up the authenticator app, shows new recovery codes once, and turns the app off.</summary>
+/// <summary>Sets up and turns off the authenticator app, and shows new recovery codes once.</summary>
 public sealed class AuthenticatorPage(
     SecondFactors factors, SignIn signIn, ISignInLimit limit, TimeProvider clock) : AccountPage
 {
@@ -15,10 +15,10 @@ public sealed class AuthenticatorPage(
 
     public TotpState State { get; private set; } = new(null, 0);
 
-    /// <summary>What to scan; null when the app is set up.</summary>
+    /// <summary>The code to scan; null if the app is already set up.</summary>
     public TotpSetup? Setup { get; private set; }
 
-    /// <summary>Recovery codes that were just made; otherwise null.</summary>
+    /// <summary>Recovery codes that were just created; otherwise null.</summary>
     public IReadOnlyList<string>? NewCodes { get; private set; }
 
     public async Task<IActionResult> OnGetAsync() => AskToVerify(clock) ?? await ShowAsync(Page());

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Equaticket.Dashboard.Account;
 
 /// <summary>
-/// Confirms an e-mail address by the link that was sent to it. The link alone does nothing, since mail servers
+/// Confirms an email address through the link sent to it. Opening the link changes nothing, because mail scanners
 /// open links too.
 /// </summary>
 public sealed class ConfirmPage(Accounts accounts, ISignInLimit limit) : AccountPage

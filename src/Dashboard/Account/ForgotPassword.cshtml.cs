@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Equaticket.Dashboard.Account;
 
-/// <summary>Sends a link to choose a new password. Says the same for every address.</summary>
+/// <summary>Sends a password reset link. The response is the same for every address.</summary>
 public sealed class ForgotPasswordPage(Accounts accounts, ISignInLimit limit) : AccountPage
 {
-    /// <summary>The address that was given; null before the form was sent.</summary>
+    /// <summary>The submitted address; null until the form is submitted.</summary>
     public string? SentTo { get; private set; }
 
     public Task<IActionResult> OnPostAsync() => TryAsync(async () =>

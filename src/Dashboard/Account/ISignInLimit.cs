@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Dashboard.Account;
 
-/// <summary>Bounds how often an address may try to sign in, to sign up and to have e-mails sent.</summary>
+/// <summary>Limits how often an IP address may sign in, sign up and request emails.</summary>
 public interface ISignInLimit
 {
     /// <exception cref="Engine.Errors.ApiError">There were too many attempts.</exception>

@@ -8,12 +8,12 @@ using Microsoft.AspNetCore.Mvc;
 namespace Equaticket.Dashboard.Account;
 
 /// <summary>
-/// Accepts an invitation: with the account that is signed in, with another, or with a new one for the invited
-/// address. The link alone does nothing, since mail servers open links too.
+/// Accepts an invitation with the current account, another one, or a new one for the invited
+/// address. Opening the link changes nothing, because mail scanners open links too.
 /// </summary>
 public sealed class InvitationPage(Invitations invitations, ISignInLimit limit) : AccountPage
 {
-    /// <summary>Null when the link is no longer valid.</summary>
+    /// <summary>The invitation; null if the link is no longer valid.</summary>
     public OpenInvitation? Open { get; private set; }
 
     public SessionOfRequest? Session => SessionOfRequest.Of(HttpContext);

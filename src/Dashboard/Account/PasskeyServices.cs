@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Dashboard.Account;
 
-/// <summary>Wires passkeys, and the second step of signing in.</summary>
+/// <summary>Registers passkeys and the second sign-in step.</summary>
 internal static class PasskeyServices
 {
     private const string Required = "required";
@@ -39,8 +39,8 @@ internal static class PasskeyServices
     }
 
     /// <remarks>
-    /// The address is never the Host header's word, except on loopback. Each passkey can sign in without an
-    /// address being typed first, so it must be one that the authenticator can find by itself.
+    /// Never trusts the Host header, except on loopback. Passkeys must be discoverable, since
+    /// they sign in without an email address.
     /// </remarks>
     private static void Configure(IdentityPasskeyOptions options, PublicAddress address)
     {
@@ -52,7 +52,7 @@ internal static class PasskeyServices
             !context.CrossOrigin && context.Origin == address.For(context.HttpContext.Request).Base);
     }
 
-    /// <remarks>Browsers accept no IP address; on loopback the dashboard is opened as localhost.</remarks>
+    /// <remarks>Browsers do not accept IP addresses; on loopback, open the dashboard as localhost.</remarks>
     private static string DomainOf(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var url) && !PublicAddress.IsLoopback(url.Host)
             ? url.Host

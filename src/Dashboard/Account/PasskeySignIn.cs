@@ -9,13 +9,13 @@ using Microsoft.AspNetCore.Mvc;
 namespace Equaticket.Dashboard.Account;
 
 /// <summary>
-/// Creates and checks passkeys with ASP.NET Core Identity, which keeps the challenge in an encrypted cookie
-/// between the two requests of each.
+/// Creates and verifies passkeys with ASP.NET Core Identity, which keeps the challenge in an encrypted cookie
+/// between the two requests.
 /// </summary>
 public sealed class PasskeySignIn(
     SignInManager<User> manager, UserManager<User> users, PasskeyRegistry registry, IHttpContextAccessor accessor)
 {
-    /// <summary>What a form runs to have the browser ask for a passkey.</summary>
+    /// <summary>The form action that makes the browser ask for a passkey.</summary>
     public const string Options = "PasskeyOptions";
 
     private const string Failed = "The passkey was not accepted. Try again.";
@@ -24,7 +24,7 @@ public sealed class PasskeySignIn(
 
     public Task<IReadOnlyList<Passkey>> ListAsync(Guid userId) => registry.ListAsync(userId, Http.RequestAborted);
 
-    /// <returns>What the browser needs to create a passkey.</returns>
+    /// <returns>The creation options for the browser.</returns>
     public async Task<IActionResult> CreationAsync(Guid userId)
     {
         var user = await FindAsync(userId);
@@ -36,12 +36,12 @@ public sealed class PasskeySignIn(
         }));
     }
 
-    /// <param name="userId">Whose passkeys; null for whoever signs in.</param>
-    /// <returns>What the browser needs to use a passkey.</returns>
+    /// <param name="userId">The user whose passkeys to accept; null for any user who signs in.</param>
+    /// <returns>The request options for the browser.</returns>
     public async Task<IActionResult> RequestAsync(Guid? userId) => Json(
         await manager.MakePasskeyRequestOptionsAsync(userId is { } id ? await FindAsync(id) : null));
 
-    /// <exception cref="ApiError">The name or the passkey is not accepted.</exception>
+    /// <exception cref="ApiError">The name or the passkey is invalid.</exception>
     public async Task AddAsync(Guid userId, string name, string credential)
     {
         name = PasskeyRegistry.RequireName(name);
@@ -53,8 +53,8 @@ public sealed class PasskeySignIn(
         await registry.AddAsync(await FindAsync(userId), result.Passkey, Http.RequestAborted);
     }
 
-    /// <returns>Whose passkey it is.</returns>
-    /// <exception cref="ApiError">It is not accepted.</exception>
+    /// <returns>The owner of the passkey.</returns>
+    /// <exception cref="ApiError">The passkey is invalid.</exception>
     public async Task<User> CheckAsync(string credential)
     {
         await RequireChallengeAsync();

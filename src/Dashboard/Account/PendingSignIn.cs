@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Equaticket.Dashboard.Account;
 
 /// <summary>
-/// Remembers, in an encrypted cookie, who has given the right password and still has to give a code. It opens
-/// nothing by itself.
+/// Remembers, in an encrypted cookie, a user who has entered the password but not yet a code. The cookie grants
+/// no access by itself.
 /// </summary>
 public sealed class PendingSignIn(IDataProtectionProvider protection, UserManager<User> users)
 {
@@ -26,7 +26,7 @@ public sealed class PendingSignIn(IDataProtectionProvider protection, UserManage
         _protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{user.Id} {user.SecurityStamp}"), Lifetime),
         DashboardCookies.Options(http, Lifetime));
 
-    /// <returns>Null when nobody is half-way, or the password has changed since.</returns>
+    /// <returns>Null if no sign-in is pending or the password has changed since.</returns>
     public async Task<User?> FindAsync(HttpContext http)
     {
         if (http.Request.Cookies[Cookie] is not { } text)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Equaticket.Dashboard.Account;
 
-/// <summary>Sets a new password by the link that was sent to the address.</summary>
+/// <summary>Sets a new password through an emailed link.</summary>
 public sealed class ResetPasswordPage(Accounts accounts, ISignInLimit limit) : AccountPage
 {
     public bool IsReset { get; private set; }

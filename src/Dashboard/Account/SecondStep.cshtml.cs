@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Equaticket.Dashboard.Account;
 
-/// <summary>Asks for a code from the authenticator app, after the password.</summary>
+/// <summary>Asks for an authenticator code after the password.</summary>
 public sealed class SecondStepPage(
     PendingSignIn pending, SignIn signIn, SecondFactors factors, ISignInLimit limit) : AccountPage
 {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Equaticket.Dashboard.Account;
 
-/// <summary>Signs a person in by a passkey, or by e-mail address, password and perhaps a code.</summary>
+/// <summary>Signs in by passkey, or by email address, password and, if set up, a code.</summary>
 public sealed class SignInPage(
     SignIn signIn, Accounts accounts, PendingSignIn pending, PasskeySignIn passkeys, ISignInLimit limit) : AccountPage
 {
@@ -32,7 +32,7 @@ public sealed class SignInPage(
         };
     }
 
-    /// <remarks>A passkey is two factors by itself: the device, and what unlocks it.</remarks>
+    /// <remarks>A passkey counts as two factors: the device and what unlocks it.</remarks>
     private async Task<IActionResult> WithPasskeyAsync() =>
         await LetInAsync(await passkeys.CheckAsync(Field("credential")));
 

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Equaticket.Dashboard.Account;
 
-/// <summary>Makes an account with an organization. Says the same whether the address has one already.</summary>
+/// <summary>Creates an account and its organization, without revealing whether the address is registered.</summary>
 public sealed class SignUpPage(Accounts accounts, ISignInLimit limit) : AccountPage
 {
-    /// <summary>The address that gets an e-mail; null before the form was sent.</summary>
+    /// <summary>The address the email is sent to; null until the form is submitted.</summary>
     public string? SentTo { get; private set; }
 
     public Task<IActionResult> OnPostAsync() => TryAsync(async () =>

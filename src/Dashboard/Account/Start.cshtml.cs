@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Equaticket.Dashboard.Account;
 
-/// <summary>Leads to the person's organization, or lets them choose one.</summary>
+/// <summary>Redirects to the user's organization, or lets them choose one.</summary>
 public sealed class StartPage(SessionDirectory directory) : AccountPage
 {
     public IReadOnlyList<Organization> Organizations { get; private set; } = [];

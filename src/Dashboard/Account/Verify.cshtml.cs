@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Equaticket.Dashboard.Account;
 
-/// <summary>Has a person who is signed in prove again who they are, before they change how they sign in.</summary>
+/// <summary>Has the user confirm their identity before they change how they sign in.</summary>
 public sealed class VerifyPage(
     SessionRegistry sessions, SignIn signIn, PasskeySignIn passkeys, ISignInLimit limit) : AccountPage
 {

@@ -9,7 +9,7 @@ using Equaticket.Schema.Execution;
 
 namespace Equaticket.Dashboard.ApiKeys;
 
-/// <summary>What the scopes of a key allow, in the guide's words, with the routes that each opens.</summary>
+/// <summary>Describes each scope of an API key, with the routes it grants access to.</summary>
 public sealed class ScopeGuide
 {
     public ScopeGuide(OperationCatalog catalog) =>
@@ -23,7 +23,7 @@ public sealed class ScopeGuide
 
     public IReadOnlyList<Choice> Scopes { get; }
 
-    /// <returns>The start of the day that many days from now; empty for what is no number.</returns>
+    /// <returns>Midnight UTC that many days from now; empty if the text is not a number.</returns>
     public static string EndAfter(DateTime today, string days) =>
         int.TryParse(days, CultureInfo.InvariantCulture, out var count) && count is > 0 and < 10_000
             ? today.AddDays(count).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)

@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace Equaticket.Dashboard.Forms;
 
 /// <summary>A choice of a <see cref="ChoicesTagHelper"/>.</summary>
-/// <param name="Value">What is sent.</param>
-/// <param name="Label">Its name.</param>
-/// <param name="Note">What choosing it means.</param>
+/// <param name="Value">The submitted value.</param>
+/// <param name="Label">The label.</param>
+/// <param name="Note">An explanation of the choice.</param>
 public sealed record Choice(string Value, string Label, string? Note = null);
 
 /// <summary>
 /// <c>&lt;choices name="scopes" label="Scopes" options="…" multiple /&gt;</c>: a group of radio buttons or of
-/// check boxes, with what each means.
+/// checkboxes, each with an explanation.
 /// </summary>
 [HtmlTargetElement("choices", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class ChoicesTagHelper : TagHelper
@@ -25,10 +25,10 @@ public sealed class ChoicesTagHelper : TagHelper
 
     public required IReadOnlyList<Choice> Options { get; set; }
 
-    /// <summary>Whether several may be chosen.</summary>
+    /// <summary>Whether to allow several choices.</summary>
     public bool Multiple { get; set; }
 
-    /// <summary>What is chosen at first; several are separated by commas.</summary>
+    /// <summary>The initial choices, separated by commas.</summary>
     public string? Value { get; set; }
 
     [HtmlAttributeNotBound, ViewContext]

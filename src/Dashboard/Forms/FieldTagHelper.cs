@@ -6,26 +6,26 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace Equaticket.Dashboard.Forms;
 
 /// <summary>
-/// <c>&lt;field name="name" label="Name" /&gt;</c>: an input with its label, hint and fault. A field with
-/// options inside is a selection; <c>type="textarea"</c> has several lines.
+/// <c>&lt;field name="name" label="Name" /&gt;</c>: an input with its label, hint and error. A field with
+/// nested options is a select; <c>type="textarea"</c> is multi-line.
 /// </summary>
 [HtmlTargetElement("field")]
 public sealed class FieldTagHelper : TagHelper
 {
-    /// <summary>The name of the variable.</summary>
+    /// <summary>The name of the operation's variable.</summary>
     public required string Name { get; set; }
 
     public required string Label { get; set; }
 
-    /// <summary>Told apart from another field of the same name; the name when left out.</summary>
+    /// <summary>The element id, for pages with several fields of the same name. Defaults to the name.</summary>
     public string? Id { get; set; }
 
     public string? Hint { get; set; }
 
-    /// <summary>The type of the input, <c>textarea</c> or <c>select</c>.</summary>
+    /// <summary>The input type, <c>textarea</c> or <c>select</c>.</summary>
     public string Type { get; set; } = "text";
 
-    /// <summary>What it shows when nothing was typed.</summary>
+    /// <summary>The initial value.</summary>
     public string? Value { get; set; }
 
     public bool Required { get; set; }
@@ -76,7 +76,7 @@ public sealed class FieldTagHelper : TagHelper
         return input;
     }
 
-    /// <summary>Marks the chosen option, whose value is written as the view wrote it.</summary>
+    /// <summary>Marks the selected option and leaves its value as written in the view.</summary>
     private static HtmlString Selected(string options, string? value) => new(value is { Length: > 0 }
         ? options.Replace(
             $"value=\"{System.Text.Encodings.Web.HtmlEncoder.Default.Encode(value)}\"",
@@ -85,7 +85,7 @@ public sealed class FieldTagHelper : TagHelper
         : options);
 }
 
-/// <summary>What fields and choices are made of.</summary>
+/// <summary>Markup shared by fields and choices.</summary>
 internal static class Parts
 {
     public static TagBuilder Label(string id, string text, bool required)
@@ -108,7 +108,7 @@ internal static class Parts
         return note;
     }
 
-    /// <summary>Ties hint and fault to an input.</summary>
+    /// <summary>Associates an input with its hint and error.</summary>
     public static void Describe(TagBuilder input, string id, string? hint, string? fault)
     {
         if (fault is not null)

@@ -3,26 +3,26 @@ using Microsoft.Extensions.Primitives;
 
 namespace Equaticket.Dashboard.Forms;
 
-/// <summary>A page whose forms keep what was typed and show what is wrong with it.</summary>
+/// <summary>A page whose forms keep the user's input and show its errors.</summary>
 public interface IFormPage
 {
-    /// <summary>Makes the next post take effect once.</summary>
+    /// <summary>The idempotency key of the next POST.</summary>
     string IdempotencyKey { get; }
 
-    /// <summary>What a field shows: what was typed, what the address says, or the given text.</summary>
-    /// <param name="run">What the field's form runs; null for a form that filters.</param>
+    /// <summary>A field's value: the submitted one, the one in the query string, or the initial value.</summary>
+    /// <param name="run">The mutation of the field's form; null for a filter form.</param>
     /// <param name="field">The field's name.</param>
-    /// <param name="given">Shown when nothing was typed.</param>
+    /// <param name="given">The initial value.</param>
     StringValues ValueOf(string? run, string field, StringValues given);
 
-    /// <summary>What is wrong with a field; null when nothing is.</summary>
+    /// <summary>A field's error, or null.</summary>
     string? FaultOf(string? run, string field);
 
-    /// <summary>Why the person may not send a form; null when they may.</summary>
+    /// <summary>Why the user may not submit a form; null if they may.</summary>
     string? Refusal(string run);
 }
 
-/// <summary>The fields that every form has besides its own.</summary>
+/// <summary>Hidden fields common to all forms.</summary>
 internal static class FormFields
 {
     public const string Run = "_run";
@@ -33,7 +33,7 @@ internal static class FormFields
     public static bool IsOurs(string field) => field is Run or Key or Token or Confirm;
 }
 
-/// <summary>Keys of forms.</summary>
+/// <summary>Idempotency keys of forms.</summary>
 internal static class Ids
 {
     public static string Next() => RandomNumberGenerator.GetHexString(32, lowercase: true);

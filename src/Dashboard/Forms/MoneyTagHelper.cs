@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Equaticket.Dashboard.Forms;
 
-/// <summary><c>&lt;money amount="2500" currency="usd" /&gt;</c>: an amount as people write it.</summary>
+/// <summary><c>&lt;money amount="2500" currency="usd" /&gt;</c>: a formatted amount.</summary>
 [HtmlTargetElement("money", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class MoneyTagHelper : TagHelper
 {
-    /// <summary>In the currency's smallest unit.</summary>
+    /// <summary>The amount in the currency's smallest unit.</summary>
     public required long Amount { get; set; }
 
     public required string Currency { get; set; }

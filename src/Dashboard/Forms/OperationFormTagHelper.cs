@@ -7,16 +7,16 @@ namespace Equaticket.Dashboard.Forms;
 
 /// <summary>
 /// <c>&lt;operation-form run="RevokeApiKey"&gt;</c>: a form that posts to its own page, or the reason why the
-/// person may not send it.
+/// user may not submit it.
 /// </summary>
-/// <param name="antiforgery">Makes the token that proves that the form is ours.</param>
+/// <param name="antiforgery">Creates the antiforgery token.</param>
 [HtmlTargetElement("operation-form")]
 public sealed class OperationFormTagHelper(IAntiforgery antiforgery) : TagHelper
 {
-    /// <summary>What it runs.</summary>
+    /// <summary>The mutation to run.</summary>
     public required string Run { get; set; }
 
-    /// <summary>Whether nothing is shown to a person who may not send it.</summary>
+    /// <summary>Whether to render nothing, instead of the reason, if the user may not submit it.</summary>
     public bool Quiet { get; set; }
 
     [HtmlAttributeNotBound, ViewContext]

@@ -10,7 +10,7 @@ public sealed class WhenTagHelper : TagHelper
 {
     public DateTimeOffset? At { get; set; }
 
-    /// <summary>What is said where there is no time.</summary>
+    /// <summary>The text shown if there is no time.</summary>
     public string None { get; set; } = "–";
 
     public override void Process(TagHelperContext context, TagHelperOutput output)

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Equaticket.Dashboard.Frame;
 
 /// <summary>
-/// The dashboard's own style sheet and scripts. Their addresses change with their content, so that browsers
-/// keep them.
+/// Serves the dashboard's style sheet and scripts. URLs change with the content, so browsers can
+/// cache them forever.
 /// </summary>
 public static class Assets
 {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Dashboard.Frame;
 
-/// <summary>How the dashboard's cookies are set: never for scripts, and encrypted except on loopback.</summary>
+/// <summary>Cookie settings: <c>HttpOnly</c>, and <c>Secure</c> except on loopback.</summary>
 internal sealed class DashboardCookies : CookieBuilder
 {
     public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom)

@@ -9,13 +9,13 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Equaticket.Dashboard.Frame;
 
-/// <summary>Marks the endpoints of the dashboard.</summary>
-/// <param name="IsOpen">Whether people see it who are not signed in.</param>
+/// <summary>Marks an endpoint of the dashboard.</summary>
+/// <param name="IsOpen">Whether it is accessible without a session.</param>
 public sealed record DashboardEndpoint(bool IsOpen = false);
 
 /// <summary>
-/// What holds for every request to the dashboard: that forms come from our own pages, and that whoever asks is
-/// signed in and a member of the organization that the address names.
+/// Guards every request to the dashboard: forms must come from the dashboard's own pages, and the user must be
+/// signed in and a member of the organization in the URL.
 /// </summary>
 public sealed class DashboardGate(
     RequestDelegate next,
@@ -53,8 +53,8 @@ public sealed class DashboardGate(
         }
     }
 
-    /// <returns>Whether to go on; otherwise the person is asked to sign in.</returns>
-    /// <exception cref="ApiError">The person is no member of the organization.</exception>
+    /// <returns>Whether to continue; otherwise the user is asked to sign in.</returns>
+    /// <exception cref="ApiError">The user is not a member of the organization.</exception>
     private async Task<bool> LetInAsync(HttpContext http)
     {
         if (SessionOfRequest.Of(http) is not { } session)
@@ -75,7 +75,7 @@ public sealed class DashboardGate(
         return true;
     }
 
-    /// <summary>A form that is sent after the session ended leads back to its page, which is read.</summary>
+    /// <summary>The page to return to after sign-in; for a form, the page that holds it.</summary>
     private static void AskToSignIn(HttpContext http)
     {
         var request = http.Request;
@@ -85,7 +85,7 @@ public sealed class DashboardGate(
     }
 }
 
-/// <summary>Who is signed in, as the session's authentication has found out.</summary>
+/// <summary>Reads the signed-in user from the authentication result.</summary>
 public sealed record SessionOfRequest(
     Guid Id, Guid UserId, string Email, Guid? OrganizationId, DateTimeOffset VerifiedAt)
 {

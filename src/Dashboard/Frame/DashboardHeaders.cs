@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Dashboard.Frame;
 
-/// <summary>The headers of every answer of the dashboard, error pages included.</summary>
+/// <summary>Sets the headers of all dashboard responses, error pages included.</summary>
 internal static class DashboardHeaders
 {
     private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
         + "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-    /// <remarks>Set as the last thing: antiforgery has headers of its own.</remarks>
+    /// <remarks>Set when the response starts, to override the headers of antiforgery.</remarks>
     public static void SetOn(HttpContext http)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<DashboardEndpoint>() is not null)

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Equaticket.Dashboard.Frame;
 
 /// <summary>
-/// Tells people what went wrong, on a page that needs neither the database nor a view.
+/// Renders error pages without the database or a view.
 /// </summary>
 internal sealed class ErrorPages : IErrorFormat
 {

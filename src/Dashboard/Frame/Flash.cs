@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Dashboard.Frame;
 
-/// <summary>Names what a form did to the page that follows, in a cookie that lasts until then.</summary>
+/// <summary>Passes a form's confirmation to the next page, in a cookie that the page deletes.</summary>
 internal static class Flash
 {
     private const string Cookie = "equaticket_done";

@@ -5,10 +5,10 @@ using Equaticket.Schema.Execution;
 
 namespace Equaticket.Dashboard.Frame;
 
-/// <summary>What stands around every page of an organization.</summary>
-/// <param name="Caller">Who is signed in, in which mode.</param>
-/// <param name="Organization">Whose data the page shows.</param>
-/// <param name="Email">The address of the person.</param>
+/// <summary>The frame around each page of an organization.</summary>
+/// <param name="Caller">The signed-in user and the mode.</param>
+/// <param name="Organization">The organization the page belongs to.</param>
+/// <param name="Email">The user's email address.</param>
 public sealed record FrameOfPage(Caller Caller, Organization Organization, string Email)
 {
     public const string Live = "live";
@@ -18,18 +18,18 @@ public sealed record FrameOfPage(Caller Caller, Organization Organization, strin
 
     public PageDefinition? Page { get; set; }
 
-    /// <summary>What went wrong with the form or the filters.</summary>
+    /// <summary>The error of the form or the filters.</summary>
     public ApiError? Error { get; set; }
 
-    /// <summary>What the last form did.</summary>
+    /// <summary>The confirmation of the last form.</summary>
     public string? Done { get; set; }
 
     public string HomePath => $"/dashboard/{Organization.Slug}/{Mode}";
 
-    /// <summary>A path of this organization and mode.</summary>
+    /// <summary>A path within this organization and mode.</summary>
     public string PathTo(string path) => $"{HomePath}/{path}";
 
-    /// <summary>The same page in a mode; the overview where the page shows one thing, which the other lacks.</summary>
+    /// <summary>This page in the given mode, or the overview if the page shows a single object.</summary>
     public string PathInMode(string mode) => Page!.Read.HasPath
         ? $"/dashboard/{Organization.Slug}/{mode}"
         : Page.PathFor(Organization.Slug, mode);

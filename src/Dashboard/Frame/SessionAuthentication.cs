@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Equaticket.Dashboard.Frame;
 
 /// <summary>
-/// Signs people in with the cookie <c>equaticket_session</c>, which holds nothing but the key of a row in the
-/// database. Each sign-in makes a new key, so that one that somebody planted opens nothing.
+/// Authenticates users by the cookie <c>equaticket_session</c>, which holds only the key of a row in the
+/// database. Each sign-in creates a new key, which prevents session fixation.
 /// </summary>
 public sealed class SessionAuthentication(
     SessionRegistry sessions,
@@ -23,7 +23,7 @@ public sealed class SessionAuthentication(
     public const string Name = "Session";
     public const string Cookie = "equaticket_session";
 
-    /// <summary>Says for which data a session calls the API: <c>live</c>, the default, or <c>test</c>.</summary>
+    /// <summary>The header that selects a session's mode: <c>live</c>, the default, or <c>test</c>.</summary>
     private const string ModeHeader = "Equaticket-Mode";
 
     private const int MaxText = 500;

@@ -7,18 +7,18 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Equaticket.Dashboard.Operations;
 
-/// <summary>All rows of a list as a table for spreadsheets, sent page by page as they are read.</summary>
+/// <summary>Streams all rows of a list as CSV, page by page.</summary>
 /// <param name="runner">Reads the pages.</param>
-/// <param name="operation">Its one root field is the list; takes a <c>cursor</c>.</param>
-/// <param name="name">Of the file.</param>
+/// <param name="operation">A query whose only root field is the list and that takes a <c>cursor</c>.</param>
+/// <param name="name">The file name.</param>
 internal sealed class CsvExport(PageRunner runner, PageOperation operation, string name) : IActionResult
 {
-    /// <summary>The parameter of the query string that asks for it.</summary>
+    /// <summary>The query string parameter that requests the export.</summary>
     public const string Parameter = "export";
 
     private const string Cursor = "cursor";
 
-    /// <summary>A cell that begins with one of these is a formula to a spreadsheet.</summary>
+    /// <summary>Spreadsheets treat a cell that begins with one of these as a formula.</summary>
     private static readonly SearchValues<char> Formula = SearchValues.Create("=+-@\t\r");
 
     private static readonly SearchValues<char> Quoted = SearchValues.Create("\",\r\n");
@@ -56,7 +56,7 @@ internal sealed class CsvExport(PageRunner runner, PageOperation operation, stri
         await http.Response.Body.FlushAsync(http.RequestAborted);
     }
 
-    /// <returns>The paths of the fields of a row.</returns>
+    /// <returns>The paths of a row's fields.</returns>
     private static IEnumerable<string[]> Columns(GraphQLSelectionSet selection)
     {
         var list = selection.Selections.OfType<GraphQLField>().Single();

@@ -1,7 +1,7 @@
 namespace Equaticket.Dashboard.Operations;
 
-/// <summary>Names the query whose result a page shows.</summary>
-/// <param name="operation">The query, and the name of the file that holds it.</param>
+/// <summary>Declares the query that a page runs.</summary>
+/// <param name="operation">The name of the query and of its file.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ReadsAttribute(string operation) : Attribute
 {
@@ -10,35 +10,35 @@ public sealed class ReadsAttribute(string operation) : Attribute
     /// <summary>The page's heading, unless the view sets one.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The query whose one list can be had as a file; null for none.</summary>
+    /// <summary>The query whose list can be exported as a file; null for none.</summary>
     public string? Export { get; init; }
 
-    /// <summary>Where the page stands in the navigation; null when other pages lead to it.</summary>
+    /// <summary>The navigation group; null for pages reached only from other pages.</summary>
     public string? Group { get; init; }
 
-    /// <summary>Its place in the group.</summary>
+    /// <summary>The position within the group.</summary>
     public int Order { get; init; }
 }
 
-/// <summary>Names a mutation that forms of a page run.</summary>
-/// <param name="operation">The mutation, and the name of the file that holds it.</param>
+/// <summary>Declares a mutation that a page's forms run.</summary>
+/// <param name="operation">The name of the mutation and of its file.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class WritesAttribute(string operation) : Attribute
 {
     public string Operation => operation;
 
     /// <summary>
-    /// Where to go afterwards, below organization and mode: <c>events/{id}</c>, with the id of what was made.
-    /// Null to stay.
+    /// The path to redirect to, relative to organization and mode: <c>events/{id}</c>, with the id of the result.
+    /// Null to stay on the page.
     /// </summary>
     public string? Then { get; init; }
 
-    /// <summary>What the next page says.</summary>
+    /// <summary>The confirmation shown on the next page.</summary>
     public string? Done { get; init; }
 
-    /// <summary>What must be typed before it runs, for what cannot be undone; null for what can.</summary>
+    /// <summary>The text the user must type to confirm an irreversible action; null for none.</summary>
     public string? Confirm { get; init; }
 
-    /// <summary>Whether the answer is shown at once, since it holds a secret that is shown only once.</summary>
+    /// <summary>Whether to render the result without a redirect, because it holds a secret shown only once.</summary>
     public bool ShowsAnswer { get; init; }
 }

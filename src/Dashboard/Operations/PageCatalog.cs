@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Razor.Hosting;
 namespace Equaticket.Dashboard.Operations;
 
 /// <summary>
-/// All pages that read operations, compiled once at start. What does not fit together stops the start.
+/// All data pages, compiled at startup. A view that does not match its operations fails the start.
 /// </summary>
 public sealed class PageCatalog
 {
@@ -17,7 +17,7 @@ public sealed class PageCatalog
 
     private readonly FrozenDictionary<Type, PageDefinition> _pages;
 
-    /// <exception cref="InvalidOperationException">A view and its operations do not fit.</exception>
+    /// <exception cref="InvalidOperationException">A view does not match its operations.</exception>
     public PageCatalog(ISchema schema, OperationAccess access, DocumentCheck check)
     {
         var files = new OperationFiles(typeof(PageCatalog).Assembly);
@@ -44,7 +44,7 @@ public sealed class PageCatalog
 
     public PageDefinition Find(Type view) => _pages[view];
 
-    /// <summary>What a page says after a write.</summary>
+    /// <summary>The confirmation of a write.</summary>
     public string? DoneOf(string operation) => _pages.Values
         .Select(page => page.Writes.GetValueOrDefault(operation)?.Declared.Done)
         .FirstOrDefault(done => done is not null);
@@ -71,7 +71,7 @@ public sealed class PageCatalog
     }
 }
 
-/// <summary>Pages that stand together in the navigation.</summary>
+/// <summary>A group of pages in the navigation.</summary>
 public sealed record NavigationGroup(string Name, IReadOnlyList<PageDefinition> Pages)
 {
     public int Order => Pages[0].Order;
@@ -81,8 +81,8 @@ public sealed record NavigationGroup(string Name, IReadOnlyList<PageDefinition> 
 /// <param name="View">The compiled view.</param>
 /// <param name="Route">Its route template.</param>
 /// <param name="Title">Its heading.</param>
-/// <param name="Read">What a GET runs.</param>
-/// <param name="Writes">What its forms run, by name.</param>
+/// <param name="Read">The query that a GET runs.</param>
+/// <param name="Writes">The mutations of its forms, by name.</param>
 public sealed record PageDefinition(
     Type View,
     string Route,
@@ -90,7 +90,7 @@ public sealed record PageDefinition(
     PageOperation Read,
     FrozenDictionary<string, PageWrite> Writes)
 {
-    /// <summary>What is sent as a file; null for none.</summary>
+    /// <summary>The query of the file export; null for none.</summary>
     public PageOperation? Export { get; init; }
 
     public string? Group { get; init; }
@@ -100,11 +100,11 @@ public sealed record PageDefinition(
     public IEnumerable<PageOperation> Operations =>
         new[] { Read, Export }.OfType<PageOperation>().Concat(Writes.Values.Select(write => write.Operation));
 
-    /// <summary>The path of a page that names nothing but organization and mode.</summary>
+    /// <summary>The path of a page that takes no parameters but organization and mode.</summary>
     public string PathFor(string organization, string mode) => Route
         .Replace("{org}", organization, StringComparison.Ordinal)
         .Replace("{mode:mode}", mode, StringComparison.Ordinal);
 }
 
-/// <summary>A mutation of a page, and what the page does with its answer.</summary>
+/// <summary>A mutation of a page and how the page handles its result.</summary>
 public sealed record PageWrite(WritesAttribute Declared, PageOperation Operation);

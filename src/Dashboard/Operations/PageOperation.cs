@@ -14,16 +14,16 @@ using Microsoft.Extensions.Primitives;
 
 namespace Equaticket.Dashboard.Operations;
 
-/// <summary>An operation of a page, with what turns a request into its variables.</summary>
+/// <summary>An operation of a page and the binding of a request to its variables.</summary>
 public sealed class PageOperation
 {
     private const string Time = "DateTime";
     private const string Money = "Money";
 
-    /// <summary>The field that holds the currency of a form's amounts.</summary>
+    /// <summary>The form field that holds the currency of its amounts.</summary>
     private const string Currency = "currency";
 
-    /// <summary>The variable that holds the mode which the address names.</summary>
+    /// <summary>The variable bound to the URL's mode.</summary>
     private const string PageMode = "page_mode";
 
     private static readonly string[] FrameParameters = ["org", "mode"];
@@ -43,19 +43,19 @@ public sealed class PageOperation
 
     public string Name => _stored.Name;
 
-    /// <summary>The document, for people who want to send it themselves.</summary>
+    /// <summary>The document, shown to users who want to call the API.</summary>
     public string Text => _stored.Text;
 
     public Operation Operation => _stored.Operation;
 
-    /// <exception cref="InvalidOperationException">View and operation do not fit.</exception>
+    /// <exception cref="InvalidOperationException">The view does not match the operation.</exception>
     public static PageOperation Compile(
         OperationCompiler compiler, string name, string route, bool isWrite)
     {
         var stored = compiler.Compile(name);
         if (stored.Operation.IsMutation != isWrite)
             throw new InvalidOperationException($"{name}.graphql is for {(isWrite ? "reading" : "writing")}.");
-        // A variable is bound as one of a REST route whose path has it, save for those of the frame.
+        // Variables are bound like those of a REST route, except for those of the frame.
         var path = string.Concat(RoutePatternFactory.Parse(route).Parameters
             .Select(parameter => parameter.Name).Except(FrameParameters).Select(parameter => $"{{{parameter}}}"));
         var api = new ApiRoute(isWrite ? "POST" : "GET", path, name);
@@ -64,15 +64,15 @@ public sealed class PageOperation
         return new PageOperation(stored, variables, isWrite);
     }
 
-    /// <summary>Whether the path names what it reads.</summary>
+    /// <summary>Whether the path identifies the object it reads.</summary>
     public bool HasPath => _variables.Any(variable => variable.Source == VariableSource.Path);
 
-    /// <summary>The name of the field that an error blames.</summary>
+    /// <summary>The name of the field an error refers to.</summary>
     public string? FieldOf(ApiError error) => _stored.Params.ToRest(error.Param);
 
-    /// <param name="route">What the path gives.</param>
-    /// <param name="given">The query string, or the form. What is not a variable is left alone.</param>
-    /// <exception cref="ApiError">A value does not fit, or is missing.</exception>
+    /// <param name="route">The route values.</param>
+    /// <param name="given">The query string or the form. Unknown names are ignored.</param>
+    /// <exception cref="ApiError">A value is invalid or missing.</exception>
     public Dictionary<string, object?> Bind(
         RouteValueDictionary route, IEnumerable<KeyValuePair<string, StringValues>> given)
     {
@@ -93,10 +93,10 @@ public sealed class PageOperation
         return values;
     }
 
-    /// <summary>Only what the path gives, for a page whose filters are wrong.</summary>
+    /// <summary>The variables from the path alone, for a page with invalid filters.</summary>
     public Dictionary<string, object?> BindPath(RouteValueDictionary route) => Bind(route, []);
 
-    /// <summary>Inputs of dates and times know no offset; they are read as UTC.</summary>
+    /// <summary>Date and time inputs have no offset and are read as UTC.</summary>
     private static string ToUtc(string text) => text.Length switch
     {
         10 => $"{text}T00:00:00Z",
@@ -105,7 +105,7 @@ public sealed class PageOperation
         _ => text,
     };
 
-    /// <summary>People write amounts in the currency, not in its smallest unit.</summary>
+    /// <summary>Forms take amounts in the currency's main unit.</summary>
     private static string ToUnits(string name, string text, string currency) =>
         MoneyText.TryRead(text, currency, out var amount)
             ? amount.ToString(CultureInfo.InvariantCulture)
@@ -120,7 +120,7 @@ public sealed class PageOperation
     private void BindField(
         BoundVariable variable, StringValues texts, string currency, Dictionary<string, object?> values)
     {
-        // Forms send empty fields, and empty choices beside the chosen ones.
+        // Forms submit empty fields too, and an empty value beside the selected choices.
         var filled = texts.Where(text => !string.IsNullOrEmpty(text)).Select(text => text!).ToList();
         if (filled.Count > 0)
         {

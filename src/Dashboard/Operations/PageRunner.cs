@@ -10,23 +10,23 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Dashboard.Operations;
 
-/// <summary>The outcome of a page's operation: its data, or why there is none.</summary>
-/// <param name="Data">Undefined where there is an error.</param>
-/// <param name="Error">Blames a field of the form by its name.</param>
+/// <summary>The outcome of a page's operation: data or an error.</summary>
+/// <param name="Data">Undefined if there is an error.</param>
+/// <param name="Error">The error; its <c>param</c> is the name of a form field.</param>
 public sealed record OperationResult(ResultNode Data, ApiError? Error);
 
-/// <summary>Runs the operations of pages as their caller.</summary>
+/// <summary>Runs the operations of pages as the signed-in user.</summary>
 public sealed class PageRunner(OperationExecutor executor, PublicAddress address, TimeProvider clock)
 {
-    /// <summary>How long the second of two equal posts waits for the first.</summary>
+    /// <summary>How long a repeated POST waits for the first one to finish.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <param name="http">The request.</param>
-    /// <param name="operation">What to run.</param>
-    /// <param name="variables">With what.</param>
-    /// <param name="claim">Makes a write take effect once.</param>
+    /// <param name="operation">The operation to run.</param>
+    /// <param name="variables">Its variables.</param>
+    /// <param name="claim">The idempotency claim of a write.</param>
     public async Task<OperationResult> RunAsync(
         HttpContext http,
         PageOperation operation,
@@ -67,7 +67,7 @@ public sealed class PageRunner(OperationExecutor executor, PublicAddress address
         return new Answer(StatusCodes.Status200OK, "application/json", body.WrittenMemory);
     }
 
-    /// <remarks>A stored answer is read from its bytes like any other.</remarks>
+    /// <remarks>Stored responses are parsed from their bytes like any other.</remarks>
     private static OperationResult Read(Answer answer)
     {
         var json = JsonSerializer.Deserialize<JsonElement>(answer.Body.Span);

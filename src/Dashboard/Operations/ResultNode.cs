@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Equaticket.Dashboard.Operations;
 
 /// <summary>
-/// A part of a result as a view reads it: <c>@row["name"]</c> writes a text, and a field that the
-/// operation does not select is a fault of the view.
+/// A node of a result, for views: <c>@row["name"]</c> writes a text. Reading a field that the
+/// operation does not select throws.
 /// </summary>
 public readonly record struct ResultNode(JsonElement Json)
 {
@@ -14,10 +14,10 @@ public readonly record struct ResultNode(JsonElement Json)
         : Json.TryGetProperty(name, out var value) ? new ResultNode(value)
         : throw new InvalidOperationException($"The operation does not select {name}.");
 
-    /// <summary>The first of the fields that the operation asks for.</summary>
+    /// <summary>The first selected field.</summary>
     public ResultNode Root => new(Json.EnumerateObject().First().Value);
 
-    /// <summary>Whether there is nothing, here or on the way here.</summary>
+    /// <summary>Whether this node or one of its parents is null.</summary>
     public bool IsNull => Json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined;
 
     public bool IsTrue => Json.ValueKind == JsonValueKind.True;
@@ -26,12 +26,12 @@ public readonly record struct ResultNode(JsonElement Json)
 
     public string Text => ToString();
 
-    /// <returns>The text, or another one where there is none.</returns>
+    /// <returns>The text, or the fallback if null.</returns>
     public string Or(string text) => IsNull ? text : ToString();
 
     public DateTimeOffset? Time => IsNull ? null : Json.GetDateTimeOffset();
 
-    /// <summary>The items of a list; none of one that is not there.</summary>
+    /// <summary>The items of a list; empty if null.</summary>
     public IEnumerable<ResultNode> Items =>
         IsNull ? [] : Json.EnumerateArray().Select(item => new ResultNode(item));
 

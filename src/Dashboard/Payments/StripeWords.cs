@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Equaticket.Dashboard.Payments;
 
-/// <summary>Turns Stripe's names of requirements into words.</summary>
+/// <summary>Describes Stripe's account requirements in words.</summary>
 public static partial class StripeWords
 {
     private static readonly Dictionary<string, string> Known = new()
@@ -22,12 +22,12 @@ public static partial class StripeWords
         ["rejected.terms_of_service"] = "Stripe rejected the account because of its terms",
     };
 
-    /// <param name="name">As Stripe writes it: <c>individual.verification.document</c>.</param>
+    /// <param name="name">Stripe's name of the requirement: <c>individual.verification.document</c>.</param>
     public static string Of(string name)
     {
         if (Known.TryGetValue(name, out var words))
             return words;
-        // A person's or an account's id in the name says nothing to people.
+        // A person or account id within the name means nothing to readers.
         var text = Separators().Replace(Ids().Replace(name, "person"), " ").Trim();
         return string.Create(CultureInfo.InvariantCulture, $"{char.ToUpperInvariant(text[0])}{text[1..]}");
     }

@@ -5,10 +5,10 @@ using Equaticket.Persistence.Spelling;
 
 namespace Equaticket.Dashboard.SecurityLog;
 
-/// <summary>The actions of the audit log, in words.</summary>
+/// <summary>Descriptions of the audit log's actions.</summary>
 public static class AuditWords
 {
-    /// <summary>The words by the name of the action: <c>api_key.created</c>.</summary>
+    /// <summary>Descriptions by action name: <c>api_key.created</c>.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = Enum.GetValues<AuditAction>()
         .ToDictionary(WireNames<AuditAction>.Of, Words);
 

@@ -6,17 +6,17 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.Dashboard.Team;
 
-/// <summary>The roles, in people's words.</summary>
+/// <summary>Display names of the roles.</summary>
 public static class TeamRoles
 {
     private static readonly Dictionary<string, Choice> ByName = Enum.GetValues<Role>()
         .ToDictionary(WireNames<Role>.Of, role => new Choice(WireNames<Role>.Of(role), Label(role), Words(role)));
 
-    /// <summary>What an invitation or a change can give: any role but the owner's.</summary>
+    /// <summary>The roles that can be assigned: all but owner.</summary>
     public static IReadOnlyList<Choice> Choices { get; } =
         [.. ByName.Values.Where(choice => choice.Value != WireNames<Role>.Of(Role.Owner))];
 
-    /// <param name="name">As an answer spells it: <c>event_manager</c>.</param>
+    /// <param name="name">The wire name: <c>event_manager</c>.</param>
     public static string LabelOf(string name) => ByName[name].Label;
 
     private static string Label(Role role) => role switch

@@ -6,10 +6,10 @@ using Equaticket.Persistence.Webhooks;
 
 namespace Equaticket.Dashboard.Webhooks;
 
-/// <summary>The events that a webhook can subscribe to, in the schema's words.</summary>
+/// <summary>The events a webhook can subscribe to, with the schema's descriptions.</summary>
 public static class EventCatalogue
 {
-    /// <summary>A ping is delivered whether or not it is chosen.</summary>
+    /// <summary>Pings are delivered to every webhook and need no subscription.</summary>
     public static IReadOnlyList<Choice> Types { get; } =
     [
         .. Enum.GetValues<WebhookEventType>()

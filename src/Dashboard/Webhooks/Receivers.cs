@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Equaticket.Dashboard.Webhooks;
 
-/// <summary>The receivers of the guide to webhooks (<c>docs/webhooks.md</c>), which tests run.</summary>
+/// <summary>The tested receivers of <c>docs/webhooks.md</c>.</summary>
 public static partial class Receivers
 {
     private const string Guide = "docs/webhooks.md";

@@ -22,7 +22,7 @@ public sealed class OperationRunner(ISchema schema, IServiceProvider services)
     /// <summary>Coerces variables and arguments; bad input comes back as errors.</summary>
     /// <param name="operation">What is to be run.</param>
     /// <param name="variables">The values that came with the request.</param>
-    /// <param name="cancellationToken">The request's.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<IValidationResult> CoerceAsync(
         Operation operation, Dictionary<string, object?> variables, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ public sealed class OperationRunner(ISchema schema, IServiceProvider services)
     /// <param name="input">What <see cref="CoerceAsync"/> returned.</param>
     /// <param name="objects">What resolvers get by <see cref="FromOperationAttribute"/>.</param>
     /// <param name="translate">Turns an exception that a resolver did not throw on purpose into an error.</param>
-    /// <param name="cancellationToken">The request's.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<ExecutionResult> RunAsync(
         Operation operation,
         IValidationResult input,

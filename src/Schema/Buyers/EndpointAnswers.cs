@@ -27,7 +27,7 @@ internal static class EndpointAnswers
     /// <param name="database">The context, in the transaction that locked and cleared the orders.</param>
     /// <param name="tenant">The tenant of the deliveries.</param>
     /// <param name="orderIds">The orders in the deliveries.</param>
-    /// <param name="cancellationToken">The request's.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <remarks>
     /// All of the deliveries are locked, with or without a response: a response recorded meanwhile is
     /// seen here, and one recorded later finds the order cleared.

@@ -56,7 +56,7 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
     /// <param name="claim">The key.</param>
     /// <param name="isOurs">Whether the lease of a step that has committed is the caller's own.</param>
     /// <param name="savepoint">Set in the same round trip, to undo all but the claim.</param>
-    /// <param name="cancellationToken">The request's.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>What is known of the write; null when it is new.</returns>
     /// <exception cref="ApiError">
     /// The first request still runs, or the key was used for something else.
@@ -119,7 +119,7 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
     /// <param name="database">In a transaction.</param>
     /// <param name="subjects">What the answers tell of.</param>
     /// <param name="rewrite">Gets an answer and its subject; returns the same bytes to leave it.</param>
-    /// <param name="cancellationToken">The request's.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>How many tell of the subjects, and how many others were changed.</returns>
     public async Task<int> RewriteAsync(
         EquaticketDbContext database,

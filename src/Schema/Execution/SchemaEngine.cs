@@ -25,7 +25,7 @@ public sealed class SchemaEngine(OperationRunner runner, RowStamps stamps, ILogg
     /// <param name="input">What <see cref="CoerceAsync"/> returned.</param>
     /// <param name="database">What resolvers read and write with.</param>
     /// <param name="write">The transaction of a mutation; null for queries and subscriptions.</param>
-    /// <param name="cancellationToken">The request's.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public Task<ExecutionResult> RunAsync(
         OperationRequest request,
         IValidationResult input,

@@ -69,7 +69,7 @@ public sealed class WriteTransaction(
 
     /// <summary>Opens the transaction and claims the idempotency key.</summary>
     /// <param name="resumed">What an attempt of this same request has already made.</param>
-    /// <param name="cancellationToken">The request's.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The stored answer, or null when the operation is to be executed now.</returns>
     /// <exception cref="ApiError">The key is taken.</exception>
     internal async Task<Answer?> BeginAsync(Guid? resumed, CancellationToken cancellationToken)

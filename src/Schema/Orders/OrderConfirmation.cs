@@ -22,7 +22,7 @@ internal static class OrderConfirmation
     /// <param name="stamps">Provide ids and times of tickets.</param>
     /// <param name="order">The order.</param>
     /// <param name="isTypeSoldOut">Whether the stock change sold out a type.</param>
-    /// <param name="cancellationToken">The request's.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task ConfirmAsync(
         EquaticketDbContext database,
         RowStamps stamps,

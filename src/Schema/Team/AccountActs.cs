@@ -7,15 +7,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Team;
 
-/// <summary>Records what people do to their accounts in the transaction of the act, and tells them by e-mail.</summary>
+/// <summary>Records account changes in the audit log, in their transaction, and emails the owner.</summary>
 internal static class AccountActs
 {
-    /// <param name="database">In the transaction of the act.</param>
-    /// <param name="stamps">Provide ids and times.</param>
-    /// <param name="user">Whose account.</param>
-    /// <param name="action">Recorded in the audit log of every organization of the person.</param>
-    /// <param name="notice">The e-mail to the person; null for none.</param>
-    /// <param name="cancellationToken">The request's.</param>
+    /// <param name="database">The context whose transaction makes the change.</param>
+    /// <param name="stamps">Provides ids and times.</param>
+    /// <param name="user">The owner of the account.</param>
+    /// <param name="action">The action to record in the audit log of each of the user's organizations.</param>
+    /// <param name="notice">The email to send; null for none.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task RecordAsync(
         EquaticketDbContext database,
         RowStamps stamps,

@@ -14,8 +14,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Team;
 
 /// <summary>
-/// What people do with their own accounts before they are signed in. Nothing here tells whether an
-/// address has an account: the owner of the address learns it by e-mail.
+/// Account operations that need no session. None of them reveals whether an
+/// address has an account: only the owner of the address learns it, by email.
 /// </summary>
 public sealed class Accounts(
     TenantContexts contexts,
@@ -32,10 +32,10 @@ public sealed class Accounts(
     private static readonly TextRule NameRule = new((1, 200));
 
     /// <summary>
-    /// Makes a person with an organization of their own, who can sign in once the address is confirmed. An
-    /// address that has an account is left as it is.
+    /// Creates a user and their organization. The user can sign in once the address is confirmed. An
+    /// existing account is left unchanged.
     /// </summary>
-    /// <exception cref="ApiError">The name, the address or the password is not allowed.</exception>
+    /// <exception cref="ApiError">The name, address or password is invalid.</exception>
     public async Task SignUpAsync(
         string organization, string email, string password, CancellationToken cancellationToken)
     {
@@ -69,13 +69,13 @@ public sealed class Accounts(
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <returns>Whether the link was good.</returns>
+    /// <returns>Whether the link was valid.</returns>
     public async Task<bool> ConfirmEmailAsync(string userId, string token) =>
         await users.FindByIdAsync(userId) is { } user
         && (await users.ConfirmEmailAsync(user, token)).Succeeded;
 
     /// <summary>Sends a link to choose a new password, if the address has an account.</summary>
-    /// <exception cref="ApiError">That is no address.</exception>
+    /// <exception cref="ApiError">The address is invalid.</exception>
     public async Task RequestPasswordResetAsync(string email, CancellationToken cancellationToken)
     {
         email = EmailRule.Require(email, "email");
@@ -84,7 +84,7 @@ public sealed class Accounts(
         await database.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Sends the link to confirm the address again.</summary>
+    /// <summary>Resends the link that confirms the address.</summary>
     public async Task RequestConfirmationAsync(User user, CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(null);
@@ -92,9 +92,9 @@ public sealed class Accounts(
         await database.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Sets a new password, which proves the address too, and signs out everywhere.</summary>
-    /// <returns>Whether the link was good.</returns>
-    /// <exception cref="ApiError">The password is not allowed.</exception>
+    /// <summary>Sets a new password, confirms the address and signs out everywhere.</summary>
+    /// <returns>Whether the link was valid.</returns>
+    /// <exception cref="ApiError">The password is invalid.</exception>
     public async Task<bool> ResetPasswordAsync(
         string userId, string token, string password, CancellationToken cancellationToken)
     {
@@ -117,8 +117,8 @@ public sealed class Accounts(
         return true;
     }
 
-    /// <summary>Sets a new password, and signs out everywhere else.</summary>
-    /// <exception cref="ApiError">The password is not allowed.</exception>
+    /// <summary>Sets a new password and ends all other sessions.</summary>
+    /// <exception cref="ApiError">The password is invalid.</exception>
     public async Task ChangePasswordAsync(
         User user, string password, Guid session, CancellationToken cancellationToken)
     {
@@ -175,7 +175,7 @@ public sealed class Accounts(
         };
     }
 
-    /// <summary>The name's slug, or with a number behind it when that is taken.</summary>
+    /// <summary>The slug of the name, with a number appended if it is taken.</summary>
     private static async Task<string> SlugAsync(
         EquaticketDbContext database, string name, CancellationToken cancellationToken)
     {

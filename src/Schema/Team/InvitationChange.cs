@@ -59,7 +59,7 @@ internal static class InvitationChange
 
     internal static string Normalize(string email) => email.ToLowerInvariant();
 
-    /// <remarks>Counted by the audit log, so that cancelling an invitation makes no room for the next.</remarks>
+    /// <remarks>Counted from the audit log, so cancelling an invitation does not free its place.</remarks>
     private static async Task RequireRoomAsync(
         OperationContext operation, DateTimeOffset now, CancellationToken cancellationToken)
     {

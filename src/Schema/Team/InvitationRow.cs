@@ -6,7 +6,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Team;
 
-/// <summary>An invitation as the members see it.</summary>
+/// <summary>An invitation, as shown to members.</summary>
 public sealed record InvitationRow
 {
     public required Guid Id { get; init; }
@@ -57,7 +57,7 @@ public sealed class InvitationGraphType : ObjectGraphType<InvitationRow>
     }
 }
 
-/// <summary>Whom to invite, and as what.</summary>
+/// <summary>The address to invite and the role to assign.</summary>
 public sealed record InviteMemberInput
 {
     public required string Email { get; init; }

@@ -14,18 +14,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Team;
 
-/// <summary>An invitation as the person sees it who opens its link.</summary>
+/// <summary>An invitation, as shown to the person who opens its link.</summary>
 /// <param name="Invitation">The invitation.</param>
-/// <param name="Organization">Which organization to join.</param>
-/// <param name="HasAccount">Whether the address has an account that its owner can sign in to.</param>
+/// <param name="Organization">The organization to join.</param>
+/// <param name="HasAccount">Whether the address has an account that can sign in.</param>
 public sealed record OpenInvitation(Invitation Invitation, Organization Organization, bool HasAccount);
 
 /// <summary>
-/// Accepts invitations by the token in their links. Whoever has the token can read mail to the address.
+/// Accepts invitations by the token in their links. Holding the token proves access to the address's mail.
 /// </summary>
 public sealed class Invitations(TenantContexts contexts, RowStamps stamps, IPasswordHasher<User> passwords)
 {
-    /// <returns>Null when the token opens no invitation, or none any longer.</returns>
+    /// <returns>Null if the token is unknown or the invitation is no longer open.</returns>
     public async Task<OpenInvitation?> FindAsync(string token, CancellationToken cancellationToken)
     {
         var (hash, now) = (Hash(token), stamps.Now());
@@ -37,17 +37,17 @@ public sealed class Invitations(TenantContexts contexts, RowStamps stamps, IPass
             .SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Makes a person who has an account a member.</summary>
-    /// <returns>The slug of the organization.</returns>
-    /// <exception cref="ApiError">The invitation is no longer valid, or the person is a member already.</exception>
+    /// <summary>Adds an existing user to the organization.</summary>
+    /// <returns>The organization's slug.</returns>
+    /// <exception cref="ApiError">The invitation is no longer valid, or the user is already a member.</exception>
     public Task<string> AcceptAsync(string token, Guid userId, CancellationToken cancellationToken) => AcceptAsync(
         token, database => database.Users.SingleAsync(u => u.Id == userId, cancellationToken), cancellationToken);
 
     /// <summary>
-    /// Creates an account for the address, whose confirmation the link replaces, and makes it a member.
+    /// Creates an account for the address and adds it to the organization. The link confirms the address.
     /// </summary>
-    /// <returns>The account.</returns>
-    /// <exception cref="ApiError">The invitation is no longer valid, or the password is not allowed.</exception>
+    /// <returns>The new user.</returns>
+    /// <exception cref="ApiError">The invitation is no longer valid, or the password is invalid.</exception>
     public async Task<User> AcceptAsNewAsync(string token, string password, CancellationToken cancellationToken)
     {
         var open = await FindAsync(token, cancellationToken) ?? throw Invalid();
@@ -60,8 +60,8 @@ public sealed class Invitations(TenantContexts contexts, RowStamps stamps, IPass
         return user!;
     }
 
-    /// <summary>Makes the token of an invitation whose email is about to be sent.</summary>
-    /// <returns>Null when the invitation was accepted or cancelled, or has expired.</returns>
+    /// <summary>Creates the token of an invitation whose email is about to be sent.</summary>
+    /// <returns>Null if the invitation was accepted or cancelled, or has expired.</returns>
     internal async Task<(OpenInvitation Invitation, string Token)?> IssueAsync(
         Guid id, CancellationToken cancellationToken)
     {
@@ -73,7 +73,7 @@ public sealed class Invitations(TenantContexts contexts, RowStamps stamps, IPass
         return await FindAsync(token, cancellationToken) is { } found ? (found, token) : null;
     }
 
-    /// <summary>Removes what has expired.</summary>
+    /// <summary>Deletes expired rows.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var now = stamps.Now();
@@ -82,7 +82,7 @@ public sealed class Invitations(TenantContexts contexts, RowStamps stamps, IPass
             .ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <remarks>Deleting the invitation comes first: of two who use the link at once, one gets in.</remarks>
+    /// <remarks>Deletes the invitation first, so the link works once even under concurrent use.</remarks>
     private async Task<string> AcceptAsync(
         string token, Func<EquaticketDbContext, Task<User>> findUser, CancellationToken cancellationToken)
     {
@@ -106,7 +106,7 @@ public sealed class Invitations(TenantContexts contexts, RowStamps stamps, IPass
     }
 
     /// <remarks>
-    /// Somebody else may have signed up with the address, but never confirmed it: their password ends here.
+    /// Someone else may have signed up with the address without confirming it. Their password is replaced.
     /// </remarks>
     private async Task<User> AccountAsync(
         EquaticketDbContext database, string email, string password, CancellationToken cancellationToken)

@@ -9,12 +9,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Team;
 
 /// <summary>
-/// Changes the members of the caller's organization. Each statement names the role that it expects, so that of
-/// two changes at once the second finds what the first left.
+/// Changes the members of the caller's organization. Each statement names the role it expects, so the second of
+/// two concurrent changes sees the result of the first.
 /// </summary>
 internal static class MemberChange
 {
-    /// <exception cref="ApiError">There is no such member.</exception>
+    /// <exception cref="ApiError">The member does not exist.</exception>
     public static async Task<TeamMemberRow> GetAsync(
         OperationContext operation, Guid id, CancellationToken cancellationToken) =>
         await TeamMemberRow.All(operation).SingleOrDefaultAsync(member => member.Id == id, cancellationToken)
@@ -50,7 +50,7 @@ internal static class MemberChange
         return member;
     }
 
-    /// <remarks>The old owner goes first: an organization never has two.</remarks>
+    /// <remarks>Demotes the old owner first: an organization never has two.</remarks>
     public static async Task<TeamMemberRow> TransferAsync(
         OperationContext operation, Guid id, CancellationToken cancellationToken)
     {
@@ -63,7 +63,7 @@ internal static class MemberChange
         return member with { Role = Role.Owner };
     }
 
-    /// <exception cref="ApiError">There is no such member, or it is the owner or the caller.</exception>
+    /// <exception cref="ApiError">The member does not exist, or is the owner or the caller.</exception>
     private static async Task<TeamMemberRow> RequireOtherAsync(
         OperationContext operation, Guid id, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Team;
 
-/// <summary>Adds and removes the passkeys of people.</summary>
+/// <summary>Adds and removes users' passkeys.</summary>
 public sealed class PasskeyRegistry(TenantContexts contexts, RowStamps stamps)
 {
     private const int MaxPasskeys = 20;
@@ -20,7 +20,7 @@ public sealed class PasskeyRegistry(TenantContexts contexts, RowStamps stamps)
     /// <exception cref="ApiError">The name is blank or too long.</exception>
     public static string RequireName(string name) => NameRule.Require(name, "name");
 
-    /// <returns>The passkeys of a person, oldest first.</returns>
+    /// <returns>The user's passkeys, oldest first.</returns>
     public async Task<IReadOnlyList<Passkey>> ListAsync(Guid userId, CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(null);
@@ -28,7 +28,7 @@ public sealed class PasskeyRegistry(TenantContexts contexts, RowStamps stamps)
             .OrderBy(p => p.CreatedAt).ToListAsync(cancellationToken);
     }
 
-    /// <exception cref="ApiError">The person has too many, or the passkey belongs to somebody already.</exception>
+    /// <exception cref="ApiError">The user has too many passkeys, or this one is already registered.</exception>
     public async Task AddAsync(User user, UserPasskeyInfo made, CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(null);
@@ -55,9 +55,9 @@ public sealed class PasskeyRegistry(TenantContexts contexts, RowStamps stamps)
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <param name="user">Whose passkey.</param>
-    /// <param name="id">The credential id in hexadecimal.</param>
-    /// <param name="cancellationToken">The request's.</param>
+    /// <param name="user">The owner of the passkey.</param>
+    /// <param name="id">The credential id, in hexadecimal.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task RemoveAsync(User user, string id, CancellationToken cancellationToken)
     {
         var credentialId = ReadId(id);

@@ -2,7 +2,7 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.Schema.Team;
 
-/// <summary>Roles in the words of sentences.</summary>
+/// <summary>Role names for use in sentences.</summary>
 public static class RoleNames
 {
     /// <returns>The role with its article: <c>an event manager</c>.</returns>

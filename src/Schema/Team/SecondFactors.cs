@@ -12,17 +12,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Team;
 
-/// <summary>What a person enters or scans to set up an authenticator app.</summary>
+/// <summary>The secret to enter or scan when setting up an authenticator app.</summary>
 /// <param name="Secret">In base 32.</param>
-/// <param name="QrSvg">The same as a QR code.</param>
+/// <param name="QrSvg">The secret as a QR code, in SVG.</param>
 public sealed record TotpSetup(string Secret, string QrSvg);
 
-/// <summary>A person's authenticator app and recovery codes.</summary>
-/// <param name="EnabledAt">When the app was set up; null without one.</param>
-/// <param name="RecoveryCodes">How many are left.</param>
+/// <summary>A user's authenticator app and recovery codes.</summary>
+/// <param name="EnabledAt">When the app was set up; null if none is.</param>
+/// <param name="RecoveryCodes">The number of unused recovery codes.</param>
 public sealed record TotpState(DateTimeOffset? EnabledAt, int RecoveryCodes);
 
-/// <summary>Sets up, checks and turns off the codes of authenticator apps.</summary>
+/// <summary>Sets up, checks and turns off authenticator apps.</summary>
 public sealed class SecondFactors(
     TenantContexts contexts, RowStamps stamps, IDataProtectionProvider protection)
 {
@@ -41,8 +41,8 @@ public sealed class SecondFactors(
             .SingleAsync(cancellationToken);
     }
 
-    /// <summary>The setup that has begun, or a new one.</summary>
-    /// <exception cref="ApiError">An app is set up already.</exception>
+    /// <summary>Returns the pending setup, or starts one.</summary>
+    /// <exception cref="ApiError">An app is already set up.</exception>
     public async Task<TotpSetup> BeginAsync(Guid userId, CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(null);
@@ -56,9 +56,9 @@ public sealed class SecondFactors(
         return new TotpSetup(TotpCodes.Text(secret), QrCode.Svg(TotpCodes.Address(secret, user.Email)));
     }
 
-    /// <summary>Turns the codes on, once the person has shown that the app gives them.</summary>
-    /// <returns>New recovery codes, which are shown once.</returns>
-    /// <exception cref="ApiError">The code is wrong, or an app is set up already.</exception>
+    /// <summary>Turns the app on once the user has entered a valid code.</summary>
+    /// <returns>New recovery codes, shown only once.</returns>
+    /// <exception cref="ApiError">The code is wrong, or an app is already set up.</exception>
     public async Task<IReadOnlyList<string>> EnableAsync(
         Guid userId, string code, CancellationToken cancellationToken)
     {
@@ -96,7 +96,7 @@ public sealed class SecondFactors(
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <returns>New recovery codes, which are shown once. The old ones no longer work.</returns>
+    /// <returns>New recovery codes, shown only once. The old ones stop working.</returns>
     public async Task<IReadOnlyList<string>> RenewCodesAsync(Guid userId, CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(null);
@@ -110,7 +110,7 @@ public sealed class SecondFactors(
         return codes;
     }
 
-    /// <summary>Checks a code from the app, or a recovery code. Each works once.</summary>
+    /// <summary>Checks an app code or a recovery code. Each works once.</summary>
     public async Task<bool> CheckAsync(Guid userId, string code, CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(null);

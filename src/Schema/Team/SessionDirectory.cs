@@ -7,9 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Team;
 
-/// <summary>A person as a member of an organization.</summary>
-/// <param name="Caller">Who they are to the schema.</param>
-/// <param name="Organization">Whose member.</param>
+/// <summary>A user as a member of an organization.</summary>
+/// <param name="Caller">The caller that schema operations run as.</param>
+/// <param name="Organization">The organization.</param>
 public sealed record Member(Caller Caller, Organization Organization);
 
 /// <summary>Looks up a signed-in user in an organization.</summary>
@@ -27,11 +27,11 @@ public sealed class SessionDirectory(TenantContexts contexts)
             : Caller.ForSession(userId, member.Role, member.Organization, tenant.Livemode);
     }
 
-    /// <param name="userId">The person.</param>
-    /// <param name="slug">The organization that an address names.</param>
-    /// <param name="livemode">Whether it names live data.</param>
-    /// <param name="cancellationToken">The request's.</param>
-    /// <returns>Null when there is no such organization, or the person is no member of it.</returns>
+    /// <param name="userId">The user.</param>
+    /// <param name="slug">The organization's slug, as in the URL.</param>
+    /// <param name="livemode">Whether the URL names live mode.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>Null if the organization does not exist or the user is not a member.</returns>
     public async Task<Member?> FindAsync(
         Guid userId, string slug, bool livemode, CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ public sealed class SessionDirectory(TenantContexts contexts)
                 Caller.ForSession(userId, member.Role, member.Organization, livemode), member.Organization);
     }
 
-    /// <returns>The organizations of a person, by name.</returns>
+    /// <returns>The user's organizations, sorted by name.</returns>
     public async Task<IReadOnlyList<Organization>> OrganizationsAsync(
         Guid userId, CancellationToken cancellationToken)
     {

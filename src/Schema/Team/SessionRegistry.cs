@@ -7,20 +7,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Team;
 
-/// <summary>A session as its cookie finds it.</summary>
-/// <param name="Session">The row.</param>
-/// <param name="Email">The person's address, for the page.</param>
+/// <summary>A session, looked up by its cookie.</summary>
+/// <param name="Session">The stored session.</param>
+/// <param name="Email">The user's email address, shown on pages.</param>
 public sealed record KnownSession(Session Session, string Email);
 
-/// <summary>Begins, finds and ends the sessions of people who are signed in.</summary>
+/// <summary>Starts, finds and ends the sessions of signed-in users.</summary>
 public sealed class SessionRegistry(TenantContexts contexts, RowStamps stamps)
 {
-    /// <summary>How long a session lasts that nobody uses.</summary>
+    /// <summary>How long an unused session lasts.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
 
     private static readonly TimeSpan Accuracy = TimeSpan.FromMinutes(5);
 
-    /// <returns>The key for the cookie: 256 random bits.</returns>
+    /// <returns>The session key for the cookie: 256 random bits.</returns>
     public async Task<string> BeginAsync(
         Guid userId, string? address, string? userAgent, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ public sealed class SessionRegistry(TenantContexts contexts, RowStamps stamps)
         return key;
     }
 
-    /// <returns>The session, or null when the key opens none, or none any more.</returns>
+    /// <returns>The session, or null if the key is unknown or the session has ended.</returns>
     public async Task<KnownSession?> FindAsync(string key, CancellationToken cancellationToken)
     {
         var (hash, now) = (Hash(key), stamps.Now());
@@ -59,7 +59,7 @@ public sealed class SessionRegistry(TenantContexts contexts, RowStamps stamps)
         return found;
     }
 
-    /// <returns>The open sessions of a person, newest first.</returns>
+    /// <returns>The user's open sessions, newest first.</returns>
     public async Task<IReadOnlyList<Session>> ListAsync(Guid userId, CancellationToken cancellationToken)
     {
         var now = stamps.Now();
@@ -68,7 +68,7 @@ public sealed class SessionRegistry(TenantContexts contexts, RowStamps stamps)
             .OrderByDescending(s => s.CreatedAt).Take(100).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Remembers whose data the person opened last.</summary>
+    /// <summary>Remembers the organization and mode the user opened last.</summary>
     public async Task OpenAsync(Guid id, Guid organizationId, CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(null);
@@ -76,7 +76,7 @@ public sealed class SessionRegistry(TenantContexts contexts, RowStamps stamps)
             row => row.SetProperty(s => s.OrganizationId, organizationId), cancellationToken);
     }
 
-    /// <summary>Notes that the person has just proved again who they are.</summary>
+    /// <summary>Records that the user has just confirmed their identity again.</summary>
     public async Task VerifyAsync(Guid id, CancellationToken cancellationToken)
     {
         var now = stamps.Now();
@@ -92,7 +92,7 @@ public sealed class SessionRegistry(TenantContexts contexts, RowStamps stamps)
         await database.Sessions.Where(s => s.KeyHash == hash).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>Ends one session of a person; another person's is left alone.</summary>
+    /// <summary>Ends one session of the user. Has no effect on another user's session.</summary>
     public async Task EndAsync(Guid userId, Guid id, CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(null);
@@ -100,9 +100,9 @@ public sealed class SessionRegistry(TenantContexts contexts, RowStamps stamps)
             .ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <param name="userId">Whose sessions.</param>
-    /// <param name="except">The one that goes on; null to end them all.</param>
-    /// <param name="cancellationToken">The request's.</param>
+    /// <param name="userId">The owner of the sessions.</param>
+    /// <param name="except">The session to keep; null to end them all.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task EndAllAsync(Guid userId, Guid? except, CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(null);
@@ -110,7 +110,7 @@ public sealed class SessionRegistry(TenantContexts contexts, RowStamps stamps)
             .ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>Removes what has expired.</summary>
+    /// <summary>Deletes expired rows.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var now = stamps.Now();

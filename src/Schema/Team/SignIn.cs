@@ -7,13 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Team;
 
 /// <summary>
-/// Checks e-mail address and password. Takes as long, and says as much, for an address without an
-/// account as for a wrong password or an account that is locked.
+/// Checks an email address and password. An address without an
+/// account, a wrong password and a locked account take equally long and give the same answer.
 /// </summary>
 public sealed class SignIn(
     TenantContexts contexts, RowStamps stamps, UserManager<User> users, IPasswordHasher<User> passwords)
 {
-    /// <summary>How many attempts may fail in a row before the account is locked.</summary>
+    /// <summary>Consecutive failed attempts that lock the account.</summary>
     public const int MaxAttempts = 10;
 
     private static readonly TimeSpan Lock = TimeSpan.FromMinutes(15);
@@ -21,12 +21,12 @@ public sealed class SignIn(
     private readonly Lazy<string> _decoy = new(() => passwords.HashPassword(null!, "decoy"));
 
     /// <returns>
-    /// The person, or null when they are not let in. Whoever has an authenticator app is let in by its code;
-    /// until then their attempts stay counted.
+    /// The user, or null if refused. If an authenticator app is set up, its code completes the sign-in;
+    /// the attempt counts as failed until then.
     /// </returns>
     /// <remarks>
-    /// The attempt is counted before the password is looked at, so that many at once are no more guesses
-    /// than one after another.
+    /// Counts the attempt before checking the password, so concurrent attempts
+    /// allow no more guesses than sequential ones.
     /// </remarks>
     public async Task<User?> CheckAsync(
         string email, string password, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ public sealed class SignIn(
         return user;
     }
 
-    /// <summary>Lets a person try again who has shown in another way who they are.</summary>
+    /// <summary>Resets the count for a user who has proved their identity in another way.</summary>
     public async Task ForgetAttemptsAsync(Guid userId, CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(null);
@@ -52,8 +52,8 @@ public sealed class SignIn(
             cancellationToken);
     }
 
-    /// <summary>Counts an attempt, before what was given is looked at.</summary>
-    /// <returns>Whether it may be looked at.</returns>
+    /// <summary>Counts an attempt before the credential is checked.</summary>
+    /// <returns>Whether the credential may be checked.</returns>
     public async Task<bool> CountAsync(Guid userId, CancellationToken cancellationToken)
     {
         var now = stamps.Now();

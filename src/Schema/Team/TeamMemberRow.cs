@@ -5,7 +5,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Team;
 
-/// <summary>A person in an organization.</summary>
+/// <summary>A member of an organization.</summary>
 public sealed record TeamMemberRow
 {
     public required Guid Id { get; init; }

@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Schema.Team;
 
-/// <summary>Wires people, their accounts and their sessions.</summary>
+/// <summary>Registers users, their accounts and sessions.</summary>
 internal static class TeamServices
 {
-    /// <summary>How long the links in e-mails work.</summary>
+    /// <summary>How long links in emails stay valid.</summary>
     private static readonly TimeSpan LinkLifetime = TimeSpan.FromDays(1);
 
     public static void AddTeam(this IServiceCollection services)

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Equaticket.Schema.Team;
 
-/// <summary>Codes of authenticator apps: RFC 6238 with SHA-1, 6 digits and 30 seconds, which every app knows.</summary>
+/// <summary>Authenticator app codes: RFC 6238 with SHA-1, 6 digits and 30 seconds, which every app supports.</summary>
 internal static class TotpCodes
 {
     private const int SecretLength = 20;
@@ -16,8 +16,8 @@ internal static class TotpCodes
     public static byte[] NewSecret() => RandomNumberGenerator.GetBytes(SecretLength);
 
     /// <returns>
-    /// The time step that the code is of: the current one, or the one before or after it, since clocks differ;
-    /// null when it is of none.
+    /// The code's time step: the current one or, since clocks differ, the one before or after;
+    /// null if the code matches none.
     /// </returns>
     public static long? StepOf(byte[] secret, string code, DateTimeOffset now)
     {
@@ -36,11 +36,11 @@ internal static class TotpCodes
     public static string Code(byte[] secret, DateTimeOffset now) =>
         Code(secret, now.ToUnixTimeSeconds() / StepSeconds);
 
-    /// <summary>What the QR code of the setup says.</summary>
+    /// <summary>The content of the setup QR code (an <c>otpauth</c> URI).</summary>
     public static string Address(byte[] secret, string email) =>
         $"otpauth://totp/Equaticket:{Uri.EscapeDataString(email)}?secret={Text(secret)}&issuer=Equaticket";
 
-    /// <summary>The secret as people type it, in base 32.</summary>
+    /// <summary>The secret for manual entry, in base 32.</summary>
     public static string Text(byte[] secret)
     {
         var text = new StringBuilder();

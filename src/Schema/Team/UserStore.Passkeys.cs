@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Team;
 
 /// <content>
-/// Passkeys, as Identity reads them when one is used. <see cref="PasskeyRegistry"/> adds and removes them.
+/// Reads passkeys for Identity when one is used. <see cref="PasskeyRegistry"/> adds and removes them.
 /// </content>
 public sealed partial class UserStore : IUserPasskeyStore<User>
 {
     /// <remarks>
-    /// The counter only grows, so that of two copies of a passkey that are used at once one is refused.
+    /// The counter only grows, so one of two cloned passkeys used at the same time is refused.
     /// </remarks>
     public async Task AddOrUpdatePasskeyAsync(
         User user, UserPasskeyInfo passkey, CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ public sealed partial class UserStore : IUserPasskeyStore<User>
             .ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <remarks>Attestation is not kept: nobody verifies which make an authenticator is of.</remarks>
+    /// <remarks>Attestation is not stored: authenticator models are not verified.</remarks>
     private static UserPasskeyInfo Info(Passkey passkey) => new(
         passkey.CredentialId,
         passkey.PublicKey,

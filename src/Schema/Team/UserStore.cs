@@ -8,14 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Team;
 
 /// <summary>
-/// Where ASP.NET Core Identity finds people. Their names are their e-mail addresses.
+/// The user store of ASP.NET Core Identity. User names are email addresses.
 /// </summary>
 public sealed partial class UserStore(TenantContexts contexts, RowStamps stamps)
     : IUserPasswordStore<User>, IUserEmailStore<User>, IUserSecurityStampStore<User>
 {
     public void Dispose()
     {
-        // Each call leases a context of its own.
+        // Each call leases its own context.
     }
 
     public Task<string> GetUserIdAsync(User user, CancellationToken cancellationToken) =>
@@ -41,7 +41,7 @@ public sealed partial class UserStore(TenantContexts contexts, RowStamps stamps)
         return IdentityResult.Success;
     }
 
-    /// <remarks>Attempts to sign in are counted by <see cref="SignIn"/> alone.</remarks>
+    /// <remarks>Only <see cref="SignIn"/> counts sign-in attempts.</remarks>
     public async Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken)
     {
         user.UpdatedAt = stamps.Now();
@@ -125,7 +125,7 @@ public sealed partial class UserStore(TenantContexts contexts, RowStamps stamps)
         Task.FromResult<string?>(user.SecurityStamp);
 }
 
-/// <summary>Finds addresses whatever the case of their letters, as they are stored.</summary>
+/// <summary>Normalizes addresses as stored, so lookups ignore case.</summary>
 internal sealed class LowerCase : ILookupNormalizer
 {
     public string? NormalizeName(string? name) => name?.Trim().ToLowerInvariant();

@@ -57,7 +57,7 @@ internal static class SoldOut
     /// <param name="database">In a transaction that has locked the event.</param>
     /// <param name="eventId">The event.</param>
     /// <param name="now">Read under that lock.</param>
-    /// <param name="cancellationToken">The request's.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The change; null if there was none.</returns>
     public static async Task<SoldOutChange?> NoteAsync(
         EquaticketDbContext database,

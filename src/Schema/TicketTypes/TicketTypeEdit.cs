@@ -88,7 +88,7 @@ internal static class TicketTypeEdit
     /// <param name="id">The ticket type.</param>
     /// <param name="eventId">If given, the event that it must belong to.</param>
     /// <param name="toRemove">Whether to wait for sales in progress.</param>
-    /// <param name="cancellationToken">The request's.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ApiError">The caller has no such ticket type.</exception>
     public static async Task<(TicketType Row, Event Parent)> LockAsync(
         OperationContext operation,

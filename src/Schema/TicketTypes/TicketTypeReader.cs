@@ -12,7 +12,7 @@ internal static class TicketTypeReader
     /// <param name="operation">The operation.</param>
     /// <param name="id">The ticket type.</param>
     /// <param name="eventId">If given, the event that the ticket type must belong to.</param>
-    /// <param name="cancellationToken">The request's.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ApiError">The caller has no such ticket type.</exception>
     public static async Task<TicketTypeRow> GetAsync(
         OperationContext operation, Guid id, Guid? eventId, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal static class WebhookEdit
     /// <param name="operation">The operation.</param>
     /// <param name="webhook">The webhook, tracked and locked.</param>
     /// <param name="input">The changes.</param>
-    /// <param name="cancellationToken">The request's.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task ApplyAsync(
         OperationContext operation,
         Webhook webhook,

@@ -137,8 +137,7 @@ public sealed class ExplorerTests(Browser browser) : ApiTest, IClassFixture<Brow
     private async Task<(IPage Page, List<string> Requests, List<string> Faults)> OpenAsync(
         ColorScheme scheme, string query = "")
     {
-        var context = await browser.Chromium.NewContextAsync(new() { ColorScheme = scheme });
-        var page = await context.NewPageAsync();
+        var page = await browser.OpenAsync(new() { ColorScheme = scheme });
         var (requests, faults) = (new List<string>(), new List<string>());
         page.Request += (_, request) => requests.Add(request.Url);
         page.PageError += (_, fault) => faults.Add(fault);

@@ -165,8 +165,7 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
     private async Task<(IPage Page, List<string> Requests, List<string> Faults)> OpenAsync(
         WebSampleServer server, string path)
     {
-        var context = await browser.Chromium.NewContextAsync(new() { Locale = "en-US" });
-        var page = await context.NewPageAsync();
+        var page = await browser.OpenAsync(new() { Locale = "en-US" });
         var (requests, faults) = (new List<string>(), new List<string>());
         page.Request += (_, request) => requests.Add(request.Url);
         page.PageError += (_, fault) => faults.Add(fault);

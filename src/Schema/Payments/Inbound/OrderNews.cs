@@ -27,7 +27,7 @@ internal static class OrderNews
     /// <param name="stamps">Provide ids and times.</param>
     /// <param name="order">From <see cref="OrderLedger.LockAsync"/>.</param>
     /// <param name="news">Stripe's data.</param>
-    /// <param name="cancellationToken">The request's.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>False if account, mode, payment, amount or currency do not match the order.</returns>
     public static Task<bool> ApplyAsync(
         EquaticketDbContext database,

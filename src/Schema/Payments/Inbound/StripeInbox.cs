@@ -23,7 +23,7 @@ public sealed class StripeInbox(
     ILogger<StripeInbox> log)
 {
     /// <param name="said">An event with a verified signature.</param>
-    /// <param name="cancellationToken">The request's.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ApiError">Stripe must be asked for details and is unavailable (503).</exception>
     public async Task<StripeEventOutcome> ReceiveAsync(
         Event said, CancellationToken cancellationToken)

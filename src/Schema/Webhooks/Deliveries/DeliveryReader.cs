@@ -18,7 +18,7 @@ internal static class DeliveryReader
     /// <param name="operation">The operation.</param>
     /// <param name="id">The delivery.</param>
     /// <param name="webhookId">If given, the webhook that the delivery must belong to.</param>
-    /// <param name="cancellationToken">The request's.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ApiError">The caller has no such delivery.</exception>
     public static async Task<WebhookDelivery> GetAsync(
         OperationContext operation,
