@@ -40,21 +40,21 @@ public sealed class ApiKeyDirectory(
     }
 
     /// <summary>
-    /// Checks again before the answer to a read is sent. In memory, unless the key has changed or notifications
-    /// are not received.
+    /// Rechecks the key before the response to a read is sent. Uses the cache, unless the key has changed or
+    /// notifications are not being received.
     /// </summary>
     /// <exception cref="ApiError">The key expired or was revoked while the request ran.</exception>
     public async Task RequireStillActiveAsync(KnownKey known) =>
         RequireActive(await FindAsync(known.Key.Hash));
 
     /// <summary>
-    /// Adds the last statement before a commit, so that a write of a revoked key never takes effect: it locks the
+    /// Adds the last statement before a commit, so that a write with a revoked key never takes effect: it locks the
     /// key's row against revocation until the transaction ends, and returns a row if the key is active.
     /// </summary>
     public void AddLock(StatementBatch batch, Guid organizationId, Guid keyId) =>
         batch.Add(RowLocks.KeepActiveApiKey, organizationId, keyId, stamps.Now());
 
-    /// <param name="text">The key itself.</param>
+    /// <param name="text">The secret key.</param>
     /// <returns>Its id, whether or not it is active; null if it is malformed or unknown.</returns>
     public async Task<Guid?> FindIdAsync(string text) =>
         ApiKeySecret.TryParse(text, out var secret) ? (await ReadAsync(secret.Hash))?.Key.Id : null;
@@ -71,7 +71,7 @@ public sealed class ApiKeyDirectory(
     public static ApiError Revoked() =>
         ApiError.Unauthorized("This API key has been revoked. Use another one.");
 
-    /// <remarks>A cached key that has expired is read again: its expiry may have been extended.</remarks>
+    /// <remarks>A cached key that has expired is read again, because its expiry may have been extended.</remarks>
     private async Task<KnownKey> FindAsync(byte[] hash)
     {
         var now = stamps.Now();

@@ -9,18 +9,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.ApiKeys;
 
-/// <summary>Reads data of many keys at once.</summary>
+/// <summary>Reads data of many keys in one batch.</summary>
 internal static class ApiKeyLoaders
 {
-    /// <summary>The keys of the organization, of both modes.</summary>
+    /// <summary>The keys of the organization, in both modes.</summary>
     public static RowSource<ApiKey, ApiKeyRow> Rows { get; } = new(
         nameof(ApiKey),
         row => row.Key,
         async (_, keys, token) => (await keys.ToListAsync(token)).ConvertAll(key => new ApiKeyRow(key)));
 
-    /// <param name="context">Of a field of a key.</param>
+    /// <param name="context">The context of a field of a key.</param>
     /// <param name="keyId">The key.</param>
-    /// <param name="show">What the field shows of the last use, which may be null.</param>
+    /// <param name="show">Returns the field's value for the last use, which may be null.</param>
     public static IDataLoaderResult LastUse(
         IResolveFieldContext context, Guid keyId, Func<ApiKeyUse?, object?> show)
     {
@@ -30,7 +30,7 @@ internal static class ApiKeyLoaders
                 .ToDictionaryAsync(use => use.ApiKeyId, token)).Load(keyId, show);
     }
 
-    /// <summary>The address of the person who made a key.</summary>
+    /// <summary>The email address of the user who created a key.</summary>
     public static object? Maker(IResolveFieldContext context, Guid? userId)
     {
         var operation = OperationContext.Of(context);
@@ -40,7 +40,7 @@ internal static class ApiKeyLoaders
                     .ToDictionaryAsync(user => user.Id, user => user.Email, token)).Load(id);
     }
 
-    /// <summary>How much a key used each of its scopes lately.</summary>
+    /// <summary>How often a key recently used each of its scopes.</summary>
     public static IDataLoaderResult ScopeUses(IResolveFieldContext context, ApiKey key)
     {
         var operation = OperationContext.Of(context);

@@ -56,7 +56,7 @@ public partial class Mutation
         [FromServices] KnownCallers callers,
         CancellationToken cancellationToken)
     {
-        // This host does not have to wait for its own notification.
+        // Evicts the key on this host without waiting for the database notification.
         write.AfterCommit(() => callers.Forget(id));
         return new ApiKeyRow(await registry.RevokeAsync(
             operation.Database, operation.Caller, id, cancellationToken));

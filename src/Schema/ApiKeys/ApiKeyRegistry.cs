@@ -11,17 +11,17 @@ namespace Equaticket.Schema.ApiKeys;
 
 /// <summary>The properties of a new key.</summary>
 /// <param name="Name">The name, 1–100 characters.</param>
-/// <param name="Livemode">Whether it works on live data.</param>
+/// <param name="Livemode">Whether the key accesses live data.</param>
 /// <param name="Scopes">At least one; cannot be changed later.</param>
-/// <param name="ExpiresAt">In the future, or null for a key that does not expire.</param>
+/// <param name="ExpiresAt">A time in the future, or null for a key that does not expire.</param>
 public sealed record NewApiKey(
     string Name, bool Livemode, IReadOnlyCollection<Scope> Scopes, DateTimeOffset? ExpiresAt);
 
-/// <summary>A newly created key, with its secret, which is shown only once.</summary>
+/// <summary>A new key with its secret, which is shown only once.</summary>
 public sealed record CreatedApiKey(ApiKey Key, ApiKeySecret Secret);
 
 /// <summary>
-/// Creates, rolls and revokes the API keys of the organization that a database context is leased for.
+/// Creates, rolls and revokes API keys of the organization for which the database context is leased.
 /// </summary>
 public sealed class ApiKeyRegistry(RowStamps stamps)
 {
@@ -29,9 +29,9 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
 
     /// <param name="database">Leased for the organization.</param>
     /// <param name="actor">The caller; null for an operator.</param>
-    /// <param name="wanted">The key.</param>
-    /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="ApiError">The terms are not accepted, or the key is invalid.</exception>
+    /// <param name="wanted">The requested key.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="ApiError">The API terms are not accepted, or the requested key is invalid.</exception>
     public async Task<CreatedApiKey> CreateAsync(
         EquaticketDbContext database,
         Caller? actor,
@@ -47,7 +47,7 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
     }
 
     /// <summary>
-    /// Creates a key with the scopes, mode and name of another, which expires after the overlap.
+    /// Creates a key with the same scopes, mode and name as an existing one, which expires after the overlap.
     /// </summary>
     /// <exception cref="ApiError">The key does not exist, or has expired or been revoked.</exception>
     public async Task<CreatedApiKey> RollAsync(

@@ -7,12 +7,12 @@ using System.Text;
 namespace Equaticket.Schema.ApiKeys;
 
 /// <summary>
-/// The text of an API key: <c>sk_live_</c> or <c>sk_test_</c>, 32 random base-62 characters, and the
-/// CRC-32 of all of that in 6 base-62 characters.
+/// The text of an API key: <c>sk_live_</c> or <c>sk_test_</c>, 32 random base-62 characters, and the CRC-32 of all
+/// that as 6 base-62 characters.
 /// </summary>
 /// <remarks>
-/// The checksum lets a scanner recognize a leaked key, and us refuse a mistyped one, without looking
-/// it up. Base 62 counts 0-9, A-Z, a-z; the checksum is written with leading zeros.
+/// The checksum lets secret scanners recognize a leaked key, and lets the API refuse a mistyped one without a
+/// lookup. The base-62 digits are 0-9, A-Z, a-z; the checksum is padded with leading zeros.
 /// </remarks>
 public sealed class ApiKeySecret
 {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.ApiKeys;
 
-/// <summary>What people want to know of a key before they end it.</summary>
+/// <summary>Fields that help users decide whether to revoke a key.</summary>
 internal static class ApiKeyUseFields
 {
     private const int RecentUseWeight = 100;
@@ -39,10 +39,10 @@ internal static class ApiKeyUseFields
     }
 }
 
-/// <summary>What a key did in the last hour.</summary>
-/// <param name="Requests">How many it made.</param>
-/// <param name="Errors">How many of them failed.</param>
-/// <param name="LastPath">Where the last one went; null when there was none.</param>
+/// <summary>The use of a key in the last hour.</summary>
+/// <param name="Requests">The number of requests.</param>
+/// <param name="Errors">The number of failed requests.</param>
+/// <param name="LastPath">The method and path of the last request; null if there was none.</param>
 public sealed record ApiKeyRecentUse(int Requests, int Errors, string? LastPath)
 {
     internal static async Task<ApiKeyRecentUse> ReadAsync(
@@ -76,10 +76,10 @@ public sealed class ApiKeyRecentUseGraphType : ObjectGraphType<ApiKeyRecentUse>
     }
 }
 
-/// <summary>How much a key used one of its scopes.</summary>
+/// <summary>The use of one scope of a key.</summary>
 /// <param name="Scope">The scope.</param>
-/// <param name="Requests">In the last 90 days.</param>
-/// <param name="LastUsedAt">Null when it was not used in that time.</param>
+/// <param name="Requests">The number of requests in the last 90 days.</param>
+/// <param name="LastUsedAt">Null if the scope was not used in the last 90 days.</param>
 public sealed record ScopeUse(Scope Scope, long Requests, DateTimeOffset? LastUsedAt);
 
 public sealed class ApiKeyScopeUseGraphType : ObjectGraphType<ScopeUse>

@@ -3,12 +3,11 @@ using System.Collections.Concurrent;
 namespace Equaticket.Schema.ApiKeys;
 
 /// <summary>
-/// Caches keys by their hash, in two generations. When the young one is full or aged it becomes the old one,
-/// and the previous old one is dropped: memory is bounded, and unused keys are evicted. Reads
-/// take no lock.
+/// Caches keys by hash, in two generations. When the young generation is full or too old, it replaces the old one,
+/// which is dropped. This bounds memory and evicts unused keys. Reads take no lock.
 /// </summary>
-/// <param name="capacity">The maximum number of keys in both generations together.</param>
-/// <param name="maxAge">How long a key stays valid after it was read.</param>
+/// <param name="capacity">The maximum number of keys in both generations combined.</param>
+/// <param name="maxAge">How long a key stays valid after it is read.</param>
 internal sealed class KeyMemory(int capacity, TimeSpan maxAge)
 {
     private readonly Lock _lock = new();

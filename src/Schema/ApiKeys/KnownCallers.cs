@@ -4,15 +4,15 @@ using Equaticket.Persistence.ApiKeys;
 namespace Equaticket.Schema.ApiKeys;
 
 /// <summary>
-/// Caches keys between requests, for as long as the database's notifications arrive: what they
-/// name is evicted immediately. Without them nothing is cached. A key that is not found here must be
-/// read.
+/// Caches keys between requests while database notifications are being received; each notification evicts the keys
+/// it names immediately. Without notifications, nothing is cached. A key that is not found here must be read from
+/// the database.
 /// </summary>
 public sealed class KnownCallers
 {
     private const int MaxKeys = 100_000;
 
-    // Lost notifications on a live connection must not keep a revoked key alive.
+    // Bounds how long a revoked key works if notifications are lost on a live connection.
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
 
     private readonly KeyMemory _keys = new(MaxKeys, MaxAge);
@@ -20,18 +20,18 @@ public sealed class KnownCallers
     private volatile bool _isListening;
     private int _changes;
 
-    /// <summary>Called by the database listener: when it starts, and when it cannot listen.</summary>
-    /// <remarks>Changes in between were missed, so every key is read again.</remarks>
+    /// <summary>Called by the database listener when it starts listening and when it can't.</summary>
+    /// <remarks>Changes in between may have been missed, so the cache is cleared.</remarks>
     public void SetListening(bool isListening)
     {
         _isListening = isListening;
         Forget(_ => true);
     }
 
-    /// <param name="id">The changed key or organization.</param>
+    /// <param name="id">The id of the changed key or organization.</param>
     public void Forget(Guid id) => Forget(key => key.Id == id || key.OrganizationId == id);
 
-    /// <summary>Notifies when a key or its organization changes, until the watch is disposed.</summary>
+    /// <summary>Watches for changes of a key or its organization, until the watch is disposed.</summary>
     /// <param name="known">The key.</param>
     /// <param name="tell">Called on the notifying thread; must not block.</param>
     internal IDisposable Watch(KnownKey known, Action tell)
@@ -44,8 +44,10 @@ public sealed class KnownCallers
     public KnownKey? Find(byte[] hash, DateTimeOffset now) =>
         _isListening ? _keys.Find(Convert.ToHexString(hash), now) : null;
 
-    /// <summary>Starts caching what is about to be read, so that no change is missed in between.</summary>
-    /// <returns>A function to call with what was read.</returns>
+    /// <summary>
+    /// Call before reading a key to cache, so that no change is missed between the read and the add.
+    /// </summary>
+    /// <returns>A function that caches the key that was read.</returns>
     public Action<KnownKey> BeginRead(byte[] hash)
     {
         var changes = Volatile.Read(ref _changes);

@@ -4,7 +4,7 @@ using Equaticket.Schema.Execution;
 
 namespace Equaticket.Schema.ApiKeys;
 
-/// <summary>A key as it was last read.</summary>
+/// <summary>A key as last read from the database.</summary>
 public sealed class KnownKey
 {
     public KnownKey(ApiKey key, Organization organization, DateTimeOffset readAt)

@@ -7,7 +7,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Attendees;
 
-/// <summary>Filters a list of attendees; all given conditions must match.</summary>
+/// <summary>Filters a list of attendees. All given conditions must match.</summary>
 public sealed record AttendeeFilter
 {
     public bool? CheckedIn { get; init; }

@@ -3,7 +3,7 @@ using Equaticket.Schema.Reading;
 
 namespace Equaticket.Schema.Attendees;
 
-/// <summary>Reads attendees of many parents at once.</summary>
+/// <summary>Reads attendees of many parents in one batch.</summary>
 internal static class AttendeeLoaders
 {
     public static RowSource<Attendee, Attendee> Rows { get; } = RowSource.Of<Attendee>();

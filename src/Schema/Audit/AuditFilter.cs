@@ -5,7 +5,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Audit;
 
-/// <summary>Filters the audit log; all given conditions must match.</summary>
+/// <summary>Filters the audit log. All given conditions must match.</summary>
 public sealed record AuditFilter
 {
     public AuditAction? Action { get; init; }

@@ -4,15 +4,15 @@ using Equaticket.Schema.Execution;
 
 namespace Equaticket.Schema.Audit;
 
-/// <summary>Records security-relevant actions, in the transaction of the action.</summary>
+/// <summary>Records security-relevant actions, in the same transaction as the action.</summary>
 public static class AuditLog
 {
-    /// <param name="database">Leased for the organization; saved by the caller.</param>
-    /// <param name="stamps">Provides id and time.</param>
+    /// <param name="database">The context, leased for the organization; the caller saves it.</param>
+    /// <param name="stamps">Provides the id and the time.</param>
     /// <param name="actor">The actor; null for an operator on the command line.</param>
     /// <param name="action">The action.</param>
     /// <param name="subjectId">The affected key, user or organization.</param>
-    /// <param name="detail">What cannot be read from the subject later; null for nothing.</param>
+    /// <param name="detail">Details that can't be read from the subject later; null if there are none.</param>
     public static void Record(
         EquaticketDbContext database,
         RowStamps stamps,

@@ -8,17 +8,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Audit;
 
-/// <summary>An entry of the audit log with the names of whoever acted and of what was affected.</summary>
+/// <summary>An entry of the audit log, with the names of the actor and the subject.</summary>
 /// <param name="Entry">The entry.</param>
-/// <param name="Actor">A person's address, or an API key's name; null for an operator.</param>
-/// <param name="Subject">The same of what was affected; null if it is neither a person nor a key.</param>
+/// <param name="Actor">The user's email address or the API key's name; null for an operator.</param>
+/// <param name="Subject">
+/// The email address or name of the affected user or key; null if the subject is neither.
+/// </param>
 public sealed record AuditRow(AuditEntry Entry, string? Actor, string? Subject) : IPagedRow
 {
     public Guid Id => Entry.Id;
 
     public DateTimeOffset CreatedAt => Entry.CreatedAt;
 
-    /// <summary>Finds the names of a page of entries, in one statement for people and one for keys.</summary>
+    /// <summary>Resolves the names of a page of entries, in one query for users and one for keys.</summary>
     internal static async Task<List<AuditRow>> OfAsync(
         OperationContext operation, List<AuditEntry> entries, CancellationToken cancellationToken)
     {

@@ -7,12 +7,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Buyers;
 
 /// <summary>
-/// Clears every stored copy of a buyer's name and address, in one transaction. The tables and columns
-/// that hold buyer data are listed in <c>BuyerDataTests</c>, which searches the whole database.
+/// Clears every stored copy of a buyer's name and email address, in one transaction. <c>BuyerDataTests</c> lists
+/// the tables and columns that contain buyer data, and searches the whole database.
 /// </summary>
 /// <remarks>
-/// Orders are locked first and tickets next, as everywhere that copies data of an order: of two transactions, the
-/// later one waits, and then sees what the other wrote.
+/// Orders are locked first, then tickets, as in all code that copies data of an order. The later of two
+/// transactions waits, and then sees what the first one wrote.
 /// </remarks>
 public sealed class BuyerRedaction(IdempotencyStore answers)
 {
@@ -57,7 +57,7 @@ public sealed class BuyerRedaction(IdempotencyStore answers)
                 .SetProperty(o => o.UpdatedAt, now),
             cancellationToken);
 
-    /// <returns>The order of each changed ticket.</returns>
+    /// <returns>The order id of each changed ticket.</returns>
     private static Task<List<Guid>> RedactTicketsAsync(
         EquaticketDbContext database,
         Buyer buyer,
@@ -73,7 +73,7 @@ public sealed class BuyerRedaction(IdempotencyStore answers)
             RETURNING order_id AS "Value"
             """).ToListAsync(cancellationToken);
 
-    /// <summary>Sets name and address to null; the members stay, in their order.</summary>
+    /// <summary>Sets name and email address to null; the members remain, in their order.</summary>
     private static Task<int> RedactEventsAsync(
         EquaticketDbContext database, Buyer buyer, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(
@@ -92,6 +92,6 @@ public sealed class BuyerRedaction(IdempotencyStore answers)
 
 /// <summary>The buyer whose data is cleared.</summary>
 /// <param name="Tenant">The organization and mode.</param>
-/// <param name="EmailKey">The normalized address.</param>
+/// <param name="EmailKey">The normalized email address.</param>
 /// <param name="OrderIds">The buyer's orders.</param>
 internal sealed record Buyer(TenantScope Tenant, string EmailKey, Guid[] OrderIds);

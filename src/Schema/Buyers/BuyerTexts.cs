@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Buyers;
 
-/// <summary>The names and addresses of a buyer, and how to remove them from an answer.</summary>
+/// <summary>The names and email addresses of a buyer, and how to remove them from a response.</summary>
 internal static class BuyerTexts
 {
     public static async Task<IReadOnlySet<string>> ReadAsync(
@@ -22,8 +22,8 @@ internal static class BuyerTexts
             .OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Sets each string in a JSON document that is one of these to null.</summary>
-    /// <returns>The same bytes if there are none.</returns>
+    /// <summary>Replaces every string in a JSON document that is one of these texts with null.</summary>
+    /// <returns>The same array if there are none.</returns>
     public static byte[] Remove(byte[] json, IReadOnlySet<string> texts)
     {
         if (json.Length == 0)

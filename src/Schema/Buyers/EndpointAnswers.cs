@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Buyers;
 
 /// <summary>
-/// Clears the responses of endpoints to deliveries of orders: they may repeat what they were sent,
-/// in any encoding. Status, time and error of each attempt stay.
+/// Clears the responses of endpoints to deliveries about orders, because they may repeat the data they were sent,
+/// in any encoding. The status, time and error of each attempt remain.
 /// </summary>
 internal static class EndpointAnswers
 {
-    /// <summary>The attempts of a delivery without the responses.</summary>
+    /// <summary>SQL for the attempts of a delivery without the responses.</summary>
     public const string Cleared =
         """
         (SELECT jsonb_agg(attempt || jsonb_build_object('response_body', NULL) ORDER BY place)
@@ -24,13 +24,13 @@ internal static class EndpointAnswers
         WHERE organization_id = {0} AND id = ANY ({1}) AND attempts <> '[]'
         """;
 
-    /// <param name="database">The context, in the transaction that locked and cleared the orders.</param>
+    /// <param name="database">The context with the transaction that locked and cleared the orders.</param>
     /// <param name="tenant">The tenant of the deliveries.</param>
-    /// <param name="orderIds">The orders in the deliveries.</param>
+    /// <param name="orderIds">The orders that the deliveries are about.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <remarks>
-    /// All of the deliveries are locked, with or without a response: a response recorded meanwhile is
-    /// seen here, and one recorded later finds the order cleared.
+    /// Locks all of the deliveries, with or without a response: a response recorded in the meantime is seen here,
+    /// and one recorded later finds the order already cleared.
     /// </remarks>
     public static async Task<ToldEndpoints> RedactAsync(
         EquaticketDbContext database,
@@ -67,5 +67,5 @@ internal static class EndpointAnswers
 
 /// <summary>Deliveries that contained a buyer's data.</summary>
 /// <param name="DeliveryIds">The deliveries.</param>
-/// <param name="Texts">The responses.</param>
+/// <param name="Texts">The response bodies.</param>
 internal sealed record ToldEndpoints(Guid[] DeliveryIds, IReadOnlySet<string> Texts);

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Buyers;
 
 /// <summary>
-/// Clears attendees named for tickets that were not or never created: all of the buyer's own,
-/// and the buyer's address wherever others used it.
+/// Clears attendees that were named for tickets not yet or never created: all of those in the buyer's orders, and
+/// those with the buyer's email address in other orders.
 /// </summary>
 internal static class NamedAttendees
 {
@@ -26,8 +26,8 @@ internal static class NamedAttendees
     }
 
     /// <summary>
-    /// Locks and reads items with attendees: those of the buyer's orders, and those of others with
-    /// the address. One that is concurrently turned into tickets is read afterwards.
+    /// Locks and reads items that name attendees: those of the buyer's orders, and those of other orders with the
+    /// buyer's email address. An item that is concurrently turned into tickets is read afterwards.
     /// </summary>
     private static Task<List<OrderItem>> LockAsync(
         EquaticketDbContext database, Buyer buyer, CancellationToken cancellationToken)

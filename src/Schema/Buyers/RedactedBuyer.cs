@@ -3,7 +3,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Buyers;
 
-/// <summary>The number of records of each kind from which buyer data was removed.</summary>
+/// <summary>The number of records of each kind from which the buyer's data was removed.</summary>
 public sealed record RedactedBuyer(int Orders, int Attendees, int WebhookEvents, int StoredAnswers);
 
 public sealed class RedactedBuyerGraphType : ObjectGraphType<RedactedBuyer>

@@ -1,14 +1,16 @@
 namespace Equaticket.Schema.Execution;
 
-/// <summary>How long an answer holds by itself: until the first moment that changes what it shows.</summary>
+/// <summary>How long a response remains valid: until the first moment at which a value in it changes.</summary>
 public sealed class AnswerTerm
 {
-    /// <summary>In UTC; the end of time while nothing in the answer depends on the time.</summary>
+    /// <summary>
+    /// In UTC; <see cref="DateTimeOffset.MaxValue"/> while nothing in the response depends on the time.
+    /// </summary>
     public DateTimeOffset End { get; private set; } = DateTimeOffset.MaxValue;
 
-    /// <summary>Ends the term no later than a moment at which a value changes, unless it has passed.</summary>
+    /// <summary>Limits the term to a moment at which a value changes, unless that moment has passed.</summary>
     /// <param name="moment">The moment; null for none.</param>
-    /// <param name="now">The moment that the answer is made for.</param>
+    /// <param name="now">The time for which the response is computed.</param>
     public void EndBy(DateTimeOffset? moment, DateTimeOffset now)
     {
         if (moment > now && moment < End)

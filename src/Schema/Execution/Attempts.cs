@@ -1,13 +1,13 @@
 namespace Equaticket.Schema.Execution;
 
-/// <summary>Runs a transaction again when another was in its way.</summary>
+/// <summary>Retries a transaction that conflicted with another.</summary>
 internal static class Attempts
 {
     private const int Max = 3;
 
     /// <param name="attempt">
-    /// One attempt, in a transaction of its own. Gets whether it is the last that a fault of the database may
-    /// cost, and returns whether it asks for another itself.
+    /// One attempt, in a separate transaction. Receives whether it is the last one, whose database errors are not
+    /// retried, and returns whether it requests another attempt itself.
     /// </param>
     public static async Task<T> RunAsync<T>(Func<bool, Task<(T Result, bool RunAgain)>> attempt)
     {
@@ -22,7 +22,7 @@ internal static class Attempts
             }
             catch (Exception fault) when (!isLast && DatabaseErrors.IsRetryable(fault))
             {
-                // The other transaction has ended.
+                // The conflicting transaction has ended.
             }
         }
     }

@@ -9,8 +9,8 @@ using GraphQLParser.AST;
 namespace Equaticket.Schema.Execution;
 
 /// <summary>
-/// Where a buyer's write takes place: at an event of whatever organization, which the input names.
-/// Everybody else writes in the tenant that their key or session belongs to.
+/// Where a buyer's write takes place: at the event that the input names, in any organization. All other callers
+/// write in the tenant of their key or session.
 /// </summary>
 /// <param name="Tenant">The event's organization and mode.</param>
 /// <param name="EventId">The event.</param>
@@ -19,11 +19,11 @@ public sealed record BuyerTarget(TenantScope Tenant, Guid EventId)
     internal const string Key = nameof(BuyerTarget);
 
     /// <summary>
-    /// The tenant to write in, and the request with its idempotency key bound to the event when a
-    /// buyer makes it. A key stays in its own organization and mode, also when it buys.
+    /// Returns the tenant to write in, and the request. For a buyer, the request's idempotency key is bound to the
+    /// event. An API key stays in its organization and mode, even when it buys.
     /// </summary>
     /// <exception cref="ApiError">
-    /// There is no such event, with the path of the field that names it; or the idempotency key is no UUID.
+    /// The event does not exist (with the path of the field that names it), or the idempotency key is not a UUID.
     /// </exception>
     internal static async Task<(TenantScope?, OperationRequest)> ApplyAsync(
         TenantContexts contexts,
@@ -46,7 +46,7 @@ public sealed record BuyerTarget(TenantScope Tenant, Guid EventId)
         }
         catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.NotFound)
         {
-            // The field would have said so itself, had it been asked.
+            // The field would have reported this path itself if it had been executed.
             refusal.Path = [(field.Alias ?? (INamedNode)field).Name.StringValue];
             refusal.AddLocation(field, operation.Document);
             throw;
@@ -55,7 +55,7 @@ public sealed record BuyerTarget(TenantScope Tenant, Guid EventId)
 }
 
 /// <summary>Finds where a buyer's write takes place, from the arguments of its field.</summary>
-/// <exception cref="ApiError">The arguments name nothing that exists.</exception>
+/// <exception cref="ApiError">The arguments refer to nothing that exists.</exception>
 public delegate Task<BuyerTarget> FindBuyerTarget(
     EquaticketDbContext database,
     IDictionary<string, ArgumentValue> arguments,

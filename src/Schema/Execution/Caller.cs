@@ -8,38 +8,38 @@ using Equaticket.Schema.ApiKeys;
 
 namespace Equaticket.Schema.Execution;
 
-/// <summary>Who makes a request: an API key, a dashboard session, or nobody.</summary>
+/// <summary>The caller of a request: an API key, a dashboard session, or nobody.</summary>
 public sealed record Caller : ICaller
 {
-    /// <summary>Whoever sends neither a key nor a session.</summary>
+    /// <summary>A caller that sends neither a key nor a session.</summary>
     public static Caller Nobody { get; } = new();
 
-    /// <summary>Whose rows the caller sees and makes; null for nobody.</summary>
+    /// <summary>The tenant whose rows the caller reads and creates; null for nobody.</summary>
     public TenantScope? Tenant { get; private init; }
 
-    /// <summary>The slug of the caller's organization, for public addresses; empty for nobody.</summary>
+    /// <summary>The slug of the caller's organization, for public URLs; empty for nobody.</summary>
     public string OrganizationSlug { get; private init; } = "";
 
     public Plan? Plan { get; private init; }
 
-    /// <summary>The key that the request came with; null for sessions and nobody.</summary>
+    /// <summary>The key sent with the request; null for sessions and nobody.</summary>
     public Guid? ApiKeyId { get; private init; }
 
     /// <summary>What the key may do; empty for sessions and nobody.</summary>
     public FrozenSet<Scope> Scopes { get; private init; } = [];
 
-    /// <summary>The person of the session; null for keys and nobody.</summary>
+    /// <summary>The user of the session; null for keys and nobody.</summary>
     public Guid? UserId { get; private init; }
 
-    /// <summary>What the session's person may do; null for keys and nobody.</summary>
+    /// <summary>The user's role; null for keys and nobody.</summary>
     public Role? Role { get; private init; }
 
-    /// <summary>How the key was found, to look again before an answer is sent; null without one.</summary>
+    /// <summary>The key as it was found, to recheck it before a response is sent; null without a key.</summary>
     public KnownKey? Key { get; init; }
 
     public bool IsAuthenticated => Tenant is not null;
 
-    /// <summary>The caller's mode; live for nobody, who sees live data only.</summary>
+    /// <summary>The caller's mode; live for nobody, who only sees live data.</summary>
     public bool Livemode => Tenant?.Livemode ?? true;
 
     public static Caller ForKey(ApiKey key, Organization organization) => new()

@@ -8,10 +8,10 @@ using Npgsql;
 
 namespace Equaticket.Schema.Execution;
 
-/// <summary>The one place where what the database refuses becomes an error of the API.</summary>
+/// <summary>The single place that translates database errors into API errors.</summary>
 public static class DatabaseErrors
 {
-    /// <returns>The error to show, or null when the exception is none that is expected.</returns>
+    /// <returns>The API error, or null if the exception is unexpected.</returns>
     public static ApiError? Translate(Exception exception) => Cause(exception) switch
     {
         PostgresException fault when IsContention(fault) || IsOutage(fault) =>
@@ -25,18 +25,17 @@ public static class DatabaseErrors
 
     /// <summary>Whether running the same transaction again may succeed.</summary>
     /// <remarks>
-    /// A row that is gone since it was read is found missing when it is read again. When it is not, nobody
-    /// was in the way: a foreign key that is violated again is a fault of ours, and not an outage.
+    /// A foreign key violation can mean that a row was deleted after it was read; the retry then finds it missing.
+    /// If the retry violates the foreign key again, there was no conflict: it is a bug and not an outage.
     /// </remarks>
     public static bool IsRetryable(Exception exception) =>
         Cause(exception) is PostgresException fault && (IsContention(fault) || fault.SqlState
             is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation);
 
-    /// <summary>Whether another transaction was in the way.</summary>
+    /// <summary>Whether another transaction conflicted with this one.</summary>
     /// <remarks>
-    /// Ticket codes are drawn at random, and order numbers count anew after a reset: one that is taken
-    /// is drawn again. A nonce that is taken was used by a twin of the same scan, whose answer is then
-    /// found.
+    /// Ticket codes are random, and order numbers restart after a reset; if one is taken, the retry draws another. A
+    /// nonce is taken if a duplicate of the same scan has used it; the retry then finds that scan's result.
     /// </remarks>
     private static bool IsContention(PostgresException fault) => fault is
     {
@@ -52,9 +51,9 @@ public static class DatabaseErrors
             : ApiError.Conflict("Another request has just created the same resource. Read it and retry.");
 
     /// <summary>
-    /// Whether the server can't work now: it ended or refused the session, the connection is lost (class 08),
-    /// out of disk, memory or connections (53), shut down, starting or out of time (57), a fault of its disk
-    /// (58), a lock not had in time, or read-only after a failover.
+    /// Whether the server is unable to work now: it terminated or refused the session, the connection is lost (class
+    /// 08), it is out of disk, memory or connections (53), it is shutting down, starting up or timed out (57), its
+    /// disk failed (58), a lock was not acquired in time, or it is read-only after a failover.
     /// </summary>
     private static bool IsOutage(PostgresException fault) =>
         fault.InvariantSeverity is "FATAL" or "PANIC"

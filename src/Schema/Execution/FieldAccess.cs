@@ -8,11 +8,11 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Execution;
 
-/// <summary>Who may use a field or see a type, as its directives say.</summary>
+/// <summary>Who may use a field or see a type, according to its directives.</summary>
 public sealed record FieldAccess(
     Scope? Scope, bool TestKeysOnly, Role? Role, bool IsAuthenticated, bool IsPublic) : IAccess
 {
-    /// <returns>What the member's directives say, or null when it has none.</returns>
+    /// <returns>The access declared by the member's directives, or null if there are none.</returns>
     public static FieldAccess? Read(IMetadataReader member)
     {
         var scope = member.FindAppliedDirective(ScopeDirectives.RequiresScope);
@@ -26,7 +26,7 @@ public sealed record FieldAccess(
         return access is (null, _, null, false, false) ? null : access;
     }
 
-    /// <returns>Why the caller is refused, or null when it is let in.</returns>
+    /// <returns>The reason the caller is refused, or null if it is allowed.</returns>
     public ApiError? Refusal(ICaller caller) => Refusal((Caller)caller);
 
     private ApiError? Refusal(Caller caller)

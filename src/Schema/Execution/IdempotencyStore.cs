@@ -10,18 +10,18 @@ using Npgsql;
 namespace Equaticket.Schema.Execution;
 
 /// <summary>
-/// Claims idempotency keys and keeps the answers, in the transaction of the effect. A twin that runs
-/// at the same moment is found by a lock of the database, so it is found on every host.
+/// Claims idempotency keys and stores responses, in the same transaction as the effect. A lock in the database
+/// detects a duplicate request that runs at the same time, even on another host.
 /// </summary>
 public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStamps stamps)
 {
-    /// <summary>How long an answer is kept (guide, "Idempotency").</summary>
+    /// <summary>How long a response is stored (guide, "Idempotency").</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    /// <summary>The subject of an answer with lists of resources, which are searched one by one.</summary>
+    /// <summary>The subject of responses that contain lists of resources; these are searched one by one.</summary>
     internal static readonly Guid ManySubjects = Guid.AllBitsSet;
 
-    /// <summary>How long a write that calls somebody outside is taken for alive.</summary>
+    /// <summary>How long a write that calls an external service is assumed to be running.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     private const string Lock = "SELECT pg_try_advisory_xact_lock($1)";
@@ -49,17 +49,17 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
     private readonly IDataProtector _protector = protection.CreateProtector("idempotency.v1");
 
     /// <summary>
-    /// The first statements of the transaction: take the key, without waiting for a twin, and look
-    /// for an answer.
+    /// Runs the first statements of the transaction: locks the key, without waiting for a duplicate request, and
+    /// looks for a stored response.
     /// </summary>
-    /// <param name="database">In the transaction.</param>
+    /// <param name="database">The context with the open transaction.</param>
     /// <param name="claim">The key.</param>
-    /// <param name="isOurs">Whether the lease of a step that has committed is the caller's own.</param>
-    /// <param name="savepoint">Set in the same round trip, to undo all but the claim.</param>
+    /// <param name="isOurs">Whether this request holds the lease of a committed step.</param>
+    /// <param name="savepoint">The savepoint to set in the same round trip, to undo everything but the claim.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>What is known of the write; null when it is new.</returns>
+    /// <returns>The state of an earlier write with this key; null if there is none.</returns>
     /// <exception cref="ApiError">
-    /// The first request still runs, or the key was used for something else.
+    /// The first request is still running, or the key was used for a different request.
     /// </exception>
     public async Task<KnownWrite?> ClaimAsync(
         EquaticketDbContext database,
@@ -93,21 +93,21 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
             : new KnownWrite(answer, subject);
     }
 
-    /// <summary>Keeps the answer. Replaces one that has expired.</summary>
+    /// <summary>Stores the response. Replaces an expired one.</summary>
     /// <param name="batch">Sent in the transaction of the effect.</param>
-    /// <param name="tenant">Whose key it is.</param>
+    /// <param name="tenant">The owner of the key.</param>
     /// <param name="claim">The key.</param>
-    /// <param name="answer">What a retry will get.</param>
-    /// <param name="subject">What the answer tells of.</param>
+    /// <param name="answer">The response to retries.</param>
+    /// <param name="subject">The resource that the response is about.</param>
     public void AddAnswer(
         StatementBatch batch, TenantScope tenant, WriteClaim claim, Answer answer, Guid? subject) =>
         Add(batch, tenant, claim, new Progress(answer, _protector.Protect(answer.Body.ToArray()), subject, null));
 
-    /// <summary>Notes that a write has made something and is now calling somebody outside.</summary>
+    /// <summary>Records that a write has created something and is now calling an external service.</summary>
     public void AddLease(StatementBatch batch, TenantScope tenant, WriteClaim claim, Guid subject) =>
         Add(batch, tenant, claim, new Progress(null, null, subject, stamps.Now() + Lease));
 
-    /// <summary>Lets a retry go on at once.</summary>
+    /// <summary>Lets a retry continue immediately.</summary>
     public static Task ReleaseAsync(
         EquaticketDbContext database, WriteClaim claim, CancellationToken cancellationToken) =>
         database.IdempotencyRecords.Where(r => r.KeyHash == claim.KeyHash && r.Body == null)
@@ -115,12 +115,16 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
                 record => record.SetProperty(r => r.LeaseExpiresAt, (DateTimeOffset?)null),
                 cancellationToken);
 
-    /// <summary>Changes stored answers about these, such as orders, and those that hold lists.</summary>
-    /// <param name="database">In a transaction.</param>
-    /// <param name="subjects">What the answers tell of.</param>
-    /// <param name="rewrite">Gets an answer and its subject; returns the same bytes to leave it.</param>
+    /// <summary>
+    /// Rewrites stored responses about these subjects, such as orders, and those that contain lists.
+    /// </summary>
+    /// <param name="database">The context with the open transaction.</param>
+    /// <param name="subjects">The resources that the responses are about.</param>
+    /// <param name="rewrite">
+    /// Receives a response and its subject; returns the same array to leave it unchanged.
+    /// </param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>How many tell of the subjects, and how many others were changed.</returns>
+    /// <returns>The number of responses about the subjects plus the number of others that changed.</returns>
     public async Task<int> RewriteAsync(
         EquaticketDbContext database,
         Guid[] subjects,
@@ -156,7 +160,7 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
             progress.LeaseExpiresAt, now, now + Lifetime);
     }
 
-    /// <summary>A row of <see cref="Find"/> as its request hash, answer, subject and lease.</summary>
+    /// <summary>Reads the request hash, response, subject and lease from a row of <see cref="Find"/>.</summary>
     private (byte[] RequestHash, Answer? Answer, Guid? Subject, DateTimeOffset? Lease) Read(NpgsqlDataReader row) => (
         row.GetFieldValue<byte[]>(0),
         row[5] is byte[] body
@@ -183,7 +187,7 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
         Answer? Answer, byte[]? Body, Guid? Subject, DateTimeOffset? LeaseExpiresAt);
 }
 
-/// <summary>What is known of a write that was sent before.</summary>
-/// <param name="Answer">Its answer; null when it ended half-way.</param>
-/// <param name="Subject">What its first step made.</param>
+/// <summary>The state of an earlier write with the same key.</summary>
+/// <param name="Answer">Its response; null if it did not finish.</param>
+/// <param name="Subject">The resource that its first step created.</param>
 public sealed record KnownWrite(Answer? Answer, Guid? Subject);

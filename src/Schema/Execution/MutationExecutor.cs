@@ -7,9 +7,9 @@ using GraphQL.Validation;
 namespace Equaticket.Schema.Execution;
 
 /// <summary>
-/// Runs a mutation: open the transaction, claim the idempotency key, execute, render the answer, keep
-/// it, check the API key once more and commit. Resolvers never open or commit a transaction; those
-/// that call somebody outside ask for steps (<see cref="WriteTransaction.CommitStepAsync"/>).
+/// Runs a mutation: opens the transaction, claims the idempotency key, executes, renders and stores the response,
+/// rechecks the API key and commits. Resolvers never open or commit a transaction; those that call an external
+/// service request steps (<see cref="WriteTransaction.CommitStepAsync"/>).
 /// </summary>
 public sealed class MutationExecutor(
     SchemaEngine engine,
@@ -36,7 +36,7 @@ public sealed class MutationExecutor(
         return await RepeatAsync(request, input, tenant, cancellationToken);
     }
 
-    /// <summary>A deadlock, or a lost race for a name that we chose, runs again.</summary>
+    /// <summary>Retries after a deadlock, or after losing a race for a generated name.</summary>
     private Task<Answer> RepeatAsync(
         OperationRequest request,
         IValidationResult input,
@@ -100,7 +100,7 @@ public sealed class MutationExecutor(
     private static bool IsFinal(ExecutionErrors errors) =>
         errors.All(error => InputErrors.ToApiError(error).ErrorCode.IsFinal());
 
-    /// <remarks>An error with a path is that of a field, and the operation counts as executed.</remarks>
+    /// <remarks>An error with a path belongs to a field, so the operation counts as executed.</remarks>
     private static Answer Refuse(OperationRequest request, ApiError error) =>
         request.Render(new ExecutionResult { Errors = [error], Executed = error.Path is not null });
 }

@@ -5,23 +5,25 @@ using GraphQL;
 
 namespace Equaticket.Schema.Execution;
 
-/// <summary>Who asks, and what resolvers read and write with. One per operation.</summary>
-/// <param name="Caller">Who asks.</param>
+/// <summary>The caller, and the services for resolvers to read and write with. One per operation.</summary>
+/// <param name="Caller">The caller.</param>
 /// <param name="Database">
-/// Sees the rows of one tenant alone: the caller's, or that of the event at which a buyer buys. Resolvers
-/// run one after another, so one is enough.
+/// Sees only the rows of one tenant: the caller's, or that of the event where a buyer buys. Resolvers run
+/// sequentially, so one context is enough.
 /// </param>
 /// <param name="Stamps">The clock and the source of ids.</param>
-/// <param name="Urls">Makes the public addresses that the answer shows.</param>
+/// <param name="Urls">Builds the public URLs in the response.</param>
 public sealed record OperationContext(
     Caller Caller, EquaticketDbContext Database, RowStamps Stamps, PublicUrls Urls)
 {
-    /// <summary>Whose rows are read and written.</summary>
-    /// <exception cref="InvalidOperationException">Nobody calls, on a field that lets nobody in.</exception>
+    /// <summary>The tenant whose rows are read and written.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The caller is nobody, on a field that requires a caller.
+    /// </exception>
     public TenantScope Tenant => Database.Tenant
         ?? throw new InvalidOperationException("The field needs a tenant but lets nobody in.");
 
-    /// <summary>Learns how long the answer holds; null where nobody keeps it.</summary>
+    /// <summary>Tracks how long the response remains valid; null if nobody caches it.</summary>
     public AnswerTerm? Term { get; init; }
 
     public static OperationContext Of(IResolveFieldContext context) =>

@@ -6,8 +6,8 @@ using GraphQL;
 namespace Equaticket.Schema.Execution;
 
 /// <summary>
-/// The one way to run an operation, whichever door it came through: check access, coerce the input,
-/// execute, render the answer, and look once more whether the caller's key still holds.
+/// The only way to run an operation, through REST or GraphQL: checks access, coerces the input, executes,
+/// renders the response, and rechecks that the caller's key is still valid.
 /// </summary>
 public sealed class OperationExecutor(
     SchemaEngine engine,
@@ -28,7 +28,7 @@ public sealed class OperationExecutor(
             : answer;
     }
 
-    /// <returns>The answer to input that execution would refuse; null when it would begin.</returns>
+    /// <returns>The response to input that execution would refuse; null if it would start.</returns>
     public async Task<Answer?> RefusalOfInputAsync(
         OperationRequest request, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ public sealed class OperationExecutor(
         return input.IsValid ? null : request.Render(new ExecutionResult { Errors = input.Errors });
     }
 
-    /// <summary>A write has had its key read once more in its transaction.</summary>
+    /// <summary>Whether a write has committed; its transaction has already rechecked the key.</summary>
     private static bool HasCommitted(OperationRequest request, Answer answer) =>
         request.Operation.IsMutation && answer is { IsReplay: false, Error: null };
 
@@ -51,7 +51,7 @@ public sealed class OperationExecutor(
             await engine.RunAsync(request, input, database, write: null, cancellationToken));
     }
 
-    /// <summary>A key that ended while the request ran gets nothing any more.</summary>
+    /// <summary>Refuses the response to a key that was revoked or expired while the request ran.</summary>
     private async Task<ApiError?> RefusalOfEndedKeyAsync(OperationRequest request)
     {
         try

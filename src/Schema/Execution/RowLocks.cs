@@ -9,13 +9,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Execution;
 
 /// <summary>
-/// The row locks of transactions that touch an event. Each is held until the transaction ends. A transaction
-/// takes the locks that it needs in the order of this file, rows of one kind by id; otherwise two
-/// transactions could wait for each other.
+/// The row locks of transactions that touch an event. Each is held until the transaction ends. To avoid
+/// deadlocks, a transaction takes its locks in the order of this file, and rows of the same kind by id.
 /// </summary>
 /// <remarks>
-/// The idempotency key comes before all (<see cref="IdempotencyStore"/>). <see cref="TicketTypes.Stock"/> locks
-/// ticket types in the statement that moves their stock, which saves sales a round trip.
+/// The idempotency key is locked before everything else (<see cref="IdempotencyStore"/>).
+/// <see cref="TicketTypes.Stock"/> locks ticket types in the statement that changes their stock, which saves sales
+/// a round trip.
 /// </remarks>
 internal static class RowLocks
 {
@@ -23,11 +23,11 @@ internal static class RowLocks
     private const string AgainstChange = "FOR NO KEY UPDATE";
     private const string ToRemove = "FOR UPDATE";
 
-    /// <summary>The event against being removed; edits and sales don't wait.</summary>
+    /// <summary>Protects the event from removal; edits and sales don't wait.</summary>
     public static IQueryable<Event> KeepEvent(EquaticketDbContext database, Guid id) =>
         Rows<Event>(database, "id = {2}", AgainstRemoval, id);
 
-    /// <summary>The event of an order against being removed.</summary>
+    /// <summary>Protects the event of an order from removal.</summary>
     public static IQueryable<Event> KeepEventOfOrder(EquaticketDbContext database, Guid orderId) =>
         Rows<Event>(
             database,
@@ -35,7 +35,7 @@ internal static class RowLocks
             AgainstRemoval,
             orderId);
 
-    /// <summary>All test events of an organization, whichever mode the caller is in.</summary>
+    /// <summary>All test events of an organization, regardless of the caller's mode.</summary>
     public static IQueryable<Event> TestEventsToRemove(EquaticketDbContext database, Guid organizationId) =>
         database.Events.FromSql(
             $"""
@@ -52,7 +52,7 @@ internal static class RowLocks
     public static IQueryable<Attendee> AttendeesOfOrder(EquaticketDbContext database, Guid orderId) =>
         Rows<Attendee>(database, "order_id = {2}", AgainstChange, orderId);
 
-    /// <summary>A ticket, by its id or else its code, and its event against being removed.</summary>
+    /// <summary>Locks a ticket, found by id or by code, and protects its event from removal.</summary>
     public static IQueryable<Attendee> Ticket(EquaticketDbContext database, Guid? id, string? code)
     {
         var tenant = database.Tenant!.Value;
@@ -75,18 +75,20 @@ internal static class RowLocks
         Rows<TicketType>(database, "event_id = {2}", AgainstChange, eventId);
 
     /// <remarks>
-    /// A sale refers to the ticket type before it moves its stock. This waits for that at once, because
-    /// waiting later would be a deadlock.
+    /// A sale references the ticket type before it changes the stock. This lock waits for the sale up front, because
+    /// waiting later would deadlock.
     /// </remarks>
     public static IQueryable<TicketType> TicketTypeToRemove(EquaticketDbContext database, Guid id) =>
         Rows<TicketType>(database, "id = {2}", ToRemove, id);
 
-    /// <summary>The event against other edits. Sales take this lock only when <c>sold_out</c> may turn.</summary>
+    /// <summary>
+    /// Locks the event against other edits. Sales take this lock only if <c>sold_out</c> may change.
+    /// </summary>
     public static IQueryable<Event> Event(EquaticketDbContext database, Guid id) =>
         Rows<Event>(database, "id = {2}", AgainstChange, id);
 
     /// <summary>
-    /// An API key against being revoked, if it is active: its organization, its id and the time are the values.
+    /// Protects an API key from revocation, if it is active. Parameters: organization id, key id, current time.
     /// </summary>
     public const string KeepActiveApiKey =
         """
@@ -95,7 +97,7 @@ internal static class RowLocks
         FOR SHARE
         """;
 
-    /// <summary>An API key, to end it: waits for the writes in flight that keep it.</summary>
+    /// <summary>Locks an API key to revoke or expire it: waits for the writes in flight that use it.</summary>
     public static IQueryable<ApiKey> ApiKey(EquaticketDbContext database, Guid id)
     {
         var organizationId = database.Tenant!.Value.OrganizationId;

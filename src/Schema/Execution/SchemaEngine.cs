@@ -9,21 +9,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Schema.Execution;
 
-/// <summary>
-/// Runs requests on the engine, and turns what the database refuses into errors of the API.
-/// </summary>
+/// <summary>Runs requests on the engine and translates database errors into API errors.</summary>
 public sealed class SchemaEngine(OperationRunner runner, RowStamps stamps, ILogger<SchemaEngine> log)
 {
     public ISchema Schema => runner.Schema;
 
-    /// <summary>Coerces variables and arguments; bad input comes back as errors.</summary>
+    /// <summary>Coerces variables and arguments; invalid input is returned as errors.</summary>
     public Task<IValidationResult> CoerceAsync(
         OperationRequest request, CancellationToken cancellationToken) =>
         runner.CoerceAsync(request.Operation, request.Variables, cancellationToken);
 
     /// <param name="request">What to run.</param>
-    /// <param name="input">What <see cref="CoerceAsync"/> returned.</param>
-    /// <param name="database">What resolvers read and write with.</param>
+    /// <param name="input">The result of <see cref="CoerceAsync"/>.</param>
+    /// <param name="database">The database context of the resolvers.</param>
     /// <param name="write">The transaction of a mutation; null for queries and subscriptions.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public Task<ExecutionResult> RunAsync(

@@ -7,7 +7,7 @@ using GraphQLParser.AST;
 
 namespace Equaticket.Schema.Execution;
 
-/// <summary>The directives that demand a scope or a role. <see cref="FieldAccess"/> enforces them.</summary>
+/// <summary>The directives that require a scope or a role. <see cref="FieldAccess"/> enforces them.</summary>
 internal static class ScopeDirectives
 {
     public const string RequiresScope = "requiresScope";
@@ -58,7 +58,7 @@ internal static class ScopeDirectives
     ];
 }
 
-/// <summary>Puts <c>@requiresScope</c> on a root field, or on an argument of one.</summary>
+/// <summary>Puts <c>@requiresScope</c> on a root field or one of its arguments.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Parameter)]
 public sealed class RequiresScopeAttribute(Scope scope) : GraphQLAttribute
 {
@@ -71,7 +71,7 @@ public sealed class RequiresScopeAttribute(Scope scope) : GraphQLAttribute
         queryArgument.RequireScope(scope, TestKeysOnly);
 }
 
-/// <summary>Puts <c>@requiresRole</c> on a root field, or on an argument of one.</summary>
+/// <summary>Puts <c>@requiresRole</c> on a root field or one of its arguments.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Parameter)]
 public sealed class RequiresRoleAttribute(Role role) : GraphQLAttribute
 {
@@ -99,7 +99,7 @@ internal static class AccessRequirements
             });
         });
 
-    /// <summary>Any key or session, as far as no other directive speaks of them.</summary>
+    /// <summary>Allows any key and any session, except where another directive restricts them.</summary>
     public static T RequireCaller<T>(this T member)
         where T : IMetadataWriter => member.ApplyDirective(AccessDirectives.Authenticated);
 

@@ -8,9 +8,9 @@ using GraphQL.Validation;
 
 namespace Equaticket.Schema.Execution;
 
-/// <summary>What a field of <see cref="Subscription"/> follows.</summary>
-/// <param name="types">What makes it answer anew.</param>
-/// <param name="latestOnly">Whether one answer stands for all that happened since the one before.</param>
+/// <summary>The events that a field of <see cref="Subscription"/> follows.</summary>
+/// <param name="types">The event types that trigger a response.</param>
+/// <param name="latestOnly">Whether one response covers everything that happened since the previous one.</param>
 internal sealed class StreamSource(IEnumerable<WebhookEventType> types, bool latestOnly)
     : ISourceStreamResolver
 {
@@ -21,7 +21,7 @@ internal sealed class StreamSource(IEnumerable<WebhookEventType> types, bool lat
 
     public bool LatestOnly => latestOnly;
 
-    /// <returns>What the operation follows, and at which event.</returns>
+    /// <returns>The source that the operation follows, and the event it follows it at.</returns>
     public static (StreamSource Source, Guid EventId) Of(
         ISchema schema, Operation operation, IValidationResult input)
     {
@@ -30,16 +30,16 @@ internal sealed class StreamSource(IEnumerable<WebhookEventType> types, bool lat
         return (source, (Guid)input.ArgumentValues![field][EventArgument].Value!);
     }
 
-    /// <remarks><see cref="SubscriptionExecutor"/> runs the operation anew each time instead.</remarks>
+    /// <remarks><see cref="SubscriptionExecutor"/> runs the operation for each event instead.</remarks>
     public ValueTask<IObservable<object?>> ResolveAsync(IResolveFieldContext context) =>
         throw new NotSupportedException("Subscriptions are run by SubscriptionExecutor.");
 }
 
-/// <summary>Says what makes a field of <see cref="Subscription"/> answer anew.</summary>
+/// <summary>Declares the event types that trigger responses of a field of <see cref="Subscription"/>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class StreamsAttribute(params WebhookEventType[] types) : GraphQLAttribute
 {
-    /// <summary>Whether one answer stands for all that happened since the one before.</summary>
+    /// <summary>Whether one response covers everything that happened since the previous one.</summary>
     public bool LatestOnly { get; init; }
 
     public override void Modify(FieldType fieldType, bool isInputType) =>

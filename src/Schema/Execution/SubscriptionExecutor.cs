@@ -10,9 +10,9 @@ using GraphQL;
 namespace Equaticket.Schema.Execution;
 
 /// <summary>
-/// Runs a subscription: waits until something happens at the event that it follows, and then runs the
-/// operation anew, as <see cref="OperationExecutor"/> runs a query. It holds no connection to the database
-/// while it waits, and reads at the pace of its client.
+/// Runs a subscription: waits until something happens at the event it follows, then runs the operation as
+/// <see cref="OperationExecutor"/> runs a query. It uses no database connection while it waits, and reads at the
+/// pace of the client.
 /// </summary>
 public sealed class SubscriptionExecutor(
     SchemaEngine engine,
@@ -23,28 +23,30 @@ public sealed class SubscriptionExecutor(
     OperationExecutor executor,
     KnownCallers callers) : IDisposable
 {
-    /// <summary>The longest that a stream says nothing. Proxies end connections after a minute or so.</summary>
+    /// <summary>The longest silence of a stream. Proxies close idle connections after about a minute.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(12);
 
     private const int MaxAtOnce = 8;
 
-    /// <summary>How long things that happen one after another are gathered for one answer.</summary>
+    /// <summary>How long to collect successive events into one response.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>However many follow an on-sale, they take few connections from those who buy.</summary>
+    /// <summary>
+    /// Limits the connections that streams take from buyers, however many streams follow an on-sale.
+    /// </summary>
     private readonly SemaphoreSlim _turns = new(MaxAtOnce);
 
     /// <param name="request">A subscription.</param>
-    /// <param name="after">From where to read; null for what comes next.</param>
-    /// <param name="cancellationToken">Ends the stream.</param>
+    /// <param name="after">The position to read from; null for new events only.</param>
+    /// <param name="cancellationToken">Stops the stream.</param>
     /// <returns>
-    /// First where the stream begins, then an answer whenever something happens, and none now and then, and
-    /// when the caller's key has changed. It ends by itself only when it can't begin, or when an answer says
-    /// that the caller is no longer let in.
+    /// First the start position, then a response whenever something happens. Items without a response follow as
+    /// heartbeats and when the caller's key has changed. The stream ends only if it can't start, or after a response
+    /// that says the caller no longer has access.
     /// </returns>
     /// <exception cref="ApiError">
-    /// The position is none of this stream; or the database is away, and the client has to go on from what
-    /// it was told last.
+    /// The position is not of this stream; or the database is unavailable, and the client has to resume from the last
+    /// position it received.
     /// </exception>
     public async IAsyncEnumerable<StreamedAnswer> ExecuteAsync(
         OperationRequest request,
@@ -107,7 +109,7 @@ public sealed class SubscriptionExecutor(
 
     public void Dispose() => _turns.Dispose();
 
-    /// <summary>Does work on the database, of which streams do but a few at a time.</summary>
+    /// <summary>Runs database work, for only a few streams at a time.</summary>
     private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken);
@@ -121,7 +123,7 @@ public sealed class SubscriptionExecutor(
         }
     }
 
-    /// <returns>What to follow, or the answer that says why nothing can be.</returns>
+    /// <returns>The source and event to follow, or the response that refuses the subscription.</returns>
     private async Task<((StreamSource Source, Guid EventId)? Target, Answer? Refusal)> BeginAsync(
         OperationRequest request, CancellationToken cancellationToken)
     {
@@ -142,7 +144,7 @@ public sealed class SubscriptionExecutor(
         }
     }
 
-    /// <summary>The request for one answer, which tells its place in the stream.</summary>
+    /// <summary>The request for one response, which includes its position in the stream.</summary>
     private static OperationRequest At(OperationRequest request, StreamedEvent row) => request with
     {
         StreamedEvent = row,
@@ -154,7 +156,7 @@ public sealed class SubscriptionExecutor(
     };
 }
 
-/// <summary>What a stream tells.</summary>
-/// <param name="Position">How far it has been read; null when it can't begin.</param>
-/// <param name="Answer">The answer to what happened; null when nothing has.</param>
+/// <summary>An item of a stream.</summary>
+/// <param name="Position">The position read so far; null if the stream can't start.</param>
+/// <param name="Answer">The response to an event; null if nothing has happened.</param>
 public sealed record StreamedAnswer(StreamPosition? Position, Answer? Answer);

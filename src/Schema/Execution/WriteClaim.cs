@@ -8,29 +8,29 @@ using Equaticket.Engine.Execution;
 namespace Equaticket.Schema.Execution;
 
 /// <summary>
-/// A caller's wish that a write takes effect once, however often it is sent (guide, "Idempotency").
+/// A claim that a write takes effect only once, no matter how often it is sent (guide, "Idempotency").
 /// </summary>
 /// <param name="Key">The caller's key.</param>
-/// <param name="RequestHash">SHA-256 of everything that must be the same when it is sent again.</param>
+/// <param name="RequestHash">SHA-256 of everything that must be identical in a retry.</param>
 public sealed record WriteClaim(string Key, byte[] RequestHash)
 {
-    /// <summary>The header that carries the key, and the name by which errors blame it.</summary>
+    /// <summary>The header that carries the key, and the parameter name in errors about it.</summary>
     public const string Header = "Idempotency-Key";
 
-    /// <summary>The most characters of a key.</summary>
+    /// <summary>The maximum length of a key, in characters.</summary>
     public const int MaxLength = 256;
 
-    /// <summary>SHA-256 of the key, by which the record is found in its organization and mode.</summary>
+    /// <summary>SHA-256 of the key, which identifies the record within its organization and mode.</summary>
     public byte[] KeyHash { get; private init; } = SHA256.HashData(Encoding.UTF8.GetBytes(Key));
 
-    /// <param name="keys">What the header holds.</param>
+    /// <param name="keys">The values of the header.</param>
     /// <param name="isShared">
-    /// Whether callers without an API key share their keys, as buyers of one event do. A key must then be hard
-    /// to guess.
+    /// Whether callers without an API key share one key namespace, as the buyers of an event do. A key must then be
+    /// hard to guess.
     /// </param>
-    /// <returns>The key, or null when none is given.</returns>
+    /// <returns>The key, or null if none was sent.</returns>
     /// <exception cref="ApiError">
-    /// The key is empty or too long, there are several, or one that is shared is no UUID.
+    /// The key is empty or too long, there are several, or a shared key is not a UUID.
     /// </exception>
     public static string? ReadKey(IReadOnlyList<string?> keys, bool isShared = false)
     {
@@ -48,7 +48,7 @@ public sealed record WriteClaim(string Key, byte[] RequestHash)
     }
 
     /// <param name="key">The caller's key.</param>
-    /// <param name="request">What is asked for, in parts that are told apart.</param>
+    /// <param name="request">The request, in parts that are hashed separately.</param>
     public static WriteClaim Of(string key, params ReadOnlySpan<string> request)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -61,17 +61,15 @@ public sealed record WriteClaim(string Key, byte[] RequestHash)
         return new WriteClaim(key, hash.GetHashAndReset());
     }
 
-    /// <summary>The claim of a buyer, who has no key of an organization: it holds for one event.</summary>
+    /// <summary>The claim of a buyer, who has no API key: it applies to one event.</summary>
     public WriteClaim AtEvent(Guid eventId) =>
         this with { KeyHash = SHA256.HashData(Encoding.UTF8.GetBytes($"{eventId}/{Key}")) };
 }
 
-/// <summary>
-/// JSON in the canonical form of RFC 8785, so that two bodies that say the same compare as equal.
-/// </summary>
+/// <summary>JSON in the canonical form of RFC 8785, so that equivalent bodies compare as equal.</summary>
 public static class CanonicalJson
 {
-    /// <returns>The canonical text; empty for a body that is not there.</returns>
+    /// <returns>The canonical text; empty if there is no body.</returns>
     public static string Write(JsonElement json)
     {
         if (json.ValueKind == JsonValueKind.Undefined)
@@ -113,8 +111,8 @@ public static class CanonicalJson
     }
 
     /// <remarks>
-    /// RFC 8785 compares numbers as doubles, and writes -0 as 0. One that no double holds exactly is
-    /// compared as it was written, so that two different amounts never count as the same.
+    /// RFC 8785 compares numbers as doubles and writes -0 as 0. A number that a double can't represent exactly is
+    /// compared as written, so that two different amounts never count as equal.
     /// </remarks>
     private static string Number(JsonElement json)
     {

@@ -8,14 +8,13 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Equaticket.Schema.Execution;
 
 /// <summary>
-/// The transaction of a mutation, and its steps where it calls somebody outside: what was made
-/// locally is committed before the call, so that no transaction stays open over it and a crash leaves
-/// something to go on from.
+/// The transaction of a mutation, in steps if it calls an external service: local changes are committed before the
+/// call, so that no transaction stays open during it and a retry can continue after a crash.
 /// </summary>
-/// <param name="request">What is executed.</param>
-/// <param name="database">What the resolver writes with.</param>
-/// <param name="apiKeys">Looks whether the caller's key still holds before something commits.</param>
-/// <param name="idempotency">Keeps the answer.</param>
+/// <param name="request">The request to execute.</param>
+/// <param name="database">The database context of the resolver.</param>
+/// <param name="apiKeys">Checks that the caller's key is still valid before each commit.</param>
+/// <param name="idempotency">Stores the response.</param>
 public sealed class WriteTransaction(
     OperationRequest request,
     EquaticketDbContext database,
@@ -29,33 +28,34 @@ public sealed class WriteTransaction(
     private IDbContextTransaction? _open;
 
     /// <summary>
-    /// What an earlier attempt of this same write has made and committed, to go on from; null for the first.
+    /// The resource that an earlier attempt of this write created and committed, to continue from; null for the first
+    /// attempt.
     /// </summary>
     public Guid? Resumed { get; private set; }
 
     /// <summary>
-    /// The order or delivery that the answer shows, by which stored answers with buyer data are found.
+    /// The order or delivery that the response shows, to find stored responses with buyer data.
     /// </summary>
     public Guid? Subject { get; set; }
 
-    /// <summary>Set when the answer lists rows besides its subject, such as all orders of an event.</summary>
+    /// <summary>Set if the response lists rows besides its subject, such as all orders of an event.</summary>
     internal bool AnswerHasLists { get; set; }
 
-    /// <summary>Set when running the same transaction again may succeed.</summary>
+    /// <summary>Set if running the same transaction again may succeed.</summary>
     internal bool RunAgain { get; set; }
 
-    /// <summary>Whether this is the last attempt after faults of the database.</summary>
+    /// <summary>Whether database errors are no longer retried.</summary>
     internal bool IsLastAttempt { get; init; }
 
     /// <summary>
-    /// Set when the operation generates a unique name, so that losing a race for it is a reason to choose
-    /// another and not a conflict.
+    /// Set if the operation generates a unique name, so that losing a race for it means choosing another name and not
+    /// a conflict.
     /// </summary>
     internal bool GeneratesUniqueName { get; set; }
 
     internal EquaticketDbContext Database => database;
 
-    /// <summary>What the steps that have committed made; null while none has.</summary>
+    /// <summary>The resource created by the committed steps; null if none has committed.</summary>
     internal Guid? Committed { get; private set; }
 
     private bool HasCommitted => Committed is not null;
@@ -64,17 +64,17 @@ public sealed class WriteTransaction(
     internal static WriteTransaction? Of(IResolveFieldContext context) =>
         OperationObjects.Find<WriteTransaction>(context);
 
-    /// <summary>Does something once the transaction has committed, and only then.</summary>
+    /// <summary>Runs an action after the transaction commits, and only then.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
     /// <summary>Opens the transaction and claims the idempotency key.</summary>
-    /// <param name="resumed">What an attempt of this same request has already made.</param>
+    /// <param name="resumed">The resource that an earlier attempt of this request has already created.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>The stored answer, or null when the operation is to be executed now.</returns>
-    /// <exception cref="ApiError">The key is taken.</exception>
+    /// <returns>The stored response, or null if the operation must be executed.</returns>
+    /// <exception cref="ApiError">The idempotency key is in use or belongs to a different request.</exception>
     internal async Task<Answer?> BeginAsync(Guid? resumed, CancellationToken cancellationToken)
     {
-        // What fails is undone by the transaction, or to its own savepoint.
+        // The transaction undoes failures, as a whole or back to the savepoint of ClaimAsync.
         database.Database.AutoSavepointsEnabled = false;
         _open = await database.Database.BeginTransactionAsync(cancellationToken);
         Resumed = resumed;
@@ -86,11 +86,9 @@ public sealed class WriteTransaction(
         return found?.Answer;
     }
 
-    /// <summary>
-    /// Commits what was made so far. Until <see cref="ContinueAsync"/> there is no transaction.
-    /// </summary>
-    /// <param name="subject">What a retry goes on from, such as the id of the order.</param>
-    /// <exception cref="ApiError">The caller's key has ended; nothing is committed.</exception>
+    /// <summary>Commits the changes so far. No transaction is open until <see cref="ContinueAsync"/>.</summary>
+    /// <param name="subject">The resource from which a retry continues, such as the id of the order.</param>
+    /// <exception cref="ApiError">The caller's key was revoked or expired; nothing is committed.</exception>
     public async Task CommitStepAsync(Guid subject)
     {
         await using var last = new StatementBatch(database);
@@ -106,7 +104,7 @@ public sealed class WriteTransaction(
     public async Task ContinueAsync(CancellationToken cancellationToken) =>
         _open ??= await database.Database.BeginTransactionAsync(cancellationToken);
 
-    /// <summary>Undoes what was done since the last commit, so that an error alone is kept.</summary>
+    /// <summary>Undoes the changes since the last commit, so that only the error is stored.</summary>
     internal async Task UndoAsync()
     {
         if (_open is null)
@@ -118,11 +116,11 @@ public sealed class WriteTransaction(
             await _open.RollbackToSavepointAsync(Effect, CancellationToken.None);
     }
 
-    /// <summary>Keeps the answer and commits the last step.</summary>
+    /// <summary>Stores the response and commits the last step.</summary>
     /// <remarks>
-    /// From here on the caller's hanging up no longer matters: a commit that was cut off half-way
-    /// would leave nobody knowing whether it took effect. What was begun outside is recorded also when
-    /// the key has ended since.
+    /// From here on the request is no longer cancelled when the caller disconnects: after an interrupted commit,
+    /// nobody would know whether it took effect. Work already started at an external service is recorded even if the
+    /// key has been revoked or expired since.
     /// </remarks>
     internal async Task<Answer?> FinishAsync(Answer answer)
     {
@@ -140,7 +138,7 @@ public sealed class WriteTransaction(
         return isActive ? answer : null;
     }
 
-    /// <summary>Lets a retry go on at once from what was committed, after an error that may pass.</summary>
+    /// <summary>After a transient error, lets a retry continue immediately from the last commit.</summary>
     internal async Task ReleaseAsync()
     {
         await EndAsync();
@@ -150,7 +148,7 @@ public sealed class WriteTransaction(
 
     public async ValueTask DisposeAsync() => await EndAsync();
 
-    /// <summary>Sends the last statements before a commit, with the check of a key after all others.</summary>
+    /// <summary>Sends the last statements before a commit; the check of the key comes after all others.</summary>
     private async Task<bool> IsKeyActiveAsync(StatementBatch last, Guid? keyId)
     {
         if (keyId is { } id)
