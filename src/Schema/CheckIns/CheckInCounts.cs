@@ -6,7 +6,7 @@ namespace Equaticket.Schema.CheckIns;
 
 /// <summary>The check-in progress of an event.</summary>
 /// <param name="EventId">The event.</param>
-/// <param name="LastScanAt">The last scan, with any outcome; null before the first.</param>
+/// <param name="LastScanAt">The time of the last scan, with any outcome; null before the first.</param>
 /// <param name="TicketTypes">The counts of each ticket type, in the event's order.</param>
 public sealed record CheckInStats(
     Guid EventId, DateTimeOffset? LastScanAt, IReadOnlyList<TicketTypeCheckIns> TicketTypes)
@@ -16,12 +16,11 @@ public sealed record CheckInStats(
     public long CheckedIn => TicketTypes.Sum(type => type.CheckedIn);
 }
 
-/// <summary>The number of valid tickets of a type, and how many of them were scanned.</summary>
+/// <summary>The number of valid tickets of a type, and how many of them are checked in.</summary>
 public sealed record TicketTypeCheckIns(Guid TicketTypeId, string Name, long Total, long CheckedIn);
 
 /// <summary>
-/// Counts the check-ins of an event in one statement, by an index-only scan of its valid
-/// tickets by type.
+/// Counts the check-ins of an event in one statement: an index-only scan of its valid tickets per type.
 /// </summary>
 internal static class CheckInCounts
 {

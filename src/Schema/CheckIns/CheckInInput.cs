@@ -22,7 +22,7 @@ public sealed record CheckInInput
 
     public string? Device { get; init; }
 
-    /// <exception cref="ApiError">The ticket is not specified, or in several ways.</exception>
+    /// <exception cref="ApiError">The ticket is not specified, or is specified in more than one way.</exception>
     internal void RequireOneTicket()
     {
         string[] given =

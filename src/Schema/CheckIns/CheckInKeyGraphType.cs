@@ -23,7 +23,7 @@ public sealed class CheckInKeyGraphType : ObjectGraphType<CheckInKey>
     private static string Pem(byte[] publicKey) => PemEncoding.WriteString("PUBLIC KEY", publicKey);
 }
 
-/// <summary>A public key in the form of RFC 7517; coordinates in base64url.</summary>
+/// <summary>A public key as a JSON Web Key (RFC 7517), with base64url coordinates.</summary>
 public sealed record CheckInJwk(string KeyId, string X, string Y)
 {
     public static CheckInJwk Of(CheckInKey stored)

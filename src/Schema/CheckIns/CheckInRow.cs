@@ -5,5 +5,5 @@ namespace Equaticket.Schema.CheckIns;
 
 /// <summary>The result of a scan.</summary>
 /// <param name="Scan">The scan.</param>
-/// <param name="Ticket">The ticket as it is now; null if none was found.</param>
+/// <param name="Ticket">The current state of the ticket; null if none was found.</param>
 public sealed record CheckInRow(Scan Scan, Attendee? Ticket);

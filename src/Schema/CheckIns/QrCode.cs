@@ -2,7 +2,7 @@ using QRCoder;
 
 namespace Equaticket.Schema.CheckIns;
 
-/// <summary>Renders QR codes with 15 % error correction, so that a creased print is still readable.</summary>
+/// <summary>Renders QR codes with 15% error correction, so that a creased printout remains readable.</summary>
 internal static class QrCode
 {
     private const int PixelsPerModule = 6;

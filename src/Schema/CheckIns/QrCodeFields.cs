@@ -6,13 +6,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Schema.CheckIns;
 
-/// <summary>The fields of a ticket for its QR code.</summary>
+/// <summary>The fields for a ticket's QR code.</summary>
 internal static class QrCodeFields
 {
     /// <summary>Signing takes about as long as reading a few rows.</summary>
     private const int TextWeight = 5;
 
-    /// <summary>Rendering takes 2 ms; an image has 10 KB. All 100 tickets of an order fit the cost limit.</summary>
+    /// <summary>Rendering takes 2 ms; an image is 10 KB. All 100 tickets of an order fit the cost limit.</summary>
     private const int SvgWeight = 100;
 
     public static void AddQrCode(this ObjectGraphType<Attendee> type)

@@ -4,11 +4,11 @@ using System.Text;
 namespace Equaticket.Schema.CheckIns;
 
 /// <summary>
-/// The text of a ticket's QR code: <c>EQ1.KEY.EVENT.TICKET.SIGNATURE</c>, each part in base64url
-/// without padding. Key, event and ticket are ids, 16 bytes in the order in which a UUID is written;
-/// the signature is ECDSA P-256 with SHA-256 over all text before its dot, 64 bytes (r and s).
+/// The text of a ticket's QR code: <c>EQ1.KEY.EVENT.TICKET.SIGNATURE</c>, each part in base64url without padding.
+/// Key, event and ticket are ids: 16 bytes in the order of a UUID's text form. The signature is ECDSA P-256 with
+/// SHA-256 over all text before its dot: 64 bytes (r and s).
 /// </summary>
-/// <param name="KeyId">The key that signed it.</param>
+/// <param name="KeyId">The id of the signing key.</param>
 /// <param name="EventId">The event.</param>
 /// <param name="TicketId">The ticket.</param>
 internal readonly record struct QrText(Guid KeyId, Guid EventId, Guid TicketId)
@@ -20,7 +20,7 @@ internal readonly record struct QrText(Guid KeyId, Guid EventId, Guid TicketId)
     private const int Parts = 5;
     private const int IdLength = 16;
 
-    /// <returns>The text before the signature's dot, which is signed.</returns>
+    /// <returns>The signed text: everything before the signature's dot.</returns>
     public string Unsigned() => string.Join(
         '.', Version, Encode(KeyId), Encode(EventId), Encode(TicketId));
 
@@ -31,8 +31,8 @@ internal readonly record struct QrText(Guid KeyId, Guid EventId, Guid TicketId)
         return $"{unsigned}.{Base64Url.EncodeToString(sign(Encoding.ASCII.GetBytes(unsigned)))}";
     }
 
-    /// <summary>Parses a text of this form, without checking the signature.</summary>
-    /// <returns>Its content and signature, or null for any other text.</returns>
+    /// <summary>Parses a QR text without verifying the signature.</summary>
+    /// <returns>The content and the signature; null if the text has another format.</returns>
     public static (QrText Text, byte[] Signature)? Read(string text)
     {
         var parts = text.Length <= MaxLength ? text.Split('.') : [];
@@ -44,7 +44,7 @@ internal readonly record struct QrText(Guid KeyId, Guid EventId, Guid TicketId)
             : null;
     }
 
-    /// <summary>An id as written in the text; also the <c>kid</c> of a key.</summary>
+    /// <summary>An id as encoded in the text; also the <c>kid</c> of a key.</summary>
     public static string Encode(Guid id) => Base64Url.EncodeToString(id.ToByteArray(bigEndian: true));
 
     private static Guid? Id(string part) =>

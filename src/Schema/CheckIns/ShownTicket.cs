@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.CheckIns;
 
-/// <summary>The ticket of a scan: specified by its id or by its code.</summary>
+/// <summary>The ticket of a scan, specified by id or code.</summary>
 /// <param name="Id">The ticket's id; null if it is specified by its code.</param>
 /// <param name="Code">The ticket's code, in upper case; null if it is specified by its id.</param>
 internal sealed record ShownTicket(Guid? Id, string? Code)
 {
-    /// <returns>What is shown, or null for a forged QR text.</returns>
+    /// <returns>The presented ticket, or null for a forged QR text.</returns>
     public static async ValueTask<ShownTicket?> FromAsync(
         OperationContext operation,
         TicketSigner signer,
@@ -34,8 +34,8 @@ internal sealed record ShownTicket(Guid? Id, string? Code)
             : tickets.Where(ticket => ticket.TicketCode == Code);
 
     /// <summary>
-    /// Locks the ticket until the transaction ends, so that only one of many concurrent scans is the first, and
-    /// its event against removal. Then reads it, tracked, with its order and event.
+    /// Locks the ticket until the transaction ends, so that only one of several concurrent scans is the first, and
+    /// protects its event from removal. Then reads the ticket, tracked, with its order and event.
     /// </summary>
     /// <returns>The ticket, or null if the caller has no such ticket.</returns>
     public async Task<Attendee?> LockAsync(

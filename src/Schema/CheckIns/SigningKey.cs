@@ -5,8 +5,7 @@ namespace Equaticket.Schema.CheckIns;
 
 /// <summary>The check-in key of one organization and mode, ready to sign and verify.</summary>
 /// <remarks>
-/// ECDSA objects are not thread-safe, so callers take turns: a signature
-/// takes about ten microseconds.
+/// ECDSA objects are not thread-safe, so a lock serializes their use; a signature takes about ten microseconds.
 /// </remarks>
 internal sealed class SigningKey : IDisposable
 {
@@ -14,7 +13,7 @@ internal sealed class SigningKey : IDisposable
     private readonly ECDsa _key;
 
     /// <param name="id">The id of the key in QR texts.</param>
-    /// <param name="privateKey">PKCS #8.</param>
+    /// <param name="privateKey">The private key, in PKCS #8 format.</param>
     public SigningKey(Guid id, byte[] privateKey)
     {
         Id = id;

@@ -13,8 +13,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.CheckIns;
 
 /// <summary>
-/// Checks ticket holders in, each once. Every scan is recorded, whatever its outcome; the ticket's
-/// row lock decides which scan is first, across all hosts.
+/// Checks in ticket holders, once each. Every scan is recorded, regardless of its outcome. The ticket's row lock
+/// determines which scan is first, across all hosts.
 /// </summary>
 public sealed class TicketScans(TicketSigner signer)
 {
@@ -60,7 +60,7 @@ public sealed class TicketScans(TicketSigner signer)
         return Answer(write, scan, ticket);
     }
 
-    /// <summary>The result of an earlier scan with the same nonce.</summary>
+    /// <summary>Finds the result of an earlier scan with the same nonce.</summary>
     private static async Task<CheckInRow?> FirstAnswerAsync(
         OperationContext operation,
         WriteTransaction write,
@@ -112,7 +112,7 @@ public sealed class TicketScans(TicketSigner signer)
         };
     }
 
-    /// <remarks>A ticket with a requested refund is no longer accepted.</remarks>
+    /// <remarks>A ticket is no longer accepted once a refund is requested.</remarks>
     private static ScanOutcome Judge(CheckInInput input, Attendee? ticket) => ticket switch
     {
         null => ScanOutcome.NotFound,

@@ -10,8 +10,8 @@ using Npgsql;
 namespace Equaticket.Schema.CheckIns;
 
 /// <summary>
-/// Signs and verifies the QR texts of tickets. Each organization has one key for
-/// each mode, created on first use; the private half never leaves this class unencrypted.
+/// Signs and verifies the QR texts of tickets. Each organization has one key per mode, created on first use. The
+/// private key never leaves this class unencrypted.
 /// </summary>
 public sealed class TicketSigner(
     CounterDatabase database, IDataProtectionProvider protection, RowStamps stamps)
@@ -35,7 +35,7 @@ public sealed class TicketSigner(
     private readonly IDataProtector _protector = protection.CreateProtector("check-in-keys.v1");
     private readonly ConcurrentDictionary<TenantScope, SigningKey> _known = new();
 
-    /// <returns>The text of the ticket's QR code; null for a ticket that is not valid.</returns>
+    /// <returns>The text of the ticket's QR code; null if the ticket is not valid.</returns>
     public async ValueTask<string?> QrTextAsync(
         Attendee ticket, CancellationToken cancellationToken)
     {
@@ -54,10 +54,10 @@ public sealed class TicketSigner(
             ? said
             : null;
 
-    /// <summary>The stored key, created if there is none.</summary>
+    /// <summary>Gets the stored key, or creates it if there is none.</summary>
     /// <remarks>
-    /// Outside the caller's transaction: a key that has signed a text must stay, and if
-    /// two hosts create the first key, the later one uses the earlier one's.
+    /// Runs outside the caller's transaction, because a key that has signed a text must not be rolled back. If two
+    /// hosts create the first key, the later one uses the earlier one's.
     /// </remarks>
     internal async Task<CheckInKey> StoredKeyAsync(
         TenantScope tenant, CancellationToken cancellationToken)

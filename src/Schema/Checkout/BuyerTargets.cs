@@ -15,7 +15,7 @@ public static class CheckoutOperation
         operation.RootField?.Name == "checkout";
 }
 
-/// <summary>The write belongs to the event in <c>input.eventId</c>.</summary>
+/// <summary>Marks a write that takes place at the event in <c>input.eventId</c>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AtEventAttribute : GraphQLAttribute
 {
@@ -31,7 +31,7 @@ public sealed class AtEventAttribute : GraphQLAttribute
             }));
 }
 
-/// <summary>The write belongs to the event of the checkout of <c>token</c>.</summary>
+/// <summary>Marks a write that takes place at the event of the checkout identified by <c>token</c>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AtCheckoutAttribute : GraphQLAttribute
 {

@@ -5,7 +5,7 @@ using Equaticket.Schema.TicketTypes;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>What a buyer wants to buy, with the rows it refers to.</summary>
+/// <summary>The tickets a buyer wants to buy, with the rows they refer to.</summary>
 /// <param name="Event">The event.</param>
 /// <param name="Lines">The tickets of each type, in the buyer's order.</param>
 internal sealed record Cart(Event Event, IReadOnlyList<CartLine> Lines)
@@ -21,11 +21,11 @@ internal sealed record Cart(Event Event, IReadOnlyList<CartLine> Lines)
 /// <summary>A number of tickets of one type.</summary>
 /// <param name="Type">The ticket type.</param>
 /// <param name="Quantity">At least 1.</param>
-/// <param name="Named">The attendees of the first tickets.</param>
+/// <param name="Named">The named attendees, for the first tickets.</param>
 internal sealed record CartLine(
     TicketType Type, int Quantity, IReadOnlyList<NamedAttendee> Named);
 
-/// <summary>A buyer's request, from a checkout or its simulation.</summary>
+/// <summary>A buyer's request, from a checkout or a simulated one.</summary>
 internal sealed record CartRequest(
     Guid EventId,
     string BuyerName,

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>Loads what a buyer's request refers to.</summary>
+/// <summary>Loads the rows that a buyer's request refers to.</summary>
 internal static class CartReader
 {
     /// <summary>The maximum number of tickets per checkout.</summary>

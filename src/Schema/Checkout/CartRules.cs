@@ -5,10 +5,10 @@ using Equaticket.Schema.Payments;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>Whether a cart can be bought now, apart from stock.</summary>
+/// <summary>Checks whether a cart can be bought now, apart from stock.</summary>
 internal static class CartRules
 {
-    /// <exception cref="ApiError">A rule refuses it.</exception>
+    /// <exception cref="ApiError">A rule forbids the purchase.</exception>
     public static void Require(Cart cart, DateTimeOffset now)
     {
         RequireOnSale(cart.Event, now);

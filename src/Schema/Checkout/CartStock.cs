@@ -6,15 +6,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>Takes the stock of a cart, and reports what is left if there is too little.</summary>
+/// <summary>Takes the stock of a cart, and reports how many tickets are left if there are too few.</summary>
 internal static class CartStock
 {
     /// <summary>
-    /// Checks without a lock whether there is enough, so that buyers of a sold-out event do not wait
-    /// and leave nothing behind. Expired checkouts make room; while others are expiring
-    /// them, a retry helps.
+    /// Checks without a lock whether there are enough tickets, so that buyers of a sold-out event neither wait nor
+    /// leave anything behind. Expires overdue checkouts to make room; if other requests are expiring them at the
+    /// moment, requests a retry.
     /// </summary>
-    /// <exception cref="ApiError">There are too few of a type; the message says how many.</exception>
+    /// <exception cref="ApiError">
+    /// There are too few tickets of a type; the message says how many are left.
+    /// </exception>
     public static async Task RequireRoomAsync(
         OperationContext operation, WriteTransaction write, Cart cart, CancellationToken cancellationToken)
     {
@@ -46,8 +48,9 @@ internal static class CartStock
             ?? throw await LostRaceAsync(operation, write, cart, cancellationToken);
 
     /// <remarks>
-    /// A retry helps if there is enough after all, if a checkout has expired, or if the
-    /// event was cancelled or a type removed meanwhile, which the buyer should learn.
+    /// A retry helps if there are enough tickets after all, if a checkout has expired, or if the event was cancelled
+    /// or
+    /// a type removed in the meantime, so that the buyer gets the right error.
     /// </remarks>
     private static async Task<ApiError> LostRaceAsync(
         OperationContext operation, WriteTransaction write, Cart cart, CancellationToken cancellationToken)

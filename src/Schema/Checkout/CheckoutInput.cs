@@ -4,7 +4,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>What a buyer wants to buy for one event.</summary>
+/// <summary>The tickets a buyer wants to buy for one event.</summary>
 public sealed record CheckoutInput
 {
     public required Guid EventId { get; init; }
@@ -15,7 +15,7 @@ public sealed record CheckoutInput
 
     public required IReadOnlyList<CheckoutItemInput> Items { get; init; }
 
-    /// <summary>Only for the built-in test payment.</summary>
+    /// <summary>Used only by the built-in test payment.</summary>
     public string? PaymentMethod { get; init; }
 
     internal CartRequest ToRequest() => new(
@@ -29,7 +29,7 @@ public sealed record CheckoutItemInput
 
     public required int Quantity { get; init; }
 
-    /// <summary>The attendees of the first tickets; the rest are the buyer's.</summary>
+    /// <summary>The attendees of the first tickets; the remaining tickets are for the buyer.</summary>
     public IReadOnlyList<CheckoutAttendeeInput>? Attendees { get; init; }
 
     internal CartRequestItem ToRequest() => new(
@@ -38,7 +38,7 @@ public sealed record CheckoutItemInput
         [.. (Attendees ?? []).Select(named => new NamedAttendee(named.Name, named.Email))]);
 }
 
-/// <summary>The attendee a ticket is for.</summary>
+/// <summary>The attendee that a ticket is for.</summary>
 public sealed record CheckoutAttendeeInput
 {
     public string? Name { get; init; }

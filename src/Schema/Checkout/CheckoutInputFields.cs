@@ -3,7 +3,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>The fields that a checkout and its simulation share.</summary>
+/// <summary>The input fields shared by checkouts and simulated checkouts.</summary>
 internal static class CheckoutInputFields
 {
     public static void AddBuyer(this IInputObjectGraphType type)

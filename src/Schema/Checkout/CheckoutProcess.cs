@@ -6,9 +6,9 @@ using Equaticket.Schema.Payments;
 namespace Equaticket.Schema.Checkout;
 
 /// <summary>
-/// The process from cart to tickets. Free orders, and those paid by the built-in test payment,
-/// are confirmed in one transaction. With Stripe, the order and its hold commit first, then Stripe is
-/// called with no transaction open, then the answer is recorded; a retry continues from there.
+/// The process from cart to tickets. Free orders, and orders paid with the built-in test payment, are confirmed in
+/// one transaction. With Stripe, the order and its hold are committed first, then Stripe is called with no
+/// transaction open, then the response is recorded; a retry continues from the last commit.
 /// </summary>
 public sealed class CheckoutProcess(
     OrderPlacing placing, PaymentChoice payments, StripeCheckout stripe)

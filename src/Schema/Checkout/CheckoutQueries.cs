@@ -20,7 +20,7 @@ public partial class Query
         CancellationToken cancellationToken)
     {
         var hash = CheckoutToken.Hash(token);
-        // The token identifies the order; foreign keys keep the tickets in the same tenant.
+        // The token identifies the order; foreign keys ensure that its tickets belong to the same tenant.
         var order = await operation.Database.Orders.IgnoreQueryFilters()
             .Include(o => o.Attendees)
             .SingleOrDefaultAsync(o => o.CheckoutTokenHash == hash, cancellationToken);

@@ -6,10 +6,10 @@ namespace Equaticket.Schema.Checkout;
 /// <summary>A checkout as shown to its buyer.</summary>
 public sealed record CheckoutRow(Order Order)
 {
-    /// <summary>Only in the answer to the checkout itself.</summary>
+    /// <summary>Set only in the response to the checkout itself.</summary>
     public string? Token { get; init; }
 
-    /// <summary>The client secret for the buyer's browser; only in the answer to the checkout itself.</summary>
+    /// <summary>The client secret for the buyer's browser; set only in the response to the checkout itself.</summary>
     public string? ClientSecret { get; init; }
 
     /// <summary>The platform's publishable Stripe key, for the buyer's browser.</summary>

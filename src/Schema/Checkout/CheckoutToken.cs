@@ -5,8 +5,7 @@ using System.Text;
 namespace Equaticket.Schema.Checkout;
 
 /// <summary>
-/// A buyer's token to follow or cancel a checkout: 256 random bits, of which only the hash is
-/// kept.
+/// A buyer's token to follow or cancel a checkout: 256 random bits, of which only the hash is stored.
 /// </summary>
 public static class CheckoutToken
 {

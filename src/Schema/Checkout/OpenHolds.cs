@@ -8,16 +8,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>One buyer must not be able to hold a whole event.</summary>
+/// <summary>Prevents one buyer from holding all tickets of an event.</summary>
 internal static class OpenHolds
 {
     private const int Max = 3;
 
     /// <remarks>
-    /// Checkouts of one address take turns. Only the event is locked before this, so a checkout that waits
-    /// here does not block others.
+    /// Checkouts with the same email address run one at a time. Only the event is locked before this, so a checkout
+    /// that waits here does not block others.
     /// </remarks>
-    /// <exception cref="ApiError">The address has the maximum number of open checkouts.</exception>
+    /// <exception cref="ApiError">The email address already has the maximum number of open checkouts.</exception>
     public static async Task RequireFewAsync(
         OperationContext operation, Purchase purchase, CancellationToken cancellationToken)
     {

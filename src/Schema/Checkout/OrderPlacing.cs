@@ -10,12 +10,12 @@ using Equaticket.Schema.TicketTypes;
 namespace Equaticket.Schema.Checkout;
 
 /// <summary>
-/// Creates the order of a cart, and takes its stock. The stock comes last: sales wait for its rows,
-/// so they are locked as briefly as possible.
+/// Creates the order of a cart and takes its stock. The stock comes last, because other sales wait for its rows;
+/// this keeps them locked as briefly as possible.
 /// </summary>
 public sealed class OrderPlacing(OrderNumbers numbers)
 {
-    /// <summary>Holds the cart's tickets until it is paid.</summary>
+    /// <summary>Holds the cart's tickets until the order is paid.</summary>
     /// <exception cref="ApiError">A rule forbids it, or there are too few tickets.</exception>
     internal async Task<Order> HoldAsync(
         OperationContext operation,
@@ -31,7 +31,7 @@ public sealed class OrderPlacing(OrderNumbers numbers)
         return order;
     }
 
-    /// <summary>Sells the cart's tickets: they are free, or paid by the built-in test payment.</summary>
+    /// <summary>Sells the cart's tickets, which are free or paid with the built-in test payment.</summary>
     /// <exception cref="ApiError">There are too few tickets.</exception>
     internal async Task<Order> SellAsync(
         OperationContext operation,

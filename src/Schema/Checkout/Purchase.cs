@@ -2,12 +2,12 @@ using Equaticket.Persistence.Payments;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>A valid cart, and how it is paid.</summary>
+/// <summary>A valid cart and its payment method.</summary>
 /// <param name="Cart">The cart.</param>
 /// <param name="BuyerName">The buyer's name.</param>
-/// <param name="BuyerEmail">The address for the tickets.</param>
-/// <param name="Provider">Who processes the payment; null if there is nothing to pay.</param>
-/// <param name="Account">The connected account, with Stripe.</param>
+/// <param name="BuyerEmail">The email address to send the tickets to.</param>
+/// <param name="Provider">The payment provider.</param>
+/// <param name="Account">The connected Stripe account; null without Stripe.</param>
 /// <param name="TokenHash">The hash of the buyer's token; null without a buyer.</param>
 internal sealed record Purchase(
     Cart Cart,

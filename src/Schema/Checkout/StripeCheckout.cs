@@ -8,8 +8,8 @@ using Stripe;
 namespace Equaticket.Schema.Checkout;
 
 /// <summary>
-/// The part of a checkout that creates the payment in Stripe. Order and hold are already committed; the
-/// answer is recorded afterwards, in a separate transaction.
+/// The part of a checkout that creates the payment in Stripe. The order and its hold are already committed; the
+/// response is recorded afterwards, in a separate transaction.
 /// </summary>
 public sealed class StripeCheckout(StripeGateway stripe)
 {
@@ -22,7 +22,7 @@ public sealed class StripeCheckout(StripeGateway stripe)
         CancellationToken cancellationToken)
     {
         write.Subject = order.Id;
-        // Only the hash of a token that was never returned is stored, so a retry gets a new one.
+        // A token that was never returned is lost, because only its hash is stored; so a retry gets a new one.
         order.CheckoutTokenHash = CheckoutToken.Hash(token);
         await operation.Database.SaveChangesAsync(cancellationToken);
         if (order.Status != OrderStatus.Pending)
@@ -30,7 +30,7 @@ public sealed class StripeCheckout(StripeGateway stripe)
         await write.CommitStepAsync(order.Id);
         try
         {
-            // The buyer may disconnect: what was started is recorded anyway.
+            // The buyer may disconnect; the payment must be recorded anyway.
             var intent = await stripe.CreateIntentAsync(order, CancellationToken.None);
             return await RecordAsync(operation, write, order.Id, intent) with { Token = token };
         }
@@ -41,7 +41,9 @@ public sealed class StripeCheckout(StripeGateway stripe)
         }
     }
 
-    /// <summary>The order may have ended or been paid since: then there is nothing to pay.</summary>
+    /// <summary>
+    /// Records the payment. If the order has ended or been paid in the meantime, there is nothing to pay.
+    /// </summary>
     private async Task<CheckoutRow> RecordAsync(
         OperationContext operation, WriteTransaction write, Guid orderId, PaymentIntent intent)
     {
@@ -57,7 +59,7 @@ public sealed class StripeCheckout(StripeGateway stripe)
             : new CheckoutRow(order);
     }
 
-    /// <summary>Stripe will never accept this payment: the stock is released, whatever the answer.</summary>
+    /// <summary>Releases the stock, because Stripe will never accept this payment.</summary>
     private static async Task FailAsync(OperationContext operation, WriteTransaction write, Guid orderId)
     {
         var order = await LockAsync(operation, write, orderId);

@@ -8,14 +8,14 @@ using Npgsql;
 namespace Equaticket.Schema.Consistency;
 
 /// <summary>
-/// Recomputes redundant data. Each organization is read in one snapshot, so that concurrent sales
-/// are seen completely or not at all; nothing is kept in memory and nothing is locked.
+/// Recomputes derived data and compares it with the stored values. Each organization is read in one snapshot, so
+/// that a concurrent sale is seen completely or not at all. Differences are streamed, and nothing is locked.
 /// </summary>
 public sealed class ConsistencyCheck(NpgsqlDataSource database)
 {
     private static readonly ConsistencyRule[] Rules = [.. StockRules.All, .. OrderRules.All];
 
-    /// <summary>The organizations, by slug.</summary>
+    /// <summary>Lists the organizations, ordered by slug.</summary>
     public async Task<IReadOnlyList<CheckedOrganization>> OrganizationsAsync(
         CancellationToken cancellationToken)
     {

@@ -5,15 +5,15 @@ using Equaticket.Schema.Execution;
 namespace Equaticket.Schema.Jobs;
 
 /// <summary>
-/// Writes that no caller's operation makes: jobs, and what Stripe tells. Each is one transaction for
-/// one tenant; a deadlock, or a code that was drawn twice, runs again.
+/// Writes that are not part of a caller's operation: those of jobs and of events from Stripe. Each is one
+/// transaction for one tenant, and is retried after a deadlock or a duplicate generated code.
 /// </summary>
 public sealed class BackgroundWrites(TenantContexts contexts)
 {
-    /// <param name="tenant">Whose rows are written.</param>
-    /// <param name="write">Writes, and says whether to keep it.</param>
-    /// <param name="cancellationToken">Heeded until the commit.</param>
-    /// <returns>What <paramref name="write"/> said.</returns>
+    /// <param name="tenant">The tenant whose rows are written.</param>
+    /// <param name="write">Writes the changes, and returns whether to commit them.</param>
+    /// <param name="cancellationToken">Cancels the operation, until the commit.</param>
+    /// <returns>The result of <paramref name="write"/>.</returns>
     internal Task<bool> RunAsync(
         TenantScope tenant,
         Func<EquaticketDbContext, CancellationToken, Task<bool>> write,

@@ -1,45 +1,49 @@
 namespace Equaticket.Schema.Jobs;
 
 /// <summary>
-/// How a job claims the rows that are due: one statement picks rows that no other host holds and writes the end
-/// of the lease into them. The rows of a host that died are due again when its lease ends.
+/// How a job claims the rows that are due: one statement selects rows that no other host has claimed and sets the
+/// end of their lease. If a host crashes, its rows are due again when the lease ends.
 /// </summary>
-/// <param name="Table">The table. Its key begins with <c>organization_id</c>.</param>
-/// <param name="DueAt">The column, or expression, of when a row is due.</param>
-/// <param name="Lease">Longer than the work can take, so that a live host never loses a row.</param>
+/// <param name="Table">The table. Its key starts with <c>organization_id</c>.</param>
+/// <param name="DueAt">The column or expression for the time when a row is due.</param>
+/// <param name="Lease">Must be longer than the work can take, so that a running host never loses a row.</param>
 internal sealed record Claim(string Table, string DueAt, TimeSpan Lease)
 {
     /// <summary>The rest of the table's key.</summary>
     public string Key { get; init; } = "id";
 
-    /// <summary>The column that holds the end of the lease; <see cref="DueAt"/> itself when null.</summary>
+    /// <summary>The column for the end of the lease; null to use <see cref="DueAt"/>.</summary>
     public string? LeasedUntil { get; init; }
 
-    /// <summary>What else must hold.</summary>
+    /// <summary>An additional condition for a row to be due.</summary>
     public string Condition { get; init; } = "true";
 
     /// <summary>The column that counts the claims of a row; null for none.</summary>
     public string? Counter { get; init; }
 
-    /// <summary>Whether organizations take turns, so that the many rows of one delay no other's.</summary>
+    /// <summary>
+    /// Whether organizations take turns, so that an organization with many rows does not delay the others.
+    /// </summary>
     public bool TakesTurns { get; init; }
 
     /// <summary>
-    /// The columns that form lanes, of which each gives so many rows and none delays another; null for none. The
-    /// index that serves the claim consists of them and <see cref="DueAt"/>.
+    /// The columns that form lanes, so that no lane delays another: each claim takes a limited number of rows per
+    /// lane.
+    /// Null for no lanes. The index that serves the claim consists of these columns and <see cref="DueAt"/>.
     /// </summary>
     public string? Lane { get; init; }
 
-    /// <summary>What the index of the lanes is limited to.</summary>
+    /// <summary>The condition of the partial index of the lanes.</summary>
     public string Waits { get; init; } = "true";
 
-    /// <summary>Reads the claimed rows, <c>claimed</c>.</summary>
+    /// <summary>Selects the result from the claimed rows, <c>claimed</c>.</summary>
     public string Result { get; init; } = "SELECT * FROM claimed";
 
     /// <remarks>
-    /// Its parameters are <c>@now</c>, <c>@leased_until</c> and <c>@batch</c>. Lanes have <c>@lane_free</c>, the
-    /// bound of a lane, and the arrays of those with another bound: one named after each column, and
-    /// <c>@free</c>.
+    /// The parameters are <c>@now</c>, <c>@leased_until</c> and <c>@batch</c>. With lanes, <c>@lane_free</c> is the
+    /// default limit per lane. The lanes with a different limit are passed as arrays: one named after each column,
+    /// and
+    /// <c>@free</c> for the limits.
     /// </remarks>
     public string Statement => field ??=
         $"""
@@ -62,7 +66,9 @@ internal sealed record Claim(string Table, string DueAt, TimeSpan Lease)
         ORDER BY {DueAt} LIMIT @batch FOR NO KEY UPDATE SKIP LOCKED
         """;
 
-    /// <summary>Locks what it has sorted, and looks again: another host may have been faster.</summary>
+    /// <summary>
+    /// Locks the sorted rows and checks again that they are due, because another host may have been faster.
+    /// </summary>
     private string InTurns =>
         $"""
         SELECT organization_id, {Key} FROM (
@@ -73,7 +79,7 @@ internal sealed record Claim(string Table, string DueAt, TimeSpan Lease)
         FOR NO KEY UPDATE OF {Table} SKIP LOCKED
         """;
 
-    /// <summary>Finds the lanes that have something waiting by jumping through the index from one to the next.</summary>
+    /// <summary>Finds the lanes with waiting rows by skipping through the index from one lane to the next.</summary>
     private string Lanes(string lane) =>
         $"""
         lane AS (
@@ -85,7 +91,9 @@ internal sealed record Claim(string Table, string DueAt, TimeSpan Lease)
 
         """;
 
-    /// <summary>In an order that changes: however much waits in one lane, the others get their turns.</summary>
+    /// <summary>
+    /// Visits the lanes in random order, so that each gets its turn, however many rows wait in another.
+    /// </summary>
     private string OfLanes(string lane) =>
         $"""
         SELECT due.* FROM (

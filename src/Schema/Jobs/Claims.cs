@@ -5,14 +5,16 @@ using Npgsql;
 
 namespace Equaticket.Schema.Jobs;
 
-/// <summary>Claims what is due, of every organization. Any number of hosts may do so at once.</summary>
+/// <summary>Claims due rows of all organizations. Any number of hosts may do so concurrently.</summary>
 public sealed class Claims(TenantContexts contexts, RowStamps stamps)
 {
-    /// <summary>Claims a few rows at a time and works on those at once, until none is due.</summary>
-    /// <param name="claim">The rows.</param>
-    /// <param name="parallelism">How many at a time.</param>
-    /// <param name="work">Works on one. It catches what fails, so that no row delays another.</param>
-    /// <param name="cancellationToken">Ends it early; the leases of the rest end.</param>
+    /// <summary>Claims a few rows at a time and processes them in parallel, until none is due.</summary>
+    /// <param name="claim">The rows to claim.</param>
+    /// <param name="parallelism">The number of rows to claim and process at a time.</param>
+    /// <param name="work">Processes one row. It must handle its errors, so that no row delays another.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the work; unprocessed rows are due again when their leases end.
+    /// </param>
     internal async Task DrainAsync<TRow>(
         Claim claim,
         int parallelism,
@@ -31,11 +33,11 @@ public sealed class Claims(TenantContexts contexts, RowStamps stamps)
         }
     }
 
-    /// <param name="claim">The rows.</param>
-    /// <param name="batch">How many at most.</param>
-    /// <param name="lanes">The bounds of lanes; see <see cref="Claim.Statement"/>.</param>
-    /// <param name="cancellationToken">Ends the work early.</param>
-    /// <returns>Entities, or rows of the columns that the claim's result has.</returns>
+    /// <param name="claim">The rows to claim.</param>
+    /// <param name="batch">The maximum number of rows.</param>
+    /// <param name="lanes">The limits of the lanes; see <see cref="Claim.Statement"/>.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>Entities, or rows with the columns of the claim's result.</returns>
     internal async Task<List<TRow>> TakeAsync<TRow>(
         Claim claim, int batch, IEnumerable<NpgsqlParameter> lanes, CancellationToken cancellationToken)
         where TRow : class
@@ -54,13 +56,13 @@ public sealed class Claims(TenantContexts contexts, RowStamps stamps)
     }
 }
 
-/// <summary>A row that a job works on, of whichever organization.</summary>
+/// <summary>A row for a job to process, of any organization.</summary>
 internal sealed record DueRow(Guid OrganizationId, bool Livemode, Guid Id)
 {
     public TenantScope Tenant => new(OrganizationId, Livemode);
 }
 
-/// <summary>How long jobs wait before they ask somebody outside again.</summary>
+/// <summary>How long jobs wait before they call an external service again.</summary>
 internal static class Backoff
 {
     private static readonly TimeSpan[] Pauses =
@@ -69,8 +71,8 @@ internal static class Backoff
         TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1),
     ];
 
-    /// <param name="attempts">How often it was tried, from 1.</param>
-    /// <returns>5 seconds after the first attempt, an hour from the sixth on.</returns>
+    /// <param name="attempts">The number of attempts so far, from 1.</param>
+    /// <returns>5 seconds after the first attempt, up to an hour from the sixth on.</returns>
     public static TimeSpan After(int attempts) =>
         Pauses[Math.Clamp(attempts - 1, 0, Pauses.Length - 1)];
 }

@@ -1,10 +1,8 @@
 namespace Equaticket.Schema.Jobs;
 
-/// <summary>
-/// Background work that every host repeats, on the table of jobs. Two hosts may do it at the same moment.
-/// </summary>
+/// <summary>A background job that every host runs repeatedly. Two hosts may run it concurrently.</summary>
 public interface IJob
 {
-    /// <summary>Does what is due now. One item that fails holds up no other.</summary>
+    /// <summary>Processes everything that is due now. An item that fails does not delay the others.</summary>
     Task RunAsync(CancellationToken cancellationToken);
 }

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Equaticket.Schema.Jobs;
 
-/// <summary>Wakes whoever waits for work. Calls that come before it is awake count as one.</summary>
+/// <summary>Wakes a waiting worker. Calls made before it wakes up count as one.</summary>
 public sealed class WakeUp
 {
     private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(
@@ -11,7 +11,7 @@ public sealed class WakeUp
     /// <summary>Never blocks.</summary>
     public void Call() => _calls.Writer.TryWrite(true);
 
-    /// <returns>Once it has been called since the last time.</returns>
+    /// <returns>A task that completes once there is a call since the previous wait.</returns>
     public async Task WaitAsync(CancellationToken cancellationToken) =>
         await _calls.Reader.ReadAsync(cancellationToken);
 }
