@@ -7,11 +7,11 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>What e-mails about accounts say. Their tokens are made when they are written.</summary>
+/// <summary>The contents of emails about accounts. Their tokens are created when the email is composed.</summary>
 internal sealed class AccountEmailTexts(UserManager<User> users, Invitations invitations, PublicUrls urls)
 {
     /// <returns>
-    /// The text, and the address as its owner gave it; null when there is nothing to tell the owner.
+    /// The content, and the email address as its owner entered it; null if there is nothing left to send.
     /// </returns>
     public async Task<(EmailContent Content, string Address)?> WriteAsync(
         AccountEmail email, CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ internal sealed class AccountEmailTexts(UserManager<User> users, Invitations inv
         ]);
     }
 
-    /// <summary>Tells people of a change to their account, in case it was not theirs.</summary>
+    /// <summary>Notifies users of a change to their account, in case they did not make it.</summary>
     private EmailContent Notice(AccountEmail email, string subject, string happened)
     {
         var time = email.CreatedAt.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);

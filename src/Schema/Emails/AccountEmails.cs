@@ -12,8 +12,9 @@ using MimeKit;
 namespace Equaticket.Schema.Emails;
 
 /// <summary>
-/// Sends the queued e-mails about accounts. Any number of hosts may do so at once: each is claimed for a
-/// while. One that was sent by a host which then died is sent again, with the same <c>Message-Id</c>.
+/// Sends the queued emails about accounts. Any number of hosts may do so concurrently, because each email is claimed
+/// for a limited time. If a host sends an email and then crashes, the email is sent again with the same
+/// <c>Message-Id</c>.
 /// </summary>
 public sealed class AccountEmails(
     TenantContexts contexts,
@@ -25,13 +26,13 @@ public sealed class AccountEmails(
 {
     private const string Sender = "Equaticket";
 
-    /// <summary>How long a claim lasts, and so when one that was not taken is tried again.</summary>
+    /// <summary>How long a claim lasts, which is also the delay before a failed email is retried.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long it is tried. The links in it last a day.</summary>
+    /// <summary>How long an email is retried. The links in it work for a day.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromHours(12);
 
-    /// <summary>Sends until none is due, or the mail server cannot be had.</summary>
+    /// <summary>Sends emails until none is due or the mail server can't be reached.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var connection = transport.Open();
@@ -74,7 +75,7 @@ public sealed class AccountEmails(
         return claimed.SingleOrDefault();
     }
 
-    /// <remarks>Not cancelled by the end of the host: what was sent is noted.</remarks>
+    /// <remarks>Not cancelled when the host stops, so that an email that was sent is not sent again.</remarks>
     private async Task EndAsync(AccountEmail email)
     {
         await using var database = contexts.Lease(null);
@@ -82,8 +83,8 @@ public sealed class AccountEmails(
             .ExecuteDeleteAsync(CancellationToken.None);
     }
 
-    /// <returns>Null when there is nothing to tell the owner of the address.</returns>
-    /// <exception cref="EmailRefusedException">Mail cannot be sent to the address.</exception>
+    /// <returns>The email; null if there is nothing left to send.</returns>
+    /// <exception cref="EmailRefusedException">Mail can't be sent to the address.</exception>
     private async Task<MimeMessage?> ComposeAsync(AccountEmail email, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

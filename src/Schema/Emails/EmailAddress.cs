@@ -5,11 +5,11 @@ using MimeKit;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>An address that any mail server accepts (RFC 5321, 4.1.2).</summary>
+/// <summary>An email address that any mail server accepts (RFC 5321, 4.1.2).</summary>
 /// <param name="Local">The part before the <c>@</c>, without quotes.</param>
-/// <param name="Host">In ASCII: an international name is kept as <c>xn--</c>.</param>
+/// <param name="Host">In ASCII; internationalized names are in their <c>xn--</c> form.</param>
 /// <remarks>
-/// Local parts beyond ASCII require SMTPUTF8 on every server on the way, so they are not accepted.
+/// Local parts beyond ASCII require SMTPUTF8 on every server along the way, so they are not accepted.
 /// </remarks>
 public sealed partial record EmailAddress(string Local, string Host)
 {
@@ -27,13 +27,13 @@ public sealed partial record EmailAddress(string Local, string Host)
     /// <summary>The address in the form for mail servers and headers.</summary>
     public string OnWire => $"{LocalOnWire}@{Host}";
 
-    /// <summary>Leading, trailing or consecutive dots, which some carriers assign, require quotes.</summary>
+    /// <summary>Leading, trailing or consecutive dots require quotes; some carriers assign such addresses.</summary>
     private string LocalOnWire =>
         Local.StartsWith('.') || Local.EndsWith('.') || Local.Contains("..", StringComparison.Ordinal)
             ? $"\"{Local}\""
             : Local;
 
-    /// <returns>The address, or null if mail cannot be sent to the text.</returns>
+    /// <returns>The address, or null if mail can't be sent to the text.</returns>
     public static EmailAddress? Read(string text)
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed partial record EmailAddress(string Local, string Host)
             : null;
     }
 
-    /// <summary>The address for a header, with the name of its owner.</summary>
+    /// <summary>The address for a header, with its owner's name.</summary>
     public MailboxAddress Mailbox(string name) => new(name, OnWire);
 
     private static string? AsciiHost(string text)
@@ -64,7 +64,7 @@ public sealed partial record EmailAddress(string Local, string Host)
         }
     }
 
-    /// <summary>Letters, digits and their marks (RFC 5892, 2.1); the pattern checks ASCII.</summary>
+    /// <summary>Letters, digits and their marks (RFC 5892, 2.1). ASCII is checked by the pattern.</summary>
     private static bool IsOfHost(Rune rune) => rune.IsAscii || Rune.IsLetterOrDigit(rune)
         || Rune.GetUnicodeCategory(rune)
             is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
@@ -74,7 +74,7 @@ public sealed partial record EmailAddress(string Local, string Host)
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex LocalPattern();
 
-    // The last label begins with a letter, so that an IPv4 address is not mistaken for a name.
+    // The last label starts with a letter, so that an IPv4 address is not mistaken for a name.
     [GeneratedRegex(
         @"\A([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\z",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>Tries to send a claimed e-mail, and records the outcome.</summary>
+/// <summary>Tries to send a claimed email and records the outcome.</summary>
 public sealed class EmailAttempts(
     TenantContexts contexts,
     RowStamps stamps,
@@ -16,7 +16,7 @@ public sealed class EmailAttempts(
     IMeterFactory meters,
     ILogger<EmailAttempts> log)
 {
-    /// <summary>The delay after each failure; after the last one, the e-mail is given up.</summary>
+    /// <summary>The delay after each failure. After the last one, the email is given up.</summary>
     private static readonly TimeSpan[] Waits =
     [
         TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15),
@@ -27,8 +27,8 @@ public sealed class EmailAttempts(
     private readonly Counter<long> _ended = meters.Create("Equaticket").CreateCounter<long>(
         "equaticket.emails", description: "Attempts to send e-mails, by outcome.");
 
-    /// <returns>Whether to continue with other e-mails.</returns>
-    /// <remarks>An e-mail that fails for its own reasons must not delay the others.</remarks>
+    /// <returns>Whether to continue with other emails.</returns>
+    /// <remarks>An email that fails for its own reasons must not delay the others.</remarks>
     internal async Task<bool> MakeAsync(
         IEmailConnection connection, QueuedEmail email, CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ public sealed class EmailAttempts(
         catch (Exception fault) when (DatabaseErrors.Translate(fault) is null
             && fault is not OperationCanceledException)
         {
-            // Logs only where it happened, not the message, which may quote the buyer.
+            // Logs only where it happened. The message may quote the buyer.
             log.LogError(
                 "E-mail {EmailId} failed: {Fault}\n{Stack}", email.Id, fault.GetType(), fault.StackTrace);
             await PostponeAsync(email, "an internal error");
@@ -94,8 +94,8 @@ public sealed class EmailAttempts(
     }
 
     /// <remarks>
-    /// Not cancelled when the host stops: what was sent is recorded. If another host has claimed the e-mail
-    /// since, because this took too long, nothing is changed.
+    /// Not cancelled when the host stops, so that an email that was sent is recorded. If another host has claimed the
+    /// email in the meantime, because this attempt took too long, nothing changes.
     /// </remarks>
     private async Task KeepAsync(
         QueuedEmail email, DateTimeOffset? nextAttemptAt, DateTimeOffset? sentAt)

@@ -13,12 +13,12 @@ using MimeKit;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>Composes a queued e-mail from the current data.</summary>
+/// <summary>Composes a queued email from the current data.</summary>
 public sealed class EmailComposer(
     TicketSigner signer, PublicUrls urls, IOptions<EmailOptions> options)
 {
-    /// <returns>The e-mail, or null if there is nothing left to send.</returns>
-    /// <exception cref="EmailRefusedException">Mail cannot be sent to the buyer's address.</exception>
+    /// <returns>The email, or null if there is nothing left to send.</returns>
+    /// <exception cref="EmailRefusedException">Mail can't be sent to the buyer's address.</exception>
     internal async Task<MimeMessage?> ComposeAsync(
         EmailSubject subject, CancellationToken cancellationToken)
     {
@@ -66,11 +66,11 @@ public sealed class EmailComposer(
         string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
 }
 
-/// <summary>The subject of an e-mail, as of when it is sent.</summary>
-/// <param name="Email">The queued e-mail.</param>
+/// <summary>The subject of an email, as of when it is sent.</summary>
+/// <param name="Email">The queued email.</param>
 /// <param name="Organization">The seller.</param>
 /// <param name="Order">The order whose buyer receives it, with its event and tickets.</param>
-/// <param name="Refund">The refund; null for other kinds.</param>
+/// <param name="Refund">The refund; null for other kinds of email.</param>
 internal sealed record EmailSubject(
     QueuedEmail Email, Organization Organization, Order Order, Refund? Refund)
 {
@@ -81,7 +81,7 @@ internal sealed record EmailSubject(
         [.. Order.Attendees.Where(ticket => ticket.Status == AttendeeStatus.Valid)
             .OrderBy(ticket => ticket.CreatedAt).ThenBy(ticket => ticket.Id)];
 
-    /// <returns>Null if the order or its buyer's data is gone.</returns>
+    /// <returns>The subject; null if the order or its buyer's data is gone.</returns>
     public static async Task<EmailSubject?> ReadAsync(
         TenantContexts contexts, QueuedEmail email, CancellationToken cancellationToken)
     {

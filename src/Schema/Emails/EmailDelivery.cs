@@ -6,10 +6,10 @@ using Equaticket.Schema.Jobs;
 namespace Equaticket.Schema.Emails;
 
 /// <summary>
-/// Sends the queued e-mails that are due, for all organizations. The e-mails of one kind and
-/// organization form a lane: a lane sends one after another, and several lanes send concurrently. Any
-/// number of hosts may do so at once: each e-mail is claimed for a while. One that was sent by a host
-/// which then died is sent again, with the same <c>Message-Id</c>.
+/// Sends the queued emails that are due, for all organizations. The emails of one kind and organization form a lane:
+/// each lane sends one email after another, and several lanes send concurrently. Any number of hosts may do so
+/// concurrently, because each email is claimed for a limited time. If a host sends an email and then crashes, the
+/// email is sent again with the same <c>Message-Id</c>.
 /// </summary>
 public sealed class EmailDelivery(
     Claims claims, TimeProvider clock, EmailAttempts attempts, IEmailTransport transport) : IJob
@@ -23,10 +23,10 @@ public sealed class EmailDelivery(
         Waits = "next_attempt_at IS NOT NULL",
     };
 
-    /// <summary>How soon a lane that fills while others send is noticed.</summary>
+    /// <summary>How soon new emails in an idle lane are noticed while other lanes are sending.</summary>
     private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(1);
 
-    /// <summary>Sends until none is due, or the mail server cannot be reached.</summary>
+    /// <summary>Sends emails until none is due or the mail server can't be reached.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var connections = new EmailConnections(transport);
@@ -73,7 +73,7 @@ public sealed class EmailDelivery(
         }
     }
 
-    /// <summary>Claims one e-mail of each lane that does not send.</summary>
+    /// <summary>Claims one email from each idle lane.</summary>
     private Task<List<QueuedEmail>> ClaimAsync(
         IReadOnlyCollection<EmailLane> busy, CancellationToken cancellationToken) =>
         claims.TakeAsync<QueuedEmail>(
@@ -88,13 +88,13 @@ public sealed class EmailDelivery(
             cancellationToken);
 }
 
-/// <summary>The e-mails of one kind and organization, which are sent one after another.</summary>
+/// <summary>The emails of one kind and organization, which are sent one after another.</summary>
 internal readonly record struct EmailLane(Guid OrganizationId, EmailKind Kind)
 {
     public static EmailLane Of(QueuedEmail email) => new(email.OrganizationId, email.Kind);
 }
 
-/// <summary>Connections to the mail server that lanes reuse.</summary>
+/// <summary>A pool of connections to the mail server, reused by the lanes.</summary>
 internal sealed class EmailConnections(IEmailTransport transport) : IAsyncDisposable
 {
     private readonly ConcurrentBag<IEmailConnection> _idle = [];

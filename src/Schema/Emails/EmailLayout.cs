@@ -6,12 +6,12 @@ using MimeKit.Utils;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>Formats an e-mail as plain text and as HTML with QR codes.</summary>
+/// <summary>Formats an email as plain text and as HTML with QR codes.</summary>
 internal static class EmailLayout
 {
     /// <param name="content">The content.</param>
     /// <param name="sender">The name in the signature.</param>
-    /// <param name="qrCodes">A PNG image of each ticket's QR code, by the id of the ticket.</param>
+    /// <param name="qrCodes">PNG images of the tickets' QR codes, by ticket id.</param>
     public static MimeEntity Body(
         EmailContent content, string sender, IReadOnlyDictionary<Guid, byte[]> qrCodes)
     {
@@ -67,12 +67,12 @@ internal static class EmailLayout
             .Replace("&#xA;", "<br>\n", StringComparison.Ordinal)}</p>\n");
 }
 
-/// <summary>The content of an e-mail, before it is formatted as text and HTML.</summary>
+/// <summary>The content of an email, before it is formatted as text and HTML.</summary>
 /// <param name="Subject">One line.</param>
 /// <param name="Paragraphs">The paragraphs; each may have several lines.</param>
 internal sealed record EmailContent(string Subject, IReadOnlyList<string> Paragraphs)
 {
-    /// <summary>The tickets that it contains.</summary>
+    /// <summary>The tickets in the email.</summary>
     public IReadOnlyList<Attendee> Tickets { get; init; } = [];
 
     /// <summary>The text below the tickets.</summary>

@@ -3,14 +3,14 @@ using System.ComponentModel.DataAnnotations;
 namespace Equaticket.Schema.Emails;
 
 /// <summary>
-/// How e-mails are sent (<c>Email__SmtpHost</c>, <c>Email__From</c> and so on): by a mail server or,
-/// without one, as files.
+/// How emails are sent (<c>Email__SmtpHost</c>, <c>Email__From</c> and so on): through a mail server or, if none is
+/// configured, as files.
 /// </summary>
 public sealed class EmailOptions : IValidatableObject
 {
     public const string Section = "Email";
 
-    /// <summary>The mail server; if null, e-mails are written to files.</summary>
+    /// <summary>The mail server; if null, emails are written to files.</summary>
     public string? SmtpHost { get; set; }
 
     [Range(1, 65_535, ErrorMessage = "Email__SmtpPort must be between 1 and 65535.")]
@@ -22,13 +22,13 @@ public sealed class EmailOptions : IValidatableObject
 
     public SmtpSecurity SmtpSecurity { get; set; } = SmtpSecurity.StartTls;
 
-    /// <summary>The sender's address. The display name is that of the organization.</summary>
+    /// <summary>The sender's email address. The display name is that of the organization.</summary>
     public string From { get; set; } = "tickets@localhost";
 
-    /// <summary>The sender's address, validated on start.</summary>
+    /// <summary>The sender's email address, validated on startup.</summary>
     internal EmailAddress Sender => EmailAddress.Read(From)!;
 
-    /// <summary>The folder for files, one <c>.eml</c> per e-mail.</summary>
+    /// <summary>The folder for the files, one <c>.eml</c> file per email.</summary>
     public string Folder { get; set; } = "mail";
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

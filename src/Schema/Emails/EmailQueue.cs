@@ -7,14 +7,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>Queues e-mails to buyers, in the transaction of their cause. Test orders send none.</summary>
+/// <summary>Queues emails to buyers, in the transaction that causes them. Test orders send none.</summary>
 internal static class EmailQueue
 {
-    /// <param name="database">In a transaction; saved by the caller.</param>
-    /// <param name="stamps">Provide id and time of the e-mail.</param>
-    /// <param name="kind">The kind of e-mail.</param>
+    /// <param name="database">The context with the open transaction; the caller saves it.</param>
+    /// <param name="stamps">Provides the id and time of the email.</param>
+    /// <param name="kind">The kind of email.</param>
     /// <param name="order">The order whose buyer receives it.</param>
-    /// <param name="refundId">The refund.</param>
+    /// <param name="refundId">The refund; null for other kinds of email.</param>
     public static void Add(
         EquaticketDbContext database,
         RowStamps stamps,

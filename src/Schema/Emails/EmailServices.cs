@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>Wires e-mail delivery.</summary>
+/// <summary>Registers email delivery.</summary>
 internal static class EmailServices
 {
     public static void AddEmails(this IServiceCollection services)

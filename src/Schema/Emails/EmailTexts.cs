@@ -9,7 +9,7 @@ using NodaTime.Text;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>The words of the e-mails to buyers.</summary>
+/// <summary>The texts of emails to buyers.</summary>
 internal static class EmailTexts
 {
     private static readonly ZonedDateTimePattern Time = ZonedDateTimePattern.Create(
@@ -25,7 +25,9 @@ internal static class EmailTexts
         var kind => throw new InvalidOperationException($"No text is defined for {kind}."),
     };
 
-    /// <remarks>Buyers of a cancelled event are only notified of that, whichever e-mail is sent first.</remarks>
+    /// <remarks>
+    /// Buyers of a cancelled event are only notified of that, regardless of which email is sent first.
+    /// </remarks>
     private static EmailContent? Confirmed(EmailSubject subject, string eventUrl)
     {
         if (subject.Event.Status == EventStatus.Cancelled
@@ -90,7 +92,7 @@ internal static class EmailTexts
         return string.Join('\n', lines.Where(line => line is { Length: > 0 }));
     }
 
-    /// <returns>One line for a ticket.</returns>
+    /// <returns>The line of a ticket.</returns>
     public static string Line(Attendee ticket) =>
         ticket.Name is { } name
             ? $"{ticket.TicketCode}  {ticket.TicketTypeName}, {name}"

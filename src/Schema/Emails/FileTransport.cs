@@ -4,8 +4,8 @@ using MimeKit;
 namespace Equaticket.Schema.Emails;
 
 /// <summary>
-/// Writes e-mails to files that only the owner can read, if no mail server is configured. An e-mail
-/// that is sent again replaces its file.
+/// Writes emails to files that only the owner can read, if no mail server is configured. An email that is sent again
+/// replaces its file.
 /// </summary>
 public sealed class FileTransport(IOptions<EmailOptions> options) : IEmailTransport, IEmailConnection
 {

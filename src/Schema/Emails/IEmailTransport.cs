@@ -2,30 +2,30 @@ using MimeKit;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>A transport for e-mails.</summary>
+/// <summary>A transport for emails.</summary>
 public interface IEmailTransport
 {
-    /// <summary>Starts sending e-mails one after another. Connects with the first one.</summary>
+    /// <summary>Opens a connection to send emails one after another. Connects when the first one is sent.</summary>
     IEmailConnection Open();
 }
 
-/// <summary>Sends e-mails one after another.</summary>
+/// <summary>Sends emails one after another.</summary>
 public interface IEmailConnection : IAsyncDisposable
 {
-    /// <summary>Sends an e-mail. Duplicates are recognized by its <c>Message-Id</c>.</summary>
-    /// <exception cref="EmailRefusedException">It will never be accepted.</exception>
-    /// <exception cref="EmailUndeliveredException">It may be accepted later.</exception>
+    /// <summary>Sends an email. Its <c>Message-Id</c> identifies duplicates.</summary>
+    /// <exception cref="EmailRefusedException">The email will never be accepted.</exception>
+    /// <exception cref="EmailUndeliveredException">The email may be accepted later.</exception>
     Task SendAsync(MimeMessage message, CancellationToken cancellationToken);
 }
 
-/// <summary>The mail server will never accept this e-mail.</summary>
-/// <param name="reason">The reason without addresses, for the log.</param>
+/// <summary>The mail server will never accept this email.</summary>
+/// <param name="reason">The reason, without email addresses, for the log.</param>
 public sealed class EmailRefusedException(string reason) : Exception(reason);
 
-/// <summary>The e-mail was not accepted now.</summary>
-/// <param name="reason">The reason without addresses, for the log.</param>
+/// <summary>The email was not accepted this time.</summary>
+/// <param name="reason">The reason, without email addresses, for the log.</param>
 public sealed class EmailUndeliveredException(string reason) : Exception(reason)
 {
-    /// <summary>Whether others would fail too, because the mail server cannot be reached.</summary>
+    /// <summary>Whether other emails would fail too, because the mail server can't be reached.</summary>
     public bool IsOutage { get; init; }
 }

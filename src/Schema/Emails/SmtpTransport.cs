@@ -7,7 +7,7 @@ using MimeKit;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>Sends e-mails through the configured mail server.</summary>
+/// <summary>Sends emails through the configured mail server.</summary>
 public sealed class SmtpTransport(IOptions<EmailOptions> options) : IEmailTransport
 {
     public IEmailConnection Open() => new SmtpConnection(options.Value);
@@ -18,7 +18,7 @@ internal sealed class SmtpConnection(EmailOptions options) : IEmailConnection
 {
     private const int StepTimeoutMs = 15_000;
 
-    /// <summary>Well within the lease of an e-mail, so that no other host sends it meanwhile.</summary>
+    /// <summary>Well within the lease of an email, so that no other host sends it in the meantime.</summary>
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
 
     private readonly SmtpClient _client = new() { Timeout = StepTimeoutMs };
@@ -46,7 +46,7 @@ internal sealed class SmtpConnection(EmailOptions options) : IEmailConnection
         or OperationCanceledException;
 
     /// <remarks>
-    /// The server's message is not passed on, because it may repeat addresses; its status code is enough.
+    /// Does not pass on the server's message, because it may contain email addresses; the status code is enough.
     /// </remarks>
     private static Exception Translate(Exception fault) => fault switch
     {
@@ -86,7 +86,7 @@ internal sealed class SmtpConnection(EmailOptions options) : IEmailConnection
         }
         catch (Exception fault) when (IsExpected(fault))
         {
-            // All e-mails were accepted; a failed disconnect does no harm.
+            // All emails were accepted; a failed disconnect does no harm.
         }
 
         _client.Dispose();

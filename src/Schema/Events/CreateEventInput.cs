@@ -3,7 +3,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Events;
 
-/// <summary>A new event as sent by the caller, with each field already trimmed and validated.</summary>
+/// <summary>The caller's input for a new event, with each field already trimmed and validated.</summary>
 public sealed record CreateEventInput
 {
     public required string Title { get; init; }

@@ -5,7 +5,7 @@ using Equaticket.Persistence.Events;
 
 namespace Equaticket.Schema.Events;
 
-/// <summary>Applies an update to an event, and checks the rules that span its fields.</summary>
+/// <summary>Applies an update to an event and checks the rules that span several fields.</summary>
 internal static class EventEdit
 {
     /// <exception cref="ApiError">A rule forbids one of the changes.</exception>

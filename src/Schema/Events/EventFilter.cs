@@ -6,7 +6,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Events;
 
-/// <summary>Filters a list of events; all given conditions must match.</summary>
+/// <summary>Filters a list of events. All given conditions must match.</summary>
 public sealed record EventFilter
 {
     public EventStatus? Status { get; init; }

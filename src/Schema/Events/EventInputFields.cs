@@ -4,12 +4,12 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Events;
 
-/// <summary>The fields that creating and updating an event share, with their limits.</summary>
+/// <summary>The input fields shared by creating and updating an event, with their limits.</summary>
 internal static class EventInputFields
 {
-    /// <typeparam name="TText">The type of a required text.</typeparam>
-    /// <typeparam name="TTime">The type of a required time.</typeparam>
-    /// <param name="type">The input to add the fields to.</param>
+    /// <typeparam name="TText">The type of required texts.</typeparam>
+    /// <typeparam name="TTime">The type of required times.</typeparam>
+    /// <param name="type">The input type to add the fields to.</param>
     /// <param name="slug">The description of the slug in this input.</param>
     /// <param name="metadata">The description of the metadata in this input.</param>
     public static void AddEventFields<TText, TTime>(

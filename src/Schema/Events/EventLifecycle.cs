@@ -6,10 +6,10 @@ namespace Equaticket.Schema.Events;
 /// <summary>The transitions allowed in each state of an event.</summary>
 internal static class EventLifecycle
 {
-    /// <summary>How long an event without an end stays on sale after its start.</summary>
+    /// <summary>How long an event without an end time stays on sale after it starts.</summary>
     public static readonly TimeSpan SaleAfterStart = TimeSpan.FromHours(24);
 
-    /// <summary>When tickets can no longer be sold because the event is over.</summary>
+    /// <summary>The time from which tickets can no longer be sold because the event is over.</summary>
     public static DateTimeOffset EndOf(Event row) => row.EndsAt ?? row.StartsAt + SaleAfterStart;
 
     /// <summary>Whether tickets can no longer be sold because the event is over.</summary>
@@ -22,8 +22,9 @@ internal static class EventLifecycle
     }
 
     /// <remarks>
-    /// The state (409) is checked before the rules (422). A start in the past is allowed: the
-    /// guide's own example must work on any day.
+    /// Checks the state (409) before the rules (422). Allows a start in the past, because the example in the guide
+    /// must
+    /// work on any day.
     /// </remarks>
     public static void RequirePublishable(Event row, EventTotals? totals, DateTimeOffset now)
     {
@@ -56,7 +57,7 @@ internal static class EventLifecycle
         Touch(row, now);
     }
 
-    /// <summary>Marks an edit or a change of status.</summary>
+    /// <summary>Records an edit or a status change.</summary>
     public static void Touch(Event row, DateTimeOffset now)
     {
         row.Version++;

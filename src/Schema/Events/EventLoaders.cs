@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Events;
 
-/// <summary>Reads events of many parents at once.</summary>
+/// <summary>Reads events of many parents in one batch.</summary>
 internal static class EventLoaders
 {
     public static RowSource<Event, EventRow> Rows { get; } = new(

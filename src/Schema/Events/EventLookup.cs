@@ -3,7 +3,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Events;
 
-/// <summary>Identifies an event by exactly one of the two.</summary>
+/// <summary>Identifies an event by either its id or its slug.</summary>
 public sealed record EventLookup
 {
     public Guid? Id { get; init; }

@@ -40,7 +40,7 @@ internal static class EventReader
             .Select(EventRow.FromEvent).SingleOrDefaultAsync(cancellationToken)
             ?? throw ApiError.NotFound("event");
 
-    /// <summary>Ensures that the event exists whose orders or attendees are requested.</summary>
+    /// <summary>Ensures that the event whose orders or attendees are requested exists.</summary>
     /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<Guid> RequireAsync(
         OperationContext operation, Guid id, CancellationToken cancellationToken) =>
@@ -49,8 +49,8 @@ internal static class EventReader
             : throw ApiError.NotFound("event");
 
     /// <summary>
-    /// Reads an event to change it, and locks it until the transaction ends, so that checks made
-    /// here still hold when it commits. Sales do not wait for this lock.
+    /// Reads an event to change it, and locks it until the transaction ends, so that checks made here are still valid
+    /// at the commit. Sales do not wait for this lock.
     /// </summary>
     /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<Event> LockAsync(
@@ -58,9 +58,7 @@ internal static class EventReader
         await RowLocks.Event(operation.Database, id).AsTracking().SingleOrDefaultAsync(cancellationToken)
             ?? throw ApiError.NotFound("event");
 
-    /// <summary>
-    /// Locks an event as <see cref="LockAsync"/> does, after ending its sales permanently.
-    /// </summary>
+    /// <summary>Ends the sales of an event permanently, then locks it as <see cref="LockAsync"/> does.</summary>
     /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<Event> LockToEndSalesAsync(
         OperationContext operation, Guid id, CancellationToken cancellationToken)

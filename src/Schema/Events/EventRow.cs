@@ -4,7 +4,7 @@ using Equaticket.Persistence.Events;
 
 namespace Equaticket.Schema.Events;
 
-/// <summary>An event with the totals of its ticket types, read in one statement.</summary>
+/// <summary>An event with the totals of its ticket types, read in one query.</summary>
 public sealed class EventRow : IPagedRow
 {
     public required Event Event { get; init; }
@@ -22,11 +22,11 @@ public sealed class EventRow : IPagedRow
     public int? Capacity => Totals is null ? 0 : Totals.Unlimited > 0 ? null : Totals.Total;
 
     /// <summary>
-    /// True if there is a ticket type, none is unlimited, and all tickets of each are sold and confirmed.
+    /// True if there is a ticket type, none is unlimited, and all tickets of each type are sold and confirmed.
     /// </summary>
     public bool SoldOut => Totals is { Unlimited: 0 } totals && totals.Sold >= totals.Total;
 
-    /// <summary>Adds totals to events with one lateral join.</summary>
+    /// <summary>Reads events with their totals in one lateral join.</summary>
     public static Expression<Func<Event, EventRow>> FromEvent { get; } = row => new EventRow
     {
         Event = row,
@@ -42,13 +42,13 @@ public sealed class EventRow : IPagedRow
     };
 }
 
-/// <summary>Sums over the ticket types of one event.</summary>
+/// <summary>Totals of the ticket types of one event.</summary>
 public sealed record EventTotals
 {
-    /// <summary>Tickets of confirmed orders.</summary>
+    /// <summary>The number of tickets in confirmed orders.</summary>
     public required int Sold { get; init; }
 
-    /// <summary>Tickets of the limited types.</summary>
+    /// <summary>The number of tickets of the limited types.</summary>
     public required int Total { get; init; }
 
     /// <summary>The number of unlimited types.</summary>

@@ -13,8 +13,8 @@ internal static class EventSlugs
     private const string Fallback = "event";
 
     /// <summary>
-    /// The title's slug, or with <c>-2</c>, <c>-3</c> … appended if it is taken. Holds a lock
-    /// until the transaction ends, so that events with the same title do not choose the same slug.
+    /// Generates the slug of a title; appends <c>-2</c>, <c>-3</c> and so on if it is taken. Holds a lock until the
+    /// transaction ends, so that concurrent events with the same title don't get the same slug.
     /// </summary>
     public static async Task<string> MakeAsync(
         OperationContext operation, WriteTransaction write, string title, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal static class EventSlugs
         return Free(slug, taken);
     }
 
-    /// <summary>The slug, or with the least number behind it that is free.</summary>
+    /// <summary>The slug itself, or the slug with the lowest free number appended.</summary>
     public static string Free(string slug, HashSet<string> taken) => taken.Contains(slug)
         ? Enumerable.Range(2, int.MaxValue - 2).Select(number => $"{Shorten(slug)}-{number}")
             .First(candidate => !taken.Contains(candidate))
@@ -56,7 +56,7 @@ internal static class EventSlugs
         return trimmed.Length == 0 ? Fallback : trimmed;
     }
 
-    /// <summary>Leaves room for a number of up to eight digits and its hyphen.</summary>
+    /// <summary>Leaves room for a hyphen and a number of up to eight digits.</summary>
     private static string Shorten(string slug) =>
         slug.Length <= MaxLength - 9 ? slug : slug[..(MaxLength - 9)].TrimEnd('-');
 }

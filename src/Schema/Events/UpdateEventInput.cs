@@ -4,7 +4,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Events;
 
-/// <summary>Changes to an event: absent keeps a value, null clears it.</summary>
+/// <summary>Changes to an event: an absent field keeps its value, null clears it.</summary>
 public sealed class UpdateEventInput(PatchValues values)
 {
     public Optional<string> Title { get; } =

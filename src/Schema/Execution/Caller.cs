@@ -25,7 +25,7 @@ public sealed record Caller : ICaller
     /// <summary>The key sent with the request; null for sessions and nobody.</summary>
     public Guid? ApiKeyId { get; private init; }
 
-    /// <summary>What the key may do; empty for sessions and nobody.</summary>
+    /// <summary>The scopes of the key; empty for sessions and nobody.</summary>
     public FrozenSet<Scope> Scopes { get; private init; } = [];
 
     /// <summary>The user of the session; null for keys and nobody.</summary>

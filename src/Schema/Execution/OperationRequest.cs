@@ -6,7 +6,7 @@ using GraphQL;
 namespace Equaticket.Schema.Execution;
 
 /// <summary>A request to run an operation, through any interface.</summary>
-/// <param name="Operation">What to run.</param>
+/// <param name="Operation">The operation to run.</param>
 /// <param name="Variables">The raw values of its variables.</param>
 /// <param name="Caller">The caller.</param>
 /// <param name="Urls">Builds the public URLs in the response.</param>
@@ -51,7 +51,7 @@ public sealed record Answer(int Status, string? ContentType, ReadOnlyMemory<byte
     /// <summary>The parameter that the error is about; null if there is none.</summary>
     public string? ErrorParam { get; init; }
 
-    /// <summary>Whether this is the stored answer to an earlier request with the same key.</summary>
+    /// <summary>Whether this is the stored response to an earlier request with the same key.</summary>
     public bool IsReplay { get; init; }
 
     /// <summary>How long to wait before retrying.</summary>

@@ -19,7 +19,7 @@ public sealed class SchemaEngine(OperationRunner runner, RowStamps stamps, ILogg
         OperationRequest request, CancellationToken cancellationToken) =>
         runner.CoerceAsync(request.Operation, request.Variables, cancellationToken);
 
-    /// <param name="request">What to run.</param>
+    /// <param name="request">The request to run.</param>
     /// <param name="input">The result of <see cref="CoerceAsync"/>.</param>
     /// <param name="database">The database context of the resolvers.</param>
     /// <param name="write">The transaction of a mutation; null for queries and subscriptions.</param>

@@ -55,7 +55,7 @@ public sealed record WriteClaim(string Key, byte[] RequestHash)
         foreach (var part in request)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(part));
-            hash.AppendData([0xFF]); // No byte of UTF-8, so parts cannot run into each other.
+            hash.AppendData([0xFF]); // Never occurs in UTF-8, so it delimits the parts.
         }
 
         return new WriteClaim(key, hash.GetHashAndReset());

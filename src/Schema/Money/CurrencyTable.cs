@@ -16,6 +16,6 @@ public static class CurrencyTable
         + "zar zmw bhd jod kwd omr tnd")
         .Split(' ').ToFrozenSet();
 
-    /// <param name="code">ISO 4217 in lower case.</param>
+    /// <param name="code">A lowercase ISO 4217 code.</param>
     public static bool Contains(string code) => Codes.Contains(code);
 }

@@ -3,15 +3,15 @@ using System.Globalization;
 
 namespace Equaticket.Schema.Money;
 
-/// <summary>Amounts formatted for people: <c>25.00 USD</c>, <c>2500 JPY</c>, <c>2.500 KWD</c>.</summary>
+/// <summary>Formats amounts for display: <c>25.00 USD</c>, <c>2500 JPY</c>, <c>2.500 KWD</c>.</summary>
 public static class MoneyText
 {
     private const int UsualDecimals = 2;
 
-    /// <summary>More than any price, and less than what overflows.</summary>
+    /// <summary>More than any price, and small enough not to overflow.</summary>
     private const decimal MaxRead = 1_000_000_000_000;
 
-    // ISO 4217, except mga, whose amounts count whole ariary (as at Stripe).
+    // ISO 4217, except mga: as at Stripe, its amounts are in whole ariary.
     private static readonly FrozenSet<string> WithoutDecimals =
         ("bif clp djf gnf isk jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf").Split(' ')
             .ToFrozenSet();
@@ -19,16 +19,16 @@ public static class MoneyText
     private static readonly FrozenSet<string> WithThreeDecimals =
         FrozenSet.Create("bhd", "jod", "kwd", "omr", "tnd");
 
-    /// <param name="amount">In the currency's smallest unit.</param>
-    /// <param name="currency">ISO 4217 in lower case.</param>
+    /// <param name="amount">The amount, in the currency's smallest unit.</param>
+    /// <param name="currency">A lowercase ISO 4217 code.</param>
     public static string Of(long amount, string currency) =>
         $"{Number(amount, currency)} {currency.ToUpperInvariant()}";
 
-    /// <summary>Reads an amount as people write it: <c>25</c> or <c>25.00</c>, without the currency.</summary>
-    /// <param name="text">What was written.</param>
-    /// <param name="currency">ISO 4217 in lower case.</param>
-    /// <param name="amount">In the currency's smallest unit.</param>
-    /// <returns>False if it is no amount, or finer than the smallest unit.</returns>
+    /// <summary>Parses an amount as users type it: <c>25</c> or <c>25.00</c>, without the currency.</summary>
+    /// <param name="text">The text to parse.</param>
+    /// <param name="currency">A lowercase ISO 4217 code.</param>
+    /// <param name="amount">The amount, in the currency's smallest unit.</param>
+    /// <returns>False if the text is not an amount, or is more precise than the smallest unit.</returns>
     public static bool TryRead(string text, string currency, out long amount)
     {
         amount = 0;
@@ -41,7 +41,7 @@ public static class MoneyText
         return amount == units;
     }
 
-    /// <summary>The same as <see cref="Of"/> without the currency, for inputs.</summary>
+    /// <summary>Same as <see cref="Of"/> but without the currency, for input fields.</summary>
     public static string Number(long amount, string currency)
     {
         var decimals = Decimals(currency);

@@ -15,14 +15,14 @@ public static class HoldExpiry
     private const int BatchSize = 50;
 
     /// <summary>
-    /// Expires orders of one event. Locked ones are being paid, cancelled
-    /// or expired concurrently, and are skipped.
+    /// Expires overdue orders of one event. Skips locked orders, which are being paid, cancelled or expired
+    /// concurrently.
     /// </summary>
-    /// <param name="database">In a transaction that the caller commits.</param>
-    /// <param name="stamps">Provide the time.</param>
+    /// <param name="database">The context with an open transaction, which the caller commits.</param>
+    /// <param name="stamps">Provides the time.</param>
     /// <param name="eventId">The event.</param>
-    /// <param name="orderId">One of its orders, or null for any.</param>
-    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="orderId">One of the event's orders, or null for any.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The number of expired orders.</returns>
     public static async Task<int> ExpireAsync(
         EquaticketDbContext database,
@@ -38,8 +38,8 @@ public static class HoldExpiry
     }
 
     /// <summary>
-    /// The same for a buyer who finds too few tickets. The types of the cart are locked together with
-    /// those that get tickets back, in a fixed order, because the cart takes them next.
+    /// Expires overdue orders for a buyer who finds too few tickets. The ticket types in the cart are locked together
+    /// with those that get tickets back, in a fixed order, because the cart takes them next.
     /// </summary>
     internal static async Task MakeRoomAsync(
         OperationContext operation,
@@ -68,8 +68,9 @@ public static class HoldExpiry
     }
 
     /// <summary>
-    /// Makes all checkouts of an event due, because it is cancelled; the job of every host then
-    /// expires them. Those that are concurrently paid or cancelled are skipped.
+    /// Makes all checkouts of a cancelled event due; the background job of any host then expires them. Skips those
+    /// that
+    /// are concurrently paid or cancelled.
     /// </summary>
     internal static Task EndTimeOfAllAsync(
         OperationContext operation, Guid eventId, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Equaticket.Schema.Orders;
 
 /// <summary>
-/// Expires all checkouts that are due, for all organizations, event by event. One that cannot be
-/// expired does not delay others: it is retried after a pause.
+/// Expires all checkouts that are due, for all organizations, event by event. One that can't be expired does not
+/// delay others: it is retried after a pause.
 /// </summary>
 public sealed class HoldSweep(
     TenantContexts contexts, BackgroundWrites writes, RowStamps stamps, ILogger<HoldSweep> log)
@@ -42,7 +42,7 @@ public sealed class HoldSweep(
         {
             while (await ExpireAsync(row, orderId: null, cancellationToken))
             {
-                // There may be more.
+                // There may be more orders to expire.
             }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -87,7 +87,7 @@ public sealed class HoldSweep(
                 await HoldExpiry.ExpireAsync(database, stamps, row.Id, orderId, token) > 0,
             cancellationToken);
 
-    /// <remarks>Its tickets stay held, which affects other buyers of the event.</remarks>
+    /// <remarks>The order's tickets stay held until the retry, which affects other buyers of the event.</remarks>
     private async Task PostponeAsync(
         DueRow row, Guid orderId, CancellationToken cancellationToken)
     {

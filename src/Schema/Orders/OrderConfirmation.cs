@@ -13,15 +13,14 @@ using Equaticket.Schema.Webhooks;
 namespace Equaticket.Schema.Orders;
 
 /// <summary>
-/// Creates the tickets of an order once it is paid, in one transaction with the events that
-/// it.
+/// Creates the tickets of an order once it is paid, in one transaction with its webhook event and its email.
 /// </summary>
 internal static class OrderConfirmation
 {
-    /// <param name="database">In a transaction, with the order tracked and locked.</param>
-    /// <param name="stamps">Provide ids and times of tickets.</param>
+    /// <param name="database">The context with an open transaction, and the order tracked and locked.</param>
+    /// <param name="stamps">Provides the ids and times of the tickets.</param>
     /// <param name="order">The order.</param>
-    /// <param name="isTypeSoldOut">Whether the stock change sold out a type.</param>
+    /// <param name="isTypeSoldOut">Whether the stock change sold out a ticket type.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task ConfirmAsync(
         EquaticketDbContext database,
@@ -36,7 +35,7 @@ internal static class OrderConfirmation
             await SoldOut.AnnounceAsync(database, stamps, order.EventId, cancellationToken);
     }
 
-    /// <summary>The same without saving, for a sale that changes the stock afterwards.</summary>
+    /// <summary>Confirms the order without saving, for a sale that changes the stock afterwards.</summary>
     public static void Confirm(EquaticketDbContext database, RowStamps stamps, Order order)
     {
         var now = stamps.Now();

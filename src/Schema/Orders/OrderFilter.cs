@@ -6,7 +6,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Orders;
 
-/// <summary>Filters a list of orders; all given conditions must match.</summary>
+/// <summary>Filters a list of orders. All given conditions must match.</summary>
 public sealed record OrderFilter
 {
     public OrderStatus? Status { get; init; }

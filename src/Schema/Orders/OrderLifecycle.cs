@@ -8,12 +8,12 @@ namespace Equaticket.Schema.Orders;
 internal static class OrderLifecycle
 {
     /// <summary>
-    /// Ends an unpaid order. The caller releases its stock; a payment that may still
-    /// arrive is cancelled in the background.
+    /// Ends an unpaid order. The caller releases its stock. A payment that may still arrive is cancelled in the
+    /// background.
     /// </summary>
     /// <param name="order">A pending order.</param>
     /// <param name="status">Expired or failed.</param>
-    /// <param name="now">UTC.</param>
+    /// <param name="now">The current time, in UTC.</param>
     public static void End(Order order, OrderStatus status, DateTimeOffset now)
     {
         order.Status = status;
@@ -30,14 +30,14 @@ internal static class OrderLifecycle
         End(order, OrderStatus.Failed, now);
     }
 
-    /// <summary>Marks a change of status or a refund.</summary>
+    /// <summary>Records a status change or a refund.</summary>
     public static void Touch(Order order, DateTimeOffset now)
     {
         order.Version++;
         order.UpdatedAt = now;
     }
 
-    /// <summary>Whether a payment was or will be requested from Stripe whose outcome is unknown.</summary>
+    /// <summary>Whether a payment was or will be requested from Stripe and its outcome is still unknown.</summary>
     public static bool IsAwaitingStripe(Order order) => order is
     {
         PaymentProvider: PaymentProvider.Stripe,

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Orders;
 
-/// <summary>Reads orders of many parents at once, and the parts of many orders.</summary>
+/// <summary>Reads orders of many parents, and the parts of many orders, in one batch.</summary>
 internal static class OrderLoaders
 {
     private static readonly Func<EquaticketDbContext, Guid[], IAsyncEnumerable<OrderItem>> ItemsOf =
@@ -26,7 +26,7 @@ internal static class OrderLoaders
 
     public static ChildList<Order, Order> OfEvents { get; } = new(Rows, order => order.EventId);
 
-    /// <summary>The line items of each order, in their order.</summary>
+    /// <summary>The line items of each order, by position.</summary>
     public static IDataLoaderResult Items(IResolveFieldContext context, Guid orderId)
     {
         var operation = OperationContext.Of(context);

@@ -10,8 +10,8 @@ namespace Equaticket.Schema.Orders;
 internal static class OrderLock
 {
     /// <summary>
-    /// Locks the order until the transaction ends and reads it with its items, tracked. The event's
-    /// row comes first, as in every sale: it must not be removed concurrently.
+    /// Locks the order until the transaction ends and reads it with its items, tracked. The event's row is locked
+    /// first, as in every sale, so that the event is not removed concurrently.
     /// </summary>
     /// <exception cref="ApiError">The order does not exist in this organization and mode.</exception>
     public static async Task<Order> GetAsync(

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Equaticket.Schema.Orders;
 
 /// <summary>
-/// Assigns order numbers, outside the transaction of the order, so that no sale waits for
-/// another: the number of a failed order is lost.
+/// Assigns order numbers outside the order's transaction, so that sales don't wait for each other. If an order fails,
+/// its number is not reused.
 /// </summary>
 public sealed class OrderNumbers(CounterDatabase database)
 {
@@ -16,8 +16,9 @@ public sealed class OrderNumbers(CounterDatabase database)
     private const string Prefix = "EQ-";
 
     /// <remarks>
-    /// The counter does not have to reach the disk before the order: the order's own commit flushes it,
-    /// and until then no one has seen the number.
+    /// The counter does not have to reach the disk before the order does: the order's own commit flushes it, and
+    /// nobody
+    /// sees the number before that.
     /// </remarks>
     private const string Advance =
         """
@@ -37,12 +38,12 @@ public sealed class OrderNumbers(CounterDatabase database)
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <returns>The number as people see it: <c>EQ-1001</c>.</returns>
+    /// <returns>The number in display format: <c>EQ-1001</c>.</returns>
     public static string Format(long number) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number}");
 
-    /// <param name="text">A number as people write it, in upper or lower case.</param>
-    /// <returns>The number; for invalid text, one that no order has.</returns>
+    /// <param name="text">A number in display format, in upper or lower case.</param>
+    /// <returns>The number; for invalid text, a number that no order has.</returns>
     public static long Read(string text) =>
         text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
         && long.TryParse(

@@ -10,10 +10,10 @@ namespace Equaticket.Schema.Organizations;
 /// <summary>Accepts the API terms for an organization. Accepting them again keeps the original time.</summary>
 internal static class ApiTermsAcceptance
 {
-    /// <param name="database">In a transaction, leased for the organization.</param>
-    /// <param name="stamps">Provide the time.</param>
+    /// <param name="database">The context with an open transaction, leased for the organization.</param>
+    /// <param name="stamps">Provides the time.</param>
     /// <param name="actor">The caller; null for an operator.</param>
-    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<Organization> AcceptAsync(
         EquaticketDbContext database,
         RowStamps stamps,

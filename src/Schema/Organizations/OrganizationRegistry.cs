@@ -48,7 +48,7 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
         return await FindAsync(database, slug, cancellationToken);
     }
 
-    /// <summary>Accepting them again keeps the original time.</summary>
+    /// <summary>Accepts the API terms. Accepting them again keeps the original time.</summary>
     public async Task<Organization> AcceptTermsAsync(
         string slug, CancellationToken cancellationToken)
     {
@@ -61,7 +61,7 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
         return organization;
     }
 
-    /// <summary>Changes the plan. A plan without webhooks disables existing ones.</summary>
+    /// <summary>Changes the plan. A plan without webhooks disables existing webhooks.</summary>
     public async Task<Organization> SetPlanAsync(
         string slug, Plan plan, CancellationToken cancellationToken)
     {
@@ -84,10 +84,10 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
         return organization;
     }
 
-    /// <summary>Records a Stripe Connect account, and whether it accepts payments.</summary>
-    /// <param name="slug">The organization.</param>
+    /// <summary>Records a Stripe Connect account and whether it accepts payments.</summary>
+    /// <param name="slug">The organization's slug.</param>
     /// <param name="account">The known state of the account.</param>
-    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ApiError">The organization does not exist, or the account belongs to another one.</exception>
     public async Task<Organization> SetStripeAsync(
         string slug, KnownStripeAccount account, CancellationToken cancellationToken)
@@ -130,6 +130,6 @@ public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stam
 /// <summary>A Stripe Connect account of an organization, as specified by an operator.</summary>
 /// <param name="ChargesEnabled">Whether it accepts payments.</param>
 /// <param name="Livemode">The mode.</param>
-/// <param name="Id">Stripe's id, <c>acct_…</c>; null to keep the known one.</param>
+/// <param name="Id">Stripe's id, <c>acct_…</c>; null to keep the current one.</param>
 public sealed record KnownStripeAccount(
     bool ChargesEnabled, bool Livemode = true, string? Id = null);

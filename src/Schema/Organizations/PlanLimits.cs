@@ -5,15 +5,15 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Organizations;
 
-/// <summary>How many requests the server lets an API key make, by plan.</summary>
+/// <summary>The rate limit of API keys, by plan.</summary>
 public interface IRequestLimits
 {
     int PerMinute(Plan plan);
 }
 
-/// <summary>What a plan allows.</summary>
-/// <param name="RequestsPerMinute">For each API key.</param>
-/// <param name="HasWebhooks">Whether it includes webhooks.</param>
+/// <summary>The limits of a plan.</summary>
+/// <param name="RequestsPerMinute">The number of requests per minute for each API key.</param>
+/// <param name="HasWebhooks">Whether the plan includes webhooks.</param>
 public sealed record PlanLimits(int RequestsPerMinute, bool HasWebhooks)
 {
     internal static PlanLimits Of(Plan plan, IRequestLimits limits) =>

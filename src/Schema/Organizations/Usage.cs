@@ -6,13 +6,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Organizations;
 
 /// <summary>An organization's usage of its plan in one month.</summary>
-/// <param name="MonthStartsAt">The first moment of the month, UTC.</param>
-/// <param name="TicketsConfirmed">Live tickets whose orders were confirmed since then.</param>
+/// <param name="MonthStartsAt">The start of the month, in UTC.</param>
+/// <param name="TicketsConfirmed">The number of live tickets whose orders were confirmed since then.</param>
 public sealed record Usage(DateTimeOffset MonthStartsAt, int TicketsConfirmed)
 {
     /// <remarks>
-    /// A ticket is created when its order is confirmed, and still counts when refunded. Test
-    /// data never counts, so the number is 0 for a caller in test mode.
+    /// A ticket is created when its order is confirmed, and still counts after it is refunded. Test data never
+    /// counts,
+    /// so the number is 0 for a caller in test mode.
     /// </remarks>
     internal static async Task<Usage> ReadAsync(
         OperationContext operation, CancellationToken cancellationToken)
