@@ -49,8 +49,7 @@ internal static class CartStock
 
     /// <remarks>
     /// A retry helps if there are enough tickets after all, if a checkout has expired, or if the event was cancelled
-    /// or
-    /// a type removed in the meantime, so that the buyer gets the right error.
+    /// or a type removed in the meantime, so that the buyer gets the right error.
     /// </remarks>
     private static async Task<ApiError> LostRaceAsync(
         OperationContext operation, WriteTransaction write, Cart cart, CancellationToken cancellationToken)

@@ -23,8 +23,7 @@ internal static class EventLifecycle
 
     /// <remarks>
     /// Checks the state (409) before the rules (422). Allows a start in the past, because the example in the guide
-    /// must
-    /// work on any day.
+    /// must work on any day.
     /// </remarks>
     public static void RequirePublishable(Event row, EventTotals? totals, DateTimeOffset now)
     {

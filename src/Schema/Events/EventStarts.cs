@@ -8,8 +8,7 @@ internal static class EventStarts
 {
     /// <summary>
     /// Events that start at or after the first time and before the second. Must be applied to all events of the
-    /// tenant,
-    /// before any other condition.
+    /// tenant, before any other condition.
     /// </summary>
     public static ListedRows<Event> StartingWithin(
         this IQueryable<Event> all, DateTimeOffset? from, DateTimeOffset? to)

@@ -28,8 +28,7 @@ internal sealed record Claim(string Table, string DueAt, TimeSpan Lease)
 
     /// <summary>
     /// The columns that form lanes, so that no lane delays another: each claim takes a limited number of rows per
-    /// lane.
-    /// Null for no lanes. The index that serves the claim consists of these columns and <see cref="DueAt"/>.
+    /// lane. Null for no lanes. The index that serves the claim consists of these columns and <see cref="DueAt"/>.
     /// </summary>
     public string? Lane { get; init; }
 
@@ -42,8 +41,7 @@ internal sealed record Claim(string Table, string DueAt, TimeSpan Lease)
     /// <remarks>
     /// The parameters are <c>@now</c>, <c>@leased_until</c> and <c>@batch</c>. With lanes, <c>@lane_free</c> is the
     /// default limit per lane. The lanes with a different limit are passed as arrays: one named after each column,
-    /// and
-    /// <c>@free</c> for the limits.
+    /// and <c>@free</c> for the limits.
     /// </remarks>
     public string Statement => field ??=
         $"""

@@ -69,8 +69,7 @@ public static class HoldExpiry
 
     /// <summary>
     /// Makes all checkouts of a cancelled event due; the background job of any host then expires them. Skips those
-    /// that
-    /// are concurrently paid or cancelled.
+    /// that are concurrently paid or cancelled.
     /// </summary>
     internal static Task EndTimeOfAllAsync(
         OperationContext operation, Guid eventId, CancellationToken cancellationToken)

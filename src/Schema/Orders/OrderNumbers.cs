@@ -17,8 +17,7 @@ public sealed class OrderNumbers(CounterDatabase database)
 
     /// <remarks>
     /// The counter does not have to reach the disk before the order does: the order's own commit flushes it, and
-    /// nobody
-    /// sees the number before that.
+    /// nobody sees the number before that.
     /// </remarks>
     private const string Advance =
         """

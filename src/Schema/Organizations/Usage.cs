@@ -12,8 +12,7 @@ public sealed record Usage(DateTimeOffset MonthStartsAt, int TicketsConfirmed)
 {
     /// <remarks>
     /// A ticket is created when its order is confirmed, and still counts after it is refunded. Test data never
-    /// counts,
-    /// so the number is 0 for a caller in test mode.
+    /// counts, so the number is 0 for a caller in test mode.
     /// </remarks>
     internal static async Task<Usage> ReadAsync(
         OperationContext operation, CancellationToken cancellationToken)
