@@ -6,8 +6,8 @@ using GraphQL;
 namespace Equaticket.Schema.Execution;
 
 /// <summary>
-/// The only way to run an operation, through REST or GraphQL: checks access, coerces the input, executes,
-/// renders the response, and rechecks that the caller's key is still valid.
+/// The only way to run an operation, through GraphQL, REST or the dashboard: checks access, coerces the input,
+/// executes, renders the response, and rechecks that the caller's key is still valid.
 /// </summary>
 public sealed class OperationExecutor(
     SchemaEngine engine,
