@@ -17,7 +17,7 @@ public sealed class PublicAddress(string? configured, Func<string> listener)
 {
     private readonly PublicUrls _fixed = configured is null ? new(listener) : new(configured);
 
-    /// <summary>For links that do not come from a request, such as in e-mails.</summary>
+    /// <summary>For links that do not come from a request, such as in emails.</summary>
     public PublicUrls WithoutRequest => _fixed;
 
     public PublicUrls For(HttpRequest request) =>

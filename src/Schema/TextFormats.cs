@@ -14,7 +14,7 @@ public static partial class TextFormats
     public const string Description =
         "The format of a string: `slug` (a-z, 0-9 and hyphens, with no hyphen at either end), "
         + "`timezone` (an IANA time zone name), `currency` (a lowercase ISO 4217 code), `cursor` (a cursor "
-        + "from an earlier page, unchanged), `email` (an e-mail address).";
+        + "from an earlier page, unchanged), `email` (an email address).";
 
     private const string SlugExpression = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
 
@@ -45,7 +45,7 @@ public static partial class TextFormats
         "email",
         text => EmailAddress.Read(text) is { IsPublic: true }
             ? null
-            : "Use an e-mail address, such as ada@example.com.");
+            : "Use an email address, such as ada@example.com.");
 
     [GeneratedRegex(
         @"\A" + SlugExpression + @"\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

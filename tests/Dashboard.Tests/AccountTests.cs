@@ -189,7 +189,7 @@ public sealed partial class AccountTests : DashboardTest
             .First(link => link.Contains(page, StringComparison.Ordinal));
     }
 
-    /// <returns>The newest e-mail to an address; empty when there is none.</returns>
+    /// <returns>The newest email to an address; empty when there is none.</returns>
     private static string MailTo(string email) =>
         Directory.EnumerateFiles(Repository.File("artifacts/test-mail"), "*.eml")
             .OrderByDescending(File.GetLastWriteTimeUtc).Select(File.ReadAllText)

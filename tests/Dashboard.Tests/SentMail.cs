@@ -3,16 +3,16 @@ using Equaticket.Schema.Emails;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>Reads the e-mails that the host sent, which are files.</summary>
+/// <summary>Reads the emails that the host sent, which are files.</summary>
 internal static partial class SentMail
 {
-    /// <summary>Waits until the newest e-mail to an address says something.</summary>
+    /// <summary>Waits until the newest email to an address says something.</summary>
     /// <remarks>The host's own job may be the one that sends it.</remarks>
     public static Task ExpectAsync(TestHost host, string address, string text) => Poll.UntilAsync(
         async () => (await NewestAsync(host, address)).Contains(text, StringComparison.Ordinal),
         TimeSpan.FromSeconds(10));
 
-    /// <returns>The link in the newest e-mail to an address.</returns>
+    /// <returns>The link in the newest email to an address.</returns>
     public static async Task<string> LinkToAsync(TestHost host, string address, string page)
     {
         var link = "";
@@ -27,7 +27,7 @@ internal static partial class SentMail
         return link;
     }
 
-    /// <returns>The newest e-mail to an address, decoded; empty when there is none.</returns>
+    /// <returns>The newest email to an address, decoded; empty when there is none.</returns>
     private static async Task<string> NewestAsync(TestHost host, string address)
     {
         await host.Get<AccountEmails>().RunAsync(CancellationToken.None);

@@ -14,7 +14,7 @@ internal static class UserCommands
     private static Command CreateUser()
     {
         var org = CommandOptions.Organization();
-        var email = CommandOptions.Text("--email", "The e-mail address to sign in with.");
+        var email = CommandOptions.Text("--email", "The email address to sign in with.");
         var role = CommandOptions.OneOf<Role>("--role", "The role of the user.");
         var password = new Option<bool>("--password")
         {

@@ -75,7 +75,7 @@ internal static class PublicUrl
         if (isOwnDatabase && builder.Environment.IsProduction() && Read(builder.Configuration) is null)
         {
             throw new ConfigurationException(
-                "Set Equaticket__PublicUrl, such as https://tickets.example.com: in production, e-mails and "
+                "Set Equaticket__PublicUrl, such as https://tickets.example.com: in production, emails and "
                 + "event pages must have links that buyers can open.");
         }
     }

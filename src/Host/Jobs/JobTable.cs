@@ -29,8 +29,8 @@ internal static class JobTable
     public static IReadOnlyList<Job> Jobs { get; } =
     [
         new("hold expiry", TimeSpan.FromSeconds(5), typeof(HoldSweep)),
-        new("e-mails", TimeSpan.FromSeconds(5), typeof(EmailDelivery)),
-        new("e-mails about accounts", TimeSpan.FromSeconds(2), typeof(AccountEmails)),
+        new("emails", TimeSpan.FromSeconds(5), typeof(EmailDelivery)),
+        new("emails about accounts", TimeSpan.FromSeconds(2), typeof(AccountEmails)),
         new("session cleanup", TimeSpan.FromHours(1), typeof(SessionCleanup)),
         new("payment reconciliation", TimeSpan.FromSeconds(5), typeof(PaymentReconciliation)),
         new("refunds", TimeSpan.FromSeconds(2), typeof(RefundWork)),

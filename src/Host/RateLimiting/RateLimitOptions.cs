@@ -33,7 +33,7 @@ internal sealed class RateLimitOptions
     [Range(1, int.MaxValue, ErrorMessage = "RateLimits__FailedAuthPerMinute must be 1 or more.")]
     public int FailedAuthPerMinute { get; set; } = 30;
 
-    /// <summary>Attempts to sign in, to sign up and to have e-mails sent, for each address.</summary>
+    /// <summary>Attempts to sign in, to sign up and to have emails sent, for each address.</summary>
     [Range(1, int.MaxValue)]
     public int SignInPerMinute { get; set; } = 20;
 

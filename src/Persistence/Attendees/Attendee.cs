@@ -37,7 +37,7 @@ public sealed class Attendee : ITenantOwned, IChangingRow
     /// <summary>Null once redacted.</summary>
     public string? Email { get; set; }
 
-    /// <summary>The e-mail address in the form used for look-ups, which ignores case.</summary>
+    /// <summary>The email address in the form used for look-ups, which ignores case.</summary>
     public string? EmailKey { get; set; }
 
     /// <summary>The price on the ticket, in the currency's smallest unit.</summary>

@@ -1,7 +1,7 @@
 namespace Equaticket.Persistence.Emails;
 
 /// <summary>
-/// An e-mail about an account, still to be sent. It is queued alike for addresses with and without an
+/// An email about an account, still to be sent. It is queued alike for addresses with and without an
 /// account; whether there is something to send is found when it is due.
 /// </summary>
 public sealed class AccountEmail
@@ -22,7 +22,7 @@ public sealed class AccountEmail
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>What an e-mail about an account tells.</summary>
+/// <summary>What an email about an account tells.</summary>
 public enum AccountEmailKind
 {
     /// <summary>How to confirm the address, or that there is an account already.</summary>

@@ -3,7 +3,7 @@ using Equaticket.Persistence.Tenancy;
 namespace Equaticket.Persistence.Emails;
 
 /// <summary>
-/// An e-mail to the buyer of an order, still to be sent. Address and text are read from the order
+/// An email to the buyer of an order, still to be sent. Address and text are read from the order
 /// when it is sent, so that nothing personal is copied here.
 /// </summary>
 public sealed class QueuedEmail : ITenantOwned
@@ -12,7 +12,7 @@ public sealed class QueuedEmail : ITenantOwned
 
     public Guid OrganizationId { get; set; }
 
-    /// <summary>Always true: test orders send no e-mail.</summary>
+    /// <summary>Always true: test orders send no email.</summary>
     public bool Livemode { get; set; }
 
     public required EmailKind Kind { get; init; }
@@ -35,7 +35,7 @@ public sealed class QueuedEmail : ITenantOwned
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>What an e-mail to a buyer is about.</summary>
+/// <summary>What an email to a buyer is about.</summary>
 public enum EmailKind
 {
     OrderConfirmed,

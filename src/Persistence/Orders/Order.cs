@@ -29,7 +29,7 @@ public sealed class Order : ITenantOwned, IChangingRow
     /// <summary>As the buyer wrote it; null once the buyer's data was redacted.</summary>
     public string? BuyerEmail { get; set; }
 
-    /// <summary>The e-mail address in the form used for look-ups, which ignores case.</summary>
+    /// <summary>The email address in the form used for look-ups, which ignores case.</summary>
     public string? BuyerEmailKey { get; set; }
 
     public required string Currency { get; init; }

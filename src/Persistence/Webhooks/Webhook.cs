@@ -42,7 +42,7 @@ public sealed class Webhook : ITenantOwned, IPagedRow
     public DateTimeOffset[] RecentFailures { get; set; } = [];
 
     /// <summary>
-    /// Set when failures disabled it and the owner has not been e-mailed yet; null when there is
+    /// Set when failures disabled it and the owner has not been emailed yet; null when there is
     /// nothing to send. Live mode only.
     /// </summary>
     public DateTimeOffset? OwnerNoticeDueAt { get; set; }

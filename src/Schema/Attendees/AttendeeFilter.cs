@@ -73,7 +73,7 @@ public sealed class AttendeeFilterGraphType : InputObjectGraphType<AttendeeFilte
         this.Add<WireEnumGraphType<AttendeeStatus>>(
             "status", "Attendees whose ticket has this status.");
         this.Add<StringGraphType>(
-            "email", "Attendees with exactly this e-mail address (case-insensitive).");
+            "email", "Attendees with exactly this email address (case-insensitive).");
         this.Add<IdGraphType>(
             "eventId", "Attendees of this event. An id unknown to your organization matches nothing.");
         this.Add<IdGraphType>(

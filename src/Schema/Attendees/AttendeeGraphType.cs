@@ -39,7 +39,7 @@ public sealed class AttendeeGraphType : ObjectGraphType<Attendee>
     {
         this.Leaf("id", "The unique identifier (UUID), the same in every API.", attendee => attendee.Id);
         this.Leaf("livemode", "False for test data.", attendee => attendee.Livemode);
-        this.Leaf("isTestData", "True for test data, which is excluded from all statistics and sends no e-mail.",
+        this.Leaf("isTestData", "True for test data, which is excluded from all statistics and sends no email.",
             attendee => !attendee.Livemode);
         this.Leaf("ticketCode",
             "The code on the ticket, unique in your organization: 8 characters of `A-Z0-9`, excluding `0`, `O`, `1` "
@@ -65,7 +65,7 @@ public sealed class AttendeeGraphType : ObjectGraphType<Attendee>
     {
         this.OptionalLeaf("name", "The holder's name; null once the buyer's data is removed.",
             attendee => attendee.Name);
-        this.OptionalLeaf("email", "The holder's e-mail address as entered; null once the buyer's data is removed.",
+        this.OptionalLeaf("email", "The holder's email address as entered; null once the buyer's data is removed.",
             attendee => attendee.Email)
             .RequireCaller().RequireRole(Role.EventManager);
         this.Leaf("checkedIn", "Whether the holder is checked in.", attendee => attendee.CheckedInAt != null);

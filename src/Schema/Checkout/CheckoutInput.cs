@@ -86,7 +86,7 @@ public sealed class CheckoutAttendeeInputGraphType : InputObjectGraphType<Checko
         Name = "CheckoutAttendeeInput";
         Description = "The attendee that a ticket is for. Omitted fields default to the buyer's.";
         this.Add<StringGraphType>("name", "The name on the ticket.").HasLength(0, 200);
-        this.Add<StringGraphType>("email", "The attendee's e-mail address.")
+        this.Add<StringGraphType>("email", "The attendee's email address.")
             .HasFormat(TextFormats.Email);
     }
 }

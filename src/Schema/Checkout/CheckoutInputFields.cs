@@ -9,7 +9,7 @@ internal static class CheckoutInputFields
     public static void AddBuyer(this IInputObjectGraphType type)
     {
         type.Add<NonNullGraphType<StringGraphType>>("buyerName", "The buyer's name.").HasLength(1, 200);
-        type.Add<NonNullGraphType<StringGraphType>>("buyerEmail", "The e-mail address to send the tickets to.")
+        type.Add<NonNullGraphType<StringGraphType>>("buyerEmail", "The email address to send the tickets to.")
             .HasFormat(TextFormats.Email);
     }
 

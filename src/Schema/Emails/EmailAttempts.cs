@@ -25,7 +25,7 @@ public sealed class EmailAttempts(
     ];
 
     private readonly Counter<long> _ended = meters.Create("Equaticket").CreateCounter<long>(
-        "equaticket.emails", description: "Attempts to send e-mails, by outcome.");
+        "equaticket.emails", description: "Attempts to send emails, by outcome.");
 
     /// <returns>Whether to continue with other emails.</returns>
     /// <remarks>An email that fails for its own reasons must not delay the others.</remarks>
@@ -58,7 +58,7 @@ public sealed class EmailAttempts(
         {
             // Logs only where it happened. The message may quote the buyer.
             log.LogError(
-                "E-mail {EmailId} failed: {Fault}\n{Stack}", email.Id, fault.GetType(), fault.StackTrace);
+                "Email {EmailId} failed: {Fault}\n{Stack}", email.Id, fault.GetType(), fault.StackTrace);
             await PostponeAsync(email, "an internal error");
             return true;
         }
@@ -73,7 +73,7 @@ public sealed class EmailAttempts(
         }
 
         log.LogWarning(
-            "E-mail {EmailId} was not sent on attempt {Attempt} and will be retried: {Reason}.",
+            "Email {EmailId} was not sent on attempt {Attempt} and will be retried: {Reason}.",
             email.Id, email.Attempts, reason);
         _ended.Add(1, new KeyValuePair<string, object?>("outcome", "postponed"));
         await KeepAsync(email, stamps.Now() + Waits[email.Attempts - 1], sentAt: null);
@@ -82,7 +82,7 @@ public sealed class EmailAttempts(
     private Task GiveUpAsync(QueuedEmail email, string reason)
     {
         log.LogError(
-            "E-mail {EmailId} was given up after {Attempts} attempts: {Reason}.",
+            "Email {EmailId} was given up after {Attempts} attempts: {Reason}.",
             email.Id, email.Attempts, reason);
         return EndAsync(email, "given_up", isSent: false);
     }

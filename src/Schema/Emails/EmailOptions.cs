@@ -34,7 +34,7 @@ public sealed class EmailOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (EmailAddress.Read(From) is null)
-            yield return new("Email__From must be an e-mail address, such as tickets@example.com.");
+            yield return new("Email__From must be an email address, such as tickets@example.com.");
         if (string.IsNullOrEmpty(SmtpUser) != string.IsNullOrEmpty(SmtpPassword))
             yield return new("Set both Email__SmtpUser and Email__SmtpPassword, or neither.");
         if (SmtpUser is { Length: > 0 } && SmtpSecurity == SmtpSecurity.None)

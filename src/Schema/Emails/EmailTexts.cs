@@ -78,7 +78,7 @@ internal static class EmailTexts
                 ? $"For questions about your order {OrderNumbers.Format(subject.Order.Number)}, contact "
                     + $"{subject.Organization.Name}."
                 : $"Your payment for order {OrderNumbers.Format(subject.Order.Number)} will be refunded. "
-                    + "We will send you another e-mail when it is.",
+                    + "We will send you another email when it is.",
         ]);
 
     private static string Greeting(EmailSubject subject) =>

@@ -26,7 +26,7 @@ public sealed class FileTransport(IOptions<EmailOptions> options) : IEmailTransp
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new EmailUndeliveredException(
-                $"the e-mail folder cannot be written to ({fault.GetType().Name})")
+                $"the email folder cannot be written to ({fault.GetType().Name})")
             { IsOutage = true };
         }
     }

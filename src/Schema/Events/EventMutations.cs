@@ -105,7 +105,7 @@ public partial class Mutation
 
     [RequiresScope(Scope.EventsWrite), RequiresRole(Role.EventManager)]
     [OutputType<NonNullGraphType<EventGraphType>>]
-    [Description("Cancel an event. Stops its sales permanently and notifies its buyers by e-mail. An event "
+    [Description("Cancel an event. Stops its sales permanently and notifies its buyers by email. An event "
         + "that is already cancelled is a `conflict`.")]
     public static async Task<EventRow> CancelEvent(
         [Id, Description("The id of the event.")] Guid id,

@@ -52,7 +52,7 @@ public sealed class OrderFilterGraphType : InputObjectGraphType<OrderFilter>
         this.Add<WireEnumGraphType<OrderStatus>>("status", "Orders with this status.");
         this.Add<StringGraphType>(
             "buyerEmail",
-            "Orders of the buyer with exactly this e-mail address (case-insensitive).");
+            "Orders of the buyer with exactly this email address (case-insensitive).");
         this.Add<IdGraphType>(
             "eventId", "Orders for this event. An id unknown to your organization matches nothing.");
         this.Add<StringGraphType>(

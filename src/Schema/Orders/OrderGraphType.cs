@@ -39,7 +39,7 @@ public sealed class OrderGraphType : ObjectGraphType<Order>
     {
         this.Leaf("id", "The unique identifier (UUID), the same in every API.", order => order.Id);
         this.Leaf("livemode", "False for test data.", order => order.Livemode);
-        this.Leaf("isTestData", "True for test data, which is excluded from all statistics and sends no e-mail.",
+        this.Leaf("isTestData", "True for test data, which is excluded from all statistics and sends no email.",
             order => !order.Livemode);
         this.Leaf("orderNumber",
             "The human-readable order number, such as `EQ-1001`. Numbers increase; gaps are possible.",
@@ -54,7 +54,7 @@ public sealed class OrderGraphType : ObjectGraphType<Order>
     {
         this.OptionalLeaf("buyerName", "The buyer's name; null once the buyer's data is removed.",
             order => order.BuyerName);
-        this.OptionalLeaf("buyerEmail", "The buyer's e-mail address as entered; null once the buyer's data is removed.",
+        this.OptionalLeaf("buyerEmail", "The buyer's email address as entered; null once the buyer's data is removed.",
             order => order.BuyerEmail);
     }
 

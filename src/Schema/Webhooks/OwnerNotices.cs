@@ -12,7 +12,7 @@ using MimeKit;
 namespace Equaticket.Schema.Webhooks;
 
 /// <summary>
-/// Notifies owners by e-mail that failures disabled a webhook. Any number of hosts may do so at once: each
+/// Notifies owners by email that failures disabled a webhook. Any number of hosts may do so at once: each
 /// notice is claimed for a while. One that was sent by a host which then died is sent again, with the
 /// same <c>Message-Id</c>.
 /// </summary>

@@ -39,7 +39,7 @@ internal static class TenantRows
         return hashes;
     }
 
-    /// <summary>The e-mails of what was bought before must not go out between two readings.</summary>
+    /// <summary>The emails of what was bought before must not go out between two readings.</summary>
     private static Task SendEmailsAsync(TestHost host) => Poll.UntilAsync(
         async () =>
         {

@@ -53,7 +53,7 @@ public sealed class ResettingTestDataTests : ApiTest
                 $"Teach this test to make a test row in {table}.");
         }
 
-        // Otherwise the e-mail to the live buyer would create the key at an unpredictable time.
+        // Otherwise the email to the live buyer would create the key at an unpredictable time.
         var scanner = await Org.SignInAsync(Role.CheckInOnly, livemode: true);
         Assert.Null((await scanner.GraphQLAsync("{ checkInKeys { keyId } }")).ErrorCode);
         var live = await TestDataTables.LiveRowsAsync(Org);

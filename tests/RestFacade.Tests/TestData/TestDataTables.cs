@@ -27,7 +27,7 @@ internal static class TestDataTables
             $"SELECT count(*) FROM {table} WHERE organization_id = $1 AND livemode = $2",
             org.Organization.Id, livemode))[0];
 
-    /// <returns>A hash of the live rows of all tables but e-mails, which are being sent.</returns>
+    /// <returns>A hash of the live rows of all tables but emails, which are being sent.</returns>
     public static async Task<string> LiveRowsAsync(TestOrganization org)
     {
         var hashes = new List<string>();

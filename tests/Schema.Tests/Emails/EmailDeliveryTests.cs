@@ -6,7 +6,7 @@ using SmtpServer.Protocol;
 
 namespace Equaticket.Schema.Tests.Emails;
 
-/// <summary>How queued e-mails are sent: once, later, or not at all.</summary>
+/// <summary>How queued emails are sent: once, later, or not at all.</summary>
 public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
 {
     [Fact]

@@ -2,7 +2,7 @@ using MimeKit;
 
 namespace Equaticket.Schema.Tests.Emails;
 
-/// <summary>E-mails of one kind and organization do not delay those of another.</summary>
+/// <summary>Emails of one kind and organization do not delay those of another.</summary>
 public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
 {
     private const int Crowd = 60;
@@ -86,7 +86,7 @@ public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
         Clock.Advance(TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>Multiplies each queued e-mail of a kind.</summary>
+    /// <summary>Multiplies each queued email of a kind.</summary>
     private Task CopyAsync(string kind, int count) => Host.ExecuteSqlAsync(
         """
         INSERT INTO queued_emails SELECT (jsonb_populate_record(

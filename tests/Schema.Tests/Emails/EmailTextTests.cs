@@ -4,7 +4,7 @@ using MimeKit;
 
 namespace Equaticket.Schema.Tests.Emails;
 
-/// <summary>The texts of e-mails.</summary>
+/// <summary>The texts of emails.</summary>
 public sealed class EmailTextTests(EmailHost shared) : EmailTest(shared)
 {
     [Fact]

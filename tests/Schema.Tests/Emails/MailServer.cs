@@ -41,7 +41,7 @@ internal sealed class MailServer : MessageStore, IMailboxFilter, IAsyncDisposabl
 
     public ConcurrentQueue<MimeMessage> Taken { get; } = new();
 
-    /// <summary>The answers to the next e-mails instead of accepting them.</summary>
+    /// <summary>The answers to the next emails instead of accepting them.</summary>
     public ConcurrentQueue<SmtpResponse> Refusals { get; } = new();
 
     /// <summary>Recipients that it never accepts.</summary>

@@ -27,7 +27,7 @@ export default [
       '@graphql-eslint/naming-convention': [
         level, { ...naming, [objects]: { forbiddenPrefixes: ['Type'] } },
       ],
-      // An order's `orderNumber` is the same word in REST, in webhooks and in e-mails.
+      // An order's `orderNumber` is the same word in REST, in webhooks and in emails.
       '@graphql-eslint/no-typename-prefix': 'off',
       // A connection has `nodes` beside `edges`, for clients that need no cursors.
       '@graphql-eslint/relay-edge-types': [

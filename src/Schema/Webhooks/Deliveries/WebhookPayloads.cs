@@ -62,7 +62,7 @@ public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<Paylo
         new(
             "buyer_email",
             PayloadForm.Text,
-            "The buyer's e-mail address; null once the buyer's data was removed.")
+            "The buyer's email address; null once the buyer's data was removed.")
         {
             IsBuyerData = true,
         };
