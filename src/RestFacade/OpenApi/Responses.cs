@@ -52,7 +52,7 @@ internal sealed class Responses(OpenApiDocument document, SchemaComponents compo
     {
         201 => "Created. `Location` is the path of the new resource.",
         202 => "Accepted. The work continues in the background.",
-        204 => "Done. The answer has no body.",
+        204 => "Done. The response has no body.",
         _ => "Success.",
     };
 
@@ -161,8 +161,8 @@ internal sealed class ErrorResponses(OpenApiDocument document, SchemaComponents 
                 ["message"] = Schemas.Text().Described(
                     "A sentence for people. Its wording may change: branch on `code`."),
                 ["request_id"] = Schemas.Text().Described(
-                    "The same as in `X-Request-Id`. A replayed answer keeps that of its first request. "
-                    + "Quote it to support."),
+                    "The same as in `X-Request-Id`. A replayed response keeps the ID of its first request. "
+                    + "Include it when you contact support."),
                 ["param"] = Schemas.Text().Described(
                     "The field or parameter that caused the error, as you wrote it: `starts_at`, "
                     + "`items[0].quantity`. Absent if there is none."),

@@ -35,7 +35,7 @@ internal static class SharedParameters
         [IdempotencyKey] = Parameter(
             WriteClaim.Header,
             ParameterLocation.Header,
-            "Makes a retry safe: a second request with the same key and parameters gets the answer of the "
+            "Makes a retry safe: a second request with the same key and parameters gets the response of the "
             + "first. A UUID, or any text of your choice. Kept for 24 hours.",
             Text(WriteClaim.MaxLength)),
         [IfMatch] = Parameter(
@@ -47,7 +47,7 @@ internal static class SharedParameters
         [IfNoneMatch] = Parameter(
             "If-None-Match",
             ParameterLocation.Header,
-            "An `ETag` that you have read. If nothing has changed since, the answer is 304 without a body.",
+            "An `ETag` that you have read. If nothing has changed since, the response is 304 without a body.",
             Text()),
         [Limit] = Parameter(
             "limit",
@@ -64,7 +64,7 @@ internal static class SharedParameters
         [RequestId] = Parameter(
             SharedHeaders.RequestId,
             ParameterLocation.Header,
-            "Your own id for this request, in printable ASCII. The answer repeats it. By default we "
+            "Your own ID for this request, in printable ASCII. The response repeats it. By default we "
             + "generate one.",
             Text(SharedHeaders.RequestIdLength)),
     };
@@ -107,13 +107,13 @@ internal static class SharedHeaders
     {
         [AllowOrigin] = Header(
             "`*` on public operations, which any web page may call.", Text("^\\*$")),
-        [CacheControl] = Header("How long the answer may be cached.", Text(), isRequired: true),
+        [CacheControl] = Header("How long the response may be cached.", Text(), isRequired: true),
         [ETag] = Header(
             "Identifies this version of the resource, for `If-None-Match` and `If-Match`.",
             Text("^\"[0-9a-f-]+\"$"),
             isRequired: true),
         [Replayed] = Header(
-            "`true` if this is the stored answer to an earlier request with the same `Idempotency-Key`.",
+            "`true` if this is the stored response to an earlier request with the same `Idempotency-Key`.",
             Schemas.Choice(["true"])),
         [Location] = Header(
             "The path of the new resource.", Schemas.Text("uri-reference"), isRequired: true),
@@ -123,7 +123,7 @@ internal static class SharedHeaders
         [RetryAfter] = Header("The seconds to wait before a retry.", Number("1")),
         [Authenticate] = Header("Always `Bearer`.", Text(), isRequired: true),
         [RequestId] = Header(
-            "The id of the request: your own, or `req_` and 24 characters. Quote it to support.",
+            "The ID of the request: yours, or `req_` and 24 characters. Include it when you contact support.",
             new OpenApiSchema
             {
                 Type = JsonSchemaType.String,

@@ -26,7 +26,7 @@ internal static class WebhookObjects
             OperationId = $"On{payload.EventType}",
             Tags = new HashSet<OpenApiTagReference> { new(Tags.Webhooks, document) },
             Summary = Meaning(payload.EventType).TrimEnd('.'),
-            Description = Meaning(payload.EventType) + " Answer with a 2xx status within 10 seconds; any other "
+            Description = Meaning(payload.EventType) + " Respond with a 2xx status within 10 seconds; any other "
                 + "outcome is retried. The same message can arrive more than once: recognize it by "
                 + "`webhook-id`.",
             Security = [],

@@ -72,7 +72,7 @@ public sealed class ApiRequestFilterGraphType : InputObjectGraphType<ApiRequestF
         this.Add<IdGraphType>("apiKeyId", "Only requests made with this key.");
         this.Add<IntGraphType>("statusClass", "The first digit of the HTTP status: 4 for 400 to 499.")
             .HasRange(2, 5);
-        this.Add<IntGraphType>("status", "Only requests answered with exactly this HTTP status.")
+        this.Add<IntGraphType>("status", "Only requests with exactly this response status.")
             .HasRange(100, 599);
         this.Add<WireEnumGraphType<Mode>>("mode", "Only requests that accessed live or test data.");
         this.Add<StringGraphType>("method", "Only requests with this HTTP method, in upper case.");

@@ -15,8 +15,8 @@ public partial class Mutation
 {
     [RequiresRole(Role.Admin), OutputType<NonNullGraphType<RedactedBuyerGraphType>>]
     [Description("Redact a buyer. Permanently clears the name and email address wherever they are stored: "
-        + "on orders and tickets, in webhook events, in what endpoints answered to them, and in answers kept "
-        + "for retries. Orders, amounts and ticket codes stay. Emails that are not sent yet are dropped.")]
+        + "on orders and tickets, in webhook events and the responses to them, and in responses stored for "
+        + "retries. Orders, amounts, and ticket codes stay. Emails that are not sent yet are dropped.")]
     public static async Task<RedactedBuyer> RedactBuyer(
         [InputLength(1, 254), Description("The buyer's email address (case-insensitive).")]
         string email,

@@ -18,7 +18,7 @@ public sealed class RedactedBuyerGraphType : ObjectGraphType<RedactedBuyer>
             redacted => redacted.Attendees);
         this.Leaf("webhookEvents", "The number of webhook events, delivered or not.",
             redacted => redacted.WebhookEvents);
-        this.Leaf("storedAnswers", "The number of answers stored for retries with an idempotency key.",
+        this.Leaf("storedAnswers", "The number of responses stored for retries with an idempotency key.",
             redacted => redacted.StoredAnswers);
     }
 }

@@ -54,7 +54,7 @@ public sealed class CheckInInputGraphType : InputObjectGraphType<CheckInInput>
         this.Add<StringGraphType>(
                 "nonce",
                 "A client-generated key for this scan, such as a UUID. Repeating the scan with the same "
-                + "nonce changes nothing and returns the first answer; reusing the nonce for another "
+                + "nonce changes nothing and returns the first response; reusing the nonce for another "
                 + "ticket is a `conflict`.")
             .HasLength(1, 128);
         this.Add<StringGraphType>("gate", "The gate where the ticket is scanned.").HasLength(0, 100);

@@ -20,7 +20,7 @@ public partial class Mutation
     [RequiresRole(Role.CheckInOnly), OutputType<NonNullGraphType<CheckInGraphType>>]
     [Description("Check in a ticket. Scan it by code, id or QR text; it is accepted once. A refused "
         + "scan is not an error: read `outcome`. Send a `nonce` so that a retry returns the first "
-        + "answer.")]
+        + "response.")]
     public static Task<CheckInRow> CheckInTicket(
         [InputType<NonNullGraphType<CheckInInputGraphType>>, Description("The ticket, and where it is scanned.")]
         CheckInInput input,

@@ -18,7 +18,7 @@ public partial class Mutation
     [Public, AtEvent, OutputType<NonNullGraphType<PublicCheckoutGraphType>>]
     [Description("Check out. Buys tickets of an event that is on sale. A free order is confirmed "
         + "immediately, as is a test event without Stripe test keys; otherwise pay with the client "
-        + "secret in the answer. Tickets are held for 15 minutes. If too few are left, the error "
+        + "secret in the response. Tickets are held for 15 minutes. If too few are left, the error "
         + "is `unprocessable` and its message says how many there are. Send an `Idempotency-Key` (a "
         + "UUID) so that a retry does not buy twice.")]
     public static Task<CheckoutRow> Checkout(
