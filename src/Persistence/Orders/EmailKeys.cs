@@ -1,6 +1,6 @@
 namespace Equaticket.Persistence.Orders;
 
-/// <summary>The form in which e-mail addresses are compared: the whole address, ignoring case.</summary>
+/// <summary>The form in which email addresses are compared: the whole address, ignoring case.</summary>
 public static class EmailKeys
 {
     public static string Of(string email) => email.Trim().ToLowerInvariant();
