@@ -45,7 +45,7 @@ internal sealed class CheckInKeyConfiguration : IEntityTypeConfiguration<CheckIn
     }
 }
 
-/// <summary>Names of indexes whose violation is handled.</summary>
+/// <summary>Names of indexes whose violations are handled.</summary>
 public static class ScanIndexes
 {
     /// <summary>Two scans of an organization and mode had the same nonce.</summary>

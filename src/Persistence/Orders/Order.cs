@@ -70,12 +70,12 @@ public sealed class Order : ITenantOwned, IChangingRow
     public long DifferenceAmount { get; set; }
 
     /// <summary>
-    /// When to next ask Stripe for the payment's status or to cancel it, or when the current claim on the order ends.
-    /// Null if there is nothing left to ask.
+    /// When to next poll Stripe for the payment's status or cancel the payment, or when the current claim on the order
+    /// ends. Null if there is nothing left to do.
     /// </summary>
     public DateTimeOffset? PaymentCheckAt { get; set; }
 
-    /// <summary>The number of times Stripe was asked.</summary>
+    /// <summary>The number of times Stripe was polled.</summary>
     public int PaymentChecks { get; set; }
 
     /// <summary>When the hold on the stock ends; null if nothing is held.</summary>

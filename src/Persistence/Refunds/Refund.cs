@@ -35,8 +35,7 @@ public sealed class Refund : ITenantOwned, IPagedRow
     public string? ProviderReference { get; set; }
 
     /// <summary>
-    /// When to call the provider next, or when the current claim on the refund ends. Null if there is nothing left to
-    /// ask.
+    /// When to call the provider next, or when the current claim on the refund ends. Null if no call is left to make.
     /// </summary>
     public DateTimeOffset? NextAttemptAt { get; set; }
 

@@ -1,6 +1,6 @@
 namespace Equaticket.Persistence.Team;
 
-/// <summary>A person who signs in. Users belong to organizations through <see cref="Membership"/>.</summary>
+/// <summary>An account that signs in. Users belong to organizations through <see cref="Membership"/>.</summary>
 public sealed class User
 {
     public required Guid Id { get; init; }

@@ -3,8 +3,9 @@ using System.Collections.Frozen;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// Converts amounts for currencies that Stripe does not count in their smallest unit, and knows Stripe's charge limits
-/// (Stripe, "Supported currencies": zero-decimal and three-decimal currencies, special cases, minimum charge amounts).
+/// Converts amounts for currencies that Stripe does not count in their smallest unit, and provides Stripe's charge
+/// limits (Stripe, "Supported currencies": zero-decimal and three-decimal currencies, special cases, minimum charge
+/// amounts).
 /// </summary>
 public static class StripeUnits
 {

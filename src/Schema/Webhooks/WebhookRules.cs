@@ -13,8 +13,8 @@ internal static class WebhookRules
     public static bool HasWebhooks(Plan plan) => plan is Plan.Growth or Plan.Pro;
 
     /// <summary>
-    /// Checks the plan and locks it until the transaction ends, so that a concurrent downgrade disables whatever this
-    /// transaction enables.
+    /// Checks the plan and locks it until the transaction ends, so that a concurrent downgrade also disables the
+    /// webhooks that this transaction enables.
     /// </summary>
     /// <exception cref="ApiError">The plan does not include webhooks.</exception>
     public static async Task RequirePlanAsync(

@@ -22,8 +22,8 @@ public sealed class RetrySchedule
     }
 
     /// <summary>
-    /// The delay before a retry. If the endpoint asks for a longer delay, it gets it, up to the longest step. The
-    /// number of attempts never increases.
+    /// The delay before a retry. An endpoint that requests a longer delay gets it, up to the longest step. The number
+    /// of attempts never increases.
     /// </summary>
     /// <param name="step">The number of attempts before the one that just failed.</param>
     /// <param name="chance">The position within the ±10% jitter, from 0 to 1.</param>
