@@ -24,8 +24,8 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 namespace Equaticket.Persistence;
 
 /// <summary>
-/// The database. Leased from <see cref="TenantContexts"/>, which sets <see cref="Tenant"/>; without
-/// a scope it sees no organization's rows, and adding one throws.
+/// The database context, leased from <see cref="TenantContexts"/>, which sets <see cref="Tenant"/>. Without a scope, it
+/// sees no rows of any organization, and adding one throws.
 /// </summary>
 public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> options)
     : DbContext(options), IDataProtectionKeyContext
@@ -93,19 +93,19 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     /// <summary>The keys that encrypt stored secrets, shared by all hosts.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>At most one row: whether stored secrets can be read.</summary>
+    /// <summary>At most one row, which shows whether stored secrets can be decrypted.</summary>
     public DbSet<SecretCanary> SecretCanaries => Set<SecretCanary>();
 
     /// <summary>The tenant whose rows this context reads and adds.</summary>
     public TenantScope? Tenant { get; internal set; }
 
     /// <summary>
-    /// Whether the open transaction may have queued webhook deliveries, so that hosts must be
-    /// notified once it has committed.
+    /// Whether the open transaction may have queued webhook deliveries, in which case hosts must be notified after it
+    /// commits.
     /// </summary>
     public bool QueuesDeliveries { get; set; }
 
-    /// <summary>Whether connections keep prepared statements.</summary>
+    /// <summary>Whether statements are prepared on connections.</summary>
     internal bool PreparesStatements { get; } = options.FindExtension<CoreOptionsExtension>()
         ?.Interceptors?.OfType<PreparedStatements>().Any() == true;
 

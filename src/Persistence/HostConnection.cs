@@ -6,19 +6,19 @@ namespace Equaticket.Persistence;
 public static class HostConnection
 {
     /// <summary>
-    /// The server cancels a statement after this time, even if the host that sent it is gone.
-    /// Options in the given connection string take precedence.
+    /// The server cancels a statement after this time, even if the host that sent it is gone. Options in the configured
+    /// connection string take precedence.
     /// </summary>
     private const string Bounds = "-c statement_timeout=30s";
 
     /// <summary>Removes the statement timeout, for work that an operator waits for.</summary>
     public const string Unbound = "SET statement_timeout = 0";
 
-    /// <summary>Restores it, for whoever uses the connection next.</summary>
+    /// <summary>Restores the statement timeout for the next user of the connection.</summary>
     public const string Bound = "RESET statement_timeout";
 
-    /// <param name="connectionString">As it is configured.</param>
-    /// <param name="name">Names the connection among those of the server.</param>
+    /// <param name="connectionString">The configured connection string.</param>
+    /// <param name="name">The connection's application name on the server.</param>
     public static NpgsqlConnectionStringBuilder Of(string connectionString, string name)
     {
         var given = new NpgsqlConnectionStringBuilder(connectionString);
@@ -29,8 +29,8 @@ public static class HostConnection
 }
 
 /// <summary>
-/// A few separate connections for statements that commit independently while a transaction is
-/// open: from the shared pool, they could deadlock when it is exhausted.
+/// A small separate connection pool for statements that commit independently while a transaction is open. With
+/// connections from the shared pool, they could deadlock when it is exhausted.
 /// </summary>
 public sealed class CounterDatabase(string connectionString) : IAsyncDisposable
 {

@@ -9,7 +9,9 @@ public interface IPagedRow
     DateTimeOffset CreatedAt { get; }
 }
 
-/// <summary>A row of such a list whose changes have an index, so that they can be polled for.</summary>
+/// <summary>
+/// A row of such a list that is also indexed by its last change, so that clients can poll for changes.
+/// </summary>
 public interface IChangingRow : IPagedRow
 {
     /// <summary>UTC with microseconds; set by the last write of a transaction.</summary>

@@ -1,12 +1,13 @@
 namespace Equaticket.Persistence;
 
 /// <summary>
-/// Tells every host which organization's public listing has changed, whoever changes it. A sale changes the
-/// listing only when a ticket type sells out or no longer is, so other sales send nothing.
+/// Notifies every host when an organization's public listing changes, regardless of the source of the change. A sale
+/// changes the listing only when a ticket type becomes sold out or is no longer sold out, so other sales send no
+/// notification.
 /// </summary>
 public static class ListingTriggers
 {
-    /// <summary>The channel. The payload is the slug of the organization.</summary>
+    /// <summary>The channel. The payload is the organization's slug.</summary>
     public const string Channel = "equaticket_listings";
 
     private const string EventColumns =
@@ -17,8 +18,8 @@ public static class ListingTriggers
         "name, description, price, currency, position, sales_start_at, sales_end_at, created_at, version";
 
     /// <remarks>
-    /// The lock makes a change of the listing and a change of the slug wait for each other, so that the payload
-    /// is never a slug that the organization no longer has.
+    /// The lock serializes changes of the listing and of the slug, so that the payload is never a slug that the
+    /// organization no longer has.
     /// </remarks>
     internal static string Create =>
         $"""

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Equaticket.Persistence;
 
 /// <summary>
-/// The caller's own string pairs on a resource, in ordinal order of their keys, so that a
-/// resource always has the same representation.
+/// A resource's custom key-value pairs, in ordinal order of their keys so that a resource always has the same
+/// representation.
 /// </summary>
 public static class Metadata
 {

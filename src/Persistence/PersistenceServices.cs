@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Equaticket.Persistence;
 
-/// <summary>Wires the database into a host.</summary>
+/// <summary>Registers the database services.</summary>
 public static class PersistenceServices
 {
     /// <param name="services">The host's services.</param>
@@ -30,7 +30,7 @@ public static class PersistenceServices
         return services;
     }
 
-    /// <summary>Prepares statements, for a process that sends the same ones again and again.</summary>
+    /// <summary>Prepares statements, for processes that send the same statements repeatedly.</summary>
     public static IServiceCollection AddPreparedStatements(this IServiceCollection services) =>
         services.ConfigureDbContext<EquaticketDbContext>(options => options.AddInterceptors(new PreparedStatements()));
 
@@ -47,9 +47,9 @@ public static class PersistenceServices
     {
         var settings = HostConnection.Of(connectionString, "equaticket");
         settings.Timezone = "UTC";
-        // PreparedStatements chooses what is prepared.
+        // PreparedStatements decides which statements are prepared.
         settings.MaxAutoPrepare = 0;
-        // No session outlives its transaction with a setting or lock of its own.
+        // No session keeps a setting or lock after its transaction ends.
         settings.NoResetOnClose = true;
         return settings;
     }

@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Equaticket.Persistence;
 
 /// <summary>
-/// Prepares statements once on each connection, so that PostgreSQL doesn't parse and plan them for every request.
+/// Prepares statements once per connection, so that PostgreSQL does not parse and plan them for every request.
 /// </summary>
 /// <remarks>
-/// A connection keeps what is prepared, so only statements with a fixed number of forms are: an <c>UPDATE</c> has
-/// one for each set of columns that a client may choose. With a list of ids, whether to look each up or to read all
-/// rows of the organization depends on how many there are, so those are planned each time, too.
+/// Prepared statements stay on the connection, so only statements with a fixed number of forms are prepared; an
+/// <c>UPDATE</c> has a form for each set of columns that a client may choose. Statements with a list of ids are also
+/// planned each time: whether to look up each id or to read all rows of the organization depends on the number of ids.
 /// </remarks>
 internal sealed class PreparedStatements : DbCommandInterceptor
 {
@@ -36,7 +36,7 @@ internal sealed class PreparedStatements : DbCommandInterceptor
         return result;
     }
 
-    /// <remarks>A query that is planned for its values begins with a comment.</remarks>
+    /// <remarks>A query that is planned for its values starts with a comment, so it does not match.</remarks>
     private static bool IsPrepared(string text) =>
         (text.StartsWith("SELECT", StringComparison.Ordinal) || text.StartsWith("INSERT", StringComparison.Ordinal))
         && !text.Contains("= ANY (", StringComparison.Ordinal) && !text.Contains("unnest(", StringComparison.Ordinal);
@@ -45,8 +45,8 @@ internal sealed class PreparedStatements : DbCommandInterceptor
 public static class QueryPlans
 {
     /// <summary>
-    /// Plans a query for its values each time. Which index serves a filter depends on how rare its value is: a plan
-    /// for any value may read a whole table to find a rare one.
+    /// Plans a query for its values each time. The best index for a filter depends on how rare its value is: a plan for
+    /// arbitrary values may read a whole table to find a rare one.
     /// </summary>
     public static IQueryable<TRow> PlanForValues<TRow>(this IQueryable<TRow> rows) =>
         rows.TagWith("Planned for its values");

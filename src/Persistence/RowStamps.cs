@@ -1,14 +1,16 @@
 namespace Equaticket.Persistence;
 
-/// <summary>Id and creation time of a new row, both from one reading of the clock.</summary>
-/// <param name="Id">UUID version 7 (RFC 9562) that carries the milliseconds of the time.</param>
-/// <param name="CreatedAt">UTC, cut to the microseconds that PostgreSQL keeps.</param>
+/// <summary>The id and creation time of a new row, both from one reading of the clock.</summary>
+/// <param name="Id">A UUID version 7 (RFC 9562) with the time in milliseconds.</param>
+/// <param name="CreatedAt">The time in UTC, truncated to the microseconds that PostgreSQL stores.</param>
 public readonly record struct RowStamp(Guid Id, DateTimeOffset CreatedAt);
 
-/// <summary>Creates ids and times for rows. The only place that reads the clock for them.</summary>
+/// <summary>Creates ids and times for rows. No other code reads the clock for them.</summary>
 public sealed class RowStamps(TimeProvider clock)
 {
-    /// <summary>Now in UTC, cut to microseconds, so that it survives the database unchanged.</summary>
+    /// <summary>
+    /// The current time in UTC, truncated to microseconds so that it does not change when stored in the database.
+    /// </summary>
     public DateTimeOffset Now()
     {
         var now = clock.GetUtcNow();

@@ -4,18 +4,18 @@ using Npgsql;
 namespace Equaticket.Persistence;
 
 /// <summary>
-/// Statements that go to the database in one round trip, on the connection and in the transaction of a context.
-/// Each sees what was committed before it starts, as if it were sent alone.
+/// Statements that are sent to the database in one round trip, on a context's connection and in its transaction. Each
+/// statement sees everything committed before it starts, as if it were sent alone.
 /// </summary>
-/// <param name="database">Has opened the transaction.</param>
+/// <param name="database">The context, which has opened the transaction.</param>
 public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposable
 {
     private readonly NpgsqlBatch _batch = new((NpgsqlConnection)database.Database.GetDbConnection());
 
     public bool IsEmpty => _batch.BatchCommands.Count == 0;
 
-    /// <param name="statement">With <c>$1</c>, <c>$2</c> … for the values.</param>
-    /// <param name="values">Nulls take the type that the statement needs.</param>
+    /// <param name="statement">The statement, with <c>$1</c>, <c>$2</c> … for the values.</param>
+    /// <param name="values">The values. A null takes the type that the statement requires.</param>
     public void Add(string statement, params ReadOnlySpan<object?> values)
     {
         var command = new NpgsqlBatchCommand(statement);
@@ -24,7 +24,7 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
         _batch.BatchCommands.Add(command);
     }
 
-    /// <summary>Sends the statements. The reader has a result for each that returns rows.</summary>
+    /// <summary>Sends the statements. The reader has a result for each statement that returns rows.</summary>
     public async Task<NpgsqlDataReader> ReadAsync(CancellationToken cancellationToken)
     {
         if (database.PreparesStatements)

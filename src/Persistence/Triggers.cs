@@ -1,14 +1,13 @@
 namespace Equaticket.Persistence;
 
 /// <summary>
-/// What the database does on certain writes, regardless of their source. Created by the first
-/// migration.
+/// Triggers that run on certain writes, regardless of their source. The first migration creates them.
 /// </summary>
 public static class Triggers
 {
     /// <summary>
-    /// The channel that notifies every host that its cached data of a key may be stale. The payload
-    /// is the id of the key, or of the organization whose plan or slug has changed.
+    /// The channel that notifies every host that its cached data about a key may be stale. The payload is the id of the
+    /// key, or of the organization whose plan or slug has changed.
     /// </summary>
     public const string CallersChannel = "equaticket_callers";
 

@@ -16,7 +16,7 @@ namespace Equaticket.Schema;
 /// </summary>
 public sealed class EquaticketSchema : GraphQL.Types.Schema
 {
-    /// <param name="services">The services of the fields.</param>
+    /// <param name="services">The services that fields use.</param>
     /// <param name="isSubgraph">Whether a gateway can compose it with other schemas.</param>
     public EquaticketSchema(IServiceProvider services, bool isSubgraph)
         : base(new SelfActivatingServiceProvider(services))

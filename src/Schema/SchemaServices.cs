@@ -29,7 +29,7 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Schema;
 
-/// <summary>Wires the schema and its execution into a host.</summary>
+/// <summary>Registers the schema and the services that execute it.</summary>
 public static class SchemaServices
 {
     public static IServiceCollection AddEquaticketSchema(this IServiceCollection services)

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Equaticket.Schema;
 
-/// <summary>The formats of <c>@format</c>, except that of cursors.</summary>
+/// <summary>The formats of <c>@format</c>, except the cursor format.</summary>
 public static partial class TextFormats
 {
     /// <summary>Describes the formats, for integrators.</summary>

@@ -2,7 +2,7 @@ using Equaticket.Persistence.Partitions;
 
 namespace Equaticket.Persistence.Activity;
 
-/// <summary>The partitioned table of requests.</summary>
+/// <summary>The partitioned table of API requests.</summary>
 public static class ActivityTables
 {
     public const string Requests = "api_requests";
@@ -36,7 +36,7 @@ public static class ActivityTables
 
     internal const string Drop = $"DROP TABLE {Requests};";
 
-    /// <summary>Each selective filter has its own index for paging.</summary>
+    /// <summary>Adds a paging index for each selective filter.</summary>
     internal const string AddFilterIndexes =
         $"""
         CREATE INDEX ix_{Requests}_path_page ON {Requests} (organization_id, path, created_at, id);
@@ -44,7 +44,7 @@ public static class ActivityTables
             ON {Requests} (organization_id, (status / 100), created_at, id);
         """;
 
-    /// <summary>What tells repeated and failed requests apart.</summary>
+    /// <summary>Adds the columns that identify repeated and failed requests.</summary>
     internal const string AddDetails =
         $"""
         ALTER TABLE {Requests} ADD COLUMN route text, ADD COLUMN idempotency_key text,

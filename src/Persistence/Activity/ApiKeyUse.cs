@@ -3,7 +3,9 @@ using Equaticket.Persistence.Tenancy;
 
 namespace Equaticket.Persistence.Activity;
 
-/// <summary>When an API key was last used. Separate from the key, so that use does not change the key's row.</summary>
+/// <summary>
+/// When an API key was last used. Stored separately so that using a key does not change the key's row.
+/// </summary>
 public sealed class ApiKeyUse : IOrganizationOwned
 {
     public Guid OrganizationId { get; set; }
@@ -12,17 +14,17 @@ public sealed class ApiKeyUse : IOrganizationOwned
 
     public required DateTimeOffset LastUsedAt { get; set; }
 
-    /// <summary>Where the last use came from; null when it is not known.</summary>
+    /// <summary>The IP address of the last use; null if unknown.</summary>
     public string? Address { get; set; }
 
-    /// <summary>At most 500 characters of it.</summary>
+    /// <summary>Truncated to 500 characters.</summary>
     public string? UserAgent { get; set; }
 }
 
-/// <summary>How often an API key used one of its scopes on one day, in UTC.</summary>
+/// <summary>How often an API key used one of its scopes on a day (UTC).</summary>
 public sealed class ApiKeyScopeUse : IOrganizationOwned
 {
-    /// <summary>For how many days before today uses are kept and shown.</summary>
+    /// <summary>The number of days before today for which uses are stored and shown.</summary>
     public const int DaysKept = 90;
 
     public Guid OrganizationId { get; set; }
@@ -37,7 +39,7 @@ public sealed class ApiKeyScopeUse : IOrganizationOwned
 
     public required DateTimeOffset LastUsedAt { get; set; }
 
-    /// <returns>The first day that is kept at a time.</returns>
+    /// <returns>The first day that is still stored at the given time.</returns>
     public static DateOnly FirstDay(DateTimeOffset now) =>
         DateOnly.FromDateTime(now.UtcDateTime).AddDays(-DaysKept);
 }

@@ -3,8 +3,7 @@ using Equaticket.Persistence.Tenancy;
 namespace Equaticket.Persistence.Activity;
 
 /// <summary>
-/// A request that was made with an API key. Partitioned by day through the time in its id, and kept
-/// for 30 days.
+/// A request made with an API key. Partitioned by day, using the time in its id, and stored for 30 days.
 /// </summary>
 public sealed class ApiRequest : IOrganizationOwned, IPagedRow
 {
@@ -24,28 +23,28 @@ public sealed class ApiRequest : IOrganizationOwned, IPagedRow
     /// <summary>Includes ids, but not the query string.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The path with names in place of ids; null where the path is no route.</summary>
+    /// <summary>The path with names in place of ids; null if the path does not match a route.</summary>
     public string? Route { get; init; }
 
-    /// <summary>The caller's <c>Idempotency-Key</c>; null where it sent none.</summary>
+    /// <summary>The caller's <c>Idempotency-Key</c>; null if it sent none.</summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>Whether the answer was that of an earlier request with the same key.</summary>
+    /// <summary>Whether the response was that of an earlier request with the same key.</summary>
     public bool IsReplay { get; init; }
 
-    /// <summary>HTTP status of the answer.</summary>
+    /// <summary>The HTTP status of the response.</summary>
     public required int Status { get; init; }
 
     /// <summary>The wire name of the error; null for a success.</summary>
     public string? ErrorCode { get; init; }
 
-    /// <summary>The parameter that the error blames; null where there is none.</summary>
+    /// <summary>The parameter that the error reports; null if there is none.</summary>
     public string? ErrorParam { get; init; }
 
-    /// <summary>In milliseconds, from the first byte read to the last byte written.</summary>
+    /// <summary>The duration in milliseconds, from the first byte read to the last byte written.</summary>
     public required int DurationMs { get; init; }
 
-    /// <summary>The caller's address; null when it is not known.</summary>
+    /// <summary>The caller's IP address; null if unknown.</summary>
     public string? Address { get; init; }
 
     /// <summary>Truncated to 500 characters.</summary>

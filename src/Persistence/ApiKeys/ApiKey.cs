@@ -3,8 +3,7 @@ using Equaticket.Persistence.Tenancy;
 namespace Equaticket.Persistence.ApiKeys;
 
 /// <summary>
-/// A secret key of an organization. The key itself is shown once and never stored; rows are found
-/// by its SHA-256.
+/// An organization's secret key. The key itself is shown once and never stored; rows are looked up by its SHA-256.
 /// </summary>
 public sealed class ApiKey : IOrganizationOwned, IPagedRow
 {
@@ -15,7 +14,7 @@ public sealed class ApiKey : IOrganizationOwned, IPagedRow
     /// <summary>Whether the key works on live data (<c>sk_live_</c>) or on test data.</summary>
     public required bool Livemode { get; init; }
 
-    /// <summary>1–100 characters, for people.</summary>
+    /// <summary>A display name of 1–100 characters.</summary>
     public required string Name { get; init; }
 
     /// <summary>SHA-256 of the key's ASCII text, 32 bytes.</summary>
@@ -24,18 +23,18 @@ public sealed class ApiKey : IOrganizationOwned, IPagedRow
     /// <summary>The start of the key, which shows its mode: <c>sk_live_</c> or <c>sk_test_</c>.</summary>
     public required string Prefix { get; init; }
 
-    /// <summary>The last four characters, which help people recognize the key.</summary>
+    /// <summary>The last four characters, which help users recognize the key.</summary>
     public required string LastFour { get; init; }
 
     public required Scope[] Scopes { get; init; }
 
-    /// <summary>The key is refused from this time; null if it does not expire.</summary>
+    /// <summary>When the key expires; null if it does not.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    /// <summary>When the key was revoked; from then on it is refused.</summary>
+    /// <summary>When the key was revoked; from then on it is rejected.</summary>
     public DateTimeOffset? RevokedAt { get; set; }
 
-    /// <summary>The person who made it; null for an operator, or when the person is gone.</summary>
+    /// <summary>The user who created the key; null if an operator did, or if the user was deleted.</summary>
     public Guid? CreatedById { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -3,7 +3,9 @@ using Equaticket.Persistence.Spelling;
 
 namespace Equaticket.Persistence.ApiKeys;
 
-/// <summary>What an API key may do (public API guide, "Scopes"). Fixed when the key is created.</summary>
+/// <summary>
+/// A permission of an API key (public API guide, "Scopes"). Scopes are fixed when the key is created.
+/// </summary>
 [Description("A permission of an API key. Scopes are fixed when the key is created.")]
 public enum Scope
 {

@@ -37,21 +37,21 @@ public sealed class Attendee : ITenantOwned, IChangingRow
     /// <summary>Null once redacted.</summary>
     public string? Email { get; set; }
 
-    /// <summary>The email address in the form used for look-ups, which ignores case.</summary>
+    /// <summary>The email address in the form used for lookups, which ignores case.</summary>
     public string? EmailKey { get; set; }
 
     /// <summary>The price on the ticket, in the currency's smallest unit.</summary>
     public required long Price { get; init; }
 
-    /// <summary>The amount paid for it after any discount, which a refund returns.</summary>
+    /// <summary>The amount paid after any discount, which a refund returns.</summary>
     public required long AmountPaid { get; init; }
 
     public required string Currency { get; init; }
 
-    /// <summary>The refund of the ticket, from the moment it is requested.</summary>
+    /// <summary>The ticket's refund, set when it is requested.</summary>
     public Guid? RefundId { get; set; }
 
-    /// <summary>Whether it was scanned; derived from <see cref="CheckedInAt"/>.</summary>
+    /// <summary>Whether the ticket was scanned; derived from <see cref="CheckedInAt"/>.</summary>
     public bool CheckedIn { get; private set; }
 
     public DateTimeOffset? CheckedInAt { get; set; }

@@ -74,7 +74,7 @@ internal sealed class AttendeeConfiguration : IEntityTypeConfiguration<Attendee>
     }
 }
 
-/// <summary>Names of indexes whose violation is handled.</summary>
+/// <summary>Names of indexes whose violations are handled.</summary>
 public static class AttendeeIndexes
 {
     /// <summary>Two tickets of an organization were assigned the same code.</summary>

@@ -7,10 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Equaticket.Persistence.Audit;
 
-/// <summary>
-/// A security-relevant action. The table is append-only: the database refuses to change or remove
-/// one.
-/// </summary>
+/// <summary>A security-relevant action. The table is append-only: the database rejects updates and deletes.</summary>
 public sealed class AuditEntry : IOrganizationOwned, IPagedRow
 {
     public required Guid Id { get; init; }
@@ -22,7 +19,9 @@ public sealed class AuditEntry : IOrganizationOwned, IPagedRow
     /// <summary>The key, user, invitation, webhook or organization that the action affected.</summary>
     public required Guid SubjectId { get; init; }
 
-    /// <summary>What cannot be read from the subject later, such as an old role; null if there is nothing.</summary>
+    /// <summary>
+    /// Details that the subject does not show later, such as a previous role; null if there are none.
+    /// </summary>
     public string? Detail { get; init; }
 
     /// <summary>The user who acted; null for keys and operators.</summary>
@@ -34,7 +33,7 @@ public sealed class AuditEntry : IOrganizationOwned, IPagedRow
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>What was done.</summary>
+/// <summary>The action that was taken.</summary>
 [Description("A security-relevant action.")]
 public enum AuditAction
 {

@@ -40,14 +40,14 @@ internal sealed class CheckInKeyConfiguration : IEntityTypeConfiguration<CheckIn
         key.HasAlternateKey(k => new { k.OrganizationId, k.Livemode, k.Id });
         key.HasOne<Organization>().WithMany().HasForeignKey(k => k.OrganizationId)
             .OnDelete(DeleteBehavior.Restrict);
-        // One key per organization and mode: two hosts that create the first one agree on the same key.
+        // One key per organization and mode: two hosts that create the first key agree on the same one.
         key.HasIndex(k => new { k.OrganizationId, k.Livemode }).IsUnique();
     }
 }
 
-/// <summary>Names of indexes whose violation is handled.</summary>
+/// <summary>Names of indexes whose violations are handled.</summary>
 public static class ScanIndexes
 {
-    /// <summary>Two scans of an organization and mode came with the same nonce.</summary>
+    /// <summary>Two scans of an organization and mode had the same nonce.</summary>
     public const string Nonce = "ix_scans_organization_id_livemode_nonce";
 }

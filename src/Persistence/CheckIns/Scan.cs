@@ -3,7 +3,7 @@ using Equaticket.Persistence.Tenancy;
 
 namespace Equaticket.Persistence.CheckIns;
 
-/// <summary>One scan at the door, accepted or not, or its undo. Never removed.</summary>
+/// <summary>A scan at the door, accepted or not, or the undo of one. Deleted only when test data is reset.</summary>
 public sealed class Scan : ITenantOwned, IPagedRow
 {
     public required Guid Id { get; init; }
@@ -15,7 +15,7 @@ public sealed class Scan : ITenantOwned, IPagedRow
     /// <summary>The ticket; null if none was found.</summary>
     public Guid? AttendeeId { get; init; }
 
-    /// <summary>The ticket's event, or the one that the scan was for.</summary>
+    /// <summary>The ticket's event, or the event that the scan was for.</summary>
     public Guid? EventId { get; init; }
 
     public required ScanOutcome Outcome { get; init; }
@@ -27,13 +27,13 @@ public sealed class Scan : ITenantOwned, IPagedRow
 
     public string? Device { get; init; }
 
-    /// <summary>The scanner's unique key for this scan: a retry gets the first answer.</summary>
+    /// <summary>The scanner's unique key for this scan. A retry gets the response to the first attempt.</summary>
     public string? Nonce { get; init; }
 
-    /// <summary>The person who scanned; null for keys.</summary>
+    /// <summary>The user who scanned; null for keys.</summary>
     public Guid? UserId { get; init; }
 
-    /// <summary>The API key that scanned; null for people.</summary>
+    /// <summary>The API key that scanned; null for users.</summary>
     public Guid? ApiKeyId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

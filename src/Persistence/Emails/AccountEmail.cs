@@ -1,8 +1,8 @@
 namespace Equaticket.Persistence.Emails;
 
 /// <summary>
-/// An email about an account, still to be sent. It is queued alike for addresses with and without an
-/// account; whether there is something to send is found when it is due.
+/// An account email still to be sent. It is queued whether or not the address has an account; whether there is anything
+/// to send is decided when it is due.
 /// </summary>
 public sealed class AccountEmail
 {
@@ -10,36 +10,36 @@ public sealed class AccountEmail
 
     public required AccountEmailKind Kind { get; init; }
 
-    /// <summary>As the person wrote it.</summary>
+    /// <summary>The address as the user entered it.</summary>
     public required string Address { get; init; }
 
-    /// <summary>The invitation, of an email about one; otherwise null.</summary>
+    /// <summary>The invitation, for an invitation email; otherwise null.</summary>
     public Guid? InvitationId { get; init; }
 
-    /// <summary>When it is to be sent, and until when whoever sends it has it to itself.</summary>
+    /// <summary>When to send the email, or when the current sender's claim ends.</summary>
     public required DateTimeOffset NextAttemptAt { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>What an email about an account tells.</summary>
+/// <summary>The kind of an account email.</summary>
 public enum AccountEmailKind
 {
-    /// <summary>How to confirm the address, or that there is an account already.</summary>
+    /// <summary>Asks the user to confirm the address, or says that an account already exists.</summary>
     SignUp,
 
-    /// <summary>How to choose a new password.</summary>
+    /// <summary>Explains how to choose a new password.</summary>
     PasswordReset,
 
-    /// <summary>Who invites the person to what, and how to accept.</summary>
+    /// <summary>Says who invites the recipient to which organization, and how to accept.</summary>
     Invitation,
 
-    /// <summary>That the password was changed.</summary>
+    /// <summary>Confirms that the password was changed.</summary>
     PasswordChanged,
 
-    /// <summary>That codes from an authenticator app are no longer asked for.</summary>
+    /// <summary>Confirms that codes from an authenticator app are no longer required.</summary>
     TotpDisabled,
 
-    /// <summary>That a passkey was added.</summary>
+    /// <summary>Confirms that a passkey was added.</summary>
     PasskeyAdded,
 }

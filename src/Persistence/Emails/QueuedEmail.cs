@@ -3,8 +3,8 @@ using Equaticket.Persistence.Tenancy;
 namespace Equaticket.Persistence.Emails;
 
 /// <summary>
-/// An email to the buyer of an order, still to be sent. Address and text are read from the order
-/// when it is sent, so that nothing personal is copied here.
+/// An email to the buyer of an order, still to be sent. The address and text are read from the order at send time, so
+/// that no personal data is copied here.
 /// </summary>
 public sealed class QueuedEmail : ITenantOwned
 {
@@ -12,20 +12,17 @@ public sealed class QueuedEmail : ITenantOwned
 
     public Guid OrganizationId { get; set; }
 
-    /// <summary>Always true: test orders send no email.</summary>
+    /// <summary>Always true: test orders do not send email.</summary>
     public bool Livemode { get; set; }
 
     public required EmailKind Kind { get; init; }
 
     public required Guid OrderId { get; init; }
 
-    /// <summary>What was refunded; null for the other kinds.</summary>
+    /// <summary>The refund; null for the other kinds.</summary>
     public Guid? RefundId { get; init; }
 
-    /// <summary>
-    /// When it is due, or when the sender's claim on it ends; null once it was sent
-    /// or given up.
-    /// </summary>
+    /// <summary>When the email is due, or when the sender's claim ends; null after it was sent or given up.</summary>
     public DateTimeOffset? NextAttemptAt { get; set; }
 
     public int Attempts { get; set; }
@@ -35,7 +32,7 @@ public sealed class QueuedEmail : ITenantOwned
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>What an email to a buyer is about.</summary>
+/// <summary>The kind of an email to a buyer.</summary>
 public enum EmailKind
 {
     OrderConfirmed,

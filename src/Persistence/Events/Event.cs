@@ -5,7 +5,7 @@ using Equaticket.Persistence.TicketTypes;
 
 namespace Equaticket.Persistence.Events;
 
-/// <summary>An event that tickets are sold for. Limits of the fields: docs/rest.md, "Events".</summary>
+/// <summary>An event that sells tickets. For field limits, see docs/rest.md, "Events".</summary>
 public sealed class Event : ITenantOwned, IChangingRow
 {
     public required Guid Id { get; init; }
@@ -23,7 +23,7 @@ public sealed class Event : ITenantOwned, IChangingRow
 
     public EventStatus Status { get; set; } = EventStatus.Draft;
 
-    /// <summary>IANA name; the time zone in which the times, stored in UTC, are displayed.</summary>
+    /// <summary>The IANA name of the time zone in which the times, stored in UTC, are displayed.</summary>
     public required string Timezone { get; set; }
 
     public required DateTimeOffset StartsAt { get; set; }
@@ -31,7 +31,7 @@ public sealed class Event : ITenantOwned, IChangingRow
     /// <summary>After <see cref="StartsAt"/>, or null if the organizer set no end.</summary>
     public DateTimeOffset? EndsAt { get; set; }
 
-    /// <summary>ISO 4217 in lower case; fixed once there is a ticket type.</summary>
+    /// <summary>ISO 4217 in lower case; fixed once the event has a ticket type.</summary>
     public required string Currency { get; set; }
 
     public string? VenueName { get; set; }
@@ -39,27 +39,26 @@ public sealed class Event : ITenantOwned, IChangingRow
     public string? VenueAddress { get; set; }
 
     /// <summary>
-    /// Whether the event is sold out, as pollers and webhooks last saw it: kept in sync with its
-    /// ticket types, in the transaction that changes them.
+    /// Whether the event is sold out, as pollers and webhooks last saw it. Updated in the transactions that change the
+    /// event's ticket types.
     /// </summary>
     public bool SoldOutAnnounced { get; set; }
 
-    /// <summary>When it was cancelled with refunds for all orders; null if refunds were not requested.</summary>
+    /// <summary>When the event was cancelled with refunds for all orders; null if refunds were not requested.</summary>
     public DateTimeOffset? RefundsRequestedAt { get; set; }
 
     /// <summary>
-    /// When a job should continue those refunds, or when the claim of the job that does
-    /// ends; null for immediately.
+    /// When a job should continue the refunds, or when the running job's claim ends; null for immediately.
     /// </summary>
     public DateTimeOffset? RefundsCheckAt { get; set; }
 
-    /// <summary>The last order whose refund was opened; null at the start of a pass over them.</summary>
+    /// <summary>The last order whose refund was opened; null at the start of a pass over the orders.</summary>
     public Guid? RefundsOpenedTo { get; set; }
 
-    /// <summary>How many consecutive passes left orders without a refund.</summary>
+    /// <summary>The number of consecutive passes that left orders without a refund.</summary>
     public int RefundsFailures { get; set; }
 
-    /// <summary>When the last of those refunds was opened; null before then.</summary>
+    /// <summary>When the last of the refunds was opened; null before then.</summary>
     public DateTimeOffset? RefundsOpenedAt { get; set; }
 
     public ImmutableSortedDictionary<string, string> Metadata { get; set; } =

@@ -49,9 +49,9 @@ internal sealed class EventConfiguration : IEntityTypeConfiguration<Event>
     }
 }
 
-/// <summary>Names of indexes whose violation is reported to the caller.</summary>
+/// <summary>Names of indexes whose violations are reported to the caller.</summary>
 public static class EventIndexes
 {
-    /// <summary>A slug is taken within an organization and mode.</summary>
+    /// <summary>A slug is already taken within an organization and mode.</summary>
     public const string Slug = "ix_events_slug";
 }

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Equaticket.Persistence.Idempotency;
 
 /// <summary>
-/// The stored answer to a write with an idempotency key, returned to retries.
-/// Committed in the transaction of the effect.
+/// The stored response to a write with an idempotency key, which is returned to retries. Committed in the same
+/// transaction as the write's effect.
 /// </summary>
 public sealed class IdempotencyRecord : ITenantOwned
 {
@@ -21,7 +21,7 @@ public sealed class IdempotencyRecord : ITenantOwned
     /// <summary>SHA-256 of the request, 32 bytes: a retry must send the same request.</summary>
     public required byte[] RequestHash { get; init; }
 
-    /// <summary>HTTP status of the answer; null while the write is in progress.</summary>
+    /// <summary>The HTTP status of the response; null while the write is in progress.</summary>
     public int? Status { get; init; }
 
     /// <summary>Null if there is no body.</summary>
@@ -32,18 +32,18 @@ public sealed class IdempotencyRecord : ITenantOwned
     public string? ETag { get; init; }
 
     /// <summary>
-    /// The encrypted bytes of the answer, which may contain a secret that is shown only once. Null while the
-    /// write is in progress.
+    /// The encrypted bytes of the response, which may contain a secret that is shown only once. Null while the write is
+    /// in progress.
     /// </summary>
     public byte[]? Body { get; init; }
 
     /// <summary>
-    /// The result of the first step of a multi-step write, such as the order: a retry continues from
-    /// there. Also the resource in the answer, which redaction uses to find buyer data.
+    /// The result of the first step of a multi-step write, such as the order, from which a retry continues. Also the
+    /// resource in the response, which redaction uses to find buyer data.
     /// </summary>
     public Guid? SubjectId { get; init; }
 
-    /// <summary>When the claim of the running write ends; null once it is done.</summary>
+    /// <summary>When the running write's claim ends; null after the write finishes.</summary>
     public DateTimeOffset? LeaseExpiresAt { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

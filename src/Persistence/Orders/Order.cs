@@ -26,10 +26,10 @@ public sealed class Order : ITenantOwned, IChangingRow
     /// <summary>Null once the buyer's data was redacted.</summary>
     public string? BuyerName { get; set; }
 
-    /// <summary>As the buyer wrote it; null once the buyer's data was redacted.</summary>
+    /// <summary>The address as the buyer entered it; null once the buyer's data was redacted.</summary>
     public string? BuyerEmail { get; set; }
 
-    /// <summary>The email address in the form used for look-ups, which ignores case.</summary>
+    /// <summary>The email address in the form used for lookups, which ignores case.</summary>
     public string? BuyerEmailKey { get; set; }
 
     public required string Currency { get; init; }
@@ -48,10 +48,10 @@ public sealed class Order : ITenantOwned, IChangingRow
     /// <summary>The sum of successful refunds.</summary>
     public long RefundedAmount { get; set; }
 
-    /// <summary>Who processes the payment; null for a free order.</summary>
+    /// <summary>The provider that processes the payment; null for a free order.</summary>
     public PaymentProvider? PaymentProvider { get; init; }
 
-    /// <summary>The provider's id of the payment (<c>pi_…</c>); null until the provider was called.</summary>
+    /// <summary>The provider's id of the payment (<c>pi_…</c>); null until the provider is called.</summary>
     public string? PaymentReference { get; set; }
 
     /// <summary>Null for a free order.</summary>
@@ -64,18 +64,18 @@ public sealed class Order : ITenantOwned, IChangingRow
     public long CapturedAmount { get; set; }
 
     /// <summary>
-    /// The captured amount beyond what valid tickets and refunds account for: negative after a refund
-    /// made in Stripe that covers no whole ticket, positive for tickets that a dispute made void.
+    /// The part of the captured amount that valid tickets and refunds do not account for: negative after a refund made
+    /// in Stripe that covers no whole ticket, positive for tickets voided by a dispute.
     /// </summary>
     public long DifferenceAmount { get; set; }
 
     /// <summary>
-    /// When to next ask Stripe for the payment's status, or to cancel it; or when the
-    /// current claim on the order ends. Null if there is nothing left to ask.
+    /// When to next poll Stripe for the payment's status or cancel the payment, or when the current claim on the order
+    /// ends. Null if there is nothing left to do.
     /// </summary>
     public DateTimeOffset? PaymentCheckAt { get; set; }
 
-    /// <summary>How often Stripe was asked.</summary>
+    /// <summary>The number of times Stripe was polled.</summary>
     public int PaymentChecks { get; set; }
 
     /// <summary>When the hold on the stock ends; null if nothing is held.</summary>

@@ -103,7 +103,7 @@ internal sealed class OrderCounterConfiguration : IEntityTypeConfiguration<Order
     }
 }
 
-/// <summary>Names of indexes whose violation is handled.</summary>
+/// <summary>Names of indexes whose violations are handled.</summary>
 public static class OrderIndexes
 {
     /// <summary>Two orders of an organization and mode were assigned the same number.</summary>

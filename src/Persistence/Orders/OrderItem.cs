@@ -3,7 +3,7 @@ using Equaticket.Persistence.Tenancy;
 
 namespace Equaticket.Persistence.Orders;
 
-/// <summary>The tickets of one type in an order, with name and price at the time of purchase.</summary>
+/// <summary>The tickets of one type in an order, with the name and price at the time of purchase.</summary>
 public sealed class OrderItem : ITenantOwned
 {
     public required Guid Id { get; init; }
@@ -15,8 +15,8 @@ public sealed class OrderItem : ITenantOwned
     public required Guid OrderId { get; init; }
 
     /// <summary>
-    /// The ticket type. No foreign key: a type without sales may be removed while
-    /// expired and failed orders remain.
+    /// The ticket type. It has no foreign key, because a type without sales may be deleted while expired and failed
+    /// orders remain.
     /// </summary>
     public required Guid TicketTypeId { get; init; }
 
@@ -24,15 +24,15 @@ public sealed class OrderItem : ITenantOwned
 
     public required int Quantity { get; init; }
 
-    /// <summary>In the order's currency's smallest unit.</summary>
+    /// <summary>In the smallest unit of the order's currency.</summary>
     public required long UnitPrice { get; init; }
 
     /// <summary>The position in the order, from 0.</summary>
     public required int Position { get; init; }
 
     /// <summary>
-    /// The attendees that the buyer named; kept until the tickets are created, and then
-    /// on them alone.
+    /// The attendees that the buyer named. They are stored here until the tickets are created, and then only on the
+    /// tickets.
     /// </summary>
     public IReadOnlyList<NamedAttendee> Named { get; set; } = [];
 }
@@ -40,12 +40,12 @@ public sealed class OrderItem : ITenantOwned
 /// <summary>The attendee a ticket is for. Omitted values default to the buyer's.</summary>
 public sealed record NamedAttendee(string? Name, string? Email)
 {
-    /// <summary>The condition that finds all lists with an attendee in this column.</summary>
+    /// <summary>The indexed expression that searches this column for lists with an attendee.</summary>
     public const string Indexed = "lower(named::text)::jsonb";
 
     /// <summary>
-    /// Only items with attendees are indexed: those of orders without tickets. EF Core does not support
-    /// indexes on expressions.
+    /// Indexes only items with attendees, which belong to orders without tickets. EF Core does not support indexes on
+    /// expressions.
     /// </summary>
     internal const string CreateIndex =
         $"CREATE INDEX ix_order_items_named ON order_items USING gin (({Indexed}) jsonb_path_ops) "
@@ -53,12 +53,12 @@ public sealed record NamedAttendee(string? Name, string? Email)
 
     internal const string DropIndex = "DROP INDEX ix_order_items_named";
 
-    /// <summary>The normalized address: the database alone would only fold ASCII case.</summary>
+    /// <summary>The normalized address. The database alone would fold only ASCII case.</summary>
     public string? EmailKey => Email is null ? null : EmailKeys.Of(Email);
 
     /// <summary>
-    /// What lists with an address contain, as indexed: its normalized form, or in older ones
-    /// only the address.
+    /// The JSON that lists with an address contain, in the form of the index: the normalized address, or only the
+    /// address in older lists.
     /// </summary>
     public static IReadOnlyList<string> Naming(string emailKey) =>
     [

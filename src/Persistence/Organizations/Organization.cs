@@ -10,10 +10,10 @@ public sealed class Organization
 {
     public required Guid Id { get; init; }
 
-    /// <summary>1–100 characters of <c>a-z0-9-</c>, unique over all organizations.</summary>
+    /// <summary>1–100 characters of <c>a-z0-9-</c>, unique across all organizations.</summary>
     public required string Slug { get; init; }
 
-    /// <summary>1–200 characters, shown to people.</summary>
+    /// <summary>The display name, 1–200 characters.</summary>
     public required string Name { get; set; }
 
     public required Plan Plan { get; set; }

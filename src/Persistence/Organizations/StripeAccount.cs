@@ -11,7 +11,7 @@ public sealed class StripeAccount : ITenantOwned
 
     public bool Livemode { get; set; }
 
-    /// <summary>Stripe's id, <c>acct_…</c>; null until onboarding has begun.</summary>
+    /// <summary>Stripe's id, <c>acct_…</c>; null until onboarding starts.</summary>
     public string? AccountId { get; set; }
 
     /// <summary>Whether the organizer has finished Stripe's onboarding form.</summary>
@@ -23,18 +23,22 @@ public sealed class StripeAccount : ITenantOwned
     /// <summary>Whether Stripe allows the account to accept payments; required for paid live events.</summary>
     public bool ChargesEnabled { get; set; }
 
-    /// <summary>What Stripe still requires, in Stripe's names, such as <c>external_account</c>.</summary>
+    /// <summary>
+    /// The information that Stripe still requires, by Stripe's names, such as <c>external_account</c>.
+    /// </summary>
     public string[] RequirementsDue { get; set; } = [];
 
-    /// <summary>By when Stripe requires it, before it restricts the account; null if there is no deadline.</summary>
+    /// <summary>
+    /// The deadline for the required information, after which Stripe restricts the account; null if there is none.
+    /// </summary>
     public DateTimeOffset? RequirementsDueBy { get; set; }
 
-    /// <summary>Why Stripe has restricted the account, in Stripe's names; null if it has not.</summary>
+    /// <summary>The reason why Stripe restricted the account, by Stripe's name; null if it has not.</summary>
     public string? DisabledReason { get; set; }
 
     /// <summary>
-    /// The time of the newest account update from Stripe, in whole seconds; older updates that arrive later
-    /// are ignored.
+    /// The time of the newest account update from Stripe, in whole seconds. Older updates that arrive later are
+    /// ignored.
     /// </summary>
     public DateTimeOffset? StateAt { get; set; }
 
@@ -42,8 +46,8 @@ public sealed class StripeAccount : ITenantOwned
     public DateTimeOffset? EventsReadTo { get; set; }
 
     /// <summary>
-    /// When to read them next, or when the current claim on the account ends;
-    /// null while there is no account.
+    /// When to read undelivered events next, or when the current claim on the account ends; null while there is no
+    /// account.
     /// </summary>
     public DateTimeOffset? EventsCheckAt { get; set; }
 

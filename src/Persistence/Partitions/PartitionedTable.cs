@@ -4,16 +4,16 @@ using System.Globalization;
 namespace Equaticket.Persistence.Partitions;
 
 /// <summary>
-/// A table partitioned by day through its ids: they are UUIDv7, which begin with the time, so
-/// a day is a range of ids, and a look-up by id touches one partition.
+/// A table partitioned by day on its ids. These are UUIDv7, which start with the time, so a day is a range of ids and a
+/// lookup by id touches one partition.
 /// </summary>
 /// <param name="Name">The table.</param>
-/// <param name="DaysKept">How many days before today are kept.</param>
+/// <param name="DaysKept">The number of days before today to keep.</param>
 public sealed record PartitionedTable(string Name, int DaysKept)
 {
     private const string DayFormat = "yyyyMMdd";
 
-    /// <summary>The statement that creates the partition of a day, if it does not exist.</summary>
+    /// <summary>Returns the statement that creates the partition of a day if it does not exist.</summary>
     public string CreatePartition(DateOnly day) =>
         $"""
         CREATE TABLE IF NOT EXISTS {PartitionName(day)} PARTITION OF {Name}
@@ -30,8 +30,10 @@ public sealed record PartitionedTable(string Name, int DaysKept)
             ? day
             : null;
 
-    /// <summary>Less than every id created at that time or later, so that older partitions are skipped.</summary>
-    /// <param name="time">From 1970 on.</param>
+    /// <summary>
+    /// Returns a value less than every id created at or after a time, so that older partitions can be skipped.
+    /// </summary>
+    /// <param name="time">The time, from 1970 on.</param>
     public static Guid FirstIdAt(DateTimeOffset time)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -19,7 +19,7 @@ public enum PaymentStatus
     Cancelled,
 }
 
-/// <summary>Who processes a payment.</summary>
+/// <summary>The provider that processes a payment.</summary>
 [Description("The provider that processes a payment.")]
 public enum PaymentProvider
 {

@@ -14,7 +14,7 @@ public sealed class StripeEvent
 
     public required bool Livemode { get; init; }
 
-    /// <summary>The connected account that it is about, <c>acct_…</c>.</summary>
+    /// <summary>The connected account that the event is about, <c>acct_…</c>.</summary>
     public string? Account { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Equaticket.Persistence.Refunds;
 
-/// <summary>Money returned to a buyer, for whole tickets or, if refunded in Stripe, for none.</summary>
+/// <summary>Money returned to a buyer: for whole tickets or, if refunded in Stripe, possibly for none.</summary>
 public sealed class Refund : ITenantOwned, IPagedRow
 {
     public required Guid Id { get; init; }
@@ -18,10 +18,10 @@ public sealed class Refund : ITenantOwned, IPagedRow
 
     public required Guid OrderId { get; init; }
 
-    /// <summary>In the order's currency's smallest unit; 0 for free tickets.</summary>
+    /// <summary>In the smallest unit of the order's currency; 0 for free tickets.</summary>
     public required long Amount { get; init; }
 
-    /// <summary>Free text from the person who requested it.</summary>
+    /// <summary>Free text from the requester.</summary>
     public string? Reason { get; init; }
 
     public required RefundOrigin Origin { get; init; }
@@ -35,12 +35,11 @@ public sealed class Refund : ITenantOwned, IPagedRow
     public string? ProviderReference { get; set; }
 
     /// <summary>
-    /// When to call the provider next, or when the current claim on the refund ends. Null if there is
-    /// nothing is left to ask.
+    /// When to call the provider next, or when the current claim on the refund ends. Null if no call is left to make.
     /// </summary>
     public DateTimeOffset? NextAttemptAt { get; set; }
 
-    /// <summary>How often the provider was called.</summary>
+    /// <summary>The number of calls to the provider.</summary>
     public int Attempts { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Equaticket.Persistence.Secrets;
 
-/// <summary>A known text, encrypted as stored secrets are: a host that can't read it can't read those.</summary>
+/// <summary>
+/// A known text, encrypted like stored secrets: a host that cannot decrypt it cannot decrypt those either.
+/// </summary>
 public sealed class SecretCanary
 {
     public const short OnlyId = 1;

@@ -38,8 +38,8 @@ public static class WireNames<TEnum>
 }
 
 /// <summary>
-/// The spelling of an enum member in REST, in the database and in webhooks, where it is not the
-/// member's name in lower-case snake case: <c>events:read</c> for <c>EventsRead</c>.
+/// The spelling of an enum member in REST, in the database and in webhooks, if it differs from the member's name in
+/// lowercase snake case, such as <c>events:read</c> for <c>EventsRead</c>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Field)]
 public sealed class WireNameAttribute(string name) : Attribute
@@ -49,7 +49,7 @@ public sealed class WireNameAttribute(string name) : Attribute
 
 internal static class WireNameConstraint
 {
-    /// <summary>A constraint that refuses spellings the enum does not have.</summary>
+    /// <summary>Adds a constraint that rejects spellings the enum does not have.</summary>
     public static void HasWireNames<TEnum>(this TableBuilder table, string column)
         where TEnum : struct, Enum
     {
@@ -58,7 +58,7 @@ internal static class WireNameConstraint
     }
 }
 
-/// <summary>Stores an enum as its wire name, so that the database reads like the API.</summary>
+/// <summary>Stores an enum as its wire name, so that the database uses the same spelling as the API.</summary>
 public sealed class WireNameConverter<TEnum>()
     : ValueConverter<TEnum, string>(
         value => WireNames<TEnum>.Of(value),

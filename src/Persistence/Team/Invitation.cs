@@ -16,10 +16,10 @@ public sealed class Invitation : IOrganizationOwned
 
     public required Role Role { get; init; }
 
-    /// <summary>SHA-256 of the token in the link; null until the email is sent. The token itself is not stored.</summary>
+    /// <summary>SHA-256 of the token in the link, which is not stored itself; null until the email is sent.</summary>
     public byte[]? TokenHash { get; set; }
 
-    /// <summary>The member who sent it.</summary>
+    /// <summary>The member who sent the invitation.</summary>
     public required Guid InvitedById { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }

@@ -15,7 +15,7 @@ public sealed class Membership : IOrganizationOwned
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>What a person may do in an organization. Each role includes the ones after it.</summary>
+/// <summary>A user's permissions in an organization. Each role includes the roles after it.</summary>
 [Description("A person's role in an organization. Each role includes the permissions of those listed after it.")]
 public enum Role
 {

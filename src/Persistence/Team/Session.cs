@@ -1,6 +1,6 @@
 namespace Equaticket.Persistence.Team;
 
-/// <summary>A browser in which a person is signed in. Deleting the row signs it out.</summary>
+/// <summary>A browser in which a user is signed in. Deleting the row signs the browser out.</summary>
 public sealed class Session
 {
     public required Guid Id { get; init; }
@@ -10,16 +10,18 @@ public sealed class Session
     /// <summary>SHA-256 of the key in the cookie, 32 bytes. The key itself is never stored.</summary>
     public required byte[] KeyHash { get; init; }
 
-    /// <summary>Whose data <c>/graphql</c> and <c>/api/settings</c> show; null until one was opened.</summary>
+    /// <summary>
+    /// The organization whose data <c>/graphql</c> and <c>/api/settings</c> show; null until the user opens one.
+    /// </summary>
     public Guid? OrganizationId { get; set; }
 
-    /// <summary>The address that signed in; null when it is not known.</summary>
+    /// <summary>The IP address of the sign-in; null if unknown.</summary>
     public string? Address { get; init; }
 
-    /// <summary>At most 500 characters of it.</summary>
+    /// <summary>Truncated to 500 characters.</summary>
     public string? UserAgent { get; init; }
 
-    /// <summary>When the person last proved who they are; sensitive changes require that to be recent.</summary>
+    /// <summary>When the user last confirmed their identity. Sensitive changes require that to be recent.</summary>
     public required DateTimeOffset VerifiedAt { get; set; }
 
     /// <summary>Accurate to a few minutes.</summary>

@@ -1,11 +1,11 @@
 namespace Equaticket.Persistence.Team;
 
-/// <summary>A person who signs in. Belongs to organizations through <see cref="Membership"/>.</summary>
+/// <summary>An account that signs in. Users belong to organizations through <see cref="Membership"/>.</summary>
 public sealed class User
 {
     public required Guid Id { get; init; }
 
-    /// <summary>As entered by the person.</summary>
+    /// <summary>As entered by the user.</summary>
     public required string Email { get; set; }
 
     /// <summary><see cref="Email"/> in lower case; unique.</summary>
@@ -17,19 +17,19 @@ public sealed class User
     /// <summary>Changes with the password, so that links sent before no longer work.</summary>
     public required string SecurityStamp { get; set; }
 
-    /// <summary>When the person has shown that mail to the address reaches them; null until then.</summary>
+    /// <summary>When the user confirmed that they receive email at the address; null until then.</summary>
     public DateTimeOffset? EmailConfirmedAt { get; set; }
 
-    /// <summary>Attempts to sign in since the last one that succeeded.</summary>
+    /// <summary>Sign-in attempts since the last successful one.</summary>
     public int SignInAttempts { get; set; }
 
-    /// <summary>Until when no attempt is looked at; null when there were not too many.</summary>
+    /// <summary>When sign-in attempts are allowed again; null if there were not too many.</summary>
     public DateTimeOffset? LockedUntil { get; set; }
 
-    /// <summary>The secret shared with the person's authenticator app, encrypted; null until setup begins.</summary>
+    /// <summary>The secret shared with the user's authenticator app, encrypted; null until setup starts.</summary>
     public byte[]? TotpSecret { get; set; }
 
-    /// <summary>When the app was set up, from which on its codes are asked for; null without one.</summary>
+    /// <summary>When the app was set up; from then on its codes are required. Null without an app.</summary>
     public DateTimeOffset? TotpEnabledAt { get; set; }
 
     /// <summary>The time step of the last code that was used, so that no code is used twice.</summary>

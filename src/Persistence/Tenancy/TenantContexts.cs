@@ -3,14 +3,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Persistence.Tenancy;
 
 /// <summary>
-/// The only source of database contexts. Each lease sets its scope; the context drops it when it
-/// returns to the pool.
+/// The only source of database contexts. Each lease sets its scope; the context clears it when it returns to the pool.
 /// </summary>
 public sealed class TenantContexts(IDbContextFactory<EquaticketDbContext> pool)
 {
     /// <param name="scope">
-    /// The tenant whose rows the context reads and adds. Without one it sees no row of an
-    /// organization, and adding such a row throws.
+    /// The tenant whose rows the context reads and adds. Without a tenant, it sees no rows of any organization, and
+    /// adding one throws.
     /// </param>
     public EquaticketDbContext Lease(TenantScope? scope)
     {
@@ -32,7 +31,7 @@ public interface ITenantOwned : IOrganizationOwned
     bool Livemode { get; set; }
 }
 
-/// <summary>A row of one organization, whatever the mode. The tenant filter covers it.</summary>
+/// <summary>A row of one organization, regardless of mode. The tenant filter covers it.</summary>
 public interface IOrganizationOwned
 {
     Guid OrganizationId { get; set; }

@@ -24,7 +24,7 @@ public sealed class TicketType : ITenantOwned, IPagedRow
     /// <summary>In the currency's smallest unit; 0 is free.</summary>
     public required long Price { get; set; }
 
-    /// <summary>Always the event's.</summary>
+    /// <summary>Always the event's currency.</summary>
     public string Currency { get; set; } = "";
 
     /// <summary>The number that may be sold; null for unlimited.</summary>
@@ -89,7 +89,7 @@ internal sealed class TicketTypeConfiguration : IEntityTypeConfiguration<TicketT
         table.HasCheckConstraint(
             "ck_ticket_types_quantity_total", "quantity_total BETWEEN 1 AND 1000000");
         table.HasCheckConstraint("ck_ticket_types_sold", "quantity_sold >= 0 AND quantity_held >= 0");
-        // Stock can't be oversold under any concurrency: the database refuses it.
+        // The database prevents overselling under any concurrency.
         table.HasCheckConstraint(
             "ck_ticket_types_stock", "quantity_sold + quantity_held <= quantity_total");
         table.HasCheckConstraint(

@@ -15,7 +15,7 @@ public sealed class Webhook : ITenantOwned, IPagedRow
     /// <summary>The URL as entered by the organizer; at most 2,000 characters.</summary>
     public required string Url { get; set; }
 
-    /// <summary>At most 500 characters, for people.</summary>
+    /// <summary>At most 500 characters.</summary>
     public string? Description { get; set; }
 
     /// <summary>The event types to deliver: at least one, without duplicates.</summary>
@@ -23,7 +23,7 @@ public sealed class Webhook : ITenantOwned, IPagedRow
 
     public WebhookStatus Status { get; set; } = WebhookStatus.Enabled;
 
-    /// <summary>A human-readable reason why it is disabled; null while it is enabled.</summary>
+    /// <summary>A human-readable reason why the webhook is disabled; null while it is enabled.</summary>
     public string? DisabledReason { get; set; }
 
     /// <summary>The signing secret, encrypted.</summary>
@@ -32,22 +32,25 @@ public sealed class Webhook : ITenantOwned, IPagedRow
     /// <summary>The secret before the last rotation, encrypted; null if there was none.</summary>
     public byte[]? PreviousSecret { get; set; }
 
-    /// <summary>When the previous secret stops signing.</summary>
+    /// <summary>When messages are no longer signed with the previous secret.</summary>
     public DateTimeOffset? PreviousSecretExpiresAt { get; set; }
 
-    /// <summary>When the current series of failures began; null while deliveries succeed.</summary>
+    /// <summary>When the current series of failures started; null while deliveries succeed.</summary>
     public DateTimeOffset? FailingSince { get; set; }
 
-    /// <summary>The last failed attempts since then, oldest first: as many as disabling requires.</summary>
+    /// <summary>
+    /// The last failed attempts since then, oldest first, up to the number that disables the webhook.
+    /// </summary>
     public DateTimeOffset[] RecentFailures { get; set; } = [];
 
     /// <summary>
-    /// Set when failures disabled it and the owner has not been emailed yet; null when there is
-    /// nothing to send. Live mode only.
+    /// When to email the owner that failures disabled the webhook; null if there is nothing to send. Live mode only.
     /// </summary>
     public DateTimeOffset? OwnerNoticeDueAt { get; set; }
 
-    /// <summary>Starts at 1; incremented on edits and when it is enabled, disabled or given a new secret.</summary>
+    /// <summary>
+    /// Starts at 1; incremented on edits and when the webhook is enabled, disabled or given a new secret.
+    /// </summary>
     public int Version { get; set; } = 1;
 
     public required DateTimeOffset CreatedAt { get; init; }

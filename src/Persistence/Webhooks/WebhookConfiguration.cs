@@ -67,7 +67,7 @@ internal sealed class QueuedDeliveryConfiguration : IEntityTypeConfiguration<Que
         // No foreign key: a sale must not fail because a webhook is deleted concurrently.
         queued.HasOne<Organization>().WithMany().HasForeignKey(q => q.OrganizationId)
             .OnDelete(DeleteBehavior.Restrict);
-        // Keeps each endpoint's due deliveries together, however many others are waiting.
+        // Keeps each endpoint's due deliveries together, regardless of how many others are waiting.
         queued.HasIndex(q => new { q.WebhookId, q.DueAt }).HasDatabaseName("ix_webhook_queue_due");
     }
 }

@@ -5,8 +5,8 @@ using Equaticket.Persistence.Tenancy;
 namespace Equaticket.Persistence.Webhooks;
 
 /// <summary>
-/// An event on its way to one webhook. Partitioned by day through the time in its id, and kept for 30
-/// days. Unsent deliveries are also in the queue (<see cref="QueuedDelivery"/>).
+/// The delivery of an event to one webhook. Partitioned by day, using the time in its id, and stored for 30 days.
+/// Unsent deliveries are also in the queue (<see cref="QueuedDelivery"/>).
 /// </summary>
 public sealed class WebhookDelivery : ITenantOwned, IPagedRow
 {
@@ -18,7 +18,7 @@ public sealed class WebhookDelivery : ITenantOwned, IPagedRow
 
     public required Guid WebhookId { get; init; }
 
-    /// <summary>The event; the payload is built from that row, identical on each attempt.</summary>
+    /// <summary>The event. The payload is built from its row and is identical on each attempt.</summary>
     public required Guid EventId { get; init; }
 
     public required WebhookEventType Type { get; init; }
@@ -45,10 +45,10 @@ public enum WebhookDeliveryStatus
 }
 
 /// <summary>One request to an endpoint.</summary>
-/// <param name="AttemptedAt">When it was sent, UTC.</param>
+/// <param name="AttemptedAt">When the request was sent, in UTC.</param>
 /// <param name="ResponseStatus">The HTTP status of the response; null if there was none.</param>
-/// <param name="DurationMs">In milliseconds, from the start to the end of the response.</param>
-/// <param name="Error">A human-readable reason why it failed; null for a success.</param>
+/// <param name="DurationMs">The duration in milliseconds, from the start to the end of the response.</param>
+/// <param name="Error">A human-readable reason why the request failed; null for a success.</param>
 /// <param name="ResponseBody">The first 1 KiB of the response; null if there was none.</param>
 public sealed record WebhookDeliveryAttempt(
     DateTimeOffset AttemptedAt,
@@ -69,7 +69,9 @@ public sealed record WebhookDeliveryAttempt(
         JsonSerializer.Deserialize<List<WebhookDeliveryAttempt>>(json, Options)!;
 }
 
-/// <summary>A delivery that has not been sent yet. Small and short-lived, separate from the history.</summary>
+/// <summary>
+/// A delivery that has not been sent yet. The rows are small and short-lived, and separate from the history.
+/// </summary>
 public sealed class QueuedDelivery : ITenantOwned
 {
     public Guid OrganizationId { get; set; }
@@ -82,12 +84,12 @@ public sealed class QueuedDelivery : ITenantOwned
 
     public required Guid EventId { get; init; }
 
-    /// <summary>The number of attempts of the retry schedule made so far.</summary>
+    /// <summary>The number of attempts already made under the retry schedule.</summary>
     public int Step { get; set; }
 
-    /// <summary>When it is due.</summary>
+    /// <summary>When the delivery is due.</summary>
     public required DateTimeOffset DueAt { get; set; }
 
-    /// <summary>When the sender's claim on it ends; null while it is unclaimed.</summary>
+    /// <summary>When the sender's claim ends; null while the delivery is unclaimed.</summary>
     public DateTimeOffset? LeasedUntil { get; set; }
 }

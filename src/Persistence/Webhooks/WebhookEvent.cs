@@ -15,10 +15,10 @@ public sealed class WebhookEvent : ITenantOwned, IPagedRow
 
     public required WebhookEventType Type { get; init; }
 
-    /// <summary>The <c>data</c> of the payload, JSON.</summary>
+    /// <summary>The <c>data</c> of the payload, as JSON.</summary>
     public required string Data { get; init; }
 
-    /// <summary>The organizer's event that it concerns, for its subscribers; null for none.</summary>
+    /// <summary>The organizer's event concerned, for its subscribers; null for none.</summary>
     public Guid? EventId { get; init; }
 
     /// <summary>The order in the data, which redaction uses to find buyer data; null if there is none.</summary>

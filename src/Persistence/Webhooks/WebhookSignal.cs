@@ -3,16 +3,16 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Equaticket.Persistence.Webhooks;
 
-/// <summary>Notifies this host, after a commit, that there may be something to deliver.</summary>
+/// <summary>Notifies this host after a commit that there may be deliveries to send.</summary>
 public sealed class WebhookSignal
 {
-    /// <summary>Called on the thread that committed: it must return quickly and never throw.</summary>
+    /// <summary>Raised on the thread that committed: handlers must return quickly and never throw.</summary>
     public event EventHandler? Raised;
 
     public void Raise() => Raised?.Invoke(this, EventArgs.Empty);
 }
 
-/// <summary>Raises the signal once a transaction has committed that queued deliveries.</summary>
+/// <summary>Raises the signal after a transaction that queued deliveries commits.</summary>
 internal sealed class WebhookCommitInterceptor(WebhookSignal signal) : DbTransactionInterceptor
 {
     public override void TransactionCommitted(

@@ -2,7 +2,7 @@ using Equaticket.Persistence.Partitions;
 
 namespace Equaticket.Persistence.Webhooks;
 
-/// <summary>The partitioned tables of webhooks. Their ids are UUIDv7, which begin with the time.</summary>
+/// <summary>The partitioned tables of webhooks. Their ids are UUIDv7, which start with the time.</summary>
 public static class WebhookTables
 {
     public const string Events = "webhook_events";
@@ -11,7 +11,7 @@ public static class WebhookTables
 
     private const int DaysOfHistory = 30;
 
-    // A delivery may be redelivered on its last day, and needs its payload until the last attempt.
+    // Deliveries may be redelivered on their last day, and need their payload until the last attempt.
     private const int DaysOfEvents = DaysOfHistory + 5;
 
     public static PartitionedTable EventsByDay { get; } = new(Events, DaysOfEvents);
@@ -40,8 +40,8 @@ public static class WebhookTables
     internal const string Drop = $"DROP TABLE {Events};";
 
     /// <remarks>
-    /// Subscriptions follow events in the order of their transactions, since ids are generated before
-    /// the commit and so say nothing about rows that may still appear. 0 covers everything before.
+    /// Subscriptions follow events in the order of their transactions: ids are generated before the commit, so they do
+    /// not show whether earlier rows may still appear. Existing rows get 0.
     /// </remarks>
     internal const string AddOrder =
         $"""
@@ -95,15 +95,14 @@ public static class WebhookTables
 }
 
 /// <summary>
-/// Creates a delivery for each webhook subscribed to an event, in the statement that inserts the event. The
-/// database does it, so that every cause of an event is covered, no sale makes another round trip,
-/// and none locks a webhook.
+/// Creates a delivery for each webhook subscribed to an event, in the statement that inserts the event. Because the
+/// database does this, every cause of an event is covered, no sale makes another round trip, and none locks a webhook.
 /// </summary>
 internal static class FanOut
 {
     /// <remarks>
-    /// The id of a delivery is a UUIDv7 that begins with the time of its event, so that both are in
-    /// the partition of the same day. A ping is delivered only to its own webhook.
+    /// A delivery's id is a UUIDv7 that starts with the time of its event, so that both are in the partition of the
+    /// same day. A ping is delivered only to the webhook that it tests.
     /// </remarks>
     public const string Create =
         $"""

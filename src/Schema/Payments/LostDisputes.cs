@@ -6,13 +6,13 @@ using Equaticket.Schema.Orders;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// Voids tickets whose payment was lost in a dispute. Their stock is not released; the amount
-/// paid for them is recorded as the order's difference.
+/// Voids tickets whose payment was lost in a dispute. Their stock is not released, and the amount paid for them is
+/// added to the order's difference.
 /// </summary>
 internal static class LostDisputes
 {
-    /// <param name="stamps">Provide the time.</param>
-    /// <param name="order">From <see cref="OrderLedger.LockAsync"/>.</param>
+    /// <param name="stamps">Provides the time.</param>
+    /// <param name="order">The order, locked by <see cref="OrderLedger.LockAsync"/>.</param>
     public static void Apply(RowStamps stamps, Order order)
     {
         var now = stamps.Now();

@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// The invariant of an order's money: captured = paid for valid tickets + refunds that did not
-/// fail + the recorded difference. A ticket in a pending refund counts with the refund.
+/// The invariant of an order's money: captured = paid for valid tickets + refunds that did not fail + the recorded
+/// difference. A ticket in a pending refund counts as part of the refund.
 /// </summary>
 public static class MoneyInvariant
 {
     /// <summary>
-    /// Orders, of all organizations and modes, whose money does not add up, or whose
-    /// <c>refunded_amount</c> is not the sum of the refunds.
+    /// Selects orders of all organizations and modes whose amounts do not add up, or whose <c>refunded_amount</c> is
+    /// not the sum of their successful refunds.
     /// </summary>
     public const string Broken =
         """
@@ -42,14 +42,14 @@ public static class MoneyInvariant
         database.Database.SqlQueryRaw<BrokenOrder>(Broken).ToListAsync(cancellationToken);
 }
 
-/// <summary>An order whose money does not add up, in the currency's smallest unit.</summary>
+/// <summary>An order whose amounts do not add up. Amounts are in the currency's smallest unit.</summary>
 /// <param name="OrganizationId">The organization.</param>
 /// <param name="Livemode">The mode.</param>
 /// <param name="OrderId">The order.</param>
 /// <param name="Captured">The amount captured from the buyer.</param>
 /// <param name="Accounted">The sum of tickets, refunds and the recorded difference.</param>
 /// <param name="Refunded">The refunded amount stored on the order.</param>
-/// <param name="Refunds">The sum of its refunds.</param>
+/// <param name="Refunds">The sum of its successful refunds.</param>
 public sealed record BrokenOrder(
     Guid OrganizationId,
     bool Livemode,

@@ -10,14 +10,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// An order with everything its money went into: tickets and refunds. Every change to the money of an
-/// order locks it first, so that changes are serialized.
+/// An order with its tickets and refunds. Every change to an order's money locks the order first, so that changes are
+/// serialized.
 /// </summary>
 internal static class OrderLedger
 {
     /// <summary>
-    /// Locks the order and its tickets until the transaction ends, and reads them with items and
-    /// refunds, tracked.
+    /// Locks the order and its tickets until the transaction ends, and loads them as tracked entities, with the items
+    /// and refunds.
     /// </summary>
     /// <exception cref="ApiError">The order does not exist in this organization and mode.</exception>
     public static async Task<Order> LockAsync(
@@ -30,12 +30,12 @@ internal static class OrderLedger
         return order;
     }
 
-    /// <summary>The part of the payment that is neither refunded nor about to be.</summary>
+    /// <summary>The captured amount minus all refunds that have not failed.</summary>
     public static long Left(Order order) =>
         order.CapturedAmount - order.Refunds
             .Where(refund => refund.Status != RefundStatus.Failed).Sum(refund => refund.Amount);
 
-    /// <summary>The valid tickets that are not about to be refunded, oldest first.</summary>
+    /// <summary>The valid tickets that are not part of a refund, oldest first.</summary>
     public static List<Attendee> Refundable(Order order) =>
         [.. order.Attendees
             .Where(ticket => ticket is { Status: AttendeeStatus.Valid, RefundId: null })

@@ -7,10 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Payments;
 
-/// <summary>Decides who processes the payment of a checkout.</summary>
+/// <summary>Chooses the payment provider for a checkout.</summary>
 public sealed class PaymentChoice(StripeGateway stripe)
 {
-    /// <exception cref="ApiError">It cannot be paid: Stripe is not configured for live mode.</exception>
+    /// <exception cref="ApiError">
+    /// The checkout is live, but the organization cannot take payments through Stripe.
+    /// </exception>
     internal async Task<PaymentMeans> ChooseAsync(
         OperationContext operation, Cart cart, CancellationToken cancellationToken)
     {
@@ -27,22 +29,21 @@ public sealed class PaymentChoice(StripeGateway stripe)
     }
 }
 
-/// <summary>Who processes a payment, and on which connected account.</summary>
+/// <summary>The provider of a payment, and the connected account.</summary>
 internal sealed record PaymentMeans(PaymentProvider Provider, string? Account)
 {
     public static PaymentMeans Test { get; } = new(PaymentProvider.Test, null);
 }
 
 /// <summary>
-/// The built-in test payment, which moves no money. Its methods have the names of Stripe's
-/// test payment methods.
+/// The built-in test payment, which moves no money. Its payment methods are named after Stripe's test payment methods.
 /// </summary>
 internal static class TestPayment
 {
     public const string Accepted = "pm_card_visa";
     public const string Declined = "pm_card_chargeDeclined";
 
-    /// <param name="method">The buyer's choice; defaults to the one that succeeds.</param>
+    /// <param name="method">The buyer's choice; null for the method that succeeds.</param>
     /// <exception cref="ApiError">The method does not exist.</exception>
     public static bool Accepts(string? method) => method switch
     {

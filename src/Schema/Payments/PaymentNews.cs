@@ -7,12 +7,12 @@ namespace Equaticket.Schema.Payments;
 /// <summary>Applies the state of a payment at Stripe, whether polled or received as an event.</summary>
 internal static class PaymentNews
 {
-    /// <param name="database">In a transaction.</param>
-    /// <param name="stamps">Provide ids and times.</param>
-    /// <param name="order">From <see cref="OrderLedger.LockAsync"/>.</param>
-    /// <param name="said">Stripe's data.</param>
-    /// <param name="cancellationToken">The caller's.</param>
-    /// <returns>False if it cannot be the payment of this order.</returns>
+    /// <param name="database">The database, in a transaction.</param>
+    /// <param name="stamps">Provides ids and times.</param>
+    /// <param name="order">The order, locked by <see cref="OrderLedger.LockAsync"/>.</param>
+    /// <param name="said">The payment at Stripe.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>False if the payment does not match this order.</returns>
     public static async Task<bool> ApplyAsync(
         EquaticketDbContext database,
         RowStamps stamps,

@@ -12,8 +12,8 @@ using Stripe;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// Polls Stripe for payments whose outcome is unknown: while the buyer pays, once more just
-/// before the hold ends, and after that to cancel the payment, until Stripe has reported the outcome.
+/// Polls Stripe for payments without a known outcome: while the buyer pays, once more just before the hold expires, and
+/// afterwards to cancel the payment, until Stripe reports the outcome.
 /// </summary>
 public sealed class PaymentReconciliation(
     Claims claims,
@@ -24,7 +24,7 @@ public sealed class PaymentReconciliation(
     RowStamps stamps,
     ILogger<PaymentReconciliation> log) : IJob
 {
-    /// <summary>How long after a checkout Stripe is polled for the first time.</summary>
+    /// <summary>The time from a checkout to the first poll.</summary>
     public static readonly TimeSpan FirstCheck = TimeSpan.FromMinutes(2);
 
     private const int Parallelism = 4;
@@ -32,7 +32,7 @@ public sealed class PaymentReconciliation(
     private static readonly TimeSpan WhileHeld = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan BeforeTheEnd = TimeSpan.FromSeconds(45);
 
-    /// <summary>The lease is longer than Stripe's timeout.</summary>
+    /// <summary>The lease is longer than the timeout of a Stripe call.</summary>
     private static readonly Claim Due = new("orders", "payment_check_at", TimeSpan.FromMinutes(2))
     {
         Counter = "payment_checks",
@@ -103,8 +103,8 @@ public sealed class PaymentReconciliation(
     }
 
     /// <summary>
-    /// A payment whose creation got no response is requested again: Stripe returns the
-    /// same one. One that is no longer needed is cancelled.
+    /// If the response to creating a payment was lost, creates it again: Stripe returns the same payment. Cancels a
+    /// payment that is no longer needed.
     /// </summary>
     private async Task<PaymentIntent> AskAsync(
         Persistence.Orders.Order order, CancellationToken cancellationToken)
@@ -151,7 +151,7 @@ public sealed class PaymentReconciliation(
         },
         cancellationToken);
 
-    /// <remarks>An order that was claimed or has ended since it was read is not changed.</remarks>
+    /// <remarks>Does not change an order that was claimed or that ended after it was read.</remarks>
     private async Task PostponeAsync(DueRow row, CancellationToken cancellationToken)
     {
         if (await ReadAsync(row, cancellationToken) is not { } order)

@@ -13,15 +13,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// Records the outcome of an order's Stripe payment. The order comes from
-/// <see cref="OrderLedger.LockAsync"/>; recording it again changes nothing.
+/// Records the outcome of an order's Stripe payment. The order must be locked by <see cref="OrderLedger.LockAsync"/>.
+/// Recording an outcome twice changes nothing.
 /// </summary>
 internal static class PaymentSettlement
 {
     /// <summary>
-    /// The buyer has paid. In time, the order is confirmed, unless the event was cancelled; after
-    /// the hold has ended, only if all tickets are available again and the event is still on sale. Otherwise the
-    /// payment is refunded.
+    /// Records that the buyer paid. During the hold, the payment confirms the order unless the event was cancelled.
+    /// After the hold, it confirms the order only if all tickets are available again and the event is still on sale.
+    /// Otherwise, the payment is refunded.
     /// </summary>
     public static async Task SucceedAsync(
         EquaticketDbContext database,
@@ -41,7 +41,7 @@ internal static class PaymentSettlement
         await RefundLateAsync(database, stamps, order, cancellationToken);
     }
 
-    /// <summary>The payment was cancelled, and can no longer succeed.</summary>
+    /// <summary>Records that the payment was cancelled and can no longer succeed.</summary>
     public static async Task CancelAsync(
         EquaticketDbContext database,
         RowStamps stamps,
@@ -62,7 +62,7 @@ internal static class PaymentSettlement
         await database.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Stripe will never accept the payment.</summary>
+    /// <summary>Records that Stripe will never accept the payment.</summary>
     public static async Task DeclineAsync(
         EquaticketDbContext database,
         RowStamps stamps,
@@ -80,10 +80,10 @@ internal static class PaymentSettlement
     }
 
     /// <remarks>
-    /// Cancelling an event locks its ticket types first. With them locked here, the event's
-    /// status cannot change until this commits.
+    /// Cancelling an event locks its ticket types first. Locking them here prevents the event's status from changing
+    /// until this transaction commits.
     /// </remarks>
-    /// <returns>Whether a type is sold out; null if the tickets are not available.</returns>
+    /// <returns>Whether a ticket type is sold out; null if the tickets are not available.</returns>
     private static async Task<bool?> TakeStockAsync(
         EquaticketDbContext database,
         RowStamps stamps,

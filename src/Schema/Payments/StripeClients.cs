@@ -13,7 +13,7 @@ public sealed class StripeClients(
     private const int RetriesInSdk = 1;
     private const string CardError = "card_error";
 
-    /// <remarks>Twice this, plus a pause, is within the lease of a write that calls Stripe.</remarks>
+    /// <remarks>Two attempts and the pause between them must fit in the lease of a write that calls Stripe.</remarks>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(12);
 
     private readonly HttpClient _http = new() { Timeout = Timeout };
@@ -25,7 +25,7 @@ public sealed class StripeClients(
 
     public void Dispose() => _http.Dispose();
 
-    /// <exception cref="ApiError">There is no key: an operator has to configure it (503).</exception>
+    /// <exception cref="ApiError">No key is configured: an operator must add it (503).</exception>
     internal StripeClient Of(bool livemode) => IsConfigured(livemode)
         ? new(new StripeClientOptions
         {
@@ -37,10 +37,10 @@ public sealed class StripeClients(
         : throw ApiError.Unavailable();
 
     /// <summary>
-    /// Calls Stripe. The caller gets Stripe's message only if it is meant for a card holder;
-    /// the log has the rest, without the message, which may contain keys or personal data.
+    /// Calls Stripe. The caller gets Stripe's message only if it is meant for the cardholder. The log gets the other
+    /// details but not the message, which may contain keys or personal data.
     /// </summary>
-    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
+    /// <exception cref="ApiError">Stripe rejects the request (422) or is unavailable (503).</exception>
     internal async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {
         try
@@ -68,13 +68,13 @@ public sealed class StripeClients(
         }
     }
 
-    /// <summary>Whether a retry would be refused again.</summary>
+    /// <summary>Whether a retry would be rejected again.</summary>
     private static bool IsRefusal(StripeException fault) =>
         fault.HttpStatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
             and not (HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict)
         && !IsAccessDenied(fault);
 
-    /// <summary>Whether Stripe denies us access: an operator or the organizer has to act.</summary>
+    /// <summary>Whether Stripe denies access, which an operator or the organizer must fix.</summary>
     private static bool IsAccessDenied(StripeException fault) =>
         fault.HttpStatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 

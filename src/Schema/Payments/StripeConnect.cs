@@ -20,8 +20,8 @@ public sealed class StripeConnect(StripeClients clients)
         }
     }
 
-    /// <summary>Creates the account of an organization. A retry returns the same one.</summary>
-    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
+    /// <summary>Creates an organization's account. A retry returns the same account.</summary>
+    /// <exception cref="ApiError">Stripe rejects the request (422) or is unavailable (503).</exception>
     internal Task<Account> CreateAccountAsync(
         TenantScope tenant, CancellationToken cancellationToken) =>
         clients.AskAsync(() => new AccountService(clients.Of(tenant.Livemode)).CreateAsync(
@@ -36,12 +36,12 @@ public sealed class StripeConnect(StripeClients clients)
             new RequestOptions { IdempotencyKey = $"account-{tenant.OrganizationId}" },
             cancellationToken));
 
-    /// <summary>A link to Stripe's onboarding form. It expires within minutes.</summary>
+    /// <summary>Creates a link to Stripe's onboarding form, which expires within minutes.</summary>
     /// <param name="accountId">The connected account.</param>
     /// <param name="livemode">Its mode.</param>
-    /// <param name="pageFor">The page that Stripe sends people back to, by outcome.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
+    /// <param name="pageFor">Returns the URL of the page to which Stripe redirects the user, by outcome.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="ApiError">Stripe rejects the request (422) or is unavailable (503).</exception>
     internal Task<AccountLink> CreateLinkAsync(
         string accountId, bool livemode, Func<string, string> pageFor, CancellationToken cancellationToken) =>
         clients.AskAsync(() => new AccountLinkService(clients.Of(livemode)).CreateAsync(

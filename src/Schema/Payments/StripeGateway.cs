@@ -6,8 +6,8 @@ using Stripe;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// Stripe calls for payments, which are direct charges on the organization's account. Every
-/// write has an idempotency key derived from our own id, so that a retry has no second effect.
+/// Stripe calls for payments, which are direct charges on the organization's account. Every write except a cancellation
+/// has an idempotency key derived from an id of Equaticket, so that a retry has no second effect.
 /// </summary>
 public sealed class StripeGateway(StripeClients clients)
 {
@@ -17,8 +17,8 @@ public sealed class StripeGateway(StripeClients clients)
     /// <summary>The publishable key for the buyer's browser; null if not configured.</summary>
     public string? PublishableKey(bool livemode) => clients.KeysOf(livemode).PublishableKey;
 
-    /// <summary>Creates the payment of an order. A retry returns the same one.</summary>
-    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
+    /// <summary>Creates an order's payment. A retry returns the same payment.</summary>
+    /// <exception cref="ApiError">Stripe rejects the request (422) or is unavailable (503).</exception>
     public Task<PaymentIntent> CreateIntentAsync(Order order, CancellationToken cancellationToken) =>
         clients.AskAsync(() => Intents(order).CreateAsync(
             new PaymentIntentCreateOptions
@@ -32,17 +32,17 @@ public sealed class StripeGateway(StripeClients clients)
             OnAccountOf(order, $"order-{order.Id}"),
             cancellationToken));
 
-    /// <summary>The state of an order's payment, which must have a reference.</summary>
-    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
+    /// <summary>Gets the state of an order's payment, which must have a reference.</summary>
+    /// <exception cref="ApiError">Stripe rejects the request (422) or is unavailable (503).</exception>
     public Task<PaymentIntent> GetIntentAsync(Order order, CancellationToken cancellationToken) =>
         clients.AskAsync(() => Intents(order).GetAsync(
             order.PaymentReference, options: null, OnAccountOf(order), cancellationToken));
 
     /// <summary>
-    /// Cancels a payment. Without an idempotency key: Stripe would store the refusal to cancel a payment
-    /// that is in progress, and repeat it after that has ended.
+    /// Cancels a payment, without an idempotency key: if the payment was in progress, Stripe would store its refusal
+    /// and repeat it even after the payment is no longer in progress.
     /// </summary>
-    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
+    /// <exception cref="ApiError">Stripe rejects the request (422) or is unavailable (503).</exception>
     public Task<PaymentIntent> CancelIntentAsync(Order order, CancellationToken cancellationToken) =>
         clients.AskAsync(() => Intents(order).CancelAsync(
             order.PaymentReference, options: null, OnAccountOf(order), cancellationToken));
@@ -56,18 +56,18 @@ public sealed class StripeGateway(StripeClients clients)
     };
 }
 
-/// <summary>The metadata we set on Stripe objects to identify them.</summary>
+/// <summary>The metadata keys that link Stripe objects to Equaticket's.</summary>
 public static class StripeMetadata
 {
-    /// <summary>On a connected account: the organization.</summary>
+    /// <summary>The organization of a connected account.</summary>
     public const string OrganizationId = "organization_id";
 
-    /// <summary>On a PaymentIntent: the order.</summary>
+    /// <summary>The order of a PaymentIntent.</summary>
     public const string OrderId = "order_id";
 
-    /// <summary>On a refund: our refund.</summary>
+    /// <summary>The Equaticket refund of a Stripe refund.</summary>
     public const string RefundId = "refund_id";
 
-    /// <summary>On a refund made in Stripe: its tickets, separated by commas.</summary>
+    /// <summary>The tickets of a refund made in Stripe, separated by commas.</summary>
     public const string AttendeeIds = "attendee_ids";
 }

@@ -8,8 +8,8 @@ using Stripe;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// Starts Stripe onboarding: creates the connected account of the organization and
-/// mode if there is none, and a link to its form. No transaction is open while Stripe is called.
+/// Starts Stripe onboarding: creates the organization's connected account for the mode if there is none, and a link to
+/// the onboarding form. No transaction is open during calls to Stripe.
 /// </summary>
 internal static class StripeOnboarding
 {

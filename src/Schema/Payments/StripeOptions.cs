@@ -3,8 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// How to access Stripe, per mode (<c>Stripe__Live__SecretKey</c>,
-/// <c>Stripe__Test__WebhookSecret</c> and so on).
+/// The Stripe settings of each mode (<c>Stripe__Live__SecretKey</c>, <c>Stripe__Test__WebhookSecret</c> and so on).
 /// </summary>
 public sealed class StripeOptions
 {
@@ -14,7 +13,7 @@ public sealed class StripeOptions
 
     public StripeKeys Test { get; set; } = new();
 
-    /// <summary>The base URL of the API; Stripe's own if null.</summary>
+    /// <summary>The base URL of the API; null for Stripe's.</summary>
     public Uri? ApiBase { get; set; }
 
     public StripeKeys Of(bool livemode) => livemode ? Live : Test;
@@ -23,17 +22,17 @@ public sealed class StripeOptions
 /// <summary>The platform's keys of one mode.</summary>
 public sealed class StripeKeys
 {
-    /// <summary><c>sk_live_…</c> or <c>sk_test_…</c> of Stripe; without it, payments are disabled.</summary>
+    /// <summary>The secret key, <c>sk_live_…</c> or <c>sk_test_…</c>. Without it, payments are disabled.</summary>
     public string? SecretKey { get; set; }
 
-    /// <summary><c>pk_…</c>, which a buyer's browser needs to pay.</summary>
+    /// <summary>The publishable key, <c>pk_…</c>, which the buyer's browser needs to pay.</summary>
     public string? PublishableKey { get; set; }
 
-    /// <summary><c>whsec_…</c> of the endpoint that receives events of connected accounts.</summary>
+    /// <summary>The signing secret, <c>whsec_…</c>, of the endpoint that receives connected-account events.</summary>
     public string? WebhookSecret { get; set; }
 }
 
-/// <summary>Prevents using keys of one mode for the other.</summary>
+/// <summary>Rejects keys that belong to the other mode.</summary>
 public sealed class StripeOptionsRules : IValidateOptions<StripeOptions>
 {
     public ValidateOptionsResult Validate(string? name, StripeOptions options)

@@ -7,7 +7,7 @@ namespace Equaticket.Schema.Payments;
 /// <summary>Paid live events require an active Stripe Connect account (guide, "Create and publish").</summary>
 internal static class StripeRule
 {
-    /// <exception cref="ApiError">The caller is live and its account does not accept payments yet.</exception>
+    /// <exception cref="ApiError">The caller is in live mode and its account does not accept payments yet.</exception>
     public static async Task RequireForPaidSalesAsync(
         OperationContext operation, CancellationToken cancellationToken)
     {

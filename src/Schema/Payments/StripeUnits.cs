@@ -3,9 +3,9 @@ using System.Collections.Frozen;
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
-/// How Stripe counts amounts of a currency if that differs from its smallest unit, and the minimum
-/// it charges (Stripe, "Supported currencies": zero-decimal and three-decimal currencies, special
-/// cases, minimum charge amounts).
+/// Converts amounts for currencies that Stripe does not count in their smallest unit, and provides Stripe's charge
+/// limits (Stripe, "Supported currencies": zero-decimal and three-decimal currencies, special cases, minimum charge
+/// amounts).
 /// </summary>
 public static class StripeUnits
 {
@@ -58,14 +58,14 @@ public static class StripeUnits
         return most - (most % Step(currency));
     }
 
-    /// <summary>The step of which every amount in the currency must be a multiple.</summary>
+    /// <summary>Every amount in the currency must be a multiple of this.</summary>
     public static int Step(string currency) => InTens.Contains(currency) ? 10 : 1;
 
     /// <summary>Converts an amount in the smallest unit to Stripe's units.</summary>
     public static long ToStripe(long amount, string currency) =>
         InHundredths.Contains(currency) ? amount * 100 : amount;
 
-    /// <summary>Converts Stripe's amount to the smallest unit; null if it is not a whole number.</summary>
+    /// <summary>Converts Stripe's amount to the smallest unit; null if the result is not a whole number.</summary>
     public static long? FromStripe(long amount, string currency)
     {
         if (!InHundredths.Contains(currency))

@@ -14,8 +14,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.PublicListing;
 
 /// <summary>
-/// Reads published live events of any organization. There is no tenant here, so each query specifies
-/// organization and mode itself.
+/// Reads published live events of any organization. These queries have no tenant, so each one specifies the
+/// organization and mode.
 /// </summary>
 internal static class PublicEventReader
 {
@@ -53,7 +53,7 @@ internal static class PublicEventReader
             : new PublicEventRow(organizationSlug, row);
     }
 
-    /// <summary>The ticket types of public events, for all events of a page in one statement.</summary>
+    /// <summary>The ticket types of an event, loaded in one statement for all events of a page.</summary>
     public static IDataLoaderResult TicketTypesOf(IResolveFieldContext context, Event parent)
     {
         var operation = OperationContext.Of(context);
@@ -68,7 +68,7 @@ internal static class PublicEventReader
                         t.OrganizationId == organizationId && t.Livemode
                         && eventIds.Contains(t.EventId)),
                     token);
-                // An event may have none: the last one can be deleted while it is on sale.
+                // An event may have no ticket types: its last one can be deleted while the event is on sale.
                 var ofEvent = rows.OrderBy(row => row.TicketType.Position)
                     .ThenBy(row => row.CreatedAt).ThenBy(row => row.Id)
                     .ToLookup(row => row.TicketType.EventId);

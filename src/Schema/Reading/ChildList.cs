@@ -10,9 +10,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Reading;
 
-/// <summary>The lists of children of many parents: a page of each, all in one statement.</summary>
+/// <summary>Reads the children of many parents, one page per parent, in a single statement.</summary>
 /// <param name="source">Reads the children.</param>
-/// <param name="parent">The property of a child that holds the id of its parent.</param>
+/// <param name="parent">The child's property with the id of its parent.</param>
 internal sealed class ChildList<TEntity, TRow>(
     RowSource<TEntity, TRow> source, Expression<Func<TEntity, Guid>> parent)
     where TEntity : class, IPagedRow
@@ -26,11 +26,13 @@ internal sealed class ChildList<TEntity, TRow>(
 
     private readonly Func<TEntity, Guid> _parentOf = parent.Compile();
 
-    /// <summary>The page of one parent's children that the field's arguments ask for.</summary>
+    /// <summary>The page of a parent's children that the field's arguments select.</summary>
     public IDataLoaderResult Page(IResolveFieldContext context, Guid parentId) =>
         Page(context, parentId, NoFilter.Instance);
 
-    /// <summary>The same of the children that match a filter. Equal filters are read together.</summary>
+    /// <summary>
+    /// The same, with only the children that match a filter. Lists with equal filters are read together.
+    /// </summary>
     public IDataLoaderResult Page(IResolveFieldContext context, Guid parentId, IRowFilter<TEntity> filter)
     {
         var operation = OperationContext.Of(context);
@@ -57,10 +59,12 @@ internal sealed class ChildList<TEntity, TRow>(
             .ToConnection(page, _ => Task.FromResult<object?>(CountOf(operation, loaders, filter, id))));
     }
 
-    /// <summary>A lateral join takes the page of each parent from the index, however many there are.</summary>
+    /// <summary>
+    /// A lateral join reads each parent's page from the index, regardless of how many children there are.
+    /// </summary>
     /// <remarks>
-    /// EF Core would turn an equality with the parent's id into a join that numbers all rows of the tenant;
-    /// it leaves <c>IN</c> with one value in the lateral subquery, and writes it as an equality.
+    /// EF Core would turn an equality with the parent's id into a join that numbers all rows of the tenant. It leaves
+    /// an <c>IN</c> with one value in the lateral subquery, and writes it as an equality.
     /// </remarks>
     private IQueryable<TEntity> PageOfEach(
         OperationContext operation, PageRequest page, IRowFilter<TEntity> filter, Guid[] parentIds)
@@ -91,7 +95,9 @@ internal sealed class ChildList<TEntity, TRow>(
     }
 }
 
-/// <summary>Which children a list holds. A record, so that equal filters print the same text.</summary>
+/// <summary>
+/// Filters the children of a list. Implement it as a record, so that equal filters print the same text.
+/// </summary>
 public interface IRowFilter<TEntity>
 {
     IQueryable<TEntity> Apply(IQueryable<TEntity> rows);

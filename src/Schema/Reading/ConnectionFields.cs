@@ -8,10 +8,10 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Reading;
 
-/// <summary>Fields that lead from one resource to others, for whoever may read those.</summary>
+/// <summary>Fields that link a resource to others, for callers that may read those.</summary>
 internal static class ConnectionFields
 {
-    /// <summary>Makes a field a list of children, with the four arguments of a connection.</summary>
+    /// <summary>Turns a field into a list of children with the four connection arguments.</summary>
     public static FieldBuilder<TSource, object> ResolveChildren<TSource, TEntity, TRow>(
         this FieldBuilder<TSource, object> field,
         ChildList<TEntity, TRow> children)

@@ -5,12 +5,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Reading;
 
 /// <summary>
-/// Pages a list by <c>(created_at, id)</c>, newest first, as one row-value comparison that the page
-/// index serves. Rows that are added meanwhile never make a client see a row twice or miss one.
+/// Paginates a list by <c>(created_at, id)</c>, newest first, with one row-value comparison that the page index
+/// supports. Rows added between requests never make a client see a row twice or miss one.
 /// </summary>
 public static class Keyset
 {
-    /// <summary>The rows of the page and one more, by which <see cref="ToConnection"/> knows the rest.</summary>
+    /// <summary>
+    /// The rows of the page and one more, from which <see cref="ToConnection"/> sees whether there are more.
+    /// </summary>
     public static IQueryable<TEntity> Page<TEntity>(
         this IQueryable<TEntity> rows, PageRequest page)
         where TEntity : class, IPagedRow
@@ -33,14 +35,14 @@ public static class Keyset
         return ordered.Take(page.Limit + 1);
     }
 
-    /// <summary>The rows of one page, out of several that were read at once, in its order.</summary>
+    /// <summary>Sorts the rows of a page that was read together with others.</summary>
     public static List<TRow> Ordered<TRow>(this IEnumerable<TRow> rows, PageRequest page)
         where TRow : IPagedRow => page.IsBackward
             ? [.. rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)]
             : [.. rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)];
 
-    /// <param name="rows">What <see cref="Page"/> gave, in its order.</param>
-    /// <param name="page">The page that was asked for.</param>
+    /// <param name="rows">The result of <see cref="Page"/>, in its order.</param>
+    /// <param name="page">The requested page.</param>
     /// <param name="countAsync">See <see cref="Connection{TRow}.CountAsync"/>.</param>
     public static Connection<TRow> ToConnection<TRow>(
         this List<TRow> rows, PageRequest page, Func<CancellationToken, Task<object?>> countAsync)

@@ -5,8 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Reading;
 
-/// <summary>The rows of a list, and the ways to read them.</summary>
-/// <param name="ways">Together they give each row once; the statement itself finds out which of them to take.</param>
+/// <summary>The rows of a list, and the queries that read them.</summary>
+/// <param name="ways">
+/// The queries, which together return each row once. The statement decides at run time which of them to use.
+/// </param>
 public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
     where TEntity : class, IPagedRow
 {
@@ -14,7 +16,7 @@ public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
         new([.. ways.Select(way => way.Where(condition).PlanForValues())]);
 
     /// <remarks>
-    /// Each way ends at the page: the planner takes the order of an index only where it sees the limit.
+    /// Each query is limited to the page: the planner uses the order of an index only where it sees the limit.
     /// </remarks>
     public IQueryable<TEntity> Page(PageRequest page) =>
         ways is [var only]
@@ -25,7 +27,7 @@ public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
     public Task<int> CountAsync(CancellationToken cancellationToken) =>
         ways.Aggregate(Queryable.Concat).CountAsync(cancellationToken);
 
-    /// <summary>Reads the page of a list whose rows are shown as they are.</summary>
+    /// <summary>Reads a page of a list whose rows are returned unchanged.</summary>
     public async Task<Connection<TEntity>> ToPageAsync(
         PageRequest page, CancellationToken cancellationToken)
     {
@@ -35,21 +37,20 @@ public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
     }
 }
 
-/// <summary>Finds rows by a range of times that the order of their list does not follow.</summary>
+/// <summary>Finds rows in a time range on a column other than the one that orders their list.</summary>
 internal static class Ranges
 {
-    /// <summary>So many rows are sorted rather than looked for along the whole list.</summary>
+    /// <summary>Up to this many matches are sorted; more are searched for along the page index.</summary>
     private const int Few = 1_000;
 
     /// <param name="matches">
-    /// All rows of the tenant within the range, and no other condition: what is counted must be entries
-    /// of one index.
+    /// All rows of the tenant within the range, without other conditions: the count must read entries of one index.
     /// </param>
-    /// <param name="time">What the range is of. An index ends with it.</param>
+    /// <param name="time">The column of the range. It is the last column of an index.</param>
     /// <remarks>
-    /// Few matches are best taken from that index and sorted; among many, a page fills up soon along the
-    /// page index. The statement itself finds out which it is by counting up to the bound: a planner
-    /// that guesses wrong would read the whole table for one page.
+    /// A few matches are best read from that index and sorted; with many matches, a scan of the page index soon fills a
+    /// page. The statement decides by counting up to the bound: a planner that guesses wrong would read the whole table
+    /// for one page.
     /// </remarks>
     public static ListedRows<TEntity> WithinRange<TEntity>(
         this IQueryable<TEntity> matches, Expression<Func<TEntity, DateTimeOffset>> time)
@@ -63,8 +64,7 @@ internal static class Ranges
     }
 
     /// <summary>
-    /// Rows that changed at that time or later. Applied to all rows of the tenant, before any other
-    /// condition.
+    /// Rows that changed at or after that time. Apply this to all rows of the tenant, before any other condition.
     /// </summary>
     public static ListedRows<TEntity> ChangedSince<TEntity>(
         this IQueryable<TEntity> all, DateTimeOffset time)

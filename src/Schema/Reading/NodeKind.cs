@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Reading;
 
-/// <summary>A type of the schema that <c>node</c> finds.</summary>
+/// <summary>A schema type that <c>node</c> can find.</summary>
 internal abstract class NodeKind(string type, Type graphType)
 {
     /// <summary>The types that implement <c>Node</c>, and how their rows are read.</summary>
@@ -34,7 +34,7 @@ internal abstract class NodeKind(string type, Type graphType)
 
     public Type GraphType => graphType;
 
-    /// <summary>Which of the ids are of this type.</summary>
+    /// <summary>Finds the ids of this type.</summary>
     public abstract IQueryable<TypedId> Find(EquaticketDbContext database, Guid[] ids);
 
     public abstract Task<IReadOnlyList<IPagedRow>> ReadAsync(
@@ -62,7 +62,7 @@ internal abstract class NodeKind(string type, Type graphType)
     }
 }
 
-/// <summary>What an id stands for.</summary>
+/// <summary>An id and its type.</summary>
 internal sealed class TypedId
 {
     public required Guid Id { get; init; }

@@ -7,14 +7,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Reading;
 
-/// <summary>Finds what an id stands for: one statement for all ids, and one more for each type.</summary>
+/// <summary>
+/// Finds nodes by id. One statement finds the types of all ids, and one more per type reads the rows.
+/// </summary>
 public sealed class NodeReader(AccessRules rules) : INodeReader
 {
     public Task<IReadOnlyList<object>> ReadAsync(
         IResolveFieldContext context, IReadOnlyCollection<Guid> ids) =>
         ReadAsync(OperationContext.Of(context), ids, context.CancellationToken);
 
-    /// <returns>For each id the node, or the error that its entry shows.</returns>
+    /// <returns>For each id, the node or its error.</returns>
     public async Task<IReadOnlyList<object>> ReadAsync(
         OperationContext operation,
         IReadOnlyCollection<Guid> ids,

@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Reading;
 
-/// <summary>How the schema reads rows of one kind, whichever way it comes to them.</summary>
-/// <param name="Name">The object type that shows them.</param>
-/// <param name="Entity">The table's row within a row of the schema.</param>
-/// <param name="ReadAsync">Reads rows with whatever their type shows besides.</param>
+/// <summary>Reads rows of one kind for every field that returns them.</summary>
+/// <param name="Name">The object type of the rows.</param>
+/// <param name="Entity">Gets the table's row from a row of the schema.</param>
+/// <param name="ReadAsync">Reads rows with all data that their type exposes.</param>
 internal sealed record RowSource<TEntity, TRow>(
     string Name,
     Func<TRow, TEntity> Entity,
@@ -18,7 +18,7 @@ internal sealed record RowSource<TEntity, TRow>(
     where TEntity : class, IPagedRow
     where TRow : class, IPagedRow
 {
-    /// <summary>The row of that id, read together with those that others ask for.</summary>
+    /// <summary>The row with that id, read together with the other rows the request needs.</summary>
     public IDataLoaderResult ById(IResolveFieldContext context, Guid id)
     {
         var operation = OperationContext.Of(context);
@@ -32,7 +32,7 @@ internal sealed record RowSource<TEntity, TRow>(
 
 internal static class RowSource
 {
-    /// <summary>A table whose rows are shown as they are.</summary>
+    /// <summary>A table whose rows are returned unchanged.</summary>
     public static RowSource<TEntity, TEntity> Of<TEntity>()
         where TEntity : class, IPagedRow =>
         new(typeof(TEntity).Name, row => row, (_, rows, token) => rows.ToListAsync(token));

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 namespace Equaticket.Schema.Reading;
 
 /// <summary>
-/// Pages of a whole table from its newest row on, which are read most. Their queries are compiled once: for others,
-/// Entity Framework Core builds an expression at each request to find its statement by.
+/// Pages of a whole table, newest first. These are read most often, so their queries are compiled once; for other
+/// queries, Entity Framework Core builds an expression on every request to look up the statement.
 /// </summary>
 internal static class WholeTable<TEntity>
     where TEntity : class, IPagedRow
@@ -23,7 +23,9 @@ internal static class WholeTable<TEntity>
                     ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(time, id)))
                 .OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(count));
 
-    /// <returns>The same rows as <see cref="Keyset.Page"/>; null for a page with another end.</returns>
+    /// <returns>
+    /// The same rows as <see cref="Keyset.Page"/>; null for a page that is backward or has a <c>before</c> cursor.
+    /// </returns>
     public static IAsyncEnumerable<TEntity>? Page(DbSet<TEntity> all, PageRequest page)
     {
         if (page is not { IsBackward: false, Before: null })

@@ -9,16 +9,16 @@ using Microsoft.Extensions.Logging;
 namespace Equaticket.Schema.Refunds;
 
 /// <summary>
-/// Opens the refunds of a cancelled event, one page of orders at a time, oldest first. If
-/// interrupted, the tickets without a refund show where to continue.
+/// Opens the refunds of a cancelled event, one page of orders at a time, oldest first. After an interruption, it
+/// continues with the tickets that have no refund.
 /// </summary>
 public sealed class EventRefundOrders(
     TenantContexts contexts, BackgroundWrites writes, RowStamps stamps, ILogger<EventRefundOrders> log)
 {
     private const int PageSize = 100;
 
-    /// <summary>Opens the refunds of the next page. A failed order does not delay others.</summary>
-    /// <returns>The last order of the page; null if there is no further page.</returns>
+    /// <summary>Opens the refunds of the next page. An order that fails does not delay the others.</summary>
+    /// <returns>The last order of the page; null if it is the last page.</returns>
     internal async Task<Guid?> OpenPageAsync(RefundTurn turn, CancellationToken cancellationToken)
     {
         var page = await ListAsync(turn, turn.RefundsOpenedTo, PageSize, cancellationToken);
@@ -27,14 +27,14 @@ public sealed class EventRefundOrders(
         return page.Count == PageSize ? page[^1] : null;
     }
 
-    /// <summary>Whether an order of the event still waits for its refund.</summary>
+    /// <summary>Whether any order of the event still needs its refund.</summary>
     internal async Task<bool> IsAnyLeftAsync(
         RefundTurn turn, CancellationToken cancellationToken) =>
         (await ListAsync(turn, after: null, count: 1, cancellationToken)).Count > 0;
 
     /// <summary>
-    /// Orders with paid tickets that have no refund. Refunds that the provider refused stay as they
-    /// are, for a person to review.
+    /// Lists orders with paid tickets that have no refund. Excludes orders with a refund that the provider rejected,
+    /// which need manual review.
     /// </summary>
     private async Task<List<Guid>> ListAsync(
         RefundTurn turn, Guid? after, int count, CancellationToken cancellationToken)

@@ -11,9 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace Equaticket.Schema.Refunds;
 
 /// <summary>
-/// Refunds every valid paid ticket of events that were cancelled with refunds: one refund per
-/// order, opened here and requested by <see cref="RefundWork"/>. Events take turns of one page of
-/// orders each, so that none waits for another to finish; one that fails backs off.
+/// Refunds every valid paid ticket of events that were cancelled with refunds: one refund per order, opened here and
+/// requested by <see cref="RefundWork"/>. Events take turns, one page of orders at a time, so that none waits for
+/// another to finish. An event that fails backs off.
 /// </summary>
 public sealed class EventRefunds(
     Claims claims,
@@ -32,8 +32,8 @@ public sealed class EventRefunds(
     };
 
     /// <summary>
-    /// A sale in progress when the event was cancelled has committed by then: no write takes
-    /// longer than a minute.
+    /// By then, any sale that was in progress when the event was cancelled has committed: no write takes longer than a
+    /// minute.
     /// </summary>
     private static readonly TimeSpan LastSales = TimeSpan.FromMinutes(2);
 
@@ -99,20 +99,20 @@ public sealed class EventRefunds(
             row => row.SetProperty(e => e.RefundsOpenedAt, now), CancellationToken.None);
     }
 
-    /// <remarks>If another host has claimed the event since, because this took too long, nothing is changed.</remarks>
+    /// <remarks>Changes nothing if this took so long that another host has claimed the event.</remarks>
     private static IQueryable<Event> Claimed(EquaticketDbContext database, RefundTurn turn) =>
         database.Events.Where(
             row => row.Id == turn.Id && row.RefundsCheckAt == turn.RefundsCheckAt);
 }
 
-/// <summary>An event whose refunds a host has claimed for a while.</summary>
+/// <summary>An event whose refunds this host has temporarily claimed.</summary>
 /// <param name="OrganizationId">The organization.</param>
 /// <param name="Livemode">The mode.</param>
 /// <param name="Id">The event.</param>
-/// <param name="RefundsRequestedAt">When it was cancelled.</param>
+/// <param name="RefundsRequestedAt">When the event was cancelled.</param>
 /// <param name="RefundsCheckAt">The end of the claim.</param>
 /// <param name="RefundsOpenedTo">The last order of the previous page; null at the start of a pass.</param>
-/// <param name="RefundsFailures">How many consecutive passes left orders without a refund.</param>
+/// <param name="RefundsFailures">The number of consecutive passes that left orders without a refund.</param>
 internal sealed record RefundTurn(
     Guid OrganizationId,
     bool Livemode,

@@ -9,19 +9,19 @@ using StripeRefund = Stripe.Refund;
 namespace Equaticket.Schema.Refunds;
 
 /// <summary>
-/// Applies the state of a refund at Stripe, polled or received, whoever created it. Repeated or outdated
-/// states change nothing.
+/// Applies the state of a refund at Stripe, whether polled or received as an event, and whether created by Equaticket
+/// or in Stripe. Repeated or outdated states change nothing.
 /// </summary>
 internal static class RefundNews
 {
     private static readonly TimeSpan NextLook = TimeSpan.FromHours(1);
 
-    /// <param name="database">In a transaction.</param>
-    /// <param name="stamps">Provide ids and times.</param>
-    /// <param name="order">The paid order, from <see cref="OrderLedger.LockAsync"/>.</param>
-    /// <param name="said">Stripe's data.</param>
-    /// <param name="cancellationToken">The caller's.</param>
-    /// <returns>False if it cannot be a refund of this order.</returns>
+    /// <param name="database">The database, in a transaction.</param>
+    /// <param name="stamps">Provides ids and times.</param>
+    /// <param name="order">The paid order, locked by <see cref="OrderLedger.LockAsync"/>.</param>
+    /// <param name="said">The refund at Stripe.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>False if the refund does not match this order.</returns>
     public static async Task<bool> ApplyAsync(
         EquaticketDbContext database,
         RowStamps stamps,
@@ -56,7 +56,7 @@ internal static class RefundNews
     }
 
     /// <summary>
-    /// With some methods money takes days: until Stripe confirms its arrival, the refund is pending.
+    /// With some payment methods, money takes days to arrive. The refund is pending until Stripe confirms it.
     /// </summary>
     private static RefundStatus StatusOf(StripeRefund said) => said.Status switch
     {
@@ -65,7 +65,7 @@ internal static class RefundNews
         _ => RefundStatus.Pending,
     };
 
-    /// <summary>Our refund, which may not have Stripe's id yet.</summary>
+    /// <summary>Finds the Equaticket refund, which may not have Stripe's id yet.</summary>
     private static Refund? Find(Order order, StripeRefund said) =>
         order.Refunds.FirstOrDefault(refund => refund.ProviderReference == said.Id)
         ?? order.Refunds.FirstOrDefault(refund =>
@@ -91,7 +91,7 @@ internal static class RefundNews
     }
 
     /// <summary>
-    /// The tickets in its metadata; otherwise all remaining tickets if nothing is left of the payment;
+    /// The tickets in the refund's metadata; otherwise all remaining tickets if nothing is left of the payment;
     /// otherwise none.
     /// </summary>
     private static List<Attendee> TicketsOf(Order order, StripeRefund said, long amount)
@@ -110,12 +110,12 @@ internal static class RefundNews
 /// <summary>Records Stripe's response to a refund request.</summary>
 internal static class RefundAnswer
 {
-    /// <param name="database">In a transaction.</param>
-    /// <param name="stamps">Provide ids and times.</param>
-    /// <param name="order">From <see cref="Payments.OrderLedger.LockAsync"/>.</param>
-    /// <param name="refundId">The refund, of this order.</param>
-    /// <param name="said">Stripe's data; null if it refused.</param>
-    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="database">The database, in a transaction.</param>
+    /// <param name="stamps">Provides ids and times.</param>
+    /// <param name="order">The order, locked by <see cref="Payments.OrderLedger.LockAsync"/>.</param>
+    /// <param name="refundId">The refund, which belongs to the order.</param>
+    /// <param name="said">The refund at Stripe; null if Stripe rejected the request.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task ApplyAsync(
         EquaticketDbContext database,
         RowStamps stamps,
@@ -127,7 +127,7 @@ internal static class RefundAnswer
         var refund = order.Refunds.Single(r => r.Id == refundId);
         if (said is not null)
             await RefundNews.ApplyAsync(database, stamps, order, said, cancellationToken);
-        // A Stripe event may have reported meanwhile that it succeeded anyway.
+        // A Stripe event may have reported in the meantime that the refund was created after all.
         else if (refund.ProviderReference is null)
             await RefundOutcome.FailAsync(database, stamps, order, refund, cancellationToken);
     }

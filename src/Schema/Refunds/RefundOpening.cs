@@ -7,17 +7,17 @@ using Equaticket.Schema.Payments;
 
 namespace Equaticket.Schema.Refunds;
 
-/// <summary>Opens refunds, which own their tickets from then on.</summary>
+/// <summary>Opens refunds. An opened refund owns its tickets.</summary>
 internal static class RefundOpening
 {
     /// <summary>
-    /// Opens a refund of whole tickets, each at the amount paid. It never refunds more than is
-    /// left of the payment, part of which may have been refunded in Stripe.
+    /// Opens a refund of whole tickets, each at the amount paid. The refund never exceeds what is left of the payment,
+    /// part of which may have been refunded in Stripe.
     /// </summary>
-    /// <param name="database">In a transaction; saved by the caller.</param>
-    /// <param name="stamps">Provide id and time.</param>
-    /// <param name="order">The order, from <see cref="OrderLedger.LockAsync"/>.</param>
-    /// <param name="tickets">Of <see cref="OrderLedger.Refundable"/>.</param>
+    /// <param name="database">The database, in a transaction. The caller saves.</param>
+    /// <param name="stamps">Provides the id and time.</param>
+    /// <param name="order">The order, locked by <see cref="OrderLedger.LockAsync"/>.</param>
+    /// <param name="tickets">Tickets from <see cref="OrderLedger.Refundable"/>.</param>
     /// <param name="draft">The requester and reason.</param>
     public static Refund OfTickets(
         EquaticketDbContext database,
@@ -50,14 +50,14 @@ internal static class RefundOpening
             CreatedAt = stamp.CreatedAt,
             UpdatedAt = stamp.CreatedAt,
         };
-        // An amount refunded without a ticket is missing from the payment for the tickets.
+        // An amount refunded without tickets is no longer part of the money paid for the tickets.
         order.DifferenceAmount -= refund.Amount;
         order.Refunds.Add(refund);
         database.Add(refund);
         return refund;
     }
 
-    /// <summary>Assigns tickets, or more of them, to a refund.</summary>
+    /// <summary>Adds tickets to a refund.</summary>
     public static void Assign(Order order, Refund refund, IReadOnlyCollection<Attendee> tickets)
     {
         refund.AttendeeIds = [.. refund.AttendeeIds, .. tickets.Select(ticket => ticket.Id)];
@@ -66,7 +66,7 @@ internal static class RefundOpening
             ticket.RefundId = refund.Id;
     }
 
-    /// <summary>Whether an external provider has to return the money.</summary>
+    /// <summary>Whether an external provider must return the money.</summary>
     public static bool NeedsStripe(Order order, Refund refund) =>
         refund.Amount > 0 && order.PaymentProvider == PaymentProvider.Stripe;
 }
@@ -74,9 +74,11 @@ internal static class RefundOpening
 /// <summary>The requester and reason of a refund.</summary>
 internal sealed record RefundDraft(RefundOrigin Origin, string? Reason = null)
 {
-    /// <summary>In the currency's smallest unit; for tickets, derived from them.</summary>
+    /// <summary>
+    /// The amount, in the currency's smallest unit. For a refund of tickets, it is derived from them.
+    /// </summary>
     public long Amount { get; init; }
 
-    /// <summary>Stripe's id of a refund that was made there.</summary>
+    /// <summary>Stripe's id, for a refund made in Stripe.</summary>
     public string? ProviderReference { get; init; }
 }

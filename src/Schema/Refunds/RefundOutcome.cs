@@ -15,12 +15,12 @@ using Equaticket.Schema.Webhooks;
 namespace Equaticket.Schema.Refunds;
 
 /// <summary>
-/// Records the outcome of a refund, in one transaction with all its effects: tickets, stock, order,
-/// and webhook events. The order comes from <see cref="OrderLedger.LockAsync"/>.
+/// Records the outcome of a refund with all its effects (tickets, stock, order and webhook events) in one transaction.
+/// The order must be locked by <see cref="OrderLedger.LockAsync"/>.
 /// </summary>
 internal static class RefundOutcome
 {
-    /// <summary>The refund succeeded. A refund that has already ended does not change.</summary>
+    /// <summary>Records that a refund succeeded. A refund that already has an outcome does not change.</summary>
     public static async Task SucceedAsync(
         EquaticketDbContext database,
         RowStamps stamps,
@@ -37,8 +37,8 @@ internal static class RefundOutcome
     }
 
     /// <summary>
-    /// The refund failed. Tickets that were not refunded yet are valid again; those of a
-    /// refund that Stripe first reported as successful are not, since their stock may be sold.
+    /// Records that a refund failed. Tickets that were not refunded yet become valid again. If Stripe first reported
+    /// the refund as successful, its tickets do not, because their stock may have been sold.
     /// </summary>
     public static async Task FailAsync(
         EquaticketDbContext database,
@@ -66,8 +66,8 @@ internal static class RefundOutcome
     }
 
     /// <summary>
-    /// If nothing is left of a payment after refunds made in Stripe, the remaining tickets belong to
-    /// the last of these, in whatever order Stripe reported them.
+    /// If refunds made in Stripe use up a payment, assigns the remaining tickets to the last of those refunds,
+    /// regardless of the order in which Stripe reported them.
     /// </summary>
     private static async Task CoverAsync(
         EquaticketDbContext database,

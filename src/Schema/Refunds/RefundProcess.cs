@@ -11,17 +11,17 @@ using StripeRefund = Stripe.Refund;
 namespace Equaticket.Schema.Refunds;
 
 /// <summary>
-/// A requested refund. A Stripe payment takes several steps: the refund commits as
-/// pending, Stripe is called with no transaction open, and the outcome is recorded; a retry continues
-/// from there, as does <see cref="RefundWork"/> without one.
+/// Runs a requested refund. A Stripe refund takes several steps: the refund commits as pending, Stripe is called with
+/// no transaction open, and the outcome is recorded. A retry continues from there; without one,
+/// <see cref="RefundWork"/> does.
 /// </summary>
 public sealed class RefundProcess(StripeRefunds stripe)
 {
-    /// <summary>How long the background job leaves a refund to its request.</summary>
+    /// <summary>How long the background job waits before it takes over a refund from its request.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     /// <returns>The id of the order.</returns>
-    /// <exception cref="ApiError">A rule or Stripe refuses it.</exception>
+    /// <exception cref="ApiError">A rule or Stripe rejects the refund.</exception>
     internal async Task<Guid> RunAsync(
         OperationContext operation,
         WriteTransaction write,
@@ -74,8 +74,8 @@ public sealed class RefundProcess(StripeRefunds stripe)
     }
 
     /// <remarks>
-    /// The caller may disconnect: what was started is recorded anyway. While Stripe is unavailable,
-    /// the refund stays pending, and the background job continues it.
+    /// Started work is recorded even if the caller disconnects. While Stripe is unavailable, the refund stays pending
+    /// and the background job continues it.
     /// </remarks>
     private async Task<Guid> AskAsync(
         OperationContext operation, WriteTransaction write, Order order, Refund refund)
@@ -108,8 +108,8 @@ public sealed class RefundProcess(StripeRefunds stripe)
 
 /// <summary>A request for a refund.</summary>
 /// <param name="OrderId">The order.</param>
-/// <param name="AttendeeIds">The tickets; null for all valid ones.</param>
-/// <param name="Reason">Free text; null for none.</param>
-/// <param name="Origin">The origin.</param>
+/// <param name="AttendeeIds">The tickets; null for all valid tickets.</param>
+/// <param name="Reason">The reason as free text; null for none.</param>
+/// <param name="Origin">The refund's origin.</param>
 internal sealed record RefundWish(
     Guid OrderId, IReadOnlyList<Guid>? AttendeeIds, string? Reason, RefundOrigin Origin);

@@ -29,7 +29,7 @@ public sealed class RefundProgressGraphType : ObjectGraphType<RefundProgress>
     }
 }
 
-/// <summary>Counts the progress of many events at once.</summary>
+/// <summary>Counts the progress of many events in one statement.</summary>
 internal static class RefundProgressLoader
 {
     public static IDataLoaderResult OfEvent(IResolveFieldContext context, Guid eventId)
@@ -41,7 +41,7 @@ internal static class RefundProgressLoader
                 CountAsync(operation, [.. eventIds], cancellationToken)).Load(eventId);
     }
 
-    /// <remarks>Tickets in opened refunds, and paid tickets still awaiting one.</remarks>
+    /// <remarks>Counts tickets in opened refunds, and paid tickets that still await one.</remarks>
     private static async Task<IReadOnlyDictionary<Guid, RefundProgress>> CountAsync(
         OperationContext operation, Guid[] eventIds, CancellationToken cancellationToken)
     {

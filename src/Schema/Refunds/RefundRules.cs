@@ -6,10 +6,10 @@ using Equaticket.Schema.Payments;
 
 namespace Equaticket.Schema.Refunds;
 
-/// <summary>What a user or a key may refund.</summary>
+/// <summary>The rules for refunds requested by users and keys.</summary>
 internal static class RefundRules
 {
-    /// <summary>The tickets to refund: the given ones, or all valid ones.</summary>
+    /// <summary>Returns the tickets to refund: the given tickets, or all valid ones.</summary>
     /// <exception cref="ApiError">A given ticket is not part of the order, or cannot be refunded.</exception>
     public static List<Attendee> Choose(Order order, IReadOnlyList<Guid>? attendeeIds)
     {
@@ -26,7 +26,7 @@ internal static class RefundRules
         return [.. attendeeIds.Select((id, index) => Choose(order, id, $"attendeeIds[{index}]"))];
     }
 
-    /// <summary>Refunds end when the event starts, unless it is cancelled.</summary>
+    /// <summary>Tickets can be refunded until the event starts; after that, only if it is cancelled.</summary>
     /// <exception cref="ApiError">The event has started.</exception>
     public static void RequireInTime(Event row, DateTimeOffset now)
     {

@@ -25,7 +25,7 @@ public sealed class RefundWork(
 {
     private const int Parallelism = 4;
 
-    /// <summary>The lease is longer than Stripe's timeout.</summary>
+    /// <summary>The lease is longer than the timeout of a Stripe call.</summary>
     private static readonly Claim Due = new("refunds", "next_attempt_at", TimeSpan.FromMinutes(1))
     {
         Counter = "attempts",
@@ -38,8 +38,8 @@ public sealed class RefundWork(
     /// <summary>Records the response to a refund request.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="refund">The refund.</param>
-    /// <param name="said">Stripe's data; null if it refused.</param>
-    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="said">The refund at Stripe; null if Stripe rejected the request.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     private Task RecordAsync(
         TenantScope tenant, Refund refund, StripeRefund? said, CancellationToken cancellationToken) =>
         writes.RunAsync(
@@ -91,7 +91,7 @@ public sealed class RefundWork(
         }
     }
 
-    /// <remarks>One that was claimed or has ended since is not changed.</remarks>
+    /// <remarks>Does not change a refund that was claimed or that ended after it was read.</remarks>
     private async Task PostponeAsync(
         TenantScope tenant, Refund refund, CancellationToken cancellationToken)
     {

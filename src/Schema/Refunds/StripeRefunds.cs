@@ -12,12 +12,12 @@ public sealed class StripeRefunds(StripeClients clients)
 {
     private const int PageSize = 100;
 
-    /// <summary>Requests a refund. A retry returns the same one.</summary>
+    /// <summary>Requests a refund. A retry returns the same refund.</summary>
     /// <remarks>
-    /// Stripe drops idempotency keys after a day or more, so a later attempt first checks whether an
-    /// earlier one took effect.
+    /// Stripe discards idempotency keys after a day or more, so a later attempt first checks whether an earlier one
+    /// took effect.
     /// </remarks>
-    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
+    /// <exception cref="ApiError">Stripe rejects the request (422) or is unavailable (503).</exception>
     public async Task<StripeRefund> AskAsync(
         Order order, Refund refund, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ public sealed class StripeRefunds(StripeClients clients)
     }
 
     /// <returns>All refunds of an order's payment, regardless of origin, oldest first.</returns>
-    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
+    /// <exception cref="ApiError">Stripe rejects the request (422) or is unavailable (503).</exception>
     public Task<List<StripeRefund>> ListAsync(Order order, CancellationToken cancellationToken) =>
         clients.AskAsync(async () =>
         {
@@ -45,7 +45,7 @@ public sealed class StripeRefunds(StripeClients clients)
             return refunds;
         });
 
-    /// <summary>Whether Stripe's refund is the one that we requested.</summary>
+    /// <summary>Whether Stripe's refund was created for this refund.</summary>
     internal static bool IsOf(StripeRefund made, Refund refund) =>
         made.Metadata?.GetValueOrDefault(StripeMetadata.RefundId) == refund.Id.ToString();
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.TestData;
 
-/// <summary>The number of rows of each kind that a reset removed.</summary>
+/// <summary>The number of deleted rows, by kind.</summary>
 public sealed record DeletedTestData
 {
     public required int Events { get; init; }
@@ -22,16 +22,15 @@ public sealed record DeletedTestData
 }
 
 /// <summary>
-/// Removes the test data of an organization. Its keys, including the one that signs test tickets, its
-/// Stripe state and its logs stay (guide, "Test mode").
+/// Deletes an organization's test data. Its keys (including the key that signs test tickets), Stripe state and logs
+/// remain (guide, "Test mode").
 /// </summary>
 internal static class TestDataReset
 {
     /// <remarks>
-    /// Events are locked first, as by every write to their data, so that concurrent
-    /// test traffic waits and then finds nothing, without deadlocks. The data of an
-    /// event created meanwhile stays with it. The counter of order numbers comes last: sales wait
-    /// for it.
+    /// Locks the events first, as every write to their data does: concurrent test traffic waits and then finds nothing,
+    /// without deadlocks. An event created in the meantime keeps its data. The order number counter comes last, because
+    /// sales wait for it.
     /// </remarks>
     public static async Task<DeletedTestData> RunAsync(
         OperationContext operation, CancellationToken cancellationToken)
@@ -52,7 +51,7 @@ internal static class TestDataReset
         return deleted with { Webhooks = webhooks };
     }
 
-    /// <summary>What a reset would remove now.</summary>
+    /// <summary>Counts what a reset would delete now.</summary>
     public static async Task<DeletedTestData> CountAsync(
         OperationContext operation, CancellationToken cancellationToken)
     {
@@ -106,7 +105,7 @@ internal static class TestDataReset
         IQueryable<T> rows, CancellationToken cancellationToken)
         where T : class => rows.ExecuteDeleteAsync(cancellationToken);
 
-    /// <summary>A session may view live data while it resets test data.</summary>
+    /// <summary>Selects test rows explicitly: a session may view live data while it resets test data.</summary>
     private static IQueryable<T> TestRows<T>(DbSet<T> rows, Guid organizationId)
         where T : class, ITenantOwned =>
         rows.IgnoreQueryFilters()

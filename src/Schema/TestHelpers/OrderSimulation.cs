@@ -7,12 +7,12 @@ using Equaticket.Schema.Execution;
 namespace Equaticket.Schema.TestHelpers;
 
 /// <summary>
-/// Simulates a buyer in test mode, by the rules of checkout, so that an integration can be tested
-/// without one.
+/// Simulates a buyer in test mode, with the same rules as a checkout, so that integrations can be tested without a real
+/// buyer.
 /// </summary>
 public sealed class OrderSimulation(OrderPlacing placing)
 {
-    /// <exception cref="ApiError">A checkout rule refuses it.</exception>
+    /// <exception cref="ApiError">A checkout rule rejects the order.</exception>
     internal async Task<Order> RunAsync(
         OperationContext operation,
         WriteTransaction write,

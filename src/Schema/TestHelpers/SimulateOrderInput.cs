@@ -4,7 +4,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.TestHelpers;
 
-/// <summary>What the buyer of a simulated order buys, and the outcome of the payment.</summary>
+/// <summary>The tickets and buyer of a simulated order, and the outcome of its payment.</summary>
 public sealed record SimulateOrderInput
 {
     public required Guid EventId { get; init; }

@@ -8,14 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.TicketTypes;
 
 /// <summary>
-/// Tracks when an event sells out, and when it is no longer sold out. The event's row is locked only here,
-/// last: when a ticket type sells out, gets tickets back or is edited.
+/// Tracks whether an event is sold out. The event's row is locked only here, after all other rows: when a ticket type
+/// sells out, gets tickets back or is edited.
 /// </summary>
 internal static class SoldOut
 {
     /// <summary>
-    /// Called when a sale has sold out a ticket type; webhooks are notified if that was the last
-    /// one. Saves.
+    /// Called after a sale sells out a ticket type. Notifies webhooks if it was the last ticket type with tickets left,
+    /// and saves.
     /// </summary>
     public static async Task AnnounceAsync(
         EquaticketDbContext database,
@@ -34,10 +34,10 @@ internal static class SoldOut
         await database.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Called when tickets were returned.</summary>
+    /// <summary>Called after tickets are returned.</summary>
     /// <remarks>
-    /// If two transactions change the stock of an event at the same time, the later one waits and sees
-    /// the effect of the earlier one.
+    /// If two transactions change an event's stock concurrently, the later one waits and sees the effect of the earlier
+    /// one.
     /// </remarks>
     /// <returns>The change; null if there was none.</returns>
     public static async Task<SoldOutChange?> FollowAsync(
@@ -51,12 +51,12 @@ internal static class SoldOut
     }
 
     /// <summary>
-    /// Called when ticket types were edited. A change of <c>sold_out</c> updates the event's
-    /// <c>updated_at</c>, so that pollers see it, but not its version.
+    /// Called after ticket types are edited. A change of <c>sold_out</c> updates the event's <c>updated_at</c>, so that
+    /// pollers see it, but not its version.
     /// </summary>
-    /// <param name="database">In a transaction that has locked the event.</param>
+    /// <param name="database">The database, in a transaction that has locked the event.</param>
     /// <param name="eventId">The event.</param>
-    /// <param name="now">Read under that lock.</param>
+    /// <param name="now">The current time, read while holding that lock.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The change; null if there was none.</returns>
     public static async Task<SoldOutChange?> NoteAsync(
@@ -81,5 +81,5 @@ internal static class SoldOut
     }
 }
 
-/// <summary>The new <c>sold_out</c> of an event.</summary>
+/// <summary>The new <c>sold_out</c> value of an event.</summary>
 internal sealed record SoldOutChange(string Title, bool SoldOutAnnounced);

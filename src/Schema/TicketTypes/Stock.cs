@@ -5,16 +5,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.TicketTypes;
 
 /// <summary>
-/// Changes the counters of ticket types: total = sold + held + available. Each change is one statement
-/// that locks the rows in the order of their ids, so that orders over several ticket types never
-/// deadlock, and is all or nothing; a database constraint backs it up.
+/// Changes the counters of ticket types: total = sold + held + available. Each change is a single all-or-nothing
+/// statement that locks the rows in the order of their ids, so that orders for several ticket types never deadlock. A
+/// database constraint enforces the counters as well.
 /// </summary>
 internal static class Stock
 {
     /// <summary>Holds tickets for a checkout.</summary>
     /// <returns>
-    /// Whether a type is sold out; null if there are too few of one, or one has changed, in which case
-    /// nothing is held.
+    /// Whether a type is sold out; null if a type has too few tickets or has changed, in which case nothing is held.
     /// </returns>
     public static Task<bool?> HoldAsync(
         EquaticketDbContext database,
@@ -25,8 +24,8 @@ internal static class Stock
 
     /// <summary>Sells tickets that were not held.</summary>
     /// <returns>
-    /// Whether a type is now sold out; null if there are too few of one, or one has changed, in which
-    /// case nothing is sold.
+    /// Whether a type is now sold out; null if a type has too few tickets or has changed, in which case nothing is
+    /// sold.
     /// </returns>
     public static Task<bool?> SellAsync(
         EquaticketDbContext database,
@@ -62,8 +61,7 @@ internal static class Stock
         .Contains(true);
 
     /// <summary>
-    /// Ends the sales of an event: waits for sales in progress; later ones
-    /// find that the ticket types have changed.
+    /// Ends the sales of an event. Waits for sales in progress; later sales find that the ticket types have changed.
     /// </summary>
     public static async Task EndSalesAsync(
         EquaticketDbContext database,
@@ -90,10 +88,10 @@ internal static class Stock
     }
 
     /// <remarks>
-    /// A row that was changed concurrently is checked by its latest version, including the version
-    /// number that the buyer has seen.
+    /// A row that was changed concurrently is checked in its latest version, including the version number that the
+    /// buyer saw.
     /// </remarks>
-    /// <returns>For each changed type, whether it is, or was before, sold out.</returns>
+    /// <returns>For each changed type, whether it is sold out, or was before the change.</returns>
     private static Task<List<bool>> MoveAsync(
         EquaticketDbContext database,
         IReadOnlyCollection<Quantity> quantities,
@@ -132,7 +130,7 @@ internal static class Stock
             """).ToListAsync(cancellationToken);
     }
 
-    /// <summary>The effect of a change per ticket: 1 adds it to the counter, -1 removes it.</summary>
+    /// <summary>The change of each counter per ticket: 1 adds the ticket to the counter, -1 removes it.</summary>
     private readonly record struct Move(int Held, int Sold);
 }
 

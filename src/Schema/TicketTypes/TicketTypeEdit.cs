@@ -15,7 +15,7 @@ internal static class TicketTypeEdit
     // With at most 1,000,000 tickets each, the totals of an event fit in 32-bit integers.
     private const int MaxPerEvent = 1_000;
 
-    /// <summary>A ticket type without its event yet, and therefore without currency and position.</summary>
+    /// <summary>Creates a ticket type that has no event yet, and therefore no currency or position.</summary>
     /// <exception cref="ApiError">A value of the metadata is null.</exception>
     public static TicketType Create(CreateTicketTypeInput input, RowStamp stamp) => new()
     {
@@ -33,7 +33,7 @@ internal static class TicketTypeEdit
         UpdatedAt = stamp.CreatedAt,
     };
 
-    /// <summary>Adds a ticket type to its locked event; last if no position is given.</summary>
+    /// <summary>Adds a ticket type to its event, which is locked. Without a position, it comes last.</summary>
     /// <exception cref="ApiError">The event has the maximum number of ticket types.</exception>
     public static async Task AddAsync(
         OperationContext operation,
@@ -56,7 +56,7 @@ internal static class TicketTypeEdit
         await SaveAsync(operation, parent, cancellationToken);
     }
 
-    /// <summary>Saves a change that may make an event sold out, or available again. The event is locked.</summary>
+    /// <summary>Saves a change that may affect whether an event is sold out. The event must be locked.</summary>
     public static async Task SaveAsync(
         OperationContext operation, Event parent, CancellationToken cancellationToken)
     {
@@ -81,12 +81,12 @@ internal static class TicketTypeEdit
     }
 
     /// <summary>
-    /// Locks the ticket type and its event, in the same order as sales, so that checks
-    /// made here still hold at commit.
+    /// Locks the ticket type and its event in the same order as sales do, so that checks made here are still valid at
+    /// commit.
     /// </summary>
     /// <param name="operation">The operation.</param>
     /// <param name="id">The ticket type.</param>
-    /// <param name="eventId">If given, the event that it must belong to.</param>
+    /// <param name="eventId">If given, the event that the ticket type must belong to.</param>
     /// <param name="toRemove">Whether to wait for sales in progress.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ApiError">The caller has no such ticket type.</exception>

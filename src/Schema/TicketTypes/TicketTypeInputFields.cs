@@ -4,7 +4,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.TicketTypes;
 
-/// <summary>The fields that creating and updating a ticket type share, with their limits.</summary>
+/// <summary>The fields, with their limits, shared by the inputs that create and update a ticket type.</summary>
 internal static class TicketTypeInputFields
 {
     /// <typeparam name="TText">The type of the name.</typeparam>

@@ -3,7 +3,7 @@ using Equaticket.Schema.Reading;
 
 namespace Equaticket.Schema.TicketTypes;
 
-/// <summary>Reads ticket types of many parents at once.</summary>
+/// <summary>Reads the ticket types of many parents in one statement.</summary>
 internal static class TicketTypeLoaders
 {
     public static RowSource<TicketType, TicketTypeRow> Rows { get; } =

@@ -29,7 +29,7 @@ internal static class TicketTypeReader
             ? throw ApiError.NotFound("event")
             : ticketTypes.Where(t => t.Id == id && (eventId == null || t.EventId == eventId));
 
-    /// <summary>Joins what the status depends on: the event's state and times.</summary>
+    /// <summary>Reads ticket types with their status, which depends on the event's state and times.</summary>
     public static async Task<List<TicketTypeRow>> WithStatusAsync(
         OperationContext operation,
         IQueryable<TicketType> ticketTypes,

@@ -14,12 +14,12 @@ public sealed record TicketTypeRow(TicketType TicketType, TicketTypeStatus Statu
     public DateTimeOffset CreatedAt => TicketType.CreatedAt;
 
     /// <param name="ticketType">The ticket type.</param>
-    /// <param name="row">Its event: once over or cancelled, tickets are no longer on sale.</param>
-    /// <param name="now">The time the status is computed for, in UTC.</param>
+    /// <param name="row">The event. Once it is over or cancelled, tickets are no longer on sale.</param>
+    /// <param name="now">The time for which to compute the status, in UTC.</param>
     public static TicketTypeRow At(TicketType ticketType, Event row, DateTimeOffset now) =>
         new(ticketType, StatusAt(ticketType, row, now));
 
-    /// <summary>Ends the term of an answer when the status may change by itself.</summary>
+    /// <summary>Ends the term of a response when the status may change without a write.</summary>
     public static void Limit(AnswerTerm term, TicketType ticketType, Event row, DateTimeOffset now)
     {
         term.EndBy(ticketType.SalesStartAt, now);

@@ -6,11 +6,11 @@ using Equaticket.Schema.Payments;
 
 namespace Equaticket.Schema.TicketTypes;
 
-/// <summary>The rules of ticket types that span fields or rows.</summary>
+/// <summary>The ticket type rules that span fields or rows.</summary>
 internal static class TicketTypeRules
 {
     /// <param name="row">The ticket type with the changes applied.</param>
-    /// <param name="patch">The caller's changes; null if it is new.</param>
+    /// <param name="patch">The caller's changes; null for a new ticket type.</param>
     /// <exception cref="ApiError">The limits per order or the sales window are inconsistent.</exception>
     public static void RequireConsistent(TicketType row, UpdateTicketTypeInput? patch = null)
     {
@@ -40,7 +40,7 @@ internal static class TicketTypeRules
         }
     }
 
-    /// <summary>In currencies with three decimals, Stripe does not charge the third.</summary>
+    /// <summary>Stripe does not charge the third decimal of currencies that have three.</summary>
     public static void RequireChargeable(TicketType row, string currency)
     {
         var step = StripeUnits.Step(currency);

@@ -4,7 +4,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.TicketTypes;
 
-/// <summary>Changes to a ticket type: absent keeps a value, null clears it.</summary>
+/// <summary>Changes to a ticket type: an absent field keeps its value, null clears it.</summary>
 public sealed class UpdateTicketTypeInput(PatchValues values)
 {
     public Optional<string> Name { get; } = values.Required<string>("name");

@@ -5,16 +5,16 @@ using Equaticket.Persistence.Webhooks;
 namespace Equaticket.Schema.Webhooks;
 
 /// <summary>
-/// Records events in the transaction of their cause. The database creates a delivery for each subscribed
-/// webhook, and the hosts are notified once the transaction has committed.
+/// Records events in the transaction that causes them. The database creates a delivery for each subscribed webhook, and
+/// hosts are notified when the transaction has committed.
 /// </summary>
 internal static class Outbox
 {
-    /// <param name="database">In the transaction of the cause; saved by the caller.</param>
-    /// <param name="stamps">Provide id and time of the event.</param>
+    /// <param name="database">The database, in the transaction that causes the event. The caller saves.</param>
+    /// <param name="stamps">Provides the event's id and time.</param>
     /// <param name="type">The event type.</param>
-    /// <param name="eventId">The organizer's event that it concerns; null for none.</param>
-    /// <param name="orderId">The order with the buyer data in it; null for none.</param>
+    /// <param name="eventId">The organizer's event concerned; null for none.</param>
+    /// <param name="orderId">The order whose buyer data the payload contains; null for none.</param>
     /// <param name="data">The <c>data</c> of the payload.</param>
     public static void Add(
         EquaticketDbContext database,
@@ -24,7 +24,7 @@ internal static class Outbox
         Guid? orderId,
         JsonObject data) => Add(database, stamps.Next(), type, eventId, orderId, data);
 
-    /// <summary>The same, for a caller that needs the event's id and time.</summary>
+    /// <summary>The same, for callers that need the event's id and time.</summary>
     public static void Add(
         EquaticketDbContext database,
         RowStamp stamp,

@@ -12,9 +12,9 @@ using MimeKit;
 namespace Equaticket.Schema.Webhooks;
 
 /// <summary>
-/// Notifies owners by email that failures disabled a webhook. Any number of hosts may do so at once: each
-/// notice is claimed for a while. One that was sent by a host which then died is sent again, with the
-/// same <c>Message-Id</c>.
+/// Notifies owners by email that failures disabled a webhook. Any number of hosts may do so concurrently, because each
+/// notice is claimed with a lease. If a host stops after sending a notice but before recording it, the notice is sent
+/// again with the same <c>Message-Id</c>.
 /// </summary>
 public sealed class OwnerNotices(
     Claims claims,
@@ -26,10 +26,10 @@ public sealed class OwnerNotices(
 {
     private const string Sender = "Equaticket";
 
-    /// <summary>How long after the webhook was disabled to keep trying.</summary>
+    /// <summary>How long to keep trying after the webhook was disabled.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromDays(3);
 
-    /// <summary>A notice that was not accepted is due again when its lease ends.</summary>
+    /// <summary>A notice that the mail server did not accept is due again when its lease ends.</summary>
     private static readonly Claim Due = new("webhooks", "owner_notice_due_at", TimeSpan.FromMinutes(15))
     {
         Result = $"""
@@ -44,7 +44,7 @@ public sealed class OwnerNotices(
             """,
     };
 
-    /// <summary>Sends until none is due, or the mail server cannot be reached.</summary>
+    /// <summary>Sends notices until none is due or the mail server is unavailable.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var connection = transport.Open();
@@ -76,7 +76,7 @@ public sealed class OwnerNotices(
         }
     }
 
-    /// <remarks>Not cancelled when the host stops: what was sent is recorded.</remarks>
+    /// <remarks>Not cancelled when the host stops, so that a sent notice is recorded.</remarks>
     private async Task EndAsync(Notice notice)
     {
         await using var database = contexts.Lease(new(notice.OrganizationId, notice.Livemode));

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Webhooks;
 
-/// <summary>Applies a caller's changes to a webhook, except its address.</summary>
+/// <summary>Applies a caller's changes to a webhook, except to its URL.</summary>
 internal static class WebhookEdit
 {
     /// <param name="operation">The operation.</param>

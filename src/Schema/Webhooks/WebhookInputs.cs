@@ -27,7 +27,7 @@ public sealed class CreateWebhookInputGraphType : InputObjectGraphType<CreateWeb
     }
 }
 
-/// <summary>Changes to a webhook: absent keeps a value, null clears it.</summary>
+/// <summary>Changes to a webhook: an absent field keeps its value, null clears it.</summary>
 public sealed class UpdateWebhookInput(PatchValues values)
 {
     public Optional<string> Url { get; } = values.Required<string>("url");
@@ -63,10 +63,10 @@ public sealed class UpdateWebhookInputGraphType : InputObjectGraphType<UpdateWeb
         new UpdateWebhookInput(new PatchValues(value));
 }
 
-/// <summary>The fields that creating and updating a webhook share, with their limits.</summary>
+/// <summary>The fields, with their limits, shared by the inputs that create and update a webhook.</summary>
 internal static class WebhookInputFields
 {
-    /// <typeparam name="TText">The type of the address.</typeparam>
+    /// <typeparam name="TText">The type of the URL.</typeparam>
     /// <typeparam name="TEvents">The type of the list of event types.</typeparam>
     public static void AddWebhookFields<TText, TEvents>(this IInputObjectGraphType type)
         where TText : IGraphType

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Webhooks;
 
 /// <summary>
-/// Enables and disables webhooks. Disabling marks pending deliveries as failed: they can
-/// be redelivered, but do not flood the endpoint when it is enabled again.
+/// Enables and disables webhooks. Disabling marks pending deliveries as failed, so that they can be redelivered but do
+/// not flood the endpoint when it is enabled again.
 /// </summary>
 public static class WebhookLifecycle
 {
@@ -15,7 +15,7 @@ public static class WebhookLifecycle
     public const string Gone = "The endpoint responded with 410 Gone.";
     public const string Failing = "Every attempt in the last 5 days failed.";
 
-    /// <summary>Marks a webhook, which is tracked and locked, as enabled and healthy.</summary>
+    /// <summary>Marks a webhook as enabled and healthy. The webhook must be tracked and locked.</summary>
     public static void Enable(Webhook webhook)
     {
         (webhook.Status, webhook.DisabledReason) = (WebhookStatus.Enabled, null);
@@ -23,7 +23,7 @@ public static class WebhookLifecycle
         webhook.OwnerNoticeDueAt = null;
     }
 
-    /// <summary>Marks a webhook, which is tracked and locked, as disabled by its owner.</summary>
+    /// <summary>Marks a webhook as disabled by its owner. The webhook must be tracked and locked.</summary>
     public static Task DisableAsync(
         EquaticketDbContext database, Webhook webhook, CancellationToken cancellationToken)
     {

@@ -65,7 +65,8 @@ public partial class Mutation
         var url = input.Url.IsSet ? await guard.RequireAsync(input.Url.Value!, cancellationToken) : null;
         if (input.Status is { IsSet: true, Value: WebhookStatus.Enabled })
         {
-            // Existence and version come first, but a downgrade locks the organization before its webhooks.
+            // Check existence and version before the plan, but without a lock: a downgrade locks the organization
+            // before its webhooks.
             var current = await WebhookReader.GetAsync(operation, id, cancellationToken);
             ExpectedVersionsAttribute.Require(expectedVersions, current.Version);
             await WebhookRules.RequirePlanAsync(operation, cancellationToken);

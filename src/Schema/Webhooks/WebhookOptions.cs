@@ -5,17 +5,17 @@ using Microsoft.Extensions.Options;
 namespace Equaticket.Schema.Webhooks;
 
 /// <summary>
-/// How webhooks are delivered (<c>Webhooks__RetrySchedule</c>, <c>Webhooks__DeniedNetworks</c>,
+/// The settings for delivering webhooks (<c>Webhooks__RetrySchedule</c>, <c>Webhooks__DeniedNetworks</c>,
 /// <c>Webhooks__ExemptHosts</c>). All are comma-separated.
 /// </summary>
 public sealed class WebhookOptions
 {
     public const string Section = "Webhooks";
 
-    /// <summary>The delay after each failed attempt: a number and ms, s, m or h.</summary>
+    /// <summary>The delay after each failed attempt, as a number followed by ms, s, m or h.</summary>
     public string RetrySchedule { get; set; } = "5s,5m,30m,2h,5h,10h,14h,20h,24h";
 
-    /// <summary>Additional networks, in CIDR notation, that are never dialled.</summary>
+    /// <summary>Additional networks, in CIDR notation, that are never dialed.</summary>
     public string? DeniedNetworks { get; set; }
 
     /// <summary>
@@ -28,7 +28,7 @@ public sealed class WebhookOptions
         ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
 
-/// <summary>Refuses what the lists can't contain.</summary>
+/// <summary>Rejects invalid list items.</summary>
 public sealed class WebhookOptionsRules : IValidateOptions<WebhookOptions>
 {
     public ValidateOptionsResult Validate(string? name, WebhookOptions options)

@@ -22,7 +22,7 @@ internal static class WebhookReader
         await operation.Database.Webhooks
             .SingleOrDefaultAsync(webhook => webhook.Id == id, cancellationToken) ?? throw NotFound();
 
-    /// <summary>Locks the webhook until the transaction ends and reads it, tracked.</summary>
+    /// <summary>Locks the webhook until the transaction ends, and loads it as a tracked entity.</summary>
     /// <exception cref="ApiError">The caller has no such webhook.</exception>
     public static async Task<Webhook> LockAsync(
         OperationContext operation, Guid id, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal static class WebhookReader
 
 /// <summary>A webhook as shown to its owner.</summary>
 /// <param name="Webhook">The stored webhook.</param>
-/// <param name="Secret">The signing secret, only in the answer that created it.</param>
+/// <param name="Secret">The signing secret, present only in the response that created it.</param>
 public sealed record WebhookRow(Webhook Webhook, string? Secret = null) : IPagedRow
 {
     public Guid Id => Webhook.Id;

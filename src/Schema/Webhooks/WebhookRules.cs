@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Webhooks;
 
-/// <summary>Who may have webhooks, and how many.</summary>
+/// <summary>The rules for which organizations may have webhooks, and how many.</summary>
 internal static class WebhookRules
 {
     private const int MaxWebhooks = 100;
@@ -13,8 +13,8 @@ internal static class WebhookRules
     public static bool HasWebhooks(Plan plan) => plan is Plan.Growth or Plan.Pro;
 
     /// <summary>
-    /// Checks the plan and locks it until the transaction ends, so that a concurrent downgrade
-    /// disables what is enabled here.
+    /// Checks the plan and locks it until the transaction ends, so that a concurrent downgrade also disables the
+    /// webhooks that this transaction enables.
     /// </summary>
     /// <exception cref="ApiError">The plan does not include webhooks.</exception>
     public static async Task RequirePlanAsync(
@@ -31,7 +31,9 @@ internal static class WebhookRules
         }
     }
 
-    /// <summary>Called with the organization locked, so that the number cannot change.</summary>
+    /// <summary>
+    /// Checks the number of webhooks. The organization must be locked, so that the number cannot change.
+    /// </summary>
     /// <exception cref="ApiError">The maximum number is reached.</exception>
     public static async Task RequireRoomAsync(
         OperationContext operation, CancellationToken cancellationToken)

@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Equaticket.Schema.Webhooks;
 
 /// <summary>
-/// Creates signing secrets by the Standard Webhooks scheme, <c>whsec_</c> and base64 of 32 random bytes,
-/// and encrypts them.
+/// Creates and encrypts signing secrets in the Standard Webhooks format: <c>whsec_</c> followed by 32 random bytes in
+/// base64.
 /// </summary>
 public sealed class WebhookSecrets(IDataProtectionProvider protection)
 {
     private const string Prefix = "whsec_";
     private const int Length = 32;
 
-    /// <summary>How long the previous secret keeps signing after a rotation.</summary>
+    /// <summary>How long messages are also signed with the previous secret after a rotation.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
 
     private readonly IDataProtector _protector = protection.CreateProtector("webhook-secrets.v1");

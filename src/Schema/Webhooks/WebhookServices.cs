@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Schema.Webhooks;
 
-/// <summary>Wires webhooks into a host.</summary>
+/// <summary>Registers the webhook services.</summary>
 internal static class WebhookServices
 {
     public static void AddWebhooks(this IServiceCollection services)

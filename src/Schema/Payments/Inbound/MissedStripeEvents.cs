@@ -10,8 +10,8 @@ using Stripe;
 namespace Equaticket.Schema.Payments.Inbound;
 
 /// <summary>
-/// Fetches events of connected accounts that Stripe could not deliver, and applies them
-/// as if it had: refunds made in Stripe, disputes, account updates and others.
+/// Fetches connected-account events that Stripe could not deliver, and applies them as if they had arrived: refunds
+/// made in Stripe, disputes, account updates and others.
 /// </summary>
 public sealed class MissedStripeEvents(
     Claims claims,
@@ -32,10 +32,10 @@ public sealed class MissedStripeEvents(
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
-    /// <summary>Stripe tries to deliver for three days.</summary>
+    /// <summary>Stripe retries deliveries for three days.</summary>
     private static readonly TimeSpan FarBack = TimeSpan.FromDays(3);
 
-    /// <summary>An event may become visible shortly after its timestamp.</summary>
+    /// <summary>Stripe may list an event some time after its timestamp.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -79,7 +79,7 @@ public sealed class MissedStripeEvents(
                 cancellationToken);
     }
 
-    /// <returns>False if the event must be read again, which does not delay others.</returns>
+    /// <returns>False if the event must be fetched again. Other events are not delayed.</returns>
     private async Task<bool> TryReceiveAsync(Event said, CancellationToken cancellationToken)
     {
         try
@@ -94,8 +94,8 @@ public sealed class MissedStripeEvents(
         }
     }
 
-    /// <returns>The undelivered events since then, oldest first.</returns>
-    /// <exception cref="ApiError">Stripe refuses it (422) or is unavailable (503).</exception>
+    /// <returns>The undelivered events since that time, oldest first.</returns>
+    /// <exception cref="ApiError">Stripe rejects the request (422) or is unavailable (503).</exception>
     private Task<List<Event>> ListAsync(
         StripeAccount account, DateTimeOffset since, CancellationToken cancellationToken) =>
         clients.AskAsync(async () =>

@@ -23,12 +23,12 @@ internal static class OrderNews
 
     public static bool Concerns(Event said) => Types.Contains(said.Type) && said.Data is not null;
 
-    /// <param name="database">In a transaction.</param>
-    /// <param name="stamps">Provide ids and times.</param>
-    /// <param name="order">From <see cref="OrderLedger.LockAsync"/>.</param>
-    /// <param name="news">Stripe's data.</param>
+    /// <param name="database">The database, in a transaction.</param>
+    /// <param name="stamps">Provides ids and times.</param>
+    /// <param name="order">The order, locked by <see cref="OrderLedger.LockAsync"/>.</param>
+    /// <param name="news">The event and its refunds.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>False if account, mode, payment, amount or currency do not match the order.</returns>
+    /// <returns>False if the account, mode, payment, amount or currency does not match the order.</returns>
     public static Task<bool> ApplyAsync(
         EquaticketDbContext database,
         RowStamps stamps,
@@ -85,5 +85,5 @@ internal static class OrderNews
     }
 }
 
-/// <summary>A Stripe event, with its refunds.</summary>
+/// <summary>A Stripe event and its refunds.</summary>
 internal sealed record StripeNews(Event Event, IReadOnlyList<Stripe.Refund> Refunds);

@@ -7,7 +7,7 @@ using Stripe;
 
 namespace Equaticket.Schema.Payments.Inbound;
 
-/// <summary>Applies Stripe's updates of a connected account.</summary>
+/// <summary>Applies Stripe's updates to connected accounts.</summary>
 public sealed class StripeAccountNews(
     TenantContexts contexts, BackgroundWrites writes, RowStamps stamps)
 {
@@ -30,7 +30,7 @@ public sealed class StripeAccountNews(
         return isNoted ? StripeEventOutcome.Applied : StripeEventOutcome.Repeated;
     }
 
-    /// <summary>Writes the account's state, unless a newer one is known.</summary>
+    /// <summary>Stores the account's state unless a newer state is already stored.</summary>
     private Task<int> UpdateAsync(
         EquaticketDbContext database,
         Account account,

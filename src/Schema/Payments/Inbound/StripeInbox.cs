@@ -10,8 +10,8 @@ using Stripe;
 namespace Equaticket.Schema.Payments.Inbound;
 
 /// <summary>
-/// Applies the events that Stripe sends, each once and in any order. An event that does not match
-/// an order in every respect changes nothing.
+/// Applies each Stripe event once, in any order. An event that does not match its order in every respect changes
+/// nothing.
 /// </summary>
 public sealed class StripeInbox(
     StripeSubjects subjects,
@@ -22,9 +22,9 @@ public sealed class StripeInbox(
     StripeMetrics metrics,
     ILogger<StripeInbox> log)
 {
-    /// <param name="said">An event with a verified signature.</param>
+    /// <param name="said">An event with a verified signature, or fetched from Stripe.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <exception cref="ApiError">Stripe must be asked for details and is unavailable (503).</exception>
+    /// <exception cref="ApiError">Details must be fetched from Stripe, which is unavailable (503).</exception>
     public async Task<StripeEventOutcome> ReceiveAsync(
         Event said, CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ public sealed class StripeInbox(
         return outcome;
     }
 
-    /// <summary>Counts and logs an event that does not concern us.</summary>
+    /// <summary>Counts and logs an irrelevant event.</summary>
     public StripeEventOutcome Ignore(Event said)
     {
         metrics.Count(said.Type, StripeEventOutcome.Ignored);
@@ -82,11 +82,11 @@ public sealed class StripeInbox(
         }
         catch (ApiError missing) when (missing.ErrorCode == ErrorCode.NotFound)
         {
-            return false; // Removed since by a reset of test data.
+            return false; // Deleted by a reset of test data.
         }
     }
 
-    /// <summary>A charge event no longer contains its refunds, so they are fetched.</summary>
+    /// <summary>Charge events no longer contain refunds, so they are fetched.</summary>
     private async Task<IReadOnlyList<Refund>> RefundsOfAsync(
         Event said, Persistence.Orders.Order order, CancellationToken cancellationToken)
     {
@@ -105,17 +105,17 @@ public enum StripeEventOutcome
 {
     Applied,
 
-    /// <summary>It was applied before.</summary>
+    /// <summary>The event was already applied.</summary>
     Repeated,
 
-    /// <summary>It does not concern us, or does not match our data.</summary>
+    /// <summary>The event is irrelevant or does not match the stored data.</summary>
     Ignored,
 }
 
-/// <summary>Records events in the transaction of their effect, so that each takes effect once.</summary>
+/// <summary>Records each event in the transaction that applies it, so that it takes effect only once.</summary>
 internal static class StripeEventLog
 {
-    /// <returns>False if the event was recorded before.</returns>
+    /// <returns>False if the event was already recorded.</returns>
     public static async Task<bool> NoteAsync(
         EquaticketDbContext database,
         RowStamps stamps,

@@ -8,7 +8,7 @@ namespace Equaticket.Schema.Payments.Inbound;
 /// <summary>Finds the order of a Stripe event.</summary>
 public sealed class StripeSubjects(TenantContexts contexts)
 {
-    /// <returns>The order, without a lock; null if there is none.</returns>
+    /// <returns>The order, not locked; null if there is none.</returns>
     internal async Task<Persistence.Orders.Order?> FindAsync(
         Event said, CancellationToken cancellationToken)
     {
@@ -23,8 +23,8 @@ public sealed class StripeSubjects(TenantContexts contexts)
     }
 
     /// <summary>
-    /// Stripe's response to the creation of the payment may have been lost, or arrive after the event.
-    /// The payment's metadata then identifies the order.
+    /// Finds the order by the payment's metadata: Stripe's response to creating the payment may have been lost, or may
+    /// arrive after the event.
     /// </summary>
     private async Task<Persistence.Orders.Order?> FindUnansweredAsync(
         Event said, CancellationToken cancellationToken)

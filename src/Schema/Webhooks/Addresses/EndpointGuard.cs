@@ -5,20 +5,19 @@ using Equaticket.Engine.Errors;
 namespace Equaticket.Schema.Webhooks.Addresses;
 
 /// <summary>
-/// Keeps webhooks out of our own network: the same rules apply when an address is saved and when the
-/// resolved one is dialled, so that changing a name in between gains nothing.
+/// Prevents webhooks from reaching the internal network. The same rules apply to the URL when it is saved and to the
+/// resolved address when it is dialed, so that changing DNS in between does not bypass them.
 /// </summary>
 public sealed class EndpointGuard(EndpointRules rules, IHostResolver resolver)
 {
-    /// <summary>A resolver that takes longer counts as no answer: a save must not wait for it.</summary>
+    /// <summary>A slower resolver counts as not responding: a save must not wait for it.</summary>
     private static readonly TimeSpan SaveTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Checks an address before it is saved. A name that does not resolve is accepted: sending to
-    /// it fails.
+    /// Checks a URL before it is saved. A host name that does not resolve is accepted; deliveries to it fail.
     /// </summary>
-    /// <returns>The address as stored, with its host in ASCII.</returns>
-    /// <exception cref="ApiError">The address is not allowed; <c>param</c> is <c>url</c>.</exception>
+    /// <returns>The URL to store, with its host in ASCII.</returns>
+    /// <exception cref="ApiError">The URL is not allowed; <c>param</c> is <c>url</c>.</exception>
     public async Task<string> RequireAsync(string text, CancellationToken cancellationToken)
     {
         var kept = InternationalHost.ToAscii(text)
@@ -34,7 +33,7 @@ public sealed class EndpointGuard(EndpointRules rules, IHostResolver resolver)
         return kept;
     }
 
-    /// <summary>Resolves the addresses to connect to for a delivery.</summary>
+    /// <summary>Resolves the IP addresses to connect to for a delivery.</summary>
     /// <exception cref="RefusedEndpointException">No allowed address was found.</exception>
     public async Task<IReadOnlyList<IPAddress>> ResolveAsync(
         DnsEndPoint target, CancellationToken cancellationToken)
@@ -52,8 +51,8 @@ public sealed class EndpointGuard(EndpointRules rules, IHostResolver resolver)
         return addresses;
     }
 
-    /// <summary>Checks an address again before use, since rules and settings may have changed.</summary>
-    /// <exception cref="RefusedEndpointException">It is no longer allowed.</exception>
+    /// <summary>Checks a stored URL again before use, because rules and settings may have changed.</summary>
+    /// <exception cref="RefusedEndpointException">The URL is no longer allowed.</exception>
     public Uri Read(string text) => EndpointUrl.Read(text, rules, out var fault)
         ?? throw new RefusedEndpointException($"The address is not allowed: {fault}");
 
@@ -74,7 +73,7 @@ public sealed class EndpointGuard(EndpointRules rules, IHostResolver resolver)
     }
 }
 
-/// <summary>An endpoint that must not be dialled; the message is for its owner.</summary>
+/// <summary>Thrown for an endpoint that must not be dialed. The message is meant for its owner.</summary>
 public sealed class RefusedEndpointException(string message) : Exception(message);
 
 /// <summary>Resolves the addresses of a host.</summary>

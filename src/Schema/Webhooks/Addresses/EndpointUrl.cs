@@ -1,8 +1,6 @@
 namespace Equaticket.Schema.Webhooks.Addresses;
 
-/// <summary>
-/// The URL of an endpoint, parsed strictly, so that no other parser reads a different host.
-/// </summary>
+/// <summary>The URL of an endpoint, parsed strictly so that no other parser sees a different host.</summary>
 public static class EndpointUrl
 {
     public const int MaxLength = 2_000;
@@ -14,7 +12,7 @@ public static class EndpointUrl
 
     private static readonly string[] LocalNames = ["localhost", "local", "internal"];
 
-    /// <returns>The address, or null with the fault.</returns>
+    /// <returns>The URL, or null with the error in <paramref name="fault"/>.</returns>
     public static Uri? Read(string text, EndpointRules rules, out string fault)
     {
         fault = "";
@@ -31,7 +29,7 @@ public static class EndpointUrl
         return null;
     }
 
-    /// <summary>The host to resolve: without IPv6 brackets or a trailing dot.</summary>
+    /// <summary>The host to resolve, without a trailing dot or IPv6 brackets.</summary>
     public static string HostOf(Uri url) => url.IdnHost.TrimEnd('.');
 
     private static string? SpellingFault(string text)
@@ -61,7 +59,7 @@ public static class EndpointUrl
     private static bool IsName(string host) => host.Length is > 0 and <= MaxHostLength
         && host.Split('.').All(label => label.Length <= MaxLabelLength);
 
-    /// <summary>Other parsers read a name that ends in a number as an address.</summary>
+    /// <summary>Other parsers treat a name that ends in a number as an IP address.</summary>
     private static bool IsUnreadNumber(Uri url)
     {
         if (url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6)

@@ -5,13 +5,13 @@ using System.Text;
 namespace Equaticket.Schema.Webhooks.Addresses;
 
 /// <summary>
-/// Converts a host in any script to its lookup form (<c>xn--</c>, RFC 5891), so that the checked,
-/// stored and dialled names are identical.
+/// Converts a host in any script to its lookup form (<c>xn--</c>, RFC 5891), so that the checked, stored and dialed
+/// names are identical.
 /// </summary>
 /// <remarks>
-/// The process has no Unicode normalization data (<c>InvariantGlobalization</c>). Letter case, full--
-/// width and ideographic dots, as input methods produce them, are mapped; a name with characters that
-/// need more is refused rather than changed into another name.
+/// The process has no Unicode normalization data (<c>InvariantGlobalization</c>). Letter case, full-width characters
+/// and ideographic dots, which input methods produce, are mapped. A name that needs further mapping is rejected rather
+/// than changed into another name.
 /// </remarks>
 internal static class InternationalHost
 {
@@ -19,9 +19,7 @@ internal static class InternationalHost
 
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
-    /// <returns>
-    /// The address with its host in ASCII, unchanged if it already is; null if impossible.
-    /// </returns>
+    /// <returns>The URL with its host in ASCII, unchanged if it already is; null if impossible.</returns>
     public static string? ToAscii(string url)
     {
         const string slashes = "//";
@@ -82,12 +80,12 @@ internal static class InternationalHost
 }
 
 /// <summary>
-/// Letters, marks and digits with another Unicode form: normalization form KC changes
-/// them, or joins them with the letter before (combining diacritics, conjoining jamo).
+/// Letters, marks and digits that have another Unicode form: normalization form KC changes them or combines them with
+/// the preceding letter (combining diacritics, conjoining jamo).
 /// </summary>
 internal static class VariantLetters
 {
-    /// <summary>Ranges of code points, in hexadecimal, in order.</summary>
+    /// <summary>Ranges of code points, in hexadecimal, sorted.</summary>
     private const string Table =
         """
         AA-BA 133 140 149 17F 1C6-1CC 1F3 2B0-2B8 2E0-2E4 300-36F 374 37A 3D0-3D6 3F0-3F2 3F5 587

@@ -15,8 +15,8 @@ public static class SpecialNetworks
             "10.0.0.0/8", // private use (RFC 1918)
             "100.64.0.0/10", // shared address space (RFC 6598)
             "127.0.0.0/8", // loopback (RFC 1122)
-            "168.63.129.16/32", // Azure's host agent: global by its number, local in fact
-            "169.254.0.0/16", // link-local (RFC 3927), and the metadata of clouds
+            "168.63.129.16/32", // Azure's host agent: a global address, but reachable only locally
+            "169.254.0.0/16", // link-local (RFC 3927), including cloud metadata services
             "172.16.0.0/12", // private use (RFC 1918)
             "192.0.0.0/24", // IETF protocol assignments (RFC 6890), all of them
             "192.0.2.0/24", // documentation (RFC 5737)
@@ -29,8 +29,8 @@ public static class SpecialNetworks
             "240.0.0.0/4"), // reserved, and the limited broadcast (RFC 1112, RFC 919)
     ];
 
-    // Only 2000::/3 is global unicast. Outside it are loopback, mapped (::ffff:0:0/96), NAT64
-    // (64:ff9b::/96, 64:ff9b:1::/48), discard, SRv6, unique-local, link-local and multicast.
+    // Only 2000::/3 is global unicast. It excludes loopback, mapped (::ffff:0:0/96), NAT64 (64:ff9b::/96,
+    // 64:ff9b:1::/48), discard, SRv6, unique-local, link-local and multicast addresses.
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 
     private static readonly IPNetwork[] Ipv6 =
@@ -45,8 +45,8 @@ public static class SpecialNetworks
 
     /// <returns>Whether the address is reachable from the whole internet.</returns>
     /// <remarks>
-    /// Mapped addresses are detected first: <see cref="IPNetwork.Contains"/> wrongly
-    /// finds some of them in IPv6 networks.
+    /// Mapped addresses are checked first: <see cref="IPNetwork.Contains"/> incorrectly finds some of them in IPv6
+    /// networks.
     /// </remarks>
     public static bool IsGlobal(IPAddress address) =>
         address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
-/// <summary>Reads data of many webhooks or deliveries at once.</summary>
+/// <summary>Reads data of many webhooks or deliveries in one statement.</summary>
 internal static class DeliveryLoaders
 {
     public static ChildList<WebhookDelivery, WebhookDelivery> OfWebhooks { get; } =

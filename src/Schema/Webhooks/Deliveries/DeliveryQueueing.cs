@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
-/// <summary>Queues deliveries on request. Deliveries of new events are queued by the database.</summary>
+/// <summary>Queues deliveries on request. The database queues deliveries of new events.</summary>
 internal static class DeliveryQueueing
 {
     private const int MaxAtOnce = 10_000;
 
-    /// <summary>Attempts are stored with their delivery, so their number is limited.</summary>
+    /// <summary>Limited because attempts are stored in their delivery's row.</summary>
     public const int MaxAttempts = 100;
 
     /// <exception cref="ApiError">The webhook is disabled.</exception>
@@ -50,10 +50,12 @@ internal static class DeliveryQueueing
     }
 
     /// <summary>
-    /// Restarts the schedule of a delivery; one that is waiting is brought forward, one
-    /// that is being sent is not changed.
+    /// Restarts the retry schedule of a delivery. A waiting delivery is sent right away; a delivery that is being sent
+    /// does not change.
     /// </summary>
-    /// <exception cref="ApiError">Its payload is no longer stored, or it was attempted too often.</exception>
+    /// <exception cref="ApiError">
+    /// The payload is no longer stored, or the delivery has reached the limit of attempts.
+    /// </exception>
     public static async Task AgainAsync(
         OperationContext operation, WebhookDelivery delivery, CancellationToken cancellationToken)
     {

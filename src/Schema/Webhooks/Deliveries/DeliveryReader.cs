@@ -33,7 +33,7 @@ internal static class DeliveryReader
             .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("delivery");
     }
 
-    /// <summary>The deliveries of a deleted webhook are deleted with it.</summary>
+    /// <summary>Hides the deliveries of deleted webhooks.</summary>
     private static IQueryable<WebhookDelivery> Known(
         OperationContext operation, IQueryable<WebhookDelivery> deliveries) =>
         deliveries.Where(delivery =>

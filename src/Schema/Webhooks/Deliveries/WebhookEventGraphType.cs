@@ -7,7 +7,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
-/// <summary><c>WebhookEvent</c> of the schema. <see cref="WebhookEventType"/> is the type of event.</summary>
+/// <summary>The <c>WebhookEvent</c> type of the schema. <see cref="WebhookEventType"/> is the event's type.</summary>
 [Name(SchemaName)]
 [LongLists]
 public sealed class WebhookEventGraphType : ObjectGraphType<WebhookEvent>

@@ -6,7 +6,7 @@ using GraphQLParser.AST;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
-/// <summary>The payload of a delivery. CLR type: <see cref="RawJson"/>; output only.</summary>
+/// <summary>The payload of a delivery, for output only. Its CLR type is <see cref="RawJson"/>.</summary>
 public sealed class WebhookPayloadGraphType : ScalarGraphType
 {
     public WebhookPayloadGraphType()

@@ -7,8 +7,8 @@ using Equaticket.Persistence.Webhooks;
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
 /// <summary>
-/// The payload of an event: the documented envelope. It depends only on the event's row, so that each
-/// attempt, on any host, sends the same bytes.
+/// An event's payload in its documented envelope. It depends only on the event's row, so every attempt sends the same
+/// bytes from any host.
 /// </summary>
 public static class WebhookPayloads
 {
@@ -17,15 +17,15 @@ public static class WebhookPayloads
 
     /// <param name="id">The event's id.</param>
     /// <param name="type">The event type.</param>
-    /// <param name="createdAt">The time of the event, UTC.</param>
-    /// <param name="data">The <c>data</c>, JSON.</param>
+    /// <param name="createdAt">The time of the event, in UTC.</param>
+    /// <param name="data">The <c>data</c>, as JSON.</param>
     public static string Write(
         Guid id, WebhookEventType type, DateTimeOffset createdAt, string data) =>
         $"{{\"id\":\"{MessageId(id)}\",\"type\":\"{WireNames<WebhookEventType>.Of(type)}\","
         + $"\"created_at\":\"{Rfc3339.Write(createdAt)}\",\"data\":{data}}}";
 }
 
-/// <summary>The form of a member of a payload's <c>data</c>.</summary>
+/// <summary>The type of a member of a payload's <c>data</c>.</summary>
 public enum PayloadForm
 {
     Id,
@@ -35,15 +35,15 @@ public enum PayloadForm
 }
 
 /// <param name="Name">The member's name.</param>
-/// <param name="Form">The form of its value.</param>
+/// <param name="Form">The type of its value.</param>
 /// <param name="Meaning">Its description for integrators.</param>
 public sealed record PayloadMember(string Name, PayloadForm Form, string Meaning)
 {
-    /// <summary>Whether it becomes null when the buyer's data is removed.</summary>
+    /// <summary>Whether the member becomes null when the buyer's data is deleted.</summary>
     public bool IsBuyerData { get; init; }
 }
 
-/// <summary>What the <c>data</c> of each event type contains, for documentation.</summary>
+/// <summary>The contents of the <c>data</c> of an event type, for the documentation.</summary>
 /// <param name="EventType">The type.</param>
 /// <param name="Members">The members, all of which are always present.</param>
 public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<PayloadMember> Members)

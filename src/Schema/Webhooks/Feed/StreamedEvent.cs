@@ -8,10 +8,10 @@ namespace Equaticket.Schema.Webhooks.Feed;
 
 /// <summary>An event with its position in the stream.</summary>
 /// <param name="Position">The position.</param>
-/// <param name="Data">The <c>data</c> of the webhook payload, JSON.</param>
+/// <param name="Data">The <c>data</c> of the webhook payload, as JSON.</param>
 public sealed record StreamedEvent(StreamPosition Position, string Data)
 {
-    /// <returns>The id with this name in the data.</returns>
+    /// <returns>The id in the data's member with this name.</returns>
     public Guid Id(string name)
     {
         using var data = JsonDocument.Parse(Data);
@@ -25,9 +25,9 @@ public sealed record StreamedEvent(StreamPosition Position, string Data)
 /// <param name="IsLast">Whether there are no more events for now.</param>
 internal sealed record StreamPage(IReadOnlyList<StreamedEvent> Rows, StreamPosition End, bool IsLast);
 
-/// <summary>The position in a stream, as sent back by clients in <c>Last-Event-ID</c>.</summary>
-/// <param name="Transaction">The database transaction up to which everything has been read.</param>
-/// <param name="Id">The last row read of that transaction.</param>
+/// <summary>The position in a stream, which clients send back in <c>Last-Event-ID</c>.</summary>
+/// <param name="Transaction">The last database transaction that has been read, fully or in part.</param>
+/// <param name="Id">The last row read from that transaction.</param>
 /// <param name="At">The time of the position, in milliseconds.</param>
 public sealed record StreamPosition(ulong Transaction, Guid Id, DateTimeOffset At)
 {

@@ -8,13 +8,13 @@ using NpgsqlTypes;
 namespace Equaticket.Schema.Webhooks.Feed;
 
 /// <summary>
-/// Notifies this host's streams of activity at their event, on any host. It reads
-/// once for all of them; each then continues on its own.
+/// Notifies this host's streams of activity at their event, whichever host caused it. One query checks for all streams;
+/// each stream then reads its events.
 /// </summary>
 public sealed class WebhookEventFeed(
     NpgsqlDataSource database, RowStamps stamps, TimeProvider clock, ILogger<WebhookEventFeed> log)
 {
-    /// <summary>How soon to look again for rows that an open transaction holds back.</summary>
+    /// <summary>The delay before checking again for rows that an open transaction holds back.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private const string Look =
@@ -30,10 +30,10 @@ public sealed class WebhookEventFeed(
     private readonly Dictionary<Guid, List<FeedListener>> _listeners = [];
     private readonly WakeUp _wake = new();
 
-    /// <summary>Everything before this transaction has been notified.</summary>
+    /// <summary>Streams have been notified of everything before this transaction.</summary>
     private ulong _told;
 
-    /// <summary>Signals that something may have happened. Never blocks.</summary>
+    /// <summary>Signals possible activity. Never blocks.</summary>
     public void Wake() => _wake.Call();
 
     /// <summary>Listens to an event until disposed.</summary>
@@ -88,7 +88,7 @@ public sealed class WebhookEventFeed(
             return [.. _listeners.Keys];
     }
 
-    /// <returns>Whether an open transaction holds rows back.</returns>
+    /// <returns>Whether an open transaction holds back rows.</returns>
     private async Task<bool> TellAsync(Guid[] events, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(Look);

@@ -9,14 +9,14 @@ using NpgsqlTypes;
 namespace Equaticket.Schema.Webhooks.Feed;
 
 /// <summary>
-/// Reads the activity at an event in an order in which nothing can appear later: by transaction, and
-/// only those before the oldest open one in any database of the server.
+/// Reads the activity at an event in an order in which no earlier entry can appear later: by transaction, and only
+/// those before the oldest transaction open in any database of the server.
 /// </summary>
 public sealed class WebhookEventReader(NpgsqlDataSource database, RowStamps stamps)
 {
     public const int PageSize = 100;
 
-    /// <summary>Longer than any write takes between generating an id and its commit.</summary>
+    /// <summary>Longer than the time any write takes from generating an id to its commit.</summary>
     internal static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
 
     private const string Read =
@@ -31,7 +31,7 @@ public sealed class WebhookEventReader(NpgsqlDataSource database, RowStamps stam
         ORDER BY found.transaction_id, found.id
         """;
 
-    /// <returns>The position after everything so far.</returns>
+    /// <returns>The position after all events so far.</returns>
     public async Task<StreamPosition> NowAsync(CancellationToken cancellationToken)
     {
         var now = stamps.Now();
@@ -44,7 +44,7 @@ public sealed class WebhookEventReader(NpgsqlDataSource database, RowStamps stam
     /// <param name="eventId">The event.</param>
     /// <param name="source">The kind of stream.</param>
     /// <param name="after">The position to start after.</param>
-    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ApiError">The position belongs to another database.</exception>
     internal async Task<StreamPage> ReadAsync(
         TenantScope tenant,
@@ -78,11 +78,11 @@ public sealed class WebhookEventReader(NpgsqlDataSource database, RowStamps stam
             : new StreamPage(found, Before(bound, now), IsLast: true);
     }
 
-    /// <summary>The <c>Last-Event-ID</c> is not one of ours.</summary>
+    /// <summary>Reports a <c>Last-Event-ID</c> that is not from this stream.</summary>
     public static ApiError Foreign() => ApiError.Validation(
         "Last-Event-ID", "This is not the id of an event in this stream. Omit it to start with the next event.");
 
-    /// <summary>The position at which everything before a transaction has been read.</summary>
+    /// <summary>The position after everything before a transaction.</summary>
     private static StreamPosition Before(ulong bound, DateTimeOffset now) =>
         new(bound - 1, Guid.AllBitsSet, now);
 

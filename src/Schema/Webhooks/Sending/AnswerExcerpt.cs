@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>Reads only the beginning of an endpoint's response.</summary>
+/// <summary>Reads only the start of an endpoint's response.</summary>
 internal static class AnswerExcerpt
 {
     private const int MaxBytes = 1_024;
 
-    /// <returns>The first 1 KiB as text, without U+0000; null if it is empty.</returns>
+    /// <returns>The first 1 KiB as text, without U+0000; null if empty.</returns>
     public static async Task<string?> ReadAsync(
         HttpContent content, CancellationToken cancellationToken)
     {
@@ -22,10 +22,10 @@ internal static class AnswerExcerpt
         catch (Exception fault) when (fault is IOException or HttpRequestException
             or OperationCanceledException)
         {
-            // Only the status counts. A body that breaks off or never ends is not stored.
+            // Only the status counts. A body that is cut off or never ends is not stored.
         }
 
-        // A truncated character is omitted rather than shown broken.
+        // Omits a truncated character instead of showing it broken.
         var decoder = Encoding.UTF8.GetDecoder();
         var text = new char[MaxBytes];
         var characters = decoder.GetChars(buffer.AsSpan(0, length), text, flush: length < MaxBytes);

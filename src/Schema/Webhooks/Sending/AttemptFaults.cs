@@ -5,7 +5,9 @@ using Equaticket.Schema.Webhooks.Addresses;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>Explains to the endpoint's owner why an attempt failed, and whether the endpoint is at fault.</summary>
+/// <summary>
+/// Explains to the endpoint's owner why an attempt failed, and decides whether the endpoint is at fault.
+/// </summary>
 internal static class AttemptFaults
 {
     /// <returns>Null for a status that counts as delivered.</returns>
@@ -18,8 +20,8 @@ internal static class AttemptFaults
     };
 
     /// <returns>
-    /// Whether it happened on the way to the endpoint or there. Everything else is our own fault, such
-    /// as a bug, or a host without free memory or sockets.
+    /// Whether the error occurred at the endpoint or on the way to it. Any other error is Equaticket's, such as a bug
+    /// or a host without free memory or sockets.
     /// </returns>
     public static bool IsOfEndpoint(Exception fault) => fault switch
     {

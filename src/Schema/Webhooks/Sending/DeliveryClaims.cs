@@ -6,10 +6,10 @@ using Equaticket.Schema.Webhooks.Deliveries;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>Claims due deliveries from the queue, for all organizations.</summary>
+/// <summary>Claims due deliveries of all organizations from the queue.</summary>
 public sealed class DeliveryClaims(Claims claims)
 {
-    /// <summary>The lease is longer than the timeout of an attempt. Endpoints are lanes.</summary>
+    /// <summary>The lease is longer than the timeout of an attempt. Each endpoint is a lane.</summary>
     private static readonly Claim Due = new("webhook_queue", "due_at", TimeSpan.FromSeconds(20))
     {
         Key = "delivery_id",
@@ -34,7 +34,7 @@ public sealed class DeliveryClaims(Claims claims)
     };
 
     /// <param name="free">The total number to claim, and the endpoints with a different limit.</param>
-    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(
         FreeSlots free, CancellationToken cancellationToken) =>
         await claims.TakeAsync<ClaimedDelivery>(
@@ -51,8 +51,8 @@ public sealed class DeliveryClaims(Claims claims)
 /// <param name="OrganizationId">The organization.</param>
 /// <param name="DeliveryId">The delivery.</param>
 /// <param name="WebhookId">The webhook.</param>
-/// <param name="Step">The number of attempts of the schedule made so far.</param>
-/// <param name="DueAt">When it was due.</param>
+/// <param name="Step">The number of attempts already made under the schedule.</param>
+/// <param name="DueAt">When the delivery was due.</param>
 /// <param name="LeasedUntil">The end of the lease.</param>
 public sealed record ClaimedDelivery(
     Guid OrganizationId,
@@ -81,7 +81,7 @@ public sealed record ClaimedDelivery(
         ? new ClaimedMessage(id, Type!, createdAt, Data!)
         : null;
 
-    /// <summary>The endpoint; null if the webhook was deleted or disabled meanwhile.</summary>
+    /// <summary>The endpoint; null if the webhook has since been deleted or disabled.</summary>
     public ClaimedEndpoint? Endpoint =>
         Url is null ? null : new ClaimedEndpoint(Url, Secret!, PreviousSecret);
 }
@@ -89,8 +89,8 @@ public sealed record ClaimedDelivery(
 /// <summary>The stored event to send.</summary>
 /// <param name="EventId">The event.</param>
 /// <param name="Type">The event type, as its wire name.</param>
-/// <param name="CreatedAt">When it happened, UTC.</param>
-/// <param name="Data">The <c>data</c> of the payload, JSON.</param>
+/// <param name="CreatedAt">When the event occurred, in UTC.</param>
+/// <param name="Data">The <c>data</c> of the payload, as JSON.</param>
 public sealed record ClaimedMessage(Guid EventId, string Type, DateTimeOffset CreatedAt, string Data)
 {
     /// <summary>The value of <c>webhook-id</c>.</summary>
@@ -104,14 +104,14 @@ public sealed record ClaimedMessage(Guid EventId, string Type, DateTimeOffset Cr
 /// <summary>The endpoint at the time of the claim.</summary>
 /// <param name="Url">The URL.</param>
 /// <param name="Secret">The secret, encrypted.</param>
-/// <param name="PreviousSecret">The previous secret, encrypted, while it still signs.</param>
+/// <param name="PreviousSecret">The previous secret, encrypted, while it is still used to sign; otherwise null.</param>
 public sealed record ClaimedEndpoint(string Url, byte[] Secret, byte[]? PreviousSecret);
 
 /// <summary>The outcome of a claimed delivery.</summary>
 /// <param name="Claim">The delivery.</param>
-/// <param name="Attempt">The request; null if none was made.</param>
+/// <param name="Attempt">The attempt; null if none was made.</param>
 /// <param name="Status">Succeeded, permanently failed, or pending a retry.</param>
-/// <param name="DueAt">When it is retried; null if it is not.</param>
+/// <param name="DueAt">When to retry; null if there is no retry.</param>
 public sealed record DeliveryOutcome(
     ClaimedDelivery Claim, WebhookDeliveryAttempt? Attempt, WebhookDeliveryStatus Status, DateTimeOffset? DueAt)
 {

@@ -9,8 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Equaticket.Schema.Webhooks.Sending;
 
 /// <summary>
-/// Sends due deliveries: claims as many as there are free slots, sends each independently, and batches the
-/// outcomes for recording.
+/// Sends due deliveries: claims one for each free slot, sends each independently, and records the outcomes in batches.
 /// </summary>
 public sealed class DeliveryDispatcher
 {
@@ -40,12 +39,12 @@ public sealed class DeliveryDispatcher
         _metrics = new DeliveryMetrics(meters);
     }
 
-    /// <summary>Signals that something may be due. Never blocks.</summary>
+    /// <summary>Signals that a delivery may be due. Never blocks.</summary>
     public void Wake() => _wake.Call();
 
     /// <summary>Sends until the host stops, and waits for the responses.</summary>
-    /// <param name="stopping">Begins no further deliveries.</param>
-    /// <param name="giveUp">Releases those without a response, for another host.</param>
+    /// <param name="stopping">Stops claiming deliveries.</param>
+    /// <param name="giveUp">Releases deliveries that have no response yet, for another host.</param>
     public async Task RunAsync(CancellationToken stopping, CancellationToken giveUp)
     {
         var recording = RecordAllAsync();
@@ -115,7 +114,7 @@ public sealed class DeliveryDispatcher
         }
         catch (Exception) when (giveUp.IsCancellationRequested)
         {
-            // The host is stopping: make it due immediately, for another host.
+            // The host is stopping: make the delivery due immediately for another host.
             return new DeliveryOutcome(claim, Attempt: null, WebhookDeliveryStatus.Pending, claim.DueAt);
         }
         catch (Exception fault)
@@ -138,7 +137,7 @@ public sealed class DeliveryDispatcher
             }
             catch (Exception fault)
             {
-                // When their leases end, they are sent again with the same ids.
+                // When their leases end, these deliveries are sent again with the same ids.
                 _log.LogWarning(fault, "{Count} deliveries were not recorded.", batch.Count);
             }
         }

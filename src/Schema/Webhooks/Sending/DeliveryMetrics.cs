@@ -4,7 +4,7 @@ using Equaticket.Persistence.Webhooks;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>Metrics of deliveries: waiting time, duration of attempts, and outcomes.</summary>
+/// <summary>Delivery metrics: time in the queue, duration of attempts, and outcomes.</summary>
 internal sealed class DeliveryMetrics
 {
     private readonly Histogram<double> _queueAge;

@@ -10,8 +10,8 @@ namespace Equaticket.Schema.Webhooks.Sending;
 public sealed class DeliveryRecorder(NpgsqlDataSource database, EndpointHealth health)
 {
     /// <remarks>
-    /// A host that lost its lease changes the queue only for a success. A failure does not
-    /// requeue what has ended meanwhile.
+    /// A host that lost its lease changes the queue only if the delivery succeeded. A failure does not requeue a
+    /// delivery that has since ended.
     /// </remarks>
     private const string Record =
         """
@@ -40,10 +40,10 @@ public sealed class DeliveryRecorder(NpgsqlDataSource database, EndpointHealth h
             AND delivery.id = outcome.delivery_id AND delivery.id = ANY ($2)
         """;
 
-    /// <summary>Drops responses for orders whose buyer data was removed during delivery.</summary>
+    /// <summary>Deletes stored responses of orders whose buyer data was deleted during delivery.</summary>
     /// <remarks>
-    /// In the transaction of the record, but as a separate statement, so that it sees a redaction that
-    /// the record had to wait for.
+    /// Runs in the same transaction as the record, but as a separate statement, so that it sees a redaction that the
+    /// record had to wait for.
     /// </remarks>
     private const string Forget =
         $"""

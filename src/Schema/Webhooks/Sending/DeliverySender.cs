@@ -14,10 +14,10 @@ public sealed class DeliverySender(
     RowStamps stamps,
     TimeProvider clock)
 {
-    /// <summary>The total timeout: connecting, sending, and the response.</summary>
+    /// <summary>The total timeout for connecting, sending and receiving the response.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>The minimum and maximum delay after a failure on our side.</summary>
+    /// <summary>The minimum and maximum delay after an internal error.</summary>
     private static readonly (TimeSpan First, TimeSpan Longest) OwnDelays =
         (TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(15));
 
@@ -26,7 +26,7 @@ public sealed class DeliverySender(
     private static readonly ProductInfoHeaderValue UserAgent = new("Equaticket-Webhooks", "1");
 
     /// <exception cref="OperationCanceledException">The host is stopping; the outcome is unknown.</exception>
-    /// <exception cref="Exception">A fault on our side, which says nothing about the endpoint.</exception>
+    /// <exception cref="Exception">An internal error, which says nothing about the endpoint.</exception>
     public async Task<DeliveryOutcome> SendAsync(
         ClaimedDelivery claim, CancellationToken cancellationToken)
     {
@@ -56,8 +56,8 @@ public sealed class DeliverySender(
     }
 
     /// <summary>
-    /// Postpones a delivery after a fault on our side, without counting an attempt: it waits as long again
-    /// as it has waited, within bounds.
+    /// Postpones a delivery after an internal error, without counting an attempt. The delay is as long as the delivery
+    /// has already waited, within bounds.
     /// </summary>
     public DeliveryOutcome PutOff(ClaimedDelivery claim)
     {

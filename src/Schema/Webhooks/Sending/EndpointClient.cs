@@ -5,8 +5,8 @@ using Equaticket.Schema.Webhooks.Addresses;
 namespace Equaticket.Schema.Webhooks.Sending;
 
 /// <summary>
-/// The only HTTP client that calls endpoints. It dials only addresses that the guard allows, and
-/// ignores redirects, proxies and cookies.
+/// The only HTTP client that calls endpoints. It dials only IP addresses that the guard allows, and ignores redirects,
+/// proxies and cookies.
 /// </summary>
 public sealed class EndpointClient : IDisposable
 {
@@ -14,7 +14,7 @@ public sealed class EndpointClient : IDisposable
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>A name is resolved and checked again at least this often.</summary>
+    /// <summary>Limits how long a host name is used without being resolved and checked again.</summary>
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(1);
 
     private readonly EndpointGuard _guard;

@@ -5,12 +5,12 @@ using Npgsql;
 namespace Equaticket.Schema.Webhooks.Sending;
 
 /// <summary>
-/// Tracks the health of endpoints, and disables those that are gone or have failed too long. A
-/// healthy endpoint costs no write.
+/// Tracks the health of endpoints, and disables endpoints that are gone or have been failing for too long. A healthy
+/// endpoint requires no write.
 /// </summary>
 public sealed class EndpointHealth(NpgsqlDataSource database, RowStamps stamps)
 {
-    /// <summary>The number of attempts that must have failed within the period, with none that succeeded.</summary>
+    /// <summary>The minimum number of failed attempts within the period, with no successful ones.</summary>
     private const int LeastFailures = 10;
 
     private static readonly TimeSpan Patience = TimeSpan.FromDays(5);
@@ -26,7 +26,7 @@ public sealed class EndpointHealth(NpgsqlDataSource database, RowStamps stamps)
         WHERE well.organization_id = failing.organization_id AND well.id = failing.id
         """;
 
-    /// <summary>Whether the failures cover the whole period.</summary>
+    /// <summary>Returns whether the failures cover the whole period.</summary>
     private static readonly string Fail =
         $$"""
         UPDATE webhooks SET failing_since = coalesce(failing_since, $3[1]),
@@ -54,14 +54,14 @@ public sealed class EndpointHealth(NpgsqlDataSource database, RowStamps stamps)
             AND delivery.id = ended.delivery_id AND delivery.status = 'pending'
         """;
 
-    /// <summary>Records the attempts of many endpoints.</summary>
+    /// <summary>Records attempts to many endpoints.</summary>
     public async Task UpdateAsync(
         IEnumerable<DeliveryOutcome> attempts, CancellationToken cancellationToken)
     {
-        // In the same order on every host, so that concurrent writes never deadlock.
+        // The order is the same on every host, so that concurrent writes never deadlock.
         var endpoints = attempts.GroupBy(attempt => attempt.Claim.WebhookId)
             .OrderBy(endpoint => endpoint.Key).Select(endpoint => endpoint.ToList()).ToList();
-        // A 410 counts, regardless of other responses at the same time.
+        // A 410 takes precedence over other responses of the same endpoint.
         var gone = endpoints.Where(endpoint => endpoint.Any(o => o.IsGone)).ToList();
         foreach (var endpoint in gone)
             await DisableAsync(endpoint[0].Claim, WebhookLifecycle.Gone, cancellationToken);
@@ -84,7 +84,7 @@ public sealed class EndpointHealth(NpgsqlDataSource database, RowStamps stamps)
     }
 
     /// <param name="failures">The failed attempts of one endpoint, at least one.</param>
-    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     private async Task FailAsync(
         IReadOnlyList<DeliveryOutcome> failures, CancellationToken cancellationToken)
     {
@@ -98,7 +98,7 @@ public sealed class EndpointHealth(NpgsqlDataSource database, RowStamps stamps)
             await DisableAsync(claim, WebhookLifecycle.Failing, cancellationToken);
     }
 
-    /// <summary>Disables an endpoint. The owner is notified unless the endpoint requested it.</summary>
+    /// <summary>Disables an endpoint. Notifies the owner, unless the endpoint itself responded with 410.</summary>
     private Task DisableAsync(
         ClaimedDelivery claim, string reason, CancellationToken cancellationToken) =>
         RunAsync(

@@ -1,16 +1,16 @@
 namespace Equaticket.Schema.Webhooks.Sending;
 
 /// <summary>The number of deliveries that can be claimed now.</summary>
-/// <param name="Total">In total.</param>
-/// <param name="PerEndpoint">Per endpoint that is not listed.</param>
+/// <param name="Total">The total number.</param>
+/// <param name="PerEndpoint">The number per endpoint that is not listed.</param>
 /// <param name="Endpoints">Endpoints with a different limit.</param>
-/// <param name="Counts">Those limits, in the same order.</param>
+/// <param name="Counts">The limits of those endpoints, in the same order.</param>
 public sealed record FreeSlots(int Total, int PerEndpoint, Guid[] Endpoints, int[] Counts);
 
 /// <summary>
-/// Limits this host's deliveries in flight, so that no endpoint delays another: a number per endpoint, one at a
-/// time after consecutive failures, and at most half of all for those that fail or are slow. Of
-/// idle endpoints, it remembers the latest that failed or were slow.
+/// Limits this host's deliveries in flight so that endpoints do not delay each other. Each endpoint has a limit, which
+/// drops to one after consecutive failures, and failing or slow endpoints share at most half of the total. For idle
+/// endpoints, remembers only the latest that failed or were slow.
 /// </summary>
 public sealed class EndpointSlots
 {
@@ -59,7 +59,7 @@ public sealed class EndpointSlots
 
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="succeeded">The outcome of the attempt; null if none was made.</param>
-    /// <param name="duration">The duration.</param>
+    /// <param name="duration">The duration of the attempt.</param>
     /// <returns>Whether a delivery may be waiting for the slot.</returns>
     public bool Release(Guid endpoint, bool? succeeded, TimeSpan duration)
     {
@@ -95,7 +95,7 @@ public sealed class EndpointSlots
 
     private sealed class State
     {
-        /// <summary>Its position among idle endpoints; null while a delivery is in flight.</summary>
+        /// <summary>The endpoint's position among idle endpoints; null while a delivery is in flight.</summary>
         public LinkedListNode<Guid>? Idle { get; set; }
 
         public int InFlight { get; set; }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>When a failed delivery is retried.</summary>
+/// <summary>Decides when to retry a failed delivery.</summary>
 public sealed class RetrySchedule
 {
     private const double Jitter = 0.1;
@@ -13,7 +13,7 @@ public sealed class RetrySchedule
     private readonly TimeSpan[] _delays;
     private readonly TimeSpan _longest;
 
-    /// <param name="options">Validated.</param>
+    /// <param name="options">The options, already validated.</param>
     public RetrySchedule(IOptions<WebhookOptions> options)
     {
         _delays = [.. WebhookOptions.Items(options.Value.RetrySchedule)
@@ -22,13 +22,13 @@ public sealed class RetrySchedule
     }
 
     /// <summary>
-    /// The delay before a retry. An endpoint that requests more time gets it, up to the longest step: attempts
-    /// are never added.
+    /// The delay before a retry. An endpoint that requests a longer delay gets it, up to the longest step. The number
+    /// of attempts never increases.
     /// </summary>
     /// <param name="step">The number of attempts before the one that just failed.</param>
-    /// <param name="chance">From 0 to 1: the position within the ±10 % jitter.</param>
+    /// <param name="chance">The position within the ±10% jitter, from 0 to 1.</param>
     /// <param name="retryAfter">The endpoint's requested delay; null for none.</param>
-    /// <returns>Null if no attempt is left.</returns>
+    /// <returns>The delay; null if no attempts are left.</returns>
     public TimeSpan? Delay(int step, double chance, TimeSpan? retryAfter)
     {
         if (step >= _delays.Length)
@@ -38,7 +38,9 @@ public sealed class RetrySchedule
         return asked <= delay ? delay : asked < _longest ? asked : _longest;
     }
 
-    /// <returns>Whether it is a number and <c>ms</c>, <c>s</c>, <c>m</c> or <c>h</c>, at most 30 days.</returns>
+    /// <returns>
+    /// Whether the text is a number followed by <c>ms</c>, <c>s</c>, <c>m</c> or <c>h</c>, and at most 30 days.
+    /// </returns>
     internal static bool TryRead(string text, out TimeSpan delay)
     {
         var unit = text.TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');

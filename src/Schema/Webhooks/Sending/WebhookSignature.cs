@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
-/// <summary>Signs by the Standard Webhooks scheme (symmetric, <c>v1</c>).</summary>
+/// <summary>Signs messages with the Standard Webhooks scheme (symmetric, <c>v1</c>).</summary>
 public static class WebhookSignature
 {
     public const string IdHeader = "webhook-id";
@@ -11,8 +11,8 @@ public static class WebhookSignature
     public const string SignatureHeader = "webhook-signature";
 
     /// <param name="messageId">The value of <c>webhook-id</c>.</param>
-    /// <param name="timestamp">Seconds since 1970, the value of <c>webhook-timestamp</c>.</param>
-    /// <param name="body">The bytes that are sent.</param>
+    /// <param name="timestamp">The Unix time in seconds, which is the value of <c>webhook-timestamp</c>.</param>
+    /// <param name="body">The bytes to send.</param>
     /// <param name="keys">All active secrets.</param>
     /// <returns>The value of <c>webhook-signature</c>: one signature for each key.</returns>
     public static string Of(
