@@ -70,7 +70,7 @@ public sealed class StripeOptionsRules : IValidateOptions<StripeOptions>
     {
         if (address is { IsAbsoluteUri: false }
             || (address is { Scheme: not "https" } && !address.IsLoopback))
-            yield return "Stripe__ApiBase must be an https address, or one on this machine.";
+            yield return "Stripe__ApiBase must be an https URL, or a URL on this machine.";
     }
 
     private static bool Begins(string text, string prefix) =>

@@ -58,7 +58,7 @@ public sealed class EventRefunds(
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             log.LogWarning(
-                fault, "Refunds of event {EventId} stopped; they go on after {Lease}.", turn.Id, Due.Lease);
+                fault, "Refunds of event {EventId} stopped; they continue after {Lease}.", turn.Id, Due.Lease);
         }
     }
 

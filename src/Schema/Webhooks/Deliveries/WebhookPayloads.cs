@@ -53,7 +53,7 @@ public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<Paylo
     private static readonly PayloadMember EventId = new("event_id", PayloadForm.Id, "The event.");
 
     private static readonly PayloadMember BuyerName =
-        new("buyer_name", PayloadForm.Text, "Who bought; null once the buyer's data was removed.")
+        new("buyer_name", PayloadForm.Text, "The buyer's name; null once the buyer's data was removed.")
         {
             IsBuyerData = true,
         };
@@ -81,7 +81,7 @@ public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<Paylo
             BuyerEmail,
             BuyerName,
             EventId,
-            new("total_amount", PayloadForm.Money, "What was paid, in the currency's smallest unit."),
+            new("total_amount", PayloadForm.Money, "The amount paid, in the currency's smallest unit."),
             Currency,
         ]),
         new(WebhookEventType.OrderRefunded,
