@@ -181,7 +181,7 @@ public sealed partial class AccountTests : DashboardTest
     private async Task<string> LinkInMailAsync(string email, string page)
     {
         await Host.Get<AccountEmails>().RunAsync(CancellationToken.None);
-        await Poll.UntilAsync(() => Task.FromResult(MailTo(email).Length > 0), TimeSpan.FromSeconds(10));
+        await Poll.UntilAsync(() => Task.FromResult(MailTo(email).Length > 0));
         var text = MailTo(email)
             .Replace("=\r\n", "", StringComparison.Ordinal).Replace("=\n", "", StringComparison.Ordinal)
             .Replace("=3D", "=", StringComparison.Ordinal);

@@ -106,8 +106,7 @@ public sealed partial class ApiKeyPageTests : DashboardTest
         await Org.Live.GetAsync("/api/v1/orders");
         var path = $"{Live}/settings/developer/activity";
         await Poll.UntilAsync(
-            async () => (await client.GetAsync(path)).Body.Contains("validation_error", StringComparison.Ordinal),
-            TimeSpan.FromSeconds(15));
+            async () => (await client.GetAsync(path)).Body.Contains("validation_error", StringComparison.Ordinal));
         var filtered = await client.GetAsync($"{path}?status=400&method=GET&route=/api/v1/events");
         Assert.Contains("GET /api/v1/events", filtered.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("GET /api/v1/orders", filtered.Body, StringComparison.Ordinal);

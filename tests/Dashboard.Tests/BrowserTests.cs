@@ -135,8 +135,7 @@ public sealed class BrowserTests(Browser browser) : DashboardTest, IClassFixture
         await Org.Live.PostAsync($"/api/v1/webhooks/{hook}/ping");
         await Poll.UntilAsync(
             async () => (await Host.QuerySqlAsync<long>(
-                "SELECT count(*) FROM api_requests WHERE api_key_id = $1", Org.Live.KeyId))[0] > 2,
-            TimeSpan.FromSeconds(15));
+                "SELECT count(*) FROM api_requests WHERE api_key_id = $1", Org.Live.KeyId))[0] > 2);
     }
 
     private async Task<IReadOnlyList<(string Name, string Path)>> PathsAsync()

@@ -9,8 +9,7 @@ internal static partial class SentMail
     /// <summary>Waits until the newest email to an address says something.</summary>
     /// <remarks>The host's own job may be the one that sends it.</remarks>
     public static Task ExpectAsync(TestHost host, string address, string text) => Poll.UntilAsync(
-        async () => (await NewestAsync(host, address)).Contains(text, StringComparison.Ordinal),
-        TimeSpan.FromSeconds(10));
+        async () => (await NewestAsync(host, address)).Contains(text, StringComparison.Ordinal));
 
     /// <returns>The link in the newest email to an address.</returns>
     public static async Task<string> LinkToAsync(TestHost host, string address, string page)
@@ -22,8 +21,7 @@ internal static partial class SentMail
                 link = Links().Matches(await NewestAsync(host, address)).Select(match => match.Value)
                     .FirstOrDefault(found => found.Contains(page, StringComparison.Ordinal)) ?? "";
                 return link.Length > 0;
-            },
-            TimeSpan.FromSeconds(10));
+            });
         return link;
     }
 

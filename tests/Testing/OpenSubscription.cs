@@ -8,7 +8,7 @@ public sealed class OpenSubscription : IAsyncDisposable
 {
     private const string Position = "Last-Event-ID";
 
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
 
     private readonly HttpResponseMessage _response;
     private readonly IAsyncEnumerator<SseItem<string>> _items;

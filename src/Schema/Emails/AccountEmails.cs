@@ -12,11 +12,11 @@ using MimeKit;
 namespace Equaticket.Schema.Emails;
 
 /// <summary>
-/// Sends the queued emails about accounts. Any number of hosts may do so concurrently, because each email is claimed
-/// for a limited time. If a host sends an email and then crashes, the email is sent again with the same
-/// <c>Message-Id</c>.
+/// Sends the queued emails about accounts. Any number of hosts may do so concurrently, because each email is
+/// claimed first. If a host dies after sending one, it is sent again with the same <c>Message-Id</c>.
 /// </summary>
 public sealed class AccountEmails(
+    Claims claims,
     TenantContexts contexts,
     RowStamps stamps,
     IEmailTransport transport,
@@ -26,56 +26,61 @@ public sealed class AccountEmails(
 {
     private const string Sender = "Equaticket";
 
-    /// <summary>How long a claim lasts, which is also the delay before a failed email is retried.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private const int Parallelism = 4;
 
-    /// <summary>How long an email is retried. The links in it work for a day.</summary>
+    /// <summary>An email that was not sent is due again when its lease ends.</summary>
+    private static readonly Claim Due = new("account_emails", "next_attempt_at", TimeSpan.FromMinutes(2))
+    {
+        Key = "id",
+    };
+
+    /// <summary>How long to retry. The links in the emails are valid for a day.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromHours(12);
 
-    /// <summary>Sends emails until none is due or the mail server can't be reached.</summary>
+    /// <summary>Sends until none is due, or the mail server cannot be reached.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var connection = transport.Open();
-        while (await ClaimAsync(cancellationToken) is { } email)
+        await using var connections = new EmailConnections(transport);
+        while (await claims.TakeAsync<AccountEmail>(Due, Parallelism, [], cancellationToken) is { Count: > 0 } due)
         {
-            try
-            {
-                if (await ComposeAsync(email, cancellationToken) is { } message)
-                    await connection.SendAsync(message, cancellationToken);
-                await EndAsync(email);
-            }
-            catch (EmailRefusedException refusal)
-            {
-                log.LogError("Email {EmailId} is not sent: {Reason}.", email.Id, refusal.Message);
-                await EndAsync(email);
-            }
-            catch (EmailUndeliveredException failure)
-            {
-                log.LogWarning("Email {EmailId} was not sent: {Reason}.", email.Id, failure.Message);
-                if (stamps.Now() - email.CreatedAt > Patience)
-                    await EndAsync(email);
-                if (failure.IsOutage)
-                    return;
-            }
+            var outcomes = await Task.WhenAll(due.Select(email => SendAsync(connections, email, cancellationToken)));
+            if (outcomes.Contains(false))
+                return;
         }
     }
 
-    private async Task<AccountEmail?> ClaimAsync(CancellationToken cancellationToken)
+    /// <returns>Whether to continue with other emails.</returns>
+    private async Task<bool> SendAsync(
+        EmailConnections connections, AccountEmail email, CancellationToken cancellationToken)
     {
-        var (now, leaseEnd) = (stamps.Now(), stamps.Now() + Lease);
-        await using var database = contexts.Lease(null);
-        var claimed = await database.AccountEmails.FromSql(
-            $"""
-            UPDATE account_emails SET next_attempt_at = {leaseEnd}
-            WHERE id = (
-                SELECT id FROM account_emails WHERE next_attempt_at <= {now}
-                ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-            RETURNING *
-            """).ToListAsync(cancellationToken);
-        return claimed.SingleOrDefault();
+        var connection = connections.Take();
+        try
+        {
+            if (await ComposeAsync(email, cancellationToken) is { } message)
+                await connection.SendAsync(message, cancellationToken);
+            await EndAsync(email);
+            return true;
+        }
+        catch (EmailRefusedException refusal)
+        {
+            log.LogError("Email {EmailId} is not sent: {Reason}.", email.Id, refusal.Message);
+            await EndAsync(email);
+            return true;
+        }
+        catch (EmailUndeliveredException failure)
+        {
+            log.LogWarning("Email {EmailId} was not sent: {Reason}.", email.Id, failure.Message);
+            if (stamps.Now() - email.CreatedAt > Patience)
+                await EndAsync(email);
+            return !failure.IsOutage;
+        }
+        finally
+        {
+            connections.GiveBack(connection);
+        }
     }
 
-    /// <remarks>Not cancelled when the host stops, so that an email that was sent is not sent again.</remarks>
+    /// <remarks>Not cancelled when the host stops: what was sent is recorded.</remarks>
     private async Task EndAsync(AccountEmail email)
     {
         await using var database = contexts.Lease(null);
@@ -83,8 +88,8 @@ public sealed class AccountEmails(
             .ExecuteDeleteAsync(CancellationToken.None);
     }
 
-    /// <returns>The email; null if there is nothing left to send.</returns>
-    /// <exception cref="EmailRefusedException">Mail can't be sent to the address.</exception>
+    /// <returns>Null if there is nothing to send to the address.</returns>
+    /// <exception cref="EmailRefusedException">Mail cannot be sent to the address.</exception>
     private async Task<MimeMessage?> ComposeAsync(AccountEmail email, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

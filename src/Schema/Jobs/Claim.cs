@@ -4,13 +4,13 @@ namespace Equaticket.Schema.Jobs;
 /// How a job claims the rows that are due: one statement selects rows that no other host has claimed and sets the
 /// end of their lease. If a host crashes, its rows are due again when the lease ends.
 /// </summary>
-/// <param name="Table">The table. Its key starts with <c>organization_id</c>.</param>
-/// <param name="DueAt">The column or expression for the time when a row is due.</param>
-/// <param name="Lease">Must be longer than the work can take, so that a running host never loses a row.</param>
+/// <param name="Table">The table.</param>
+/// <param name="DueAt">The column, or expression, of when a row is due.</param>
+/// <param name="Lease">Longer than the work can take, so that a live host never loses a row.</param>
 internal sealed record Claim(string Table, string DueAt, TimeSpan Lease)
 {
-    /// <summary>The rest of the table's key.</summary>
-    public string Key { get; init; } = "id";
+    /// <summary>The columns of the table's key.</summary>
+    public string Key { get; init; } = "organization_id, id";
 
     /// <summary>The column for the end of the lease; null to use <see cref="DueAt"/>.</summary>
     public string? LeasedUntil { get; init; }
@@ -49,7 +49,7 @@ internal sealed record Claim(string Table, string DueAt, TimeSpan Lease)
             {(Lane is not null ? OfLanes(Lane) : TakesTurns ? InTurns : Oldest)}),
         claimed AS (
             UPDATE {Table} AS taken SET {LeasedUntil ?? DueAt} = @leased_until{Counted} FROM picked
-            WHERE taken.organization_id = picked.organization_id AND taken.{Key} = picked.{Key}
+            WHERE ({Columns(Key, "taken.{0}")}) = ({Columns(Key, "picked.{0}")})
             RETURNING taken.*)
         {Result}
         """;
@@ -60,7 +60,7 @@ internal sealed record Claim(string Table, string DueAt, TimeSpan Lease)
 
     private string Oldest =>
         $"""
-        SELECT organization_id, {Key} FROM {Table} WHERE {IsDue}
+        SELECT {Key} FROM {Table} WHERE {IsDue}
         ORDER BY {DueAt} LIMIT @batch FOR NO KEY UPDATE SKIP LOCKED
         """;
 
@@ -69,11 +69,11 @@ internal sealed record Claim(string Table, string DueAt, TimeSpan Lease)
     /// </summary>
     private string InTurns =>
         $"""
-        SELECT organization_id, {Key} FROM (
-            SELECT organization_id, {Key} FROM {Table} WHERE {IsDue}
+        SELECT {Key} FROM (
+            SELECT {Key} FROM {Table} WHERE {IsDue}
             ORDER BY row_number() OVER (PARTITION BY organization_id ORDER BY {DueAt}), {DueAt}
             LIMIT @batch) AS due
-        JOIN {Table} USING (organization_id, {Key}) WHERE {IsDue}
+        JOIN {Table} USING ({Key}) WHERE {IsDue}
         FOR NO KEY UPDATE OF {Table} SKIP LOCKED
         """;
 
@@ -99,7 +99,7 @@ internal sealed record Claim(string Table, string DueAt, TimeSpan Lease)
             LEFT JOIN unnest({Columns(lane, "@{0}")}, @free) AS bound ({lane}, free) USING ({lane})
             ORDER BY random()) AS open
         CROSS JOIN LATERAL (
-            SELECT organization_id, {Key} FROM {Table}
+            SELECT {Key} FROM {Table}
             WHERE ({lane}) = ({Columns(lane, "open.{0}")}) AND {IsDue}
             ORDER BY {DueAt} LIMIT open.free FOR NO KEY UPDATE SKIP LOCKED) AS due
         LIMIT @batch

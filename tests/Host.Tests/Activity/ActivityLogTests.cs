@@ -25,8 +25,7 @@ public sealed class ActivityLogTests : ApiTest
                     """,
                     new { id = requestId });
                 return found.Json!["data"]!["apiRequests"]!["nodes"]!.AsArray().Count == 1;
-            },
-            TimeSpan.FromSeconds(10));
+            });
 
         var request = found!.Json!["data"]!["apiRequests"]!["nodes"]![0]!;
         Assert.Equal("GET", request["method"]!.GetValue<string>());
@@ -44,8 +43,7 @@ public sealed class ActivityLogTests : ApiTest
         var owner = await Org.SignInAsync(Role.Owner);
         var path = $"/api/settings/api-keys/{Org.Test.KeyId}/activity?status_class=2";
         await Poll.UntilAsync(
-            async () => (await owner.GetAsync(path)).Json!["data"]!.AsArray().Count == 1,
-            TimeSpan.FromSeconds(10));
+            async () => (await owner.GetAsync(path)).Json!["data"]!.AsArray().Count == 1);
         var keys = await owner.GetAsync("/api/settings/api-keys");
         Assert.All(keys.Json!["data"]!.AsArray(), key => Assert.NotNull(key!["last_used_at"]));
     }

@@ -66,8 +66,7 @@ public sealed class ActivityWritingTests
         await host.OpenDatabaseAsync();
         await Poll.UntilAsync(
             async () => (await host.QuerySqlAsync<long>(
-                "SELECT count(*) FROM api_requests WHERE api_key_id = $1", org.Live.KeyId))[0] == requests,
-            TimeSpan.FromSeconds(10));
+                "SELECT count(*) FROM api_requests WHERE api_key_id = $1", org.Live.KeyId))[0] == requests);
     }
 
     private static ApiRequest Request(Guid id = default, TestOrganization? org = null) => new()

@@ -18,7 +18,7 @@ public sealed class RevocationInFlightTests : ApiTest
         await ExecuteAsync(connection, $"SELECT 1 FROM events WHERE id = '{id}' FOR UPDATE");
 
         var slow = key.PatchAsync($"/api/v1/events/{id}", new { title = "After" });
-        await Poll.UntilAsync(() => IsWaitingAsync(database), TimeSpan.FromSeconds(10));
+        await Poll.UntilAsync(() => IsWaitingAsync(database));
         await owner.DeleteAsync($"/api/settings/api-keys/{key.KeyId}");
         await transaction.RollbackAsync();
 

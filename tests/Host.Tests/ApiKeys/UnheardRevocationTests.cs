@@ -19,8 +19,7 @@ public sealed class UnheardRevocationTests
         await Poll.UntilAsync(
             async () => (await host.QuerySqlAsync<long>(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-                + "AND wait_event_type = 'Lock'"))[0] == 1,
-            TimeSpan.FromSeconds(10));
+                + "AND wait_event_type = 'Lock'"))[0] == 1);
         await host.ExecuteSqlAsync(
             "UPDATE api_keys SET revoked_at = now() WHERE id = $1", org.Live.KeyId);
         await transaction.RollbackAsync();

@@ -77,7 +77,7 @@ public sealed class ClusterFolder : IDisposable
             await TestCluster.MigrateAsync(cluster.ConnectionString);
         }
 
-        await Poll.UntilAsync(() => Task.FromResult(!folder.IsServing), TimeSpan.FromSeconds(60));
+        await Poll.UntilAsync(() => Task.FromResult(!folder.IsServing));
         return folder;
     }
 }

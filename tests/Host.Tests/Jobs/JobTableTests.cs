@@ -53,7 +53,7 @@ public sealed class JobTableTests
         using var runner = Runner(
             (Row(later), later), (Row(first) with { RunsAtStart = true }, first));
         await runner.StartAsync(CancellationToken.None);
-        await Poll.UntilAsync(() => Task.FromResult(first.Runs == 1), TimeSpan.FromSeconds(10));
+        await Poll.UntilAsync(() => Task.FromResult(first.Runs == 1));
         Assert.Equal(0, later.Runs);
         await UntilAsync(() => later.Runs > 0);
         await runner.StopAsync(CancellationToken.None);
@@ -79,8 +79,7 @@ public sealed class JobTableTests
         {
             _clock.Advance(TimeSpan.FromSeconds(5));
             return Task.FromResult(condition());
-        },
-        TimeSpan.FromSeconds(10));
+        });
 
     private sealed class Failing : IJob
     {

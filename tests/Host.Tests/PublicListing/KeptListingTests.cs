@@ -12,7 +12,6 @@ public sealed class KeptListingTests(ListingHosts hosts) : IClassFixture<Listing
         new(StringComparer.OrdinalIgnoreCase) { "X-Request-Id", "Date" };
 
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ReconnectBound = TimeSpan.FromSeconds(15);
 
     private TestOrganization _org = null!;
     private string _eventId = "";
@@ -99,7 +98,7 @@ public sealed class KeptListingTests(ListingHosts hosts) : IClassFixture<Listing
         foreach (var host in hosts.Hearing)
         {
             await Poll.UntilAsync(
-                async () => (await ListingHosts.ReadAsync(host, List)).Statements == 0, ReconnectBound);
+                async () => (await ListingHosts.ReadAsync(host, List)).Statements == 0);
         }
     }
 
@@ -185,6 +184,5 @@ public sealed class KeptListingTests(ListingHosts hosts) : IClassFixture<Listing
     private Task IsWaitingAsync() => Poll.UntilAsync(
         async () => (await hosts.First.QuerySqlAsync<long>(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-            + "AND wait_event_type = 'Lock'"))[0] > 0,
-        ReconnectBound);
+            + "AND wait_event_type = 'Lock'"))[0] > 0);
 }

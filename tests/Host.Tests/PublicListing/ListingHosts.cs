@@ -9,7 +9,6 @@ public sealed class ListingHosts : IAsyncLifetime
 {
     private const string Path = "/api/v1/public/events";
 
-    private static readonly TimeSpan ListeningBound = TimeSpan.FromSeconds(10);
 
     public TestHost First { get; private set; } = null!;
 
@@ -44,7 +43,7 @@ public sealed class ListingHosts : IAsyncLifetime
         foreach (var host in Hearing)
         {
             await Poll.UntilAsync(
-                async () => (await ReadAsync(host, rest)).Statements == 0, ListeningBound);
+                async () => (await ReadAsync(host, rest)).Statements == 0);
         }
     }
 

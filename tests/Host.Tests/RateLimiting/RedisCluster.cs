@@ -23,8 +23,7 @@ internal sealed class RedisCluster : IAsyncDisposable
         {
             await Poll.UntilAsync(
                 async () => (await cluster.ExecuteAsync(node, "INFO"))
-                    .Contains("cluster_state:ok", StringComparison.Ordinal),
-                TimeSpan.FromSeconds(20));
+                    .Contains("cluster_state:ok", StringComparison.Ordinal));
         }
 
         return cluster;

@@ -36,7 +36,7 @@ internal sealed class RedisServer : IAsyncDisposable
         })!;
         _ = process.StandardOutput.ReadToEndAsync();
         var server = new RedisServer(process, port);
-        await Poll.UntilAsync(server.AnswersAsync, TimeSpan.FromSeconds(30));
+        await Poll.UntilAsync(server.AnswersAsync);
         return server;
     }
 

@@ -31,7 +31,7 @@ public sealed class RedisWindowCounterTests
             Assert.True(counter.HitAsync("meanwhile").AsTask().IsCompletedSuccessfully);
 
         await redis.ResumeAsync();
-        await Poll.UntilAsync(() => CountTogetherAsync(first, second), TimeSpan.FromSeconds(20));
+        await Poll.UntilAsync(() => CountTogetherAsync(first, second));
     }
 
     private static Task<bool> CountTogetherAsync(TestHost first, TestHost second) =>

@@ -103,10 +103,9 @@ public sealed class ServeTests : IDisposable
             await Poll.UntilAsync(
                 async () => await ClusterFolder.AskAsync(
                     cluster.ConnectionString,
-                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") is > 0L,
-                TimeSpan.FromSeconds(60));
+                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") is > 0L);
             await host.TerminateAsync();
-            await Poll.UntilAsync(async () => !await IsListeningAsync(host), TimeSpan.FromSeconds(30));
+            await Poll.UntilAsync(async () => !await IsListeningAsync(host));
             await transaction.RollbackAsync();
             Assert.Equal(201, (await request).Status);
         }

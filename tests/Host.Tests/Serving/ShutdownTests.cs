@@ -41,8 +41,7 @@ public sealed class ShutdownTests
         await Poll.UntilAsync(
             async () => (await host.QuerySqlAsync<long>(
                 "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                + " AND datname = current_database()"))[0] > 0,
-            TimeSpan.FromSeconds(60));
+                + " AND datname = current_database()"))[0] > 0);
         await org.Live.PingAsync(webhook.Id);
         await endpoint.UntilReceivedAsync(1);
 
@@ -78,7 +77,7 @@ public sealed class ShutdownTests
         var stopping = host.Get<IHostApplicationLifetime>().ApplicationStopping;
         Assert.False(stopping.IsCancellationRequested);
         await clock.EndDrainAsync();
-        await Poll.UntilAsync(() => Task.FromResult(stopping.IsCancellationRequested), TimeSpan.FromSeconds(30));
+        await Poll.UntilAsync(() => Task.FromResult(stopping.IsCancellationRequested));
     }
 
     [Theory]
@@ -100,7 +99,7 @@ public sealed class ShutdownTests
             folder.Data, words: null, ("Shutdown__DrainSeconds", "600"));
         await host.TerminateAsync();
         await Poll.UntilAsync(
-            async () => (await host.GetAsync("/readyz", host.TestKey)).Status == 503, TimeSpan.FromSeconds(30));
+            async () => (await host.GetAsync("/readyz", host.TestKey)).Status == 503);
         Assert.Equal(200, (await host.GetAsync("/api/v1/events", host.TestKey)).Status);
         await host.TerminateAsync();
         Assert.Equal(killedBySigterm, await host.EndAsync());

@@ -25,7 +25,7 @@ public sealed class ResetUnderTrafficTests : ApiTest
         {
             var made = _events.Count;
             await Poll.UntilAsync(
-                () => Task.FromResult(_events.Count > made + Writers), TimeSpan.FromSeconds(60));
+                () => Task.FromResult(_events.Count > made + Writers));
             deleted += await ResetAsync();
         }
 

@@ -179,6 +179,5 @@ public sealed class EventForwarderTests : WebhookTest
         {
             Clock.Advance(TimeSpan.FromMilliseconds(100));
             return Task.FromResult(condition());
-        },
-        TimeSpan.FromSeconds(30));
+        });
 }

@@ -54,6 +54,5 @@ public sealed class FairnessTests : WebhookTest
     }
 
     private Task UntilQueuedAsync(long count) => Poll.UntilAsync(
-        async () => (await Host.QuerySqlAsync<long>("SELECT count(*) FROM webhook_queue"))[0] == count,
-        TimeSpan.FromSeconds(30));
+        async () => (await Host.QuerySqlAsync<long>("SELECT count(*) FROM webhook_queue"))[0] == count);
 }

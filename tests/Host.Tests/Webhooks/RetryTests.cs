@@ -169,8 +169,7 @@ public sealed class RetryTests : WebhookTest
     {
         JsonNode? webhook = null;
         await Poll.UntilAsync(
-            async () => (string?)(webhook = await ReadWebhookAsync())["status"] == "disabled",
-            TimeSpan.FromSeconds(20));
+            async () => (string?)(webhook = await ReadWebhookAsync())["status"] == "disabled");
         return webhook!;
     }
 
@@ -186,8 +185,7 @@ public sealed class RetryTests : WebhookTest
                     ? Directory.GetFiles(folder, $"webhook-{Webhook.Id}-*.eml").SingleOrDefault()
                     : null;
                 return Task.FromResult(file is not null);
-            },
-            TimeSpan.FromSeconds(20));
+            });
         return await MimeMessage.LoadAsync(file!);
     }
 

@@ -15,7 +15,7 @@ public sealed class SoldOutTests : WebhookTest
         await Task.WhenAll(Enumerable.Range(0, 2 * Buyers).Select(
             number => Host.BuyAsync(eventId, number % 2 == 0 ? first : second)));
         await UntilOrdersAsync(2 * Tickets);
-        await Poll.UntilAsync(() => Task.FromResult(SoldOutMessages() > 0), TimeSpan.FromSeconds(20));
+        await Poll.UntilAsync(() => Task.FromResult(SoldOutMessages() > 0));
         Assert.Equal(1, SoldOutMessages());
         Assert.Equal(1, await SoldOutEventsAsync());
 
@@ -23,7 +23,7 @@ public sealed class SoldOutTests : WebhookTest
         Assert.Equal(200, (await Org.Live.PatchAsync(path, new { quantity_total = Tickets + 1 })).Status);
         await Host.BuyAsync(eventId, first);
         await UntilOrdersAsync((2 * Tickets) + 1);
-        await Poll.UntilAsync(() => Task.FromResult(SoldOutMessages() == 2), TimeSpan.FromSeconds(20));
+        await Poll.UntilAsync(() => Task.FromResult(SoldOutMessages() == 2));
         await Host.BuyAsync(eventId, first);
         Assert.Equal(2, await SoldOutEventsAsync());
     }
@@ -33,8 +33,7 @@ public sealed class SoldOutTests : WebhookTest
         Org.Organization.Id)).Single();
 
     private Task UntilOrdersAsync(int orders) => Poll.UntilAsync(
-        () => Task.FromResult(Endpoint.Received.Count(r => Is(r, "order.created")) == orders),
-        TimeSpan.FromSeconds(60));
+        () => Task.FromResult(Endpoint.Received.Count(r => Is(r, "order.created")) == orders));
 
     private int SoldOutMessages() => Endpoint.Received.Count(r => Is(r, "event.sold_out"));
 

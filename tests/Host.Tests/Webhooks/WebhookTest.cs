@@ -42,8 +42,7 @@ public abstract class WebhookTest : IAsyncLifetime
             {
                 Clock?.Advance(TimeSpan.FromSeconds(1));
                 return Task.FromResult(stopping.IsCompleted);
-            },
-            TimeSpan.FromSeconds(30));
+            });
         await stopping;
         await Endpoint.DisposeAsync();
     }
@@ -65,8 +64,7 @@ public abstract class WebhookTest : IAsyncLifetime
         JsonNode? delivery = null;
         await Poll.UntilAsync(
             async () => (delivery = await DeliveryAsync(deliveryId))["attempts"]!.AsArray().Count
-                >= attempts,
-            TimeSpan.FromSeconds(30));
+                >= attempts);
         return delivery!;
     }
 

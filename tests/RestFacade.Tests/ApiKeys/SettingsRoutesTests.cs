@@ -57,8 +57,7 @@ public sealed class SettingsRoutesTests : ApiTest
         ApiResponse? activity = null;
         await Poll.UntilAsync(
             async () => (activity = await _owner.GetAsync($"{Path}/{Org.Live.KeyId}/activity"))
-                .Json!["data"]!.AsArray().Count == 1,
-            TimeSpan.FromSeconds(20));
+                .Json!["data"]!.AsArray().Count == 1);
         activity!.MatchSnapshot();
     }
 

@@ -46,6 +46,5 @@ internal static class TenantRows
             await host.Get<EmailDelivery>().RunAsync(CancellationToken.None);
             return (await host.QuerySqlAsync<long>(
                 "SELECT count(*) FROM queued_emails WHERE next_attempt_at IS NOT NULL")) is [0];
-        },
-        TimeSpan.FromSeconds(30));
+        });
 }

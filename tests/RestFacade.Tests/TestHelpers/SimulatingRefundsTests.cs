@@ -95,8 +95,7 @@ public sealed class SimulatingRefundsTests : ApiTest
             .AssertStatus(200);
         await Poll.UntilAsync(
             async () => (await Org.Test.GetAsync($"/api/v1/orders/{order.Id}")).Text("status")
-                == "refunded",
-            TimeSpan.FromSeconds(60));
+                == "refunded");
         var refunds = (await Org.Test.GetAsync($"/api/v1/orders/{order.Id}")).Json!["refunds"]!;
         Assert.Equal("cancel", (string)Assert.Single(refunds.AsArray())!["origin"]!);
     }

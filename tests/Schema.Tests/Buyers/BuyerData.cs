@@ -39,8 +39,7 @@ internal static class BuyerData
     /// <summary>Waits until everything has been delivered.</summary>
     public static Task UntilToldAsync(TestHost host) => Poll.UntilAsync(
         async () => (await host.QuerySqlAsync<Guid>(
-            "SELECT id FROM webhook_deliveries WHERE status = 'pending'")).Count == 0,
-        TimeSpan.FromSeconds(20));
+            "SELECT id FROM webhook_deliveries WHERE status = 'pending'")).Count == 0);
 
     private static async Task<bool> IsInStoredAnswersAsync(TestHost host, string text)
     {

@@ -17,11 +17,11 @@ public sealed class CheckInIndexTests
         var org = await host.CreateOrganizationAsync();
         var scanner = await org.SignInAsync(Role.CheckInOnly);
         var sold = await org.Live.SellAsync(host, count: 3);
-        await Poll.UntilAsync(async () => await AllIsVisibleAsync(host), TimeSpan.FromSeconds(20));
+        await Poll.UntilAsync(async () => await AllIsVisibleAsync(host));
         await host.ExecuteSqlAsync("SELECT pg_stat_reset()");
         (await scanner.GraphQLAsync(Query, new { id = sold.EventId })).Data();
 
-        await Poll.UntilAsync(async () => await ReadAsync(host, "idx_tup_read") == 3, TimeSpan.FromSeconds(20));
+        await Poll.UntilAsync(async () => await ReadAsync(host, "idx_tup_read") == 3);
         Assert.Equal(0, await ReadAsync(host, "idx_tup_fetch"));
     }
 

@@ -168,8 +168,7 @@ public sealed class HoldTests : IAsyncLifetime
         {
             await SweepAsync();
             return await StatusAsync(checkout) == "EXPIRED";
-        },
-        TimeSpan.FromSeconds(20));
+        });
 
     private Task SweepAsync() => _host.Get<HoldSweep>().RunAsync(CancellationToken.None);
 

@@ -108,6 +108,5 @@ public sealed class SaleRaceTests : ApiTest
             WHERE $1 = ANY (pg_blocking_pids(pid)) OR EXISTS (
                 SELECT 1 FROM first WHERE first.pid = ANY (pg_blocking_pids(other.pid)))
             """,
-            behind.ProcessID))[0] == waiting,
-        TimeSpan.FromSeconds(30));
+            behind.ProcessID))[0] == waiting);
 }

@@ -42,8 +42,7 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
             {
                 Clock.Advance(TimeSpan.FromSeconds(5));
                 return Task.FromResult(Mail.Taken.Count == 1);
-            },
-            TimeSpan.FromSeconds(20));
+            });
     }
 
     [Fact]

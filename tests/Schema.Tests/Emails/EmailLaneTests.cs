@@ -72,8 +72,7 @@ public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
         {
             Clock.Advance(TimeSpan.FromMilliseconds(100));
             return Task.FromResult(Mail.Taken.Select(Recipient).Contains(recipient, StringComparer.Ordinal));
-        },
-        TimeSpan.FromSeconds(20));
+        });
 
     /// <summary>Cancels an event with this many buyers, who must all be notified.</summary>
     private async Task QueueCancellationsAsync()

@@ -80,8 +80,7 @@ public sealed class OrganizationRaceTests : ApiTest
         await Poll.UntilAsync(
             async () => second.IsCompleted || (await Host.QuerySqlAsync<long>(
                 "SELECT count(*) FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))",
-                connection.ProcessID))[0] > 0,
-            TimeSpan.FromSeconds(30));
+                connection.ProcessID))[0] > 0);
         await first.CommitAsync();
         await second;
     }

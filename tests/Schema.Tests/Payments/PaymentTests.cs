@@ -84,8 +84,7 @@ public sealed class PaymentTests(StripeHost world) : StripeTest(world)
         await Poll.UntilAsync(
             async () => (await Host.QuerySqlAsync<bool>(
                 "SELECT true FROM idempotency_records WHERE lease_expires_at > now() "
-                + "AND organization_id = $1", Org.Organization.Id)).Count > 0,
-            TimeSpan.FromSeconds(10));
+                + "AND organization_id = $1", Org.Organization.Id)).Count > 0);
         var twin = await Host.CheckoutAsync(cart, key);
         Assert.Equal("conflict", twin.ErrorCode);
         Assert.Equal("1", twin.Header("Retry-After"));

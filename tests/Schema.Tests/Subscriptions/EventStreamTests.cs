@@ -126,8 +126,7 @@ public sealed class EventStreamTests : ApiTest
             {
                 await using var next = await org.Test.SubscribeAsync(Following.Sales, new { eventId });
                 return next.Status == 200;
-            },
-            TimeSpan.FromSeconds(10));
+            });
     }
 
     [Fact]
@@ -159,8 +158,7 @@ public sealed class EventStreamTests : ApiTest
                 {
                     clock.Advance(TimeSpan.FromSeconds(1));
                     return Task.FromResult(line.IsCompleted);
-                },
-                TimeSpan.FromSeconds(30));
+                });
             return await line;
         }
     }

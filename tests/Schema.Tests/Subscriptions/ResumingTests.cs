@@ -55,7 +55,7 @@ public sealed class ResumingTests : ApiTest
         });
         await host.OpenDatabaseAsync();
         await Poll.UntilAsync(
-            async () => (await org.Live.GetAsync("/api/v1/events")).Status == 200, TimeSpan.FromSeconds(30));
+            async () => (await org.Live.GetAsync("/api/v1/events")).Status == 200);
         await using var after = await org.Live.SubscribeAsync(Following.Orders, new { eventId }, last);
         while (told.Count < sold.Count)
             await ReadAsync(after);

@@ -49,8 +49,7 @@ public sealed class OwnFaultsTests : IAsyncLifetime
             {
                 _clock.Advance(TimeSpan.FromSeconds(1));
                 return Task.FromResult(stopping.IsCompleted);
-            },
-            TimeSpan.FromSeconds(30));
+            });
         await _endpoint.DisposeAsync();
     }
 
@@ -176,7 +175,7 @@ public sealed class OwnFaultsTests : IAsyncLifetime
     private static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
 
     private static Task UntilAsync(Func<Task<bool>> condition) =>
-        Poll.UntilAsync(condition, TimeSpan.FromSeconds(20));
+        Poll.UntilAsync(condition);
 
     private sealed class Resolver : IHostResolver
     {

@@ -63,7 +63,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
     public void Echo() => Answer = (received, http) => http.Response.WriteAsync(received.Body);
 
     public Task UntilReceivedAsync(int count, TimeSpan? bound = null) => Poll.UntilAsync(
-        () => Task.FromResult(_received.Count >= count), bound ?? TimeSpan.FromSeconds(20));
+        () => Task.FromResult(_received.Count >= count), bound);
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 

@@ -26,7 +26,7 @@ public sealed class MissedStripeEvents(
 
     private static readonly Claim Due = new("stripe_accounts", "events_check_at", TimeSpan.FromMinutes(5))
     {
-        Key = "livemode",
+        Key = "organization_id, livemode",
         Condition = "account_id IS NOT NULL",
     };
 

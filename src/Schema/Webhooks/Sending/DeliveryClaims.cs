@@ -12,7 +12,7 @@ public sealed class DeliveryClaims(Claims claims)
     /// <summary>The lease is longer than the timeout of an attempt. Each endpoint is a lane.</summary>
     private static readonly Claim Due = new("webhook_queue", "due_at", TimeSpan.FromSeconds(20))
     {
-        Key = "delivery_id",
+        Key = "organization_id, delivery_id",
         LeasedUntil = "leased_until",
         Condition = "(leased_until IS NULL OR leased_until <= @now)",
         Lane = "webhook_id",
