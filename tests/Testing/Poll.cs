@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Equaticket.Testing;
 
-/// <summary>Waits for what happens by itself, with a bound.</summary>
+/// <summary>Waits for a condition, with a timeout.</summary>
 public static class Poll
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
-    /// <exception cref="TimeoutException">The condition did not come true in time.</exception>
+    /// <exception cref="TimeoutException">The condition did not become true in time.</exception>
     public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan bound)
     {
         var start = Stopwatch.GetTimestamp();
