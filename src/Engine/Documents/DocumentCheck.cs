@@ -68,7 +68,7 @@ public sealed class DocumentCheck(ISchema schema)
     {
         try
         {
-            // The rules never wait for I/O.
+            // The rules complete synchronously.
             return Validator.ValidateAsync(options).GetAwaiter().GetResult().Errors;
         }
         catch (TooManyErrorsException fault)

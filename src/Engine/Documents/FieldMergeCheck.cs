@@ -9,7 +9,7 @@ namespace Equaticket.Engine.Documents;
 /// <summary>
 /// Finds fields that can't share a response name. Compares the fields of one name only with the first of
 /// them, and visits their subselections together, so that the work grows linearly with the document. Fields on
-/// many types could still multiply; <see cref="MaxUses"/> limits them.
+/// many types could still multiply, so their number is limited.
 /// </summary>
 public sealed class FieldMergeCheck(ISchema schema, GraphQLDocument document)
 {

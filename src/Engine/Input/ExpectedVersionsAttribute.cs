@@ -5,7 +5,7 @@ using GraphQL.Types;
 namespace Equaticket.Engine.Input;
 
 /// <summary>
-/// Puts the description on an argument that makes a change conditional (REST: <c>If-Match</c>, RFC 9110, 13.1.1).
+/// Marks an argument that makes a change conditional (REST: <c>If-Match</c>, RFC 9110, 13.1.1).
 /// Versions are compared while the row is locked, so two callers with the same version cannot both succeed.
 /// </summary>
 [AttributeUsage(AttributeTargets.Parameter)]

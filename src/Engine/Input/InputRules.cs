@@ -110,7 +110,7 @@ public sealed class InputRules : BaseSchemaNodeVisitor
 }
 
 /// <summary>
-/// Rejects null items in lists of non-null items. Validation and the coercion of variables catch the others,
+/// Rejects null items in lists of non-null items. Validation and coercion catch most of them,
 /// but a nullable variable with a default is allowed as an item, and may still be null.
 /// </summary>
 internal static class RequiredItems

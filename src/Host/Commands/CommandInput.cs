@@ -4,8 +4,8 @@ using Equaticket.Engine.Errors;
 namespace Equaticket.Host.Commands;
 
 /// <summary>
-/// Reads secrets, which must not be arguments because other users of the machine and the shell history can see
-/// those. Reads a line from standard input or, on a terminal, hidden typing.
+/// Reads secrets from a line of standard input or, on a terminal, from hidden input. They must not be arguments,
+/// which other users of the machine can see and the shell history records.
 /// </summary>
 internal static class CommandInput
 {

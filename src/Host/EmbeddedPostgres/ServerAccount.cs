@@ -13,6 +13,7 @@ internal sealed class ServerAccount
 
     public string User { get; }
 
+    /// <summary>Chooses the user that runs a cluster's server.</summary>
     /// <param name="cluster">The existing cluster; null for a new one.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     public static async Task<ServerAccount> ChooseAsync(

@@ -4,7 +4,7 @@ namespace Equaticket.Host.Jobs;
 
 /// <summary>
 /// Runs each job at its interval, independently of the others. A failure is logged, and the job runs again on the
-/// next tick. When the host stops, jobs finish their current work.
+/// next tick. When the host stops, running jobs are canceled.
 /// </summary>
 internal sealed class JobRunner(
     IEnumerable<Job> jobs, IServiceProvider services, TimeProvider clock, ILogger<JobRunner> log)

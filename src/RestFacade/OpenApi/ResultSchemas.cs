@@ -46,7 +46,7 @@ internal sealed class ResultSchemas(
 
     /// <param name="selections">The selected fields.</param>
     /// <param name="type">The type of the object.</param>
-    /// <param name="name">The name of the schema, unless it is a fragment; by default, that of the type.</param>
+    /// <param name="name">The name of the schema, unless a fragment names it; null for the name of the type.</param>
     private IOpenApiSchema Object(
         GraphQLSelectionSet selections, IComplexGraphType type, string? name)
     {

@@ -79,7 +79,7 @@ public sealed class ListingMemory
     /// <param name="key">The page.</param>
     /// <param name="read">Reads the page.</param>
     /// <param name="cancellationToken">
-    /// Cancels the wait, and the read if nothing is cached and no other request waits for it.
+    /// Cancels the wait, and any read that no other request waits for.
     /// </param>
     internal async Task<ListedPage> ReadAsync(
         PageKey key, Func<CancellationToken, Task<ListedPage>> read, CancellationToken cancellationToken)
