@@ -18,7 +18,7 @@ var root = new RootCommand("Equaticket: sell tickets through REST and GraphQL.")
 root.SetAction((_, cancellationToken) =>
     ServeCommand.RunAsync(wantsDemo: false, cancellationToken));
 
-// The web server handles Ctrl-C and SIGTERM itself; a second handler would cut its shutdown short.
+// The web server handles Ctrl-C and SIGTERM; a second handler would cut its shutdown short.
 var given = root.Parse(args);
 var exitCode = await given.InvokeAsync(
     new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Http;
 
-/// <summary>The error that a request was answered with, for the activity log.</summary>
+/// <summary>The error that was returned for a request, for the activity log.</summary>
 public sealed record AnsweredError(ErrorCode Code, string? Param = null);
 
-/// <summary>The scopes that the operation of a request asked for, for the activity log.</summary>
+/// <summary>The scopes that the operation of a request requires, for the activity log.</summary>
 public sealed record UsedScopes(IReadOnlyCollection<Scope> Scopes)
 {
-    /// <summary>Notes what an operation asks of a key that may run it.</summary>
+    /// <summary>Records the scopes that an operation requires of an API key.</summary>
     public static void Note(HttpContext http, Operation operation)
     {
         if (CallerFeature.Of(http).ApiKeyId is not null)

@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Http;
 
-/// <summary>Sends answers.</summary>
+/// <summary>Sends responses.</summary>
 public static class Answering
 {
     /// <remarks>
-    /// The effect has already happened, so a caller who disconnects while the answer is sent changes nothing: the
-    /// write then ends by itself and is not canceled.
+    /// The effect has already happened, so a client that disconnects while the response is sent changes nothing:
+    /// the write isn't canceled and simply completes.
     /// </remarks>
     public static async Task SendAsync(this HttpContext http, Answer answer)
     {
@@ -25,7 +25,7 @@ public static class Answering
             await response.Body.WriteAsync(answer.Body, CancellationToken.None);
     }
 
-    /// <summary>Describes an answer by headers, regardless of how its body is encoded.</summary>
+    /// <summary>Sets the headers of a response, regardless of the encoding of its body.</summary>
     public static void SetHeaders(HttpContext http, Answer answer)
     {
         var headers = http.Response.Headers;
@@ -51,9 +51,9 @@ public static class Answering
             ?? ErrorEnvelope.Render(error, http.TraceIdentifier));
     }
 
-    /// <summary>Answers a method that the path does not support.</summary>
+    /// <summary>Rejects a method that the path does not support.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="allowed">The methods that it supports.</param>
+    /// <param name="allowed">The methods that the path supports.</param>
     public static Task RefuseMethodAsync(this HttpContext http, string allowed)
     {
         http.Response.Headers.Allow = allowed;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Http;
 
-/// <summary>Who makes the request. The host sets it before an endpoint runs.</summary>
+/// <summary>The caller of the request. The host sets it before an endpoint runs.</summary>
 public sealed record CallerFeature(Caller Caller)
 {
     /// <summary>The caller of the request; anonymous if the endpoint does not identify callers.</summary>

@@ -7,12 +7,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Http;
 
-/// <summary>The one shape of every error of the REST API (guide, "Error responses").</summary>
+/// <summary>The format of every error of the REST API (guide, "Error responses").</summary>
 public static class ErrorEnvelope
 {
     public const string ContentType = "application/json";
 
-    /// <param name="error">The error, its parameter named as the caller wrote it.</param>
+    /// <param name="error">The error; its parameter is named as in the request.</param>
     /// <param name="requestId">The request id, which support uses to find it.</param>
     public static Answer Render(ApiError error, string requestId)
     {

@@ -5,19 +5,19 @@ using Microsoft.AspNetCore.Http;
 namespace Equaticket.Http;
 
 /// <summary>
-/// The public address of this product: the configured one. Only a request that came
-/// to a loopback name is answered with that name, so that a first try needs no configuration.
+/// The public URL of this product, as configured. If it is not configured, requests to a loopback host
+/// use that host, so that local evaluation needs no configuration.
 /// </summary>
 /// <param name="configured"><c>Equaticket__PublicUrl</c>, or null if it is not set.</param>
 /// <param name="listener">
-/// The first address that the server listens on, for when nothing is configured and the Host header is not
+/// The first URL that the server listens on, used if nothing is configured and the Host header is not
 /// loopback.
 /// </param>
 public sealed class PublicAddress(string? configured, Func<string> listener)
 {
     private readonly PublicUrls _fixed = configured is null ? new(listener) : new(configured);
 
-    /// <summary>For links that do not come from a request, such as in emails.</summary>
+    /// <summary>For links outside a request, such as in emails.</summary>
     public PublicUrls WithoutRequest => _fixed;
 
     public PublicUrls For(HttpRequest request) =>
@@ -25,7 +25,7 @@ public sealed class PublicAddress(string? configured, Func<string> listener)
             ? new PublicUrls($"{request.Scheme}://{request.Host.Value}")
             : _fixed;
 
-    /// <summary>Whether a name leads to this machine itself.</summary>
+    /// <summary>Whether a host name refers to this machine.</summary>
     public static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));

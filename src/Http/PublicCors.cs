@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace Equaticket.Http;
 
 /// <summary>
-/// Opens the public listing to every web page. It is the same for everyone, so no credentials are
+/// Opens the public listing to every web page. The listing is the same for everyone, so no credentials are
 /// involved (Fetch standard, "CORS protocol").
 /// </summary>
 public static class PublicCors
@@ -19,8 +19,8 @@ public static class PublicCors
     private static readonly string[] ShortCacheControls =
         [.. Enumerable.Range(0, MaxAge).Select(seconds => $"public, max-age={seconds}")];
 
-    /// <summary>Lets others keep an answer for 15 seconds, and no longer than it holds.</summary>
-    /// <param name="term">How long it holds.</param>
+    /// <summary>Lets caches store a response for up to 15 seconds, but no longer than it is valid.</summary>
+    /// <param name="term">How long the response is valid.</param>
     public static string CacheControlFor(TimeSpan term) =>
         term.TotalSeconds >= MaxAge ? CacheControl : ShortCacheControls[Math.Max(0, (int)term.TotalSeconds)];
 
@@ -31,7 +31,7 @@ public static class PublicCors
     }
 
     /// <summary>
-    /// Answers a preflight. Any header may be sent: <c>*</c> covers all but <c>Authorization</c>, which
+    /// Responds to a preflight. Allows any header: <c>*</c> covers all but <c>Authorization</c>, which
     /// the Fetch standard requires by name.
     /// </summary>
     public static Task AnswerPreflightAsync(HttpContext http)
@@ -45,14 +45,14 @@ public static class PublicCors
         return Task.CompletedTask;
     }
 
-    /// <summary>Answers a method that the path does not support, so that a web page can read why.</summary>
+    /// <summary>Rejects a method that the path does not support, in a response that web pages can read.</summary>
     public static Task RefuseMethodAsync(HttpContext http, string allowed)
     {
         Allow(http.Response);
         return http.RefuseMethodAsync(allowed);
     }
 
-    /// <summary>Whether a browser asks for permission to send a request.</summary>
+    /// <summary>Whether the request is a CORS preflight.</summary>
     public static bool IsPreflight(HttpRequest request) =>
         HttpMethods.IsOptions(request.Method)
         && request.Headers.ContainsKey(HeaderNames.Origin)

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 namespace Equaticket.Http;
 
 /// <summary>
-/// Refuses writes that another web site makes a signed-in person's browser send. Every current browser says
-/// where a request comes from; who says nothing is no browser, and has no cookie that it did not choose to send.
+/// Rejects writes that another website makes a signed-in user's browser send. Every current browser reports
+/// the origin of a request; a client that doesn't is not a browser, and sends cookies only by choice.
 /// </summary>
-/// <param name="address">Ours, which a proxy may hide from the request.</param>
+/// <param name="address">The public URL, which may differ from the request's host behind a proxy.</param>
 public sealed class SameOriginRule(PublicAddress address)
 {
     private const string FetchSite = "Sec-Fetch-Site";

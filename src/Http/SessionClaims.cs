@@ -1,11 +1,11 @@
 namespace Equaticket.Http;
 
-/// <summary>What the principal of a signed-in person says besides who it is.</summary>
+/// <summary>The claims of a signed-in user besides their identity.</summary>
 public static class SessionClaims
 {
-    /// <summary>The organization that the session is for.</summary>
+    /// <summary>The organization of the session.</summary>
     public const string Organization = "equaticket:organization";
 
-    /// <summary><c>true</c> while the person looks at live data.</summary>
+    /// <summary><c>true</c> while the user views live data.</summary>
     public const string Livemode = "equaticket:livemode";
 }

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Equaticket.Http;
 
-/// <summary>An answer that never changes while the program runs, with its <c>ETag</c>.</summary>
+/// <summary>A response that never changes while the process runs, with its <c>ETag</c>.</summary>
 public sealed class StaticAnswer
 {
     private const int TagLength = 32;
@@ -14,7 +14,7 @@ public sealed class StaticAnswer
     private readonly EntityTagHeaderValue _tag;
 
     /// <param name="contentType">Media type and charset.</param>
-    /// <param name="body">The content.</param>
+    /// <param name="body">The body.</param>
     public StaticAnswer(string contentType, byte[] body)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(body))[..TagLength];
@@ -25,7 +25,7 @@ public sealed class StaticAnswer
     public Task SendAsync(HttpContext http) =>
         http.SendAsync(IsKnown(http.Request) ? _answer.NotModified() : _answer);
 
-    /// <summary>Tags are compared weakly, as RFC 9110, 13.1.2 requires for this header.</summary>
+    /// <summary>Compares tags weakly, as RFC 9110, 13.1.2 requires for this header.</summary>
     private bool IsKnown(HttpRequest request) =>
         request.GetTypedHeaders().IfNoneMatch.Any(known =>
             known.Equals(EntityTagHeaderValue.Any) || known.Compare(_tag, useStrongComparison: false));

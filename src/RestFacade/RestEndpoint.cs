@@ -54,7 +54,7 @@ internal sealed class RestEndpoint(
         }
         catch (InvalidOperationException)
         {
-            // In a name, which System.Text.Json checks only when it is read.
+            // In a member name, which System.Text.Json checks only when it is read.
             throw ApiError.Validation(null, "The body contains unpaired surrogates.");
         }
     }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.RestFacade;
 
-/// <summary>Wires the REST API into a host.</summary>
+/// <summary>Registers the REST API.</summary>
 public static class RestFacadeServices
 {
     private const string PublicPath = "/api/v1/public";
@@ -19,7 +19,7 @@ public static class RestFacadeServices
     public static IServiceCollection AddRestFacade(this IServiceCollection services) =>
         services.AddSingleton<OperationCatalog>().AddSingleton<ListingMemory>();
 
-    /// <summary>Maps every documented route, 405 for other methods and 404 for other paths.</summary>
+    /// <summary>Maps every documented route, 405 for other methods, and 404 for other paths.</summary>
     public static void MapRestFacade(this IEndpointRouteBuilder endpoints)
     {
         var services = endpoints.ServiceProvider;
@@ -77,7 +77,7 @@ public static class RestFacadeServices
 
     private static Task RefusePath(HttpContext http)
     {
-        // HEAD has the headers of GET, including the length of the body.
+        // HEAD returns the headers of GET, including the body length.
         var method = HttpMethods.IsHead(http.Request.Method) ? "GET" : http.Request.Method;
         return http.SendAsync(ApiError.NoSuchRoute(method, http.Request.Path));
     }

@@ -8,7 +8,7 @@ public static partial class Changelog
     private const string Heading = "## ";
     private const string Unreleased = "## Unreleased";
 
-    /// <param name="changes">What has changed since the last release.</param>
+    /// <param name="changes">The changes since the last release.</param>
     /// <param name="text">The changelog, in Markdown.</param>
     /// <returns>
     /// The changes, with announced ones downgraded to dangerous. A change is announced if
@@ -28,7 +28,7 @@ public static partial class Changelog
                 : change)];
     }
 
-    /// <summary>The lines outside fenced code, which ends with a fence at least as long as its first.</summary>
+    /// <summary>The lines outside code blocks. A block ends with a fence at least as long as its first.</summary>
     private static IEnumerable<string> Prose(string text)
     {
         string? open = null;
@@ -45,7 +45,7 @@ public static partial class Changelog
         }
     }
 
-    /// <summary>Matches the first and the last line of fenced code, also within a list or a quotation.</summary>
+    /// <summary>Matches the first and last line of a code block, including in lists and quotations.</summary>
     [GeneratedRegex(@"^[\s>]*(?:(?:[-*+]|\d+[.)])\s+)?(?<fence>`{3,}|~{3,})(?<info>[^`]*)$", RegexOptions.NonBacktracking)]
     private static partial Regex Fence();
 }

@@ -2,14 +2,14 @@ using GraphQLParser.AST;
 
 namespace Equaticket.SchemaDiff;
 
-/// <summary>Collects the changes that a comparison finds.</summary>
+/// <summary>Collects the changes found by a comparison.</summary>
 /// <param name="before">The defaults of the old schema.</param>
 /// <param name="after">The defaults of the new schema.</param>
 internal sealed class Changes(DefaultValues before, DefaultValues after)
 {
     private readonly List<SchemaChange> _found = [];
 
-    /// <summary>The changes, most severe first, then in the order in which they were found.</summary>
+    /// <summary>The changes, most severe first, then in the order found.</summary>
     public IReadOnlyList<SchemaChange> All => [.. _found.OrderBy(change => change.Severity)];
 
     public void Breaking(string path, string message, string reason) =>
@@ -21,7 +21,7 @@ internal sealed class Changes(DefaultValues before, DefaultValues after)
     public void Safe(string path, string message) =>
         _found.Add(new SchemaChange(Severity.Safe, path, message, ""));
 
-    /// <summary>Compares two descriptions, which never affect a program.</summary>
+    /// <summary>Compares two descriptions; a change is always safe.</summary>
     public void Description(string path, string? before, string? after)
     {
         if ((before ?? "") != (after ?? ""))
@@ -36,10 +36,10 @@ internal sealed class Changes(DefaultValues before, DefaultValues after)
         string.IsNullOrEmpty(before) ? "added" : string.IsNullOrEmpty(after) ? "removed" : "changed";
 }
 
-/// <summary>Two lists side by side, by the names of their entries.</summary>
+/// <summary>Matches the entries of two lists by name.</summary>
 internal static class Pairs
 {
-    /// <returns>For each name, its entries before and after; null where it is missing.</returns>
+    /// <returns>For each name, its entries before and after; null where missing.</returns>
     public static IEnumerable<(T? Before, T? After)> Of<T>(
         IEnumerable<T>? before, IEnumerable<T>? after, Func<T, string> name)
         where T : class

@@ -4,7 +4,7 @@ using GraphQLParser.AST;
 
 namespace Equaticket.SchemaDiff;
 
-/// <summary>The meaning of a schema's default values by their types, regardless of spelling.</summary>
+/// <summary>Compares the default values of a schema by meaning, according to their types, not by spelling.</summary>
 internal sealed class DefaultValues(GraphQLDocument schema)
 {
     private readonly Dictionary<string, GraphQLTypeDefinition> _types =
@@ -13,15 +13,15 @@ internal sealed class DefaultValues(GraphQLDocument schema)
     private readonly Dictionary<GraphQLInputValueDefinition, string?> _known = [];
 
     /// <returns>
-    /// A text that is the same for all spellings of a value; null if there is no default, or one
-    /// that does not match the type.
+    /// A text that is equal for all spellings of a value; null if there is no default or it
+    /// does not match the type.
     /// </returns>
     public string? Of(GraphQLInputValueDefinition input)
     {
         if (_known.TryGetValue(input, out var known))
             return known;
 
-        // Registered first, so that a default that refers to itself terminates.
+        // Registered first, so that a self-referencing default terminates.
         _known[input] = null;
         return _known[input] = input.DefaultValue is { } value ? Read(value, input.Type) : null;
     }

@@ -2,10 +2,10 @@ using GraphQLParser.AST;
 
 namespace Equaticket.SchemaDiff;
 
-/// <summary>Finds ambiguous definitions: what a schema defines twice.</summary>
+/// <summary>Finds duplicate definitions.</summary>
 internal static class Duplicates
 {
-    /// <returns>The first node with a duplicate name, with its path; null if all names differ.</returns>
+    /// <returns>The first node with a duplicate name, with its path; null if all names are unique.</returns>
     public static (string Path, ASTNode Node)? Find(GraphQLDocument schema) => Find(schema, "");
 
     private static (string Path, ASTNode Node)? Find(ASTNode parent, string prefix)
@@ -23,7 +23,7 @@ internal static class Duplicates
             }
         }
 
-        // A directive may be repeated, but none of its arguments.
+        // A directive may be repeated, but its arguments may not.
         return ((parent as IHasDirectivesNode)?.Directives?.Items ?? [])
             .Select(usage => Find(usage, $"{prefix}{Name(usage)}."))
             .FirstOrDefault(duplicate => duplicate is not null);

@@ -2,14 +2,14 @@ using GraphQLParser.AST;
 
 namespace Equaticket.SchemaDiff;
 
-/// <summary>Adds the members that <c>extend type</c> and its like declare to what they extend.</summary>
+/// <summary>Merges the members declared by <c>extend type</c> and similar extensions into the extended types.</summary>
 /// <remarks>
-/// Directives on an extension are ignored, as by <c>@graphql-inspector/core</c>. Those of
-/// <c>extend schema</c> count, and stay where they are.
+/// Ignores directives on type extensions, as <c>@graphql-inspector/core</c> does. Those on
+/// <c>extend schema</c> are not merged, but are compared.
 /// </remarks>
 internal static class ExtensionMerging
 {
-    /// <returns>The first extension of a type that is not defined or is of another kind; otherwise null.</returns>
+    /// <returns>The first extension of an undefined type or a type of another kind; otherwise null.</returns>
     public static GraphQLTypeExtension? Merge(GraphQLDocument schema)
     {
         var types = SchemaReader.Types(schema).ToLookup(type => type.Name.StringValue);

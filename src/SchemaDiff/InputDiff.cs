@@ -18,7 +18,7 @@ internal static class InputDiff
         }
     }
 
-    /// <summary>Compares type, default value and description of an input present in both schemas.</summary>
+    /// <summary>Compares type, default value and description of an input that is in both schemas.</summary>
     public static void CompareValue(
         Changes changes,
         string path,

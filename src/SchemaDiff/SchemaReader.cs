@@ -5,12 +5,12 @@ using GraphQLParser.Exceptions;
 
 namespace Equaticket.SchemaDiff;
 
-/// <summary>Reads a schema in the GraphQL schema language, or explains why it is invalid.</summary>
-/// <param name="which">Which schema it is, "old" or "new".</param>
+/// <summary>Reads a schema in SDL, or explains why it is invalid.</summary>
+/// <param name="which">"old" or "new".</param>
 internal sealed class SchemaReader(string which)
 {
-    /// <returns>Its definitions, merged with the extensions of types.</returns>
-    /// <exception cref="ApiError">It is not a schema.</exception>
+    /// <returns>The definitions, merged with type extensions.</returns>
+    /// <exception cref="ApiError">The text is not a valid schema.</exception>
     public GraphQLDocument Read(string text)
     {
         var schema = Parse(text);
@@ -31,7 +31,7 @@ internal sealed class SchemaReader(string which)
             : schema;
     }
 
-    /// <remarks>The parser treats directives as types.</remarks>
+    /// <remarks>The parser's model treats directives as types.</remarks>
     public static IEnumerable<GraphQLTypeDefinition> Types(GraphQLDocument schema) =>
         schema.Definitions.OfType<GraphQLTypeDefinition>()
             .Where(type => type is not GraphQLDirectiveDefinition);

@@ -24,7 +24,7 @@ internal static class UsageDiff
             Compare(changes, member, old, current, isNew);
     }
 
-    /// <summary>A repeated directive is identified by its position among those with the same name.</summary>
+    /// <summary>Identifies a repeated directive by its position among those with the same name.</summary>
     private static IEnumerable<Usage> Numbered(GraphQLDirectives? directives) =>
         (directives?.Items ?? [])
             .GroupBy(directive => directive.Name.StringValue)

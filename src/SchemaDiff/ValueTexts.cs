@@ -4,12 +4,12 @@ using GraphQLParser.AST;
 
 namespace Equaticket.SchemaDiff;
 
-/// <summary>Values as canonical text, regardless of spelling: <c>1.50</c> and <c>15e-1</c> give the same.</summary>
+/// <summary>Writes values as canonical text: <c>1.50</c> and <c>15e-1</c> become equal.</summary>
 internal static class ValueTexts
 {
     public const string Null = "null";
 
-    /// <summary>The value as a custom scalar reads it: an enum value becomes a string.</summary>
+    /// <summary>The value as a custom scalar parses it: an enum value becomes a string.</summary>
     public static string Of(GraphQLValue value) => value switch
     {
         GraphQLIntValue number => Number(number.Value),

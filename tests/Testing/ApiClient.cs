@@ -7,18 +7,18 @@ using Equaticket.Schema.ApiKeys;
 
 namespace Equaticket.Testing;
 
-/// <summary>Calls the API with one key.</summary>
+/// <summary>Calls the API with an API key.</summary>
 public sealed class ApiClient(HttpClient http, CreatedApiKey key) : IApiCaller
 {
     public Guid KeyId => key.Key.Id;
 
-    /// <summary>What is stored of the key.</summary>
+    /// <summary>The stored data of the key.</summary>
     public ApiKey Key => key.Key;
 
-    /// <summary>The whole key, as a client sends it.</summary>
+    /// <summary>The whole key, as clients send it.</summary>
     public string Secret => key.Secret.Text;
 
-    /// <returns>The same key on another host.</returns>
+    /// <returns>A client with the same key for another host.</returns>
     public ApiClient On(TestHost host) => new(host.Http, key);
 
     public Task<ApiResponse> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
@@ -34,12 +34,12 @@ public sealed class ApiClient(HttpClient http, CreatedApiKey key) : IApiCaller
     public Task<ApiResponse> GraphQLAsync(string query, object? variables = null) =>
         PostAsync("/graphql", new { query, variables });
 
-    /// <param name="method">The method.</param>
-    /// <param name="path">The path with its query string.</param>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">The path, with its query string.</param>
     /// <param name="body">
-    /// A string or bytes are sent as they are, anything else as JSON; null sends no body.
+    /// Strings and bytes are sent as they are, anything else as JSON; null sends no body.
     /// </param>
-    /// <param name="headers">Further headers.</param>
+    /// <param name="headers">Additional headers.</param>
     public Task<ApiResponse> SendAsync(
         HttpMethod method,
         string path,
@@ -52,7 +52,7 @@ public sealed class ApiClient(HttpClient http, CreatedApiKey key) : IApiCaller
         OpenSubscription.OpenAsync(http, query, variables, after, ApiResponse.Credential(Secret));
 }
 
-/// <summary>An answer of the API, read to its end.</summary>
+/// <summary>A complete response of the API.</summary>
 public sealed record ApiResponse(
     int Status, IReadOnlyDictionary<string, string> Headers, string? ContentType, string Body)
 {
@@ -61,14 +61,14 @@ public sealed record ApiResponse(
         DangerousDisablePathAndQueryCanonicalization = true,
     };
 
-    /// <summary>The body as JSON; null when there is none.</summary>
+    /// <summary>The body as JSON; null if it is empty.</summary>
     public JsonNode? Json => Body.Length == 0 ? null : JsonNode.Parse(Body);
 
-    /// <summary>The error code of REST, or that of the first GraphQL error.</summary>
+    /// <summary>The REST error code, or the code of the first GraphQL error.</summary>
     public string? ErrorCode =>
         (Json?["error"]?["code"] ?? Json?["errors"]?[0]?["extensions"]?["code"])?.GetValue<string>();
 
-    /// <summary>The parameter that the error blames.</summary>
+    /// <summary>The parameter that the error reports.</summary>
     public string? Param =>
         (Json?["error"]?["param"] ?? Json?["errors"]?[0]?["extensions"]?["param"])?.GetValue<string>();
 
@@ -76,7 +76,7 @@ public sealed record ApiResponse(
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 
-    /// <remarks>The path goes out as it is given: whatever must be escaped is the test's to escape.</remarks>
+    /// <remarks>The path is sent as given; the test must escape it where necessary.</remarks>
     public static async Task<ApiResponse> SendAsync(
         HttpClient http,
         HttpMethod method,
@@ -91,7 +91,7 @@ public sealed record ApiResponse(
         return await ReadAsync(response);
     }
 
-    /// <summary>What says that a key asks.</summary>
+    /// <summary>The header that authenticates a request with a key.</summary>
     public static (string Name, string Value) Credential(string key) => ("Authorization", $"Bearer {key}");
 
     public static HttpRequestMessage Request(

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Equaticket.Testing;
 
-/// <summary>A test against the shared host, with an organization of its own.</summary>
+/// <summary>A test against the shared host, with a separate organization.</summary>
 public abstract class ApiTest : IAsyncLifetime
 {
     protected TestHost Host { get; private set; } = null!;

@@ -9,8 +9,8 @@ public sealed class Browser : IAsyncLifetime
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
     /// <summary>
-    /// In milliseconds. Bounds what hangs; Playwright's own 5 s for an expectation are too short for a page that
-    /// loads beside everything else the tests run.
+    /// In milliseconds. Bounds operations that hang. Playwright's default of 5 s for expectations is too short for a
+    /// page that loads while other tests run.
     /// </summary>
     private const float Timeout = 120_000;
 
@@ -24,7 +24,7 @@ public sealed class Browser : IAsyncLifetime
         _chromium = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Find(),
-            // Containers often have a shared memory of 64 MB, which several browsers at once exceed.
+            // Containers often have 64 MB of shared memory, which several concurrent browsers exceed.
             Args = ["--no-sandbox", "--disable-dev-shm-usage"],
             Timeout = Timeout,
         });
@@ -36,7 +36,7 @@ public sealed class Browser : IAsyncLifetime
         _playwright.Dispose();
     }
 
-    /// <summary>Opens a page with cookies and storage of its own.</summary>
+    /// <summary>Opens a page with separate cookies and storage.</summary>
     public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null)
     {
         var context = await _chromium.NewContextAsync(options);

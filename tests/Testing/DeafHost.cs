@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Testing;
 
-/// <summary>A host that the database cannot notify, and that has a database of its own.</summary>
+/// <summary>A host with a separate database that cannot notify it.</summary>
 public static class DeafHost
 {
     public static Task<TestHost> StartAsync() => TestHost.StartAsync(configure: builder =>

@@ -8,15 +8,15 @@ using GraphQL;
 
 namespace Equaticket.Testing;
 
-/// <summary>The verdict of <c>/graphql</c> on a request before anything is executed, for any caller.</summary>
+/// <summary>How <c>/graphql</c> judges a request before it executes anything, for any caller.</summary>
 /// <param name="Kind">
-/// <c>invalid</c> for the document, <c>refused</c> for the values of its variables, otherwise <c>accepted</c>.
+/// <c>invalid</c> for an invalid document, <c>refused</c> for invalid variables, otherwise <c>accepted</c>.
 /// </param>
-/// <param name="Reasons">What is wrong.</param>
+/// <param name="Reasons">The errors.</param>
 public sealed record DocumentVerdict(string Kind, IReadOnlyList<string> Reasons)
 {
     /// <param name="host">The host to ask.</param>
-    /// <param name="body">The request as it would be posted.</param>
+    /// <param name="body">The JSON body of the request.</param>
     public static async Task<DocumentVerdict> OfAsync(TestHost host, string body)
     {
         using var json = JsonDocument.Parse(body);

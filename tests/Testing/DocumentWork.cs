@@ -8,12 +8,12 @@ using Microsoft.Extensions.Options;
 namespace Equaticket.Testing;
 
 /// <summary>
-/// What it takes to parse, bound, validate and price a document, counted on this thread alone, so that
-/// other work of the machine does not count.
+/// The work to parse, limit, validate and price a document, measured on this thread only, so that
+/// other work on the machine does not count.
 /// </summary>
-/// <param name="IsRefused">Whether the document may not be executed.</param>
-/// <param name="AllocatedBytes">Grows with every node that is looked at, and is the same each time.</param>
-/// <param name="Cpu">The time that the processor spent; zero if the system does not report it.</param>
+/// <param name="IsRefused">Whether the document is rejected.</param>
+/// <param name="AllocatedBytes">Grows with every visited node, and is the same on each run.</param>
+/// <param name="Cpu">The CPU time; zero if the system does not report it.</param>
 public sealed record DocumentWork(bool IsRefused, long AllocatedBytes, TimeSpan Cpu)
 {
     private const string CpuFile = "/proc/thread-self/schedstat";
@@ -21,8 +21,8 @@ public sealed record DocumentWork(bool IsRefused, long AllocatedBytes, TimeSpan 
     public static DocumentWork Measure(TestHost host, string document)
     {
         using var cache = EmptyCache(host);
-        IsRefusedBy(host, cache, document); // Compiles what the measured call runs.
-        GC.Collect(); // Collecting what came before is not the document's work.
+        IsRefusedBy(host, cache, document); // JIT-compiles the code to measure.
+        GC.Collect(); // Collects earlier garbage, so that its cost doesn't count.
         var (bytes, cpu) = (GC.GetAllocatedBytesForCurrentThread(), Nanoseconds());
         using var again = EmptyCache(host);
         var isRefused = IsRefusedBy(host, again, document);

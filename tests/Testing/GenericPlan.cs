@@ -5,11 +5,11 @@ using Npgsql;
 
 namespace Equaticket.Testing;
 
-/// <summary>Explains a statement as the server may plan a prepared one: without its values.</summary>
+/// <summary>Explains a statement as the server may plan a prepared one: without its parameter values.</summary>
 public static class GenericPlan
 {
-    /// <param name="connection">Plans the same way from now on.</param>
-    /// <param name="options">Of <c>EXPLAIN</c>.</param>
+    /// <param name="connection">The connection to plan on.</param>
+    /// <param name="options">The options of <c>EXPLAIN</c>.</param>
     /// <param name="sent">The statement.</param>
     /// <returns>The plan as JSON.</returns>
     public static async Task<string> ExplainAsync(NpgsqlConnection connection, string options, SentSql sent)
@@ -17,7 +17,7 @@ public static class GenericPlan
         var (text, values) = (sent.Text, new List<string>());
         foreach (var parameter in sent.Parameters)
         {
-            // One without a name has a number in the text already; another may belong to the next statement.
+            // An unnamed parameter already has a number in the text; another may belong to the next statement.
             var place = $@"@{parameter.ParameterName.TrimStart('@')}\b";
             if (parameter.ParameterName.Length > 0 && !Regex.IsMatch(text, place))
                 continue;
@@ -47,7 +47,7 @@ public static class GenericPlan
 
     private static string Item(object? value) => value is null ? "NULL" : $"\"{Text(value)}\"";
 
-    /// <summary>The type of an array, which the server doesn't infer.</summary>
+    /// <summary>A cast to the type of an array, which the server doesn't infer.</summary>
     private static string Cast(object? value) => value switch
     {
         string or byte[] => "",

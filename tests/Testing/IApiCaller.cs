@@ -11,6 +11,6 @@ public interface IApiCaller
 
     /// <param name="query">A subscription.</param>
     /// <param name="variables">Its variables.</param>
-    /// <param name="after">From where to go on; null for what comes next.</param>
+    /// <param name="after">The position to continue from; null for new events only.</param>
     Task<OpenSubscription> SubscribeAsync(string query, object variables, string? after = null);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Testing;
 
-/// <summary>Keeps every line that a host logs, exceptions included.</summary>
+/// <summary>Captures every line that a host logs, including exceptions.</summary>
 public sealed class LogCapture : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<(LogLevel Level, string Text)> Lines { get; } = new();
@@ -25,6 +25,6 @@ public sealed class LogCapture : ILoggerProvider, ILogger
 
     public void Dispose()
     {
-        // Nothing is held.
+        // There is nothing to dispose.
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Equaticket.Testing;
 
-/// <summary>A subscription over Server-Sent Events, read answer by answer.</summary>
+/// <summary>A subscription over Server-Sent Events, read one response at a time.</summary>
 public sealed class OpenSubscription : IAsyncDisposable
 {
     private const string Position = "Last-Event-ID";
@@ -22,15 +22,15 @@ public sealed class OpenSubscription : IAsyncDisposable
 
     public int Status => (int)_response.StatusCode;
 
-    /// <summary>Where the stream begins; null when it does not.</summary>
+    /// <summary>The start position of the stream; null if it did not start.</summary>
     public string? Begin =>
         _response.Headers.TryGetValues(Position, out var values) ? values.Single() : null;
 
     /// <param name="http">The host.</param>
     /// <param name="query">The subscription.</param>
     /// <param name="variables">Its variables.</param>
-    /// <param name="after">From where to go on; null for what comes next.</param>
-    /// <param name="credentials">What says who asks.</param>
+    /// <param name="after">The position to continue from; null for new events only.</param>
+    /// <param name="credentials">The headers that authenticate the caller.</param>
     public static async Task<OpenSubscription> OpenAsync(
         HttpClient http,
         string query,
@@ -47,9 +47,9 @@ public sealed class OpenSubscription : IAsyncDisposable
         return new OpenSubscription(response, await response.Content.ReadAsStreamAsync());
     }
 
-    /// <returns>The next answer; null when the stream is complete.</returns>
-    /// <exception cref="TimeoutException">None came.</exception>
-    /// <exception cref="InvalidOperationException">The connection ended before that.</exception>
+    /// <returns>The next response; null if the stream is complete.</returns>
+    /// <exception cref="TimeoutException">No response arrived in time.</exception>
+    /// <exception cref="InvalidOperationException">The connection ended before the stream was complete.</exception>
     public async Task<StreamedResult?> ReadAsync()
     {
         _next ??= _items.MoveNextAsync().AsTask();
@@ -62,7 +62,7 @@ public sealed class OpenSubscription : IAsyncDisposable
             : null;
     }
 
-    /// <returns>Whether something came within that time. It is not read.</returns>
+    /// <returns>Whether a response arrived in that time. It remains unread.</returns>
     public async Task<bool> HasNextAsync(TimeSpan within)
     {
         _next ??= _items.MoveNextAsync().AsTask();
@@ -78,9 +78,9 @@ public sealed class OpenSubscription : IAsyncDisposable
     }
 }
 
-/// <summary>One answer of a subscription.</summary>
-/// <param name="Json">As any answer of GraphQL.</param>
-/// <param name="Id">Its place in the stream.</param>
+/// <summary>One response of a subscription.</summary>
+/// <param name="Json">The GraphQL response.</param>
+/// <param name="Id">Its position in the stream.</param>
 public sealed record StreamedResult(JsonNode Json, string? Id)
 {
     public string? ErrorCode => (string?)Json["errors"]?[0]?["extensions"]?["code"];

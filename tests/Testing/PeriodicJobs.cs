@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Testing;
 
-/// <summary>Lets a test say when background jobs run.</summary>
+/// <summary>Lets a test control when background jobs run.</summary>
 public static class PeriodicJobs
 {
-    /// <summary>Keeps the jobs of a host from running by themselves, but for the partitions that it needs.</summary>
+    /// <summary>Removes the jobs of a host, except those that must run at startup.</summary>
     public static void RemoveFrom(IServiceCollection services)
     {
         var jobs = services
@@ -15,13 +15,13 @@ public static class PeriodicJobs
         jobs.ForEach(job => services.Remove(job));
     }
 
-    /// <summary>Keeps one job of a host from running by itself.</summary>
+    /// <summary>Removes one job of a host.</summary>
     public static void Remove<TJob>(IServiceCollection services)
         where TJob : IJob =>
         services.Remove(services.Single(
             service => service.ImplementationInstance is Job job && job.Type == typeof(TJob)));
 
-    /// <summary>Runs each job that <see cref="RemoveFrom"/> removes once.</summary>
+    /// <summary>Runs each job that <see cref="RemoveFrom"/> removes, once.</summary>
     public static async Task RunAllAsync(TestHost host)
     {
         foreach (var job in JobTable.Jobs.Where(job => !job.RunsAtStart))

@@ -2,18 +2,13 @@ using System.Diagnostics;
 
 namespace Equaticket.Testing;
 
-/// <summary>Waits for something that happens in the background.</summary>
+/// <summary>Waits for a condition, with a timeout.</summary>
 public static class Poll
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Ends what hangs. Nothing that works takes this long, even on a machine with much else to do.</summary>
-    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(2);
-
-    /// <param name="condition">Checked until it is true.</param>
-    /// <param name="limit">The time that is claimed for it; null if none is.</param>
-    /// <exception cref="TimeoutException">The condition did not come true in time.</exception>
-    public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan? limit = null)
+    /// <exception cref="TimeoutException">The condition did not become true in time.</exception>
+    public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan bound)
     {
         var bound = limit ?? Hang;
         var start = Stopwatch.GetTimestamp();

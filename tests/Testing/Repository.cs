@@ -1,6 +1,6 @@
 namespace Equaticket.Testing;
 
-/// <summary>Where the sources lie.</summary>
+/// <summary>The location of the sources.</summary>
 public static class Repository
 {
     public static string Root { get; } = Find(AppContext.BaseDirectory);

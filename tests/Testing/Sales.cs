@@ -2,18 +2,18 @@ using System.Text.Json.Nodes;
 
 namespace Equaticket.Testing;
 
-/// <summary>Sells tickets as buyers get them: through the checkout of the schema, without a key.</summary>
+/// <summary>Sells tickets the way buyers get them: through the schema's checkout, without a key.</summary>
 public static class Sales
 {
     private const string Checkout =
         "mutation ($input: CheckoutInput!) { checkout(input: $input) { orderNumber } }";
 
     /// <param name="host">The host.</param>
-    /// <param name="seller">A key of the event's organization and mode, to read what was sold.</param>
+    /// <param name="seller">A key for the event's organization and mode, to read the sale.</param>
     /// <param name="eventId">A published event.</param>
-    /// <param name="ticketTypeId">Free, or of a test event.</param>
-    /// <param name="buyer">What is not as usual: <c>quantity</c>, <c>name</c>, <c>email</c>.</param>
-    /// <returns>The order and its tickets, as REST shows them.</returns>
+    /// <param name="ticketTypeId">A free ticket type, or any of a test event.</param>
+    /// <param name="buyer">Overrides the default quantity, name and email.</param>
+    /// <returns>The order and its tickets, as REST returns them.</returns>
     public static async Task<Sale> SellAsync(
         this TestHost host,
         ApiClient seller,
@@ -36,7 +36,7 @@ public static class Sales
     }
 }
 
-/// <summary>What a buyer bought.</summary>
+/// <summary>A completed purchase.</summary>
 public sealed record Sale(JsonObject Order, JsonArray Tickets)
 {
     public string OrderId => (string)Order["id"]!;

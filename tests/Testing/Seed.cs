@@ -1,6 +1,6 @@
 namespace Equaticket.Testing;
 
-/// <summary>Makes resources through the REST API, with what a test does not care about filled in.</summary>
+/// <summary>Creates resources through the REST API, with defaults for details that a test doesn't care about.</summary>
 public static class Seed
 {
     /// <summary>The body of a future event.</summary>
@@ -47,7 +47,7 @@ public static class Seed
         return Require(await client.PostAsync($"/api/v1/events/{id}/publish"));
     }
 
-    /// <summary>Buys one ticket of an event on sale, as a buyer does: without a key.</summary>
+    /// <summary>Buys one ticket for an event on sale, without a key, like a buyer.</summary>
     /// <returns>The ticket codes.</returns>
     public static async Task<IReadOnlyList<string>> BuyAsync(
         this HttpClient http, string eventId, string ticketTypeId)

@@ -4,10 +4,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Equaticket.Testing;
 
-/// <summary>Certificates that nobody trusts.</summary>
+/// <summary>Creates self-signed certificates, which nobody trusts.</summary>
 public static class SelfSigned
 {
-    /// <param name="name">The host name or address that it is for.</param>
+    /// <param name="name">The host name or IP address of the certificate.</param>
     public static X509Certificate2 CertificateFor(string name)
     {
         using var key = RSA.Create(2048);

@@ -2,7 +2,7 @@ using Equaticket.Host.GraphQL;
 
 namespace Equaticket.Testing;
 
-/// <summary>Calls the API as a person who is signed in.</summary>
+/// <summary>Calls the API as a signed-in user.</summary>
 public sealed class SessionClient(HttpClient http, Guid userId, Guid organizationId, bool livemode)
     : IApiCaller
 {
@@ -10,10 +10,10 @@ public sealed class SessionClient(HttpClient http, Guid userId, Guid organizatio
 
     public Guid UserId => userId;
 
-    /// <summary>What signs a request in, as the value of <see cref="TestSessions.Header"/>.</summary>
+    /// <summary>The credential of the session, the value of <see cref="TestSessions.Header"/>.</summary>
     public string Credential => TestSessions.For(userId, organizationId, livemode).Value;
 
-    /// <returns>The same person on another host.</returns>
+    /// <returns>A client for the same user on another host.</returns>
     public SessionClient On(TestHost host) => new(host.Http, userId, organizationId, livemode);
 
     public Task<ApiResponse> GetAsync(string path) => SendAsync(HttpMethod.Get, path);

@@ -5,7 +5,7 @@ using Snapshooter.Xunit;
 
 namespace Equaticket.Testing;
 
-/// <summary>Compares whole answers with snapshots, with what differs by nature masked.</summary>
+/// <summary>Compares whole responses with snapshots, and masks values that differ on each run.</summary>
 public static partial class Snapshots
 {
     private static readonly string[] HeadersThatMatter =
@@ -23,15 +23,15 @@ public static partial class Snapshots
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Status, headers that matter and body. The test's name is the snapshot's.</summary>
+    /// <summary>Compares status, significant headers and body. The snapshot has the test's name.</summary>
     public static void MatchSnapshot(this ApiResponse response) =>
         Snapshot.Match(Text(response, HeadersThatMatter));
 
-    /// <summary>The same with every documented header, also those that most answers have.</summary>
+    /// <summary>Compares status, every documented header and body.</summary>
     public static void MatchSnapshotWithAllHeaders(this ApiResponse response) =>
         Snapshot.Match(Text(response, AllHeaders));
 
-    /// <summary>The same, for a test that holds several snapshots.</summary>
+    /// <summary>Compares with a named snapshot, for a test with several.</summary>
     public static void MatchSnapshot(this ApiResponse response, string name) =>
         Snapshot.Match(Text(response, HeadersThatMatter), name);
 
@@ -46,7 +46,7 @@ public static partial class Snapshots
     }
 
     /// <summary>
-    /// Ids become numbers in the order in which they appear, so that it shows which are equal.
+    /// Replaces ids with numbers in order of appearance, so that equal ids are recognizable.
     /// </summary>
     private static string Mask(string text)
     {
@@ -88,11 +88,11 @@ public static partial class Snapshots
     [GeneratedRegex("(?<=\"duration_ms\": )[0-9]+")]
     private static partial Regex Duration();
 
-    // Of an entity tag, whose version is the same in each run.
+    // Part of an entity tag, whose version is the same on each run.
     [GeneratedRegex("(?<=\"([0-9]+-)?)[0-9a-f]{16}(?=\")", RegexOptions.ExplicitCapture)]
     private static partial Regex Hash();
 
-    // A window may end in the midst of a test. Without a rest, what is left is 0 for sure.
+    // A window may end during a test. A value of 0 is not masked, since an exhausted limit always has 0 left.
     [GeneratedRegex(
         "(?<=RateLimit-(Remaining|Reset): |^HTTP 429\n([A-Z].*\n)*Retry-After: )[1-9][0-9]*",
         RegexOptions.ExplicitCapture)]
@@ -119,7 +119,7 @@ public static partial class Snapshots
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
     private static partial Regex Loopback();
 
-    // Tests give times in 2099 and before 2020; what lies between is the clock's.
+    // Tests use times in 2099 and before 2020; those in between come from the clock.
     [GeneratedRegex(@"20[2-8]\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")]
     private static partial Regex Now();
 }

@@ -10,15 +10,15 @@ using Npgsql;
 namespace Equaticket.Testing;
 
 /// <summary>
-/// Records the queries that the requests to one host send to the database, with their values. Queries
-/// of background jobs are left out.
+/// Records the queries that requests to one host send to the database, with their parameters, but not the queries
+/// of background jobs.
 /// </summary>
 public sealed class SqlCapture : DbCommandInterceptor, IStartupFilter
 {
     private readonly ConcurrentQueue<SentSql> _sent = new();
     private readonly AsyncLocal<bool> _insideRequest = new();
 
-    /// <summary>For <see cref="TestHost.StartAsync"/>.</summary>
+    /// <summary>Attaches to a host; for <see cref="TestHost.StartAsync"/>.</summary>
     public void Attach(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IStartupFilter>(this);
@@ -37,7 +37,7 @@ public sealed class SqlCapture : DbCommandInterceptor, IStartupFilter
         next(app);
     };
 
-    /// <returns>What was sent since the last call.</returns>
+    /// <returns>The queries since the last call.</returns>
     public IReadOnlyList<SentSql> Take()
     {
         var sent = new List<SentSql>();
@@ -63,5 +63,5 @@ public sealed class SqlCapture : DbCommandInterceptor, IStartupFilter
     }
 }
 
-/// <summary>A query as it was sent.</summary>
+/// <summary>A query as sent.</summary>
 public sealed record SentSql(string Text, IReadOnlyList<NpgsqlParameter> Parameters);

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Equaticket.Testing;
 
 /// <summary>
-/// Counts the SQL statements of requests. Each counted request carries a trace id of its own
+/// Counts the SQL statements of requests. Each counted request has a unique trace id
 /// (W3C Trace Context), which the driver's activities share.
 /// </summary>
 public static class StatementCounter
@@ -24,7 +24,7 @@ public static class StatementCounter
     });
 
     /// <summary>Sends a request and counts its statements.</summary>
-    /// <param name="send">Sends it with the given extra header.</param>
+    /// <param name="send">Sends the request with the given extra header.</param>
     public static async Task<(ApiResponse Response, int Statements)> CountAsync(
         Func<(string Name, string Value), Task<ApiResponse>> send)
     {

@@ -10,7 +10,7 @@ namespace Equaticket.Testing;
 
 /// <summary>
 /// Logs every statement that one host sends through its data source, by Entity Framework Core or not,
-/// with its values.
+/// with its parameters.
 /// </summary>
 public sealed partial class StatementLog
 {
@@ -23,9 +23,9 @@ public sealed partial class StatementLog
             ActivitySamplingResult.AllDataAndRecorded,
     });
 
-    /// <summary>For <see cref="TestHost.StartAsync"/>.</summary>
-    /// <param name="builder">The host's.</param>
-    /// <param name="connectionString">The host's database.</param>
+    /// <summary>Attaches to a host; for <see cref="TestHost.StartAsync"/>.</summary>
+    /// <param name="builder">The builder of the host.</param>
+    /// <param name="connectionString">The database of the host.</param>
     public void Attach(WebApplicationBuilder builder, string connectionString)
     {
         var source = new NpgsqlDataSourceBuilder(connectionString);
@@ -40,7 +40,7 @@ public sealed partial class StatementLog
         builder.Services.AddSingleton(_ => source.Build());
     }
 
-    /// <returns>What was sent since the last call; of a batch, each statement.</returns>
+    /// <returns>The statements since the last call, including each statement of a batch.</returns>
     public IReadOnlyList<SentSql> Take()
     {
         var sent = new List<SentSql>();
@@ -62,7 +62,7 @@ public sealed partial class StatementLog
     [GeneratedRegex(@";\s*(?:\n|\z)")]
     private static partial Regex Ends();
 
-    /// <summary>What the server makes a plan for, with or without a tag before it.</summary>
+    /// <summary>Matches statements that the server plans, with or without a leading comment tag.</summary>
     [GeneratedRegex(@"\A(?:--.*\n|\s)*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b")]
     private static partial Regex Planned();
 }

@@ -1,6 +1,6 @@
 namespace Equaticket.Testing;
 
-/// <summary>A time of day that moves only when a test moves it, while timers run by the system's clock.</summary>
+/// <summary>A clock that moves only when a test advances it. Timers still use the system clock.</summary>
 public sealed class StillClock : TimeProvider
 {
     private long _ticks = System.GetUtcNow().Ticks;

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Equaticket.Testing;
 
-/// <summary>The PostgreSQL server of the tests: the product's own private one, in a folder apart.</summary>
+/// <summary>The PostgreSQL server of the tests: the product's embedded one, in a separate folder.</summary>
 public static class TestCluster
 {
     private const string Prefix = "test_";
@@ -22,7 +22,9 @@ public static class TestCluster
     public static async Task<string> CreateDatabaseAsync() =>
         (await Cluster.Value).ConnectionStringFor(await CreateDatabaseAsync("template1"));
 
-    /// <summary>Creates a database with all migrations applied, as a copy of one that is migrated once.</summary>
+    /// <summary>
+    /// Creates a database with all migrations applied, as a copy of a template that is migrated once.
+    /// </summary>
     /// <returns>Its connection string.</returns>
     public static async Task<string> CreateMigratedDatabaseAsync() =>
         (await Cluster.Value).ConnectionStringFor(await CreateDatabaseAsync(await Migrated.Value));
@@ -65,8 +67,8 @@ public static class TestCluster
     }
 
     /// <remarks>
-    /// Tests kill hosts, never the machine: what is in the page cache counts as stored. Commits stay synchronous,
-    /// since vacuum takes no page for visible whose commits are not yet written.
+    /// Tests kill hosts, never the machine, so data in the page cache counts as stored. Commits stay synchronous,
+    /// because vacuum does not mark a page as all-visible until its commits are written.
     /// </remarks>
     private static async Task BeQuickAsync(EmbeddedCluster cluster)
     {

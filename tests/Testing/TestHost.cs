@@ -18,8 +18,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Equaticket.Testing;
 
 /// <summary>
-/// The real host on Kestrel with a migrated database of its own. Tests of an assembly share one and
-/// make an organization each.
+/// The real host on Kestrel, with a separate migrated database. The tests of an assembly share one, and
+/// create an organization each.
 /// </summary>
 public sealed class TestHost : IAsyncDisposable
 {
@@ -27,7 +27,7 @@ public sealed class TestHost : IAsyncDisposable
     private static int _organizations;
 
     /// <summary>
-    /// Most tests send more than a plan allows, and end with nothing to wait for; others set their own.
+    /// Most tests exceed the rate limits of a plan, and have nothing to wait for on shutdown; others override this.
     /// </summary>
     private static readonly Dictionary<string, string?> Settings = new()
     {
@@ -67,12 +67,12 @@ public sealed class TestHost : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Sends requests as they are, without a key.</summary>
+    /// <summary>Sends requests as given, without a key.</summary>
     public HttpClient Http { get; }
 
     public IServiceProvider Services => _app.Services;
 
-    /// <param name="connectionString">The database of another host, or null for one of its own.</param>
+    /// <param name="connectionString">The database of another host; null for a new one.</param>
     /// <param name="configure">Last changes to the host before it is built.</param>
     public static async Task<TestHost> StartAsync(
         string? connectionString = null, Action<WebApplicationBuilder>? configure = null)
@@ -94,7 +94,7 @@ public sealed class TestHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
 
-    /// <summary>A new organization that has accepted the terms, with a key of each mode.</summary>
+    /// <summary>Creates an organization that has accepted the terms, with a key for each mode.</summary>
     public async Task<TestOrganization> CreateOrganizationAsync(
         Plan plan = Plan.Pro, bool chargesEnabled = true)
     {
@@ -123,9 +123,9 @@ public sealed class TestHost : IAsyncDisposable
             slug, $"Organization {slug}", Plan.Pro, acceptTerms: false, CancellationToken.None);
     }
 
-    /// <param name="organization">Whose key.</param>
-    /// <param name="livemode">On which data it works.</param>
-    /// <param name="scopes">What it may do; everything when none is given.</param>
+    /// <param name="organization">The owner of the key.</param>
+    /// <param name="livemode">Whether the key is for live data.</param>
+    /// <param name="scopes">The scopes of the key; all if none are given.</param>
     public async Task<ApiClient> CreateKeyAsync(
         Organization organization, bool livemode, params Scope[] scopes)
     {
@@ -138,7 +138,7 @@ public sealed class TestHost : IAsyncDisposable
         return new ApiClient(Http, created);
     }
 
-    /// <returns>A new member of the organization, signed in.</returns>
+    /// <returns>A new, signed-in member of the organization.</returns>
     public async Task<SessionClient> SignInAsync(
         Organization organization, Role role, bool livemode = true)
     {
@@ -156,7 +156,7 @@ public sealed class TestHost : IAsyncDisposable
     }
 }
 
-/// <summary>An organization of one test.</summary>
+/// <summary>The organization of one test.</summary>
 public sealed record TestOrganization(
     TestHost Host, Organization Organization, ApiClient Live, ApiClient Test)
 {

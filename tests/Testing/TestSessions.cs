@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace Equaticket.Testing;
 
-/// <summary>Signs a request in as the user that a header names, in place of the dashboard's cookie.</summary>
+/// <summary>Signs requests in as the user named in a header, instead of with the dashboard's cookie.</summary>
 public sealed class TestSessions : IStartupFilter
 {
     public const string Header = "X-Test-Session";

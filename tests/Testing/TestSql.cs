@@ -2,13 +2,13 @@ using Npgsql;
 
 namespace Equaticket.Testing;
 
-/// <summary>Brings about by SQL what the API has no way to, such as sales.</summary>
+/// <summary>Runs SQL for changes that the API does not support.</summary>
 public static class TestSql
 {
-    /// <param name="host">Whose database.</param>
+    /// <param name="host">The host whose database to use.</param>
     /// <param name="sql">A statement; <c>$1</c> is the first of the values.</param>
     /// <param name="values">The values of its parameters.</param>
-    /// <returns>The number of rows that were changed.</returns>
+    /// <returns>The number of affected rows.</returns>
     public static async Task<int> ExecuteSqlAsync(
         this TestHost host, string sql, params object[] values)
     {
@@ -32,7 +32,7 @@ public static class TestSql
         return rows;
     }
 
-    /// <summary>Ends all connections to the host's database, and lets nobody connect until it is opened.</summary>
+    /// <summary>Closes all connections to the host's database, and rejects new ones until it is opened.</summary>
     public static Task CloseDatabaseAsync(this TestHost host) => AdministerAsync(
         host,
         name =>

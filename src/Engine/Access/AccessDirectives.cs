@@ -5,13 +5,13 @@ using GraphQLParser.AST;
 
 namespace Equaticket.Engine.Access;
 
-/// <summary>A directive that says who may use a field.</summary>
+/// <summary>A directive that declares who may use a field.</summary>
 public sealed class AccessDirective : Directive
 {
     /// <param name="name">Without the <c>@</c>.</param>
     /// <param name="description">For integrators.</param>
-    /// <param name="locations">Where it may stand.</param>
-    /// <param name="arguments">What it takes.</param>
+    /// <param name="locations">Where it is allowed.</param>
+    /// <param name="arguments">Its arguments.</param>
     public AccessDirective(
         string name,
         string description,
@@ -26,7 +26,7 @@ public sealed class AccessDirective : Directive
     public override bool? Introspectable => true;
 }
 
-/// <summary>The access directives that any schema has. A product adds those with its own roles and scopes.</summary>
+/// <summary>The access directives of every schema. A product adds directives for its roles and scopes.</summary>
 public static class AccessDirectives
 {
     public const string Authenticated = "authenticated";
@@ -60,20 +60,20 @@ public sealed class PublicAttribute : GraphQLAttribute
         fieldType.ApplyDirective(AccessDirectives.Public);
 }
 
-/// <summary>Who sends a request, as far as access directives need to know.</summary>
+/// <summary>The sender of a request, as far as access directives need to know.</summary>
 public interface ICaller
 {
     /// <summary>Whether the caller presented valid credentials of any kind.</summary>
     bool IsAuthenticated { get; }
 }
 
-/// <summary>What a field, type or argument demands of its caller. Equal demands compare as equal.</summary>
+/// <summary>The access requirement of a field, type or argument. Equal requirements compare equal.</summary>
 public interface IAccess
 {
-    /// <returns>Why the caller is refused, or null when it is let in.</returns>
+    /// <returns>Why the caller is denied, or null if access is granted.</returns>
     ApiError? Refusal(ICaller caller);
 }
 
 /// <summary>Reads the access directives of a field, type or argument.</summary>
-/// <returns>What they demand, or null when there are none.</returns>
+/// <returns>The access they require, or null if there are none.</returns>
 public delegate IAccess? ReadAccess(IMetadataReader member);

@@ -6,7 +6,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Engine.Access;
 
-/// <summary>The access of every field and type of the schema, read once at start.</summary>
+/// <summary>The access requirements of every field and type of the schema, read once at startup.</summary>
 public sealed class AccessRules
 {
     private readonly FrozenDictionary<FieldType, IAccess> _fields;
@@ -14,10 +14,10 @@ public sealed class AccessRules
 
     private readonly ReadAccess _read;
 
-    /// <param name="schema">The schema, initialized.</param>
+    /// <param name="schema">The initialized schema.</param>
     /// <param name="read">Reads the directives of a member.</param>
     /// <exception cref="InvalidOperationException">
-    /// A root field, a node type or a field that leads to a node does not say who may use it.
+    /// A root field, a node type or a field that leads to a node has no access directive.
     /// </exception>
     public AccessRules(ISchema schema, ReadAccess read)
     {
@@ -34,26 +34,26 @@ public sealed class AccessRules
             .ToFrozenDictionary(pair => pair.Name, pair => pair.Access!);
     }
 
-    /// <returns>What the argument asks for, or null when giving it asks for nothing.</returns>
+    /// <returns>The access the argument requires, or null if it requires none.</returns>
     public IAccess? Of(QueryArgument argument) => _read(argument);
 
-    /// <returns>What the field asks for, or null when it asks no more than its parent did.</returns>
+    /// <returns>The access the field requires, or null if it requires no more than its parent.</returns>
     public IAccess? Of(FieldType field) => _fields.GetValueOrDefault(field);
 
     /// <param name="name">The name of a node type.</param>
-    /// <returns>What <c>node</c> asks for the type.</returns>
+    /// <returns>The access <c>node</c> requires for the type.</returns>
     public IAccess OfType(string name) => _types[name];
 }
 
 /// <summary>
-/// What must say who may use it: root fields, node types, and the fields that lead to a node, so that none is
-/// open because nobody thought of it.
+/// Requires an access directive on every root field, every node type, and every field that leads to a node, so that
+/// none is left open by oversight.
 /// </summary>
 internal static class DeclaredAccess
 {
-    /// <param name="schema">The schema, initialized.</param>
+    /// <param name="schema">The initialized schema.</param>
     /// <param name="read">Reads the directives of a member.</param>
-    /// <exception cref="InvalidOperationException">Something of the schema does not say so.</exception>
+    /// <exception cref="InvalidOperationException">An access directive is missing.</exception>
     public static void Require(ISchema schema, ReadAccess read)
     {
         var types = schema.AllTypes.OfType<IComplexGraphType>().Where(type => !type.IsInputType()).ToList();
@@ -89,7 +89,9 @@ internal static class DeclaredAccess
     private static bool IsNode(IObjectGraphType type) =>
         type.ResolvedInterfaces.OfType<NodeInterface>().Any();
 
-    /// <summary>Whether it is part of a connection, for which the field that leads to the connection speaks.</summary>
+    /// <summary>
+    /// Whether it is part of a connection; the field that leads to the connection declares the access.
+    /// </summary>
     private static bool IsPassage(IGraphType type) =>
         type.GetType() is { IsGenericType: true } clr
         && clr.GetGenericTypeDefinition() is var generic

@@ -4,15 +4,15 @@ using GraphQLParser.AST;
 
 namespace Equaticket.Engine.Access;
 
-/// <summary>Who may give an argument, beyond using its field.</summary>
-/// <param name="Access">What its directives say.</param>
-/// <param name="Name">The argument.</param>
-/// <param name="Given">What the document gives for it.</param>
-/// <param name="Default">What the document gives for a variable that is left out.</param>
+/// <summary>The access an argument requires, in addition to that of its field.</summary>
+/// <param name="Access">The access its directives require.</param>
+/// <param name="Name">The name of the argument.</param>
+/// <param name="Given">Its value in the document.</param>
+/// <param name="Default">The default of the variable, if the value is a variable that has one.</param>
 public sealed record ArgumentAccess(
     IAccess Access, string Name, GraphQLValue Given, GraphQLValue? Default)
 {
-    /// <returns>The arguments of root fields that ask for something, as far as they are given.</returns>
+    /// <returns>The given arguments of root fields that require access.</returns>
     public static IReadOnlyList<ArgumentAccess> Collect(
         AccessRules rules,
         IObjectGraphType? root,
@@ -27,7 +27,7 @@ public sealed record ArgumentAccess(
             select new ArgumentAccess(
                 access, argument.Name, given.Value, DefaultOf(given.Value, operation)))];
 
-    /// <returns>Why the caller is refused, or null when it is let in or does not ask.</returns>
+    /// <returns>Why the caller is denied, or null if access is granted or the argument is not used.</returns>
     public ApiError? Refusal(ICaller caller, IReadOnlyDictionary<string, object?> variables) =>
         IsAsked(variables) ? Access.Refusal(caller)?.WithParam(Name) : null;
 

@@ -7,22 +7,21 @@ using GraphQLParser.AST;
 namespace Equaticket.Engine.Access;
 
 /// <summary>
-/// Checks a whole operation before anything of it is executed, so that a denied operation has no
-/// effect at all.
+/// Checks a whole operation before any of it executes, so that a denied operation has no effect.
 /// </summary>
 /// <remarks>
-/// Looks at the selected operation alone, at the fragments that it uses, and at the nodes that
+/// Considers only the selected operation, the fragments it uses, and the nodes that
 /// <c>@skip</c> and <c>@include</c> keep.
 /// </remarks>
 public sealed class OperationAccess(ISchema schema, AccessRules rules)
 {
-    /// <summary>The access of each field and type.</summary>
+    /// <summary>The access requirements of each field and type.</summary>
     public AccessRules Rules => rules;
 
     /// <param name="document">A document that has passed validation.</param>
-    /// <param name="operation">The operation of it that is asked for.</param>
-    /// <param name="variables">The values that came with the request, for @skip and @include.</param>
-    /// <returns>What the operation asks for, each access once, in the order of the document.</returns>
+    /// <param name="operation">The requested operation of the document.</param>
+    /// <param name="variables">The request's variables, for @skip and @include.</param>
+    /// <returns>The distinct access requirements of the operation, in document order.</returns>
     public IReadOnlyList<IAccess> Collect(
         GraphQLDocument document,
         GraphQLOperationDefinition operation,
@@ -32,7 +31,7 @@ public sealed class OperationAccess(ISchema schema, AccessRules rules)
         return walk.Run();
     }
 
-    /// <returns>Why the caller is refused, or null when it is let in.</returns>
+    /// <returns>Why the caller is denied, or null if access is granted.</returns>
     public static ApiError? Refusal(IReadOnlyList<IAccess> needs, ICaller caller)
     {
         foreach (var need in needs)
@@ -44,7 +43,7 @@ public sealed class OperationAccess(ISchema schema, AccessRules rules)
         return null;
     }
 
-    /// <summary>The root type that an operation selects from.</summary>
+    /// <summary>The root type of an operation.</summary>
     public IObjectGraphType? RootOf(GraphQLOperationDefinition operation) =>
         operation.Operation switch
         {
@@ -113,8 +112,8 @@ public sealed class OperationAccess(ISchema schema, AccessRules rules)
 public static class Selection
 {
     /// <returns>
-    /// False only when it is certain that the node is left out; a condition that cannot be read
-    /// counts as included, so that nothing slips past an access check.
+    /// False only if the node is certain to be skipped. A condition that can't be read counts as
+    /// included, so that nothing bypasses an access check.
     /// </returns>
     public static bool IsIncluded(
         ASTNode node,

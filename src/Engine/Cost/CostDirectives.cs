@@ -6,8 +6,8 @@ using GraphQLParser.AST;
 namespace Equaticket.Engine.Cost;
 
 /// <summary>
-/// The directives of the public cost specification (IBM, "GraphQL Cost Directives"), by which a client
-/// can work out beforehand what a query costs. <see cref="CostModel"/> reads them.
+/// The directives of the public cost specification (IBM, "GraphQL Cost Directives"), which let clients
+/// compute the cost of a query in advance. <see cref="CostModel"/> reads them.
 /// </summary>
 public static class CostDirectives
 {
@@ -23,16 +23,16 @@ public static class CostDirectives
 
     public static IEnumerable<Directive> All() => [new CostDirective(), new ListSizeDirective()];
 
-    /// <param name="field">A field that costs more than its kind.</param>
-    /// <param name="weight">What each of its values costs.</param>
+    /// <param name="field">A field that costs more than the default for its type.</param>
+    /// <param name="weight">The cost of each of its values.</param>
     public static FieldType HasCost(this FieldType field, int weight) => field.ApplyDirective(
         Cost, Weight, weight.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Says how long a list is, or the lists below it that are named.</summary>
-    /// <param name="field">The list, or the connection that holds lists.</param>
-    /// <param name="assumed">How long it is when no argument tells.</param>
-    /// <param name="slicing">The arguments that tell.</param>
-    /// <param name="sized">The fields below that are so long; none where the field is the list.</param>
+    /// <summary>Declares the length of a list, or of the named lists below it.</summary>
+    /// <param name="field">The list, or the connection that contains lists.</param>
+    /// <param name="assumed">The length if no slicing argument is given.</param>
+    /// <param name="slicing">The arguments that set the length.</param>
+    /// <param name="sized">The subfields that have this length; null if the field itself is the list.</param>
     public static FieldType HasListSize(
         this FieldType field, int assumed, string[]? slicing = null, string[]? sized = null) =>
         field.ApplyDirective(ListSize, directive =>
@@ -99,8 +99,8 @@ public static class CostDirectives
     }
 }
 
-/// <summary>Says that a root field costs more than its kind.</summary>
-/// <param name="weight">What each of its values costs.</param>
+/// <summary>Declares that a root field costs more than the default for its type.</summary>
+/// <param name="weight">The cost of each of its values.</param>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CostsAttribute(int weight) : GraphQLAttribute
 {

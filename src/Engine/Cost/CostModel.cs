@@ -5,13 +5,13 @@ using GraphQL.Types;
 
 namespace Equaticket.Engine.Cost;
 
-/// <summary>Works out what operations cost, by the directives of the schema.</summary>
+/// <summary>Estimates the cost of operations from the directives of the schema.</summary>
 public sealed class CostModel
 {
     private readonly ISchema _schema;
     private readonly FrozenDictionary<FieldType, FieldCost> _fields;
 
-    /// <param name="schema">The schema, initialized.</param>
+    /// <param name="schema">The initialized schema.</param>
     public CostModel(ISchema schema)
     {
         _schema = schema;
@@ -31,8 +31,8 @@ public sealed class CostModel
     }
 
     /// <param name="operation">An operation that has passed validation.</param>
-    /// <param name="variables">The values that came with the request.</param>
-    /// <returns>The estimate, and whether it is the same whatever the variables are.</returns>
+    /// <param name="variables">The request's variables.</param>
+    /// <returns>The estimate, and whether it is independent of the variables.</returns>
     public (CostEstimate Cost, bool IsFixed) Estimate(
         Operation operation, IReadOnlyDictionary<string, object?> variables)
     {
@@ -44,21 +44,21 @@ public sealed class CostModel
         type.Name.StartsWith("__", StringComparison.Ordinal);
 }
 
-/// <summary>What an operation may cost at most.</summary>
-/// <param name="Requested">By the directives of the schema.</param>
-/// <param name="Values">How many scalars and enum values the answer may hold.</param>
-/// <param name="Dearest">The path of the field that costs most, and its share.</param>
+/// <summary>The maximum cost of an operation.</summary>
+/// <param name="Requested">The cost according to the schema's directives.</param>
+/// <param name="Values">The maximum number of scalars and enum values in the response.</param>
+/// <param name="Dearest">The path and cost of the most expensive field.</param>
 /// <param name="Widest">The path of the object with the most values, and their number.</param>
 public sealed record CostEstimate(
     double Requested, double Values, (string Path, double Cost) Dearest, (string Path, double Values) Widest)
 {
     private const int ValuesPerCost = 20;
 
-    /// <summary>Requested, as answers show it.</summary>
+    /// <summary>The requested cost, rounded as in responses.</summary>
     public long Rounded => Round(Requested);
 
-    /// <param name="limit">The most that one operation may cost.</param>
-    /// <returns>Why the operation is refused, or null when it is not.</returns>
+    /// <param name="limit">The maximum cost of an operation.</param>
+    /// <returns>Why the operation is rejected, or null if it is not.</returns>
     public ApiError? Refusal(int limit)
     {
         if (Requested > limit)

@@ -7,7 +7,7 @@ using GraphQLParser.AST;
 
 namespace Equaticket.Engine.Cost;
 
-/// <summary>Adds up the cost of one operation. Fields that execution merges are counted once.</summary>
+/// <summary>Adds up the cost of one operation. Fields that merge during execution count once.</summary>
 public sealed class CostWalk(
     ISchema schema,
     IReadOnlyDictionary<FieldType, FieldCost> costs,
@@ -19,7 +19,7 @@ public sealed class CostWalk(
     private (string Path, double Cost) _dearest = ("", 0);
     private (string Path, double Values) _widest = ("", 0);
 
-    /// <summary>Whether no variable has been read so far.</summary>
+    /// <summary>Whether the walk has read no variable so far.</summary>
     public bool IsFixed { get; private set; } = true;
 
     public CostEstimate Run()
@@ -70,7 +70,7 @@ public sealed class CostWalk(
             new Place(place.Path, times) { Sized = cost.Sized, Size = size });
     }
 
-    /// <summary>Gathers the fields that an object of the type answers, as execution merges them.</summary>
+    /// <summary>Gathers the fields that an object of the type returns, merged as during execution.</summary>
     private void Collect(
         IGraphType? type,
         GraphQLSelectionSet? selections,
@@ -101,7 +101,7 @@ public sealed class CostWalk(
             fields.Add(key, [field]);
     }
 
-    /// <summary><c>__typename</c> is on every type and costs nothing.</summary>
+    /// <summary><c>__typename</c> exists on every type and costs nothing.</summary>
     private FieldType? Find(IGraphType? parent, GraphQLField field) => field.Name.StringValue switch
     {
         "__schema" => schema.SchemaMetaFieldType,
@@ -124,7 +124,7 @@ public sealed class CostWalk(
         return cost.AssumedSize;
     }
 
-    /// <returns>The size that a slicing argument asks for; null when it is null or left out.</returns>
+    /// <returns>The size that a slicing argument requests; null if it is null or omitted.</returns>
     private double? SizeOf(GraphQLValue value) => value switch
     {
         GraphQLIntValue number => double.Parse(number.Value.Span),
@@ -152,12 +152,12 @@ public sealed class CostWalk(
         return definition?.DefaultValue is { } standard ? SizeOf(standard) : null;
     }
 
-    /// <summary>Where the walk is.</summary>
-    /// <param name="Path">The response keys that lead there.</param>
-    /// <param name="Times">How many objects there may be.</param>
+    /// <summary>A position in the walk.</summary>
+    /// <param name="Path">The response keys that lead to it.</param>
+    /// <param name="Times">The maximum number of objects here.</param>
     private readonly record struct Place(string Path, double Times)
     {
-        /// <summary>The fields right below that are as long as <see cref="Size"/>.</summary>
+        /// <summary>The direct subfields whose length is <see cref="Size"/>.</summary>
         public IReadOnlyList<string> Sized { get; init; } = [];
 
         public double Size { get; init; } = 1;

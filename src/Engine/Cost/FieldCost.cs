@@ -6,13 +6,13 @@ using GraphQL.Types;
 
 namespace Equaticket.Engine.Cost;
 
-/// <summary>What the schema says of the cost of a field, read once at start.</summary>
-/// <param name="Weight">What each of its values costs.</param>
+/// <summary>The cost of a field according to the schema, read once at startup.</summary>
+/// <param name="Weight">The cost of each of its values.</param>
 /// <param name="IsLeaf">Whether its values are scalars or enum values.</param>
-/// <param name="IsList">Whether it is a list itself.</param>
-/// <param name="AssumedSize">How long its list, or those below, are when no argument tells.</param>
-/// <param name="Slicing">The arguments that tell, each with the most that it may ask for.</param>
-/// <param name="Sized">The fields below that are so long; empty where the field is the list.</param>
+/// <param name="IsList">Whether the field itself is a list.</param>
+/// <param name="AssumedSize">The length of the list, or of those below, if no slicing argument is given.</param>
+/// <param name="Slicing">The arguments that set the length, each with its maximum.</param>
+/// <param name="Sized">The subfields that have this length; empty if the field itself is the list.</param>
 public sealed record FieldCost(
     double Weight,
     bool IsLeaf,
@@ -21,7 +21,7 @@ public sealed record FieldCost(
     IReadOnlyList<(string Name, int Max)> Slicing,
     IReadOnlyList<string> Sized)
 {
-    /// <summary>An object that describes the schema lies in memory, and costs far less than a row.</summary>
+    /// <summary>Objects that describe the schema are in memory and cost far less than a row.</summary>
     private const double IntrospectionWeight = 0.1;
 
     private const int IntrospectionSize = 10;
@@ -42,8 +42,8 @@ public sealed record FieldCost(
             Names(size, CostDirectives.SizedFields));
     }
 
-    /// <param name="field">A field of a type whose name begins with two underscores.</param>
-    /// <param name="types">How many types the schema has.</param>
+    /// <param name="field">A field of a type whose name starts with two underscores.</param>
+    /// <param name="types">The number of types in the schema.</param>
     public static FieldCost ReadIntrospection(FieldType field, int types)
     {
         var declared = Read(field);
@@ -71,7 +71,7 @@ public sealed record FieldCost(
             ? [.. names.Cast<string>()]
             : [];
 
-    /// <remarks>More than a page holds is refused for itself, and must not be called too dear.</remarks>
+    /// <remarks>A larger page is rejected as invalid, and must not be reported as too expensive.</remarks>
     private static int MaxOf(FieldType field, string argument) =>
         InputDirectives.BoundsOf(field.Arguments!.Find(argument)!, InputDirectives.Range)?.Max
             ?? Paging.PageRequest.MaxLimit;

@@ -6,12 +6,12 @@ using GraphQL.Utilities;
 namespace Equaticket.Engine.Cost;
 
 /// <summary>
-/// Gives every list of objects its <c>@listSize</c>, so that none is left out of a cost: connections
-/// by their arguments, lists of ids by the ids, others by an assumption.
+/// Gives every list of objects a <c>@listSize</c>, so that none is missing from the cost: connections
+/// by their arguments, lists of ids by the number of ids, other lists by an assumed size.
 /// </summary>
 public sealed class ListSizes : BaseSchemaNodeVisitor
 {
-    /// <summary>Of a list whose own field says nothing else, such as the items of an order.</summary>
+    /// <summary>For lists without a <c>@listSize</c> of their own, such as the items of an order.</summary>
     private const int AssumedSize = 10;
 
     private static readonly string[] Page = ["first", "last"];
@@ -39,7 +39,7 @@ public sealed class ListSizes : BaseSchemaNodeVisitor
             field.HasListSize(PageRequest.MaxLimit, Ids);
     }
 
-    /// <summary>The rows of a connection are as many as the field that leads to it says.</summary>
+    /// <summary>Whether the field that leads to the connection sets the number of rows.</summary>
     private static bool IsSizedAbove(FieldType field, IObjectGraphType type) =>
         Rows.Contains(field.Name) && type.Name.EndsWith("Connection", StringComparison.Ordinal);
 

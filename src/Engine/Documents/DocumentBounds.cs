@@ -5,12 +5,12 @@ using GraphQLParser.AST;
 namespace Equaticket.Engine.Documents;
 
 /// <summary>
-/// Bounds what a document may ask for, before it is validated: validation has no limits of its own,
-/// and takes seconds on a small hostile document.
+/// Limits the size of a document before validation. Validation itself has no limits, and
+/// takes seconds on a small hostile document.
 /// </summary>
 public sealed class DocumentBounds
 {
-    /// <summary>The most characters of a document: enough for the longest texts as literals.</summary>
+    /// <summary>The maximum length of a document, in characters: enough for the longest texts as literals.</summary>
     private const int MaxLength = 64 * 1024;
 
     private const int MaxDepth = 20;
@@ -24,7 +24,7 @@ public sealed class DocumentBounds
 
     private readonly GraphQLDocument _document;
 
-    /// <summary>The fragments that are being followed, by whose names a cycle is found.</summary>
+    /// <summary>The fragments being followed, to detect cycles.</summary>
     private readonly HashSet<string> _open = [];
 
     private int _selections;
@@ -36,12 +36,12 @@ public sealed class DocumentBounds
 
     private DocumentBounds(GraphQLDocument document) => _document = document;
 
-    /// <summary>Bounds what is parsed at all.</summary>
+    /// <summary>Limits the text before it is parsed.</summary>
     /// <exception cref="ApiError">The text is too long.</exception>
     public static void CheckLength(string text) => Require(text.Length, MaxLength, "characters");
 
-    /// <returns>The number of its fields, arguments, values, directives and variables.</returns>
-    /// <exception cref="ApiError">The document is over one of the bounds.</exception>
+    /// <returns>The total number of fields, arguments, values, directives and variables.</returns>
+    /// <exception cref="ApiError">The document exceeds a limit.</exception>
     public static int Check(GraphQLDocument document)
     {
         Require(document.Definitions.Count, MaxDefinitions, "operations and fragments");
@@ -57,7 +57,7 @@ public sealed class DocumentBounds
         return bounds._selections + bounds._arguments + bounds._values + bounds._directives + bounds._variables;
     }
 
-    /// <remarks>Fragments are counted wherever they are used, so that they can't multiply.</remarks>
+    /// <remarks>Counts a fragment each time it is used, so that fragments can't multiply the work.</remarks>
     private void Visit(GraphQLSelectionSet selections, int depth)
     {
         Require(depth, MaxDepth, "levels");
@@ -107,7 +107,7 @@ public sealed class DocumentBounds
             CountValues(argument.Value);
     }
 
-    /// <remarks>The parser bounds how deep they are.</remarks>
+    /// <remarks>The parser limits their depth.</remarks>
     private void CountValues(GraphQLValue value)
     {
         Require(++_values, MaxValues, "values");

@@ -29,7 +29,7 @@ public sealed class DocumentCheck(ISchema schema)
         new FieldMergeRule(),
     ];
 
-    /// <exception cref="ApiError">The text is no GraphQL document, or nested too deeply.</exception>
+    /// <exception cref="ApiError">The text is not a GraphQL document, or is nested too deeply.</exception>
     public static GraphQLDocument Parse(string text)
     {
         try
@@ -43,8 +43,8 @@ public sealed class DocumentCheck(ISchema schema)
     }
 
     /// <summary>
-    /// What is wrong with the document itself. Values, of variables and of literals, are judged when
-    /// an operation is executed.
+    /// The errors of the document itself. Values of variables and literals are checked when an
+    /// operation executes.
     /// </summary>
     public IReadOnlyList<ExecutionError> Errors(
         GraphQLDocument document, GraphQLOperationDefinition operation)
@@ -68,7 +68,7 @@ public sealed class DocumentCheck(ISchema schema)
     {
         try
         {
-            // The rules never wait for anything.
+            // The rules complete synchronously.
             return Validator.ValidateAsync(options).GetAwaiter().GetResult().Errors;
         }
         catch (TooManyErrorsException fault)
@@ -77,7 +77,7 @@ public sealed class DocumentCheck(ISchema schema)
         }
     }
 
-    /// <summary>What the parser says and where, without the text, which may be long.</summary>
+    /// <summary>The parser's message and its position, without the document text, which may be long.</summary>
     private static string Message(GraphQLParserException fault)
     {
         var (line, column) = (fault.Location.Line, fault.Location.Column);

@@ -4,7 +4,7 @@ using GraphQLParser.AST;
 
 namespace Equaticket.Engine.Documents;
 
-/// <summary>Ends the validation of a document that has enough wrong with it: to describe each fault takes time.</summary>
+/// <summary>Stops validation after enough errors, because describing each one takes time.</summary>
 public sealed class ErrorLimit : ValidationRuleBase, INodeVisitor
 {
     private const int MaxErrors = 10;
@@ -19,7 +19,7 @@ public sealed class ErrorLimit : ValidationRuleBase, INodeVisitor
     public ValueTask LeaveAsync(ASTNode node, ValidationContext context) => ValueTask.CompletedTask;
 }
 
-/// <summary>So much is wrong with a document that the rest was not looked at.</summary>
+/// <summary>A document has so many errors that validation stopped.</summary>
 public sealed class TooManyErrorsException(IReadOnlyList<ExecutionError> errors)
     : Exception("The document has too many errors.")
 {

@@ -5,7 +5,9 @@ using GraphQLParser.AST;
 
 namespace Equaticket.Engine.Documents;
 
-/// <summary>A document holds operations and fragments alone (GraphQL specification, "Executable Definitions").</summary>
+/// <summary>
+/// A document contains only operations and fragments (GraphQL specification, "Executable Definitions").
+/// </summary>
 internal sealed class ExecutableRule : ValidationRuleBase
 {
     private static readonly ValueTask<INodeVisitor?> Visitor =

@@ -7,9 +7,9 @@ using GraphQLParser.AST;
 namespace Equaticket.Engine.Documents;
 
 /// <summary>
-/// Looks for fields that can't be answered under one name. Fields of one name are compared with the first of
-/// them alone, and what they select is looked at together, so that the work grows with the document and no
-/// faster. Fields of many types at once could still multiply; that is bounded.
+/// Finds fields that can't share a response name. Compares the fields of one name only with the first of
+/// them, and visits their subselections together, so that the work grows linearly with the document. Fields on
+/// many types could still multiply, so their number is limited.
 /// </summary>
 public sealed class FieldMergeCheck(ISchema schema, GraphQLDocument document)
 {
@@ -21,8 +21,8 @@ public sealed class FieldMergeCheck(ISchema schema, GraphQLDocument document)
     public static string ResponseName(GraphQLField field) =>
         (field.Alias?.Name ?? field.Name).StringValue;
 
-    /// <returns>The first two fields that conflict, and why; null when none do.</returns>
-    /// <exception cref="ApiError">There are too many combinations to look at.</exception>
+    /// <returns>The first two fields that conflict, and the reason; null if none do.</returns>
+    /// <exception cref="ApiError">There are too many combinations to check.</exception>
     public Conflict? FindConflict(
         GraphQLSelectionSet selections, IGraphType? root)
     {
@@ -30,7 +30,7 @@ public sealed class FieldMergeCheck(ISchema schema, GraphQLDocument document)
         return FindDifferentField(fields) ?? FindDifferentShape(fields);
     }
 
-    /// <summary>What is answered under one name has one shape, whichever object it is asked of.</summary>
+    /// <summary>Fields with the same response name must have the same shape, on any object.</summary>
     private Conflict? FindDifferentShape(IEnumerable<List<Use>> fields)
     {
         foreach (var uses in fields)
@@ -45,7 +45,9 @@ public sealed class FieldMergeCheck(ISchema schema, GraphQLDocument document)
         return null;
     }
 
-    /// <summary>What may be asked of one object under one name is one field with one set of arguments.</summary>
+    /// <summary>
+    /// Fields with the same response name on one object must be the same field with the same arguments.
+    /// </summary>
     private Conflict? FindDifferentField(IEnumerable<List<Use>> fields)
     {
         foreach (var uses in fields.SelectMany(OfOneObject))
@@ -64,8 +66,7 @@ public sealed class FieldMergeCheck(ISchema schema, GraphQLDocument document)
     }
 
     /// <summary>
-    /// The fields that one object could be asked for together: those of its type, and those of interfaces
-    /// and unions.
+    /// The fields that could apply to the same object: those of its type, and those of interfaces and unions.
     /// </summary>
     private static IEnumerable<List<Use>> OfOneObject(List<Use> uses)
     {
@@ -80,7 +81,7 @@ public sealed class FieldMergeCheck(ISchema schema, GraphQLDocument document)
     private static IEnumerable<(GraphQLSelectionSet?, IGraphType?)> Below(IEnumerable<Use> uses) =>
         uses.Select(use => (use.Field.SelectionSet, use.Type?.GetNamedType()));
 
-    /// <returns>The fields that the selections come to, by the name under which they are answered.</returns>
+    /// <returns>The selected fields, by response name.</returns>
     private List<List<Use>> Gather(IEnumerable<(GraphQLSelectionSet? Selections, IGraphType? Type)> sources)
     {
         var fields = new OrderedDictionary<string, List<Use>>(StringComparer.Ordinal);
@@ -124,7 +125,7 @@ public sealed class FieldMergeCheck(ISchema schema, GraphQLDocument document)
     private IGraphType? TypeOf(GraphQLTypeCondition? condition) =>
         condition is null ? null : schema.AllTypes[condition.Type.Name.Value];
 
-    /// <remarks>A field that does not exist is another rule's concern.</remarks>
+    /// <remarks>Another rule reports fields that do not exist.</remarks>
     private static bool HaveSameShape(IGraphType? one, IGraphType? other) => (one, other) switch
     {
         (null, _) or (_, null) => true,
@@ -134,7 +135,7 @@ public sealed class FieldMergeCheck(ISchema schema, GraphQLDocument document)
         _ => one == other || (one is not ScalarGraphType && other is not ScalarGraphType),
     };
 
-    /// <returns>The arguments as text, in the order of their names.</returns>
+    /// <returns>The arguments as text, sorted by name.</returns>
     private string Arguments(GraphQLField field)
     {
         if (field.Arguments is not { Count: > 0 } given)
@@ -150,15 +151,15 @@ public sealed class FieldMergeCheck(ISchema schema, GraphQLDocument document)
         return text;
     }
 
-    /// <summary>A field where it stands.</summary>
+    /// <summary>A use of a field in the document.</summary>
     /// <param name="Field">The field.</param>
-    /// <param name="Parent">The type that it is asked of.</param>
-    /// <param name="Type">The type that it has; null for a field that does not exist.</param>
+    /// <param name="Parent">The type it is selected on.</param>
+    /// <param name="Type">Its type; null for a field that does not exist.</param>
     private sealed record Use(GraphQLField Field, IGraphType? Parent, IGraphType? Type);
 }
 
-/// <summary>Two fields that can't be answered under one name.</summary>
-/// <param name="Field">The one that stands first.</param>
-/// <param name="Other">The other.</param>
-/// <param name="Reason">Why, as the middle of a sentence.</param>
+/// <summary>Two fields that can't share a response name.</summary>
+/// <param name="Field">The first field in the document.</param>
+/// <param name="Other">The other field.</param>
+/// <param name="Reason">The reason, as a clause.</param>
 public sealed record Conflict(GraphQLField Field, GraphQLField Other, string Reason);

@@ -7,9 +7,9 @@ using GraphQLParser.AST;
 namespace Equaticket.Engine.Documents;
 
 /// <summary>
-/// Fields that are answered under one name must be the same field (GraphQL specification, "Field selection
-/// merging"). In place of GraphQL.NET's <c>OverlappingFieldsCanBeMerged</c>, which compares every field with
-/// every other: a second for a document of 6 KB.
+/// Fields with the same response name must be the same field (GraphQL specification, "Field selection
+/// merging"). Replaces GraphQL.NET's <c>OverlappingFieldsCanBeMerged</c>, which compares every field with
+/// every other one and takes a second for a document of 6 KB.
 /// </summary>
 public sealed class FieldMergeRule : ValidationRuleBase
 {

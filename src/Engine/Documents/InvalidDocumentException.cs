@@ -2,7 +2,7 @@ using GraphQL;
 
 namespace Equaticket.Engine.Documents;
 
-/// <summary>A document that the schema refuses, with all that is wrong with it.</summary>
+/// <summary>A document that is invalid against the schema, with all its errors.</summary>
 public sealed class InvalidDocumentException(IReadOnlyList<ExecutionError> errors)
     : Exception("The document is invalid.")
 {

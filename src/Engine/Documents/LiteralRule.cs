@@ -8,9 +8,9 @@ using GraphQLParser.AST;
 namespace Equaticket.Engine.Documents;
 
 /// <summary>
-/// Judges the literals of arguments and the defaults of variables, in place of GraphQL.NET's
-/// <c>ArgumentsOfCorrectType</c> and <c>DefaultValuesOfCorrectType</c>, which name the argument alone, repeat the
-/// value in their message, and do not know <c>@oneOf</c>.
+/// Checks the literals of arguments and the defaults of variables. Replaces GraphQL.NET's
+/// <c>ArgumentsOfCorrectType</c> and <c>DefaultValuesOfCorrectType</c>, which name only the argument, repeat the
+/// value in their message, and do not support <c>@oneOf</c>.
 /// </summary>
 public sealed class LiteralRule : ValidationRuleBase
 {
@@ -34,11 +34,11 @@ public sealed class LiteralRule : ValidationRuleBase
         context.ReportError(error);
     }
 
-    /// <returns>The first fault and where it is below the argument; null when there is none.</returns>
+    /// <returns>The first error and its path below the argument; null if there is none.</returns>
     private static (string? Path, string Reason)? Find(
         IGraphType type, GraphQLValue value, string? path) => (type, value) switch
         {
-            (_, GraphQLVariable) => null, // Judged when it is coerced.
+            (_, GraphQLVariable) => null, // Checked when it is coerced.
             (NonNullGraphType, GraphQLNullValue) => (path, InputReasons.Required),
             (NonNullGraphType required, _) => Find(required.ResolvedType!, value, path),
             (_, GraphQLNullValue) => null,

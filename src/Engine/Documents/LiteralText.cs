@@ -5,7 +5,7 @@ using GraphQLParser.Visitors;
 namespace Equaticket.Engine.Documents;
 
 /// <summary>
-/// Writes literals so that those of one value read alike: the members of an input object are unordered.
+/// Writes literals so that equal values have equal text. The fields of an input object are unordered.
 /// </summary>
 internal static class LiteralText
 {

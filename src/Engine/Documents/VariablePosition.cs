@@ -4,15 +4,15 @@ using GraphQLParser.AST;
 
 namespace Equaticket.Engine.Documents;
 
-/// <summary>Where a variable is used.</summary>
+/// <summary>A position where a variable is used.</summary>
 /// <param name="Variable">The variable.</param>
-/// <param name="Type">What the argument, input field or list is declared with there.</param>
-/// <param name="HasDefault">Whether that has a default, which is used when the variable is absent.</param>
-/// <param name="IsChoice">Whether it is the one field of a <c>@oneOf</c> input object.</param>
+/// <param name="Type">The declared type of the argument, input field or list item there.</param>
+/// <param name="HasDefault">Whether the position has a default, used when the variable is absent.</param>
+/// <param name="IsChoice">Whether it is the only field of a <c>@oneOf</c> input object.</param>
 internal readonly record struct VariablePosition(
     GraphQLVariable Variable, IGraphType Type, bool HasDefault, bool IsChoice)
 {
-    /// <summary>What is expected here, in words.</summary>
+    /// <summary>The expected type, in words.</summary>
     public string Expected => IsChoice ? $"{Type}! is expected, as its object's only field" : $"{Type} is expected";
 
     /// <returns>The positions in the value of an argument.</returns>
@@ -20,8 +20,8 @@ internal readonly record struct VariablePosition(
         In(given.Value, argument.ResolvedType!, argument.DefaultValue is not null, isChoice: false);
 
     /// <param name="type">The type of the variable.</param>
-    /// <param name="standard">The default of the variable.</param>
-    /// <returns>Whether a variable may be used here.</returns>
+    /// <param name="standard">The default value of the variable.</param>
+    /// <returns>Whether the variable may be used here.</returns>
     public bool Admits(IGraphType type, GraphQLValue? standard)
     {
         if (type is NonNullGraphType)

@@ -7,15 +7,15 @@ using GraphQLParser.AST;
 namespace Equaticket.Engine.Documents;
 
 /// <summary>
-/// Variables fit the positions that they are used in (GraphQL specification, "All Variable Usages Are Allowed").
-/// In place of GraphQL.NET's <c>VariablesInAllowedPosition</c>, which lets a nullable variable stand as an item
-/// that must not be null, and takes a default of null for a value.
+/// Variables must fit the positions where they are used (GraphQL specification, "All Variable Usages Are Allowed").
+/// Replaces GraphQL.NET's <c>VariablesInAllowedPosition</c>, which accepts a nullable variable as a non-null list
+/// item, and treats a default of null as a value.
 /// </summary>
 internal sealed class VariableRule : ValidationRuleBase
 {
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(new Visitor());
 
-    /// <summary>Reports the first variable that does not fit: to describe each would take time.</summary>
+    /// <summary>Reports only the first variable that does not fit, because describing each one takes time.</summary>
     private static void Check(
         GraphQLOperationDefinition operation, IEnumerable<VariablePosition> positions, ValidationContext context)
     {
@@ -44,7 +44,7 @@ internal sealed class VariableRule : ValidationRuleBase
         return error;
     }
 
-    /// <summary>Notes the positions of each definition, and judges them once all fragments are known.</summary>
+    /// <summary>Collects the positions of each definition, and checks them once all fragments are known.</summary>
     private sealed class Visitor : INodeVisitor
     {
         private readonly Dictionary<ASTNode, List<VariablePosition>> _positions = [];

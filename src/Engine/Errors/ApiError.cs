@@ -3,16 +3,16 @@ using GraphQL.Validation;
 namespace Equaticket.Engine.Errors;
 
 /// <summary>
-/// The one kind of error that is thrown on purpose. Every door shows its code, message and
-/// parameter; anything else that is thrown becomes <see cref="ErrorCode.InternalError"/>.
+/// The only error that is thrown on purpose. Every API returns its code, message and
+/// parameter; any other exception becomes <see cref="ErrorCode.InternalError"/>.
 /// </summary>
 /// <remarks>
-/// It derives from <see cref="ValidationError"/> so that GraphQL.NET reports it, rather than wrap
-/// it, also when a scalar or an input rule throws it before execution.
+/// Derives from <see cref="ValidationError"/> so that GraphQL.NET reports it without wrapping it,
+/// even if a scalar or an input rule throws it before execution.
 /// </remarks>
 public sealed class ApiError : ValidationError
 {
-    /// <summary>The page that explains the codes (public API guide, "Error responses").</summary>
+    /// <summary>The page that documents the codes (public API guide, "Error responses").</summary>
     public const string DocUrl = "https://equaticket.com/help/organizers/public-api";
 
     private ApiError(ErrorCode code, string message, string? param = null)
@@ -26,12 +26,12 @@ public sealed class ApiError : ValidationError
     public ErrorCode ErrorCode { get; }
 
     /// <summary>
-    /// The path of the input to blame, in GraphQL names below the argument (<c>startsAt</c>,
-    /// <c>items[0].quantity</c>), or null where no input is to blame.
+    /// The path of the invalid input, in GraphQL names below the argument (<c>startsAt</c>,
+    /// <c>items[0].quantity</c>), or null if the error is not about an input.
     /// </summary>
     public string? Param { get; }
 
-    /// <summary>When to come back; null where trying again does not help.</summary>
+    /// <summary>When to retry; null if retrying does not help.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
     public static ApiError Validation(string? param, string message) =>
@@ -45,7 +45,7 @@ public sealed class ApiError : ValidationError
         ErrorCode.ApiTermsRequired,
         "An owner or admin must accept the API Terms of Service before a key can be created.");
 
-    /// <param name="resource">What was asked for, in a reader's words: <c>event</c>.</param>
+    /// <param name="resource">The requested resource, in the reader's words: <c>event</c>.</param>
     public static ApiError NotFound(string resource) =>
         new(ErrorCode.NotFound, $"No such {resource}.");
 
@@ -58,19 +58,19 @@ public sealed class ApiError : ValidationError
     public static ApiError Conflict(string message, string? param = null) =>
         new(ErrorCode.Conflict, message, param);
 
-    /// <summary>The first request with the same idempotency key has not ended yet.</summary>
+    /// <summary>The first request with the same idempotency key is still in progress.</summary>
     public static ApiError StillRunning() => new(
         ErrorCode.Conflict, "The first request with this idempotency key is still in progress. Retry shortly.")
     {
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
-    /// <summary>Somebody else changed the resource since the caller read it.</summary>
+    /// <summary>The resource has changed since the caller read it.</summary>
     public static ApiError PreconditionFailed() => new(
         ErrorCode.PreconditionFailed,
         "The resource has changed since you read it. Read it again before you retry.");
 
-    /// <summary>The caller names the version that it read by a weak entity tag.</summary>
+    /// <summary>The caller sent a weak entity tag as the version that it read.</summary>
     public static ApiError WeakTag() => new(
         ErrorCode.PreconditionFailed,
         "If-Match never matches a weak tag (W/). Send the ETag without W/, as the resource returned it.");
@@ -87,14 +87,14 @@ public sealed class ApiError : ValidationError
     public static ApiError Unprocessable(string message, string? param = null) =>
         new(ErrorCode.Unprocessable, message, param);
 
-    /// <param name="retryAfter">The rest of the window.</param>
+    /// <param name="retryAfter">The time until the window resets.</param>
     public static ApiError RateLimited(TimeSpan retryAfter) => new(
         ErrorCode.RateLimited, "Too many requests. Retry after the window resets.")
     {
         RetryAfter = retryAfter,
     };
 
-    /// <param name="max">How many a key or a person may have open at a time.</param>
+    /// <param name="max">The maximum number of open streams of a key or a user.</param>
     public static ApiError TooManyStreams(int max) => new(
         ErrorCode.RateLimited, $"You already have {max} open subscriptions. Close one first.")
     {
@@ -111,11 +111,11 @@ public sealed class ApiError : ValidationError
         RetryAfter = TimeSpan.FromSeconds(5),
     };
 
-    /// <summary>An error as an answer shows it.</summary>
+    /// <summary>An error as it appears in a response.</summary>
     public static ApiError Told(string code, string message, string? param) =>
         new(ErrorCodes.OfWireName(code), message, param);
 
-    /// <summary>The same error, with the parameter under another name.</summary>
+    /// <summary>The same error with a different parameter.</summary>
     public ApiError WithParam(string? param) =>
         new(ErrorCode, Message, param) { RetryAfter = RetryAfter };
 }

@@ -25,7 +25,7 @@ public enum ErrorCode
     Unavailable,
 }
 
-/// <summary>What each code means over HTTP.</summary>
+/// <summary>The wire name and HTTP status of each code.</summary>
 public static class ErrorCodes
 {
     private static readonly FrozenDictionary<ErrorCode, string> WireNames =
@@ -35,7 +35,7 @@ public static class ErrorCodes
     private static readonly FrozenDictionary<string, ErrorCode> Codes =
         WireNames.ToFrozenDictionary(name => name.Value, name => name.Key);
 
-    /// <summary>The code of a wire name.</summary>
+    /// <summary>The code with a wire name.</summary>
     public static ErrorCode OfWireName(string name) => Codes[name];
 
     /// <summary>The code as callers see it: <c>validation_error</c>.</summary>
@@ -61,8 +61,8 @@ public static class ErrorCodes
     };
 
     /// <summary>
-    /// Whether a retry with the same idempotency key gets the same error again. Errors that arise
-    /// before execution, and those that may pass, let it run anew.
+    /// Whether a retry with the same idempotency key returns the same error. Errors that occur before
+    /// execution, and transient ones, let the retry run again.
     /// </summary>
     public static bool IsFinal(this ErrorCode code) => code
         is ErrorCode.NotFound or ErrorCode.Conflict

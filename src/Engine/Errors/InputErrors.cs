@@ -6,12 +6,12 @@ using GraphQLParser.AST;
 
 namespace Equaticket.Engine.Errors;
 
-/// <summary>Turns what GraphQL.NET reports into the errors of the API.</summary>
+/// <summary>Translates the errors of GraphQL.NET into errors of the API.</summary>
 public static partial class InputErrors
 {
     /// <summary>
-    /// The error as callers see it. Its parameter is the name of the variable that held the value,
-    /// with the path below it, or the name of the input field where the value is a literal.
+    /// The error as callers see it. Its parameter is the name of the variable that contains the value,
+    /// with the path below it, or the name of the input field if the value is a literal.
     /// </summary>
     public static ApiError ToApiError(ExecutionError error) => error switch
     {
@@ -50,7 +50,7 @@ public static partial class InputErrors
             _ => (error.InnerException as InvalidInputException)?.Field,
         };
 
-    // A path that starts in an input object is told from there on: `$input.startsAt` is `startsAt`.
+    // A path inside an input object starts below that object: `$input.startsAt` becomes `startsAt`.
     [GeneratedRegex(
         @"^Variable '\$(?:\w+\.)?(?<path>[^']+)' is invalid\. (?<reason>.*)$",
         RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
@@ -62,7 +62,7 @@ public static partial class InputErrors
     private static partial Regex UnknownFieldMessage();
 }
 
-/// <summary>What is said of a value that does not fit its type, whether it is a literal or a variable.</summary>
+/// <summary>The messages for a literal or a variable that does not match its type.</summary>
 public static partial class InputReasons
 {
     public const string Required = "This is required.";
@@ -75,7 +75,7 @@ public static partial class InputReasons
 
     public static string NoneOf(IEnumerable<string> names) => $"This must be one of: {string.Join(", ", names)}.";
 
-    /// <param name="said">GraphQL.NET's own words, in which it repeats the value, however long it is.</param>
+    /// <param name="said">GraphQL.NET's message, which repeats the value, however long it is.</param>
     public static string Translate(string said) =>
         Conversion().Match(said) is { Success: true } match ? NotOfType(match.Groups["type"].Value)
         : said.StartsWith("No value provided", StringComparison.Ordinal)
@@ -92,11 +92,11 @@ public static partial class InputReasons
 }
 
 /// <summary>
-/// A value that a scalar or an input rule refuses. GraphQL.NET knows where the value stood;
-/// <see cref="InputErrors"/> joins the two into a <see cref="ErrorCode.ValidationError"/>.
+/// A value that a scalar or an input rule rejects. GraphQL.NET knows where the value occurred;
+/// <see cref="InputErrors"/> combines the two into a <see cref="ErrorCode.ValidationError"/>.
 /// </summary>
-/// <param name="message">A sentence that says what is allowed.</param>
-/// <param name="field">The input field or argument, where it is known.</param>
+/// <param name="message">A sentence that states what is allowed.</param>
+/// <param name="field">The input field or argument, if known.</param>
 public sealed class InvalidInputException(string message, string? field = null)
     : Exception(message)
 {

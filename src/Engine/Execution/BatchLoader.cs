@@ -4,10 +4,10 @@ using GraphQL.DataLoader;
 namespace Equaticket.Engine.Execution;
 
 /// <summary>
-/// Gathers keys while a level of a query is resolved and reads all of them in one statement when the
+/// Collects keys while a level of a query is resolved, and reads them all in one statement when the
 /// first value is needed. Lives as long as its operation.
 /// </summary>
-/// <param name="fetch">Reads the values of the keys; a key without a value may be left out.</param>
+/// <param name="fetch">Reads the values of the keys; keys without a value may be omitted.</param>
 public sealed class BatchLoader<TKey, TValue>(
     Func<IReadOnlyCollection<TKey>, CancellationToken, Task<IReadOnlyDictionary<TKey, TValue>>> fetch)
     where TKey : notnull
@@ -16,8 +16,8 @@ public sealed class BatchLoader<TKey, TValue>(
 
     public IDataLoaderResult Load(TKey key) => Load(key, value => value);
 
-    /// <param name="key">Whose value is read.</param>
-    /// <param name="show">What a field shows of the value, which may be missing.</param>
+    /// <param name="key">The key of the value.</param>
+    /// <param name="show">Maps the value, which may be missing, to the field's result.</param>
     public IDataLoaderResult Load(TKey key, Func<TValue?, object?> show)
     {
         _open ??= new Batch();
@@ -56,7 +56,7 @@ public sealed class BatchLoaders
 
     public static BatchLoaders Of(IResolveFieldContext context) => OperationObjects.Find<BatchLoaders>(context)!;
 
-    /// <summary>The one loader of that name in this operation.</summary>
+    /// <summary>The loader with that name in this operation.</summary>
     public BatchLoader<TKey, TValue> Get<TKey, TValue>(
         string name,
         Func<IReadOnlyCollection<TKey>, CancellationToken, Task<IReadOnlyDictionary<TKey, TValue>>> fetch)

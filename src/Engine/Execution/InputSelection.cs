@@ -8,7 +8,7 @@ namespace Equaticket.Engine.Execution;
 
 /// <summary>
 /// The part of an operation that takes input: the fields with arguments, and those that lead to them. Coercion walks
-/// the whole operation at each request, and most fields have no arguments. Made once, of an operation without
+/// the whole operation on each request, and most fields have no arguments. Built once, from an operation without
 /// directives.
 /// </summary>
 internal sealed class InputSelection
@@ -16,7 +16,7 @@ internal sealed class InputSelection
     private readonly GraphQLDocument _document;
     private readonly HashSet<string> _fragments = [];
 
-    /// <summary>For each field with arguments that is left, the field of the document.</summary>
+    /// <summary>Maps each remaining field with arguments to the field of the document.</summary>
     private readonly Dictionary<GraphQLField, GraphQLField> _sources = [];
 
     public InputSelection(GraphQLDocument document, GraphQLOperationDefinition operation)
@@ -33,7 +33,7 @@ internal sealed class InputSelection
 
     public GraphQLOperationDefinition Operation { get; }
 
-    /// <returns>What was coerced, with arguments by the fields of the document.</returns>
+    /// <returns>The coerced result, with arguments keyed by the fields of the document.</returns>
     public IValidationResult Restore(IValidationResult coerced) => coerced.ArgumentValues is { } arguments
         ? new Restored(coerced, arguments.ToDictionary(pair => _sources[pair.Key], pair => pair.Value))
         : coerced;
@@ -41,7 +41,7 @@ internal sealed class InputSelection
     private GraphQLSelectionSet Reduce(GraphQLSelectionSet? selections) =>
         new([.. (selections?.Selections ?? []).Select(Reduce).OfType<ASTNode>()]);
 
-    /// <returns>Null if nothing of it takes input.</returns>
+    /// <returns>Null if no part of it takes input.</returns>
     private ASTNode? Reduce(ASTNode selection) => selection switch
     {
         GraphQLField field => Reduce(field),

@@ -7,7 +7,7 @@ using GraphQLParser.AST;
 
 namespace Equaticket.Engine.Execution;
 
-/// <summary>An operation of a document that has passed validation, ready to be executed.</summary>
+/// <summary>An operation of a validated document, ready to execute.</summary>
 public sealed class Operation
 {
     private readonly OperationAccess _access;
@@ -15,7 +15,7 @@ public sealed class Operation
     private readonly IReadOnlyList<ArgumentAccess> _arguments;
 
     /// <exception cref="ApiError">
-    /// A mutation or subscription does not have exactly one root field, or that of a subscription may be
+    /// A mutation or subscription does not have exactly one root field, or the root field of a subscription may be
     /// skipped.
     /// </exception>
     public Operation(
@@ -66,29 +66,31 @@ public sealed class Operation
 
     public bool IsSubscription => Definition.Operation == OperationType.Subscription;
 
-    /// <summary>Whether <c>@skip</c> or <c>@include</c> may leave something of it out.</summary>
+    /// <summary>Whether <c>@skip</c> or <c>@include</c> may omit part of it.</summary>
     public bool HasConditions { get; }
 
-    /// <summary>The one root field of a mutation or subscription; null in a query.</summary>
+    /// <summary>The only root field of a mutation or subscription; null for a query.</summary>
     public GraphQLField? RootNode { get; }
 
     /// <summary>The schema's definition of <see cref="RootNode"/>.</summary>
     public FieldType? RootField { get; }
 
-    /// <summary>Whether it asks for nothing but the schema's own description.</summary>
+    /// <summary>Whether it only queries the schema.</summary>
     public bool IsIntrospection { get; }
 
-    /// <summary>What the operation asks of a caller, as far as no variable decides it.</summary>
+    /// <summary>The access the operation requires, except where variables decide.</summary>
     public IReadOnlyList<IAccess> Needs =>
         _needs ?? _access.Collect(Document, Definition, NoVariables);
 
-    /// <summary>What of it takes input; null for all of it, if directives may take some as well.</summary>
+    /// <summary>
+    /// The part that takes input; null for the whole operation, if its directives may take input too.
+    /// </summary>
     internal InputSelection? Input { get; }
 
-    /// <summary>How its fields are resolved. What is worked out for one request serves the next.</summary>
+    /// <summary>How its fields are resolved. Later requests reuse the plans of earlier ones.</summary>
     internal IExecutionStrategy Strategy { get; }
 
-    /// <returns>Why the caller is refused, or null when it is let in.</returns>
+    /// <returns>Why the caller is denied, or null if access is granted.</returns>
     public ApiError? Refusal(ICaller caller, IReadOnlyDictionary<string, object?> variables) =>
         OperationAccess.Refusal(
             _needs ?? _access.Collect(Document, Definition, variables), caller)

@@ -3,7 +3,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Engine.Execution;
 
-/// <summary>Passes a resolver the object of its parameter's type that belongs to the running operation.</summary>
+/// <summary>Passes the running operation's object of the parameter's type to a resolver.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class FromOperationAttribute : GraphQLAttribute
 {
@@ -15,7 +15,7 @@ public sealed class FromOperationAttribute : GraphQLAttribute
 }
 
 /// <summary>
-/// The objects that belong to one operation, one of each type. They make up GraphQL.NET's user context,
+/// The objects of one operation, at most one of each type. They form GraphQL.NET's user context,
 /// together with the operation's loaders.
 /// </summary>
 public static class OperationObjects

@@ -9,7 +9,7 @@ namespace Equaticket.Engine.Execution;
 
 /// <summary>
 /// Runs validated operations on GraphQL.NET in two steps, coercion and execution, so that a caller can
-/// open a transaction between them. Fields are resolved one after another: one request, one database
+/// open a transaction between them. Fields are resolved one after another, because a request has one database
 /// connection.
 /// </summary>
 public sealed class OperationRunner(ISchema schema, IServiceProvider services)
@@ -19,9 +19,9 @@ public sealed class OperationRunner(ISchema schema, IServiceProvider services)
 
     public ISchema Schema => schema;
 
-    /// <summary>Coerces variables and arguments; bad input comes back as errors.</summary>
-    /// <param name="operation">What is to be run.</param>
-    /// <param name="variables">The values that came with the request.</param>
+    /// <summary>Coerces variables and arguments; returns invalid input as errors.</summary>
+    /// <param name="operation">The operation to run.</param>
+    /// <param name="variables">The request's variables.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<IValidationResult> CoerceAsync(
         Operation operation, Dictionary<string, object?> variables, CancellationToken cancellationToken)
@@ -42,10 +42,10 @@ public sealed class OperationRunner(ISchema schema, IServiceProvider services)
     }
 
     /// <summary>Resolves the fields of an operation.</summary>
-    /// <param name="operation">What to run.</param>
-    /// <param name="input">What <see cref="CoerceAsync"/> returned.</param>
-    /// <param name="objects">What resolvers get by <see cref="FromOperationAttribute"/>.</param>
-    /// <param name="translate">Turns an exception that a resolver did not throw on purpose into an error.</param>
+    /// <param name="operation">The operation to run.</param>
+    /// <param name="input">The result of <see cref="CoerceAsync"/>.</param>
+    /// <param name="objects">The objects that resolvers receive through <see cref="FromOperationAttribute"/>.</param>
+    /// <param name="translate">Translates an unexpected exception of a resolver into an error.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<ExecutionResult> RunAsync(
         Operation operation,

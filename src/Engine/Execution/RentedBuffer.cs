@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Equaticket.Engine.Execution;
 
-/// <summary>A buffer that grows in rented arrays, so that an answer of any size is allocated once.</summary>
+/// <summary>A buffer that grows in rented arrays, so that a response of any size is allocated only once.</summary>
 public sealed class RentedBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int FirstSize = 4096;
@@ -12,7 +12,7 @@ public sealed class RentedBuffer : IBufferWriter<byte>, IDisposable
 
     public ReadOnlySpan<byte> WrittenSpan => _rented.AsSpan(0, _length);
 
-    /// <returns>What was written.</returns>
+    /// <returns>A copy of the written bytes.</returns>
     public byte[] ToArray() => WrittenSpan.ToArray();
 
     public void Advance(int count) => _length += count;

@@ -9,13 +9,13 @@ using GraphQL.Types;
 
 namespace Equaticket.Engine.Execution;
 
-/// <summary>Writes the tree of an executed operation as JSON, straight from its nodes.</summary>
-/// <param name="json">Where to write.</param>
-/// <param name="useWireNames">Whether enum values are spelt as in REST, rather than GraphQL.</param>
+/// <summary>Writes the result tree of an operation as JSON, directly from its nodes.</summary>
+/// <param name="json">The writer.</param>
+/// <param name="useWireNames">Whether enum values use their REST names instead of GraphQL names.</param>
 public sealed class ResultJson(Utf8JsonWriter json, bool useWireNames)
 {
     /// <summary>
-    /// Text is escaped as JSON demands and no further. Bodies are sent as JSON, never inside HTML.
+    /// Escapes only what JSON requires. Bodies are sent as JSON, never inside HTML.
     /// </summary>
     public static JsonWriterOptions Options { get; } = new()
     {
@@ -63,7 +63,7 @@ public sealed class ResultJson(Utf8JsonWriter json, bool useWireNames)
     }
 
     /// <summary>
-    /// Whether a field is for the door (headers) and not for the body: in REST, one whose alias begins with an
+    /// Whether a field is for the endpoint (headers) rather than the body: in REST, if its alias starts with an
     /// underscore.
     /// </summary>
     internal bool Hides(string key) => useWireNames && key[0] == '_';

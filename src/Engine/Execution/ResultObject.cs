@@ -4,7 +4,7 @@ using GraphQL.Execution;
 
 namespace Equaticket.Engine.Execution;
 
-/// <summary>An object of an operation's result, as a door reads it to make headers and envelopes.</summary>
+/// <summary>An object of an operation's result, from which endpoints build headers and envelopes.</summary>
 public sealed class ResultObject
 {
     private readonly SelectionPlan? _plan;
@@ -14,17 +14,17 @@ public sealed class ResultObject
     private ResultObject(SelectionPlan? plan, object? row, ExecutionNode[] nodes) =>
         (_plan, _row, _nodes) = (plan, row, nodes);
 
-    /// <returns>The value of the operation's first root field; null if that is not an object.</returns>
+    /// <returns>The value of the operation's first root field; null if it is not an object.</returns>
     public static ResultObject? OfRoot(ExecutionResult result) => Of(((ObjectExecutionNode)result.Data!).SubFields![0]);
 
-    /// <summary>The only field that is selected, if that is an object; null otherwise.</summary>
+    /// <summary>The only selected field, if it is an object; otherwise null.</summary>
     public ResultObject? Only => _plan is null && _nodes is [var node] ? Of(node)
         : _plan is { Fields: [{ OfRow: null }] } ? Of(_nodes[0])
         : null;
 
     public bool Has(string key) => _plan is null ? Node(key) is not null : _plan.Find(key) is not null;
 
-    /// <returns>A scalar as its type serializes it; null if it is null or not selected.</returns>
+    /// <returns>A scalar, serialized by its type; null if it is null or not selected.</returns>
     public object? Value(string key) => RowField(key) is { } field
         ? field.Value(_row!)
         : (Node(key) as ValueExecutionNode)?.Result;
@@ -43,7 +43,7 @@ public sealed class ResultObject
             json.Write(Node(key)!);
     }
 
-    /// <summary>Writes the members of the object, without its braces.</summary>
+    /// <summary>Writes the fields of the object, without its braces.</summary>
     public void WriteFields(ResultJson json)
     {
         if (_plan is null)

@@ -5,12 +5,12 @@ namespace Equaticket.Engine.Execution;
 
 public static class RootFields
 {
-    /// <summary>The root fields of an operation, also those that stand in fragments.</summary>
+    /// <summary>The root fields of an operation, including those in fragments.</summary>
     public static IEnumerable<GraphQLField> Of(
         GraphQLDocument document, GraphQLOperationDefinition operation) =>
         Of(document, operation.SelectionSet);
 
-    /// <summary>Whether <c>@skip</c> or <c>@include</c> may leave a root field out.</summary>
+    /// <summary>Whether <c>@skip</c> or <c>@include</c> may omit a root field.</summary>
     public static bool HaveConditions(
         GraphQLDocument document, GraphQLOperationDefinition operation) =>
         HaveConditions(document, operation.SelectionSet);

@@ -11,7 +11,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Engine.Federation;
 
-/// <summary>Makes the schema a subgraph of Apollo Federation 2.</summary>
+/// <summary>Turns the schema into an Apollo Federation 2 subgraph.</summary>
 public static class Subgraph
 {
     public static void AddSubgraph(this GraphQL.Types.Schema schema)
@@ -29,13 +29,13 @@ public static class Subgraph
 public sealed class SubgraphOptions
 {
     /// <summary>
-    /// Adds <c>_service</c> and <c>_entities</c> of Apollo Federation 2, by which a gateway joins this
-    /// schema to others.
+    /// Adds <c>_service</c> and <c>_entities</c> of Apollo Federation 2, which let a gateway compose this
+    /// schema with others.
     /// </summary>
     public bool Federation { get; init; }
 }
 
-/// <summary>The root fields that Apollo Federation 2 asks of a subgraph.</summary>
+/// <summary>The root fields that Apollo Federation 2 requires of a subgraph.</summary>
 public sealed class SubgraphQuery
 {
     private const string TypeName = "__typename";

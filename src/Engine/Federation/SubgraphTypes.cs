@@ -5,7 +5,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Engine.Federation;
 
-/// <summary>What <c>_service</c> answers.</summary>
+/// <summary>The type of <c>_service</c>.</summary>
 public sealed class ServiceGraphType : ObjectGraphType<SubgraphText>
 {
     public ServiceGraphType()
@@ -16,7 +16,7 @@ public sealed class ServiceGraphType : ObjectGraphType<SubgraphText>
     }
 }
 
-/// <summary>What <c>_entities</c> answers: whatever is a <c>Node</c>.</summary>
+/// <summary>The type of <c>_entities</c>: any type that implements <c>Node</c>.</summary>
 public sealed class EntityGraphType : UnionGraphType
 {
     public EntityGraphType(NodeGraphTypes nodes)
@@ -40,8 +40,8 @@ public sealed class AnyGraphType : ComplexScalarGraphType
     }
 }
 
-/// <summary>The schema as a gateway composes it: what implements <c>Node</c> is an entity by its id.</summary>
-/// <param name="makeSchema">Makes the schema without the fields of a subgraph; called once.</param>
+/// <summary>The schema as a gateway composes it: types that implement <c>Node</c> are entities, keyed by id.</summary>
+/// <param name="makeSchema">Creates the schema without the subgraph fields; called once.</param>
 public sealed class SubgraphText(Func<GraphQL.Types.Schema> makeSchema)
 {
     private const string Link =
@@ -51,7 +51,7 @@ public sealed class SubgraphText(Func<GraphQL.Types.Schema> makeSchema)
 
         """;
 
-    /// <summary>What the specification defines, and Apollo's tools know only where it is written out.</summary>
+    /// <summary>Defined by the specification, but Apollo's tools know it only if the schema declares it.</summary>
     private const string OneOf = "directive @oneOf on INPUT_OBJECT\n\n";
 
     private const string IsNode = " implements Node ";

@@ -8,22 +8,22 @@ using GraphQL.Types;
 namespace Equaticket.Engine.Fields;
 
 /// <summary>
-/// Fields whose value is a function of their row alone. They are declared as expressions, which the field
-/// keeps: they say which members of the row it reads.
+/// Fields whose value depends only on their row. They are declared as expressions, which the field stores,
+/// because they show which members of the row it reads.
 /// </summary>
 public static class LeafFields
 {
     private const string Expression = "ROW_EXPRESSION";
 
-    /// <summary>Adds a scalar or enum, or a list of them, that is never null.</summary>
-    /// <param name="type">The type that gets the field.</param>
+    /// <summary>Adds a non-null scalar or enum, or a list of them.</summary>
+    /// <param name="type">The type to add the field to.</param>
     /// <param name="name">The field's name in the schema.</param>
     /// <param name="description">For integrators.</param>
     /// <param name="value">
-    /// Reads the value from a row. <see cref="OptionalLeaf"/> takes one that may be null; here the compiler rejects it.
+    /// Reads the value from a row. The compiler rejects nullable values; use <see cref="OptionalLeaf"/> for those.
     /// </param>
     /// <param name="graphType">
-    /// The scalar or enum, without its list and non-null wrappers, if it isn't the one that <see cref="LeafTypes"/>
+    /// The scalar or enum, without list and non-null wrappers; by default, the one that <see cref="LeafTypes"/>
     /// chooses.
     /// </param>
     public static FieldType Leaf<TRow, TValue>(
@@ -36,9 +36,9 @@ public static class LeafFields
         type.AddLeaf(name, description, value, typeof(NonNullGraphType<>).MakeGenericType(
             ListOrValue(typeof(TValue), graphType)));
 
-    /// <summary>Adds a scalar or enum, or a list of them, that may be null.</summary>
+    /// <summary>Adds a nullable scalar or enum, or a list of them.</summary>
     /// <inheritdoc cref="Leaf" path="/param"/>
-    /// <exception cref="InvalidOperationException">The value is of a type that has no null.</exception>
+    /// <exception cref="InvalidOperationException">The type of the value has no null.</exception>
     public static FieldType OptionalLeaf<TRow, TValue>(
         this ComplexGraphType<TRow> type,
         string name,
@@ -52,7 +52,7 @@ public static class LeafFields
         return type.AddLeaf(name, description, value, ListOrValue(present, graphType));
     }
 
-    /// <summary>Resolves a field of any type from its row alone.</summary>
+    /// <summary>Resolves a field of any type from its row only.</summary>
     /// <param name="field">The field.</param>
     /// <param name="value">Reads the value from a row.</param>
     public static FieldBuilder<TRow, object> ResolveFrom<TRow, TValue>(
@@ -91,7 +91,7 @@ public static class LeafFields
             : typeof(ListGraphType<>).MakeGenericType(typeof(NonNullGraphType<>).MakeGenericType(graphType));
     }
 
-    /// <remarks>Compiles on first use, so that the start doesn't wait for fields that nobody selects.</remarks>
+    /// <remarks>Compiles on first use, so that startup doesn't compile fields that nobody selects.</remarks>
     private sealed class RowResolver<TRow, TValue>(Expression<Func<TRow, TValue>> value) : IRowResolver
     {
         private Func<TRow, TValue>? _read;

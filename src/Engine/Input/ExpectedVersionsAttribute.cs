@@ -5,8 +5,8 @@ using GraphQL.Types;
 namespace Equaticket.Engine.Input;
 
 /// <summary>
-/// An argument that makes a change conditional (REST: <c>If-Match</c>, RFC 9110, 13.1.1). It is
-/// compared while the row is locked, so two callers with one version cannot both succeed.
+/// Marks an argument that makes a change conditional (REST: <c>If-Match</c>, RFC 9110, 13.1.1).
+/// Versions are compared while the row is locked, so two callers with the same version cannot both succeed.
 /// </summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ExpectedVersionsAttribute : GraphQLAttribute

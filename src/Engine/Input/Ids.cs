@@ -2,10 +2,12 @@ using System.Collections;
 
 namespace Equaticket.Engine.Input;
 
-/// <summary>Reads the ids that callers send. <see cref="InputRules"/> does so for every argument and input field.</summary>
+/// <summary>
+/// Parses the ids that callers send. <see cref="InputRules"/> applies it to every argument and input field.
+/// </summary>
 public static class Ids
 {
-    /// <summary>What a malformed id is read as. No row has it, so it is answered like an unknown id.</summary>
+    /// <summary>The value of a malformed id. No row has it, so a malformed id is treated like an unknown one.</summary>
     public static readonly Guid Malformed = Guid.Empty;
 
     public static Guid Read(string text) => Guid.TryParseExact(text, "D", out var id) ? id : Malformed;

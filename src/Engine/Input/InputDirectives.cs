@@ -5,8 +5,8 @@ using GraphQLParser.AST;
 namespace Equaticket.Engine.Input;
 
 /// <summary>
-/// The rules of input fields and arguments. Declared once as directives, they are printed in the
-/// schema, enforced by <see cref="InputRules"/> and shown by the OpenAPI document.
+/// The rules of input fields and arguments. They are declared once, as directives, which the schema prints,
+/// <see cref="InputRules"/> enforces and the OpenAPI document shows.
 /// </summary>
 public static class InputDirectives
 {
@@ -22,7 +22,7 @@ public static class InputDirectives
     private const string Name = "name";
     private const string MostAllowed = "The maximum, inclusive.";
 
-    /// <param name="formats">Describes the formats that <c>@format</c> may name, for integrators.</param>
+    /// <param name="formats">Describes the formats of <c>@format</c>, for integrators.</param>
     public static IEnumerable<Directive> All(string formats) =>
     [
         new InputDirective(
@@ -65,7 +65,7 @@ public static class InputDirectives
     public static T HasLength<T>(this T member, int min, int max)
         where T : IMetadataWriter => member.HasBounds(Length, min, max);
 
-    /// <summary>A text that may have several lines.</summary>
+    /// <summary>Allows several lines.</summary>
     public static T HasLines<T>(this T member, int min, int max)
         where T : IMetadataWriter => member.HasBounds(
             Length, min, max, new DirectiveArgument(Multiline) { Value = true });
@@ -91,13 +91,13 @@ public static class InputDirectives
                 applied.AddArgument(new DirectiveArgument(Max) { Value = max });
         });
 
-    /// <returns>The bounds that a directive gives, or null when the member lacks it.</returns>
+    /// <returns>The bounds from the directive, or null if the member lacks it.</returns>
     public static (int Min, int Max)? BoundsOf(IMetadataReader member, string directive) =>
         member.FindAppliedDirective(directive) is { } applied
             ? ((int)applied.FindArgument(Min)!.Value!, (int)applied.FindArgument(Max)!.Value!)
             : null;
 
-    /// <returns>How many items the list may have, or null when the member has no such rule.</returns>
+    /// <returns>The allowed number of items, or null if the member has no such rule.</returns>
     public static ListBounds? ListBoundsOf(IMetadataReader member) =>
         (member.FindAppliedDirective(Set) ?? member.FindAppliedDirective(Items)) is { } applied
             ? new ListBounds(
@@ -106,7 +106,7 @@ public static class InputDirectives
                 AreUnique: applied.Name == Set)
             : null;
 
-    /// <returns>The rules of a member that takes a text.</returns>
+    /// <returns>The text rules of a member.</returns>
     public static TextRule TextRuleOf(IMetadataReader member) => new(
         BoundsOf(member, Length),
         member.GetMetadata<TextFormat?>(nameof(TextFormat)),
@@ -143,10 +143,10 @@ public static class InputDirectives
     }
 }
 
-/// <summary>What a list may hold.</summary>
-/// <param name="Min">The least number of items.</param>
-/// <param name="Max">The greatest number of items; null for no upper bound.</param>
-/// <param name="AreUnique">Whether each item may appear only once.</param>
+/// <summary>The constraints of a list.</summary>
+/// <param name="Min">The minimum number of items.</param>
+/// <param name="Max">The maximum number of items; null for no upper bound.</param>
+/// <param name="AreUnique">Whether duplicates are forbidden.</param>
 public sealed record ListBounds(int Min, int? Max, bool AreUnique);
 
 /// <summary>Puts <c>@set</c> on an argument of a root field.</summary>

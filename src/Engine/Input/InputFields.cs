@@ -5,7 +5,7 @@ namespace Equaticket.Engine.Input;
 /// <summary>Adds fields to input types.</summary>
 public static class InputFields
 {
-    /// <returns>The field, to put rules on.</returns>
+    /// <returns>The field, to add rules to.</returns>
     public static FieldType Add<TType>(
         this IInputObjectGraphType type, string name, string description)
         where TType : IGraphType =>

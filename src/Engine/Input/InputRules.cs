@@ -7,14 +7,14 @@ using GraphQL.Utilities;
 namespace Equaticket.Engine.Input;
 
 /// <summary>
-/// Enforces the input directives, and what holds for every text: no U+0000, ends trimmed, one line unless
-/// <c>@length</c> allows several. A blank is null where <c>@length</c> lets a text have 0 characters, and an
-/// error elsewhere: taken for none, a blank cursor would lead back to the first page, and a blank condition
-/// to all rows. Ids become <see cref="Guid"/>s.
+/// Enforces the input directives, and the rules of every text: no U+0000, leading and trailing white space trimmed,
+/// one line unless <c>@length</c> allows more. Blank text becomes null if <c>@length</c> allows 0 characters;
+/// otherwise it is an error, because treating it as absent would make a blank cursor return the first page, and a
+/// blank filter all rows. Ids become <see cref="Guid"/>s.
 /// </summary>
 /// <remarks>
-/// GraphQL.NET calls the parser of an input field or argument for each value that is not null,
-/// whether it came as a literal or as a variable.
+/// GraphQL.NET calls the parser of an input field or argument for each non-null value,
+/// literal or variable.
 /// </remarks>
 public sealed class InputRules : BaseSchemaNodeVisitor
 {
@@ -96,7 +96,7 @@ public sealed class InputRules : BaseSchemaNodeVisitor
                 : $"This must have at least {bounds.Min} item.");
         }
 
-        // An id is the same in upper and lower case.
+        // Ids are case-insensitive.
         return bounds.AreUnique
             && items.DistinctBy(item => item is string id ? id.ToUpperInvariant() : item).Count() < items.Count
             ? throw new InvalidInputException("This must not contain duplicates.")
@@ -110,12 +110,12 @@ public sealed class InputRules : BaseSchemaNodeVisitor
 }
 
 /// <summary>
-/// Refuses null as an item where the type of a list forbids it. Documents are validated for it, and GraphQL.NET
-/// coerces variables by it, but one with a default may stand as an item and still be given as null.
+/// Rejects null items in lists of non-null items. Validation and coercion catch most of them,
+/// but a nullable variable with a default is allowed as an item, and may still be null.
 /// </summary>
 internal static class RequiredItems
 {
-    /// <returns>What checks a coerced value of the type, or null where null may be an item.</returns>
+    /// <returns>A check of coerced values of the type, or null if items may be null.</returns>
     public static Func<object, object>? Rule(IGraphType type) => type switch
     {
         NonNullGraphType required => Rule(required.ResolvedType!),

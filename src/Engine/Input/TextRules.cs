@@ -4,14 +4,14 @@ using Equaticket.Engine.Errors;
 
 namespace Equaticket.Engine.Input;
 
-/// <summary>What a text must obey that a caller or an operator gives.</summary>
-/// <param name="Length">The least and the greatest number of characters, both allowed.</param>
-/// <param name="Format">How it must be written; null for any text.</param>
-/// <param name="IsMultiline">Whether it may hold line breaks and other control characters.</param>
+/// <summary>The rules of a text from a caller or an operator.</summary>
+/// <param name="Length">The minimum and maximum number of characters, inclusive.</param>
+/// <param name="Format">The required format; null for any text.</param>
+/// <param name="IsMultiline">Whether line breaks and other control characters are allowed.</param>
 public sealed record TextRule(
     (int Min, int Max)? Length = null, TextFormat? Format = null, bool IsMultiline = false)
 {
-    /// <returns>The text without white space at its ends; null for a blank one where none is needed.</returns>
+    /// <returns>The trimmed text; null if it is blank and may be empty.</returns>
     /// <exception cref="InvalidInputException">The text breaks the rule.</exception>
     public string? Read(string value)
     {
@@ -21,8 +21,8 @@ public sealed record TextRule(
         return Fault(text) is { } fault ? throw new InvalidInputException(fault) : text;
     }
 
-    /// <returns>The text without white space at its ends.</returns>
-    /// <exception cref="ApiError">The text breaks the rule; <paramref name="param"/> is blamed.</exception>
+    /// <returns>The trimmed text.</returns>
+    /// <exception cref="ApiError">The text breaks the rule; the error names <paramref name="param"/>.</exception>
     public string Require(string value, string param)
     {
         try
@@ -50,38 +50,38 @@ public sealed record TextRule(
     }
 }
 
-/// <summary>How a text must be written, as <c>@format</c> names it.</summary>
+/// <summary>A format of a text, as named by <c>@format</c>.</summary>
 /// <param name="Name">The name in the directive.</param>
-/// <param name="Fault">Returns what is wrong with a text, or null when it has the format.</param>
-/// <param name="Pattern">A JSON Schema pattern that texts of the format match; null where no pattern can say.</param>
+/// <param name="Fault">Returns the error of a text, or null if it has the format.</param>
+/// <param name="Pattern">A JSON Schema pattern that texts of the format match; null if there is none.</param>
 public sealed record TextFormat(string Name, Func<string, string?> Fault, string? Pattern = null)
 {
     /// <summary>
-    /// Decodes a text into the value that resolvers receive instead, and refuses it by
-    /// <see cref="InvalidInputException"/>; null if they receive the text.
+    /// Decodes a text into the value that resolvers receive instead, or throws
+    /// <see cref="InvalidInputException"/>; null if resolvers receive the text.
     /// </summary>
     public Func<string, object>? Decode { get; init; }
 }
 
-/// <summary>What every text that comes in must obey.</summary>
+/// <summary>The rules of every input text.</summary>
 public static class TextRules
 {
-    /// <summary>What is said of a text that is not sound.</summary>
+    /// <summary>The error for a text that is not well-formed.</summary>
     public const string Unsound = "Text must not contain U+0000 or unpaired surrogates.";
 
-    /// <summary>What is said of a blank text where one is needed.</summary>
+    /// <summary>The error for a blank text where one is required.</summary>
     public const string Blank = "This must not be blank.";
 
-    /// <summary>What is said of a text that must have one line and has several, or other control characters.</summary>
+    /// <summary>The error for a single-line text that contains line breaks or other control characters.</summary>
     public const string SeveralLines =
         "This must be a single line, without control characters or line and paragraph separators.";
 
-    /// <summary>What a text of one line matches, as JSON Schema writes it.</summary>
+    /// <summary>A JSON Schema pattern that single-line texts match.</summary>
     public const string OneLinePattern = @"^[^\u0000-\u001F\u007F-\u009F\u2028\u2029]*$";
 
     /// <returns>The text unchanged.</returns>
     /// <exception cref="InvalidInputException">
-    /// It holds U+0000, which PostgreSQL cannot store, or half of a surrogate pair, which is no text.
+    /// It contains U+0000, which PostgreSQL cannot store, or an unpaired surrogate, which is not valid Unicode.
     /// </exception>
     public static string Sound(string text) => IsSound(text)
         ? text
@@ -101,8 +101,8 @@ public static class TextRules
     }
 
     /// <summary>
-    /// Whether a reader sees nothing of the text: all of it is white space (Unicode property
-    /// White_Space), format characters such as U+200B and U+FEFF (category Cf) or control characters (Cc).
+    /// Whether the text has no visible characters: only white space (Unicode property White_Space),
+    /// format characters such as U+200B and U+FEFF (category Cf) or control characters (Cc).
     /// </summary>
     public static bool IsBlank(string text)
     {
@@ -116,7 +116,7 @@ public static class TextRules
         return true;
     }
 
-    /// <summary>Whether the text has neither control characters nor line and paragraph separators.</summary>
+    /// <summary>Whether the text has no control characters and no line or paragraph separators.</summary>
     public static bool IsOneLine(string text) => !text.Any(character =>
         char.GetUnicodeCategory(character) is UnicodeCategory.Control
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);

@@ -4,8 +4,8 @@ using GraphQL.Types;
 namespace Equaticket.Engine.Introspection;
 
 /// <summary>
-/// Adds what the specification of September 2025 has and GraphQL.NET's introspection lacks, so that the
-/// full query of today's tools is answered.
+/// Adds the parts of the September 2025 specification that GraphQL.NET's introspection lacks, so that the
+/// full introspection query of current tools works.
 /// </summary>
 public static class IntrospectionTypes
 {
@@ -30,7 +30,7 @@ public static class IntrospectionTypes
     }
 }
 
-/// <summary>Hides nothing: the default hides whether a directive may be repeated.</summary>
+/// <summary>Hides nothing. The default filter hides whether a directive is repeatable.</summary>
 public sealed class OpenIntrospection : DefaultSchemaFilter
 {
     public override Task<bool> AllowField(IGraphType parent, IFieldType field) =>

@@ -4,20 +4,20 @@ using GraphQLParser.AST;
 
 namespace Equaticket.Engine.Introspection;
 
-/// <summary>The directives of the GraphQL specification, which hold also where no schema defines them.</summary>
+/// <summary>The directives of the GraphQL specification, which apply even if a schema does not define them.</summary>
 public static class LanguageDirectives
 {
     private static readonly string[] Names =
         ["deprecated", "include", OneOfDirective.DirectiveName, "skip", SpecifiedByDirective.DirectiveName];
 
-    /// <summary>Whether a schema defines one of them.</summary>
+    /// <summary>Whether the node defines one of them.</summary>
     public static bool IsDefinition(ASTNode node) =>
         node is GraphQLDirectiveDefinition directive && Names.Contains(directive.Name.StringValue);
 }
 
 /// <summary>
-/// <c>@oneOf</c> of the GraphQL specification. GraphQL.NET enforces it by
-/// <see cref="IInputObjectGraphType.IsOneOf"/>, and does not list it among the directives.
+/// <c>@oneOf</c> of the GraphQL specification. GraphQL.NET enforces it through
+/// <see cref="IInputObjectGraphType.IsOneOf"/>, but does not list it among the directives.
 /// </summary>
 public sealed class OneOfDirective : Directive
 {
@@ -32,7 +32,7 @@ public sealed class OneOfDirective : Directive
     public override bool? Introspectable => true;
 }
 
-/// <summary><c>@specifiedBy</c> of the GraphQL specification, which GraphQL.NET does not have.</summary>
+/// <summary><c>@specifiedBy</c> of the GraphQL specification, which GraphQL.NET lacks.</summary>
 public sealed class SpecifiedByDirective : Directive
 {
     public const string DirectiveName = "specifiedBy";
@@ -55,7 +55,7 @@ public sealed class SpecifiedByDirective : Directive
     public static void Apply(ScalarGraphType scalar, string url) =>
         scalar.ApplyDirective(DirectiveName, Url, url);
 
-    /// <returns>The address; null where none is given.</returns>
+    /// <returns>The URL, or null if there is none.</returns>
     public static string? UrlOf(IGraphType type) =>
         (string?)type.FindAppliedDirective(DirectiveName)?.FindArgument(Url)?.Value;
 }

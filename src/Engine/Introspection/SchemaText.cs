@@ -4,7 +4,7 @@ using GraphQLParser.Visitors;
 
 namespace Equaticket.Engine.Introspection;
 
-/// <summary>The schema in GraphQL's language, always in the same order.</summary>
+/// <summary>The schema in SDL, in a stable order.</summary>
 public static class SchemaText
 {
     public static string Print(ISchema schema)

@@ -15,22 +15,22 @@ public sealed class NodeInterface : InterfaceGraphType
     }
 }
 
-/// <summary>Reads what implements <c>Node</c>, by id.</summary>
+/// <summary>Reads objects that implement <c>Node</c>, by id.</summary>
 public interface INodeReader
 {
-    /// <returns>For each id the node, or the <see cref="Errors.ApiError"/> that its entry shows.</returns>
+    /// <returns>For each id, the node or an <see cref="Errors.ApiError"/>.</returns>
     Task<IReadOnlyList<object>> ReadAsync(IResolveFieldContext context, IReadOnlyCollection<Guid> ids);
 }
 
 /// <summary>The graph types that implement <c>Node</c>.</summary>
 public sealed record NodeGraphTypes(IReadOnlyList<Type> All);
 
-/// <summary>An entry of a list of nodes. It may be an error, which then is that entry's alone.</summary>
+/// <summary>An entry in a list of nodes. If it is an error, the other entries are not affected.</summary>
 public sealed class NodeEntry(object node) : IDataLoaderResult
 {
     private const int Max = 100;
 
-    /// <exception cref="ApiError">More than 100 are asked for.</exception>
+    /// <exception cref="ApiError">More than 100 are requested.</exception>
     public static void RequireFew(int count, string param)
     {
         if (count > Max)

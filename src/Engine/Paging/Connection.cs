@@ -3,11 +3,11 @@ namespace Equaticket.Engine.Paging;
 /// <summary>One page of a list.</summary>
 /// <param name="Nodes">The rows, newest first.</param>
 /// <param name="HasNextPage">Whether older rows follow.</param>
-/// <param name="HasPreviousPage">Whether newer rows came before.</param>
-/// <param name="CursorOf">The place of a row in the list.</param>
+/// <param name="HasPreviousPage">Whether newer rows precede.</param>
+/// <param name="CursorOf">Returns the cursor of a row.</param>
 /// <param name="CountAsync">
-/// Counts the whole list; called only when <c>totalCount</c> is asked for. Returns an int, or a
-/// loader's result that becomes one.
+/// Counts the whole list; called only if <c>totalCount</c> is requested. Returns an int, or a
+/// data loader result that yields one.
 /// </param>
 public sealed record Connection<TRow>(
     IReadOnlyList<TRow> Nodes,
@@ -28,10 +28,10 @@ public sealed record Connection<TRow>(
     public string? EndCursor => Nodes.Count == 0 ? null : _endCursor ??= CursorOf(Nodes[^1]).Encode();
 }
 
-/// <summary>A row of a page and its place in the list.</summary>
+/// <summary>A row of a page, with its cursor.</summary>
 public sealed record Edge<TRow>(TRow Node, Cursor Cursor);
 
-/// <summary>What <c>PageInfo</c> shows of a page, whatever its rows are.</summary>
+/// <summary>The data of <c>PageInfo</c>, for rows of any type.</summary>
 public interface IPageInfo
 {
     bool HasNextPage { get; }

@@ -6,11 +6,11 @@ using GraphQL.Types;
 
 namespace Equaticket.Engine.Paging;
 
-/// <summary>A connection by the Relay specification, with <c>nodes</c> and <c>totalCount</c>.</summary>
+/// <summary>A connection per the Relay specification, with <c>nodes</c> and <c>totalCount</c>.</summary>
 public sealed class ConnectionGraphType<TNodeType, TRow> : ObjectGraphType<Connection<TRow>>
     where TNodeType : IObjectGraphType
 {
-    /// <summary>Counting a whole list costs about as much as reading some of its rows.</summary>
+    /// <summary>Counting a list costs about as much as reading this many of its rows.</summary>
     private static int CountWeight => NodeName.IsOfLongLists<TNodeType>() ? 100 : 10;
 
     public ConnectionGraphType()
@@ -50,7 +50,7 @@ public sealed class EdgeGraphType<TNodeType, TRow> : ObjectGraphType<Edge<TRow>>
     }
 }
 
-/// <summary><c>PageInfo</c> by the Relay specification.</summary>
+/// <summary><c>PageInfo</c> per the Relay specification.</summary>
 public sealed class PageInfoGraphType : ObjectGraphType<IPageInfo>
 {
     public PageInfoGraphType()
@@ -67,8 +67,8 @@ public sealed class PageInfoGraphType : ObjectGraphType<IPageInfo>
 }
 
 /// <summary>
-/// Marks a node type of which an organization may have millions. Counting those reads millions of index
-/// entries, and is priced so that one operation can't ask for it often.
+/// Marks a node type of which an organization may have millions. Counting them reads millions of index
+/// entries, so the cost is high enough that one operation can't do it often.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class LongListsAttribute : Attribute;
@@ -79,7 +79,8 @@ public static class NodeName
         typeof(TNodeType).IsDefined(typeof(LongListsAttribute), inherit: false);
 
     /// <summary>
-    /// The schema's name of a node: <c>TicketType</c> for <c>TicketTypeGraphType</c>, unless it is given.
+    /// The name of a node in the schema: <c>TicketType</c> for <c>TicketTypeGraphType</c>, unless
+    /// <see cref="NameAttribute"/> sets another.
     /// </summary>
     public static string Of<TNodeType>() =>
         typeof(TNodeType).GetCustomAttribute<NameAttribute>()?.Name

@@ -7,13 +7,13 @@ using Equaticket.Engine.Scalars;
 namespace Equaticket.Engine.Paging;
 
 /// <summary>
-/// Where a page ends: creation time and id of its last row (public API guide, "Pagination"). The
-/// same text in REST and GraphQL: base64 of a JSON object with <c>created_at</c> and <c>id</c>.
+/// The creation time and id of a row where a page ends (public API guide, "Pagination"). REST and GraphQL
+/// share the encoding: base64 of a JSON object with <c>created_at</c> and <c>id</c>.
 /// </summary>
-/// <remarks>The time keeps its microseconds: with fewer, rows of one millisecond would be lost.</remarks>
+/// <remarks>The time has microseconds; at lower precision, rows of the same millisecond would be skipped.</remarks>
 public readonly record struct Cursor(DateTimeOffset CreatedAt, Guid Id)
 {
-    /// <summary>The <c>@format</c> of arguments that take a cursor. Resolvers get it decoded.</summary>
+    /// <summary>The <c>@format</c> of cursor arguments. Resolvers receive the decoded cursor.</summary>
     public static readonly TextFormat Format = new("cursor", _ => null)
     {
         Decode = text => TryDecode(text, out var cursor)
@@ -33,7 +33,7 @@ public readonly record struct Cursor(DateTimeOffset CreatedAt, Guid Id)
     {
         cursor = default;
         var bytes = new byte[MaxLength];
-        // White space would be skipped, and a cursor comes back unchanged.
+        // The decoder would skip white space, but clients must return cursors unchanged.
         if (text.Length > MaxLength || text.Any(char.IsWhiteSpace)
             || !Convert.TryFromBase64String(text, bytes, out var length))
             return false;

@@ -3,17 +3,17 @@ using GraphQL;
 
 namespace Equaticket.Engine.Paging;
 
-/// <summary>Which page of a list is asked for.</summary>
-/// <param name="Limit">The most rows to return, 1 to 100.</param>
-/// <param name="IsBackward">Whether the page is the end of what the cursors leave, rather than the start.</param>
-/// <param name="After">Rows that follow this one; null for no bound.</param>
-/// <param name="Before">Rows that come before this one; null for no bound.</param>
+/// <summary>The requested page of a list.</summary>
+/// <param name="Limit">The maximum number of rows, 1 to 100.</param>
+/// <param name="IsBackward">Whether the page is at the end of the rows between the cursors, not the start.</param>
+/// <param name="After">Returns only rows after this one; null for no bound.</param>
+/// <param name="Before">Returns only rows before this one; null for no bound.</param>
 public sealed record PageRequest(int Limit, bool IsBackward, Cursor? After, Cursor? Before)
 {
     public const int DefaultLimit = 25;
     public const int MaxLimit = 100;
 
-    /// <exception cref="ApiError">Both ends are asked for.</exception>
+    /// <exception cref="ApiError">Both <c>first</c> and <c>last</c> are given.</exception>
     public static PageRequest From(IResolveFieldContext context)
     {
         var (first, last) = (context.GetArgument<int?>("first"), context.GetArgument<int?>("last"));

@@ -4,7 +4,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Engine.Paging;
 
-/// <summary>Gives a root field the four arguments of a connection.</summary>
+/// <summary>Adds the four connection arguments to a root field.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PagedAttribute : GraphQLAttribute
 {
@@ -16,7 +16,7 @@ public sealed class PagedAttribute : GraphQLAttribute
     }
 }
 
-/// <summary>Fills a parameter from the four arguments of a connection.</summary>
+/// <summary>Fills a parameter from the four connection arguments.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class FromPageArgumentsAttribute : GraphQLAttribute
 {

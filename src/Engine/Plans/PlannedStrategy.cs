@@ -7,9 +7,10 @@ using ExecutionContext = GraphQL.Execution.ExecutionContext;
 namespace Equaticket.Engine.Plans;
 
 /// <summary>
-/// Executes one operation, whose document has no <c>@skip</c> or <c>@include</c>. What is selected of each type is
-/// worked out once and kept. Fields that are functions of their row get no node, and a list of objects with no other
-/// fields is one node. Everything else, and each row with a value that can't be written, takes the library's way.
+/// Executes one operation of a document without <c>@skip</c> or <c>@include</c>. The plan for each selection and type
+/// is computed once and cached. Fields that depend only on their row get no node, and a list of objects with only
+/// such fields is one node. Everything else, and each row with a value that can't be written, uses GraphQL.NET's
+/// default execution.
 /// </summary>
 internal sealed class PlannedStrategy : SerialExecutionStrategy
 {
@@ -69,7 +70,9 @@ internal sealed class PlannedStrategy : SerialExecutionStrategy
         return nodes;
     }
 
-    /// <summary>Coercion knows the fields of the document; one that is merged of several has the values of the first.</summary>
+    /// <summary>
+    /// Coerced arguments are keyed by the fields of the document; a merged field uses those of its first.
+    /// </summary>
     private static void CopyArguments(ExecutionContext context, SelectedField field)
     {
         if (context.ArgumentValues?.TryGetValue(field.Source, out var values) == true)

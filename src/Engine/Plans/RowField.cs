@@ -5,20 +5,20 @@ using GraphQL.Types;
 
 namespace Equaticket.Engine.Plans;
 
-/// <summary>A selected field whose value is a function of its row alone: it needs no execution node.</summary>
+/// <summary>A selected field whose value depends only on its row, so that it needs no execution node.</summary>
 internal abstract class RowField
 {
     /// <summary>
-    /// Whether the value of this row can be written. If not, the field is resolved as usual, which reports the error.
+    /// Whether the value in this row can be written. If not, the field is resolved as usual, which reports the error.
     /// </summary>
     public abstract bool Accepts(object row);
 
     public abstract void Write(Utf8JsonWriter json, object row, bool useWireNames);
 
-    /// <returns>A scalar as its type serializes it, or the row of an object; null if there is none.</returns>
+    /// <returns>A scalar, serialized by its type, or the row of an object; null if there is none.</returns>
     public abstract object? Value(object row);
 
-    /// <summary>What is selected of an object; null for scalars and lists.</summary>
+    /// <summary>The selection on an object; null for scalars and lists.</summary>
     public virtual SelectionPlan? Plan => null;
 }
 
@@ -58,7 +58,7 @@ internal sealed class ScalarField<TRow, TValue>(Func<TRow, TValue> read, ScalarG
     public override object? Value(object row) => type.Serialize(read((TRow)row));
 }
 
-/// <summary>An object of which nothing but row fields is selected.</summary>
+/// <summary>An object with only row fields selected.</summary>
 internal sealed class ObjectField<TRow, TValue>(Func<TRow, TValue> read, SelectionPlan plan, bool isNullable)
     : RowField
 {
@@ -77,7 +77,7 @@ internal sealed class ObjectField<TRow, TValue>(Func<TRow, TValue> read, Selecti
     public override object? Value(object row) => read((TRow)row);
 }
 
-/// <summary>A list of objects of which nothing but row fields is selected.</summary>
+/// <summary>A list of objects with only row fields selected.</summary>
 internal sealed class ObjectListField<TRow, TValue>(Func<TRow, TValue> read, SelectionPlan plan) : RowField
 {
     public override bool Accepts(object row) => Value(row) is IEnumerable<object?> items && plan.AcceptsAll(items);
@@ -88,7 +88,7 @@ internal sealed class ObjectListField<TRow, TValue>(Func<TRow, TValue> read, Sel
     public override object? Value(object row) => read((TRow)row);
 }
 
-/// <summary>A resolver that needs nothing but the row.</summary>
+/// <summary>A resolver that needs only the row.</summary>
 internal interface IRowResolver : IFieldResolver
 {
     RowField Scalar(ScalarGraphType type, bool isNullable);

@@ -7,18 +7,18 @@ using GraphQLParser.AST;
 namespace Equaticket.Engine.Plans;
 
 /// <summary>
-/// The fields that are selected of an object of one type, in the order of the answer. Those that are functions of the
-/// row are written straight from it; the others get execution nodes and are resolved.
+/// The fields selected on an object of one type, in response order. Fields that depend only on the row are written
+/// directly from it; the others get execution nodes and are resolved.
 /// </summary>
-/// <param name="fields">All of the fields.</param>
+/// <param name="fields">All selected fields.</param>
 internal sealed class SelectionPlan(IReadOnlyList<SelectedField> fields)
 {
     private readonly SelectedField[] _fields = [.. fields];
 
-    /// <summary>The fields with a resolver of their own.</summary>
+    /// <summary>The fields that need a resolver.</summary>
     public IReadOnlyList<SelectedField> Resolved { get; } = [.. fields.Where(field => field.OfRow is null)];
 
-    /// <summary>Whether the row is all it takes to write the object.</summary>
+    /// <summary>Whether the object can be written from its row only.</summary>
     public bool IsComplete => Resolved.Count == 0;
 
     public IReadOnlyList<SelectedField> Fields => _fields;
@@ -53,7 +53,7 @@ internal sealed class SelectionPlan(IReadOnlyList<SelectedField> fields)
         return true;
     }
 
-    /// <summary>Writes an object of a complete plan.</summary>
+    /// <summary>Writes an object with a complete plan.</summary>
     public void Write(Utf8JsonWriter json, object row, bool useWireNames)
     {
         json.WriteStartObject();
@@ -61,7 +61,7 @@ internal sealed class SelectionPlan(IReadOnlyList<SelectedField> fields)
         json.WriteEndObject();
     }
 
-    /// <summary>Writes the objects of a complete plan.</summary>
+    /// <summary>Writes objects with a complete plan.</summary>
     public void WriteAll(Utf8JsonWriter json, IEnumerable<object> rows, bool useWireNames)
     {
         json.WriteStartArray();
@@ -70,7 +70,7 @@ internal sealed class SelectionPlan(IReadOnlyList<SelectedField> fields)
         json.WriteEndArray();
     }
 
-    /// <param name="result">Where to write.</param>
+    /// <param name="result">The writer.</param>
     /// <param name="row">The row.</param>
     /// <param name="resolved">The nodes of <see cref="Resolved"/>.</param>
     public void WriteFields(ResultJson result, object row, ExecutionNode[] resolved)
@@ -92,12 +92,12 @@ internal sealed class SelectionPlan(IReadOnlyList<SelectedField> fields)
     public SelectedField? Find(string key) => Array.Find(_fields, field => field.Key == key);
 }
 
-/// <summary>A field of a selection, with all selections of that key merged.</summary>
-/// <param name="Key">The alias, or the name.</param>
+/// <summary>A field of a selection, merged from all selections with the same key.</summary>
+/// <param name="Key">The alias or the name.</param>
 /// <param name="Node">The merged field of the document.</param>
-/// <param name="Source">The field of the document that holds the arguments.</param>
+/// <param name="Source">The field of the document whose arguments were coerced.</param>
 /// <param name="Type">The schema's definition.</param>
-/// <param name="OfRow">How it is written from the row; null if it is resolved.</param>
+/// <param name="OfRow">Writes it from the row; null if it is resolved.</param>
 internal sealed record SelectedField(
     string Key, GraphQLField Node, GraphQLField Source, FieldType Type, RowField? OfRow)
 {

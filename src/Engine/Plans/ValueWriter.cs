@@ -5,10 +5,10 @@ using GraphQL.Types;
 
 namespace Equaticket.Engine.Plans;
 
-/// <summary>Writes a value that is not null.</summary>
+/// <summary>Writes a non-null value.</summary>
 internal delegate void ValueWriter<in TValue>(Utf8JsonWriter json, TValue value, bool useWireNames);
 
-/// <summary>Writes the common scalars without boxing, and the rest as their types serialize them.</summary>
+/// <summary>Writes common scalars without boxing, and the rest as their types serialize them.</summary>
 internal static class ValueWriters
 {
     public static ValueWriter<TValue> For<TValue>(ScalarGraphType type) =>

@@ -7,8 +7,8 @@ using GraphQLParser.AST;
 namespace Equaticket.Engine.Scalars;
 
 /// <summary>
-/// The caller's own string pairs. CLR type in: a dictionary of nullable strings (null removes a
-/// key); out: a dictionary of strings.
+/// The caller's key-value pairs. CLR type of the input: a dictionary of nullable strings (null removes a
+/// key); of the output: a dictionary of strings.
 /// </summary>
 public sealed class MetadataGraphType : ScalarGraphType
 {

@@ -3,7 +3,7 @@ using Equaticket.Engine.Errors;
 
 namespace Equaticket.Engine.Scalars;
 
-/// <summary>Applies the metadata that a caller gives to what is stored.</summary>
+/// <summary>Merges the metadata of a request into the stored metadata.</summary>
 public static class MetadataMerge
 {
     private const string Param = "metadata";
@@ -12,7 +12,7 @@ public static class MetadataMerge
     private static readonly ImmutableSortedDictionary<string, string> Empty =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    /// <exception cref="ApiError">A value is null: there is nothing yet to remove.</exception>
+    /// <exception cref="ApiError">A value is null, although there is nothing to remove yet.</exception>
     public static ImmutableSortedDictionary<string, string> Create(
         IReadOnlyDictionary<string, string?>? given)
     {
@@ -20,15 +20,15 @@ public static class MetadataMerge
         return Merge(Empty, given);
     }
 
-    /// <exception cref="ApiError">A value is null: there is nothing yet to remove.</exception>
+    /// <exception cref="ApiError">A value is null, although there is nothing to remove yet.</exception>
     public static void RequireValues(IReadOnlyDictionary<string, string?>? given)
     {
         if (given?.FirstOrDefault(pair => pair.Value is null).Key is { } key)
             throw ApiError.Validation(Param, $"'{key}' must be a string.");
     }
 
-    /// <summary>Adds and replaces pairs; a null value removes its key, null clears all.</summary>
-    /// <exception cref="ApiError">More than 50 pairs would be left.</exception>
+    /// <summary>Adds and replaces pairs; a null value removes its key, and null instead of pairs clears all.</summary>
+    /// <exception cref="ApiError">The result would have more than 50 pairs.</exception>
     public static ImmutableSortedDictionary<string, string> Merge(
         ImmutableSortedDictionary<string, string> stored,
         IReadOnlyDictionary<string, string?>? given)

@@ -5,7 +5,7 @@ namespace Equaticket.Engine.Scalars;
 /// <summary>Times as the API reads and writes them (RFC 3339).</summary>
 public static class Rfc3339
 {
-    /// <summary>What is said of what is not a time.</summary>
+    /// <summary>The error for text that is not a time.</summary>
     public const string NoTime =
         "Use a date and time with an offset or Z, such as 2026-09-15T18:00:00Z.";
 
@@ -15,17 +15,17 @@ public static class Rfc3339
 
     private const string OutOfRange = "The time must be from 1900-01-01 to 9998-12-31, in UTC.";
 
-    /// <summary>How long the offset is at the end of a time.</summary>
+    /// <summary>The length of the offset at the end of a time.</summary>
     private const int OffsetLength = 6;
 
     private static readonly DateTimeOffset Start = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A year before the last time there is, so that no zone and no sum of times goes beyond it.</summary>
+    /// <summary>A year before the maximum, so that no time zone conversion or addition overflows.</summary>
     private static readonly DateTimeOffset End = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly string[] Formats = [.. FormatsOf("zzz"), .. FormatsOf("'Z'")];
 
-    /// <summary>How much room <see cref="Write(DateTimeOffset, Span{byte})"/> needs, in bytes.</summary>
+    /// <summary>The buffer size that <see cref="Write(DateTimeOffset, Span{byte})"/> needs, in bytes.</summary>
     public const int MaxLength = 32;
 
     private const int LengthToMilliseconds = 23;
@@ -35,7 +35,7 @@ public static class Rfc3339
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <inheritdoc cref="Write(DateTimeOffset)"/>
-    /// <returns>How many bytes of the buffer it takes.</returns>
+    /// <returns>The number of bytes written.</returns>
     public static int Write(DateTimeOffset time, Span<byte> utf8)
     {
         time.UtcDateTime.TryFormat(utf8, out _, "O", CultureInfo.InvariantCulture);
@@ -43,19 +43,18 @@ public static class Rfc3339
         return LengthToMilliseconds + 1;
     }
 
-    /// <summary>UTC with the microseconds that the database keeps.</summary>
+    /// <summary>UTC with microseconds, the precision of the database.</summary>
     public static string WriteMicroseconds(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Reads a date and time with an offset or <c>Z</c> and up to nine fractional digits, of which
-    /// microseconds are kept. A time without an offset is refused, and so is one before 1900 or after
-    /// 9998.
+    /// Parses a date and time with an offset or <c>Z</c> and up to nine fractional digits, truncated to
+    /// microseconds. Rejects times without an offset, and times before 1900 or after 9998.
     /// </summary>
     public static bool TryRead(string text, out DateTimeOffset time) => Fault(text, out time) is null;
 
     /// <inheritdoc cref="TryRead"/>
-    /// <returns>What is wrong with the text, or null when it is a time.</returns>
+    /// <returns>The error, or null if the text is a valid time.</returns>
     public static string? Fault(string text, out DateTimeOffset time)
     {
         if (!TryParse(text, out time))
@@ -77,7 +76,7 @@ public static class Rfc3339
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
     }
 
-    /// <summary>The format <c>zzz</c> alone would also take <c>+0200</c> and <c>+2:00</c>.</summary>
+    /// <summary>The format <c>zzz</c> alone would also accept <c>+0200</c> and <c>+2:00</c>.</summary>
     private static bool HasOffset(string text) =>
         text[^1] is 'Z' or 'z' || (text[^OffsetLength] is '+' or '-' && text[^3] == ':');
 

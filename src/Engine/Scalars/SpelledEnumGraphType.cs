@@ -6,13 +6,13 @@ using GraphQLParser.AST;
 
 namespace Equaticket.Engine.Scalars;
 
-/// <summary>An enum of the schema that knows how its values are spelt in REST.</summary>
+/// <summary>An enum of the schema that knows the REST names of its values.</summary>
 public interface IWireSpelling
 {
-    /// <summary>The REST spellings, in the order of the schema.</summary>
+    /// <summary>The REST names, in schema order.</summary>
     IReadOnlyList<string> WireNames { get; }
 
-    /// <param name="graphQLName">A value of the enum as GraphQL writes it: <c>DRAFT</c>.</param>
+    /// <param name="graphQLName">The GraphQL name of a value: <c>DRAFT</c>.</param>
     string ToWireName(string graphQLName);
 
     bool TryFromWireName(string wireName, out string graphQLName);
@@ -27,7 +27,7 @@ internal interface IEnumSpelling<in TEnum>
 }
 
 /// <summary>
-/// <c>CONSTANT_CASE</c> in GraphQL, the wire name of the member in REST. Descriptions come from the
+/// An enum with <c>CONSTANT_CASE</c> names in GraphQL and wire names in REST. Descriptions come from the
 /// members.
 /// </summary>
 public abstract class SpelledEnumGraphType<TEnum> : EnumerationGraphType<TEnum>, IWireSpelling,
@@ -38,7 +38,7 @@ public abstract class SpelledEnumGraphType<TEnum> : EnumerationGraphType<TEnum>,
     private readonly FrozenDictionary<string, string> _graphQLNames;
     private readonly FrozenDictionary<TEnum, (JsonEncodedText GraphQL, JsonEncodedText Wire)> _json;
 
-    /// <param name="spell">The REST spelling of a member.</param>
+    /// <param name="spell">Returns the REST name of a member.</param>
     protected SpelledEnumGraphType(Func<TEnum, string> spell)
     {
         Name = typeof(TEnum).Name;
@@ -53,11 +53,11 @@ public abstract class SpelledEnumGraphType<TEnum> : EnumerationGraphType<TEnum>,
             value => (JsonEncodedText.Encode(value.Name), JsonEncodedText.Encode(_wireNames[value.Name])));
     }
 
-    /// <exception cref="InvalidInputException">It is none of the values.</exception>
+    /// <exception cref="InvalidInputException">The value is not a member of the enum.</exception>
     public override object? ParseLiteral(GraphQLValue value) =>
         CanParseLiteral(value) ? base.ParseLiteral(value) : throw NoneOf();
 
-    /// <exception cref="InvalidInputException">It is none of the values.</exception>
+    /// <exception cref="InvalidInputException">The value is not a member of the enum.</exception>
     public override object? ParseValue(object? value) =>
         CanParseValue(value) ? base.ParseValue(value) : throw NoneOf();
 

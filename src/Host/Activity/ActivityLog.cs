@@ -6,8 +6,8 @@ using Equaticket.Persistence.ApiKeys;
 namespace Equaticket.Host.Activity;
 
 /// <summary>
-/// Buffers finished requests until they are written, in bounded memory: if the database is too slow
-/// to keep up, further ones are dropped and counted, without blocking requests.
+/// Buffers finished requests until they are written, in bounded memory. If the database can't keep up,
+/// further requests are dropped and counted, without blocking callers.
 /// </summary>
 internal sealed class ActivityLog
 {
@@ -32,9 +32,9 @@ internal sealed class ActivityLog
 
     public void Drop(int count) => _dropped.Add(count);
 
-    /// <summary>Completes the log, so that the rest can be written.</summary>
+    /// <summary>Closes the log to new requests, so that the rest can be written.</summary>
     public void Complete() => _requests.Writer.TryComplete();
 }
 
-/// <summary>A finished request, and the scopes that its operation asked for.</summary>
+/// <summary>A finished request and the scopes that its operation requires.</summary>
 internal sealed record LoggedRequest(ApiRequest Request, IReadOnlyCollection<Scope> Scopes);

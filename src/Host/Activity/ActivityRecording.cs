@@ -8,8 +8,7 @@ using Equaticket.Schema.Execution;
 namespace Equaticket.Host.Activity;
 
 /// <summary>
-/// Records every request that came with a known API key, once it was answered, refused or abandoned by its
-/// caller.
+/// Records every request with a known API key, whether it was completed, rejected or aborted by the client.
 /// </summary>
 internal sealed class ActivityRecording(RequestDelegate next, ActivityLog log, RowStamps stamps)
 {
@@ -65,8 +64,8 @@ internal sealed class ActivityRecording(RequestDelegate next, ActivityLog log, R
 }
 
 /// <summary>
-/// The key that a request came with, for the activity log. Unlike <c>CallerFeature</c> it grants no access: the
-/// key may have expired or been revoked.
+/// The API key of a request, for the activity log. Unlike <c>CallerFeature</c>, it grants no access: the
+/// key may be expired or revoked.
 /// </summary>
 /// <param name="Owner">The owner of the key.</param>
 internal sealed record UsedKey(Caller Owner);

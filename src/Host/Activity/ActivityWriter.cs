@@ -10,7 +10,7 @@ namespace Equaticket.Host.Activity;
 
 /// <summary>
 /// Writes finished requests in batches in the background, and the rest on shutdown. While the database
-/// is unavailable they wait in the log, up to its capacity.
+/// is unavailable, requests wait in the log, up to its capacity.
 /// </summary>
 internal sealed class ActivityWriter(
     ActivityLog log, NpgsqlDataSource database, TimeProvider clock, ILogger<ActivityWriter> logger)
@@ -33,7 +33,9 @@ internal sealed class ActivityWriter(
 
     private readonly CancellationTokenSource _giveUp = new();
 
-    /// <summary>Writes the rest, for as long as the host waits, and for a moment after a request that hung.</summary>
+    /// <summary>
+    /// Writes the rest until the host's shutdown timeout, and briefly beyond it if a hung request used it up.
+    /// </summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         log.Complete();
@@ -77,7 +79,7 @@ internal sealed class ActivityWriter(
             catch (PostgresException fault)
                 when (attempt > 1 && fault.SqlState == PostgresErrorCodes.UniqueViolation)
             {
-                // The previous attempt was committed before its connection broke.
+                // The previous attempt was committed before its connection failed.
                 return;
             }
             catch (Exception fault) when (MayPass(fault, attempt))
@@ -93,7 +95,7 @@ internal sealed class ActivityWriter(
         }
     }
 
-    /// <summary>Wait during an outage. A batch that the database refuses must not block others.</summary>
+    /// <summary>Retries during an outage. A batch that the database rejects must not block others.</summary>
     private bool MayPass(Exception fault, int attempt) =>
         !_giveUp.IsCancellationRequested
         && (attempt < MaxAttempts

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Activity;
 
-/// <summary>Notes when, from where and with which scopes keys were used.</summary>
+/// <summary>Records when, from where and with which scopes keys are used.</summary>
 internal static class KeyUses
 {
     private const string Use =
@@ -27,8 +27,8 @@ internal static class KeyUses
         """;
 
     /// <remarks>
-    /// A key that was refused has not been used. In one order everywhere, so that two hosts that write at
-    /// once never deadlock.
+    /// A rejected key does not count as used. Rows are always written in the same order, so that hosts that write
+    /// concurrently never deadlock.
     /// </remarks>
     public static async Task MarkAsync(NpgsqlConnection connection, IEnumerable<LoggedRequest> batch)
     {

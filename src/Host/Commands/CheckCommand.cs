@@ -3,7 +3,7 @@ using Equaticket.Schema.Consistency;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary><c>check</c>: whether counters and amounts still match orders and tickets.</summary>
+/// <summary><c>check</c>: verifies that counters and amounts match orders and tickets.</summary>
 internal static class CheckCommand
 {
     private const int HasDifferences = 1;
@@ -52,7 +52,7 @@ internal static class CheckCommand
         asJson ? new JsonCheckReport() : new CheckReport();
 }
 
-/// <summary>Prints differences as a check finds them, one line each.</summary>
+/// <summary>Prints differences as the check finds them, one per line.</summary>
 internal class CheckReport
 {
     protected int Count { get; private set; }
@@ -79,7 +79,7 @@ internal class CheckReport
         Console.WriteLine($"{Count} differences in {organizations} organizations.");
 }
 
-/// <summary>Prints the findings of a check as one line of JSON, incrementally.</summary>
+/// <summary>Prints the differences as one line of JSON, incrementally.</summary>
 internal sealed class JsonCheckReport : CheckReport
 {
     protected override void Write(Difference difference)

@@ -2,10 +2,10 @@ using Equaticket.Engine.Errors;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary>Files passed to a command, with readable error messages.</summary>
+/// <summary>Reads and writes the files passed to a command, with readable error messages.</summary>
 internal static class CommandFiles
 {
-    /// <exception cref="ApiError">It cannot be read.</exception>
+    /// <exception cref="ApiError">The file cannot be read.</exception>
     public static async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
     {
         if (!Path.Exists(file))
@@ -20,7 +20,7 @@ internal static class CommandFiles
         }
     }
 
-    /// <exception cref="ApiError">It cannot be written.</exception>
+    /// <exception cref="ApiError">The file cannot be written.</exception>
     public static async Task WriteAsync(FileInfo file, string text, CancellationToken cancellationToken)
     {
         if (file.Directory is { Exists: false } folder)

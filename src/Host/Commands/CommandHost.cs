@@ -22,7 +22,7 @@ internal static class CommandHost
         CancellationToken cancellationToken) =>
         RunAsync((services, _, token) => command(services, token), cancellationToken);
 
-    /// <summary>The same for a command that needs to know which migrations were applied.</summary>
+    /// <summary>Runs a command that needs to know which migrations were applied.</summary>
     public static Task<int> RunAsync(
         Func<IServiceProvider, IReadOnlyList<string>, CancellationToken, Task> command,
         CancellationToken cancellationToken) =>
@@ -35,7 +35,7 @@ internal static class CommandHost
             await command(services, applied, cancellationToken);
         });
 
-    /// <summary>Opens the configured database, and says on standard error which one it is.</summary>
+    /// <summary>Opens the configured database, and prints its description to standard error.</summary>
     public static async Task<DatabaseAccess> OpenDatabaseAsync(
         IConfiguration configuration, CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ internal static class CommandHost
         return database;
     }
 
-    /// <summary>Turns expected errors into a message and exit code 1.</summary>
+    /// <summary>Reports expected errors as a message and exit code 1.</summary>
     public static async Task<int> ReportAsync(Func<Task> command)
     {
         try
@@ -59,11 +59,11 @@ internal static class CommandHost
         }
     }
 
-    /// <summary>Prints a result: as JSON for scripts, or as text for people.</summary>
+    /// <summary>Prints a result, as JSON for scripts or text for people.</summary>
     public static void Print(bool asJson, object result, string text) =>
         Console.WriteLine(asJson ? ToJson(result) : text);
 
-    /// <summary>Prints a list row by row: as one line of JSON for scripts, or as lines of text for people.</summary>
+    /// <summary>Prints a list row by row, as one line of JSON for scripts or lines of text for people.</summary>
     public static async Task PrintListAsync<T>(
         bool asJson,
         string name,
@@ -86,7 +86,7 @@ internal static class CommandHost
             Console.WriteLine(separator == "," ? "]}" : separator + "]}");
     }
 
-    /// <summary>A result for scripts, on one line.</summary>
+    /// <summary>A result as one line of JSON, for scripts.</summary>
     public static string ToJson(object result) => JsonSerializer.Serialize(result, Json);
 
     private static ServiceProvider Services(string connectionString, IConfiguration configuration) =>
@@ -115,7 +115,7 @@ internal static class CommandOptions
     public static Option<string> Text(string name, string description, bool required = true) =>
         new(name) { Description = description, Required = required };
 
-    /// <summary>An option with the values of an enum, spelled as in the API.</summary>
+    /// <summary>An option that takes an enum value by its API name.</summary>
     public static Option<string> OneOf<TEnum>(string name, string description)
         where TEnum : struct, Enum
     {

@@ -4,13 +4,13 @@ using Equaticket.Engine.Errors;
 namespace Equaticket.Host.Commands;
 
 /// <summary>
-/// Reads secrets that must not be arguments, which other users of the machine and the shell's history can see:
-/// a line of standard input, or on a terminal what is typed, without showing it.
+/// Reads secrets from a line of standard input or, on a terminal, from hidden input. They must not be arguments,
+/// which other users of the machine can see and the shell history records.
 /// </summary>
 internal static class CommandInput
 {
     /// <param name="name">For the prompt, such as <c>Password</c>.</param>
-    /// <exception cref="ApiError">There is none.</exception>
+    /// <exception cref="ApiError">The input is empty.</exception>
     public static string ReadSecret(string name)
     {
         if (Console.IsInputRedirected)
@@ -18,8 +18,8 @@ internal static class CommandInput
         return Require(Prompt(name), name);
     }
 
-    /// <summary>The same for a new password, which is typed twice.</summary>
-    /// <exception cref="ApiError">There is none, or what was typed differs.</exception>
+    /// <summary>Reads a new password, which must be typed twice on a terminal.</summary>
+    /// <exception cref="ApiError">The input is empty, or the repetition differs.</exception>
     public static string ReadNewSecret(string name)
     {
         var secret = ReadSecret(name);

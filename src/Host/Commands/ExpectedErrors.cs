@@ -9,14 +9,14 @@ using Npgsql;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary>The errors that an operator can act on: a wrong setting, a database that is unavailable.</summary>
+/// <summary>The errors that an operator can fix, such as a wrong setting or an unavailable database.</summary>
 internal static class ExpectedErrors
 {
     private const string Annotated = "DataAnnotation validation failed for ";
     private const string BeforeSentence = "' with the error: '";
     private const string AfterSentence = "'.";
 
-    /// <returns>What to print; null for a fault of the program, whose stack trace is needed.</returns>
+    /// <returns>The message to print; null for a bug, which needs its stack trace.</returns>
     public static string? Sentence(Exception error) => error switch
     {
         ApiError or ConfigurationException or ApiAwayException or EmbeddedPostgresException => error.Message,
@@ -34,7 +34,7 @@ internal static class ExpectedErrors
         _ => null,
     };
 
-    /// <returns>The sentence of an attribute, without what .NET puts around it.</returns>
+    /// <returns>The message of a validation attribute, without the text that .NET adds around it.</returns>
     private static string Bare(string failure) =>
         failure.StartsWith(Annotated, StringComparison.Ordinal)
         && failure.IndexOf(BeforeSentence, StringComparison.Ordinal) is >= 0 and var start

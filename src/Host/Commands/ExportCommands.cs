@@ -9,7 +9,7 @@ using GraphQL.Types;
 namespace Equaticket.Host.Commands;
 
 /// <summary>
-/// <c>schema export</c> and <c>openapi export</c>: documents derived from the code.
+/// <c>schema export</c> and <c>openapi export</c>: print documents generated from the code.
 /// </summary>
 internal static class ExportCommands
 {
@@ -61,7 +61,7 @@ internal static class ExportCommands
         return command;
     }
 
-    /// <summary>Creates something from the services that needs no database.</summary>
+    /// <summary>Generates text from services that need no database.</summary>
     public static async Task<string> MakeAsync(Func<IServiceProvider, string> make)
     {
         await using var services = new ServiceCollection()

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary><c>requests find</c>: looks up a request for support.</summary>
+/// <summary><c>requests find</c>: finds a request for support.</summary>
 internal static class RequestCommands
 {
     public static Command Create() => new("requests", "Look up requests.") { Find() };

@@ -11,7 +11,7 @@ using GraphQL.Types;
 namespace Equaticket.Host.Commands;
 
 /// <summary>
-/// <c>schema diff</c> and <c>schema check</c>: what a schema change means to clients. They exit
+/// <c>schema diff</c> and <c>schema check</c>: report the effect of a schema change on clients. They exit
 /// with 1 if a change is breaking, and with 2 if the comparison fails.
 /// </summary>
 internal static class SchemaCommands
@@ -63,7 +63,7 @@ internal static class SchemaCommands
         return command;
     }
 
-    /// <summary>The exit code of a mistyped command, different from that of a breaking change.</summary>
+    /// <summary>Maps the exit code of a mistyped command, so that it differs from that of a breaking change.</summary>
     public static int Mistyped(ParseResult given, int exitCode) =>
         given.CommandResult is { Command.Name: "diff" or "check", Parent: CommandResult { Command.Name: "schema" } }
             ? NotCompared
@@ -120,7 +120,7 @@ internal static class SchemaCommands
     }
 }
 
-/// <summary>Formats schema changes, for people and for scripts.</summary>
+/// <summary>Formats schema changes for people and scripts.</summary>
 internal static class ChangeReport
 {
     public static object Json(IReadOnlyList<SchemaChange> changes) => new

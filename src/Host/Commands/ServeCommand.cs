@@ -36,8 +36,8 @@ internal static class ServeCommand
             await Migrations.ApplyAsync(app.Services, cancellationToken);
             await app.Services.GetRequiredService<SecretsCheck>().RunAsync(cancellationToken);
             await StartAsync(app, cancellationToken);
-            // Its keys are shown only once, so everything that may fail on start comes first.
-            // Its access must not be given to an external database, or to a port that others can reach.
+            // The demo keys are shown only once, so everything that may fail at startup comes first.
+            // Demo access must not be added to an external database, or exposed on a port that others can reach.
             var access = wantsDemo || (database.IsEmbedded && Listeners.AreLoopback(app.Urls))
                 ? await app.Services.GetRequiredService<DemoData>()
                     .CreateOnFirstStartAsync(cancellationToken)
@@ -54,7 +54,7 @@ internal static class ServeCommand
         }
         catch
         {
-            // Otherwise stopping the services already started would be logged as failures.
+            // Otherwise, stopping the services already started would be logged as failures.
             await app.StopAsync(CancellationToken.None);
             throw;
         }

@@ -7,10 +7,10 @@ using Equaticket.Schema.Webhooks;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary><c>webhooks listen | trigger</c>: to build an integration locally.</summary>
+/// <summary><c>webhooks listen | trigger</c>: help build an integration locally.</summary>
 internal static class WebhookCommands
 {
-    /// <summary>The types that can be triggered. A ping is sent to a single webhook instead.</summary>
+    /// <summary>The event types that can be triggered. A ping goes to a single webhook instead.</summary>
     private static readonly string[] Types =
     [
         .. WireNames<WebhookEventType>.All.Except(

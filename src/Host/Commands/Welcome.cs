@@ -3,7 +3,7 @@ using Equaticket.Host.Hosting;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary>Prints where the server listens and what to try first.</summary>
+/// <summary>Prints the URLs of the server and the first steps.</summary>
 internal static class Welcome
 {
     public static void Print(

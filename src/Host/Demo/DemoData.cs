@@ -10,11 +10,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Host.Demo;
 
-/// <summary>The credentials of the demo organization. Shown only once.</summary>
+/// <summary>The credentials of the demo organization, shown only once.</summary>
 internal sealed record DemoAccess(string Email, string Password, string LiveKey, string TestKey);
 
 /// <summary>
-/// Creates the organization <c>demo</c> with an owner, keys and events, so that a newcomer's first curl
+/// Creates the organization <c>demo</c> with an owner, keys and events, so that a new user's first curl
 /// command works.
 /// </summary>
 internal sealed class DemoData(
@@ -28,7 +28,7 @@ internal sealed class DemoData(
 
     private const string Email = "owner@demo.example";
 
-    /// <returns>The credentials of the demo, or null if there are organizations already.</returns>
+    /// <returns>The demo credentials, or null if an organization already exists.</returns>
     public async Task<DemoAccess?> CreateOnFirstStartAsync(CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(null);

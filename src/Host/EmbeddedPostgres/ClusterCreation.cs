@@ -4,8 +4,8 @@ using System.Text;
 namespace Equaticket.Host.EmbeddedPostgres;
 
 /// <summary>
-/// Creates a cluster beside its final location and moves it there once complete, so that a crash at any
-/// moment leaves a complete cluster or none.
+/// Creates a cluster next to its final location and moves it there once complete, so that a crash at any
+/// time leaves a complete cluster or none.
 /// </summary>
 internal sealed class ClusterCreation(ClusterLocation location, PostgresBinaries binaries)
 {
@@ -29,7 +29,7 @@ internal sealed class ClusterCreation(ClusterLocation location, PostgresBinaries
         }
     }
 
-    /// <summary>Removes the remains of interrupted creations.</summary>
+    /// <summary>Removes the remains of interrupted runs.</summary>
     public static void DiscardDrafts(string home)
     {
         if (!Directory.Exists(home))
@@ -54,7 +54,7 @@ internal sealed class ClusterCreation(ClusterLocation location, PostgresBinaries
         }
         catch (IOException)
         {
-            // An interrupted initdb is still writing to it. The next start removes it.
+            // An interrupted initdb may still be writing to it. The next start removes it.
         }
     }
 
@@ -84,7 +84,7 @@ internal static class ClusterPassword
 {
     private const int Bytes = 24;
 
-    /// <summary>Reads the password, which is created before the cluster, or creates one.</summary>
+    /// <summary>Reads the password, or creates it. It is always created before the cluster.</summary>
     public static string ReadOrMake(DataFolder data)
     {
         if (File.Exists(data.PasswordFile))
@@ -98,7 +98,7 @@ internal static class ClusterPassword
     }
 }
 
-/// <summary>The settings of a new cluster. The port is chosen at each start.</summary>
+/// <summary>The settings of a new cluster. The port is chosen on each start.</summary>
 internal static class ClusterSettings
 {
     private const string Text = """

@@ -4,19 +4,19 @@ using System.Text;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>Where the cluster of a data folder is, and which user its server runs as.</summary>
+/// <summary>The location of a data folder's cluster, and the user that runs its server.</summary>
 internal sealed record ClusterLocation(string Home, ServerAccount Account, bool IsElsewhere)
 {
     private const string SystemHome = "/var/lib/equaticket";
 
-    /// <summary>The cluster itself (PGDATA). It is complete or does not exist.</summary>
+    /// <summary>The cluster (PGDATA). It is either complete or missing.</summary>
     public string Cluster => Path.Join(Home, "postgres");
 
     public string LogFile => Path.Join(Cluster, "server.log");
 
     /// <summary>
-    /// An existing cluster is found wherever it was created. A new one goes into the data folder, or
-    /// below <c>/var/lib/equaticket</c> if the server's user cannot access the data folder.
+    /// Finds an existing cluster in either location. A new one goes into the data folder, or
+    /// under <c>/var/lib/equaticket</c> if the server's user cannot access the data folder.
     /// </summary>
     public static async Task<ClusterLocation> ResolveAsync(
         DataFolder data, CancellationToken cancellationToken)

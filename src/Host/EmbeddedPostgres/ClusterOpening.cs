@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>A complete cluster, its password, and notices for the operator.</summary>
+/// <summary>A complete cluster with its password and notices for the operator.</summary>
 internal sealed record OpenCluster(PostgresServer Server, string Password, List<string> Notices);
 
 /// <summary>Finds or creates the cluster of a data folder.</summary>
@@ -42,8 +42,10 @@ internal static class ClusterOpening
                 $"{cluster} is not a PostgreSQL cluster. Move it away and start again to create one.");
     }
 
-    /// <summary>A cluster outside its data folder survives the folder's removal. A new data folder
-    /// gets a new cluster, and the old one is kept under another name.</summary>
+    /// <summary>
+    /// Renames a cluster outside its data folder that has lost its password because the folder was removed, so that the
+    /// new data folder gets a new cluster.
+    /// </summary>
     private static async Task<string> SetAsideAsync(
         ClusterLocation location, DataFolder data, PostgresBinaries binaries)
     {

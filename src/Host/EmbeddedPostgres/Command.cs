@@ -3,21 +3,20 @@ using System.Diagnostics;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>The result of a finished command: its exit code and output.</summary>
+/// <summary>The result of a command: its exit code and output.</summary>
 internal sealed record CommandResult(int ExitCode, string Output)
 {
     public bool Succeeded => ExitCode == 0;
 }
 
 /// <summary>
-/// Runs programs from the root folder, in English, without the caller's PG variables.
+/// Runs programs in the root folder, in English, and without PG environment variables.
 /// </summary>
 internal static class Command
 {
     private const int NotFound = 127;
 
-    /// <summary>Waits for the exit. Cancelling kills the program itself, not its child processes.
-    /// </summary>
+    /// <summary>Waits for the program to exit. Cancellation kills the program, but not its child processes.</summary>
     public static async Task<CommandResult> RunAsync(
         IReadOnlyList<string> line, CancellationToken cancellationToken)
     {

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>The folder with all data of one installation, by its real path.</summary>
+/// <summary>The folder with all data of an installation, by its real path.</summary>
 internal sealed record DataFolder(string Path)
 {
-    /// <summary>Held shared by every user of the cluster.</summary>
+    /// <summary>Held shared by every process that uses the cluster.</summary>
     public string UsersLock => System.IO.Path.Join(Path, "postgres.users.lock");
 
     /// <summary>Held exclusively while deciding whether to start or stop the server.</summary>
@@ -13,7 +13,7 @@ internal sealed record DataFolder(string Path)
 
     public string PasswordFile => System.IO.Path.Join(Path, "postgres.password");
 
-    /// <summary>Creates the folder if it is missing: as root, accessible to other users.</summary>
+    /// <summary>Creates the folder if it is missing; if running as root, other users can access it.</summary>
     public static DataFolder Open(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -27,7 +27,7 @@ internal sealed record DataFolder(string Path)
     }
 }
 
-/// <summary>Paths without symbolic links, so that a folder has a single name.</summary>
+/// <summary>Resolves symbolic links, so that a folder has a single path.</summary>
 internal static class RealPath
 {
     public static string Of(string path)
@@ -41,7 +41,7 @@ internal static class RealPath
     }
 }
 
-/// <summary>Files and folders whose permissions do not depend on the umask.</summary>
+/// <summary>Creates files and folders with permissions independent of the umask.</summary>
 internal static class PrivateFiles
 {
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -59,7 +59,7 @@ internal static class PrivateFiles
         return folder;
     }
 
-    /// <summary>Writes a new file that only its owner can read, and flushes it to disk.</summary>
+    /// <summary>Writes a new file readable only by its owner, and flushes it to disk.</summary>
     public static void Create(string path, string text)
     {
         if (OperatingSystem.IsWindows())

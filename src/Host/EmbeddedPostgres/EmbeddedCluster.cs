@@ -1,8 +1,8 @@
 namespace Equaticket.Host.EmbeddedPostgres;
 
 /// <summary>
-/// One process's use of the embedded PostgreSQL of a data folder. Any number of processes may use it
-/// at once; the last one to leave stops the server.
+/// A process's use of the embedded PostgreSQL of a data folder. Any number of processes may use it
+/// concurrently; the last one to leave stops the server.
 /// </summary>
 public sealed class EmbeddedCluster : IAsyncDisposable
 {
@@ -25,14 +25,14 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             : cluster.Notices;
     }
 
-    /// <summary>Connection string of the existing database <c>equaticket</c>.</summary>
+    /// <summary>The connection string of the existing database <c>equaticket</c>.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Notices for the operator: where the cluster is, and what was done.</summary>
+    /// <summary>Notices for the operator about the cluster's location and what was done.</summary>
     public IReadOnlyList<string> Notices { get; }
 
     /// <summary>
-    /// Starts, adopts or recovers the cluster of the data folder, and becomes one of its users.
+    /// Starts, reuses or recovers the cluster of the data folder, and registers this process as a user.
     /// </summary>
     /// <exception cref="EmbeddedPostgresException">No server could be started.</exception>
     public static async Task<EmbeddedCluster> AcquireAsync(
@@ -50,10 +50,10 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>The same server and user, with another database, which may not exist.</summary>
+    /// <summary>Same server and user, but another database, which may not exist.</summary>
     public string ConnectionStringFor(string database) => _address.ConnectionString(database);
 
-    /// <summary>Leaves. The last user stops the server and waits a few seconds for it.</summary>
+    /// <summary>Leaves the cluster. The last user stops the server and waits a few seconds for it.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _hold, value: null) is not { } hold)
@@ -64,11 +64,11 @@ public sealed class EmbeddedCluster : IAsyncDisposable
                 _data.TurnLock, LeaveBound, CancellationToken.None);
             if (turn is not null)
                 await LeaveAsync(_data, _cluster.Server, hold);
-            // Otherwise another process is joining and will be the last one.
+            // Otherwise, another process is joining, and becomes the last user.
         }
         catch (IOException)
         {
-            // The disk is read-only by now: the server stays, and the next user finds it.
+            // The disk has become read-only. The server keeps running, and the next user finds it.
         }
         finally
         {
@@ -94,7 +94,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         }
         catch (EmbeddedPostgresException error) when (error.InnerException is TimeoutException)
         {
-            // Stopping a long recovery would only restart it. The next user continues to wait.
+            // Stopping a long recovery would only restart it. The next user keeps waiting for it.
             await hold.DisposeAsync();
             throw;
         }
@@ -114,6 +114,6 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     }
 }
 
-/// <summary>The embedded PostgreSQL is unavailable. The message says what to do.</summary>
+/// <summary>The embedded PostgreSQL is unavailable. The message explains what to do.</summary>
 public sealed class EmbeddedPostgresException(string message, Exception? innerException = null)
     : Exception(message, innerException);

@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace Equaticket.Host.EmbeddedPostgres;
 
 /// <summary>
-/// Locks between processes that the kernel releases when their holder dies. .NET takes a BSD lock on
+/// Interprocess locks that the kernel releases when their holder dies. .NET takes a BSD lock on
 /// every file it opens: exclusive for <see cref="FileShare.None"/>, otherwise shared.
 /// </summary>
 internal static class FileLock
 {
-    /// <summary>EWOULDBLOCK: of all errors, only this means that another process holds the lock.</summary>
+    /// <summary>EWOULDBLOCK, the only error that means another process holds the lock.</summary>
     private const int HeldOnLinux = 11;
     private const int HeldOnMacOS = 35;
 

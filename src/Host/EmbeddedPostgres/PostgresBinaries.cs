@@ -8,7 +8,7 @@ internal sealed record PostgresBinaries(string Folder, int Major)
     private const string Variable = "EQUATICKET_PG_BIN";
     private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
 
-    /// <summary>Where packages install versions side by side: parent, name, tail.</summary>
+    /// <summary>The folders where packages install versions side by side: parent, name, tail.</summary>
     private static readonly (string Parent, string Name, string Tail)[] Places =
     [
         ("/usr/lib/postgresql", "*", "bin"),
@@ -25,11 +25,11 @@ internal sealed record PostgresBinaries(string Folder, int Major)
     public string PgCtl => Path.Join(Folder, "pg_ctl");
 
     /// <summary>
-    /// <c>EQUATICKET_PG_BIN</c> only, if it is set; otherwise PATH, then the packages' folders,
+    /// Searches only <c>EQUATICKET_PG_BIN</c> if it is set; otherwise PATH, then the package folders,
     /// newest version first.
     /// </summary>
     /// <param name="major">The version of an existing cluster, which no other version can open.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     public static async Task<PostgresBinaries> FindAsync(
         int? major, CancellationToken cancellationToken)
     {

@@ -4,15 +4,17 @@ using System.Text;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>The server of one cluster. Starting or stopping it requires the turn lock.</summary>
+/// <summary>The server of a cluster. Starting or stopping it requires the turn lock.</summary>
 internal sealed class PostgresServer(ClusterLocation location, PostgresBinaries binaries)
 {
     private const string StopSeconds = "4";
     private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Another attempt may succeed: the port was taken meanwhile, or children of a killed
-    /// server are about to exit.</summary>
+    /// <summary>
+    /// Errors after which another attempt may succeed: the port was taken in the meantime, or child processes of a
+    /// killed server have not exited yet.
+    /// </summary>
     private static readonly string[] PassingTroubles =
     [
         "could not create any TCP/IP sockets",
@@ -22,7 +24,7 @@ internal sealed class PostgresServer(ClusterLocation location, PostgresBinaries 
 
     private readonly ServerLog _log = new(location.LogFile);
 
-    /// <summary>A notice about how the server was found; null after a normal start.</summary>
+    /// <summary>A notice about the state of the server; null after a normal start.</summary>
     public string? Notice { get; private set; } = "Using the PostgreSQL server that is already running.";
 
     /// <summary>Starts the server, or waits until a running one responds.</summary>
@@ -45,7 +47,7 @@ internal sealed class PostgresServer(ClusterLocation location, PostgresBinaries 
             new TimeoutException());
     }
 
-    /// <summary>Ends sessions and stops. A server that takes longer continues to shut down.</summary>
+    /// <summary>Ends sessions and stops the server. If it takes longer, it continues to shut down.</summary>
     public async Task StopAsync()
     {
         if (PostmasterFile.Read(location.Cluster)?.IsRunning() is true)
@@ -53,14 +55,14 @@ internal sealed class PostgresServer(ClusterLocation location, PostgresBinaries 
     }
 
     /// <param name="left">The remains of a server that was not shut down properly.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the server.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the server.</param>
     /// <returns>The running server, or null if another attempt may succeed.</returns>
     private async Task<PostmasterFile?> StartAsync(
         PostmasterFile? left, CancellationToken cancellationToken)
     {
         Announce(left);
         left?.RemoveWhenMisleading();
-        // Processes that survived a server crash find it again on the port they know.
+        // Processes that survive a server crash reconnect on the port they know.
         var port = FreePort.Choose(preferred: left?.Port ?? 0);
         var bound = StartBound.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         var mark = _log.Mark();
@@ -93,13 +95,13 @@ internal sealed class PostgresServer(ClusterLocation location, PostgresBinaries 
             [binaries.PgCtl, .. words, "-w", "-D", location.Cluster], cancellationToken);
 }
 
-/// <summary>The server's own log, to explain why it does not start.</summary>
+/// <summary>The server's log, which explains why it does not start.</summary>
 internal sealed class ServerLog(string path)
 {
     private const long LongestKept = 16 * 1024 * 1024;
     private const int TailLines = 15;
 
-    /// <summary>Where the next start begins to write. A long log is rotated first.</summary>
+    /// <summary>The position where the next start begins to write. Rotates a long log first.</summary>
     public long Mark()
     {
         var file = new FileInfo(path);

@@ -3,13 +3,13 @@ using System.Globalization;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>What <c>postmaster.pid</c> says about the server that wrote it, alive or not.</summary>
+/// <summary>The contents of <c>postmaster.pid</c>, whose server may be running or not.</summary>
 internal sealed record PostmasterFile(string Cluster, int ProcessId, int Port)
 {
     private const int PortLine = 3;
     private const string Processes = "/proc";
 
-    /// <summary>Null if there is no file. A broken file gives process 0.</summary>
+    /// <summary>Null if there is no file. A corrupt file yields process 0.</summary>
     public static PostmasterFile? Read(string cluster)
     {
         try
@@ -25,7 +25,7 @@ internal sealed record PostmasterFile(string Cluster, int ProcessId, int Port)
 
     /// <summary>
     /// Whether the process is alive and is a postmaster that may have this cluster open. A process
-    /// that merely reuses the id is not, whichever program it runs: a postmaster works in its cluster's folder.
+    /// that merely reuses the id is not, even if it is another postmaster: each works in its cluster's folder.
     /// </summary>
     public bool IsRunning()
     {
@@ -40,7 +40,7 @@ internal sealed record PostmasterFile(string Cluster, int ProcessId, int Port)
     }
 
     /// <summary>
-    /// Removes the file of a dead server if PostgreSQL would mistake it for that of a live one.
+    /// Removes the file of a dead server if PostgreSQL would mistake it for that of a running one.
     /// </summary>
     public void RemoveWhenMisleading()
     {
@@ -81,7 +81,7 @@ internal sealed record PostmasterFile(string Cluster, int ProcessId, int Port)
         }
     }
 
-    /// <summary>As on macOS, which has no such folder.</summary>
+    /// <summary>For systems without /proc, such as macOS.</summary>
     private static string[] AskForCommandLine(int processId)
     {
         using var ps = Process.Start(new ProcessStartInfo("ps", ["-o", "command=", "-p", $"{processId}"])
@@ -92,7 +92,7 @@ internal sealed record PostmasterFile(string Cluster, int ProcessId, int Port)
         return ps.StandardOutput.ReadToEnd().Trim().Split(' ');
     }
 
-    /// <returns>Null if the system doesn't show it to this user.</returns>
+    /// <returns>Null if the system hides it from this user.</returns>
     private static string? WorkingFolder(int processId)
     {
         try

@@ -1,8 +1,8 @@
 namespace Equaticket.Host.EmbeddedPostgres;
 
 /// <summary>
-/// The user that the server runs as: the current one, or for root, which PostgreSQL refuses, the owner of
-/// the cluster, <c>postgres</c> or <c>nobody</c>.
+/// The user that runs the server. This is the current user, unless it is root, which PostgreSQL does not allow; then
+/// it is the owner of the cluster, <c>postgres</c> or <c>nobody</c>.
 /// </summary>
 internal sealed class ServerAccount
 {
@@ -13,7 +13,9 @@ internal sealed class ServerAccount
 
     public string User { get; }
 
-    /// <summary>The owner of an existing cluster; null for a new one.</summary>
+    /// <summary>Chooses the user that runs a cluster's server.</summary>
+    /// <param name="cluster">The existing cluster; null for a new one.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     public static async Task<ServerAccount> ChooseAsync(
         string? cluster, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Equaticket.Host.EmbeddedPostgres;
 
-/// <summary>How to reach the server of a cluster.</summary>
+/// <summary>The address and credentials of a cluster's server.</summary>
 internal sealed record ServerAddress(int Port, string Password, string Cluster)
 {
     private const int ProbeSeconds = 5;
@@ -12,7 +12,7 @@ internal sealed record ServerAddress(int Port, string Password, string Cluster)
     public string ConnectionString(string database) => Builder(database).ConnectionString;
 
     /// <summary>Whether the server accepts connections and belongs to this cluster.</summary>
-    /// <exception cref="EmbeddedPostgresException">It rejects the password.</exception>
+    /// <exception cref="EmbeddedPostgresException">The server rejects the password.</exception>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         try
@@ -65,10 +65,10 @@ internal sealed record ServerAddress(int Port, string Password, string Cluster)
     };
 }
 
-/// <summary>Ports on loopback that are currently free.</summary>
+/// <summary>Finds free ports on loopback.</summary>
 internal static class FreePort
 {
-    /// <summary>The preferred port if it is free, otherwise any. 0 means no preference.</summary>
+    /// <summary>Returns the preferred port if it is free; otherwise any free port. 0 means no preference.</summary>
     public static int Choose(int preferred)
     {
         try

@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace Equaticket.Host.Explorer;
 
 /// <summary>
-/// Scripts, styles and licences of the page, embedded in the program. <c>Explorer/web</c> has what they
-/// are built from.
+/// The scripts, styles and licenses of the page, embedded in the program. Their sources are in
+/// <c>Explorer/web</c>.
 /// </summary>
 internal static class ExplorerFiles
 {

@@ -4,13 +4,13 @@ using Equaticket.Http;
 namespace Equaticket.Host.Explorer;
 
 /// <summary>
-/// The page at <c>/graphql</c>: GraphiQL, whose scripts come with the program
-/// (<see cref="ExplorerFiles"/>). The content security policy ensures that
-/// nothing is loaded from elsewhere.
+/// The page at <c>/graphql</c>: GraphiQL, with scripts embedded in the program
+/// (<see cref="ExplorerFiles"/>). The content security policy prevents it from
+/// loading anything from elsewhere.
 /// </summary>
 internal static class ExplorerPage
 {
-    /// <remarks>The editor adds inline styles, which is why they are allowed.</remarks>
+    /// <remarks>Inline styles are allowed because the editor adds them.</remarks>
     private const string Policy = "default-src 'none'; script-src 'self'; worker-src 'self'; "
         + "style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; "
         + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -5,11 +5,11 @@ using Microsoft.Net.Http.Headers;
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>
-/// Compresses answers to queries. Short ones are not worth compressing.
+/// Compresses responses to queries. Short ones are not worth it.
 /// </summary>
 /// <remarks>
-/// Never answers to mutations: only those contain secrets (a new key) beside the caller's own text,
-/// and the compressed length could reveal the secret (BREACH). Nor can another site trigger them: keys
+/// Never compresses responses to mutations: only those contain secrets (a new key) next to text from the caller,
+/// and the compressed length could reveal the secret (BREACH). Another site can't trigger them anyway: keys
 /// are not cookies, and sessions require a header that it can't send (<see cref="CrossSiteGuard"/>).
 /// </remarks>
 internal static class AnswerCompression
@@ -21,7 +21,7 @@ internal static class AnswerCompression
     private const int BrotliQuality = 4;
     private const int BrotliWindow = 18;
 
-    /// <returns>The answer in an accepted encoding, which the response header states.</returns>
+    /// <returns>The response in an accepted encoding, as declared in its headers.</returns>
     public static Answer Compress(HttpContext http, Answer answer)
     {
         http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.GraphQL;
 
-/// <summary>Refuses operations that cost too much before they are executed, and reports the cost in answers.</summary>
+/// <summary>Rejects operations that cost too much before they execute, and reports the cost in responses.</summary>
 internal sealed class CostLimit(IOptions<GraphQLOptions> options)
 {
-    /// <summary>Requests only the cost (<c>validate</c>), or the cost with the result (<c>report</c>).</summary>
+    /// <summary>Requests the cost without the result (<c>validate</c>), or with it (<c>report</c>).</summary>
     public const string Header = "GraphQL-Cost";
 
     /// <summary>
-    /// The cost limit of introspection. It reads no data, so a lower limit for operations must not
-    /// block tools: their query costs about a third of it.
+    /// The cost limit of introspection. It reads no data, so a low operation limit must not
+    /// block tools. Their introspection query costs about a third of this.
     /// </summary>
     private const int MaxIntrospectionCost = 25_000;
 

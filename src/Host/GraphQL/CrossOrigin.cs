@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>
-/// Lets web pages of the configured origins call <c>/graphql</c>, with a key or anonymously.
+/// Lets web pages from the configured origins call <c>/graphql</c>, with a key or anonymously.
 /// Credentials are never allowed, so sessions work only on the dashboard's own pages.
 /// </summary>
 internal static class CrossOrigin
@@ -33,7 +33,7 @@ internal static class CrossOrigin
         CostLimit.Header, EventStream.PositionHeader,
     ];
 
-    /// <remarks>An invalid setting prevents the start.</remarks>
+    /// <remarks>An invalid setting prevents startup.</remarks>
     public static IServiceCollection AddCrossOrigin(this IServiceCollection services)
     {
         services.AddCors();
@@ -64,18 +64,18 @@ internal static class CrossOrigin
 }
 
 /// <summary>
-/// Refuses requests that another site makes a signed-in person's browser send. A browser attaches the
-/// session automatically, but never sends such a header across sites unless we allowed it in a
-/// preflight, which we never do with credentials. Keys are not affected: only their holder attaches them.
+/// Rejects requests that another site makes a signed-in user's browser send. A browser attaches the
+/// session automatically, but sends such a header across sites only if a preflight allows it,
+/// which never happens with credentials. Keys are not affected: only their holder attaches them.
 /// </summary>
 internal static class CrossSiteGuard
 {
-    /// <summary>Any value is accepted: being able to send it is the proof.</summary>
+    /// <summary>Accepts any value: the ability to send the header is the proof.</summary>
     public const string Header = "GraphQL-Require-Preflight";
 
     private const string FetchSite = "Sec-Fetch-Site";
 
-    /// <exception cref="ApiError">A session's request may come from another site.</exception>
+    /// <exception cref="ApiError">A request with a session may come from another site.</exception>
     public static void Check(HttpRequest request, Caller caller)
     {
         if (caller.UserId is null)

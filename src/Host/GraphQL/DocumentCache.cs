@@ -9,7 +9,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>
-/// Caches validated documents by the hash of their text, up to a limit of memory. Access is never
+/// Caches validated documents by the hash of their text, up to a memory limit. Access is never
 /// cached: it is checked on each request.
 /// </summary>
 internal sealed class DocumentCache(DocumentCheck check, OperationAccess access, CostModel costs)
@@ -17,7 +17,7 @@ internal sealed class DocumentCache(DocumentCheck check, OperationAccess access,
 {
     internal const long MaxBytes = 64 * 1024 * 1024;
 
-    /// <summary>What a node takes, with its part of the plan: many times its text.</summary>
+    /// <summary>The estimated size of a node with its part of the plan, many times its text.</summary>
     private const int BytesPerNode = 400;
 
     private readonly MemoryCache _documents = new(new MemoryCacheOptions
@@ -36,7 +36,7 @@ internal sealed class DocumentCache(DocumentCheck check, OperationAccess access,
         return _documents.Set(key, operation, new MemoryCacheEntryOptions { Size = Weight(query, nodes) });
     }
 
-    /// <returns>The bytes that a document takes while it is cached.</returns>
+    /// <returns>The size of a cached document, in bytes.</returns>
     internal static long Weight(string query, int nodes) =>
         (query.Length * sizeof(char)) + ((nodes + 1L) * BytesPerNode);
 
@@ -82,7 +82,7 @@ internal sealed class DocumentCache(DocumentCheck check, OperationAccess access,
     }
 }
 
-/// <summary>A validated operation, with its cost unless that depends on variables.</summary>
+/// <summary>A validated operation, with its cost if that does not depend on variables.</summary>
 internal sealed class PreparedOperation
 {
     private readonly CostModel _model;
@@ -98,7 +98,7 @@ internal sealed class PreparedOperation
 
     public Operation Operation { get; }
 
-    /// <param name="variables">The values that came with the request.</param>
+    /// <param name="variables">The request's variables.</param>
     public CostEstimate Cost(IReadOnlyDictionary<string, object?> variables) =>
         _fixedCost ?? _model.Estimate(Operation, variables).Cost;
 }

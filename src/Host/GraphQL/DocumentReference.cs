@@ -6,9 +6,9 @@ using Equaticket.Engine.Errors;
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>Identifies a document by the SHA-256 of its text, instead of or in addition to the text.</summary>
-/// <param name="Hash">64 hexadecimal digits in lower case.</param>
+/// <param name="Hash">64 lowercase hexadecimal digits.</param>
 /// <param name="IsAutomatic">
-/// Whether it came in the form of Apollo's clients, which send the text as well if the
+/// Whether it has the format of Apollo's clients, which send the text as well if the
 /// hash is unknown.
 /// </param>
 internal sealed record DocumentReference(string Hash, bool IsAutomatic)
@@ -21,7 +21,7 @@ internal sealed record DocumentReference(string Hash, bool IsAutomatic)
     private const string HashMember = "sha256Hash";
     private const string Version = "1";
 
-    /// <summary>The parameter named in errors.</summary>
+    /// <summary>The parameter to name in errors.</summary>
     public string Param => IsAutomatic ? $"{ExtensionPath}.{HashMember}" : Field;
 
     public static string HashOf(string text) =>
@@ -30,14 +30,14 @@ internal sealed record DocumentReference(string Hash, bool IsAutomatic)
     public static bool IsHash(string text) =>
         text.Length == 64 && text.All(digit => char.IsAsciiDigit(digit) || digit is >= 'a' and <= 'f');
 
-    /// <summary>The hash in an id, which may be prefixed with the name of the algorithm.</summary>
+    /// <summary>The hash in an id, which may have the name of the algorithm as a prefix.</summary>
     public static string HashIn(string id) =>
         id.StartsWith(Prefix, StringComparison.Ordinal) ? id[Prefix.Length..] : id;
 
-    /// <exception cref="ApiError">The id is not a SHA-256.</exception>
+    /// <exception cref="ApiError">The id is not a SHA-256 hash.</exception>
     public static DocumentReference FromId(string id) => Of(HashIn(id), isAutomatic: false);
 
-    /// <returns>The reference in the extension; null if there is none.</returns>
+    /// <returns>The reference in the extensions; null if there is none.</returns>
     /// <exception cref="ApiError">The extension is malformed, or its version is not supported.</exception>
     public static DocumentReference? FromExtensions(JsonElement extensions)
     {
@@ -62,8 +62,8 @@ internal sealed record DocumentReference(string Hash, bool IsAutomatic)
     }
 }
 
-/// <summary>A document as it was sent.</summary>
-/// <param name="Hash">SHA-256 of the text in UTF-8, as hexadecimal digits in lower case.</param>
+/// <summary>A document as sent.</summary>
+/// <param name="Hash">The SHA-256 of the UTF-8 text, in lowercase hexadecimal digits.</param>
 /// <param name="Text">The GraphQL text.</param>
 internal sealed record DocumentText(string Hash, string Text)
 {

@@ -4,7 +4,7 @@ using GraphQL;
 
 namespace Equaticket.Host.GraphQL;
 
-/// <summary>Writes errors as the GraphQL specification says, with the API's own code and parameter.</summary>
+/// <summary>Writes errors in the format of the GraphQL specification, with the API's code and parameter.</summary>
 internal static class ErrorJson
 {
     private const int MaxErrors = 10;
@@ -18,7 +18,7 @@ internal static class ErrorJson
         json.WriteEndArray();
     }
 
-    /// <summary>Message and code are the ones that Apollo's clients expect.</summary>
+    /// <summary>Writes the message and code that Apollo's clients expect.</summary>
     public static void WriteUnknownDocument(Utf8JsonWriter json, string requestId)
     {
         json.WriteStartArray("errors");

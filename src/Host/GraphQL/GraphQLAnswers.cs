@@ -10,16 +10,16 @@ using GraphQL.Execution;
 
 namespace Equaticket.Host.GraphQL;
 
-/// <summary>Writes results as the GraphQL-over-HTTP specification says.</summary>
+/// <summary>Writes results in the format of the GraphQL-over-HTTP specification.</summary>
 internal sealed class GraphQLAnswers : IErrorFormat
 {
-    /// <summary>The answer to errors that arise before an operation is executed.</summary>
+    /// <summary>The response to an error that occurs before an operation executes.</summary>
     public static Answer Render(HttpContext http, ApiError error) =>
         Render(http, [error], Stage.Request, data: null);
 
     Answer IErrorFormat.Render(HttpContext http, ApiError error) => Render(http, error);
 
-    /// <summary>The answer to a document that is invalid for the schema.</summary>
+    /// <summary>The response to a document that is invalid against the schema.</summary>
     public static Answer Render(HttpContext http, InvalidDocumentException fault) =>
         Render(http, fault.Errors, Stage.Document, data: null);
 
@@ -30,10 +30,10 @@ internal sealed class GraphQLAnswers : IErrorFormat
         result.Data as ExecutionNode,
         result.Extensions);
 
-    /// <summary>The answer to a request for the cost only: extensions, since nothing was executed.</summary>
+    /// <summary>The response to a request for only the cost: just extensions, since nothing is executed.</summary>
     public static Answer RenderCost(HttpContext http) => Render(http, [], Stage.Request, data: null);
 
-    /// <summary>The answer that makes Apollo's clients send the text along with its hash.</summary>
+    /// <summary>The response that makes Apollo's clients resend the hash with the text.</summary>
     public static Answer RenderUnknownDocument(HttpContext http)
     {
         var body = new ArrayBufferWriter<byte>();

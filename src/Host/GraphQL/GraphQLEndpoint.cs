@@ -12,7 +12,7 @@ using Microsoft.Net.Http.Headers;
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>
-/// <c>/graphql</c>: one operation sent by the caller, by POST, or by GET if it does not write. Browsers get a
+/// <c>/graphql</c>: runs one operation, sent with POST, or with GET if it is not a mutation. Browsers get a
 /// page.
 /// </summary>
 internal sealed class GraphQLEndpoint(
@@ -58,8 +58,8 @@ internal sealed class GraphQLEndpoint(
     }
 
     /// <summary>
-    /// Whether the request itself is at fault. Stream clients take an error status for a network failure and
-    /// would retry; errors within a stream reach the caller.
+    /// Whether the error is in the request. Stream clients treat an error status as a network failure and
+    /// retry; errors within a stream reach the caller.
     /// </summary>
     private static bool BelongsOnStream(ApiError refusal) =>
         refusal.ErrorCode is ErrorCode.ValidationError or ErrorCode.Forbidden or ErrorCode.NotFound;
@@ -122,7 +122,7 @@ internal sealed class GraphQLEndpoint(
     }
 
     /// <summary>
-    /// Counts a caller without a key or session, once the request's window is known: a full one
+    /// Counts a caller without a key or session as soon as the rate limit that applies is known. An exhausted limit
     /// takes precedence over any other error.
     /// </summary>
     private async Task CountAsync(HttpContext http, bool isCheckout)
@@ -162,7 +162,7 @@ internal sealed class GraphQLEndpoint(
         result => GraphQLAnswers.Render(http, result));
 
     /// <summary>
-    /// What a retry must repeat: document (sent or referenced), operation name and variables.
+    /// The request that a retry must repeat: document (sent or referenced), operation name and variables.
     /// </summary>
     private static WriteClaim? Claim(
         HttpRequest http, GraphQLRequest request, DocumentText document, Caller caller) =>

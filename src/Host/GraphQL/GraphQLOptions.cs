@@ -8,7 +8,7 @@ internal sealed class GraphQLOptions
     public const string Section = "GraphQL";
 
     /// <summary>
-    /// The maximum cost of one operation, by the <c>@cost</c> and <c>@listSize</c> of the schema.
+    /// The maximum cost of an operation, computed from <c>@cost</c> and <c>@listSize</c> in the schema.
     /// The default allows a page of 100 rows, each with 100 child rows, as edges and nodes.
     /// Introspection has a separate limit.
     /// </summary>
@@ -16,18 +16,18 @@ internal sealed class GraphQLOptions
     public int MaxCost { get; init; } = 25_000;
 
     /// <summary>
-    /// A folder with documents to register by their SHA-256; null for none.
+    /// A folder of documents to register by SHA-256; null for none.
     /// </summary>
     public string? Manifest { get; init; }
 
-    /// <summary>Whether only documents in the manifest are executed.</summary>
+    /// <summary>Whether to execute only documents in the manifest.</summary>
     public bool TrustedOnly { get; init; }
 
     /// <summary>The maximum number of open subscriptions on this host.</summary>
     [Range(1, int.MaxValue, ErrorMessage = "GraphQL__MaxStreams must be 1 or more.")]
     public int MaxStreams { get; init; } = 2_000;
 
-    /// <summary>The maximum number per API key or person.</summary>
+    /// <summary>The maximum number of open subscriptions per API key or user.</summary>
     [Range(1, int.MaxValue, ErrorMessage = "GraphQL__MaxStreamsPerCaller must be 1 or more.")]
     public int MaxStreamsPerCaller { get; init; } = 100;
 }

@@ -5,16 +5,16 @@ using Equaticket.Schema.Execution;
 
 namespace Equaticket.Host.GraphQL;
 
-/// <summary>A request of the GraphQL-over-HTTP specification.</summary>
+/// <summary>A request as defined by the GraphQL-over-HTTP specification.</summary>
 internal sealed record GraphQLRequest(string? OperationName, Dictionary<string, object?> Variables)
 {
-    /// <summary>The text of the document; null if <see cref="Reference"/> identifies it alone.</summary>
+    /// <summary>The text of the document; null if only <see cref="Reference"/> was sent.</summary>
     public string? Query { get; private init; }
 
-    /// <summary>The document by its hash; null if only the text was sent.</summary>
+    /// <summary>The hash of the document; null if only the text was sent.</summary>
     public DocumentReference? Reference { get; private init; }
 
-    /// <summary>The variables in the form in which two requests are compared.</summary>
+    /// <summary>The variables in canonical form, to compare requests.</summary>
     public required string CanonicalVariables { get; init; }
 
     /// <exception cref="ApiError">The body is not a valid request.</exception>
@@ -30,7 +30,7 @@ internal sealed record GraphQLRequest(string? OperationName, Dictionary<string, 
             Text(body, "operationName"),
             variables is { } given ? GraphQLVariables.Read(given) : [])
         {
-            // Typed clients that must send a text send an empty one with the hash.
+            // Typed clients that always send a text send an empty one with the hash.
             Query = query is "" && reference is not null ? null : query,
             Reference = reference,
             CanonicalVariables = CanonicalJson.Write(variables ?? default),
@@ -67,10 +67,10 @@ internal sealed record GraphQLRequest(string? OperationName, Dictionary<string, 
     }
 }
 
-/// <summary>Turns the JSON of a request's variables into the values that GraphQL.NET coerces.</summary>
+/// <summary>Converts the JSON variables of a request to the values that GraphQL.NET coerces.</summary>
 internal static class GraphQLVariables
 {
-    /// <remarks>A path within an input object starts there.</remarks>
+    /// <remarks>The path of a value inside an input object starts below that object.</remarks>
     /// <exception cref="ApiError">A string contains U+0000 or an unpaired surrogate.</exception>
     public static Dictionary<string, object?> Read(JsonElement json) =>
         json.EnumerateObject().ToDictionary(
@@ -100,7 +100,7 @@ internal static class GraphQLVariables
         ? text
         : throw ApiError.Validation(path, "Text must not contain U+0000 or unpaired surrogates.");
 
-    /// <summary>A number is an integer only if written as one: 25.0 is not.</summary>
+    /// <summary>A number is an integer only if it is written as one: 25.0 is not.</summary>
     private static object Number(JsonElement json)
     {
         if (json.TryGetInt32(out var small))

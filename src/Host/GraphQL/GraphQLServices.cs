@@ -5,7 +5,7 @@ using Equaticket.Http;
 
 namespace Equaticket.Host.GraphQL;
 
-/// <summary>Wires <c>/graphql</c> into the host.</summary>
+/// <summary>Registers <c>/graphql</c>.</summary>
 internal static class GraphQLServices
 {
     private const string Path = "/graphql";

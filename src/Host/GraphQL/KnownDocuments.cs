@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Equaticket.Host.GraphQL;
 
 /// <summary>
-/// Documents that a request may reference by hash: those of the manifest permanently, and those that
-/// were once sent with their hash (Apollo's automatic persisted queries) as long as there is room.
+/// The documents that a request may reference by hash: those in the manifest permanently, and those
+/// sent once with their hash (Apollo's automatic persisted queries) while there is room.
 /// </summary>
 internal sealed class KnownDocuments(Manifest manifest, IOptions<GraphQLOptions> options) : IDisposable
 {
@@ -15,10 +15,10 @@ internal sealed class KnownDocuments(Manifest manifest, IOptions<GraphQLOptions>
     private readonly MemoryCache _sent = new(new MemoryCacheOptions { SizeLimit = MaxCharacters });
 
     /// <exception cref="ApiError">
-    /// The id is unknown or does not match the text, or the document is not in the manifest while
-    /// only those are allowed.
+    /// The id is unknown or does not match the text, or only manifest documents are allowed and
+    /// this is not one.
     /// </exception>
-    /// <exception cref="UnknownDocumentException">The text must be sent once.</exception>
+    /// <exception cref="UnknownDocumentException">The client must send the text once.</exception>
     public DocumentText Find(GraphQLRequest request)
     {
         if (request.Query is not { } text)
@@ -31,7 +31,7 @@ internal sealed class KnownDocuments(Manifest manifest, IOptions<GraphQLOptions>
         return document;
     }
 
-    /// <summary>Stores a document that was sent with its hash, once it has passed validation.</summary>
+    /// <summary>Stores a document that was sent with its hash. Call it only after validation.</summary>
     public void Remember(GraphQLRequest request, DocumentText document)
     {
         if (request is { Query: not null, Reference.IsAutomatic: true })
@@ -57,12 +57,12 @@ internal sealed class KnownDocuments(Manifest manifest, IOptions<GraphQLOptions>
     }
 
     /// <remarks>
-    /// Also for an automatic hash: Apollo's own codes would make clients send the text, which would be
-    /// refused as well.
+    /// Also returned for automatic hashes, because Apollo's error code would make clients send the text, which would be
+    /// rejected too.
     /// </remarks>
     private static ApiError Untrusted() =>
         ApiError.Forbidden("This server only executes registered documents.");
 }
 
-/// <summary>A hash of Apollo's protocol that is not or no longer known.</summary>
+/// <summary>A hash in Apollo's protocol is unknown or no longer known.</summary>
 internal sealed class UnknownDocumentException() : Exception("The document is unknown.");

@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Equaticket.Host.GraphQL;
 
-/// <summary>Selects the format of an answer by the <c>Accept</c> header.</summary>
+/// <summary>Selects the format of a response from the <c>Accept</c> header.</summary>
 internal static class MediaTypes
 {
     public const string Json = "application/json";
@@ -11,21 +11,21 @@ internal static class MediaTypes
     public const string EventStream = "text/event-stream";
 
     /// <summary>
-    /// The type of an answer. Plain JSON if neither is requested by name, as the specification's
+    /// The media type of a response. Plain JSON if neither type is requested by name, as the specification's
     /// audits require.
     /// </summary>
     public static string OfAnswer(HttpRequest request) =>
         Preferred(request).FirstOrDefault(type => type is Json or GraphQLJson) ?? Json;
 
-    /// <summary>Whether a browser requests a page instead of data.</summary>
+    /// <summary>Whether a browser requests the page instead of data.</summary>
     public static bool WantsPage(HttpRequest request) =>
         Preferred(request).FirstOrDefault(type => type is Json or GraphQLJson or Html) == Html;
 
-    /// <summary>Whether the answer is requested as a stream, even if there is only one.</summary>
+    /// <summary>Whether the client prefers an event stream, even for a single response.</summary>
     public static bool WantsStream(HttpRequest request) =>
         Preferred(request).FirstOrDefault(type => type is Json or GraphQLJson or EventStream) == EventStream;
 
-    /// <summary>Whether a stream is acceptable.</summary>
+    /// <summary>Whether the client accepts an event stream.</summary>
     public static bool TakesStream(HttpRequest request) =>
         request.Headers.Accept.Count == 0
         || Preferred(request).Any(type => type is EventStream or "text/*" or "*/*");

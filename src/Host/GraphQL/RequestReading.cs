@@ -7,13 +7,13 @@ using Microsoft.Extensions.Primitives;
 
 namespace Equaticket.Host.GraphQL;
 
-/// <summary>Reads a request from the body of a POST, or from the query string of a GET.</summary>
+/// <summary>Reads a request from the body of a POST or the query string of a GET.</summary>
 internal static class RequestReading
 {
     private static readonly string[] Texts = ["query", "operationName", "documentId"];
     private static readonly string[] Objects = ["variables", "extensions"];
 
-    /// <exception cref="ApiError">It is malformed, too large or of another media type.</exception>
+    /// <exception cref="ApiError">The request is malformed, too large or of another media type.</exception>
     public static async Task<GraphQLRequest> ReadAsync(HttpRequest http)
     {
         var bytes = HttpMethods.IsPost(http.Method)
@@ -32,7 +32,7 @@ internal static class RequestReading
         }
     }
 
-    /// <summary>The parameters as the equivalent POST body, so that both are read the same way.</summary>
+    /// <summary>Converts the parameters to the equivalent POST body, so that both are read the same way.</summary>
     private static ReadOnlyMemory<byte> AsJson(HttpRequest http)
     {
         QueryText.RequireUtf8(http);

@@ -5,7 +5,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Host.GraphQL;
 
-/// <summary><c>GET /graphql/schema.graphql</c>: the schema, for generators and registries.</summary>
+/// <summary><c>GET /graphql/schema.graphql</c>: returns the schema, for generators and registries.</summary>
 internal sealed class SchemaEndpoint(ISchema schema)
 {
     public const string Path = "/graphql/schema.graphql";

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 namespace Equaticket.Host.Home;
 
 /// <summary>
-/// <c>GET /</c>: leads browsers to the dashboard, and tells other clients by JSON what there is.
+/// <c>GET /</c>: redirects browsers to the dashboard, and returns a JSON index to other clients.
 /// </summary>
 internal static class HomePage
 {

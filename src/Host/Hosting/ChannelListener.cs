@@ -4,14 +4,14 @@ using Npgsql;
 
 namespace Equaticket.Host.Hosting;
 
-/// <summary>Listens to a channel of the database, and reconnects when the connection breaks.</summary>
+/// <summary>Listens to a database channel, and reconnects if the connection breaks.</summary>
 internal abstract class ChannelListener(
     ListenerConnection connection, string channel, TimeProvider clock, ILogger log)
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Called when it starts or stops listening.</summary>
+    /// <summary>Called when listening starts or stops.</summary>
     protected abstract void SetListening(bool isListening);
 
     /// <summary>Called for each notification.</summary>
@@ -54,7 +54,7 @@ internal abstract class ChannelListener(
 }
 
 /// <summary>
-/// A connection that is kept open to listen. A pooler between host and database would break it, so it
+/// A connection that stays open to listen. A pooler between host and database would break it, so it
 /// may use another connection string: <c>ConnectionStrings__EquaticketDirect</c>.
 /// </summary>
 internal sealed class ListenerConnection(string connectionString)
@@ -73,8 +73,8 @@ internal sealed class ListenerConnection(string connectionString)
 }
 
 /// <summary>
-/// Listens for changes of keys and organizations in the database, so that a revoked key is
-/// refused on every host immediately. While it cannot listen, nothing is cached.
+/// Listens for changes of keys and organizations in the database, so that every host rejects a
+/// revoked key immediately. While it cannot listen, nothing is cached.
 /// </summary>
 internal sealed class CallerListener(
     ListenerConnection connection,

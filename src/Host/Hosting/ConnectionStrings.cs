@@ -3,15 +3,15 @@ using Npgsql;
 namespace Equaticket.Host.Hosting;
 
 /// <summary>
-/// Reads the connection strings of PostgreSQL. An invalid one is refused without repeating it, because it
+/// Reads PostgreSQL connection strings. Errors do not repeat an invalid one, because it
 /// contains a password.
 /// </summary>
 internal static class ConnectionStrings
 {
     /// <param name="configuration">The settings of this process.</param>
-    /// <param name="name">Which one, such as <c>Equaticket</c>.</param>
-    /// <returns>Null if it isn't set.</returns>
-    /// <exception cref="ConfigurationException">It is invalid.</exception>
+    /// <param name="name">The name of the connection string, such as <c>Equaticket</c>.</param>
+    /// <returns>Null if it is not set.</returns>
+    /// <exception cref="ConfigurationException">The connection string is invalid.</exception>
     public static NpgsqlConnectionStringBuilder? Read(IConfiguration configuration, string name)
     {
         if (configuration.GetConnectionString(name) is not { Length: > 0 } text)
@@ -35,7 +35,7 @@ internal static class ConnectionStrings
         }
     }
 
-    /// <summary>Says which database it is, without the password.</summary>
+    /// <summary>Identifies the database, without the password.</summary>
     public static string Describe(NpgsqlConnectionStringBuilder settings) =>
         $"the PostgreSQL database {settings.Database ?? settings.Username} on {settings.Host}:{settings.Port}"
         + (settings.Username is { Length: > 0 } user ? $" as {user}" : "");

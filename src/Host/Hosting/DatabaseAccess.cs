@@ -12,22 +12,22 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     private DatabaseAccess(string connectionString, string description, EmbeddedCluster? cluster) =>
         (ConnectionString, Description, _cluster) = (connectionString, description, cluster);
 
-    /// <summary>Contains a password: never log it.</summary>
+    /// <summary>Contains a password; never log it.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Says which database it is, without the password.</summary>
+    /// <summary>Identifies the database, without the password.</summary>
     public string Description { get; }
 
     public bool IsEmbedded => _cluster is not null;
 
-    /// <summary>Notices for the operator about where the data is.</summary>
+    /// <summary>Notices for the operator about the location of the data.</summary>
     public IReadOnlyList<string> Notices => _cluster?.Notices ?? [];
 
     /// <param name="configuration">
-    /// <c>ConnectionStrings:Equaticket</c> configures an external database; without it the embedded one
-    /// is in <c>EQUATICKET_DATA</c>, by default <c>.data</c> in the working folder.
+    /// <c>ConnectionStrings:Equaticket</c> configures an external database. Without it, the embedded database
+    /// is in <c>EQUATICKET_DATA</c>, by default <c>.data</c> in the working directory.
     /// </param>
-    /// <param name="cancellationToken">Ends the wait for a start.</param>
+    /// <param name="cancellationToken">Cancels the wait for the server to start.</param>
     /// <exception cref="ConfigurationException">The connection string is invalid.</exception>
     /// <exception cref="EmbeddedPostgresException">The embedded database is unavailable.</exception>
     public static async Task<DatabaseAccess> OpenAsync(

@@ -18,8 +18,8 @@ internal static class EquaticketServer
 {
     public const string DefaultUrl = "http://localhost:5080";
 
-    /// <param name="connectionString">The database, which may still lack the latest migrations.</param>
-    /// <param name="configure">Final changes before the server is built, for tests.</param>
+    /// <param name="connectionString">The database, whose migrations may still be pending.</param>
+    /// <param name="configure">Last changes before the server is built, for tests.</param>
     /// <exception cref="InvalidOperationException">
     /// Routes, operations and schema do not match.
     /// </exception>
@@ -69,7 +69,7 @@ internal static class EquaticketServer
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // Reads enough of an oversized body that the refusal still reaches the client.
+            // Reads enough of an oversized body that the error response still reaches the client.
             kestrel.Limits.MaxRequestBodySize = 64 * RequestBody.Limit;
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         });

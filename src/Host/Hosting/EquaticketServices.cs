@@ -11,10 +11,10 @@ using Microsoft.AspNetCore.Hosting.Server;
 
 namespace Equaticket.Host.Hosting;
 
-/// <summary>Wires the product for the server, the commands and the tests.</summary>
+/// <summary>Registers the product for the server, the commands and the tests.</summary>
 internal static class EquaticketServices
 {
-    /// <summary>Services for commands: the database and everything behind the schema.</summary>
+    /// <summary>Registers the services for commands: the database and everything behind the schema.</summary>
     public static IServiceCollection AddEquaticket(
         this IServiceCollection services, string connectionString) =>
         services.AddSingleton(TimeProvider.System)
@@ -35,7 +35,7 @@ internal static class EquaticketServices
         return services;
     }
 
-    /// <summary>Additional services for the server: REST and GraphQL over HTTP.</summary>
+    /// <summary>Registers additional services for the server: REST, GraphQL over HTTP and the dashboard.</summary>
     public static IServiceCollection AddDoors(
         this IServiceCollection services, string? publicUrl) =>
         services.AddSingleton(provider => new PublicAddress(

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Host.Hosting;
 
 /// <summary>
-/// Wraps the stored keys of the key ring with the current certificate, whichever wrapped them before. What they
-/// encrypt does not change.
+/// Wraps the stored keys of the key ring with the current certificate, regardless of which one wrapped them before.
+/// The data they encrypt does not change.
 /// </summary>
 internal sealed class KeyWrapping(
     TenantContexts contexts,
@@ -22,13 +22,13 @@ internal sealed class KeyWrapping(
     private static readonly XName IsSecret = Protection + "requiresEncryption";
 
     /// <summary>
-    /// Wraps one key after another, each in a statement of its own: what is done when it is interrupted stays
-    /// done. Two runs at the same time do not disturb each other.
+    /// Rewraps one key at a time, each in a separate statement, so that an interruption loses no
+    /// progress. Concurrent runs do not interfere.
     /// </summary>
-    /// <param name="progress">Gets the number of keys done and of all keys.</param>
-    /// <param name="cancellationToken">Ends it between two keys.</param>
+    /// <param name="progress">Receives the number of processed keys and the total.</param>
+    /// <param name="cancellationToken">Cancels between two keys.</param>
     /// <exception cref="ConfigurationException">
-    /// There is no current certificate, or a key was wrapped by one that isn't configured.
+    /// There is no current certificate, or a key is wrapped by one that is not configured.
     /// </exception>
     public async Task<RewrappedKeys> RunAsync(Action<int, int> progress, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal sealed class KeyWrapping(
         return new(keys.Count, rewrapped, current.Thumbprint);
     }
 
-    /// <exception cref="ConfigurationException">The key was wrapped by a certificate that isn't configured.</exception>
+    /// <exception cref="ConfigurationException">The key is wrapped by a certificate that is not configured.</exception>
     public void RequireReadable(string key)
     {
         foreach (var (subject, thumbprint) in WrappersOf(XElement.Parse(key)))
@@ -66,7 +66,7 @@ internal sealed class KeyWrapping(
         }
     }
 
-    /// <returns>Null if the current certificate, and no other, wraps it already.</returns>
+    /// <returns>Null if the key is already wrapped by only the current certificate.</returns>
     private string? Rewrap(string key, X509Certificate2 current)
     {
         RequireReadable(key);
@@ -93,7 +93,7 @@ internal sealed class KeyWrapping(
             wrapped.EncryptedElement);
     }
 
-    /// <returns>The certificates that wrapped a key.</returns>
+    /// <returns>The certificates that wrap a key.</returns>
     private static IEnumerable<(string Subject, string Thumbprint)> WrappersOf(XElement element)
     {
         foreach (var text in element.Descendants(Signature + "X509Certificate"))
@@ -104,7 +104,7 @@ internal sealed class KeyWrapping(
     }
 }
 
-/// <param name="Keys">All keys; the given certificate wraps them now.</param>
-/// <param name="Rewrapped">How many it did not wrap before.</param>
+/// <param name="Keys">The number of keys, all now wrapped by the certificate.</param>
+/// <param name="Rewrapped">The number of keys that it did not wrap before.</param>
 /// <param name="Certificate">The thumbprint of the certificate.</param>
 internal sealed record RewrappedKeys(int Keys, int Rewrapped, string Certificate);

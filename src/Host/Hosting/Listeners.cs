@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Equaticket.Host.Hosting;
 
 /// <summary>
-/// Where the server listens: what <c>ASPNETCORE_URLS</c>, <c>ASPNETCORE_HTTP_PORTS</c> and
-/// <c>Kestrel__Endpoints__…</c> configure, known for certain only after the start.
+/// The URLs of the server, as configured by <c>ASPNETCORE_URLS</c>, <c>ASPNETCORE_HTTP_PORTS</c> and
+/// <c>Kestrel__Endpoints__…</c>. They are known for certain only after startup.
 /// </summary>
 internal static class Listeners
 {
@@ -21,23 +21,23 @@ internal static class Listeners
         Settings.Any(name => configuration[name] is { Length: > 0 })
         || configuration.GetSection(Endpoints).GetChildren().Any();
 
-    /// <summary>Whether only this machine can reach all of them.</summary>
+    /// <summary>Whether all URLs are reachable only from this machine.</summary>
     public static bool AreLoopback(IEnumerable<string> urls) => urls.All(url =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback);
 
-    /// <summary>The URL of the first listener; before the start, the default.</summary>
+    /// <summary>The URL of the first listener; the default before startup.</summary>
     public static string UrlOf(IServer server) => LocalUrl(
         server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
             ?? EquaticketServer.DefaultUrl);
 
-    /// <summary>A listener on all addresses is reachable from this machine as localhost.</summary>
+    /// <summary>Replaces the wildcard address, which is reachable from this machine as localhost.</summary>
     public static string LocalUrl(string listener) =>
         listener.Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal)
             .Replace("://[::]", "://localhost", StringComparison.Ordinal)
             .Replace("://+", "://localhost", StringComparison.Ordinal)
             .Replace("://*", "://localhost", StringComparison.Ordinal);
 
-    /// <returns>Why no listener could be opened; null if the error is another.</returns>
+    /// <returns>Why a listener could not be opened; null for any other error.</returns>
     public static string? Refusal(Exception error) => error switch
     {
         SocketException => $"The server cannot listen: {error.Message}. {Change}",
@@ -49,13 +49,13 @@ internal static class Listeners
     };
 }
 
-/// <summary><c>Equaticket__PublicUrl</c>, the base of every link that people get.</summary>
+/// <summary><c>Equaticket__PublicUrl</c>, the base of all links that users receive.</summary>
 internal static class PublicUrl
 {
     private const string Setting = "Equaticket:PublicUrl";
 
-    /// <returns>Null if it isn't set.</returns>
-    /// <exception cref="ConfigurationException">It is not a URL.</exception>
+    /// <returns>Null if it is not set.</returns>
+    /// <exception cref="ConfigurationException">The setting is not a URL.</exception>
     public static string? Read(IConfiguration configuration)
     {
         if (configuration[Setting] is not { Length: > 0 } text)

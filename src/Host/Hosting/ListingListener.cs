@@ -4,7 +4,7 @@ using Equaticket.RestFacade.PublicListing;
 namespace Equaticket.Host.Hosting;
 
 /// <summary>
-/// Listens to what the database says of changed public listings, so that every host shows a change at once.
+/// Listens for changes of public listings in the database, so that every host shows them immediately.
 /// </summary>
 internal sealed class ListingListener(
     ListenerConnection connection,

@@ -5,11 +5,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Host.Hosting;
 
 /// <summary>
-/// Applies pending migrations, without a time limit. Hosts that start at the same time take turns.
+/// Applies pending migrations, without a timeout. Hosts that start at the same time take turns.
 /// </summary>
 internal static class Migrations
 {
-    /// <returns>The names of the migrations that were applied.</returns>
+    /// <returns>The names of the applied migrations.</returns>
     public static async Task<IReadOnlyList<string>> ApplyAsync(
         IServiceProvider services, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Equaticket.Host.Hosting;
 
 /// <summary>
-/// The certificates of the key ring: the current one wraps and unwraps keys, the previous ones only unwrap, so
+/// The certificates of the key ring. The current one wraps and unwraps keys; previous ones only unwrap, so
 /// that the current one can be replaced.
 /// </summary>
 internal sealed record ProtectionCertificates(
@@ -13,7 +13,7 @@ internal sealed record ProtectionCertificates(
     private const string Section = "DataProtection";
     private const string PreviousSetting = "PreviousCertificates";
 
-    /// <exception cref="ConfigurationException">One of them can't be used.</exception>
+    /// <exception cref="ConfigurationException">A certificate can't be used.</exception>
     public static ProtectionCertificates Read(IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);
@@ -38,7 +38,7 @@ internal sealed record ProtectionCertificates(
 
     /// <param name="setting">The name of the setting, without <c>Path</c> or <c>Password</c>.</param>
     /// <param name="path">A PKCS #12 file.</param>
-    /// <param name="password">Its password.</param>
+    /// <param name="password">The password of the file.</param>
     private static X509Certificate2 Load(string setting, string path, string? password)
     {
         if (!File.Exists(path))

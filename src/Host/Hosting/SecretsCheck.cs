@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Host.Hosting;
 
 /// <summary>
-/// Stops the start of a server that could not read stored secrets: with a certificate that did not wrap their keys,
-/// or after a restore without the keys. Otherwise it would make new keys and fail at each secret.
+/// Prevents the startup of a server that could not read stored secrets, because its certificate did not wrap their
+/// keys, or because a restore lacks the keys. Otherwise it would create new keys, and fail on every secret.
 /// </summary>
 internal sealed class SecretsCheck(
     TenantContexts contexts, KeyWrapping wrapping, IDataProtectionProvider protection)
@@ -22,7 +22,7 @@ internal sealed class SecretsCheck(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(null);
-        // Before anything is decrypted, because that makes a key if none can be used.
+        // Before anything is decrypted, because decryption creates a key if none can be used.
         foreach (var key in await database.DataProtectionKeys.Select(row => row.Xml!).ToListAsync(cancellationToken))
             wrapping.RequireReadable(key);
         var canary = await database.SecretCanaries.Select(row => row.Sealed).SingleOrDefaultAsync(cancellationToken);

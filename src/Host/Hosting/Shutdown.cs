@@ -4,23 +4,25 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.Hosting;
 
-/// <summary>How the server stops (<c>Shutdown__DrainSeconds</c>, <c>Shutdown__TimeoutSeconds</c>).</summary>
+/// <summary>Settings of the shutdown (<c>Shutdown__DrainSeconds</c>, <c>Shutdown__TimeoutSeconds</c>).</summary>
 internal sealed class ShutdownOptions
 {
     public const string Section = "Shutdown";
 
-    /// <summary>How long it still accepts requests after the signal, while <c>/readyz</c> returns 503.</summary>
+    /// <summary>
+    /// How long the server keeps accepting requests after the signal, while <c>/readyz</c> returns 503.
+    /// </summary>
     [Range(0, 600, ErrorMessage = "Shutdown__DrainSeconds must be between 0 and 600.")]
     public int DrainSeconds { get; set; }
 
-    /// <summary>How long requests in progress, deliveries and the activity log then have to finish.</summary>
+    /// <summary>How long open requests, deliveries and the activity log may then take to finish.</summary>
     [Range(1, 600, ErrorMessage = "Shutdown__TimeoutSeconds must be between 1 and 600.")]
     public int TimeoutSeconds { get; set; } = 30;
 }
 
 /// <summary>
-/// Stops the server on Ctrl-C or SIGTERM: it drains, so that load balancers stop sending requests before the
-/// listener closes, and then the host stops. A second signal ends the process at once.
+/// Stops the server on Ctrl-C or SIGTERM. It drains first, so that load balancers stop sending requests before the
+/// listener closes, and then stops the host. A second signal terminates the process immediately.
 /// </summary>
 internal sealed class Shutdown(
     IHostApplicationLifetime lifetime,
@@ -28,7 +30,7 @@ internal sealed class Shutdown(
     TimeProvider clock,
     ILogger<Shutdown> log) : IHostLifetime, IDisposable
 {
-    /// <summary>What may be written once the host waits no longer, as after a request that hung.</summary>
+    /// <summary>The grace period for final writes after the shutdown timeout, such as when a request hangs.</summary>
     public static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(2);
 
     private static readonly PosixSignal[] Signals =
@@ -37,12 +39,12 @@ internal sealed class Shutdown(
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _hasBegun;
 
-    /// <summary>Whether this server should get no further requests.</summary>
+    /// <summary>Whether this server should receive no more requests.</summary>
     public bool HasBegun =>
         Volatile.Read(ref _hasBegun) != 0 || lifetime.ApplicationStopping.IsCancellationRequested;
 
-    /// <summary>Begins to drain, and stops the host afterwards.</summary>
-    /// <returns>False if it had begun before.</returns>
+    /// <summary>Starts to drain, and then stops the host.</summary>
+    /// <returns>False if draining has already started.</returns>
     public bool Begin()
     {
         if (Interlocked.Exchange(ref _hasBegun, 1) != 0)
@@ -55,7 +57,7 @@ internal sealed class Shutdown(
 
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
-        // A signal that isn't cancelled ends the process.
+        // A signal that is not canceled terminates the process.
         _registrations.AddRange(Signals.Select(signal =>
             PosixSignalRegistration.Create(signal, received => received.Cancel = Begin())));
         return Task.CompletedTask;
@@ -75,7 +77,7 @@ internal sealed class Shutdown(
     }
 }
 
-/// <summary>Wires the shutdown into the host.</summary>
+/// <summary>Registers the shutdown.</summary>
 internal static class ShutdownServices
 {
     public static IServiceCollection AddShutdown(this IServiceCollection services)
@@ -88,7 +90,7 @@ internal static class ShutdownServices
             .AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<Shutdown>());
     }
 
-    /// <summary>Asks clients of a draining server to connect again, to another one.</summary>
+    /// <summary>Makes clients of a draining server reconnect, so that they reach another server.</summary>
     public static void UseDraining(this WebApplication app)
     {
         var shutdown = app.Services.GetRequiredService<Shutdown>();

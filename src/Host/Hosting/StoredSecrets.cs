@@ -5,7 +5,7 @@ namespace Equaticket.Host.Hosting;
 
 /// <summary>
 /// Encrypts stored data that may contain a secret, with ASP.NET Core Data Protection. The key ring is
-/// in the database, so that every host can read what another wrote.
+/// in the database, so that every host can read what another one wrote.
 /// </summary>
 internal static class StoredSecrets
 {
@@ -17,7 +17,7 @@ internal static class StoredSecrets
         return services;
     }
 
-    /// <summary>Wraps the key ring, so that the database alone does not reveal the secrets.</summary>
+    /// <summary>Wraps the key ring, so that access to the database alone does not reveal the secrets.</summary>
     /// <exception cref="ConfigurationException">A certificate can't be used.</exception>
     public static IServiceCollection WrapStoredSecrets(
         this IServiceCollection services, IConfiguration configuration)

@@ -5,8 +5,8 @@ using Scalar.AspNetCore;
 namespace Equaticket.Host.Http;
 
 /// <summary>
-/// The API reference at <c>/docs</c>. It is rendered by Scalar, whose script comes with its
-/// package: the content security policy ensures that nothing is loaded from elsewhere.
+/// The API reference at <c>/docs</c>, rendered by Scalar with the script from its
+/// package. The content security policy prevents it from loading anything from elsewhere.
 /// </summary>
 internal static class ApiPages
 {

@@ -10,8 +10,8 @@ namespace Equaticket.Host.Http;
 
 /// <summary>
 /// Identifies the caller and checks its rate limit (guide, "Authentication" and "Rate
-/// limits"). Runs after routing, so that an unknown route is 404 for everyone. Callers without a key or session
-/// are counted by <c>/graphql</c> itself, which has a separate window for checkouts.
+/// limits"). Runs after routing, so that an unknown route is 404 for everyone. <c>/graphql</c> counts callers
+/// without a key or session, because it has a separate limit for checkouts.
 /// </summary>
 internal sealed class CallerIdentification(
     RequestDelegate next, ApiKeyDirectory apiKeys, Sessions sessions, RateLimiter limiter)

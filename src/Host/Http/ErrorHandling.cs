@@ -5,7 +5,7 @@ using Equaticket.Schema.Execution;
 
 namespace Equaticket.Host.Http;
 
-/// <summary>Turns exceptions outside an operation into the error envelope.</summary>
+/// <summary>Converts exceptions outside an operation to the error envelope.</summary>
 internal sealed class ErrorHandling(RequestDelegate next, ILogger<ErrorHandling> log)
 {
     public async Task InvokeAsync(HttpContext http)
@@ -16,7 +16,7 @@ internal sealed class ErrorHandling(RequestDelegate next, ILogger<ErrorHandling>
         }
         catch (Exception fault) when (HasHungUp(http, fault))
         {
-            // The client is gone, and nothing was done. A stream that had begun just ends.
+            // The client has disconnected, and nothing was done. A stream that has started simply ends.
             if (!http.Response.HasStarted)
                 http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }

@@ -7,8 +7,8 @@ using Npgsql;
 namespace Equaticket.Host.Http;
 
 /// <summary>
-/// Health checks for load balancers and supervisors: <c>/healthz</c>, whether the process is alive, and <c>/readyz</c>,
-/// whether to send it requests. 200 or 503, with one word of plain text.
+/// Health checks for load balancers and supervisors: <c>/healthz</c> reports whether the process is alive, and
+/// <c>/readyz</c> whether to send it requests. They return 200 or 503, with one word of plain text.
 /// </summary>
 internal static class HealthPages
 {

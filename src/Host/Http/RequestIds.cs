@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Equaticket.Host.Http;
 
 /// <summary>
-/// Assigns every request an id, shared by response, errors and log lines (guide, "Request IDs"): the
-/// caller's own, or a generated one. It becomes the trace identifier of the request.
+/// Gives every request an id, shared by response, errors and log lines (guide, "Request IDs"): the
+/// caller's, or a generated one. It becomes the trace identifier of the request.
 /// </summary>
 internal sealed class RequestIds(RequestDelegate next, ILogger<RequestIds> log)
 {

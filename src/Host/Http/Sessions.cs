@@ -11,7 +11,7 @@ namespace Equaticket.Host.Http;
 internal sealed class Sessions(SessionDirectory directory, SameOriginRule sameOrigin)
 {
     /// <returns>The caller, or null if no one is signed in.</returns>
-    /// <exception cref="ApiError">Another site makes the person's browser send the request.</exception>
+    /// <exception cref="ApiError">Another site made the user's browser send the request.</exception>
     public async Task<Caller?> FindAsync(HttpContext http)
     {
         var person = http.User;

@@ -5,7 +5,7 @@ using IPNetwork = System.Net.IPNetwork;
 namespace Equaticket.Host.Http;
 
 /// <summary>
-/// Takes the caller's address from <c>X-Forwarded-For</c>, but only if a trusted proxy wrote it.
+/// Reads the caller's IP address from <c>X-Forwarded-For</c>, but only if a trusted proxy wrote it.
 /// </summary>
 internal static class TrustedProxies
 {

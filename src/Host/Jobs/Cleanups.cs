@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Host.Jobs;
 
-/// <summary>Removes expired idempotency records, a few at a time, so that nobody waits for it.</summary>
+/// <summary>Removes expired idempotency records in small batches, so that no request waits for it.</summary>
 internal sealed class IdempotencyCleanup(TenantContexts contexts, RowStamps stamps) : IJob
 {
     private const int BatchSize = 500;
@@ -34,10 +34,10 @@ internal sealed class IdempotencyCleanup(TenantContexts contexts, RowStamps stam
     }
 }
 
-/// <summary>Forgets Stripe's events once Stripe no longer sends them again.</summary>
+/// <summary>Removes Stripe events once Stripe no longer resends them.</summary>
 internal sealed class StripeEventCleanup(TenantContexts contexts, RowStamps stamps) : IJob
 {
-    /// <summary>Stripe itself keeps events for 30 days.</summary>
+    /// <summary>Stripe keeps events for 30 days.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(60);
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ internal sealed class StripeEventCleanup(TenantContexts contexts, RowStamps stam
     }
 }
 
-/// <summary>Removes what keys used on days that nobody is shown any more.</summary>
+/// <summary>Removes the usage of keys on days that are no longer shown.</summary>
 internal sealed class KeyUseCleanup(TenantContexts contexts, RowStamps stamps) : IJob
 {
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ internal sealed class KeyUseCleanup(TenantContexts contexts, RowStamps stamps) :
     }
 }
 
-/// <summary>Removes sessions and invitations that have expired.</summary>
+/// <summary>Removes expired sessions and invitations.</summary>
 internal sealed class SessionCleanup(SessionRegistry sessions, Invitations invitations) : IJob
 {
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -3,8 +3,8 @@ using Equaticket.Schema.Jobs;
 namespace Equaticket.Host.Jobs;
 
 /// <summary>
-/// Runs each job at its interval, whatever the others do. A failure is logged, and the job runs again at the
-/// next tick. When the host stops, jobs end what they are doing.
+/// Runs each job at its interval, independently of the others. A failure is logged, and the job runs again on the
+/// next tick. When the host stops, running jobs are canceled.
 /// </summary>
 internal sealed class JobRunner(
     IEnumerable<Job> jobs, IServiceProvider services, TimeProvider clock, ILogger<JobRunner> log)

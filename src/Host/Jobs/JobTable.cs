@@ -13,17 +13,17 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Equaticket.Host.Jobs;
 
-/// <summary>Work that every host repeats.</summary>
+/// <summary>A task that every host runs periodically.</summary>
 /// <param name="Name">For the log.</param>
-/// <param name="Interval">From one start to the next; a run that takes longer delays the next.</param>
-/// <param name="Type">What runs, an <see cref="IJob"/>.</param>
+/// <param name="Interval">The time from one start to the next; a run that takes longer delays the next.</param>
+/// <param name="Type">The type to run, an <see cref="IJob"/>.</param>
 internal sealed record Job(string Name, TimeSpan Interval, Type Type)
 {
     /// <summary>Whether it also runs when the host starts, not only after each interval.</summary>
     public bool RunsAtStart { get; init; }
 }
 
-/// <summary>What the server does besides answering requests.</summary>
+/// <summary>The background work of the server.</summary>
 internal static class JobTable
 {
     public static IReadOnlyList<Job> Jobs { get; } =
@@ -43,7 +43,7 @@ internal static class JobTable
         new("partition maintenance", TimeSpan.FromHours(1), typeof(PartitionMaintenance)) { RunsAtStart = true },
     ];
 
-    /// <summary>Adds the jobs, and what runs from the start of the host to its stop.</summary>
+    /// <summary>Registers the jobs and the other background services.</summary>
     public static IServiceCollection AddBackgroundWork(this IServiceCollection services)
     {
         foreach (var job in Jobs)

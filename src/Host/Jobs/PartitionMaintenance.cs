@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Jobs;
 
-/// <summary>Makes the partitions of the coming days, and drops those that are too old.</summary>
+/// <summary>Creates the partitions of the coming days, and drops old ones.</summary>
 internal sealed class PartitionMaintenance(
     NpgsqlDataSource database, TimeProvider clock, ILogger<PartitionMaintenance> log)
     : IJob
@@ -43,7 +43,7 @@ internal sealed class PartitionMaintenance(
             await ExecuteAsync($"DROP TABLE IF EXISTS {partition}", cancellationToken);
     }
 
-    /// <remarks>Rows of a day that began without a partition stay in the default one.</remarks>
+    /// <remarks>If a day starts without a partition, its rows stay in the default one.</remarks>
     private async Task CreateAsync(
         PartitionedTable table, DateOnly day, CancellationToken cancellationToken)
     {

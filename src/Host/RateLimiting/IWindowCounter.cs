@@ -5,12 +5,12 @@ namespace Equaticket.Host.RateLimiting;
 /// <summary>Counts requests in fixed windows of one minute.</summary>
 internal interface IWindowCounter
 {
-    /// <summary>Counts one more request under this name.</summary>
+    /// <summary>Counts one request under this name.</summary>
     /// <returns>The number of requests in this window, and when it ends.</returns>
     ValueTask<WindowCount> HitAsync(string name);
 }
 
-/// <param name="Count">Requests in this window, this one included.</param>
+/// <param name="Count">The requests in this window, including this one.</param>
 /// <param name="Reset">The time until the window ends: above 0, at most one minute.</param>
 internal readonly record struct WindowCount(long Count, TimeSpan Reset);
 

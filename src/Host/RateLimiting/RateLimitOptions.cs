@@ -5,7 +5,7 @@ using Equaticket.Persistence.Spelling;
 namespace Equaticket.Host.RateLimiting;
 
 /// <summary>
-/// The number of requests allowed per window of one minute (guide, "Rate limits"). Settings:
+/// The number of requests allowed per one-minute window (guide, "Rate limits"). Settings:
 /// <c>RateLimits__Plans__pro</c>, <c>RateLimits__PublicPerMinute</c> and so on.
 /// </summary>
 internal sealed class RateLimitOptions
@@ -21,19 +21,19 @@ internal sealed class RateLimitOptions
         [WireNames<Plan>.Of(Plan.Pro)] = 600,
     };
 
-    /// <summary>The public routes, per address.</summary>
+    /// <summary>The public routes, per IP address.</summary>
     [Range(1, int.MaxValue, ErrorMessage = "RateLimits__PublicPerMinute must be 1 or more.")]
     public int PublicPerMinute { get; set; } = 120;
 
-    /// <summary>Checkouts without a key, per address.</summary>
+    /// <summary>Checkouts without a key, per IP address.</summary>
     [Range(1, int.MaxValue, ErrorMessage = "RateLimits__CheckoutPerMinute must be 1 or more.")]
     public int CheckoutPerMinute { get; set; } = 30;
 
-    /// <summary>Failed authentications, per address. Successful ones are not counted.</summary>
+    /// <summary>Failed authentications, per IP address. Successful ones are not counted.</summary>
     [Range(1, int.MaxValue, ErrorMessage = "RateLimits__FailedAuthPerMinute must be 1 or more.")]
     public int FailedAuthPerMinute { get; set; } = 30;
 
-    /// <summary>Attempts to sign in, to sign up and to have emails sent, for each address.</summary>
+    /// <summary>Attempts to sign in, sign up and request emails, per IP address.</summary>
     [Range(1, int.MaxValue)]
     public int SignInPerMinute { get; set; } = 20;
 

@@ -10,13 +10,13 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.RateLimiting;
 
-/// <summary>Checks whether a request is within its limit, and reports the limit to the caller.</summary>
+/// <summary>Checks whether a request is within its rate limit, and reports the limit to the caller.</summary>
 internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOptions> options)
     : ISignInLimit, IRequestLimits
 {
     public int PerMinute(Plan plan) => options.Value.Of(plan);
 
-    /// <exception cref="ApiError">There were too many in this window.</exception>
+    /// <exception cref="ApiError">The rate limit is exceeded.</exception>
     public async Task CountSignInAsync(HttpContext http)
     {
         var window = await counter.HitAsync($"sign-in:{ClientAddress.Of(http)}");
@@ -24,23 +24,23 @@ internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOpti
             throw ApiError.RateLimited(window.Reset);
     }
 
-    /// <summary>Counts a request of an API key by its plan.</summary>
-    /// <exception cref="ApiError">The window is full.</exception>
+    /// <summary>Counts a request of an API key against its plan's limit.</summary>
+    /// <exception cref="ApiError">The rate limit is exceeded.</exception>
     public Task CountKeyAsync(HttpContext http, Caller caller) =>
         CountAsync(http, $"key:{caller.ApiKeyId}", options.Value.Of(caller.Plan!.Value));
 
-    /// <summary>Counts a request to the public listing by its address.</summary>
-    /// <exception cref="ApiError">The window is full.</exception>
+    /// <summary>Counts a public request by IP address.</summary>
+    /// <exception cref="ApiError">The rate limit is exceeded.</exception>
     public Task CountPublicAsync(HttpContext http) =>
         CountAsync(http, $"public:{ClientAddress.Of(http)}", options.Value.PublicPerMinute);
 
-    /// <summary>Counts a checkout of a buyer by its address.</summary>
-    /// <exception cref="ApiError">The window is full.</exception>
+    /// <summary>Counts a buyer's checkout by IP address.</summary>
+    /// <exception cref="ApiError">The rate limit is exceeded.</exception>
     public Task CountCheckoutAsync(HttpContext http) =>
         CountAsync(http, $"checkout:{ClientAddress.Of(http)}", options.Value.CheckoutPerMinute);
 
-    /// <summary>Counts a failed authentication by its address.</summary>
-    /// <exception cref="ApiError">There were too many failures in this window.</exception>
+    /// <summary>Counts a failed authentication by IP address.</summary>
+    /// <exception cref="ApiError">There are too many failures in this window.</exception>
     public async Task CountFailedAuthAsync(HttpContext http)
     {
         var window = await counter.HitAsync($"failed:{ClientAddress.Of(http)}");
@@ -62,11 +62,11 @@ internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOpti
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>Distinguishes callers without a key.</summary>
+/// <summary>Distinguishes callers without a key by IP address.</summary>
 internal static class ClientAddress
 {
     /// <summary>
-    /// The caller's address; for IPv6 the first 64 bits, since one subscriber owns the rest.
+    /// The caller's IP address; for IPv6, the first 64 bits, since one subscriber owns the rest.
     /// </summary>
     public static string Of(HttpContext http)
     {

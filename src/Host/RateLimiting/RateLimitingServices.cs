@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace Equaticket.Host.RateLimiting;
 
-/// <summary>Wires the rate limits into the host.</summary>
+/// <summary>Registers the rate limits.</summary>
 internal static class RateLimitingServices
 {
     public static void AddRateLimits(this WebApplicationBuilder builder)
@@ -28,7 +28,8 @@ internal static class RateLimitingServices
                 : provider.GetRequiredService<MemoryWindowCounter>());
     }
 
-    /// <exception cref="ConfigurationException">The setting is invalid. It may contain a password.</exception>
+    /// <exception cref="ConfigurationException">The setting is invalid; its text is not repeated, because it may
+    /// contain a password.</exception>
     private static ConfigurationOptions? ReadRedis(IConfiguration configuration)
     {
         if (configuration.GetConnectionString("Redis") is not { Length: > 0 } text)
@@ -41,14 +42,14 @@ internal static class RateLimitingServices
         }
         catch (Exception fault) when (fault is ArgumentException or FormatException)
         {
-            // Refused below, without its text.
+            // Rejected below, without repeating its text.
         }
 
         throw new ConfigurationException(
             "ConnectionStrings__Redis is invalid. Write it as redis.internal:6379,password=….");
     }
 
-    /// <remarks>Without a connection, a command fails immediately instead of waiting for one.</remarks>
+    /// <remarks>Without a connection, commands fail immediately instead of waiting for one.</remarks>
     private static ConnectionMultiplexer Connect(ConfigurationOptions options)
     {
         options.AbortOnConnectFail = false;

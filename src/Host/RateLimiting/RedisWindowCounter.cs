@@ -4,9 +4,9 @@ using StackExchange.Redis;
 namespace Equaticket.Host.RateLimiting;
 
 /// <summary>
-/// Counts in Redis, so that all hosts share the windows, in one atomic round trip by Redis's own
-/// clock. If Redis fails or hangs, this host counts on its own and retries in the background: no
-/// request is refused or delayed by that.
+/// Counts in Redis, so that all hosts share the windows, in one atomic round trip based on Redis's
+/// clock. If Redis fails or hangs, this host counts in memory and retries in the background, so that no
+/// request is rejected or delayed.
 /// </summary>
 internal sealed class RedisWindowCounter(
     ConnectionMultiplexer redis,

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.Stripe;
 
-/// <summary>Wires Stripe into the host.</summary>
+/// <summary>Registers Stripe.</summary>
 internal static class StripeServices
 {
     private const string Path = "/api/stripe/webhook";
@@ -28,7 +28,7 @@ internal static class StripeServices
     }
 }
 
-/// <summary>Logs on start what does not work without Stripe keys.</summary>
+/// <summary>Logs on startup what does not work without Stripe keys.</summary>
 internal sealed class StripeStartNotice(StripeClients clients, ILogger<StripeStartNotice> log)
     : IHostedService
 {

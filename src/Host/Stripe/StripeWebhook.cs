@@ -8,8 +8,8 @@ using Stripe;
 namespace Equaticket.Host.Stripe;
 
 /// <summary>
-/// The endpoint for Stripe's events. Unsigned events are refused; signed events
-/// that do not concern us are acknowledged, so that Stripe does not resend them.
+/// The endpoint for Stripe's events. Rejects unsigned events, and acknowledges irrelevant signed
+/// ones, so that Stripe does not resend them.
 /// </summary>
 internal sealed class StripeWebhook(
     StripeInbox inbox, StripeClients clients, TimeProvider clock, ILogger<StripeWebhook> log)
@@ -36,7 +36,7 @@ internal sealed class StripeWebhook(
             http.RequestAborted);
     }
 
-    /// <summary>The modes whose secret signed the body: a test secret is valid only for test data.</summary>
+    /// <summary>The modes whose secret signed the body. A test secret is valid only for test data.</summary>
     private List<bool> ModesOf(string json, string signature)
     {
         var modes = BothModes.Where(livemode => SecretsOf(livemode)
@@ -80,7 +80,7 @@ internal sealed class StripeWebhook(
         throw ApiError.Validation(null, "The body is not a Stripe event.");
     }
 
-    /// <summary>While a secret is being rotated there are two, separated by a comma.</summary>
+    /// <summary>The webhook secrets. During a rotation there are two, separated by a comma.</summary>
     private string[] SecretsOf(bool livemode) =>
         (clients.KeysOf(livemode).WebhookSecret ?? "").Split(
             ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

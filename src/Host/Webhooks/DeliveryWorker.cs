@@ -8,9 +8,9 @@ using Npgsql;
 namespace Equaticket.Host.Webhooks;
 
 /// <summary>
-/// Delivers to webhooks. It is woken by new deliveries, here or on another host, and polls
-/// every second: for retries, and in case a notification is lost. When the host stops, it begins no
-/// further ones while requests are still in progress.
+/// Sends webhook deliveries. New deliveries on this or another host wake it, and it polls
+/// every second for retries and in case a notification is lost. When the host stops, it starts no
+/// more deliveries while open requests finish.
 /// </summary>
 internal sealed class DeliveryWorker(
     DeliveryDispatcher dispatcher, IHostApplicationLifetime lifetime, TimeProvider clock)
@@ -20,7 +20,7 @@ internal sealed class DeliveryWorker(
 
     private readonly CancellationTokenSource _giveUp = new();
 
-    /// <summary>Waits for responses as long as the host does, then releases the deliveries to other hosts.</summary>
+    /// <summary>Waits for responses until the shutdown timeout, then releases the deliveries to other hosts.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource();
@@ -69,9 +69,9 @@ internal sealed class DeliveryListener(
 }
 
 /// <summary>
-/// Notifies all hosts, after a commit, about new events for webhooks and subscriptions:
-/// this one immediately, the others by one notification for all commits within 50 ms. It uses a separate
-/// transaction, since transactions that send notifications wait for each other at commit.
+/// Notifies all hosts of new events for webhooks and subscriptions after a commit: this host
+/// immediately, the others with one notification for all commits within 50 ms. It uses a separate
+/// transaction, since transactions that send notifications wait for each other on commit.
 /// </summary>
 internal sealed class DeliveryNotifier(
     WebhookSignal signal,

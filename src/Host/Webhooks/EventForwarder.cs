@@ -5,26 +5,26 @@ using Equaticket.Schema.Webhooks.Sending;
 
 namespace Equaticket.Host.Webhooks;
 
-/// <summary>Forwards signed test-mode events to an address on this machine.</summary>
+/// <summary>Forwards signed test-mode events to a URL on this machine.</summary>
 /// <param name="events">The source of events.</param>
 /// <param name="target">The URL to forward to.</param>
 /// <param name="secret">The signing secret, <c>whsec_…</c>.</param>
-/// <param name="clock">Provides the time of each message.</param>
+/// <param name="clock">Provides the timestamp of each message.</param>
 internal sealed class EventForwarder(
     TestWebhookEvents events, Uri target, string secret, TimeProvider clock) : IDisposable
 {
-    /// <summary>Further events stay at the API until there is room.</summary>
+    /// <summary>When the queue is full, further events stay at the API.</summary>
     private const int QueueLength = 1_000;
 
     private readonly HttpClient _http = new() { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
     private readonly byte[] _key = Convert.FromBase64String(secret["whsec_".Length..]);
 
-    /// <summary>The timeout of the local address, the same as for any endpoint.</summary>
+    /// <summary>The timeout of the local endpoint, the same as for any endpoint.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <param name="tell">Called with a line for each message, from several threads.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ConfigurationException">The API refuses the request.</exception>
+    /// <param name="cancellationToken">Stops forwarding.</param>
+    /// <exception cref="ConfigurationException">The API rejects the request.</exception>
     public async Task RunAsync(Action<string> tell, CancellationToken cancellationToken)
     {
         var queue = Channel.CreateBounded<(string Id, string Payload)>(QueueLength);

@@ -3,23 +3,23 @@ using System.Threading.Channels;
 namespace Equaticket.Host.Webhooks;
 
 /// <summary>
-/// Follows test-mode events. It resumes where it left off, however long the API or the
+/// Follows test-mode events. It resumes where it left off, no matter how long the API or the
 /// receiver was unavailable.
 /// </summary>
 /// <param name="events">The source of events.</param>
 /// <param name="tell">Called with a line when the API is unavailable.</param>
-/// <param name="clock">Provides the time to read from, and to wait for the next read.</param>
+/// <param name="clock">Provides the start time, and times the reads.</param>
 internal sealed class TestWebhookEventFeed(TestWebhookEvents events, Action<string> tell, TimeProvider clock)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    /// <summary>A transaction that began earlier may commit later.</summary>
+    /// <summary>A transaction that started earlier may commit later.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Queues events from now on, oldest first, each once. The queue ends when this does.
+    /// Queues new events, oldest first, each once. The queue completes when this method does.
     /// </summary>
     public async Task FollowAsync(
         ChannelWriter<(string Id, string Payload)> queue, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class TestWebhookEventFeed(TestWebhookEvents events, Action<stri
         ChannelWriter<(string Id, string Payload)> queue, CancellationToken cancellationToken)
     {
         var since = clock.GetUtcNow() - Overlap;
-        // Every event found was found by the previous read or is new, since no read goes back further.
+        // Every event found is new or was in the previous read, since no read goes back further.
         var known = Ids(await ReadAsync(since, cancellationToken));
         using var timer = new PeriodicTimer(Interval, clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))

@@ -51,10 +51,10 @@ internal sealed class TestWebhookEvents : IDisposable
     /// <summary>The timeout of API requests.</summary>
     public TimeSpan Timeout { init => _http.Timeout = value; }
 
-    /// <param name="since">Reads events at or after this time.</param>
+    /// <param name="since">The time from which to read events, inclusive.</param>
     /// <param name="after">The end of the previous page; null for the first page.</param>
-    /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="ConfigurationException">The API refuses the request.</exception>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="ConfigurationException">The API rejects the request.</exception>
     /// <exception cref="ApiAwayException">The API is unavailable.</exception>
     public async Task<TestWebhookEventPage> ReadAsync(
         DateTimeOffset since, string? after, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ internal sealed class TestWebhookEvents : IDisposable
     }
 
     /// <returns>The new event.</returns>
-    /// <exception cref="ConfigurationException">The API refuses the request.</exception>
+    /// <exception cref="ConfigurationException">The API rejects the request.</exception>
     /// <exception cref="ApiAwayException">The API is unavailable.</exception>
     public async Task<(string Id, string Payload)> MakeAsync(
         WebhookEventType type, CancellationToken cancellationToken)
@@ -100,7 +100,7 @@ internal sealed class TestWebhookEvents : IDisposable
         }
     }
 
-    /// <returns>Null for anything that is not JSON, such as a proxy's error page.</returns>
+    /// <returns>Null if the body is not a JSON object, such as a proxy's error page.</returns>
     private static JsonObject? Parse(string body)
     {
         try
@@ -125,14 +125,14 @@ internal sealed class TestWebhookEvents : IDisposable
         ((string)node!["messageId"]!, node["payload"]!.ToJsonString());
 }
 
-/// <param name="Events">Newest first.</param>
-/// <param name="Next">The cursor to read the next page after; null on the last page.</param>
+/// <param name="Events">The events, newest first.</param>
+/// <param name="Next">The cursor for the next page; null on the last page.</param>
 internal sealed record TestWebhookEventPage(
     IReadOnlyList<(string Id, string Payload)> Events, string? Next);
 
-/// <summary>The API does not respond, or asks to wait: a retry may succeed.</summary>
+/// <summary>The API does not respond or asks to wait. A retry may succeed.</summary>
 /// <param name="message">A human-readable reason.</param>
-/// <param name="retryAfter">How long to wait, if the API says so.</param>
+/// <param name="retryAfter">How long to wait, if the API specifies it.</param>
 internal sealed class ApiAwayException(string message, TimeSpan? retryAfter) : Exception(message)
 {
     public TimeSpan? RetryAfter => retryAfter;

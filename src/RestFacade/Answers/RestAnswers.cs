@@ -19,7 +19,7 @@ namespace Equaticket.RestFacade.Answers;
 /// <param name="livemode">The caller's mode, for the list envelope.</param>
 public sealed class RestAnswers(RestOperation operation, HttpContext http, bool livemode)
 {
-    /// <summary>The base path of a new resource if its route specifies no other.</summary>
+    /// <summary>The base path of a new resource, unless its route specifies another.</summary>
     private readonly string _path = http.Request.Path;
 
     public Answer Render(ExecutionResult result)
@@ -36,7 +36,7 @@ public sealed class RestAnswers(RestOperation operation, HttpContext http, bool 
     private Answer Error(ApiError error)
     {
         var param = operation.Params.ToRest(error.Param);
-        // A malformed id in a path is not found, like an unknown one.
+        // A malformed id in the path is not found, like an unknown one.
         var shown = error.ErrorCode switch
         {
             ErrorCode.ValidationError when operation.Binder.IsInPath(param) => ApiError.NotFound("resource"),
@@ -63,7 +63,7 @@ public sealed class RestAnswers(RestOperation operation, HttpContext http, bool 
 
         return new Answer(operation.Route.Status, ErrorEnvelope.ContentType, body.ToArray())
         {
-            // Lists have a tag only where everybody shares them.
+            // Only lists that all callers share have a tag.
             ETag = isList && !operation.Route.IsPublic
                 ? null
                 : EntityTags.Of(body.WrittenSpan, (int?)resource.Value("_version")),
@@ -85,8 +85,8 @@ public sealed class RestAnswers(RestOperation operation, HttpContext http, bool 
     }
 
     /// <summary>
-    /// The resource, or the connection that it holds (<c>event.ticketTypes</c>); null if the path to it
-    /// ends in null.
+    /// The resource, or the connection it contains (<c>event.ticketTypes</c>); null if a value on the path
+    /// to it is null.
     /// </summary>
     private static ResultObject? Find(ExecutionResult result)
     {

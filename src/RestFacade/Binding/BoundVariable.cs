@@ -18,7 +18,7 @@ public enum VariableSource
     IfMatch,
 }
 
-/// <summary>A variable of an operation as a REST caller sees it.</summary>
+/// <summary>A variable of an operation, as REST callers see it.</summary>
 public sealed record BoundVariable(
     string Name, VariableSource Source, InputShape Shape, bool IsRequired)
 {
@@ -43,7 +43,7 @@ public sealed record BoundVariable(
         return IsRequired ? throw ApiError.Validation(Name, "This must not be null.") : null;
     }
 
-    /// <exception cref="ApiError">The value is invalid, or blank.</exception>
+    /// <exception cref="ApiError">The value is invalid or blank.</exception>
     public object Read(string text) => TextRules.IsBlank(text)
         ? throw ApiError.Validation(Name, TextRules.Blank)
         : Shape.Read(text, Name);

@@ -29,7 +29,7 @@ internal sealed class ListShape(IGraphType item) : InputShape
     }
 }
 
-/// <summary>An input object: snake_case members in, camelCase members out.</summary>
+/// <summary>An input object: reads snake_case members and returns camelCase members.</summary>
 internal sealed class ObjectShape : InputShape
 {
     private readonly FrozenDictionary<string, Member> _members;

@@ -13,12 +13,12 @@ namespace Equaticket.RestFacade.Binding;
 /// </summary>
 public static partial class EntityTags
 {
-    /// <summary>The variable of an operation that takes the versions of <c>If-Match</c>.</summary>
+    /// <summary>The variable of an operation that receives the versions of <c>If-Match</c>.</summary>
     public const string Variable = "_if_match";
 
     private const int HashLength = 16;
 
-    /// <param name="body">The representation.</param>
+    /// <param name="body">The representation of the resource.</param>
     /// <param name="version">The resource's version; null if it has none, as for lists.</param>
     public static string Of(ReadOnlySpan<byte> body, int? version)
     {
@@ -34,8 +34,8 @@ public static partial class EntityTags
             || known.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
 
     /// <returns>
-    /// The versions that the caller accepts (<c>If-Match</c>); null for any. A tag that is not ours
-    /// matches no version, so it is dropped here.
+    /// The versions that the caller accepts (<c>If-Match</c>); null for any. Tags in another format
+    /// match no version, so they are dropped.
     /// </returns>
     public static List<object?>? ExpectedVersions(HttpRequest request)
     {
@@ -45,7 +45,7 @@ public static partial class EntityTags
         return [.. Tags(given).Select(Version).OfType<object>()];
     }
 
-    /// <returns>Whether a tag of <c>If-Match</c> is weak, so that it never matches (RFC 9110, 13.1.1).</returns>
+    /// <returns>Whether <c>If-Match</c> contains a weak tag, which never matches (RFC 9110, 13.1.1).</returns>
     public static bool ExpectsWeak(HttpRequest request) =>
         Tags(request.Headers.IfMatch).Any(tag => tag.StartsWith("W/", StringComparison.Ordinal));
 

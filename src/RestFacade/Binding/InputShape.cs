@@ -8,7 +8,7 @@ using GraphQL.Types;
 namespace Equaticket.RestFacade.Binding;
 
 /// <summary>
-/// The values a variable accepts, compiled from its GraphQL type. REST is stricter than GraphQL, which would
+/// The values that a variable accepts, compiled from its GraphQL type. REST is stricter than GraphQL, which would
 /// coerce a single value to a list and a number to an id.
 /// </summary>
 public abstract class InputShape
@@ -27,17 +27,17 @@ public abstract class InputShape
         _ => throw new NotSupportedException($"REST cannot represent the type {type}."),
     };
 
-    /// <summary>Reads a value of a JSON body.</summary>
-    /// <exception cref="ApiError">It has another type.</exception>
+    /// <summary>Reads a value from a JSON body.</summary>
+    /// <exception cref="ApiError">The value has another type.</exception>
     public abstract object? Read(JsonElement json, string param);
 
-    /// <summary>Reads a value of the query string.</summary>
-    /// <exception cref="ApiError">It has another type.</exception>
+    /// <summary>Reads a value from the query string.</summary>
+    /// <exception cref="ApiError">The value has another type.</exception>
     public virtual object Read(string text, string param) =>
         throw new NotSupportedException($"{GetType().Name} cannot be represented in a query string.");
 
-    /// <summary>Reads a value of a form, whose fields may be given more than once.</summary>
-    /// <exception cref="ApiError">It has another type, or is given too often.</exception>
+    /// <summary>Reads a value from a form, where a field may occur more than once.</summary>
+    /// <exception cref="ApiError">The value has another type, or occurs more than once.</exception>
     public virtual object Read(IReadOnlyList<string> texts, string param) => texts is [var text]
         ? Read(text, param)
         : throw Refusal(param, "Give this once.");

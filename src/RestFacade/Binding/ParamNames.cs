@@ -5,8 +5,8 @@ using GraphQLParser.AST;
 namespace Equaticket.RestFacade.Binding;
 
 /// <summary>
-/// Translates the input that an error refers to into the caller's names: the operation says which variable
-/// fills which argument or input field, and variables are named as in REST.
+/// Translates the parameter of an error into the caller's names. The operation shows which variable
+/// fills which argument or input field, and variables have their REST names.
 /// </summary>
 public sealed class ParamNames
 {
@@ -25,7 +25,7 @@ public sealed class ParamNames
     /// A path of the schema (<c>startsAt</c>), or one that already starts with a variable
     /// (<c>items[0].ticketTypeId</c>).
     /// </param>
-    /// <returns>The same path in REST: <c>starts_at</c>, <c>items[0].ticket_type_id</c>.</returns>
+    /// <returns>The path in REST: <c>starts_at</c>, <c>items[0].ticket_type_id</c>.</returns>
     public string? ToRest(string? param)
     {
         if (param is null)

@@ -11,7 +11,7 @@ namespace Equaticket.RestFacade.Binding;
 /// <summary>Rules for all text in a query string.</summary>
 public static class QueryText
 {
-    /// <summary>Refuses escapes that are not UTF-8, which would otherwise be kept as literal text.</summary>
+    /// <summary>Rejects escapes that are not UTF-8, which would otherwise be kept as literal text.</summary>
     /// <exception cref="ApiError">A name or value contains one.</exception>
     public static void RequireUtf8(HttpRequest request)
     {

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace Equaticket.RestFacade.Binding;
 
 /// <summary>
-/// Turns path, query string and JSON body into the variables of one operation. Omitted values are
-/// not bound, so that a patch can distinguish absent from null; unknown names are refused.
+/// Binds path, query string and JSON body to the variables of an operation. Omitted values are
+/// not bound, so that a patch can distinguish absent from null; unknown names are rejected.
 /// </summary>
 public sealed class RequestBinder
 {
@@ -33,7 +33,7 @@ public sealed class RequestBinder
             variables.Where(v => v.Source == source).ToFrozenDictionary(v => v.Name);
     }
 
-    /// <summary>In the order of the operation.</summary>
+    /// <summary>The variables, in the order of the operation.</summary>
     public IReadOnlyList<BoundVariable> Variables { get; }
 
     public static RequestBinder Compile(
@@ -41,11 +41,11 @@ public sealed class RequestBinder
         new([.. (operation.Variables?.Items ?? [])
             .Select(variable => BoundVariable.Compile(route, variable, schema))]);
 
-    /// <returns>Whether the path gives the variable.</returns>
+    /// <returns>Whether the variable comes from the path.</returns>
     public bool IsInPath(string? variable) => variable is not null && _path.ContainsKey(variable);
 
-    /// <param name="request">Provides the parameters of path and query string.</param>
-    /// <param name="body">The JSON body; undefined when there is none.</param>
+    /// <param name="request">The request, for the path and query parameters.</param>
+    /// <param name="body">The JSON body; undefined if there is none.</param>
     /// <exception cref="ApiError">
     /// A parameter or member is unknown, missing, duplicated or of the wrong type.
     /// </exception>

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.RestFacade.Binding;
 
-/// <summary>Reads the body of a request, strictly and up to a limit.</summary>
+/// <summary>Reads request bodies, strictly and up to a limit.</summary>
 public static class RequestBody
 {
     /// <summary>The maximum size of a body in bytes.</summary>
@@ -34,9 +34,9 @@ public static class RequestBody
         return length > 0 && Refusal(request) is { } refusal ? throw refusal : buffer.AsMemory(0, length);
     }
 
-    /// <summary>Reads JSON. A byte-order mark before it is ignored.</summary>
-    /// <returns>The document, or null when there are no bytes.</returns>
-    /// <exception cref="ApiError">It is not JSON, or an object has a duplicate member.</exception>
+    /// <summary>Parses JSON. Ignores a leading byte order mark.</summary>
+    /// <returns>The document, or null if there are no bytes.</returns>
+    /// <exception cref="ApiError">The body is not JSON, or an object has a duplicate member.</exception>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Span.StartsWith(Encoding.UTF8.Preamble))
@@ -61,8 +61,8 @@ public static class RequestBody
     }
 
     /// <summary>
-    /// Reads the rest, as far as the web server allows: a client that is cut off while sending
-    /// may never see the refusal.
+    /// Reads the rest of the body, as far as the web server allows, because a client that is cut off while
+    /// sending may never see the error.
     /// </summary>
     private static async Task<ApiError> RefuseAsync(
         HttpRequest request, CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ public static class RequestBody
         }
         catch (BadHttpRequestException)
         {
-            // Far too large: the connection is closed here.
+            // Far too large: the server closes the connection.
         }
 
         return ApiError.PayloadTooLarge(Limit);

@@ -4,7 +4,7 @@ using Equaticket.Engine.Scalars;
 
 namespace Equaticket.RestFacade.Binding;
 
-/// <summary>Strings, ids and times, which the schema parses further.</summary>
+/// <summary>Strings, ids and times; the schema parses them further.</summary>
 internal sealed class TextShape : InputShape
 {
     public override object Read(JsonElement json, string param) => Text(json, param);
@@ -12,7 +12,7 @@ internal sealed class TextShape : InputShape
     public override object Read(string text, string param) => Sound(text, param);
 }
 
-/// <summary>Whole numbers, written without point and exponent.</summary>
+/// <summary>Integers, written without a decimal point or exponent.</summary>
 internal sealed class IntegerShape(long min, long max) : InputShape
 {
     private const string Message = "This must be a whole number.";
@@ -54,7 +54,7 @@ internal sealed class BooleanShape : InputShape
     };
 }
 
-/// <summary>Enum values in their REST spelling.</summary>
+/// <summary>Enum values by their REST names.</summary>
 internal sealed class EnumShape(IWireSpelling spelling) : InputShape
 {
     public override object Read(JsonElement json, string param) =>
@@ -66,7 +66,7 @@ internal sealed class EnumShape(IWireSpelling spelling) : InputShape
             : throw Refusal(param, $"This must be one of: {string.Join(", ", spelling.WireNames)}.");
 }
 
-/// <summary>The caller's own pairs, which the schema parses further.</summary>
+/// <summary>The caller's key-value pairs; the schema parses them further.</summary>
 internal sealed class MetadataShape : InputShape
 {
     public override object Read(JsonElement json, string param)

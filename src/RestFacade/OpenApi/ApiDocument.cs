@@ -7,7 +7,7 @@ using Microsoft.OpenApi;
 namespace Equaticket.RestFacade.OpenApi;
 
 /// <summary>
-/// The OpenAPI document of the REST API. It is derived from the route table, the operations and the
+/// The OpenAPI document of the REST API. It is generated from the route table, the operations and the
 /// schema, so it cannot contradict them.
 /// </summary>
 public static class ApiDocument
@@ -16,8 +16,8 @@ public static class ApiDocument
     public const string PublicServer = "https://app.equaticket.com";
 
     /// <param name="catalog">All routes.</param>
-    /// <param name="schema">The schema that their operations belong to.</param>
-    /// <param name="server">The public address, such as <see cref="PublicServer"/>.</param>
+    /// <param name="schema">The schema of their operations.</param>
+    /// <param name="server">The public URL, such as <see cref="PublicServer"/>.</param>
     public static OpenApiDocument Build(OperationCatalog catalog, ISchema schema, string server)
     {
         var document = new OpenApiDocument
@@ -88,7 +88,7 @@ public static class ApiDocument
         ((OpenApiPathItem)path).AddOperation(new HttpMethod(operation.Route.Method), described);
     }
 
-    /// <summary>3.0 has no null type, and allows <c>nullable</c> only beside another type.</summary>
+    /// <summary>OpenAPI 3.0 has no null type, and allows <c>nullable</c> only beside another type.</summary>
     private sealed class TypedNulls : OpenApiVisitorBase
     {
         public override void Visit(IOpenApiSchema schema)

@@ -12,12 +12,12 @@ using Microsoft.OpenApi;
 
 namespace Equaticket.RestFacade.OpenApi;
 
-/// <summary>Serves the OpenAPI document, in one version of the specification.</summary>
+/// <summary>Serves the OpenAPI document in one version of the specification.</summary>
 internal sealed class OpenApiEndpoint
 {
     private const string Path = "/api/v1/openapi.json";
 
-    /// <summary>For tools that do not support 3.1. It has no webhooks, which 3.0 does not support.</summary>
+    /// <summary>For tools that do not support 3.1. Excludes webhooks, which 3.0 does not support.</summary>
     private const string OlderPath = "/api/v1/openapi-3.0.json";
 
     private const string CacheControl = "public, max-age=300";
@@ -27,8 +27,8 @@ internal sealed class OpenApiEndpoint
     private readonly OpenApiSpecVersion _version;
 
     /// <summary>
-    /// The last answer. Rendered when first asked for, since no start should wait for it, and again only if the
-    /// public address comes from the request, as on loopback without a configured address.
+    /// The latest response. It is rendered on first request, so that startup doesn't wait for it, and again only if
+    /// the public URL comes from the request, as on loopback without a configured URL.
     /// </summary>
     private ServedDocument? _latest;
 

@@ -7,7 +7,7 @@ using Microsoft.OpenApi;
 
 namespace Equaticket.RestFacade.OpenApi;
 
-/// <summary>Describes routes, and collects the components that their descriptions share.</summary>
+/// <summary>Describes routes, and collects the components that they share.</summary>
 internal sealed class OperationObjects
 {
     private readonly OpenApiDocument _document;

@@ -16,8 +16,8 @@ namespace Equaticket.RestFacade.OpenApi;
 internal sealed class RequestBodies(SchemaComponents components, InputSchemas schemas)
 {
     /// <param name="route">The route.</param>
-    /// <param name="answer">A reference to the schema of its answer; null if it has no body.</param>
-    /// <returns>The request body, or null for a route without one.</returns>
+    /// <param name="answer">A reference to the schema of its response; null if the response has no body.</param>
+    /// <returns>The request body, or null if the route has none.</returns>
     public OpenApiRequestBody? Of(RouteFacts route, IOpenApiSchema? answer)
     {
         var members = route.InputsFrom(VariableSource.Body).ToList();
@@ -53,8 +53,8 @@ internal sealed class RequestBodies(SchemaComponents components, InputSchemas sc
         (type is NonNullGraphType required ? required.ResolvedType : type) is StringGraphType;
 
     /// <remarks>
-    /// GraphQL has no type for a field that may be omitted but not null. A patch refuses such a null
-    /// itself, so null is not documented.
+    /// GraphQL has no type for a field that may be omitted but must not be null. A patch rejects such a null
+    /// when it parses its input, so null is not documented.
     /// </remarks>
     private static bool TakesNull(OperationInput input, bool isPatch)
     {
@@ -73,7 +73,9 @@ internal sealed class RequestBodies(SchemaComponents components, InputSchemas sc
         }
     }
 
-    /// <summary>The members of the answer's example that the request has too, if none is missing.</summary>
+    /// <summary>
+    /// The part of the response example that the request shares; null if a required member is missing.
+    /// </summary>
     private static JsonObject? Example(OpenApiSchema request, OpenApiSchema answer)
     {
         if (answer.Examples is not [JsonObject seen])
@@ -101,7 +103,7 @@ internal static class Media
         };
 }
 
-/// <summary>Describes what an input accepts: its type and the rules of its directives.</summary>
+/// <summary>Describes the accepted values of an input: its type and the rules of its directives.</summary>
 internal sealed class InputSchemas(SchemaComponents components, LeafSchemas leaves)
 {
     /// <param name="type">The type of the input, nullable or not.</param>
@@ -125,7 +127,7 @@ internal sealed class InputSchemas(SchemaComponents components, LeafSchemas leav
 
     private OpenApiSchema List(IGraphType item, IMetadataReader rules)
     {
-        // Rules other than those of lists are about the items.
+        // Only list rules apply to the list; all others apply to its items.
         var items = Of(item, rules);
         var schema = Schemas.List(item is NonNullGraphType ? items : Schemas.OrNull(items));
         if (InputDirectives.ListBoundsOf(rules) is { } bounds)

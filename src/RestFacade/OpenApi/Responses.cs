@@ -7,13 +7,13 @@ using Microsoft.OpenApi;
 
 namespace Equaticket.RestFacade.OpenApi;
 
-/// <summary>All answers of a route by their HTTP status.</summary>
+/// <summary>All responses of a route, by HTTP status.</summary>
 internal sealed class Responses(OpenApiDocument document, SchemaComponents components)
 {
     private readonly ErrorResponses _errors = new(document, components);
 
     /// <param name="facts">The route.</param>
-    /// <param name="result">The schema of its answer; null if it has no body.</param>
+    /// <param name="result">The schema of its response; null if the response has no body.</param>
     public OpenApiResponses Of(RouteFacts facts, IOpenApiSchema? result)
     {
         var route = facts.Operation.Route;
@@ -59,16 +59,16 @@ internal sealed class Responses(OpenApiDocument document, SchemaComponents compo
     private static string Key(int status) => status.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>The answers in the error envelope, one for each set of codes that share a status.</summary>
+/// <summary>The responses with the error envelope, one for each set of codes that share a status.</summary>
 internal sealed class ErrorResponses(OpenApiDocument document, SchemaComponents components)
 {
-    /// <summary>The codes that an answer may have.</summary>
+    /// <summary>The extension that lists the possible codes of a response.</summary>
     private const string Codes = "x-error-codes";
 
     private readonly IOpenApiSchema _envelope = components.Add("ErrorEnvelope", Envelope(components));
 
     /// <summary>
-    /// The errors of a route: those that every route of its kind has, and those its description mentions.
+    /// The errors of a route: those of all routes of its kind, and those that its description mentions.
     /// </summary>
     /// <returns>The codes by HTTP status.</returns>
     public static IEnumerable<IGrouping<int, ErrorCode>> CodesOf(RouteFacts route) =>
@@ -78,7 +78,7 @@ internal sealed class ErrorResponses(OpenApiDocument document, SchemaComponents 
             .GroupBy(code => code.HttpStatus())
             .OrderBy(status => status.Key);
 
-    /// <returns>A reference to the answer with these codes.</returns>
+    /// <returns>A reference to the response with these codes.</returns>
     public IOpenApiResponse Add(IReadOnlyList<ErrorCode> codes)
     {
         var name = string.Join("Or", codes);
@@ -92,7 +92,7 @@ internal sealed class ErrorResponses(OpenApiDocument document, SchemaComponents 
         ErrorCode.Unauthorized or ErrorCode.Forbidden => !route.Operation.Route.IsPublic,
         ErrorCode.ApiTermsRequired => false,
         ErrorCode.NotFound => route.Inputs.Any(NamesResource),
-        // The response to methods that the path does not support.
+        // Only for methods that the path does not support.
         ErrorCode.MethodNotAllowed => false,
         ErrorCode.Conflict => route.Operation.Operation.IsMutation,
         ErrorCode.PreconditionFailed => route.InputsFrom(VariableSource.IfMatch).Any(),

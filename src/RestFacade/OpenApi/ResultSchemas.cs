@@ -9,7 +9,7 @@ using Microsoft.OpenApi;
 namespace Equaticket.RestFacade.OpenApi;
 
 /// <summary>
-/// Describes what a route returns: what its operation selects. A fragment becomes a named schema:
+/// Describes the result of a route, as selected by its operation. A fragment becomes a named schema:
 /// <c>EventResource</c> is the schema <c>Event</c>.
 /// </summary>
 internal sealed class ResultSchemas(
@@ -45,8 +45,8 @@ internal sealed class ResultSchemas(
             : null;
 
     /// <param name="selections">The selected fields.</param>
-    /// <param name="type">Its type.</param>
-    /// <param name="name">Its name if no fragment gives one; the type's name when null.</param>
+    /// <param name="type">The type of the object.</param>
+    /// <param name="name">The name of the schema, unless a fragment names it; null for the name of the type.</param>
     private IOpenApiSchema Object(
         GraphQLSelectionSet selections, IComplexGraphType type, string? name)
     {
@@ -102,11 +102,11 @@ internal sealed class ResultSchemas(
 }
 
 /// <summary>The part of an operation that selects the resource of a route.</summary>
-/// <param name="Field">The field that leads to it; its description is the route's.</param>
+/// <param name="Field">The field that leads to the resource; its description becomes the route's.</param>
 /// <param name="Type">The type of the field.</param>
 /// <param name="Selections">The selected fields.</param>
 /// <param name="IsRoot">Whether the field is a root field.</param>
-/// <remarks><see cref="Answers.RestAnswers"/> finds it in a result in the same way.</remarks>
+/// <remarks><see cref="Answers.RestAnswers"/> finds the resource in a result in the same way.</remarks>
 internal sealed record OperationResult(
     FieldType Field, IComplexGraphType Type, GraphQLSelectionSet Selections, bool IsRoot = true)
 {

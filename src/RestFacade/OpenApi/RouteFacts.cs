@@ -7,7 +7,7 @@ using GraphQLParser.AST;
 
 namespace Equaticket.RestFacade.OpenApi;
 
-/// <summary>A route with what its operation and the schema say about it.</summary>
+/// <summary>A route, with the information from its operation and the schema.</summary>
 internal sealed class RouteFacts(RestOperation operation, ISchema schema)
 {
     public RestOperation Operation { get; } = operation;
@@ -21,8 +21,8 @@ internal sealed class RouteFacts(RestOperation operation, ISchema schema)
     public string Description => Wording.Of(Result.Field.Description);
 
     /// <summary>
-    /// What the route does, in a few words. A field of a resource describes its content, not what a
-    /// request for it does, so the operation's name is used there.
+    /// A short summary of the route. The description of a non-root field describes its value, not
+    /// the request, so the summary is the operation's name instead.
     /// </summary>
     public string Summary => Result.IsRoot
         ? Wording.FirstSentence(Description)
@@ -38,10 +38,10 @@ internal sealed class RouteFacts(RestOperation operation, ISchema schema)
         Inputs.Where(input => input.Variable.Source == source);
 }
 
-/// <summary>An input of the caller, with what the schema says about it.</summary>
-/// <param name="Variable">Its name, its place in the request, and whether it is required.</param>
+/// <summary>An input of a route, with its information from the schema.</summary>
+/// <param name="Variable">Its name, its source in the request, and whether it is required.</param>
 /// <param name="Type">The type of the variable.</param>
-/// <param name="Target">The argument or input field that it fills.</param>
+/// <param name="Target">The argument or input field it fills.</param>
 internal sealed record OperationInput(BoundVariable Variable, IGraphType Type, InputTarget Target)
 {
     public string Description => Wording.Of(Target.Description);
@@ -59,15 +59,15 @@ internal sealed record OperationInput(BoundVariable Variable, IGraphType Type, I
     }
 }
 
-/// <summary>The target of a variable: an argument, or a field of an input object.</summary>
+/// <summary>The target of a variable: an argument or a field of an input object.</summary>
 /// <param name="Name">The name in the schema.</param>
-/// <param name="Description">The schema's description of it.</param>
+/// <param name="Description">Its description in the schema.</param>
 /// <param name="Rules">The node with the directives that restrict it.</param>
 /// <param name="Parent">The input object; null for an argument.</param>
 internal sealed record InputTarget(
     string Name, string? Description, IMetadataReader Rules, IInputObjectGraphType? Parent)
 {
-    /// <returns>The targets by the names of the variables that fill them.</returns>
+    /// <returns>The targets, by variable name.</returns>
     public static Dictionary<string, InputTarget> All(Operation operation, ISchema schema)
     {
         var targets = new Dictionary<string, InputTarget>();

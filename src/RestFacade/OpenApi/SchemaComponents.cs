@@ -8,12 +8,12 @@ using Microsoft.OpenApi;
 
 namespace Equaticket.RestFacade.OpenApi;
 
-/// <summary>Collects the named schemas, so that each is written once.</summary>
+/// <summary>Collects the named schemas, so that each is defined once.</summary>
 internal sealed class SchemaComponents(OpenApiDocument document)
 {
     private readonly IDictionary<string, IOpenApiSchema> _schemas = document.Components!.Schemas!;
 
-    /// <returns>A reference to the schema of that name.</returns>
+    /// <returns>A reference to the schema with that name.</returns>
     /// <exception cref="InvalidOperationException">A different schema has that name.</exception>
     public IOpenApiSchema Add(string name, OpenApiSchema schema)
     {
@@ -29,7 +29,7 @@ internal sealed class SchemaComponents(OpenApiDocument document)
         ((OpenApiSchemaReference)reference).Reference.Id!;
 }
 
-/// <summary>Creates the basic schemas that others are built from.</summary>
+/// <summary>Creates the basic schemas.</summary>
 internal static class Schemas
 {
     public static OpenApiSchema Text(string? format = null) =>
@@ -37,7 +37,7 @@ internal static class Schemas
 
     public static OpenApiSchema Boolean() => new() { Type = JsonSchemaType.Boolean };
 
-    /// <param name="format"><c>int32</c> or <c>int64</c>; null for a header's number.</param>
+    /// <param name="format"><c>int32</c> or <c>int64</c>; null for a number in a header.</param>
     public static OpenApiSchema Integer(string? format = null) =>
         new() { Type = JsonSchemaType.Integer, Format = format };
 
@@ -50,7 +50,7 @@ internal static class Schemas
     public static OpenApiSchema List(IOpenApiSchema items) =>
         new() { Type = JsonSchemaType.Array, Items = items };
 
-    /// <summary>A request object: an unlisted field is an error.</summary>
+    /// <summary>A request object: unlisted fields are errors.</summary>
     public static OpenApiSchema Closed(
         string? description,
         Dictionary<string, IOpenApiSchema> properties,
@@ -62,7 +62,7 @@ internal static class Schemas
     }
 
     /// <summary>
-    /// A response object: every listed field is present. Fields may be added, so it is open.
+    /// A response object: all listed fields are present, and new fields may be added later.
     /// </summary>
     public static OpenApiSchema Open(
         string? description, Dictionary<string, IOpenApiSchema> properties) =>
@@ -75,7 +75,7 @@ internal static class Schemas
         return schema;
     }
 
-    /// <returns>The schema, which allows null as well.</returns>
+    /// <returns>The schema, extended to allow null.</returns>
     public static IOpenApiSchema OrNull(IOpenApiSchema schema)
     {
         if (schema is not OpenApiSchema { Type: { } type } own)
@@ -102,7 +102,7 @@ internal static class Schemas
         };
 }
 
-/// <summary>Describes how REST writes the leaf types of the schema.</summary>
+/// <summary>Describes the REST representation of the schema's leaf types.</summary>
 internal sealed class LeafSchemas(SchemaComponents components)
 {
     /// <exception cref="NotSupportedException">REST cannot represent the type.</exception>

@@ -17,7 +17,7 @@ internal static class Security
     private const string Session = "session";
     private const string SessionCookie = "equaticket_session";
 
-    /// <summary>The ways in which a caller can authenticate.</summary>
+    /// <summary>The authentication schemes.</summary>
     public static Dictionary<string, IOpenApiSecurityScheme> Schemes() => new()
     {
         [ApiKey] = new OpenApiSecurityScheme
@@ -40,7 +40,7 @@ internal static class Security
         },
     };
 
-    /// <returns>The alternative ways to authenticate; empty for a public route.</returns>
+    /// <returns>The alternative authentication schemes; empty for a public route.</returns>
     public static IList<OpenApiSecurityRequirement> Of(
         RestOperation operation, OpenApiDocument document) =>
     [
@@ -50,7 +50,7 @@ internal static class Security
         }),
     ];
 
-    /// <returns>The scopes that a key must have.</returns>
+    /// <returns>The scopes that a key needs.</returns>
     public static IReadOnlyList<string> Scopes(RestOperation operation) =>
     [
         .. Needs(operation)
@@ -60,7 +60,7 @@ internal static class Security
             .Select(WireNames<Scope>.Of),
     ];
 
-    /// <returns>The same in words; empty for a public route.</returns>
+    /// <returns>The access requirements in words; empty for a public route.</returns>
     public static string Sentence(RestOperation operation) =>
         string.Join(" Or: ", Schemes(operation).Select(scheme =>
             scheme == ApiKey ? KeySentence(operation) : SessionSentence(operation)));

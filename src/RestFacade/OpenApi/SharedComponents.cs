@@ -17,7 +17,7 @@ internal static class SharedParameters
     private const string Limit = "Limit";
     private const string Cursor = "Cursor";
 
-    /// <returns>The parameter that fills an argument of a connection, or null for any other.</returns>
+    /// <returns>The parameter for a paging argument of a connection; otherwise null.</returns>
     public static string? ForPaging(InputTarget target) => target switch
     {
         { Parent: null, Name: "first" } => Limit,
@@ -82,7 +82,7 @@ internal static class SharedParameters
         new() { Type = JsonSchemaType.String, MinLength = 1, MaxLength = maxLength };
 }
 
-/// <summary>The headers of answers.</summary>
+/// <summary>The response headers.</summary>
 internal static class SharedHeaders
 {
     public const string RequestId = "X-Request-Id";
@@ -94,7 +94,7 @@ internal static class SharedHeaders
     public const string CacheControl = "Cache-Control";
     public const string AllowOrigin = "Access-Control-Allow-Origin";
 
-    /// <summary>The maximum length of a caller's own request id.</summary>
+    /// <summary>The maximum length of a request id from the caller.</summary>
     public const int RequestIdLength = 128;
 
     private const string Limit = "RateLimit-Limit";

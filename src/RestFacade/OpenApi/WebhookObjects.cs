@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 
 namespace Equaticket.RestFacade.OpenApi;
 
-/// <summary>The <c>webhooks</c> of the document: the requests that Equaticket sends, one for each type.</summary>
+/// <summary>The <c>webhooks</c> of the document: the requests that Equaticket sends, one per event type.</summary>
 internal static class WebhookObjects
 {
     public static Dictionary<string, IOpenApiPathItem> All(OpenApiDocument document)
@@ -69,10 +69,10 @@ internal static class WebhookObjects
         .GetField($"{type}")!.GetCustomAttribute<DescriptionAttribute>()!.Description;
 }
 
-/// <summary>Describes what a webhook receives.</summary>
+/// <summary>Describes webhook payloads.</summary>
 internal static class PayloadSchemas
 {
-    /// <returns>A schema that accepts the payload of any type.</returns>
+    /// <returns>A schema that accepts the payload of any event type.</returns>
     public static IOpenApiSchema Any(SchemaComponents components) =>
         components.Add("WebhookPayload", new OpenApiSchema
         {
@@ -80,7 +80,7 @@ internal static class PayloadSchemas
             AnyOf = [.. PayloadData.All.Select(data => Of(data, components))],
         });
 
-    /// <returns>A reference to the payload of one type.</returns>
+    /// <returns>A reference to the payload of one event type.</returns>
     public static IOpenApiSchema Of(PayloadData payload, SchemaComponents components)
     {
         var id = Schemas.Text().Described(

@@ -10,26 +10,26 @@ namespace Equaticket.RestFacade.OpenApi;
 /// <summary>Translates schema descriptions into REST terms.</summary>
 internal static partial class Wording
 {
-    /// <returns>The text with field names spelled as in REST.</returns>
+    /// <returns>The text with REST field names.</returns>
     public static string Of(string? description) =>
         FieldName().Replace(description ?? "", field =>
             $"`{JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Groups["name"].Value)}`");
 
-    /// <summary>The first sentence, without its full stop.</summary>
+    /// <summary>The first sentence, without its period.</summary>
     public static string FirstSentence(string text)
     {
         var end = text.IndexOf(". ", StringComparison.Ordinal);
         return (end < 0 ? text : text[..end]).TrimEnd('.');
     }
 
-    /// <summary>A Pascal-case name as words: <c>ListTicketTypes</c>, "List ticket types".</summary>
+    /// <summary>A PascalCase name as words: <c>ListTicketTypes</c> becomes "List ticket types".</summary>
     public static string Words(string name)
     {
         var words = JsonNamingPolicy.SnakeCaseLower.ConvertName(name).Replace('_', ' ');
         return char.ToUpperInvariant(words[0]) + words[1..];
     }
 
-    /// <summary>The meaning of an error code for an integrator.</summary>
+    /// <summary>The meaning of an error code, for integrators.</summary>
     public static string Meaning(ErrorCode code) => code switch
     {
         ErrorCode.ValidationError =>
@@ -67,7 +67,7 @@ internal static partial class Wording
     private static partial Regex FieldName();
 }
 
-/// <summary>The sections of the reference: one for each folder of operations.</summary>
+/// <summary>The sections of the reference, one per folder of operations.</summary>
 internal static class Tags
 {
     public const string Webhooks = "Webhooks";
@@ -75,7 +75,7 @@ internal static class Tags
     private const string TestHelpers = "Test helpers";
     private const string TestHelperPath = "/test-helpers/";
 
-    /// <returns>The name of the section that the operation belongs to.</returns>
+    /// <returns>The section of the operation.</returns>
     public static string Of(RestOperation operation) =>
         operation.Route.Template.Contains(TestHelperPath, StringComparison.Ordinal)
             ? TestHelpers
@@ -112,17 +112,17 @@ internal static class Tags
     };
 }
 
-/// <summary>The hand-written parts of the document, in the folder <c>OpenApi</c>.</summary>
+/// <summary>The handwritten parts of the document, in the folder <c>OpenApi</c>.</summary>
 internal static class Resources
 {
     /// <summary>What applies to every route: <c>Introduction.md</c>.</summary>
     public static string Introduction { get; } = ReadIntroduction();
 
     /// <summary>
-    /// A response recorded by a test, from <c>Examples</c>: one for each resource (<c>Event.json</c>)
-    /// and each error code (<c>conflict.json</c>). A test refreshes them.
+    /// A response from <c>Examples</c>, one for each resource (<c>Event.json</c>) and each error code
+    /// (<c>conflict.json</c>). A test records and refreshes them.
     /// </summary>
-    /// <returns>The example of that name, or null if there is none.</returns>
+    /// <returns>The example with that name, or null if there is none.</returns>
     public static JsonNode? FindExample(string name)
     {
         using var stream = Open($"OpenApi/Examples/{name}.json");

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace Equaticket.RestFacade.Operations;
 
 /// <summary>
-/// All routes with their operations, parsed, validated and compiled once at start. A mismatch
-/// stops the start instead of failing a request.
+/// All routes with their operations, parsed, validated and compiled once at startup. A mismatch
+/// fails startup, not a request.
 /// </summary>
 public sealed class OperationCatalog
 {
@@ -29,7 +29,7 @@ public sealed class OperationCatalog
         Operations = [.. routes.Select(route => Compile(route, compiler))];
     }
 
-    /// <summary>In the order of the route table.</summary>
+    /// <summary>The operations, in the order of the route table.</summary>
     public IReadOnlyList<RestOperation> Operations { get; }
 
     private static RestOperation Compile(ApiRoute route, OperationCompiler compiler)

@@ -7,17 +7,17 @@ using GraphQLParser.AST;
 
 namespace Equaticket.RestFacade.Operations;
 
-/// <summary>Compiles the operations of files at start.</summary>
-/// <param name="files">Where they are.</param>
-/// <param name="schema">What they run on.</param>
-/// <param name="access">What they ask of a caller.</param>
+/// <summary>Compiles operation files at startup.</summary>
+/// <param name="files">The operation files.</param>
+/// <param name="schema">The schema that they run on.</param>
+/// <param name="access">Determines the access that they require.</param>
 /// <param name="check">Validates them.</param>
 public sealed class OperationCompiler(
     OperationFiles files, ISchema schema, OperationAccess access, DocumentCheck check)
 {
     public ISchema Schema => schema;
 
-    /// <exception cref="InvalidOperationException">The file is missing, or does not fit the schema.</exception>
+    /// <exception cref="InvalidOperationException">The file is missing or does not match the schema.</exception>
     public StoredOperation Compile(string name)
     {
         var text = files.Read(name);
@@ -32,9 +32,9 @@ public sealed class OperationCompiler(
     }
 }
 
-/// <summary>An operation of a file, parsed and validated.</summary>
-/// <param name="Name">Of the operation and its file.</param>
+/// <summary>An operation from a file, parsed and validated.</summary>
+/// <param name="Name">The name of the operation and its file.</param>
 /// <param name="Text">The document.</param>
-/// <param name="Operation">What runs.</param>
-/// <param name="Params">Turns the names of the schema into those of the variables.</param>
+/// <param name="Operation">The operation to run.</param>
+/// <param name="Params">Translates schema names into variable names.</param>
 public sealed record StoredOperation(string Name, string Text, Operation Operation, ParamNames Params);

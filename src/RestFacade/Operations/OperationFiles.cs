@@ -6,33 +6,33 @@ using System.Text.RegularExpressions;
 namespace Equaticket.RestFacade.Operations;
 
 /// <summary>
-/// The <c>.graphql</c> files of a project: one operation each, or one fragment that says how a
-/// resource looks.
+/// The <c>.graphql</c> files of a project. Each contains one operation, or one fragment that defines the
+/// representation of a resource.
 /// </summary>
 public sealed partial class OperationFiles
 {
-    /// <summary>The suffix of fragment names: <c>EventResource</c> shows an event.</summary>
+    /// <summary>The suffix of fragment names: <c>EventResource</c> represents an event.</summary>
     public const string FragmentSuffix = "Resource";
 
     private const string Extension = ".graphql";
 
     private readonly FrozenDictionary<string, OperationFile> _files;
 
-    /// <param name="assembly">Holds the files as resources, named by folder and file.</param>
+    /// <param name="assembly">Contains the files as resources, named by folder and file.</param>
     public OperationFiles(Assembly assembly) =>
         _files = assembly.GetManifestResourceNames()
             .Where(resource => resource.EndsWith(Extension, StringComparison.Ordinal))
             .Select(resource => ReadFile(assembly, resource))
             .ToFrozenDictionary(file => file.Name);
 
-    /// <summary>Those of the REST API.</summary>
+    /// <summary>The operation files of the REST API.</summary>
     public static OperationFiles Rest { get; } = new(typeof(OperationFiles).Assembly);
 
     /// <summary>The names of the operations, without fragments.</summary>
     public IEnumerable<string> Operations =>
         _files.Keys.Where(name => !name.EndsWith(FragmentSuffix, StringComparison.Ordinal));
 
-    /// <summary>The text of an operation with all fragments that it uses.</summary>
+    /// <summary>The text of an operation, with all fragments it uses.</summary>
     /// <exception cref="InvalidOperationException">A file is missing.</exception>
     public string Read(string operation)
     {
@@ -52,7 +52,7 @@ public sealed partial class OperationFiles
         return document.ToString();
     }
 
-    /// <summary>The folder of an operation's file, which is its feature: <c>TicketTypes</c>.</summary>
+    /// <summary>The folder of an operation's file, which names its feature: <c>TicketTypes</c>.</summary>
     /// <exception cref="InvalidOperationException">The file is missing.</exception>
     public string Feature(string operation) => Find(operation).Feature;
 

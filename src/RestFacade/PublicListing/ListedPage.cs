@@ -4,18 +4,18 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.RestFacade.PublicListing;
 
-/// <summary>An answer of the public listing, whoever asks for it.</summary>
-/// <param name="answer">The answer.</param>
-/// <param name="end">When a status that it shows changes by itself, in UTC.</param>
+/// <summary>A response of the public listing, the same for every caller.</summary>
+/// <param name="answer">The response.</param>
+/// <param name="end">When the passage of time changes a status in the response, in UTC.</param>
 internal sealed class ListedPage(Answer answer, DateTimeOffset end)
 {
     public Answer Answer => answer;
 
     public DateTimeOffset End => end;
 
-    /// <summary>Errors carry the id of their request, so only a success is for everybody.</summary>
+    /// <summary>Whether it can be shared; errors contain their request id, so only successes can.</summary>
     public bool IsForEverybody => answer.Status == StatusCodes.Status200OK;
 
-    /// <summary>How long others may keep it, which is never beyond its end.</summary>
+    /// <summary>How long caches may store it, which is never past its end.</summary>
     public string CacheControl(DateTimeOffset now) => PublicCors.CacheControlFor(end - now);
 }

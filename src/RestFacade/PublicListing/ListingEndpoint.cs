@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.RestFacade.PublicListing;
 
-/// <summary>Runs a route of the public listing, whose answers are the same for everybody and are kept.</summary>
+/// <summary>Runs a route of the public listing. Its responses are the same for everyone, and are cached.</summary>
 internal sealed class ListingEndpoint(
     RestOperation operation,
     OperationExecutor executor,
@@ -34,7 +34,7 @@ internal sealed class ListingEndpoint(
                 : page.Answer);
     }
 
-    /// <summary>The same for every spelling and order of a query string.</summary>
+    /// <summary>The rest of the cache key, independent of the spelling and order of the query string.</summary>
     private string Rest(PublicUrls urls, Dictionary<string, object?> variables)
     {
         var parts = new object?[_variables.Length + 2];

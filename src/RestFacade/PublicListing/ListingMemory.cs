@@ -3,19 +3,19 @@ using System.Collections.Concurrent;
 namespace Equaticket.RestFacade.PublicListing;
 
 /// <summary>
-/// Keeps answers of the public listing, for as long as the database's notifications arrive: a change drops
-/// what is kept of its organization. Without notifications nothing is kept. Requests for the same page at the
-/// same time read it once.
+/// Caches responses of the public listing while the database's notifications arrive; a change drops
+/// the pages of its organization. Without notifications, nothing is cached. Concurrent requests for the same page
+/// read it once.
 /// </summary>
 /// <remarks>
-/// A page is kept in the <see cref="Listing"/> that was current before it was read. A change replaces that
-/// listing, so a page that was read before the change is never found after it.
+/// A page is stored in the <see cref="Listing"/> that was current before it was read. A change replaces that
+/// listing, so a page that was read before the change is never found afterward.
 /// </remarks>
 public sealed class ListingMemory
 {
     private const long Capacity = 32 * 1024 * 1024;
 
-    // Notifications that got lost without the connection breaking must not keep a page alive.
+    // A notification lost without a broken connection must not keep a page alive.
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<string, Listing> _listings = new();
@@ -30,14 +30,14 @@ public sealed class ListingMemory
     {
     }
 
-    /// <param name="clock">The host's.</param>
-    /// <param name="capacity">The most bytes to keep.</param>
+    /// <param name="clock">The clock of the host.</param>
+    /// <param name="capacity">The maximum size of the cache, in bytes.</param>
     internal ListingMemory(TimeProvider clock, long capacity) => (_clock, _capacity) = (clock, capacity);
 
-    /// <summary>The bytes that are kept.</summary>
+    /// <summary>The size of the cached pages, in bytes.</summary>
     internal long Bytes { get; private set; }
 
-    /// <summary>Called by the listener when it begins to hear of changes, and when it no longer does.</summary>
+    /// <summary>Called by the listener when it starts and stops receiving notifications.</summary>
     public void SetListening(bool isListening)
     {
         _isListening = isListening;
@@ -49,7 +49,7 @@ public sealed class ListingMemory
         }
     }
 
-    /// <summary>Drops everything that is kept of an organization.</summary>
+    /// <summary>Drops the cached pages of an organization.</summary>
     /// <param name="slug">The organization's slug.</param>
     public void Forget(string slug)
     {
@@ -62,7 +62,7 @@ public sealed class ListingMemory
         }
     }
 
-    /// <returns>The page, or null when it must be read.</returns>
+    /// <returns>The page, or null if it must be read.</returns>
     internal ListedPage? Find(PageKey key)
     {
         if (!_isListening
@@ -75,11 +75,11 @@ public sealed class ListingMemory
         return kept.Page;
     }
 
-    /// <summary>Reads a page and keeps it, or waits for whoever reads it already.</summary>
+    /// <summary>Reads and caches a page, or waits for a read already in progress.</summary>
     /// <param name="key">The page.</param>
-    /// <param name="read">Reads it.</param>
+    /// <param name="read">Reads the page.</param>
     /// <param name="cancellationToken">
-    /// Ends the wait, and a read that nobody else waits for because nothing is kept.
+    /// Cancels the wait, and any read that no other request waits for.
     /// </param>
     internal async Task<ListedPage> ReadAsync(
         PageKey key, Func<CancellationToken, Task<ListedPage>> read, CancellationToken cancellationToken)
@@ -126,7 +126,7 @@ public sealed class ListingMemory
         return page;
     }
 
-    /// <summary>Drops the page that has waited longest since it was last used, roughly (second chance).</summary>
+    /// <summary>Drops approximately the least recently used page (second chance).</summary>
     private void MakeRoom()
     {
         var oldest = _pages.First!.Value;
@@ -150,7 +150,7 @@ public sealed class ListingMemory
         Bytes -= page.Size;
     }
 
-    /// <summary>Slugs that nobody has, and organizations that nobody asks for, take no memory.</summary>
+    /// <summary>Frees the memory of unknown slugs and of organizations that nobody requests.</summary>
     private void DropIfEmpty(Listing listing, string slug)
     {
         lock (_lock)
@@ -160,7 +160,7 @@ public sealed class ListingMemory
         }
     }
 
-    /// <summary>What is kept, and what is being read, of one organization since it last changed.</summary>
+    /// <summary>The cached pages and pending reads of one organization since its last change.</summary>
     private sealed class Listing
     {
         public ConcurrentDictionary<string, KeptPage> Pages { get; } = new(concurrencyLevel: 1, capacity: 4);
@@ -171,7 +171,7 @@ public sealed class ListingMemory
 
     private sealed class KeptPage
     {
-        /// <summary>What a page takes besides its texts: objects, tables, headers. An estimate.</summary>
+        /// <summary>The estimated size of a page besides its text: objects, tables, headers.</summary>
         private const int Overhead = 1024;
 
         public KeptPage(PageKey key, ListedPage page, DateTimeOffset end)
@@ -194,7 +194,7 @@ public sealed class ListingMemory
     }
 }
 
-/// <summary>Names a page of the public listing.</summary>
+/// <summary>The cache key of a page of the public listing.</summary>
 /// <param name="Slug">The organization's slug.</param>
-/// <param name="Rest">Everything else that the answer depends on.</param>
+/// <param name="Rest">Everything else that the response depends on.</param>
 internal readonly record struct PageKey(string Slug, string Rest);

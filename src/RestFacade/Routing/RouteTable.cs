@@ -1,6 +1,6 @@
 namespace Equaticket.RestFacade.Routing;
 
-/// <summary>The REST API on one screen. Scopes are declared in the schema, not here.</summary>
+/// <summary>The REST API at a glance. Scopes are declared in the schema, not here.</summary>
 public static class RouteTable
 {
     public static IReadOnlyList<ApiRoute> Routes { get; } =

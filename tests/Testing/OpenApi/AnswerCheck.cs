@@ -4,14 +4,14 @@ using System.Text.Json.Nodes;
 namespace Equaticket.Testing.OpenApi;
 
 /// <summary>
-/// Holds an answer against the OpenAPI document: its status, its headers, and its body, in which
-/// nothing may stand that is not documented.
+/// Checks a response against the OpenAPI document: its status, headers and body. The body must
+/// not contain anything undocumented.
 /// </summary>
 public sealed class AnswerCheck(ApiDescription description)
 {
     private const string JsonType = "application/json";
 
-    /// <returns>What is wrong; nothing for answers that are not the REST API's.</returns>
+    /// <returns>The differences; none for responses that are not from the REST API.</returns>
     public IReadOnlyList<string> Faults(ObservedAnswer answer)
     {
         var path = description.FindPath(Resolve(answer.Path));
@@ -26,7 +26,7 @@ public sealed class AnswerCheck(ApiDescription description)
         };
     }
 
-    /// <summary>The server takes <c>.</c> and <c>..</c> out of a path before it looks for a route.</summary>
+    /// <summary>Removes <c>.</c> and <c>..</c> from a path, as the server does before routing.</summary>
     private static string Resolve(string path) =>
         path.Contains("/.", StringComparison.Ordinal)
         || path.Contains("/%2e", StringComparison.OrdinalIgnoreCase)
@@ -37,8 +37,8 @@ public sealed class AnswerCheck(ApiDescription description)
         path.StartsWith("/api/", StringComparison.Ordinal);
 
     /// <summary>
-    /// Kestrel itself refuses what it cannot take for a request, such as an address of 10,000
-    /// characters, before anything of ours runs.
+    /// Whether Kestrel itself rejected the request as malformed, such as a URL of 10,000
+    /// characters, before the product's code ran.
     /// </summary>
     private static bool IsOfServer(ObservedAnswer answer) =>
         answer is { Status: 400 or 414 or 431, Body.Length: 0 }

@@ -3,8 +3,8 @@ using Xunit.Sdk;
 namespace Equaticket.Testing.OpenApi;
 
 /// <summary>
-/// Checks every answer that a test gets from the REST API against the committed OpenAPI document, and
-/// fails the test that sees one which is not documented.
+/// Checks every REST API response that a test receives against the committed OpenAPI document, and
+/// fails the test if a response is not documented.
 /// </summary>
 public sealed class AnswerCheckHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
@@ -16,7 +16,7 @@ public sealed class AnswerCheckHandler(HttpMessageHandler inner) : DelegatingHan
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        // A test may send dots and escapes as they are; the server resolves them, and so does this.
+        // A test may send dots and escapes as they are; the server resolves them, and so does this code.
         var path = new Uri(request.RequestUri!.OriginalString).AbsolutePath;
         if (!path.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             return response;

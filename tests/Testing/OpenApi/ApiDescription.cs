@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Equaticket.Testing.OpenApi;
 
-/// <summary>The committed <c>openapi.json</c>, to find out what it says of an answer.</summary>
+/// <summary>The committed <c>openapi.json</c>, to look up the documentation of a response.</summary>
 public sealed class ApiDescription(JsonNode document)
 {
     private const string Json = "application/json";
@@ -15,16 +15,16 @@ public sealed class ApiDescription(JsonNode document)
 
     public JsonSchema Schemas { get; } = new(document);
 
-    /// <summary>The headers that the document knows; others say nothing about the API.</summary>
+    /// <summary>The documented headers; others are not part of the API.</summary>
     public IEnumerable<string> HeaderNames =>
         document["components"]!["headers"]!.AsObject().Select(header => header.Key);
 
-    /// <summary>Every status that some operation may answer with.</summary>
+    /// <summary>The documented statuses of all operations.</summary>
     public IEnumerable<int> Statuses =>
         Operations.SelectMany(operation => operation["responses"]!.AsObject())
             .Select(response => int.Parse(response.Key, CultureInfo.InvariantCulture)).Distinct();
 
-    /// <summary>The schemas of what operations answer on success; of a list, that of its rows.</summary>
+    /// <summary>The schemas of successful responses; for a list, the schema of its rows.</summary>
     public IEnumerable<string> AnswerNames =>
         Operations.SelectMany(operation => operation["responses"]!.AsObject())
             .Where(response => response.Key[0] == '2')
@@ -42,7 +42,7 @@ public sealed class ApiDescription(JsonNode document)
 
     public JsonNode ErrorEnvelope => Schemas.Resolve("#/components/schemas/ErrorEnvelope");
 
-    /// <returns>The path of the document that an address belongs to, or null.</returns>
+    /// <returns>The documented path that matches the URL path, or null.</returns>
     public JsonNode? FindPath(string address)
     {
         var given = (address.EndsWith('/') ? address[..^1] : address).Split('/');
@@ -53,11 +53,11 @@ public sealed class ApiDescription(JsonNode document)
             .FirstOrDefault();
     }
 
-    /// <returns>The answer that the operation may give with this status, or null.</returns>
+    /// <returns>The documented response of the operation with this status, or null.</returns>
     public JsonNode? FindResponse(JsonNode operation, int status) =>
         operation["responses"]![$"{status}"] is { } response ? Follow(response) : null;
 
-    /// <returns>The node itself, or the one that it refers to.</returns>
+    /// <returns>The node, or the one that it references.</returns>
     public JsonNode Follow(JsonNode node) =>
         (string?)node["$ref"] is { } reference ? Schemas.Resolve(reference) : node;
 

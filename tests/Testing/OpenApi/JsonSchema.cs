@@ -5,18 +5,18 @@ using System.Text.Json.Nodes;
 namespace Equaticket.Testing.OpenApi;
 
 /// <summary>
-/// Checks values against the part of JSON Schema 2020-12 that the OpenAPI document uses. A keyword
-/// that it does not know fails the check, so that none is passed over in silence. It is stricter than
-/// JSON Schema in one point: an object with <c>properties</c> has no others. The document leaves answers
-/// open, because additions are compatible, but what we send today must be documented.
+/// Checks values against the part of JSON Schema 2020-12 that the OpenAPI document uses. An unknown
+/// keyword fails the check, so that none is silently ignored. It is stricter than
+/// JSON Schema in one respect: an object with <c>properties</c> must not have others. The document leaves responses
+/// open, because additions are compatible, but everything in current responses must be documented.
 /// </summary>
-/// <param name="document">Where references lead.</param>
+/// <param name="document">The document that references resolve in.</param>
 public sealed class JsonSchema(JsonNode document)
 {
     private static readonly string[] Annotations =
         ["description", "examples", "default", "$ref", "additionalProperties"];
 
-    /// <returns>What is wrong with the value, each fault with the path to its place.</returns>
+    /// <returns>The errors in the value, each with its path.</returns>
     public IEnumerable<string> Faults(JsonNode? value, JsonNode schema, string path = "$")
     {
         if ((string?)schema["$ref"] is { } reference)

@@ -1,12 +1,12 @@
 namespace Equaticket.Testing.OpenApi;
 
-/// <summary>An answer as it came over the wire.</summary>
+/// <summary>A response as received.</summary>
 /// <param name="Method">The method of the request.</param>
 /// <param name="Path">The path of the request, without its query.</param>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="ContentType">The type of the body; null where there is none.</param>
-/// <param name="Headers">All headers of the answer.</param>
-/// <param name="Body">Empty where there is none.</param>
+/// <param name="ContentType">The content type; null if there is none.</param>
+/// <param name="Headers">All headers of the response.</param>
+/// <param name="Body">The body; empty if there is none.</param>
 public sealed record ObservedAnswer(
     string Method,
     string Path,

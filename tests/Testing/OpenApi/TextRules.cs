@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Equaticket.Testing.OpenApi;
 
-/// <summary>The keywords of JSON Schema that are about texts, as strictly as our answers must be.</summary>
+/// <summary>The JSON Schema keywords for strings, as strict as the product's responses must be.</summary>
 internal static class TextRules
 {
     private const string UtcWithMilliseconds = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";

@@ -14,8 +14,7 @@ using Xunit;
 namespace Equaticket.Testing.Stripe;
 
 /// <summary>
-/// A host that talks to Stripe's stand-in. Its background jobs run when a test says so, and not by
-/// themselves.
+/// A host that uses the fake Stripe. Its background jobs run only when a test runs them.
 /// </summary>
 public sealed class StripeHost : IAsyncLifetime
 {
@@ -25,7 +24,7 @@ public sealed class StripeHost : IAsyncLifetime
 
     public TestHost Host { get; private set; } = null!;
 
-    /// <summary>What the first host logs.</summary>
+    /// <summary>The log of the first host.</summary>
     public LogCapture Log { get; } = new();
 
     public async Task InitializeAsync()
@@ -34,7 +33,7 @@ public sealed class StripeHost : IAsyncLifetime
         Host = await StartHostAsync(configure: builder => builder.Logging.AddProvider(Log));
     }
 
-    /// <param name="connectionString">The database of another host, or null for one of its own.</param>
+    /// <param name="connectionString">The database of another host; null for a new one.</param>
     /// <param name="configure">Last changes to the host before it is built.</param>
     public Task<TestHost> StartHostAsync(
         string? connectionString = null, Action<WebApplicationBuilder>? configure = null) =>
@@ -47,8 +46,8 @@ public sealed class StripeHost : IAsyncLifetime
                 configure?.Invoke(builder);
             });
 
-    /// <returns>A new organization with a Stripe account of each mode that takes payments.</returns>
-    /// <param name="host">Another host than the first.</param>
+    /// <returns>A new organization with a Stripe account in each mode that accepts payments.</returns>
+    /// <param name="host">The host to use; by default, the first.</param>
     public async Task<TestOrganization> CreateOrganizationAsync(TestHost? host = null)
     {
         host ??= Host;
@@ -67,11 +66,11 @@ public sealed class StripeHost : IAsyncLifetime
     public static string AccountOf(TestOrganization organization, bool livemode) =>
         $"acct_{organization.Organization.Id:N}{(livemode ? "live" : "test")}";
 
-    /// <summary>Sends an event as Stripe does.</summary>
+    /// <summary>Sends an event the way Stripe does.</summary>
     /// <param name="said">The event.</param>
-    /// <param name="secret">Signs it; that of the event's mode when null.</param>
-    /// <param name="host">Another host than the first.</param>
-    /// <returns>The status, and whether it was applied.</returns>
+    /// <param name="secret">The signing secret; by default, the one for the event's mode.</param>
+    /// <param name="host">The host to use; by default, the first.</param>
+    /// <returns>The HTTP status, and whether the event was applied.</returns>
     public async Task<(int Status, bool IsApplied)> DeliverAsync(
         JsonObject said, string? secret = null, TestHost? host = null)
     {
@@ -98,7 +97,7 @@ public sealed class StripeHost : IAsyncLifetime
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Runs what is due in the background.</summary>
+    /// <summary>Runs the background work that is due.</summary>
     public async Task RunJobsAsync(TestHost? host = null)
     {
         host ??= Host;
@@ -107,7 +106,7 @@ public sealed class StripeHost : IAsyncLifetime
         await host.Get<RefundWork>().RunAsync(CancellationToken.None);
     }
 
-    /// <summary>Makes everything due that waits for its time.</summary>
+    /// <summary>Makes all scheduled work due now.</summary>
     public async Task HurryAsync()
     {
         await Host.ExecuteSqlAsync(

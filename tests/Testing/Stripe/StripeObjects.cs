@@ -3,7 +3,7 @@ using Equaticket.Persistence;
 
 namespace Equaticket.Testing.Stripe;
 
-/// <summary>What Stripe's stand-in keeps, and what happens to it beyond our own requests.</summary>
+/// <summary>The objects of the fake Stripe, and changes to them that do not come from the product's requests.</summary>
 public sealed class StripeObjects
 {
     private readonly RowStamps _stamps = new(TimeProvider.System);
@@ -15,18 +15,18 @@ public sealed class StripeObjects
 
     public Dictionary<string, JsonObject> Refunds { get; } = [];
 
-    /// <summary>The events that happened, oldest first. Delivering them is the test's to do.</summary>
+    /// <summary>The events that occurred, oldest first. The test must deliver them.</summary>
     public List<JsonObject> Events { get; } = [];
 
-    /// <summary>What becomes of refunds at first: <c>succeeded</c> or <c>pending</c>.</summary>
+    /// <summary>The initial status of refunds: <c>succeeded</c> or <c>pending</c>.</summary>
     public string NewRefundStatus { get; set; } = "succeeded";
 
-    /// <summary>Seconds since 1970, Stripe's time format.</summary>
+    /// <summary>The current time in seconds since 1970, Stripe's time format.</summary>
     public long Now => _stamps.Now().ToUnixTimeSeconds();
 
     public string NextId(string prefix) => $"{prefix}_{Interlocked.Increment(ref _count):D8}standin";
 
-    /// <summary>The intent that was asked for with an order's id.</summary>
+    /// <summary>The payment intent that was created for an order.</summary>
     public JsonObject IntentOf(string orderId) => Intents.Values.Single(
         intent => (string?)intent["metadata"]!["order_id"] == orderId);
 
@@ -40,10 +40,10 @@ public sealed class StripeObjects
         return Tell("payment_intent.succeeded", intent);
     }
 
-    /// <summary>The buyer's card is declined; another may be tried.</summary>
+    /// <summary>The buyer's card is declined; the buyer may try another.</summary>
     public JsonObject Decline(JsonObject intent) => Tell("payment_intent.payment_failed", intent);
 
-    /// <summary>Somebody refunds in Stripe's dashboard.</summary>
+    /// <summary>A user refunds in Stripe's dashboard.</summary>
     public JsonObject Refund(
         JsonObject intent, long amount, Dictionary<string, string>? metadata = null)
     {
@@ -72,13 +72,13 @@ public sealed class StripeObjects
         return refund;
     }
 
-    /// <summary>What of a payment no refund gives back.</summary>
+    /// <summary>The part of a payment that is not refunded.</summary>
     public long Left(JsonObject intent) => (long)intent["amount_received"]! - Refunds.Values
         .Where(refund => (string)refund["payment_intent"]! == (string)intent["id"]!
             && Status(refund) is "succeeded" or "pending")
         .Sum(refund => (long)refund["amount"]!);
 
-    /// <summary>The bank says how a refund ended.</summary>
+    /// <summary>The bank reports the outcome of a refund.</summary>
     public JsonObject EndRefund(JsonObject refund, string status)
     {
         refund["status"] = status;
@@ -102,7 +102,7 @@ public sealed class StripeObjects
         return Tell("charge.dispute.closed", dispute, intent);
     }
 
-    /// <summary>Notes an event, with the object as it is now.</summary>
+    /// <summary>Records an event with a copy of the object.</summary>
     public JsonObject Tell(string type, JsonObject subject, JsonObject? intent = null)
     {
         intent ??= (string?)subject["payment_intent"] is { } id ? Intents[id] : subject;
@@ -129,7 +129,7 @@ public sealed class StripeObjects
 
     public static string Status(JsonObject node) => (string)node["status"]!;
 
-    /// <summary>Since 2022 a charge no longer shows its refunds.</summary>
+    /// <summary>The charge of an intent. Since 2022, charges no longer contain their refunds.</summary>
     private static JsonObject Charge(JsonObject intent) => new()
     {
         ["id"] = ((string)intent["id"]!).Replace("pi_", "ch_", StringComparison.Ordinal),

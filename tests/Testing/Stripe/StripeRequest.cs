@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Testing.Stripe;
 
-/// <summary>A request that Stripe's stand-in has received.</summary>
+/// <summary>A request received by the fake Stripe.</summary>
 public sealed record StripeRequest(
     string Method,
     string Path,
@@ -13,7 +13,7 @@ public sealed record StripeRequest(
 {
     public bool Livemode => Authorization == $"Bearer {StripeStandIn.LiveKey}";
 
-    /// <summary>All that must be the same when an idempotency key is used again.</summary>
+    /// <summary>Everything that must be the same when an idempotency key is reused.</summary>
     public string Parameters => string.Join(
         '&', Fields.OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => $"{pair.Key}={pair.Value}").Prepend(Path));
@@ -36,12 +36,12 @@ public sealed record StripeRequest(
 
     public string? Field(string name) => Fields.GetValueOrDefault(name);
 
-    /// <returns>The members of a map: <c>metadata[order_id]</c>.</returns>
+    /// <returns>The members of a map, such as <c>metadata[order_id]</c>.</returns>
     public Dictionary<string, string> Map(string name) => Fields
         .Where(field => field.Key.StartsWith($"{name}[", StringComparison.Ordinal))
         .ToDictionary(field => field.Key[(name.Length + 1)..^1], field => field.Value);
 
-    /// <returns>Why it is refused regardless of its content, or null.</returns>
+    /// <returns>The error, regardless of the request's content, or null.</returns>
     public StoredAnswer? Fault()
     {
         if (Authorization is not ($"Bearer {StripeStandIn.TestKey}" or $"Bearer {StripeStandIn.LiveKey}"))
@@ -55,7 +55,7 @@ public sealed record StripeRequest(
                 400, "invalid_request_error", "Stripe-Account is missing, or does not belong here.");
     }
 
-    /// <returns>An error when there are fields that the route does not know.</returns>
+    /// <returns>An error if the request has fields that the route does not support.</returns>
     public StoredAnswer? Unknown(params string[] known)
     {
         var stranger = Fields.Keys.FirstOrDefault(

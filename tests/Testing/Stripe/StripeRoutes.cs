@@ -144,7 +144,7 @@ internal sealed class StripeRoutes(StripeObjects objects)
         StripeRequest request, Dictionary<string, JsonObject> kept, string id) =>
         Find(request, kept, id) is { } found ? Ok(found) : NotFound();
 
-    /// <summary>What belongs to another account or mode is not there.</summary>
+    /// <summary>Finds an object, unless it belongs to another account or mode.</summary>
     private static JsonObject? Find(
         StripeRequest request, Dictionary<string, JsonObject> kept, string id) =>
         kept.TryGetValue(id, out var found)

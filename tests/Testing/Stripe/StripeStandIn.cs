@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Equaticket.Testing.Stripe;
 
 /// <summary>
-/// Stands in for Stripe on loopback: strict about what it receives, it keeps payments, refunds and
-/// accounts as Stripe does, and fails as configured.
+/// A fake Stripe on loopback. It validates requests strictly, stores payments, refunds and
+/// accounts like Stripe, and fails as configured.
 /// </summary>
 public sealed class StripeStandIn : IAsyncDisposable
 {
@@ -34,10 +34,10 @@ public sealed class StripeStandIn : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    /// <summary>What was asked, oldest first.</summary>
+    /// <summary>The requests received, oldest first.</summary>
     public ConcurrentQueue<StripeRequest> Requests { get; } = [];
 
-    /// <summary>The settings of a host that talks to it.</summary>
+    /// <summary>The settings of a host that uses it.</summary>
     public Dictionary<string, string?> Settings => new()
     {
         ["Stripe:ApiBase"] = Address.ToString(),
@@ -61,7 +61,7 @@ public sealed class StripeStandIn : IAsyncDisposable
         return standIn;
     }
 
-    /// <summary>Makes the next requests fail, one after another.</summary>
+    /// <summary>Makes the next requests fail, one failure each.</summary>
     public void Fail(params StripeFault[] faults)
     {
         lock (_lock)
@@ -71,7 +71,7 @@ public sealed class StripeStandIn : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes back the faults that no request has met.</summary>
+    /// <summary>Discards the remaining failures.</summary>
     public void Recover()
     {
         lock (_lock)
@@ -105,12 +105,12 @@ public sealed class StripeStandIn : IAsyncDisposable
         }
 
         http.Response.StatusCode = answer.Status;
-        // Tests say themselves what comes next: the client is not to try again on its own.
+        // Tests control retries: the client must not retry on its own.
         http.Response.Headers["Stripe-Should-Retry"] = "false";
         await http.Response.WriteAsJsonAsync(answer.Body);
     }
 
-    /// <summary>The same key gives the same answer, and with other parameters an error.</summary>
+    /// <summary>Returns the same response for the same key, and an error if the parameters differ.</summary>
     private StoredAnswer Answer(StripeRequest request)
     {
         if (request.Fault() is { } refused)
@@ -133,9 +133,9 @@ public sealed class StripeStandIn : IAsyncDisposable
     }
 }
 
-/// <summary>A way in which a request fails.</summary>
-/// <param name="Acts">Whether what was asked is done all the same.</param>
-/// <param name="Answer">What is answered in its place; null drops the connection.</param>
+/// <summary>A way for a request to fail.</summary>
+/// <param name="Acts">Whether the request takes effect anyway.</param>
+/// <param name="Answer">The response sent instead; null drops the connection, unless there is a gate.</param>
 public sealed record StripeFault(bool Acts, StoredAnswer? Answer)
 {
     public static StripeFault DropAfterActing { get; } = new(true, null);
@@ -152,17 +152,17 @@ public sealed record StripeFault(bool Acts, StoredAnswer? Answer)
     public static StripeFault BadRequest { get; } =
         new(false, StoredAnswer.Error(400, "invalid_request_error", "This account is restricted."));
 
-    /// <summary>Holds the answer back until it is opened.</summary>
+    /// <summary>Delays the response until the gate opens.</summary>
     public TaskCompletionSource? Gate { get; init; }
 
-    /// <summary>Acts, and answers only when the test says so.</summary>
+    /// <summary>Takes effect, but responds only when the test opens the gate.</summary>
     public static StripeFault Slow() => new(true, null)
     {
         Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously),
     };
 }
 
-/// <summary>An answer, which the same idempotency key gives again.</summary>
+/// <summary>A response, returned again for the same idempotency key.</summary>
 public sealed record StoredAnswer(int Status, JsonNode Body)
 {
     public string? Parameters { get; init; }

@@ -16,7 +16,7 @@ public static class Buying
         return (eventId, ticketTypeId);
     }
 
-    /// <summary>Buys as anybody may, without a key.</summary>
+    /// <summary>Buys without a key, as anyone may.</summary>
     public static Task<ApiResponse> BuyAsync(
         this TestHost host, string eventId, string ticketTypeId, int quantity = 1) =>
         ApiResponse.SendAsync(
@@ -39,7 +39,7 @@ public static class Buying
                 },
             });
 
-    /// <summary>Makes an event and buys its one free ticket.</summary>
+    /// <summary>Creates an event and buys its free ticket.</summary>
     public static async Task BuyFreeTicketAsync(this ApiClient client, TestHost host)
     {
         var (eventId, ticketTypeId) = await client.CreateFreeEventAsync();

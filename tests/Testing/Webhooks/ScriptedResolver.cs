@@ -4,7 +4,7 @@ using Equaticket.Schema.Webhooks.Addresses;
 
 namespace Equaticket.Testing.Webhooks;
 
-/// <summary>Resolves addresses, and the names that a test gives it. No test asks a real DNS.</summary>
+/// <summary>Resolves IP addresses, and the names that a test defines. Tests never use real DNS.</summary>
 public sealed class ScriptedResolver : IHostResolver
 {
     private readonly ConcurrentQueue<string> _asked = new();
@@ -12,7 +12,7 @@ public sealed class ScriptedResolver : IHostResolver
     /// <summary>The addresses of each name.</summary>
     public ConcurrentDictionary<string, string[]> Answers { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The names that were looked up, in order.</summary>
+    /// <summary>The names looked up, in order.</summary>
     public IReadOnlyList<string> Asked => [.. _asked];
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace Equaticket.Testing.Webhooks;
 
-/// <summary>Adds events as their causes note them, many at once; the database fans them out.</summary>
+/// <summary>Adds many events at once, as the product records them; the database fans them out.</summary>
 public static class WebhookEventSeed
 {
     private const string Insert =

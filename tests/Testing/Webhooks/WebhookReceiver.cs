@@ -8,18 +8,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Testing.Webhooks;
 
-/// <summary>A request that an endpoint got.</summary>
-/// <param name="Path">Which endpoint, when one receiver stands for several.</param>
-/// <param name="Headers">All headers, names in any letter case.</param>
+/// <summary>A request received by an endpoint.</summary>
+/// <param name="Path">The path, which distinguishes endpoints that share a receiver.</param>
+/// <param name="Headers">All headers; names are case-insensitive.</param>
 /// <param name="Body">The body as text.</param>
-/// <param name="ReceivedAt">When it was there, by the system's clock.</param>
+/// <param name="ReceivedAt">When the request was received, by the system clock.</param>
 public sealed record ReceivedWebhook(
     string Path, IReadOnlyDictionary<string, string> Headers, string Body, DateTimeOffset ReceivedAt)
 {
     public string MessageId => Headers["webhook-id"];
 }
 
-/// <summary>An endpoint on loopback that records requests and answers as configured.</summary>
+/// <summary>An endpoint on loopback that records requests and responds as configured.</summary>
 public sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -29,14 +29,14 @@ public sealed class WebhookReceiver : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    /// <summary>In the order in which they came.</summary>
+    /// <summary>The requests, in the order received.</summary>
     public IReadOnlyList<ReceivedWebhook> Received => [.. _received];
 
-    /// <summary>How it answers; 200 by default.</summary>
+    /// <summary>How to respond; by default, with 200.</summary>
     public Func<ReceivedWebhook, HttpContext, Task> Answer { get; set; } =
         (_, _) => Task.CompletedTask;
 
-    /// <param name="certificate">Shows it and speaks TLS; null for plain HTTP.</param>
+    /// <param name="certificate">The TLS certificate; null for plain HTTP.</param>
     public static async Task<WebhookReceiver> StartAsync(X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -59,7 +59,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
         return Task.CompletedTask;
     };
 
-    /// <summary>Answers with what it got, as endpoints that log do.</summary>
+    /// <summary>Responds with the request body, as endpoints that log do.</summary>
     public void Echo() => Answer = (received, http) => http.Response.WriteAsync(received.Body);
 
     public Task UntilReceivedAsync(int count, TimeSpan? bound = null) => Poll.UntilAsync(

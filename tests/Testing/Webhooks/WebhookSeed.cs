@@ -3,7 +3,7 @@ namespace Equaticket.Testing.Webhooks;
 /// <summary>Creates webhooks and the events they deliver.</summary>
 public static class WebhookSeed
 {
-    /// <summary>The types that can happen by buying.</summary>
+    /// <summary>The event types that purchases can cause.</summary>
     public static readonly string[] AllTypes =
         ["order.created", "order.refunded", "event.sold_out", "ticket.checked_in"];
 
@@ -15,7 +15,7 @@ public static class WebhookSeed
             ["Webhooks:RetrySchedule"] = retrySchedule,
         };
 
-    /// <returns>The answer to creating it, with its id and secret.</returns>
+    /// <returns>The response to its creation, with its id and secret.</returns>
     public static async Task<ApiResponse> CreateWebhookAsync(
         this ApiClient client, Uri url, params string[] events)
     {
@@ -26,7 +26,7 @@ public static class WebhookSeed
             : throw new InvalidOperationException($"{response.Status}: {response.Body}");
     }
 
-    /// <summary>Delivers a <c>webhook.ping</c> to a webhook.</summary>
+    /// <summary>Sends a <c>webhook.ping</c> to a webhook.</summary>
     public static async Task<string> PingAsync(this ApiClient client, string webhookId)
     {
         var response = await client.PostAsync($"/api/v1/webhooks/{webhookId}/ping");

@@ -7,23 +7,23 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Equaticket.Host.GraphQL.Streaming;
 
 /// <summary>
-/// Writes answers as Server-Sent Events, in the "distinct connections mode" of the GraphQL over SSE
-/// protocol: <c>next</c> for each, <c>complete</c> after the last.
+/// Writes responses as Server-Sent Events, in the "distinct connections mode" of the GraphQL over SSE
+/// protocol: <c>next</c> for each response, and <c>complete</c> at the end.
 /// </summary>
 internal sealed class EventStream(HttpContext http)
 {
-    /// <summary>In the response, where a stream begins; in the request, where to resume.</summary>
+    /// <summary>In the response, the start of the stream; in the request, the position to resume from.</summary>
     public const string PositionHeader = "Last-Event-ID";
 
     private static readonly byte[] Completion = Encoding.UTF8.GetBytes("event: complete\ndata:\n\n");
 
-    /// <param name="position">Where the stream begins; null if there is only one answer.</param>
+    /// <param name="position">The start of the stream; null for a single response.</param>
     public void Begin(StreamPosition? position)
     {
         var headers = http.Response.Headers;
         headers.ContentType = $"{MediaTypes.EventStream}; charset=utf-8";
         headers.CacheControl = "no-store, no-transform";
-        // nginx would otherwise buffer the events.
+        // Otherwise, nginx buffers the events.
         headers["X-Accel-Buffering"] = "no";
         if (position is not null)
             headers[PositionHeader] = $"{position}";

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.GraphQL.Streaming;
 
-/// <summary>Limits how many streams this host keeps open, in total and per key or person.</summary>
+/// <summary>Limits the number of open streams on this host, in total and per key or user.</summary>
 internal sealed class StreamPlaces(IOptions<GraphQLOptions> options)
 {
     private readonly ConcurrentDictionary<Guid, int> _taken = new();
     private int _all;
 
-    /// <returns>Releases the place when disposed.</returns>
+    /// <returns>A place, released when disposed.</returns>
     /// <exception cref="ApiError">All places are taken.</exception>
     public IDisposable Take(Caller caller)
     {

@@ -8,7 +8,7 @@ using GraphQL;
 
 namespace Equaticket.Host.GraphQL.Streaming;
 
-/// <summary>Keeps a subscription's connection open and sends its events.</summary>
+/// <summary>Keeps the connection of a subscription open, and sends its events.</summary>
 internal sealed class SubscriptionStreams(
     SubscriptionExecutor executor,
     ApiKeyDirectory apiKeys,
@@ -18,10 +18,10 @@ internal sealed class SubscriptionStreams(
     ILogger<SubscriptionStreams> log)
 {
     /// <remarks>
-    /// When the host stops or the database is unavailable, the connection ends without <c>complete</c>, so that
-    /// clients reconnect. A host that is stopping begins no further streams.
+    /// If the host stops or the database is unavailable, the connection ends without <c>complete</c>, so that
+    /// clients reconnect. A stopping host starts no new streams.
     /// </remarks>
-    /// <exception cref="ApiError">The stream can't begin.</exception>
+    /// <exception cref="ApiError">The stream can't start.</exception>
     public async Task SendAsync(HttpContext http, OperationRequest request)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
@@ -58,7 +58,7 @@ internal sealed class SubscriptionStreams(
         }
     }
 
-    /// <summary>Answers a query or mutation whose client requests a stream.</summary>
+    /// <summary>Sends the response to a query or mutation whose client requests a stream.</summary>
     public static async Task SendAsync(HttpContext http, Answer answer)
     {
         var stream = new EventStream(http);
@@ -76,7 +76,7 @@ internal sealed class SubscriptionStreams(
             _ => throw WebhookEventReader.Foreign(),
         };
 
-    /// <returns>Why an accepted caller no longer has access; null while it has.</returns>
+    /// <returns>Why the caller no longer has access; null while it does.</returns>
     private async Task<Answer?> RefusalAsync(HttpContext http, OperationRequest request)
     {
         try
@@ -100,8 +100,8 @@ internal sealed class SubscriptionStreams(
 }
 
 /// <summary>
-/// Notifies subscriptions of events. It is woken by events here or on another host, and
-/// polls every second in case a notification is lost.
+/// Wakes subscriptions when events occur on this or another host, and every second in case a
+/// notification is lost.
 /// </summary>
 internal sealed class FeedWorker(WebhookEventFeed feed, TimeProvider clock) : BackgroundService
 {
