@@ -14,7 +14,8 @@ namespace Equaticket.Engine.Plans;
 /// </summary>
 internal sealed class PlannedStrategy : SerialExecutionStrategy
 {
-    private readonly ConcurrentDictionary<(GraphQLSelectionSet Selection, IGraphType Type), SelectionPlan> _plans = new();
+    private readonly ConcurrentDictionary<(GraphQLSelectionSet Selection, IGraphType Type), SelectionPlan> _plans =
+        new();
 
     protected override ExecutionNode BuildExecutionNode(
         ExecutionNode parent,
@@ -117,5 +118,6 @@ internal sealed class PlannedStrategy : SerialExecutionStrategy
         };
     }
 
-    private static IGraphType Unwrap(IGraphType type) => type is NonNullGraphType { ResolvedType: { } inner } ? inner : type;
+    private static IGraphType Unwrap(IGraphType type) =>
+        type is NonNullGraphType { ResolvedType: { } inner } ? inner : type;
 }
