@@ -13,11 +13,17 @@ public sealed class ReadsAttribute(string operation) : Attribute
     /// <summary>The query whose one list can be had as a file; null for none.</summary>
     public string? Export { get; init; }
 
+    /// <summary>The query whose one list says whether the page has something newer; null for none.</summary>
+    public string? Tail { get; init; }
+
     /// <summary>Where the page stands in the navigation; null when other pages lead to it.</summary>
     public string? Group { get; init; }
 
     /// <summary>Its place in the group.</summary>
     public int Order { get; init; }
+
+    /// <summary>Whether the page may ask for the camera.</summary>
+    public bool UsesCamera { get; init; }
 }
 
 /// <summary>Names a mutation that forms of a page run.</summary>

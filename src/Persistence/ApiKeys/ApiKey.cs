@@ -32,6 +32,9 @@ public sealed class ApiKey : IOrganizationOwned, IPagedRow
     /// <summary>The key is refused from this time; null if it does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
+    /// <summary>When the owner is next told that the key expires; null if no more.</summary>
+    public DateTimeOffset? ExpiryNoticeDueAt { get; set; }
+
     /// <summary>When the key was revoked; from then on it is refused.</summary>
     public DateTimeOffset? RevokedAt { get; set; }
 

@@ -16,6 +16,9 @@ public sealed class AccountEmail
     /// <summary>The invitation, of an email about one; otherwise null.</summary>
     public Guid? InvitationId { get; init; }
 
+    /// <summary>The API key, of an email about one; otherwise null.</summary>
+    public Guid? ApiKeyId { get; init; }
+
     /// <summary>When it is to be sent, and until when whoever sends it has it to itself.</summary>
     public required DateTimeOffset NextAttemptAt { get; set; }
 
@@ -42,4 +45,7 @@ public enum AccountEmailKind
 
     /// <summary>That a passkey was added.</summary>
     PasskeyAdded,
+
+    /// <summary>That an API key expires soon.</summary>
+    ApiKeyExpiry,
 }

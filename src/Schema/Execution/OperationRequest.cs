@@ -1,5 +1,6 @@
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
+using Equaticket.Persistence.Activity;
 using Equaticket.Schema.Webhooks.Feed;
 using GraphQL;
 
@@ -23,6 +24,9 @@ public sealed record OperationRequest(
 {
     /// <summary>Makes a mutation take effect once; null where the caller gave no key.</summary>
     public WriteClaim? Claim { get; init; }
+
+    /// <summary>Follows what a mutation writes; null where no request asks for it.</summary>
+    public RequestTrace? Trace { get; init; }
 
     /// <summary>What has happened that a subscription is answered for; null for all else.</summary>
     public StreamedEvent? StreamedEvent { get; init; }

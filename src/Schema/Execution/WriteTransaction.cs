@@ -112,6 +112,7 @@ public sealed class WriteTransaction(
         if (_open is null)
             return;
         database.ChangeTracker.Clear();
+        database.Trace?.Rollback();
         if (HasCommitted)
             await EndAsync();
         else
@@ -164,6 +165,7 @@ public sealed class WriteTransaction(
     private async Task CommitAsync()
     {
         await _open!.CommitAsync(CancellationToken.None);
+        database.Trace?.Commit();
         await EndAsync();
         _afterCommit.ForEach(action => action());
         _afterCommit.Clear();
@@ -174,5 +176,6 @@ public sealed class WriteTransaction(
         if (_open is not null)
             await _open.DisposeAsync();
         _open = null;
+        database.Trace?.Rollback();
     }
 }

@@ -34,7 +34,7 @@ internal static class DeliveryReader
     }
 
     /// <summary>The deliveries of a deleted webhook are deleted with it.</summary>
-    private static IQueryable<WebhookDelivery> Known(
+    public static IQueryable<WebhookDelivery> Known(
         OperationContext operation, IQueryable<WebhookDelivery> deliveries) =>
         deliveries.Where(delivery =>
             operation.Database.Webhooks.Any(webhook => webhook.Id == delivery.WebhookId));
