@@ -88,7 +88,9 @@ public sealed record RequestWrite(WriteKind Kind, WrittenType Type, Guid Id)
     /// <summary>As stored: <c>created order 019e…</c>.</summary>
     public override string ToString() => $"{WireNames<WriteKind>.Of(Kind)} {WireNames<WrittenType>.Of(Type)} {Id}";
 
-    public static RequestWrite Parse(string text)
+    public static IReadOnlyList<RequestWrite> Read(IEnumerable<string> stored) => [.. stored.Select(Parse)];
+
+    private static RequestWrite Parse(string text)
     {
         var parts = text.Split(' ');
         return new RequestWrite(

@@ -59,7 +59,7 @@ public sealed class ApiRequestGraphType : ObjectGraphType<ApiRequest>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<RequestWriteGraphType>>>>("writes")
             .Description("The resources that the request created, changed or deleted, in that order; at most 100. "
                 + "Counts and totals that change with them are not listed.")
-            .ResolveFrom(request => request.Writes.Select(RequestWrite.Parse))
+            .ResolveFrom(request => RequestWrite.Read(request.Writes))
             .FieldType.HasListSize(RequestTrace.MaxWrites);
 }
 
