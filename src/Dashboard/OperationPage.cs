@@ -45,6 +45,8 @@ public sealed class OperationPage(PageCatalog catalog, PageRunner runner) : Page
     {
         if (Definition.Export is { } export && Request.Query.ContainsKey(CsvExport.Parameter))
             return new CsvExport(runner, export, Definition.Title.ToLowerInvariant().Replace(' ', '-'));
+        if (Definition.Tail is { } tail && Request.Query.ContainsKey(LiveTail.Parameter))
+            return new LiveTail(runner, tail);
         await ReadAsync();
         return Show();
     }

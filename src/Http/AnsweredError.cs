@@ -1,5 +1,6 @@
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
+using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Http;
@@ -20,5 +21,19 @@ public sealed record UsedScopes(IReadOnlyCollection<Scope> Scopes)
             http.Features.Set(new UsedScopes([.. operation.Needs.OfType<FieldAccess>()
                 .Select(need => need.Scope).OfType<Scope>().Distinct()]));
         }
+    }
+}
+
+/// <summary>Follows what a request writes, for the activity log and under the request's id.</summary>
+public static class Traces
+{
+    /// <returns>The trace of the request, the same each time.</returns>
+    public static RequestTrace Of(HttpContext http)
+    {
+        if (http.Features.Get<RequestTrace>() is { } known)
+            return known;
+        var trace = new RequestTrace(http.TraceIdentifier);
+        http.Features.Set(trace);
+        return trace;
     }
 }

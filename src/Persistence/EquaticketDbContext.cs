@@ -105,7 +105,10 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     /// </summary>
     public bool QueuesDeliveries { get; set; }
 
-    /// <summary>Whether statements are prepared on connections.</summary>
+    /// <summary>Follows the request that writes; null where there is none.</summary>
+    public RequestTrace? Trace { get; set; }
+
+    /// <summary>Whether connections keep prepared statements.</summary>
     internal bool PreparesStatements { get; } = options.FindExtension<CoreOptionsExtension>()
         ?.Interceptors?.OfType<PreparedStatements>().Any() == true;
 
@@ -115,14 +118,14 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
-        TenantStamp.Apply(ChangeTracker, Tenant);
+        TenantStamp.Apply(ChangeTracker, Tenant, Trace);
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     public override Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        TenantStamp.Apply(ChangeTracker, Tenant);
+        TenantStamp.Apply(ChangeTracker, Tenant, Trace);
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
@@ -138,7 +141,7 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
         return base.DisposeAsync();
     }
 
-    private void Reset() => (Tenant, QueuesDeliveries) = (null, false);
+    private void Reset() => (Tenant, QueuesDeliveries, Trace) = (null, false, null);
 
     protected override void ConfigureConventions(
         ModelConfigurationBuilder configurationBuilder)

@@ -50,6 +50,7 @@ internal sealed class RestEndpoint(
                 answers.Render)
             {
                 Claim = RestClaims.Claim(key, http.Request, body),
+                Trace = operation.Operation.IsMutation ? Traces.Of(http) : null,
             };
         }
         catch (InvalidOperationException)

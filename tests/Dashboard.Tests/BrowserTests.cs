@@ -132,7 +132,8 @@ public sealed class BrowserTests(Browser browser) : DashboardTest, IClassFixture
         await Org.Live.PostAsync(
             "/api/v1/webhooks", new { url = "https://example.com/hook", events = new[] { "order.created" } });
         var hook = (await Org.Live.GetAsync("/api/v1/webhooks")).Json!["data"]![0]!["id"];
-        await Org.Live.PostAsync($"/api/v1/webhooks/{hook}/ping");
+        await Org.Live.SendAsync(
+            HttpMethod.Post, $"/api/v1/webhooks/{hook}/ping", null, ("X-Request-Id", "ping-1"));
         await Poll.UntilAsync(
             async () => (await Host.QuerySqlAsync<long>(
                 "SELECT count(*) FROM api_requests WHERE api_key_id = $1", Org.Live.KeyId))[0] > 2);
@@ -147,12 +148,16 @@ public sealed class BrowserTests(Browser browser) : DashboardTest, IClassFixture
         var type = (await Org.Test.GetAsync($"/api/v1/events/{sale}/ticket-types")).Json!["data"]![0]!["id"];
         var order = (await Org.Test.GetAsync("/api/v1/orders")).Json!["data"]![0]!["id"];
         var show = $"{Test}/events/{sale}";
+        var request = (await Host.QuerySqlAsync<string>(
+            "SELECT request_id FROM webhook_events WHERE order_id = $1", Guid.Parse((string)order!)))[0];
         return
         [
             ("overview", Live), ("overview-test", Test), ("events", $"{Test}/events"), ("orders", $"{Test}/orders"),
             ("event", show), ("event-new", $"{Test}/events/new"), ("event-edit", $"{show}/edit"),
             ("ticket-type-new", $"{show}/ticket-types/new"), ("ticket-type", $"{show}/ticket-types/{type}"),
-            ("order", $"{Test}/orders/{order}"),
+            ("order", $"{Test}/orders/{order}"), ("door", $"{show}/door"),
+            ("door-search", $"{show}/door?search=true"), ("request", $"{Test}/requests/{request}"),
+            ("request-ping", $"{Live}/requests/ping-1"),
             ("attendees", $"{Test}/attendees"), ("api-keys", Keys), ("api-keys-new", $"{Keys}/new"),
             ("api-key", $"{Keys}/{Org.Live.KeyId}"), ("activity", $"{developer}/activity"),
             ("webhooks", $"{developer}/webhooks"), ("webhook-new", $"{developer}/webhooks/new"),

@@ -41,6 +41,7 @@ public abstract class DashboardTest : ApiTest
     /// <returns>An address of a page, where ids that exist are given.</returns>
     protected string PathOf(PageDefinition page, string id) => page.PathFor(Org.Slug, "live")
         .Replace("{id:guid}", id, StringComparison.Ordinal)
+        .Replace("{*id}", id, StringComparison.Ordinal)
         .Replace("{ticket_type_id:guid}", id, StringComparison.Ordinal)
         .Replace("{delivery_id:guid}", id, StringComparison.Ordinal);
 }

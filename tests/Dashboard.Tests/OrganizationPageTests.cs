@@ -6,6 +6,24 @@ namespace Equaticket.Dashboard.Tests;
 public sealed class OrganizationPageTests : DashboardTest
 {
     [Fact]
+    public async Task A_page_shows_itself_as_an_API_call_with_its_filters()
+    {
+        using var client = await SignInAsync(Role.Admin);
+        var home = Host.Address.AbsoluteUri.TrimEnd('/');
+        var orders = await client.GetAsync($"{Test}/orders?status=confirmed&buyer_email=&cursor=");
+        Assert.Contains(
+            $"curl &quot;{home}/api/v1/orders?status=confirmed&quot; \\", orders.Body, StringComparison.Ordinal);
+        Assert.Contains("Bearer sk_test_", orders.Body, StringComparison.Ordinal);
+        Assert.Contains("<code>Orders</code>", orders.Body, StringComparison.Ordinal);
+        var sale = await Org.Live.CreateEventAsync();
+        Assert.Contains(
+            $"curl &quot;{home}/api/v1/events/{sale}&quot; \\", (await client.GetAsync($"{Live}/events/{sale}")).Body,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Over REST", (await client.GetAsync($"{Live}/settings/team")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_organization_is_renamed_and_shows_plan_limits_and_usage()
     {
         using var client = await SignInAsync(Role.Admin);

@@ -183,6 +183,7 @@ public sealed class SecurityTests : DashboardTest
         Assert.Equal(Policy, answer.Headers["Content-Security-Policy"]);
         Assert.Equal("no-store", answer.Headers["Cache-Control"]);
         Assert.Equal("nosniff", answer.Headers["X-Content-Type-Options"]);
+        Assert.Equal("camera=()", answer.Headers["Permissions-Policy"]);
         Assert.False(answer.Headers.ContainsKey("X-Frame-Options"));
         Assert.DoesNotMatch("<script>|<style| style=| on[a-z]+=\"", answer.Body);
     }

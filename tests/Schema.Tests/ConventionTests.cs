@@ -22,11 +22,13 @@ public sealed class ConventionTests : ApiTest
         ["Attendee.qrSvg"] = "the key that signs tickets",
         ["Attendee.qrText"] = "the key that signs tickets",
         ["Event.url"] = "the organization of the caller",
+        ["Order.requestId"] = "a loader",
         ["PublicEvent.url"] = "the public address of the request",
         ["PublicTicket.qrSvg"] = "the key that signs tickets",
         ["PublicTicket.qrText"] = "the key that signs tickets",
         ["WebhookDelivery.nextAttemptAt"] = "a loader",
         ["WebhookDelivery.payload"] = "a loader",
+        ["WebhookDelivery.requestId"] = "a loader",
     };
 
     private static readonly string[] SpecifiedScalars = ["Boolean", "Float", "ID", "Int", "String"];

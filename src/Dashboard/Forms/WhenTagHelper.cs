@@ -13,6 +13,9 @@ public sealed class WhenTagHelper : TagHelper
     /// <summary>The text shown if there is no time.</summary>
     public string None { get; set; } = "–";
 
+    /// <summary>Whether seconds are shown.</summary>
+    public bool Seconds { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagMode = TagMode.StartTagAndEndTag;
@@ -20,6 +23,7 @@ public sealed class WhenTagHelper : TagHelper
         if (At is { } at)
             output.Attributes.SetAttribute("datetime", Rfc3339.Write(at));
         output.Content.SetContent(
-            At?.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture) ?? None);
+            At?.UtcDateTime.ToString(
+                Seconds ? "d MMM yyyy, HH:mm:ss" : "d MMM yyyy, HH:mm", CultureInfo.InvariantCulture) ?? None);
     }
 }

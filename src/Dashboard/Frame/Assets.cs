@@ -21,15 +21,23 @@ public static class Assets
 
     private static readonly Asset Passkeys = new("passkeys.js", "text/javascript; charset=utf-8");
 
+    private static readonly Asset Door = new("door.js", "text/javascript; charset=utf-8");
+
+    private static readonly Asset Tail = new("tail.js", "text/javascript; charset=utf-8");
+
     public static string StylePath => Style.Path;
 
     public static string ScriptPath => Script.Path;
 
     public static string PasskeysPath => Passkeys.Path;
 
+    public static string DoorPath => Door.Path;
+
+    public static string TailPath => Tail.Path;
+
     internal static void Map(IEndpointRouteBuilder endpoints)
     {
-        foreach (var asset in new[] { Style, Script, Passkeys })
+        foreach (var asset in new[] { Style, Script, Passkeys, Door, Tail })
         {
             endpoints.MapMethods(asset.Path, Methods.Split(", "), asset.SendAsync);
             endpoints.Map(asset.Path, http => http.RefuseMethodAsync(Methods));

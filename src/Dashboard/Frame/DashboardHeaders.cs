@@ -12,17 +12,20 @@ internal static class DashboardHeaders
     public static void SetOn(HttpContext http)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<DashboardEndpoint>() is not null)
-            http.Response.OnStarting(Set, http.Response.Headers);
+            http.Response.OnStarting(Set, http);
     }
 
     private static Task Set(object state)
     {
-        var headers = (IHeaderDictionary)state;
+        var http = (HttpContext)state;
+        var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.CacheControl = "no-store";
         headers.Remove("Pragma");
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
+        var usesCamera = http.Features.Get<FrameOfPage>()?.Page?.UsesCamera == true;
+        headers["Permissions-Policy"] = usesCamera ? "camera=(self)" : "camera=()";
         return Task.CompletedTask;
     }
 }

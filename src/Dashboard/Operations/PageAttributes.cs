@@ -13,11 +13,17 @@ public sealed class ReadsAttribute(string operation) : Attribute
     /// <summary>The query whose list can be exported as a file; null for none.</summary>
     public string? Export { get; init; }
 
-    /// <summary>The navigation group; null for pages reached only from other pages.</summary>
+    /// <summary>The query whose one list says whether the page has something newer; null for none.</summary>
+    public string? Tail { get; init; }
+
+    /// <summary>Where the page stands in the navigation; null when other pages lead to it.</summary>
     public string? Group { get; init; }
 
     /// <summary>The position within the group.</summary>
     public int Order { get; init; }
+
+    /// <summary>Whether the page may ask for the camera.</summary>
+    public bool UsesCamera { get; init; }
 }
 
 /// <summary>Declares a mutation that a page's forms run.</summary>

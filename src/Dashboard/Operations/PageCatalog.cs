@@ -17,14 +17,14 @@ public sealed class PageCatalog
 
     private readonly FrozenDictionary<Type, PageDefinition> _pages;
 
-    /// <exception cref="InvalidOperationException">A view does not match its operations.</exception>
-    public PageCatalog(ISchema schema, OperationAccess access, DocumentCheck check)
+    /// <exception cref="InvalidOperationException">A view and its operations do not fit.</exception>
+    public PageCatalog(ISchema schema, OperationAccess access, DocumentCheck check, OperationCatalog rest)
     {
         var files = new OperationFiles(typeof(PageCatalog).Assembly);
         var compiler = new OperationCompiler(files, schema, access, check);
         _pages = typeof(PageCatalog).Assembly.GetCustomAttributes<RazorCompiledItemAttribute>()
             .Where(item => item.Type.IsDefined(typeof(ReadsAttribute)))
-            .Select(item => Compile(item.Type, compiler))
+            .Select(item => Compile(item.Type, compiler, rest))
             .ToFrozenDictionary(page => page.View);
         var used = _pages.Values.SelectMany(page => page.Operations).Select(operation => operation.Name);
         if (files.Operations.Except(used).FirstOrDefault() is { } unused)
@@ -49,7 +49,7 @@ public sealed class PageCatalog
         .Select(page => page.Writes.GetValueOrDefault(operation)?.Declared.Done)
         .FirstOrDefault(done => done is not null);
 
-    private static PageDefinition Compile(Type view, OperationCompiler compiler)
+    private static PageDefinition Compile(Type view, OperationCompiler compiler, OperationCatalog rest)
     {
         var reads = view.GetCustomAttribute<ReadsAttribute>()!;
         var route = view.GetCustomAttributes<RazorCompiledItemMetadataAttribute>()
@@ -62,12 +62,16 @@ public sealed class PageCatalog
                 write => new PageWrite(
                     write, PageOperation.Compile(compiler, write.Operation, route, isWrite: true))))
         {
-            Export = reads.Export is null
-                ? null
-                : PageOperation.Compile(compiler, reads.Export, route, isWrite: false),
+            Export = Optional(reads.Export),
+            Tail = Optional(reads.Tail),
             Group = reads.Group,
             Order = reads.Order,
+            UsesCamera = reads.UsesCamera,
+            Rest = RestCall.Of(read, rest.Operations),
         };
+
+        PageOperation? Optional(string? name) =>
+            name is null ? null : PageOperation.Compile(compiler, name, route, isWrite: false);
     }
 }
 
@@ -93,12 +97,20 @@ public sealed record PageDefinition(
     /// <summary>The query of the file export; null for none.</summary>
     public PageOperation? Export { get; init; }
 
+    /// <summary>What a stream looks at again and again; null for none.</summary>
+    public PageOperation? Tail { get; init; }
+
     public string? Group { get; init; }
 
     public int Order { get; init; }
 
+    public bool UsesCamera { get; init; }
+
+    /// <summary>The REST route that reads the same; null if there is none.</summary>
+    public RestCall? Rest { get; init; }
+
     public IEnumerable<PageOperation> Operations =>
-        new[] { Read, Export }.OfType<PageOperation>().Concat(Writes.Values.Select(write => write.Operation));
+        new[] { Read, Export, Tail }.OfType<PageOperation>().Concat(Writes.Values.Select(write => write.Operation));
 
     /// <summary>The path of a page that takes no parameters but organization and mode.</summary>
     public string PathFor(string organization, string mode) => Route

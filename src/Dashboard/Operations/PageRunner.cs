@@ -41,6 +41,7 @@ public sealed class PageRunner(OperationExecutor executor, PublicAddress address
             result => Render(http, operation, result))
         {
             Claim = claim,
+            Trace = operation.Operation.IsMutation ? Traces.Of(http) : null,
         };
         var start = clock.GetTimestamp();
         while (true)

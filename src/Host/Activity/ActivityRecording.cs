@@ -43,6 +43,7 @@ internal sealed class ActivityRecording(RequestDelegate next, ActivityLog log, R
                     DurationMs = (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds,
                     Address = http.Connection.RemoteIpAddress?.ToString(),
                     UserAgent = Shorten(http.Request.Headers.UserAgent.ToString()),
+                    Writes = [.. http.Features.Get<RequestTrace>()?.Writes.Select(write => $"{write}") ?? []],
                     CreatedAt = stamp.CreatedAt,
                 }, http.Features.Get<UsedScopes>()?.Scopes ?? []));
             }

@@ -23,7 +23,7 @@ internal sealed class ActivityWriter(
         $"""
         COPY {ActivityTables.Requests} (id, organization_id, livemode, api_key_id, request_id, method,
             path, status, error_code, duration_ms, address, user_agent, created_at, route,
-            idempotency_key, is_replay, error_param)
+            idempotency_key, is_replay, error_param, writes)
         FROM STDIN (FORMAT BINARY)
         """;
 
@@ -140,6 +140,7 @@ internal sealed class ActivityWriter(
             await rows.WriteAsync(request.IdempotencyKey, NpgsqlDbType.Text);
             await rows.WriteAsync(request.IsReplay);
             await rows.WriteAsync(request.ErrorParam, NpgsqlDbType.Text);
+            await rows.WriteAsync(request.Writes, NpgsqlDbType.Array | NpgsqlDbType.Text);
         }
 
         await rows.CompleteAsync();

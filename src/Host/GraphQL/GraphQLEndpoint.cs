@@ -82,6 +82,7 @@ internal sealed class GraphQLEndpoint(
         var run = Bind(http, request, operation, caller) with
         {
             Claim = operation.IsMutation ? Claim(http.Request, request, document, caller) : null,
+            Trace = operation.IsMutation ? Traces.Of(http) : null,
         };
         costs.Check(http, prepared, run);
         if (CostLimit.IsValidation(http.Request))

@@ -2,6 +2,7 @@ using Equaticket.Host.Activity;
 using Equaticket.Host.GraphQL.Streaming;
 using Equaticket.Host.Hosting;
 using Equaticket.Host.Webhooks;
+using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.Jobs;
 using Equaticket.Schema.Orders;
@@ -37,6 +38,7 @@ internal static class JobTable
         new("refunds of cancelled events", TimeSpan.FromSeconds(2), typeof(EventRefunds)),
         new("missed Stripe events", TimeSpan.FromSeconds(30), typeof(MissedStripeEvents)),
         new("notices of disabled webhooks", TimeSpan.FromMinutes(1), typeof(OwnerNotices)),
+        new("notices of expiring API keys", TimeSpan.FromMinutes(1), typeof(KeyExpiryNotices)),
         new("idempotency cleanup", TimeSpan.FromMinutes(1), typeof(IdempotencyCleanup)),
         new("Stripe event cleanup", TimeSpan.FromHours(1), typeof(StripeEventCleanup)),
         new("key use cleanup", TimeSpan.FromHours(1), typeof(KeyUseCleanup)),

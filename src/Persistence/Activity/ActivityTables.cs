@@ -66,6 +66,10 @@ public static class ActivityTables
             DROP COLUMN error_param;
         """;
 
+    internal const string AddWrites = $"ALTER TABLE {Requests} ADD COLUMN writes text[] NOT NULL DEFAULT '{{}}'";
+
+    internal const string DropWrites = $"ALTER TABLE {Requests} DROP COLUMN writes";
+
     internal const string DropFilterIndexes =
         $"DROP INDEX ix_{Requests}_path_page; DROP INDEX ix_{Requests}_status_page;";
 }

@@ -50,5 +50,8 @@ public sealed class ApiRequest : IOrganizationOwned, IPagedRow
     /// <summary>Truncated to 500 characters.</summary>
     public string? UserAgent { get; init; }
 
+    /// <summary>What it wrote, as <see cref="RequestWrite"/> is stored; at most 100.</summary>
+    public string[] Writes { get; init; } = [];
+
     public required DateTimeOffset CreatedAt { get; init; }
 }

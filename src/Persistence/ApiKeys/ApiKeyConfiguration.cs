@@ -26,5 +26,6 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         // An operator specifies the key without its organization.
         key.HasIndex(k => k.Id).IsUnique();
         key.HasIndex(k => new { k.OrganizationId, k.CreatedAt, k.Id });
+        key.HasIndex(k => k.ExpiryNoticeDueAt).HasFilter("expiry_notice_due_at IS NOT NULL");
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Tenancy;
@@ -7,8 +8,11 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Equaticket.Persistence.Audit;
 
-/// <summary>A security-relevant action. The table is append-only: the database rejects updates and deletes.</summary>
-public sealed class AuditEntry : IOrganizationOwned, IPagedRow
+/// <summary>
+/// A security-relevant action. The table is append-only: the database refuses to change or remove
+/// one.
+/// </summary>
+public sealed class AuditEntry : IOrganizationOwned, IPagedRow, IOfRequest
 {
     public required Guid Id { get; init; }
 
@@ -29,6 +33,9 @@ public sealed class AuditEntry : IOrganizationOwned, IPagedRow
 
     /// <summary>The API key that acted; null for users and operators.</summary>
     public Guid? ApiKeyId { get; init; }
+
+    /// <summary>The request that acted; null for operators and for what has no request.</summary>
+    public string? RequestId { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 }
@@ -155,6 +162,7 @@ internal sealed class AuditConfiguration : IEntityTypeConfiguration<AuditEntry>
         entry.HasIndex(e => new { e.OrganizationId, e.CreatedAt, e.Id });
         entry.HasIndex(e => new { e.OrganizationId, e.Action, e.CreatedAt, e.Id });
         entry.HasIndex(e => new { e.OrganizationId, e.UserId, e.CreatedAt, e.Id });
+        entry.HasIndex(e => new { e.RequestId, e.OrganizationId, e.Id }).HasFilter("request_id IS NOT NULL");
         entry.Property(e => e.Detail).HasMaxLength(500);
         entry.HasOne<Organization>().WithMany().HasForeignKey(e => e.OrganizationId)
             .OnDelete(DeleteBehavior.Restrict);

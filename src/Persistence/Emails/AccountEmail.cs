@@ -16,7 +16,10 @@ public sealed class AccountEmail
     /// <summary>The invitation, for an invitation email; otherwise null.</summary>
     public Guid? InvitationId { get; init; }
 
-    /// <summary>When to send the email, or when the current sender's claim ends.</summary>
+    /// <summary>The API key, of an email about one; otherwise null.</summary>
+    public Guid? ApiKeyId { get; init; }
+
+    /// <summary>When it is to be sent, and until when whoever sends it has it to itself.</summary>
     public required DateTimeOffset NextAttemptAt { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -42,4 +45,7 @@ public enum AccountEmailKind
 
     /// <summary>Confirms that a passkey was added.</summary>
     PasskeyAdded,
+
+    /// <summary>That an API key expires soon.</summary>
+    ApiKeyExpiry,
 }

@@ -158,6 +158,11 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("user_agent");
 
+                    b.PrimitiveCollection<string[]>("Writes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("writes");
+
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_api_requests");
 
@@ -188,6 +193,10 @@ namespace Equaticket.Persistence.Migrations
                     b.Property<DateTimeOffset?>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset?>("ExpiryNoticeDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expiry_notice_due_at");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
@@ -230,6 +239,10 @@ namespace Equaticket.Persistence.Migrations
 
                     b.HasIndex("CreatedById")
                         .HasDatabaseName("ix_api_keys_created_by_id");
+
+                    b.HasIndex("ExpiryNoticeDueAt")
+                        .HasDatabaseName("ix_api_keys_expiry_notice_due_at")
+                        .HasFilter("expiry_notice_due_at IS NOT NULL");
 
                     b.HasIndex("Hash")
                         .IsUnique()
@@ -427,6 +440,10 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("detail");
 
+                    b.Property<string>("RequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("request_id");
+
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("subject_id");
@@ -440,6 +457,10 @@ namespace Equaticket.Persistence.Migrations
 
                     b.HasIndex("OrganizationId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_audit_log_organization_id_created_at_id");
+
+                    b.HasIndex("RequestId", "OrganizationId", "Id")
+                        .HasDatabaseName("ix_audit_log_request_id_organization_id_id")
+                        .HasFilter("request_id IS NOT NULL");
 
                     b.HasIndex("OrganizationId", "Action", "CreatedAt", "Id")
                         .HasDatabaseName("ix_audit_log_organization_id_action_created_at_id");
@@ -587,6 +608,10 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("character varying(254)")
                         .HasColumnName("address");
 
+                    b.Property<Guid?>("ApiKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_key_id");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -612,7 +637,7 @@ namespace Equaticket.Persistence.Migrations
 
                     b.ToTable("account_emails", null, t =>
                         {
-                            t.HasCheckConstraint("ck_account_emails_kind", "kind IN ('sign_up', 'password_reset', 'invitation', 'password_changed', 'totp_disabled', 'passkey_added')");
+                            t.HasCheckConstraint("ck_account_emails_kind", "kind IN ('sign_up', 'password_reset', 'invitation', 'password_changed', 'totp_disabled', 'passkey_added', 'api_key_expiry')");
                         });
                 });
 
@@ -2116,6 +2141,10 @@ namespace Equaticket.Persistence.Migrations
                     b.Property<Guid?>("OrderId")
                         .HasColumnType("uuid")
                         .HasColumnName("order_id");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("request_id");
 
                     b.Property<string>("Type")
                         .IsRequired()

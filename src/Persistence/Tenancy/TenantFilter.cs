@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using Equaticket.Persistence.Activity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
@@ -48,14 +49,15 @@ internal static class TenantFilter
     }
 }
 
-/// <summary>Sets the scope's organization and mode on every added row.</summary>
+/// <summary>Sets the scope's organization and mode, and the id of the request, on every added row.</summary>
 internal static class TenantStamp
 {
     /// <exception cref="InvalidOperationException">A row is added without a scope.</exception>
-    public static void Apply(ChangeTracker changes, TenantScope? scope)
+    public static void Apply(ChangeTracker changes, TenantScope? scope, RequestTrace? trace)
     {
         foreach (var entry in changes.Entries<IOrganizationOwned>())
         {
+            trace?.Note(entry);
             if (entry.State != EntityState.Added)
                 continue;
             var tenant = scope ?? throw new InvalidOperationException(
@@ -63,6 +65,8 @@ internal static class TenantStamp
             entry.Entity.OrganizationId = tenant.OrganizationId;
             if (entry.Entity is ITenantOwned owned)
                 owned.Livemode = tenant.Livemode;
+            if (entry.Entity is IOfRequest made)
+                made.RequestId = trace?.RequestId;
         }
     }
 }

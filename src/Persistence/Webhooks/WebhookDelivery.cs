@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Equaticket.Persistence.Tenancy;
 
 namespace Equaticket.Persistence.Webhooks;
@@ -50,17 +51,25 @@ public enum WebhookDeliveryStatus
 /// <param name="DurationMs">The duration in milliseconds, from the start to the end of the response.</param>
 /// <param name="Error">A human-readable reason why the request failed; null for a success.</param>
 /// <param name="ResponseBody">The first 1 KiB of the response; null if there was none.</param>
+/// <param name="Outcome">How it ended; null in attempts of older versions.</param>
 public sealed record WebhookDeliveryAttempt(
     DateTimeOffset AttemptedAt,
     int? ResponseStatus,
     int DurationMs,
     string? Error,
-    string? ResponseBody)
+    string? ResponseBody,
+    AttemptOutcome? Outcome = null)
 {
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
+
+    /// <summary>How it ended, also if it does not say; null for an older one without a response.</summary>
+    [JsonIgnore]
+    public AttemptOutcome? Ending => Outcome
+        ?? (ResponseStatus is null ? null : Error is null ? AttemptOutcome.Succeeded : AttemptOutcome.Status);
 
     /// <summary>The JSON that is appended to the delivery's array.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Options);
@@ -69,9 +78,35 @@ public sealed record WebhookDeliveryAttempt(
         JsonSerializer.Deserialize<List<WebhookDeliveryAttempt>>(json, Options)!;
 }
 
-/// <summary>
-/// A delivery that has not been sent yet. The rows are small and short-lived, and separate from the history.
-/// </summary>
+[Description("How an attempt to deliver ended.")]
+public enum AttemptOutcome
+{
+    [Description("The endpoint responded with a status from 200 to 299.")]
+    Succeeded,
+
+    [Description("The endpoint responded with another status.")]
+    Status,
+
+    [Description("The host name does not resolve.")]
+    Dns,
+
+    [Description("The URL or the address of the host is not allowed.")]
+    Blocked,
+
+    [Description("No connection could be made.")]
+    Connect,
+
+    [Description("The TLS handshake failed, for example because of the certificate.")]
+    Tls,
+
+    [Description("There was no complete response within 10 seconds.")]
+    Timeout,
+
+    [Description("The connection was closed early, or the response was not valid HTTP.")]
+    Protocol,
+}
+
+/// <summary>A delivery that has not been sent yet. Small and short-lived, separate from the history.</summary>
 public sealed class QueuedDelivery : ITenantOwned
 {
     public Guid OrganizationId { get; set; }

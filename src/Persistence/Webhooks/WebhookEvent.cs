@@ -1,11 +1,12 @@
 using System.ComponentModel;
+using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Tenancy;
 
 namespace Equaticket.Persistence.Webhooks;
 
 /// <summary>An event for webhooks, committed together with its cause.</summary>
-public sealed class WebhookEvent : ITenantOwned, IPagedRow
+public sealed class WebhookEvent : ITenantOwned, IPagedRow, IOfRequest
 {
     public required Guid Id { get; init; }
 
@@ -23,6 +24,9 @@ public sealed class WebhookEvent : ITenantOwned, IPagedRow
 
     /// <summary>The order in the data, which redaction uses to find buyer data; null if there is none.</summary>
     public Guid? OrderId { get; init; }
+
+    /// <summary>The request that caused it; null if it was not a request.</summary>
+    public string? RequestId { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 }

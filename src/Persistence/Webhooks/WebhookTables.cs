@@ -55,6 +55,16 @@ public static class WebhookTables
     internal const string RemoveOrder =
         $"ALTER TABLE {Events} DROP COLUMN event_id, DROP COLUMN transaction_id;";
 
+    /// <summary>Finds the events of a request.</summary>
+    internal const string AddRequestId =
+        $"""
+        ALTER TABLE {Events} ADD COLUMN request_id text;
+        CREATE INDEX ix_{Events}_request_id ON {Events} (request_id, organization_id, id)
+            WHERE request_id IS NOT NULL;
+        """;
+
+    internal const string DropRequestId = $"ALTER TABLE {Events} DROP COLUMN request_id";
+
     internal const string CreateDeliveries =
         $"""
         CREATE TABLE {Deliveries} (

@@ -1,6 +1,8 @@
 using System.ComponentModel;
+using Equaticket.Engine.Cost;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
+using Equaticket.Engine.Input;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.Team;
@@ -44,5 +46,18 @@ public partial class Query
         var wanted = (filter ?? new ApiRequestFilter()) with { ApiKeyId = apiKeyId };
         return await wanted.Apply(operation.Database.ApiRequests)
             .ToPageAsync(page, cancellationToken);
+    }
+
+    [RequiresRole(Role.Admin), Costs(50), OutputType<NonNullGraphType<RequestTimelineGraphType>>]
+    [Description("Get the timeline of a request: the call, what it wrote, the events it caused, and their "
+        + "deliveries. Covers your mode. An id under which nothing is stored is `not_found`; a request shows up "
+        + "within a second of its response.")]
+    public static async Task<RequestTimeline> RequestTimeline(
+        [InputLength(1, 128), Description("The `X-Request-Id` of the response.")] string requestId,
+        [FromOperation] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        var timeline = await Activity.RequestTimeline.ReadAsync(operation.Database, requestId, cancellationToken);
+        return timeline.IsEmpty ? throw ApiError.NotFound("request") : timeline;
     }
 }

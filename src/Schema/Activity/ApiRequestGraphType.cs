@@ -1,3 +1,4 @@
+using Equaticket.Engine.Cost;
 using Equaticket.Engine.Fields;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Activity;
@@ -20,6 +21,7 @@ public sealed class ApiRequestGraphType : ObjectGraphType<ApiRequest>
         this.Leaf("requestId", "The `X-Request-Id` of the response.", request => request.RequestId);
         AddRequest();
         AddAnswer();
+        AddWrites();
     }
 
     private void AddRequest()
@@ -51,5 +53,24 @@ public sealed class ApiRequestGraphType : ObjectGraphType<ApiRequest>
             "The parameter that the error is about; null if there is none.",
             request => request.ErrorParam);
         this.Leaf("durationMs", "The duration in milliseconds.", request => request.DurationMs);
+    }
+
+    private void AddWrites() =>
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<RequestWriteGraphType>>>>("writes")
+            .Description("The resources that the request created, changed or deleted, in that order; at most 100. "
+                + "Counts and totals that change with them are not listed.")
+            .ResolveFrom(request => RequestWrite.Read(request.Writes))
+            .FieldType.HasListSize(RequestTrace.MaxWrites);
+}
+
+public sealed class RequestWriteGraphType : ObjectGraphType<RequestWrite>
+{
+    public RequestWriteGraphType()
+    {
+        Name = "RequestWrite";
+        Description = "A resource that a request wrote.";
+        this.Leaf("kind", "What the request did to the resource.", write => write.Kind);
+        this.Leaf("type", "The type of the resource.", write => write.Type);
+        this.Leaf("id", "The id of the resource.", write => write.Id);
     }
 }

@@ -67,6 +67,7 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
             old.RevokedAt = now;
         else if (old.ExpiresAt is null || old.ExpiresAt > end)
             old.ExpiresAt = end;
+        old.ExpiryNoticeDueAt = null;
         AuditLog.Record(database, stamps, actor, AuditAction.ApiKeyRolled, old.Id);
         await database.SaveChangesAsync(cancellationToken);
         return created;
@@ -80,7 +81,7 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
         var key = await LockAsync(database, id, cancellationToken);
         if (key.RevokedAt is not null)
             return key;
-        key.RevokedAt = stamps.Now();
+        (key.RevokedAt, key.ExpiryNoticeDueAt) = (stamps.Now(), null);
         AuditLog.Record(database, stamps, actor, AuditAction.ApiKeyRevoked, key.Id);
         await database.SaveChangesAsync(cancellationToken);
         return key;
@@ -99,6 +100,7 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
             LastFour = secret.LastFour,
             Scopes = [.. wanted.Scopes.Distinct().Order()],
             ExpiresAt = wanted.ExpiresAt,
+            ExpiryNoticeDueAt = KeyExpiryNotices.Next(wanted.ExpiresAt, stamp.CreatedAt),
             CreatedById = actor?.UserId,
             CreatedAt = stamp.CreatedAt,
         };

@@ -25,7 +25,7 @@ public partial class Query
     {
         var entries = (filter ?? new AuditFilter()).Apply(operation.Database.AuditLog);
         var rows = await AuditRow.OfAsync(
-            operation, await entries.Page(page).ToListAsync(cancellationToken), cancellationToken);
+            operation.Database, await entries.Page(page).ToListAsync(cancellationToken), cancellationToken);
         return rows.ToConnection(page, async token => await entries.CountAsync(token));
     }
 }

@@ -2,7 +2,6 @@ using Equaticket.Engine.Fields;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Audit;
-using Equaticket.Schema.Execution;
 using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,9 +21,8 @@ public sealed record AuditRow(AuditEntry Entry, string? Actor, string? Subject) 
 
     /// <summary>Resolves the names of a page of entries, in one query for users and one for keys.</summary>
     internal static async Task<List<AuditRow>> OfAsync(
-        OperationContext operation, List<AuditEntry> entries, CancellationToken cancellationToken)
+        EquaticketDbContext database, List<AuditEntry> entries, CancellationToken cancellationToken)
     {
-        var database = operation.Database;
         Guid[] ids = [.. entries.SelectMany(entry => new[] { entry.UserId, entry.ApiKeyId, entry.SubjectId })
             .OfType<Guid>().Distinct()];
         var names = await database.Users.Where(user => ids.Contains(user.Id))
@@ -63,6 +61,9 @@ public sealed class AuditEntryGraphType : ObjectGraphType<AuditRow>
             row => row.Subject);
         this.OptionalLeaf("detail", "What changed, such as the old and the new role; null if there is nothing to add.",
             row => row.Entry.Detail);
+        this.OptionalLeaf("requestId",
+            "The `X-Request-Id` of the request that did it; null for operators, and for entries of older versions.",
+            row => row.Entry.RequestId);
         this.Leaf("createdAt", "When it was done.", row => row.Entry.CreatedAt);
     }
 }

@@ -1,14 +1,17 @@
 using System.Globalization;
 using Equaticket.Persistence.Emails;
 using Equaticket.Persistence.Team;
+using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Team;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>The contents of emails about accounts. Their tokens are created when the email is composed.</summary>
-internal sealed class AccountEmailTexts(UserManager<User> users, Invitations invitations, PublicUrls urls)
+/// <summary>What e-mails about accounts say. Their tokens are made when they are written.</summary>
+internal sealed class AccountEmailTexts(
+    UserManager<User> users, Invitations invitations, TenantContexts contexts, PublicUrls urls)
 {
     /// <returns>
     /// The content, and the email address as its owner entered it; null if there is nothing left to send.
@@ -17,7 +20,9 @@ internal sealed class AccountEmailTexts(UserManager<User> users, Invitations inv
         AccountEmail email, CancellationToken cancellationToken)
     {
         if (email.InvitationId is { } invitation)
-            return await InvitationAsync(invitation, cancellationToken) is { } text ? (text, email.Address) : null;
+            return await InvitationAsync(invitation, cancellationToken) is { } asked ? (asked, email.Address) : null;
+        if (email.ApiKeyId is { } key)
+            return await KeyExpiryAsync(key, cancellationToken) is { } text ? (text, email.Address) : null;
         if (await users.FindByEmailAsync(email.Address) is not { } user)
             return null;
         var content = email.Kind switch
@@ -46,6 +51,28 @@ internal sealed class AccountEmailTexts(UserManager<User> users, Invitations inv
             $"You are invited to join {organization} on Equaticket as {role}:",
             $"{urls.Base}/dashboard/invitation?token={token}",
             "The link works once, for 7 days. If you did not expect this invitation, ignore this email.",
+        ]);
+    }
+
+    /// <returns>Null if the key was revoked meanwhile.</returns>
+    private async Task<EmailContent?> KeyExpiryAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var database = contexts.Lease(null);
+        var found = await database.ApiKeys.IgnoreQueryFilters()
+            .Where(key => key.Id == id && key.RevokedAt == null && key.ExpiresAt != null)
+            .Join(
+                database.Organizations, key => key.OrganizationId, owner => owner.Id,
+                (key, owner) => new { key, owner })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (found is null)
+            return null;
+        var (key, owner, mode) = (found.key, found.owner, found.key.Livemode ? "live" : "test");
+        var end = key.ExpiresAt!.Value.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        return new EmailContent($"API key {key.Name} expires soon",
+        [
+            $"The {mode} API key {key.Name} ({key.Prefix}…{key.LastFour}) of {owner.Name} expires on {end}.",
+            "From then on, its requests are refused. Roll the key, and use the new one before that time:",
+            $"{urls.Base}/dashboard/{owner.Slug}/{mode}/settings/developer/api-keys/{key.Id}",
         ]);
     }
 

@@ -47,6 +47,7 @@ public sealed class MutationExecutor(
         return Attempts.RunAsync(async isLast =>
         {
             await using var database = contexts.Lease(tenant);
+            database.Trace = request.Trace;
             await using var write = new WriteTransaction(request, database, apiKeys, idempotency)
             {
                 IsLastAttempt = isLast,

@@ -1,5 +1,6 @@
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
+using Equaticket.Persistence.Activity;
 using Equaticket.Schema.Webhooks.Feed;
 using GraphQL;
 
@@ -23,7 +24,10 @@ public sealed record OperationRequest(
     /// <summary>Makes a mutation take effect only once; null if the caller sent no key.</summary>
     public WriteClaim? Claim { get; init; }
 
-    /// <summary>The event that triggers a subscription's response; null for other operations.</summary>
+    /// <summary>Follows what a mutation writes; null where no request asks for it.</summary>
+    public RequestTrace? Trace { get; init; }
+
+    /// <summary>What has happened that a subscription is answered for; null for all else.</summary>
     public StreamedEvent? StreamedEvent { get; init; }
 
     /// <summary>Tracks how long the response remains valid; null if nobody caches it.</summary>

@@ -110,6 +110,7 @@ public sealed class WriteTransaction(
         if (_open is null)
             return;
         database.ChangeTracker.Clear();
+        database.Trace?.Rollback();
         if (HasCommitted)
             await EndAsync();
         else
@@ -162,6 +163,7 @@ public sealed class WriteTransaction(
     private async Task CommitAsync()
     {
         await _open!.CommitAsync(CancellationToken.None);
+        database.Trace?.Commit();
         await EndAsync();
         _afterCommit.ForEach(action => action());
         _afterCommit.Clear();
@@ -172,5 +174,6 @@ public sealed class WriteTransaction(
         if (_open is not null)
             await _open.DisposeAsync();
         _open = null;
+        database.Trace?.Rollback();
     }
 }

@@ -89,6 +89,11 @@ public sealed class OrderGraphType : ObjectGraphType<Order>
 
     private void AddTimes()
     {
+        Field<StringGraphType>("requestId")
+            .Description("The `X-Request-Id` of the request that confirmed the order; null before, if no request did, "
+                + "and after 35 days.")
+            .Resolve(c => OrderLoaders.RequestId(c, c.Source.Id))
+            .FieldType.RequireCaller();
         this.OptionalLeaf("confirmedAt", "When the order was confirmed; null before.", order => order.ConfirmedAt);
         this.Leaf("createdAt", "When the order was created, at the start of checkout.", order => order.CreatedAt);
         this.Leaf("updatedAt", "When the order was last updated.", order => order.UpdatedAt);

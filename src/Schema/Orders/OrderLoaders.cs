@@ -2,6 +2,7 @@ using Equaticket.Engine.Execution;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Refunds;
+using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Reading;
 using GraphQL;
@@ -45,6 +46,20 @@ internal static class OrderLoaders
         {
             var refunds = await RefundsOf(operation.Database, [.. ids]).ToListAsync(token);
             return ByParent(ids, refunds.ToLookup(refund => refund.OrderId));
+        }).Load(orderId);
+    }
+
+    /// <summary>The request that confirmed each order, which is in its event.</summary>
+    public static IDataLoaderResult RequestId(IResolveFieldContext context, Guid orderId)
+    {
+        var operation = OperationContext.Of(context);
+        return BatchLoaders.Of(context).Get<Guid, string?>("Requests of orders", async (ids, token) =>
+        {
+            var events = await operation.Database.WebhookEvents
+                .Where(e => e.OrderId != null && ids.Contains(e.OrderId.Value)
+                    && e.Type == WebhookEventType.OrderCreated)
+                .Select(e => new { e.OrderId, e.RequestId }).ToListAsync(token);
+            return events.DistinctBy(e => e.OrderId).ToDictionary(e => e.OrderId!.Value, e => e.RequestId);
         }).Load(orderId);
     }
 

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Cost;
 using Equaticket.Engine.Fields;
 using Equaticket.Engine.Nodes;
 using Equaticket.Engine.Paging;
@@ -77,6 +78,10 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
         ]);
         field.FieldType.RequireScope(Scope.WebhooksRead);
         field.FieldType.RequireRole(Role.Admin);
+        Field<NonNullGraphType<DeliveryCountsGraphType>>("recentDeliveries")
+            .Description("The numbers of deliveries of the last 24 hours by status.")
+            .Resolve(c => DeliveryCounts.OfWebhook(c, c.Source.Id))
+            .FieldType.HasCost(10);
     }
 }
 

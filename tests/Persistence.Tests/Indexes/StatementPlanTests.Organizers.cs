@@ -94,6 +94,32 @@ public abstract partial class StatementPlanTests
     }
 
     [Fact]
+    public async Task A_holder_is_found_among_the_tickets_of_one_event()
+    {
+        Rows.Statements.Take();
+        ManyRows.Data(await Rows.Admin.GraphQLAsync(
+            "query ($id: ID!) { findTickets(eventId: $id, name: \"ada\") { id } }", new { id = Rows.EventId }));
+        await AssertServedByIndexesAsync();
+    }
+
+    [Fact]
+    public async Task The_timeline_of_a_request_is_read_by_indexes()
+    {
+        var ping = await Rows.Org.Live.SendAsync(
+            HttpMethod.Post, $"/api/v1/webhooks/{Rows.WebhookId}/ping", body: null, ("X-Request-Id", "planned"));
+        Assert.Equal(202, ping.Status);
+        Rows.Statements.Take();
+        ManyRows.Data(await Rows.Admin.GraphQLAsync(
+            """
+            { requestTimeline(requestId: "planned") {
+                requests { path } auditEntries { actor } webhookEvents { deliveries { id requestId } } }
+              webhooks(first: 3) { nodes { recentDeliveries { succeeded } } }
+              orders(first: 3) { nodes { requestId } } }
+            """));
+        await AssertServedByIndexesAsync();
+    }
+
+    [Fact]
     public async Task A_buyer_is_redacted_by_indexes()
     {
         Rows.Statements.Take();

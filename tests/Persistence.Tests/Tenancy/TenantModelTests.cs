@@ -1,5 +1,6 @@
 using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Emails;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Idempotency;
@@ -83,6 +84,10 @@ public sealed class TenantModelTests : PersistenceTest
             "one job sends due deliveries of all tenants by webhook",
         [(typeof(Webhook), nameof(Webhook.OwnerNoticeDueAt))] =
             "one job notifies owners of disabled webhooks of all tenants",
+        [(typeof(ApiKey), nameof(ApiKey.ExpiryNoticeDueAt))] =
+            "one job notifies owners of expiring keys of all tenants",
+        [(typeof(AuditEntry), nameof(AuditEntry.RequestId))] =
+            "an operator finds a request without knowing whose it is",
         [(typeof(StripeAccount), nameof(StripeAccount.AccountId))] =
             "Stripe identifies an account by its id",
     };

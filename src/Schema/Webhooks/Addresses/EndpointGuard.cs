@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Equaticket.Engine.Errors;
+using Equaticket.Persistence.Webhooks;
 
 namespace Equaticket.Schema.Webhooks.Addresses;
 
@@ -41,7 +42,7 @@ public sealed class EndpointGuard(EndpointRules rules, IHostResolver resolver)
         var host = target.Host.Trim('[', ']').TrimEnd('.');
         var addresses = await resolver.ResolveAsync(host, cancellationToken);
         if (addresses.Count == 0)
-            throw new RefusedEndpointException("The host name does not resolve.");
+            throw new RefusedEndpointException("The host name does not resolve.", AttemptOutcome.Dns);
         if (!rules.IsExempt(host, target.Port) && !addresses.All(rules.IsAllowed))
         {
             throw new RefusedEndpointException(
@@ -73,8 +74,12 @@ public sealed class EndpointGuard(EndpointRules rules, IHostResolver resolver)
     }
 }
 
-/// <summary>Thrown for an endpoint that must not be dialed. The message is meant for its owner.</summary>
-public sealed class RefusedEndpointException(string message) : Exception(message);
+/// <summary>An endpoint that must not be dialled; the message is for its owner.</summary>
+public sealed class RefusedEndpointException(string message, AttemptOutcome outcome = AttemptOutcome.Blocked)
+    : Exception(message)
+{
+    public AttemptOutcome Outcome => outcome;
+}
 
 /// <summary>Resolves the addresses of a host.</summary>
 public interface IHostResolver

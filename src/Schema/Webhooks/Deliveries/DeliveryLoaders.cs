@@ -26,6 +26,32 @@ internal static class DeliveryLoaders
                     token)).Load(eventId);
     }
 
+    /// <summary>The deliveries of an event, oldest first.</summary>
+    public static IDataLoaderResult OfEvent(IResolveFieldContext context, Guid eventId)
+    {
+        var operation = OperationContext.Of(context);
+        WriteTransaction.Of(context)?.AnswerHasLists = true;
+        return BatchLoaders.Of(context).Get<Guid, IEnumerable<WebhookDelivery>>(
+            "Deliveries of events",
+            async (ids, token) =>
+            {
+                var rows = await DeliveryReader.Known(operation, operation.Database.WebhookDeliveries)
+                    .Where(delivery => ids.Contains(delivery.EventId)).OrderBy(delivery => delivery.Id)
+                    .ToListAsync(token);
+                var ofEvent = rows.ToLookup(delivery => delivery.EventId);
+                return ids.ToDictionary(id => id, id => ofEvent[id]);
+            }).Load(eventId);
+    }
+
+    /// <summary>The request that caused the event of each delivery.</summary>
+    public static IDataLoaderResult RequestId(IResolveFieldContext context, Guid eventId)
+    {
+        var operation = OperationContext.Of(context);
+        return BatchLoaders.Of(context).Get<Guid, string?>("Requests of events", async (ids, token) =>
+            await operation.Database.WebhookEvents.Where(e => ids.Contains(e.Id))
+                .ToDictionaryAsync(e => e.Id, e => e.RequestId, token)).Load(eventId);
+    }
+
     public static object? NextAttempt(IResolveFieldContext context, WebhookDelivery delivery)
     {
         if (delivery.Status != WebhookDeliveryStatus.Pending)

@@ -33,8 +33,8 @@ internal static class DeliveryReader
             .SingleOrDefaultAsync(cancellationToken) ?? throw ApiError.NotFound("delivery");
     }
 
-    /// <summary>Hides the deliveries of deleted webhooks.</summary>
-    private static IQueryable<WebhookDelivery> Known(
+    /// <summary>The deliveries of a deleted webhook are deleted with it.</summary>
+    public static IQueryable<WebhookDelivery> Known(
         OperationContext operation, IQueryable<WebhookDelivery> deliveries) =>
         deliveries.Where(delivery =>
             operation.Database.Webhooks.Any(webhook => webhook.Id == delivery.WebhookId));

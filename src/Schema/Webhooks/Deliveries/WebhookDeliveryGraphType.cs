@@ -38,6 +38,10 @@ public sealed class WebhookDeliveryGraphType : ObjectGraphType<WebhookDelivery>
         Field<WebhookPayloadGraphType>("payload")
             .Description("The payload, the same for every attempt; null once it is no longer stored.")
             .Resolve(c => DeliveryLoaders.Payload(c, c.Source.EventId));
+        Field<StringGraphType>("requestId")
+            .Description("The `X-Request-Id` of the request that caused the event; null if it was not caused by a "
+                + "request or is no longer stored.")
+            .Resolve(c => DeliveryLoaders.RequestId(c, c.Source.EventId));
         this.Leaf("createdAt", "When the event occurred.", delivery => delivery.CreatedAt);
     }
 
@@ -64,6 +68,9 @@ public sealed class WebhookDeliveryAttemptGraphType : ObjectGraphType<WebhookDel
         this.OptionalLeaf("responseStatus", "The HTTP status of the response; null if there was none.",
             attempt => attempt.ResponseStatus);
         this.Leaf("durationMs", "The duration in milliseconds.", attempt => attempt.DurationMs);
+        this.OptionalLeaf("outcome",
+            "How the attempt ended; null for attempts without a response that older versions made.",
+            attempt => attempt.Ending);
         this.OptionalLeaf("error", "A human-readable reason why the attempt failed; null if it succeeded.",
             attempt => attempt.Error);
         this.OptionalLeaf("responseBody", "The first 1 KiB of the response body; null if there was none.",

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Webhooks.Addresses;
 
 namespace Equaticket.Schema.Webhooks.Sending;
@@ -11,12 +12,15 @@ namespace Equaticket.Schema.Webhooks.Sending;
 internal static class AttemptFaults
 {
     /// <returns>Null for a status that counts as delivered.</returns>
-    public static string? Of(HttpStatusCode status) => (int)status switch
+    public static AttemptFault? Of(HttpStatusCode status) => (int)status switch
     {
         >= 200 and < 300 => null,
-        >= 300 and < 400 and not 304 => $"The endpoint responded with {(int)status}; redirects are not followed.",
-        410 => "The endpoint responded with 410 Gone.",
-        var code => $"The endpoint responded with {code}; only 200 to 299 counts as delivered.",
+        var code => new AttemptFault(AttemptOutcome.Status, code switch
+        {
+            >= 300 and < 400 and not 304 => $"The endpoint responded with {code}; redirects are not followed.",
+            410 => "The endpoint responded with 410 Gone.",
+            _ => $"The endpoint responded with {code}; only 200 to 299 counts as delivered.",
+        }),
     };
 
     /// <returns>
@@ -35,23 +39,27 @@ internal static class AttemptFaults
         _ => false,
     };
 
-    public static string Of(Exception fault, TimeSpan timeout) => Causes(fault)
+    public static AttemptFault Of(Exception fault, TimeSpan timeout) => Causes(fault)
         .Select(Known).FirstOrDefault(known => known is not null)
         ?? (fault is OperationCanceledException
-            ? $"There was no response within {timeout.TotalSeconds:0} seconds."
-            : "The request failed: the endpoint closed the connection or sent invalid HTTP.");
+            ? new(AttemptOutcome.Timeout, $"There was no response within {timeout.TotalSeconds:0} seconds.")
+            : new(
+                AttemptOutcome.Protocol,
+                "The request failed: the endpoint closed the connection or sent invalid HTTP."));
 
-    private static string? Known(Exception cause) => cause switch
+    private static AttemptFault? Known(Exception cause) => cause switch
     {
-        RefusedEndpointException refusal => refusal.Message,
-        AuthenticationException tls => $"TLS failed: {tls.Message}",
-        SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "The connection was refused.",
+        RefusedEndpointException refusal => new(refusal.Outcome, refusal.Message),
+        AuthenticationException tls => new(AttemptOutcome.Tls, $"TLS failed: {tls.Message}"),
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused } =>
+            new(AttemptOutcome.Connect, "The connection was refused."),
         SocketException { SocketErrorCode: SocketError.HostUnreachable or SocketError.NetworkUnreachable } =>
-            "The host cannot be reached.",
-        SocketException { SocketErrorCode: SocketError.ConnectionReset } => "The connection was reset.",
-        TimeoutException => "The connection could not be made in time.",
+            new(AttemptOutcome.Connect, "The host cannot be reached."),
+        SocketException { SocketErrorCode: SocketError.ConnectionReset } =>
+            new(AttemptOutcome.Protocol, "The connection was reset."),
+        TimeoutException => new(AttemptOutcome.Connect, "The connection could not be made in time."),
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
-            "The response headers are too long.",
+            new(AttemptOutcome.Protocol, "The response headers are too long."),
         _ => null,
     };
 
@@ -61,3 +69,8 @@ internal static class AttemptFaults
             yield return cause;
     }
 }
+
+/// <summary>Why an attempt failed.</summary>
+/// <param name="Outcome">For programs.</param>
+/// <param name="Message">For the endpoint's owner.</param>
+internal sealed record AttemptFault(AttemptOutcome Outcome, string Message);

@@ -51,7 +51,8 @@ public sealed class DeliverySender(
 
         var duration = (int)clock.GetElapsedTime(start).TotalMilliseconds;
         var attempt = new WebhookDeliveryAttempt(
-            startedAt, answered.Status, duration, answered.Error, answered.Body);
+            startedAt, answered.Status, duration, answered.Fault?.Message, answered.Body,
+            answered.Fault?.Outcome ?? AttemptOutcome.Succeeded);
         return Outcome(claim, attempt, answered.RetryAfter);
     }
 
@@ -117,5 +118,5 @@ public sealed class DeliverySender(
 
     private sealed record SignedMessage(string Id, byte[] Body, byte[][] Keys);
 
-    private sealed record Answered(int? Status, string? Error, string? Body, TimeSpan? RetryAfter);
+    private sealed record Answered(int? Status, AttemptFault? Fault, string? Body, TimeSpan? RetryAfter);
 }

@@ -1,0 +1,23 @@
+using Equaticket.Dashboard.Operations;
+
+namespace Equaticket.Dashboard.CheckIns;
+
+/// <summary>How the outcome of a scan is shown: so that it is told apart by word, shape and color.</summary>
+/// <param name="Kind">The class of the style sheet: <c>good</c>, <c>warn</c> or <c>bad</c>.</param>
+/// <param name="Icon">A sign.</param>
+/// <param name="Word">What the door says.</param>
+/// <param name="Detail">What to do about it.</param>
+public sealed record DoorAnswer(string Kind, string Icon, string Word, string Detail)
+{
+    /// <param name="scan">A <c>CheckIn</c>.</param>
+    public static DoorAnswer Of(ResultNode scan) => scan["outcome"].Text switch
+    {
+        "accepted" => new("good", "✓", "Admit", "The ticket is checked in."),
+        "already_used" => new("warn", "!", "Already checked in", "Somebody has come in with this ticket."),
+        "refunded" => new("bad", "✕", "Refunded", "The ticket was paid back and no longer admits anybody."),
+        "void" => new("bad", "✕", "Void", "The payment of this ticket was lost to a dispute."),
+        "event_not_published" => new("bad", "✕", "Not open", "The event is a draft or was cancelled."),
+        "undone" => new("warn", "↩", "Undone", "The ticket can be checked in again."),
+        _ => new("bad", "✕", "Not for this event", "The code is wrong, or the ticket is for another event."),
+    };
+}
