@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sets everything up and runs the tests. The last line is "N passed, N failed"; the lines before it name
-# what failed.
+# what failed, each with the start of its error message.
 #   ./test.sh          all but the long ones
 #   ./test.sh --quick  only what needs no browser, npm, Redis, Python or process of its own
 #   ./test.sh --long   only the long ones
@@ -194,16 +194,31 @@ start_progress() {
 # The attributes of the results in a file, one result a line.
 results_of() { grep -o '<UnitTestResult [^>]*' "$1"; }
 
-attribute() { sed -nE "s/.* $1=\"([^\"]*)\".*/\1/p"; }
-
 plain() { sed -e 's/&quot;/"/g' -e 's/&lt;/</g' -e 's/&gt;/>/g' -e "s/&#x[AD];/ /g" -e 's/&amp;/\&/g'; }
 
+# For each failed test in a file its name, and on the next line what its error message says.
+failures_of() {
+  awk -v RS='<UnitTestResult ' 'NR > 1 {
+    head = substr($0, 1, index($0, ">"))
+    if (head ~ / outcome="(Passed|NotExecuted)"/) next
+    sub(/.* testName="/, "", head)
+    sub(/".*/, "", head)
+    message = substr($0, 1, index($0, "</UnitTestResult>"))
+    from = index(message, "<Message>")
+    to = index(message, "</Message>")
+    message = from && to ? substr(message, from + 9, to - from - 9) : "No error message."
+    gsub(/[[:space:]]+/, " ", message)
+    print head "\n" message
+  }' "$1" | plain
+}
+
 count_project() {
-  local name="$1" trx="$results/$1.trx" test before=${#failures[@]}
+  local name="$1" trx="$results/$1.trx" test message before=${#failures[@]}
   if [[ -e "$trx" ]]; then
     passed=$((passed + $(results_of "$trx" | grep -c ' outcome="Passed"' || true)))
-    while read -r test; do failures+=("$test"); done < <(results_of "$trx" |
-      grep -vE ' outcome="(Passed|NotExecuted)"' | attribute testName | plain)
+    while read -r test && read -r message; do
+      failures+=("$test"$'\n'"      ${message:0:300}")
+    done < <(failures_of "$trx")
   fi
   if [[ ! -e "$trx" ]] || [[ -e "$results/$name.failed" && ${#failures[@]} == "$before" ]]; then
     count_failure "$name did not run to its end"

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Equaticket.Host.Hosting;
 
 namespace Equaticket.Host.Tests;
 
@@ -39,6 +40,15 @@ internal static class HostProgram
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(Bound);
         return new Outcome(process.ExitCode, output, await errors);
+    }
+
+    /// <summary>Runs a command in this process, if it needs no settings: a separate one takes seconds.</summary>
+    public static async Task<Outcome> RunHereAsync(string words)
+    {
+        var console = new CapturedConsole();
+        var exitCode = await Task.Run(() => console.Capture(
+            () => (int)typeof(EquaticketServer).Assembly.EntryPoint!.Invoke(null, [words.Split(' ')])!));
+        return new Outcome(exitCode, console.Output, console.Errors);
     }
 
     /// <summary>Runs a command with <c>--json</c> that must succeed.</summary>

@@ -11,6 +11,8 @@ internal sealed class ToolFolder(string name)
     /// <summary>Follows events as <c>docs/graphql.md</c> says.</summary>
     public static readonly ToolFolder Subscriptions = new("subscription-tools");
 
+    private Task? _compilation;
+
     private readonly string _path = Repository.File($"tests/Host.Tests/{name}");
 
     /// <param name="script">The script.</param>
@@ -28,8 +30,8 @@ internal sealed class ToolFolder(string name)
         return output;
     }
 
-    /// <summary>Compiles the folder's TypeScript into its folder <c>generated</c>.</summary>
-    public Task CompileAsync() => RunAsync("node_modules/typescript/bin/tsc");
+    /// <summary>Compiles the folder's TypeScript into its folder <c>generated</c>, once.</summary>
+    public Task CompileAsync() => _compilation ??= RunAsync("node_modules/typescript/bin/tsc");
 
     public Process Start(string program, params string[] arguments)
     {

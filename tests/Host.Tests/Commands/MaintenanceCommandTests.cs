@@ -35,7 +35,7 @@ public sealed class MaintenanceCommandTests : IDisposable
     [InlineData("schema export /tmp", "/tmp cannot be written: ")]
     public async Task A_file_that_cannot_be_written_is_reported(string words, string sentence)
     {
-        var refusal = await RunAsync(words);
+        var refusal = await HostProgram.RunHereAsync(words);
         Assert.Equal((1, ""), (refusal.ExitCode, refusal.Output));
         Assert.StartsWith(sentence, refusal.Errors, StringComparison.Ordinal);
         Assert.Single(refusal.Errors.Trim().Split('\n'));

@@ -32,7 +32,7 @@ public sealed class SchemaCommandTests : IDisposable
     [Fact]
     public async Task Diff_of_safe_changes_ends_with_0_and_prints_json()
     {
-        var outcome = await RunAsync(
+        var outcome = await HostProgram.RunHereAsync(
             $"schema diff {Write("old", "type Query { a: Int }")} {Write("new", Newer)} --json");
         Assert.Equal(0, outcome.ExitCode);
         Assert.Empty(outcome.Json["breaking"]!.AsArray());
@@ -43,15 +43,15 @@ public sealed class SchemaCommandTests : IDisposable
     public async Task Check_compares_with_the_schema_of_the_program()
     {
         var committed = await File.ReadAllTextAsync(Repository.File("schema.graphql"));
-        var same = await RunAsync($"schema check --against {Write("same", committed)}");
+        var same = await HostProgram.RunHereAsync($"schema check --against {Write("same", committed)}");
         Assert.Equal((0, "The schemas are identical.\n"), (same.ExitCode, same.Output));
         var more = committed.Replace(
             "type PageInfo {\n", "type PageInfo {\n  gone: Int\n", StringComparison.Ordinal);
-        var broken = await RunAsync($"schema check --against {Write("more", more)}");
+        var broken = await HostProgram.RunHereAsync($"schema check --against {Write("more", more)}");
         Assert.Equal(1, broken.ExitCode);
         Assert.Contains("PageInfo.gone was removed", broken.Output, StringComparison.Ordinal);
         var changelog = Write("CHANGELOG.md", "## Unreleased\n\n- `PageInfo.gone` was of no use.\n");
-        var announced = await RunAsync(
+        var announced = await HostProgram.RunHereAsync(
             $"schema check --against {_folder}/more --changelog {changelog}");
         Assert.True(announced.ExitCode == 0, announced.Output);
     }
@@ -81,7 +81,7 @@ public sealed class SchemaCommandTests : IDisposable
     public async Task Schemas_that_cannot_be_compared_are_reported_and_exit_with_2(string words, string sentence)
     {
         var (older, twice) = (Write("old", Older), Write("twice", "type Query { a: Int a: Int }"));
-        var outcome = await RunAsync(string.Format(
+        var outcome = await HostProgram.RunHereAsync(string.Format(
             CultureInfo.InvariantCulture, words, older, twice, Write("broken", "type {")));
         Assert.Equal((2, ""), (outcome.ExitCode, outcome.Output));
         Assert.Contains(sentence, outcome.Errors, StringComparison.Ordinal);
@@ -103,7 +103,7 @@ public sealed class SchemaCommandTests : IDisposable
     [InlineData("check")]
     public async Task Help_lists_the_exit_codes(string command)
     {
-        var help = await RunAsync($"schema {command} --help");
+        var help = await HostProgram.RunHereAsync($"schema {command} --help");
         Assert.Equal(0, help.ExitCode);
         Assert.Contains(
             "Exits with 1 if a change is breaking, 2 if", help.Output, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using Equaticket.Persistence;
 using Equaticket.Testing.Stripe;
 using Npgsql;
 
@@ -8,37 +9,32 @@ namespace Equaticket.Host.Tests.Idempotency;
 /// continues with the same order and payment.
 /// </summary>
 [Trait("Category", "Slow")]
-public sealed class CheckoutStepKillTests : IAsyncLifetime
+public sealed class CheckoutStepKillTests(CheckoutStepHost shared) : IClassFixture<CheckoutStepHost>, IAsyncLifetime
 {
-    private const string IdempotencyKey = "550e8400-e29b-41d4-a716-446655440000";
     private const string IsWaiting = "wait_event_type = 'Lock'";
-
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
-    private StripeStandIn _stripe = null!;
-    private KillableHost _host = null!;
-    private object _cart = null!;
+    private readonly StripeStandIn _stripe = shared.Stripe;
+    private readonly KillableHost _host = shared.Host;
+    private readonly string _key = $"{new RowStamps(TimeProvider.System).Next().Id}";
+    private string _eventId = "";
+    private string _ticketTypeId = "";
+
+    /// <summary>The requests that create something, made since the test began.</summary>
+    private int Calls => _stripe.Requests.Count(request => request.Method == "POST");
 
     public async Task InitializeAsync()
     {
-        _stripe = await StripeStandIn.StartAsync();
-        _host = await KillableHost.StartAsync(settings: [.. _stripe.Settings.Select(setting =>
-            (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value!))]);
-        await ExecuteAsync(
-            """
-            INSERT INTO stripe_accounts (organization_id, livemode, account_id, charges_enabled,
-                payouts_enabled, details_submitted, events_check_at, updated_at)
-            SELECT id, false, 'acct_demo', true, true, true, now(), now() FROM organizations
-            ON CONFLICT (organization_id, livemode) DO UPDATE SET account_id = excluded.account_id
-            """);
-        _cart = await CartAsync();
+        await _host.EnsureServingAsync();
+        await PutOnSaleAsync();
+        // Nothing but the test's own checkout asks Stripe.
+        await ExecuteAsync("UPDATE orders SET payment_check_at = NULL");
+        _stripe.Recover();
+        _stripe.Requests.Clear();
+        _stripe.Objects.Intents.Clear();
     }
 
-    public async Task DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        await _stripe.DisposeAsync();
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task A_kill_before_the_order_is_committed_leaves_nothing()
@@ -50,7 +46,7 @@ public sealed class CheckoutStepKillTests : IAsyncLifetime
             await KillOnceAsync(BuyAsync(), () => IsTrueAsync(IsWaiting));
         }
 
-        Assert.Equal(0L, await AskAsync("SELECT count(*) FROM orders"));
+        Assert.Equal(0L, await CountOrdersAsync());
         await _host.FollowAsync();
         await AssertBoughtOnceAsync();
     }
@@ -58,8 +54,10 @@ public sealed class CheckoutStepKillTests : IAsyncLifetime
     [Fact]
     public async Task A_checkout_killed_during_a_stripe_call_continues_after_the_lease()
     {
-        _stripe.Fail(StripeFault.Slow());
-        await KillOnceAsync(BuyAsync(), () => Task.FromResult(_stripe.Requests.Count == 1));
+        var slow = StripeFault.Slow();
+        _stripe.Fail(slow);
+        await KillOnceAsync(BuyAsync(), () => Task.FromResult(Calls == 1));
+        slow.Gate!.SetResult();
         await ExecuteAsync(
             "UPDATE idempotency_records SET lease_expires_at = now() + interval '1 hour' "
             + "WHERE lease_expires_at IS NOT NULL");
@@ -77,7 +75,7 @@ public sealed class CheckoutStepKillTests : IAsyncLifetime
         var slow = StripeFault.Slow();
         _stripe.Fail(slow);
         var cutOff = BuyAsync();
-        await Poll.UntilAsync(() => Task.FromResult(_stripe.Requests.Count == 1), Bound);
+        await Poll.UntilAsync(() => Task.FromResult(Calls == 1), Bound);
         await using (var connection = await _host.Database.OpenConnectionAsync())
         await using (await connection.BeginTransactionAsync())
         {
@@ -89,7 +87,7 @@ public sealed class CheckoutStepKillTests : IAsyncLifetime
         await _host.FollowAsync();
         await EndLeaseAsync();
         await AssertBoughtOnceAsync();
-        Assert.Equal(2, _stripe.Requests.Count);
+        Assert.Equal(2, Calls);
     }
 
     private async Task KillOnceAsync(Task<ApiResponse?> cutOff, Func<Task<bool>> isReached)
@@ -109,8 +107,8 @@ public sealed class CheckoutStepKillTests : IAsyncLifetime
         Assert.Equal(
             (string?)intent["client_secret"],
             (string?)answer.Json!["data"]!["checkout"]!["clientSecret"]);
-        Assert.Equal(1L, await AskAsync("SELECT count(*) FROM orders"));
-        Assert.Equal(2L, await AskAsync("SELECT sum(quantity_held) FROM ticket_types"));
+        Assert.Equal(1L, await CountOrdersAsync());
+        Assert.Equal(2, await AskAsync($"SELECT quantity_held FROM ticket_types WHERE id = '{_ticketTypeId}'"));
         Assert.Equal("true", (await BuyAsync())!.Header("Idempotent-Replayed"));
     }
 
@@ -123,32 +121,36 @@ public sealed class CheckoutStepKillTests : IAsyncLifetime
         new
         {
             query = "mutation ($input: CheckoutInput!) { checkout(input: $input) { clientSecret } }",
-            variables = new { input = _cart },
+            variables = new
+            {
+                input = new
+                {
+                    eventId = _eventId,
+                    buyerName = "Ada Lovelace",
+                    buyerEmail = "ada@example.com",
+                    items = new[] { new { ticketTypeId = _ticketTypeId, quantity = 2 } },
+                },
+            },
         },
-        IdempotencyKey);
+        _key);
 
-    /// <returns>Two tickets of a new event.</returns>
-    private async Task<object> CartAsync()
+    private async Task PutOnSaleAsync()
     {
-        var eventId = (await MakeAsync("/api/v1/events", Seed.EventBody())).Id;
-        var path = $"/api/v1/events/{eventId}";
-        var ticketTypeId = (await MakeAsync($"{path}/ticket-types", Seed.TicketTypeBody())).Id;
+        _eventId = (await MakeAsync("/api/v1/events", Seed.EventBody())).Id;
+        var path = $"/api/v1/events/{_eventId}";
+        _ticketTypeId = (await MakeAsync($"{path}/ticket-types", Seed.TicketTypeBody())).Id;
         await MakeAsync($"{path}/publish", new { });
-        return new
-        {
-            eventId,
-            buyerName = "Ada Lovelace",
-            buyerEmail = "ada@example.com",
-            items = new[] { new { ticketTypeId, quantity = 2 } },
-        };
     }
 
     private async Task<ApiResponse> MakeAsync(string path, object body)
     {
-        var answer = await _host.TryPostAsync(path, _host.Key, body, path);
+        var answer = await _host.TryPostAsync(path, _host.Key, body, _key + path);
         Assert.True(answer is { Status: 200 or 201 }, answer?.Body);
         return answer!;
     }
+
+    private Task<object?> CountOrdersAsync() =>
+        AskAsync($"SELECT count(*) FROM orders WHERE event_id = '{_eventId}'");
 
     private async Task<bool> IsTrueAsync(string waits) => await AskAsync(
         $"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND {waits}") is > 0L;
@@ -159,15 +161,40 @@ public sealed class CheckoutStepKillTests : IAsyncLifetime
         return await command.ExecuteScalarAsync();
     }
 
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var connection = await _host.Database.OpenConnectionAsync();
-        await ExecuteAsync(connection, sql);
-    }
+    private Task ExecuteAsync(string sql) => AskAsync(sql);
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+}
+
+/// <summary>The host that each test kills, and leaves another in its place, with a stand-in for Stripe.</summary>
+public sealed class CheckoutStepHost : IAsyncLifetime
+{
+    internal StripeStandIn Stripe { get; private set; } = null!;
+
+    internal KillableHost Host { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Stripe = await StripeStandIn.StartAsync();
+        Host = await KillableHost.StartAsync([.. Stripe.Settings.Select(setting =>
+            (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value!))]);
+        await using var connect = Host.Database.CreateCommand(
+            """
+            INSERT INTO stripe_accounts (organization_id, livemode, account_id, charges_enabled,
+                payouts_enabled, details_submitted, events_check_at, updated_at)
+            SELECT id, false, 'acct_demo', true, true, true, now(), now() FROM organizations
+            ON CONFLICT (organization_id, livemode) DO UPDATE SET account_id = excluded.account_id
+            """);
+        await connect.ExecuteNonQueryAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        await Stripe.DisposeAsync();
     }
 }

@@ -5,15 +5,11 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Idempotency;
 
-/// <summary>
-/// A host that is killed and replaced by the next one, while its database keeps running. For a quick switch,
-/// the next ones can start in advance.
-/// </summary>
+/// <summary>A host that is killed and replaced by the next one, while its database keeps running.</summary>
 internal sealed class KillableHost : IAsyncDisposable
 {
     private readonly ClusterFolder _folder;
     private readonly (string Name, string Value)[] _settings;
-    private readonly Queue<Task<RunningHost>> _next = new();
     private EmbeddedCluster? _cluster;
     private NpgsqlDataSource? _database;
     private RunningHost? _current;
@@ -22,23 +18,24 @@ internal sealed class KillableHost : IAsyncDisposable
     private KillableHost(ClusterFolder folder, (string Name, string Value)[] settings) =>
         (_folder, _settings) = (folder, settings);
 
+    /// <summary>The data folder.</summary>
+    public string Data => _folder.Data;
+
     public NpgsqlDataSource Database => _database!;
+
+    public string ConnectionString => _cluster!.ConnectionString;
 
     /// <summary>A test key that is valid on every host.</summary>
     public string Key { get; private set; } = "";
 
-    /// <param name="inAdvance">How many hosts start while another serves.</param>
     /// <param name="settings">Environment variables.</param>
-    public static async Task<KillableHost> StartAsync(
-        int inAdvance = 0, params (string Name, string Value)[] settings)
+    public static async Task<KillableHost> StartAsync(params (string Name, string Value)[] settings)
     {
         var host = new KillableHost(await ClusterFolder.PreparedAsync(), settings);
         host._current = await host.StartNextAsync();
         host.Key = host._current.TestKey;
         host._cluster = await host._folder.AcquireAsync();
         host._database = NpgsqlDataSource.Create(host._cluster.ConnectionString);
-        for (var i = 0; i < inAdvance; i++)
-            host._next.Enqueue(host.StartNextAsync());
         host._serving.SetResult(host._current);
         return host;
     }
@@ -57,8 +54,7 @@ internal sealed class KillableHost : IAsyncDisposable
     /// <summary>Switches to the next one.</summary>
     public async Task FollowAsync()
     {
-        _next.Enqueue(StartNextAsync());
-        _current = await _next.Dequeue();
+        _current = await StartNextAsync();
         _serving.SetResult(_current);
     }
 
@@ -82,8 +78,6 @@ internal sealed class KillableHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var next in _next)
-            await (await next).DisposeAsync();
         if (_current is not null)
             await _current.DisposeAsync();
         if (_database is not null)

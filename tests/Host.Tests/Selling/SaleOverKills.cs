@@ -1,76 +1,46 @@
-using Equaticket.Host.EmbeddedPostgres;
-using Equaticket.Host.Tests.EmbeddedPostgres;
-using Equaticket.Host.Tests.Serving;
-using Npgsql;
+using Equaticket.Host.Tests.Idempotency;
 
 namespace Equaticket.Host.Tests.Selling;
 
 /// <summary>An event of the demo organization, in test mode, on a host that is killed now and then.</summary>
 internal sealed class SaleOverKills : IAsyncDisposable
 {
-    private readonly ClusterFolder _folder;
-    private readonly EmbeddedCluster _cluster;
-    private readonly (string Name, string Value)[] _settings;
-    private RunningHost _host;
+    private readonly KillableHost _host;
 
-    private SaleOverKills(
-        ClusterFolder folder,
-        EmbeddedCluster cluster,
-        RunningHost host,
-        (string Name, string Value)[] settings)
-    {
-        (_folder, _cluster, _host, _settings) = (folder, cluster, host, settings);
-        (Key, Database) = (host.TestKey, NpgsqlDataSource.Create(cluster.ConnectionString));
-    }
+    private SaleOverKills(KillableHost host) => _host = host;
 
-    public string Key { get; }
+    public string Key => _host.Key;
 
     public string EventId { get; private set; } = "";
 
     public IReadOnlyList<string> TypeIds { get; private set; } = [];
 
-    public NpgsqlDataSource Database { get; }
-
-    public string ConnectionString => _cluster.ConnectionString;
+    public string ConnectionString => _host.ConnectionString;
 
     public static async Task<SaleOverKills> StartAsync(
         int each, params (string Name, string Value)[] settings)
     {
-        settings = [("RateLimits__CheckoutPerMinute", "1000000"), .. settings];
-        var folder = await ClusterFolder.PreparedAsync();
-        var host = await RunningHost.StartAsync(folder.Data, settings: settings);
-        var sale = new SaleOverKills(folder, await folder.AcquireAsync(), host, settings);
+        var host = await KillableHost.StartAsync(
+            [("RateLimits__CheckoutPerMinute", "1000000"), .. settings]);
+        var sale = new SaleOverKills(host);
         await sale.PutOnSaleAsync(each);
         return sale;
     }
 
-    /// <returns>The answer, or null if the host died first.</returns>
-    public async Task<ApiResponse?> TryPostAsync(
-        string path, string? key, object body, string idempotencyKey)
-    {
-        try
-        {
-            return await ApiResponse.SendAsync(
-                _host.Http, HttpMethod.Post, path, key, body, ("Idempotency-Key", idempotencyKey));
-        }
-        catch (Exception fault) when (fault is HttpRequestException or IOException
-            or ObjectDisposedException or OperationCanceledException)
-        {
-            return null;
-        }
-    }
+    /// <inheritdoc cref="KillableHost.TryPostAsync"/>
+    public Task<ApiResponse?> TryPostAsync(string path, string? key, object body, string idempotencyKey) =>
+        _host.TryPostAsync(path, key, body, idempotencyKey);
 
     /// <summary><c>kill -9</c>, and a new start.</summary>
     public async Task KillAsync()
     {
         await _host.KillAsync();
-        await _host.DisposeAsync();
-        _host = await RunningHost.StartAsync(_folder.Data, settings: _settings);
+        await _host.FollowAsync();
     }
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql)
     {
-        await using var command = Database.CreateCommand(sql);
+        await using var command = _host.Database.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<T>();
         while (await reader.ReadAsync())
@@ -91,33 +61,28 @@ internal sealed class SaleOverKills : IAsyncDisposable
     /// <summary>Asserts that <c>./equaticket check</c> finds nothing, while the server runs.</summary>
     public async Task AssertConsistentAsync()
     {
-        var outcome = await HostProgram.RunAsync(_folder.Data, "check --json");
+        var outcome = await HostProgram.RunAsync(_host.Data, "check --json");
         Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Errors);
         Assert.Empty(outcome.Json["differences"]!.AsArray());
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Database.DisposeAsync();
-        await _host.DisposeAsync();
-        await _cluster.DisposeAsync();
-        _folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     private async Task PutOnSaleAsync(int each)
     {
-        EventId = (await _host.PostAsync("/api/v1/events", Key, Seed.EventBody())).Id;
+        EventId = (await MakeAsync(201, "/api/v1/events", Seed.EventBody())).Id;
+        var path = $"/api/v1/events/{EventId}";
         var types = new List<string>();
         foreach (var price in new[] { 1000, 2000, 3000 })
-        {
-            types.Add((await _host.PostAsync(
-                $"/api/v1/events/{EventId}/ticket-types", Key,
-                Seed.TicketTypeBody(price, each))).Id);
-        }
-
+            types.Add((await MakeAsync(201, $"{path}/ticket-types", Seed.TicketTypeBody(price, each))).Id);
         TypeIds = types;
-        var published = await _host.PostAsync(
-            $"/api/v1/events/{EventId}/publish", Key, new { });
-        Assert.True(published.Status == 200, published.Body);
+        await MakeAsync(200, $"{path}/publish", new { });
+    }
+
+    private async Task<ApiResponse> MakeAsync(int status, string path, object body)
+    {
+        var answer = await TryPostAsync(path, Key, body, Path.GetRandomFileName());
+        Assert.True(answer?.Status == status, answer?.Body);
+        return answer!;
     }
 }

@@ -9,7 +9,7 @@ namespace Equaticket.Host.Tests.Serving;
 internal sealed partial class RunningHost : IAsyncDisposable
 {
     private const string LastLine = "Press Ctrl-C to stop.";
-    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
     private readonly Task<string> _errors;
@@ -48,7 +48,7 @@ internal sealed partial class RunningHost : IAsyncDisposable
         var errors = process.StandardError.ReadToEndAsync();
         try
         {
-            var printed = await ReadAsync(process).WaitAsync(StartBound);
+            var printed = await ReadAsync(process).WaitAsync(Bound);
             Assert.True(printed.Contains(LastLine, StringComparison.Ordinal), printed);
             _ = process.StandardOutput.ReadToEndAsync();
             return new RunningHost(process, printed, errors);
@@ -86,7 +86,7 @@ internal sealed partial class RunningHost : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> EndAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await _process.WaitForExitAsync().WaitAsync(Bound);
         return _process.ExitCode;
     }
 
@@ -123,7 +123,7 @@ internal sealed partial class RunningHost : IAsyncDisposable
         var used = process.HasExited ? TimeSpan.Zero : process.TotalProcessorTime;
         process.Kill();
         process.Dispose();
-        return $"Not ready after {StartBound}, of which it had the processor for {used}. {await errors}";
+        return $"Not ready after {Bound}, of which it had the processor for {used}. {await errors}";
     }
 
     private static async Task<string> ReadAsync(Process process)

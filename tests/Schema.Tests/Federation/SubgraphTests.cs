@@ -29,6 +29,7 @@ public sealed class SubgraphTests : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
+    [Trait("Category", "Tools")]
     public async Task A_gateway_composes_it_with_another_subgraph()
     {
         var sdl = (await _host.AskAsync("{ _service { sdl } }")).Data()["_service"]!["sdl"].Text();
