@@ -1,0 +1,78 @@
+using System.Globalization;
+using Equaticket.Endurance.Running;
+
+namespace Equaticket.Endurance.Judging;
+
+/// <summary>What a host used at a moment.</summary>
+public sealed record UseSample(string Host, double MegaBytes, int Handles, int Sockets);
+
+/// <summary>What a host used in the first and in the last third of the run: medians.</summary>
+public sealed record UseTrend(string Host, UseSample First, UseSample Last)
+{
+    /// <summary>By how much the largest of the three has grown: 0.05 is five percent.</summary>
+    public double Growth => new[]
+    {
+        Last.MegaBytes / First.MegaBytes,
+        (double)Last.Handles / First.Handles,
+        (double)Last.Sockets / Math.Max(1, First.Sockets),
+    }.Max() - 1;
+}
+
+/// <summary>Samples memory, file handles and connections of each host.</summary>
+public sealed class HostUse(IReadOnlyList<ProductHost> hosts)
+{
+    private readonly List<(double Second, UseSample Sample)> _samples = [];
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while (!stop.IsCancellationRequested)
+        {
+            foreach (var host in hosts)
+            {
+                if (host.ProcessId is { } id && Sample(host.Name, id) is { } sample)
+                    _samples.Add((clock.Elapsed.TotalSeconds, sample));
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(2), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public IEnumerable<UseTrend> Trends()
+    {
+        if (_samples.Count == 0)
+            return [];
+        var third = _samples[^1].Second / 3;
+        return hosts.Select(host => _samples.Where(taken => taken.Sample.Host == host.Name).ToList())
+            .Select(taken => (
+                First: taken.Where(sample => sample.Second <= third).Select(sample => sample.Sample).ToList(),
+                Last: taken.Where(sample => sample.Second >= 2 * third).Select(sample => sample.Sample).ToList()))
+            .Where(parts => parts.First.Count > 0 && parts.Last.Count > 0)
+            .Select(parts => new UseTrend(parts.First[0].Host, Median(parts.First), Median(parts.Last)));
+    }
+
+    private static UseSample Median(List<UseSample> samples) => new(
+        samples[0].Host,
+        samples.Select(sample => sample.MegaBytes).Order().ElementAt(samples.Count / 2),
+        samples.Select(sample => sample.Handles).Order().ElementAt(samples.Count / 2),
+        samples.Select(sample => sample.Sockets).Order().ElementAt(samples.Count / 2));
+
+    private static UseSample? Sample(string host, int id)
+    {
+        try
+        {
+            var resident = File.ReadLines($"/proc/{id}/status")
+                .First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+            var handles = new DirectoryInfo($"/proc/{id}/fd").GetFileSystemInfos();
+            return new UseSample(
+                host, double.Parse(resident, CultureInfo.InvariantCulture) / 1024, handles.Length,
+                handles.Count(handle => handle.LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true));
+        }
+        catch (Exception fault) when (fault is IOException or InvalidOperationException or UnauthorizedAccessException)
+        {
+            // It has just ended.
+            return null;
+        }
+    }
+}

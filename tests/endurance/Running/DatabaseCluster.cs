@@ -1,0 +1,165 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Npgsql;
+
+namespace Equaticket.Endurance.Running;
+
+/// <summary>Two PostgreSQL servers under Patroni with synchronous replication, and etcd.</summary>
+public sealed class DatabaseCluster(RunFolder folder)
+{
+    private const string Password = "endurance";
+    private static readonly string[] Names = ["pg1", "pg2"];
+
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(3) };
+    private readonly int _etcdPort = folder.FreePort();
+    private readonly int _etcdPeerPort = folder.FreePort();
+    private Child? _etcd;
+
+    public IReadOnlyList<DatabaseServer> Servers { get; } =
+        [.. Names.Select(name => new DatabaseServer(folder, name, folder.FreePort(), folder.FreePort()))];
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _etcd = Child.Start(folder, "etcd",
+        [
+            "etcd", "--data-dir", folder.In("etcd"),
+            "--listen-client-urls", $"http://127.0.0.1:{_etcdPort}",
+            "--advertise-client-urls", $"http://127.0.0.1:{_etcdPort}",
+            "--listen-peer-urls", $"http://127.0.0.1:{_etcdPeerPort}",
+            "--initial-advertise-peer-urls", $"http://127.0.0.1:{_etcdPeerPort}",
+            "--initial-cluster", $"default=http://127.0.0.1:{_etcdPeerPort}",
+        ]);
+        foreach (var server in Servers)
+            await server.PrepareAsync(Settings(server));
+        await Servers[0].StartAsync();
+        await Wait.UntilAsync(
+            "a primary", TimeSpan.FromMinutes(2), async () => await PrimaryAsync() is not null, cancellationToken);
+        await Servers[1].StartAsync();
+        await WaitForBothAsync(TimeSpan.FromMinutes(2), cancellationToken);
+    }
+
+    public async Task EndAsync()
+    {
+        await Task.WhenAll(Servers.Select(server => server.EndAsync()));
+        if (_etcd is not null)
+            await _etcd.TerminateAsync(TimeSpan.FromSeconds(5));
+        _http.Dispose();
+    }
+
+    /// <returns>Null while none is.</returns>
+    public async Task<DatabaseServer?> PrimaryAsync()
+    {
+        foreach (var server in Servers)
+        {
+            if (await AnswersAsync(server, "primary"))
+                return server;
+        }
+
+        return null;
+    }
+
+    public async Task<DatabaseServer?> StandbyAsync() =>
+        await PrimaryAsync() is { } primary ? Servers.Single(server => server != primary) : null;
+
+    /// <summary>Waits until there is a primary, and a standby that a commit waits for.</summary>
+    public Task WaitForBothAsync(TimeSpan patience, CancellationToken cancellationToken) => Wait.UntilAsync(
+        "a primary with a synchronous standby", patience,
+        async () => await StandbyAsync() is { } standby && await AnswersAsync(standby, "synchronous"),
+        cancellationToken);
+
+    /// <returns>The name of the member as Patroni's REST interface describes it, with its state.</returns>
+    public async Task<string> DescribeAsync()
+    {
+        var texts = new List<string>();
+        foreach (var server in Servers)
+        {
+            try
+            {
+                var state = await _http.GetFromJsonAsync<JsonElement>($"http://127.0.0.1:{server.RestPort}/patroni");
+                texts.Add($"{server.Name} {state.GetProperty("role")} {state.GetProperty("state")}");
+            }
+            catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or JsonException)
+            {
+                texts.Add($"{server.Name} gone");
+            }
+        }
+
+        return string.Join(", ", texts);
+    }
+
+    public async Task ControlAsync(params string[] command)
+    {
+        var (code, output) = await Child.RunAsync(
+            folder, "patronictl", ["patronictl", "-c", Servers[0].SettingsFile, .. command]);
+        if (code != 0)
+            throw new InvalidOperationException($"patronictl {string.Join(' ', command)}: {output}");
+    }
+
+    /// <summary>Creates the product's role and database, as an operator does.</summary>
+    public async Task CreateDatabaseAsync(string role, string password, CancellationToken cancellationToken)
+    {
+        var primary = await PrimaryAsync() ?? throw new InvalidOperationException("There is no primary.");
+        await using var source = NpgsqlDataSource.Create(
+            $"Host=127.0.0.1;Port={primary.Port};Database=postgres;Username=postgres;Password={Password}");
+        foreach (var statement in (string[])
+            [
+                $"CREATE ROLE {role} LOGIN PASSWORD '{password}'",
+                // PgBouncer 1.18 doesn't pass the statement timeout of the connection's options on.
+                $"ALTER ROLE {role} SET statement_timeout = '30s'",
+                $"CREATE DATABASE {role} OWNER {role}",
+            ])
+        {
+            await using var command = source.CreateCommand(statement);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    private async Task<bool> AnswersAsync(DatabaseServer server, string role)
+    {
+        try
+        {
+            using var response = await _http.GetAsync($"http://127.0.0.1:{server.RestPort}/{role}");
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private string Settings(DatabaseServer server) => $$"""
+        scope: equaticket
+        name: {{server.Name}}
+        restapi: {listen: '127.0.0.1:{{server.RestPort}}', connect_address: '127.0.0.1:{{server.RestPort}}'}
+        etcd3: {hosts: '127.0.0.1:{{_etcdPort}}'}
+        bootstrap:
+          dcs:
+            ttl: 20
+            loop_wait: 2
+            retry_timeout: 5
+            synchronous_mode: true
+            postgresql:
+              use_pg_rewind: true
+              parameters:
+                max_connections: 200
+                shared_buffers: 64MB
+                max_wal_size: 96MB
+                min_wal_size: 32MB
+                wal_keep_size: 32MB
+                wal_log_hints: 'on'
+          initdb: [{encoding: UTF8}, {locale: C.UTF-8}, data-checksums]
+        postgresql:
+          listen: 127.0.0.1:{{server.Port}}
+          connect_address: 127.0.0.1:{{server.Port}}
+          data_dir: {{server.DataFolder}}
+          bin_dir: {{RunOptions.PostgresPrograms}}
+          remove_data_directory_on_rewind_failure: true
+          remove_data_directory_on_diverged_timelines: true
+          parameters: {unix_socket_directories: ''}
+          pg_hba: ['host all all 127.0.0.1/32 scram-sha-256', 'host replication all 127.0.0.1/32 scram-sha-256']
+          authentication:
+            superuser: {username: postgres, password: {{Password}}}
+            replication: {username: replicator, password: {{Password}}}
+            rewind: {username: rewinder, password: {{Password}}}
+        """;
+}

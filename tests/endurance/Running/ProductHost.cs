@@ -1,0 +1,64 @@
+namespace Equaticket.Endurance.Running;
+
+/// <summary>One host of the product, with its network to the database.</summary>
+public sealed class ProductHost(
+    RunFolder folder, string name, int port, Forwarder[] network, Dictionary<string, string> settings)
+{
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(3) };
+
+    private Child? _process;
+
+    public string Name => name;
+
+    public int Port => port;
+
+    public int? ProcessId => _process is { IsRunning: true } ? _process.Id : null;
+
+    public void Start() =>
+        _process = Child.Start(folder, name, ["dotnet", RunOptions.HostProgram, "serve"], settings);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Start();
+        await WaitUntilReadyAsync(TimeSpan.FromMinutes(2), cancellationToken);
+    }
+
+    /// <summary>How often it ended by itself and was started again, as a service manager does.</summary>
+    public int Restarts { get; private set; }
+
+    public Task WaitUntilReadyAsync(TimeSpan patience, CancellationToken cancellationToken) => Wait.UntilAsync(
+        $"{name} to be ready", patience,
+        async () =>
+        {
+            if (ProcessId is null)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+                Restarts++;
+                Start();
+            }
+
+            return await IsReadyAsync();
+        },
+        cancellationToken);
+
+    public Task KillAsync() => _process?.KillAsync() ?? Task.CompletedTask;
+
+    public Task TerminateAsync() => _process?.TerminateAsync(TimeSpan.FromSeconds(60)) ?? Task.CompletedTask;
+
+    public void CutNetwork() => Array.ForEach(network, part => part.Cut());
+
+    public void MendNetwork() => Array.ForEach(network, part => part.Mend());
+
+    public async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var response = await Http.GetAsync($"http://127.0.0.1:{port}/readyz");
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Equaticket.Endurance.Running;
+
+/// <summary>What run.sh was asked for.</summary>
+public sealed record RunOptions(
+    bool IsQuick, double Minutes, bool Keeps, int Seed, double Rate, bool UsesPgBouncer, bool AsJson, string[] Faults)
+{
+    public const string Usage =
+        "Usage: tests/endurance/run.sh [--quick] [--minutes N] [--rate N] [--seed N] [--faults A,B] [--pgbouncer] "
+        + "[--keep] [--json]";
+
+    public static readonly string PostgresPrograms = Required("ENDURANCE_PG_BIN");
+
+    public static readonly string HostProgram = Required("EQUATICKET_HOST_DLL");
+
+    /// <summary>Runs that are shorter say how memory and connections went, but don't judge it.</summary>
+    public bool IsLong => Minutes >= 20;
+
+    /// <returns>Null if the arguments are not understood.</returns>
+    public static RunOptions? Parse(string[] arguments)
+    {
+        var options = new RunOptions(false, 30, false, Random.Shared.Next(1, 1_000_000), 20, false, false, []);
+        for (var index = 0; index < arguments.Length; index++)
+        {
+            string Next() => ++index < arguments.Length ? arguments[index] : "";
+            RunOptions? read = arguments[index] switch
+            {
+                "--quick" => options with { IsQuick = true, Minutes = 4 },
+                "--minutes" => Number(Next()) is { } minutes ? options with { Minutes = minutes } : null,
+                "--rate" => Number(Next()) is { } rate ? options with { Rate = rate } : null,
+                "--seed" => Number(Next()) is { } seed ? options with { Seed = (int)seed } : null,
+                "--faults" => options with { Faults = Next().Split(',', StringSplitOptions.RemoveEmptyEntries) },
+                "--pgbouncer" => options with { UsesPgBouncer = true },
+                "--keep" => options with { Keeps = true },
+                "--json" => options with { AsJson = true },
+                _ => null,
+            };
+            if (read is null)
+                return null;
+            options = read;
+        }
+
+        return options;
+    }
+
+    private static double? Number(string text) =>
+        double.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+
+    private static string Required(string name) =>
+        Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"Set {name}, as run.sh does.");
+}

@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# Starts a production with three hosts on this machine, breaks it while clients use it, and compares what they saw
+# with what the database has. Exit code 1 if a claim doesn't hold. See docs/operating.md, "Prove it by breaking it".
+#   --quick       each fault once, in about 4 minutes
+#   --minutes N   faults at random for N minutes (30)
+#   --rate N      visitors a second (20)
+#   --seed N      repeats an order of faults
+#   --faults A,B  only faults whose name contains one of these
+#   --pgbouncer   the hosts reach the database through PgBouncer in transaction mode
+#   --keep        keep the folder with logs, settings and data
+#   --json        print the result as one line of JSON, not as tables
+# EQUATICKET_HOST_DLL names a host that is built already.
+source "$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/run.sh"
+
+for argument in "$@"; do
+  if [[ "$argument" == --help ]]; then sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit; fi
+done
+
+# PROGRAM PACKAGE
+tools='
+haproxy haproxy
+pgbouncer pgbouncer
+patroni patroni
+patronictl patroni
+etcd etcd-server
+redis-server redis-server
+'
+
+# Their packages start services on Debian, which this run must not meet: 101 forbids it.
+keep_debian_from_starting_services() {
+  local policy=/usr/sbin/policy-rc.d
+  [[ -e "$policy" ]] && return
+  printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" > /dev/null
+  as_root chmod +x "$policy"
+  made_policy="$policy"
+}
+
+need_tools() {
+  local program package packages=()
+  export PATH="$PATH:/usr/sbin"
+  while read -r program package; do
+    [[ -z "$program" ]] || has "$program" || packages+=("$package")
+  done <<< "$tools"
+  [[ ${#packages[@]} != 0 ]] || return 0
+  has apt-get || fail "Install ${packages[*]}; this script installs only Debian's packages."
+  say "Installing ${packages[*]} …"
+  keep_debian_from_starting_a_cluster
+  keep_debian_from_starting_services
+  apt_install "${packages[@]}" python3-etcd >&2
+  [[ -z "${made_policy:-}" ]] || as_root rm "$made_policy"
+}
+
+postgres_programs() {
+  local folder
+  for folder in "${EQUATICKET_PG_BIN:-}" $(ls -d /usr/lib/postgresql/*/bin 2> /dev/null | sort -rV); do
+    [[ ! -x "$folder/postgres" ]] || { printf '%s\n' "$folder"; return; }
+  done
+  fail 'The PostgreSQL server programs were not found.'
+}
+
+# What the driver could not end itself. Its own children are in sessions of their own.
+clean() {
+  local code=$? file
+  if [[ -n "${driver:-}" ]]; then
+    kill "$driver" 2> /dev/null || true
+    wait "$driver" 2> /dev/null || true
+  fi
+  for file in "$folder"/ids/*; do
+    [[ ! -e "$file" ]] || kill -KILL "$(cat "$file")" 2> /dev/null || true
+  done
+  for file in "$folder"/*/disk/data/postmaster.pid; do
+    [[ ! -e "$file" ]] || kill -QUIT "$(head -n 1 "$file")" 2> /dev/null || true
+  done
+  for file in "$folder"/mounts/*; do
+    [[ ! -e "$file" ]] || umount --lazy "$(cat "$file")" || true
+  done
+  if [[ -n "$keep" ]]; then say "Logs and result: $folder"; else rm -rf "$folder"; fi
+  exit $code
+}
+
+need_sdk
+need_postgres
+need_tools
+keep=
+for argument in "$@"; do [[ "$argument" != --keep ]] || keep=yes; done
+if [[ -z "${EQUATICKET_HOST_DLL:-}" ]]; then build_host; export EQUATICKET_HOST_DLL="$host"; fi
+ENDURANCE_PG_BIN="$(postgres_programs)"
+export ENDURANCE_PG_BIN
+say 'Building the driver …'
+(cd "$root" && dotnet build tests/endurance/Endurance.csproj --configuration Release --verbosity quiet) >&2
+# Below /var/tmp, because the user postgres must reach it.
+folder="$(mktemp -d /var/tmp/equaticket-endurance.XXXXXX)"
+chmod 755 "$folder"
+export ENDURANCE_FOLDER="$folder"
+trap clean EXIT
+trap 'exit 130' INT TERM HUP
+dotnet "$root/artifacts/bin/Endurance/release/Equaticket.Endurance.dll" "$@" &
+driver=$!
+code=0
+wait "$driver" || code=$?
+driver=
+exit "$code"
