@@ -7,8 +7,13 @@ public static class Poll
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Ends what hangs. Nothing that works takes this long, even on a busy machine.</summary>
+    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(2);
+
+    /// <param name="condition">Checked until it is true.</param>
+    /// <param name="limit">The documented limit, if the test is about one.</param>
     /// <exception cref="TimeoutException">The condition did not become true in time.</exception>
-    public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan bound)
+    public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan? limit = null)
     {
         var bound = limit ?? Hang;
         var start = Stopwatch.GetTimestamp();
