@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Equaticket.Dashboard.Frame;
 
 /// <summary>
-/// The dashboard's own style sheet and scripts. Their addresses change with their content, so that browsers
+/// The style sheets and scripts of the dashboard and the storefront. Their addresses change with their content, so that browsers
 /// keep them.
 /// </summary>
 public static class Assets
@@ -21,15 +21,22 @@ public static class Assets
 
     private static readonly Asset Passkeys = new("passkeys.js", "text/javascript; charset=utf-8");
 
+    private static readonly Asset StorefrontStyle = new("storefront.css", "text/css; charset=utf-8");
+    private static readonly Asset StorefrontScript = new("storefront.js", "text/javascript; charset=utf-8");
+
     public static string StylePath => Style.Path;
 
     public static string ScriptPath => Script.Path;
 
     public static string PasskeysPath => Passkeys.Path;
 
+    public static string StorefrontStylePath => StorefrontStyle.Path;
+
+    public static string StorefrontScriptPath => StorefrontScript.Path;
+
     internal static void Map(IEndpointRouteBuilder endpoints)
     {
-        foreach (var asset in new[] { Style, Script, Passkeys })
+        foreach (var asset in new[] { Style, Script, Passkeys, StorefrontStyle, StorefrontScript })
         {
             endpoints.MapMethods(asset.Path, Methods.Split(", "), asset.SendAsync);
             endpoints.Map(asset.Path, http => http.RefuseMethodAsync(Methods));
