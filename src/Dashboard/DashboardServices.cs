@@ -3,6 +3,7 @@ using Equaticket.Dashboard.ApiKeys;
 using Equaticket.Dashboard.Forms;
 using Equaticket.Dashboard.Frame;
 using Equaticket.Dashboard.Operations;
+using Equaticket.Dashboard.Storefront;
 using Equaticket.Engine.Errors;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -30,6 +31,8 @@ public static class DashboardServices
     public static IServiceCollection AddDashboard(this IServiceCollection services)
     {
         services.AddSingleton<PageCatalog>().AddSingleton<PageRunner>().AddSingleton<ScopeGuide>();
+        services.AddSingleton(provider => provider.GetRequiredService<PageCatalog>().Storefront)
+            .AddSingleton<CalendarFile>();
         services.AddAuthentication(SessionAuthentication.Name)
             .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.Name, null)
             .AddFactors();
@@ -57,6 +60,7 @@ public static class DashboardServices
         app.Use((http, next) =>
         {
             DashboardHeaders.SetOn(http);
+            StorefrontHeaders.SetOn(http);
             return next(http);
         });
         app.UseAuthentication();
@@ -68,6 +72,7 @@ public static class DashboardServices
         endpoints.ServiceProvider.GetRequiredService<PageCatalog>();
         Assets.Map(endpoints);
         endpoints.MapRazorPages();
+        StorefrontEndpoints.Map(endpoints);
         endpoints.MapGet("/dashboard/{org}", Start).WithMetadata(new DashboardEndpoint(), ErrorPages.Format);
         endpoints.MapFallback("/dashboard/{*path}", _ => throw ApiError.NotFound("page"))
             .WithMetadata(new DashboardEndpoint(IsOpen: true), ErrorPages.Format);
@@ -80,6 +85,8 @@ public static class DashboardServices
         options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute());
         options.Conventions.AddFolderRouteModelConvention("/", page =>
         {
+            if (StorefrontEndpoints.TryMark(page))
+                return;
             var isOpen = page.ViewEnginePath.StartsWith(OpenFolder, StringComparison.Ordinal)
                 && !ClosedPages.Contains(page.ViewEnginePath);
             foreach (var selector in page.Selectors)

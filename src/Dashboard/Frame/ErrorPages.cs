@@ -10,9 +10,25 @@ namespace Equaticket.Dashboard.Frame;
 /// <summary>
 /// Renders error pages without the database or a view.
 /// </summary>
-internal sealed class ErrorPages : IErrorFormat
+/// <param name="style">The address of the style sheet.</param>
+/// <param name="notFound">What may be the reason where there is no such page.</param>
+/// <param name="brand">Leads to the start, where there is one.</param>
+/// <param name="link">Leads on, where there is something to go on to.</param>
+internal sealed class ErrorPages(string style, string notFound, string brand, string link) : IErrorFormat
 {
-    public static ErrorPages Format { get; } = new();
+    public static ErrorPages Format { get; } = new(
+        Assets.StylePath,
+        "Check the address. What it names may have been deleted, or belong to another organization.",
+        "<p class=\"brand\"><a href=\"/dashboard\">Equaticket</a></p>",
+        "<p><a href=\"/dashboard\">Go to the dashboard</a></p>");
+
+    /// <summary>For buyers, whom the dashboard does not concern.</summary>
+    public static ErrorPages ForBuyers { get; } = new(
+        Assets.StorefrontStylePath,
+        "Check the link. The event may not be published yet, or its page may have moved. "
+        + "For an order, ask the organizer.",
+        "",
+        "");
 
     public Answer Render(HttpContext http, ApiError error)
     {
@@ -26,14 +42,14 @@ internal sealed class ErrorPages : IErrorFormat
               <meta name="color-scheme" content="light dark">
               <title>{Title(error.ErrorCode)} · Equaticket</title>
               <link rel="icon" href="data:,">
-              <link rel="stylesheet" href="{Assets.StylePath}">
+              <link rel="stylesheet" href="{style}">
             </head>
             <body class="plain">
               <main>
-                <p class="brand"><a href="/dashboard">Equaticket</a></p>
+                {brand}
                 <h1>{Title(error.ErrorCode)}</h1>
                 <p>{html.Encode(Message(error))}</p>
-                <p><a href="/dashboard">Go to the dashboard</a></p>
+                {link}
                 <p class="small">Request id: <code>{html.Encode(http.TraceIdentifier)}</code></p>
               </main>
             </body>
@@ -57,10 +73,9 @@ internal sealed class ErrorPages : IErrorFormat
         _ => "That did not work",
     };
 
-    private static string Message(ApiError error) => error.ErrorCode switch
+    private string Message(ApiError error) => error.ErrorCode switch
     {
-        ErrorCode.NotFound =>
-            "Check the address. What it names may have been deleted, or belong to another organization.",
+        ErrorCode.NotFound => notFound,
         ErrorCode.Unavailable => "Nothing is lost. Load the page again in a few seconds.",
         ErrorCode.InternalError => "The fault is ours. Contact support with the request id below.",
         ErrorCode.RateLimited => "Wait a minute, then try again.",

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using Equaticket.Dashboard.Storefront;
 using Equaticket.Engine.Access;
 using Equaticket.Engine.Documents;
 using Equaticket.RestFacade.Operations;
@@ -26,7 +27,9 @@ public sealed class PageCatalog
             .Where(item => item.Type.IsDefined(typeof(ReadsAttribute)))
             .Select(item => Compile(item.Type, compiler, rest))
             .ToFrozenDictionary(page => page.View);
-        var used = _pages.Values.SelectMany(page => page.Operations).Select(operation => operation.Name);
+        Storefront = new StorefrontOperations(compiler);
+        var used = _pages.Values.SelectMany(page => page.Operations).Concat(Storefront.All)
+            .Select(operation => operation.Name);
         if (files.Operations.Except(used).FirstOrDefault() is { } unused)
             throw new InvalidOperationException($"No page runs {unused}.graphql.");
         Navigation =
@@ -39,6 +42,8 @@ public sealed class PageCatalog
     }
 
     public IReadOnlyList<NavigationGroup> Navigation { get; }
+
+    public StorefrontOperations Storefront { get; }
 
     public IEnumerable<PageDefinition> Pages => _pages.Values;
 

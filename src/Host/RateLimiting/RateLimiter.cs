@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Equaticket.Dashboard.Account;
+using Equaticket.Dashboard.Storefront;
 using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Schema.Execution;
@@ -12,7 +13,7 @@ namespace Equaticket.Host.RateLimiting;
 
 /// <summary>Checks whether a request is within its rate limit, and reports the limit to the caller.</summary>
 internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOptions> options)
-    : ISignInLimit, IRequestLimits
+    : ISignInLimit, IBuyerLimits, IRequestLimits
 {
     public int PerMinute(Plan plan) => options.Value.Of(plan);
 

@@ -1,4 +1,5 @@
 using Equaticket.Dashboard.Account;
+using Equaticket.Dashboard.Storefront;
 using Equaticket.Host.Hosting;
 using Equaticket.Schema.Organizations;
 using StackExchange.Redis;
@@ -20,6 +21,7 @@ internal static class RateLimitingServices
             .ValidateOnStart();
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<ISignInLimit>(provider => provider.GetRequiredService<RateLimiter>());
+        services.AddSingleton<IBuyerLimits>(provider => provider.GetRequiredService<RateLimiter>());
         services.AddSingleton<IRequestLimits>(provider => provider.GetRequiredService<RateLimiter>());
         services.AddSingleton<MemoryWindowCounter>();
         services.AddSingleton<IWindowCounter>(provider =>

@@ -22,8 +22,10 @@ public partial class Query
         var hash = CheckoutToken.Hash(token);
         // The token identifies the order; foreign keys ensure that its tickets belong to the same tenant.
         var order = await operation.Database.Orders.IgnoreQueryFilters()
-            .Include(o => o.Attendees)
+            .Include(o => o.Items).Include(o => o.Attendees).AsSplitQuery()
             .SingleOrDefaultAsync(o => o.CheckoutTokenHash == hash, cancellationToken);
-        return order is null ? throw ApiError.NotFound("checkout") : new CheckoutRow(order);
+        return order is null
+            ? throw ApiError.NotFound("checkout")
+            : new CheckoutRow(order) { IsPayable = order.HoldExpiresAt > operation.Stamps.Now() };
     }
 }

@@ -2,20 +2,36 @@ using Equaticket.Engine.Cost;
 using Equaticket.Engine.Fields;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Schema.CheckIns;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Money;
 using Equaticket.Schema.Orders;
+using Equaticket.Schema.PublicListing;
+using GraphQL;
 using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Schema.Checkout;
 
 public sealed class PublicCheckoutGraphType : ObjectGraphType<CheckoutRow>
 {
+    /// <summary>`checkoutStatus` asks Stripe for it.</summary>
+    private const int SecretWeight = 20;
+
     public PublicCheckoutGraphType()
     {
         Name = "PublicCheckout";
         Description = "A checkout, as shown to its buyer.";
         AddOrder();
+        AddBuyer();
         AddPayment();
+        Field<NonNullGraphType<PublicEventGraphType>>("event")
+            .Description("The event.")
+            .ResolveAsync(async c => await PublicEventReader.OfOrderAsync(
+                OperationContext.Of(c), c.Source.Order, c.CancellationToken));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrderLineItemGraphType>>>>("lineItems")
+            .Description("What was bought, by ticket type.")
+            .ResolveFrom(row => row.LineItems)
+            .FieldType.HasListSize(CartReader.MaxItems);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<PublicTicketTypeGraphType>>>>("tickets")
             .Description("The tickets; empty until the checkout is confirmed.")
             .ResolveFrom(row => row.Tickets)
@@ -39,16 +55,32 @@ public sealed class PublicCheckoutGraphType : ObjectGraphType<CheckoutRow>
             row => row.Order.HoldExpiresAt);
     }
 
+    private void AddBuyer()
+    {
+        this.Leaf("livemode", "False for a test order.", row => row.Order.Livemode);
+        this.OptionalLeaf("buyerName", "The buyer's name; null once it was redacted.", row => row.Order.BuyerName);
+        this.OptionalLeaf("buyerEmail", "The address that the tickets go to; null once it was redacted.",
+            row => row.Order.BuyerEmail);
+        this.Leaf("refundedAmount", "The amount refunded so far, in the currency's smallest unit.",
+            row => row.Order.RefundedAmount, typeof(MoneyGraphType));
+    }
+
     private void AddPayment()
     {
-        this.OptionalLeaf("clientSecret",
-            "The Stripe client secret to pay with. Only `checkout` returns it; null if there is nothing to pay.",
-            row => row.ClientSecret);
+        Field<StringGraphType>("clientSecret")
+            .Description("The Stripe client secret to pay with; null if there is nothing to pay, or no longer.")
+            .ResolveAsync(async c => c.Source.ClientSecret ?? await StripeOf(c)
+                .SecretAsync(c.Source, c.CancellationToken))
+            .FieldType.HasCost(SecretWeight);
         this.OptionalLeaf("stripeAccount", "The connected account to pass to Stripe.js with the client secret.",
             row => row.Order.PaymentAccount);
-        this.OptionalLeaf("publishableKey", "The publishable key to pass to Stripe.js with the client secret.",
-            row => row.PublishableKey);
+        Field<StringGraphType>("publishableKey")
+            .Description("The publishable key to pass to Stripe.js with the client secret.")
+            .Resolve(c => c.Source.PublishableKey ?? StripeOf(c).KeyOf(c.Source));
     }
+
+    private static StripeCheckout StripeOf(IResolveFieldContext<CheckoutRow> context) =>
+        context.RequestServices!.GetRequiredService<StripeCheckout>();
 }
 
 public sealed class PublicTicketTypeGraphType : ObjectGraphType<Attendee>
@@ -60,6 +92,7 @@ public sealed class PublicTicketTypeGraphType : ObjectGraphType<Attendee>
         this.Leaf("ticketCode", "The code to show at the door.", attendee => attendee.TicketCode);
         this.Leaf("ticketTypeName", "The name of the ticket type at the time of purchase.",
             attendee => attendee.TicketTypeName);
+        this.OptionalLeaf("name", "The name on the ticket; null once it was redacted.", attendee => attendee.Name);
         this.Leaf("status", "The ticket's status.", attendee => attendee.Status);
         this.AddQrCode();
     }

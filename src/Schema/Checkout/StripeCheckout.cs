@@ -41,9 +41,23 @@ public sealed class StripeCheckout(StripeGateway stripe)
         }
     }
 
-    /// <summary>
-    /// Records the payment. If the order has ended or been paid in the meantime, there is nothing to pay.
-    /// </summary>
+    /// <summary>The client secret of a checkout that waits for its payment, for a buyer who comes back.</summary>
+    /// <returns>Null if there is nothing to pay, or if the payment is on its way.</returns>
+    /// <exception cref="ApiError">Stripe is unavailable (503).</exception>
+    internal async Task<string?> SecretAsync(CheckoutRow row, CancellationToken cancellationToken)
+    {
+        if (!CanPay(row))
+            return null;
+        var intent = await stripe.GetIntentAsync(row.Order, cancellationToken);
+        return intent.Status.StartsWith("requires_", StringComparison.Ordinal) ? intent.ClientSecret : null;
+    }
+
+    internal string? KeyOf(CheckoutRow row) => CanPay(row) ? stripe.PublishableKey(row.Order.Livemode) : null;
+
+    private static bool CanPay(CheckoutRow row) =>
+        row.IsPayable && row.Order is { Status: OrderStatus.Pending, PaymentReference: not null };
+
+    /// <summary>The order may have ended or been paid since: then there is nothing to pay.</summary>
     private async Task<CheckoutRow> RecordAsync(
         OperationContext operation, WriteTransaction write, Guid orderId, PaymentIntent intent)
     {

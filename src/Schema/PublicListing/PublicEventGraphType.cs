@@ -1,5 +1,7 @@
 using Equaticket.Engine.Cost;
 using Equaticket.Engine.Fields;
+using Equaticket.Persistence.Events;
+using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
 using GraphQL.Types;
 
@@ -10,7 +12,7 @@ public sealed class PublicEventGraphType : ObjectGraphType<PublicEventRow>
     public PublicEventGraphType()
     {
         Name = "PublicEvent";
-        Description = "The public view of a published event. Its id is that of the event itself.";
+        Description = "The public view of an event. Its id is that of the event itself.";
         AddIdentity();
         AddDetails();
         AddSales();
@@ -19,16 +21,19 @@ public sealed class PublicEventGraphType : ObjectGraphType<PublicEventRow>
     private void AddIdentity()
     {
         this.Leaf("id", "The event's id, used to buy tickets.", row => row.Id);
-        this.Leaf("orgSlug", "The slug of the event's organization.", row => row.OrganizationSlug);
+        this.Leaf("orgSlug", "The slug of the event's organization.", row => row.Organization.Slug);
+        this.Leaf("orgName", "The name of the event's organization.", row => row.Organization.Name);
+        this.Leaf("livemode", "False for a test event; only `eventPage` and a test order's `event` return one.",
+            row => row.Event.Livemode);
         this.Leaf("title", "The event's title.", row => row.Event.Title);
         this.Leaf("slug", "The event's URL slug, unique within the organization.", row => row.Event.Slug);
-        this.Leaf("status", "Always published.", row => row.Event.Status);
+        this.Leaf("status", "The status; always published in the public listing.", row => row.Event.Status);
         this.Leaf("version", "The version number, from 1. Edits and status changes increment it; sales do not.",
             row => row.Event.Version);
         Field<NonNullGraphType<StringGraphType>>("url")
             .Description("The URL of the event's public page.")
             .Resolve(c => OperationContext.Of(c).Urls.Event(
-                c.Source.OrganizationSlug, c.Source.Event.Slug, livemode: true));
+                c.Source.Organization.Slug, c.Source.Event.Slug, c.Source.Event.Livemode));
     }
 
     private void AddDetails()
@@ -47,8 +52,18 @@ public sealed class PublicEventGraphType : ObjectGraphType<PublicEventRow>
     {
         this.Leaf("soldOut", "Whether the event is sold out: every ticket of every type is sold and confirmed.",
             row => row.Row.SoldOut);
+        Field<NonNullGraphType<BooleanGraphType>>("isOver")
+            .Description("Whether the event is over: it has ended or, without an end, started 24 hours ago.")
+            .Resolve(c => IsOver(OperationContext.Of(c), c.Source.Event));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<PublicTicketTypeGraphType>>>>("ticketTypes")
             .Description("The event's ticket types, in the organizer's order.")
             .Resolve(c => PublicEventReader.TicketTypesOf(c, c.Source.Event));
+    }
+
+    private static object IsOver(OperationContext operation, Event row)
+    {
+        var now = operation.Stamps.Now();
+        operation.Term?.EndBy(EventLifecycle.EndOf(row), now);
+        return EventLifecycle.IsOver(row, now);
     }
 }

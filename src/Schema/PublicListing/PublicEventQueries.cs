@@ -32,4 +32,15 @@ public partial class Query
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         PublicEventReader.GetAsync(operation, orgSlug, slug, cancellationToken);
+
+    [Public, OutputType<PublicEventGraphType>]
+    [Description("Get the event of a public event page: like `publicEvent`, and cancelled events and test events "
+        + "as well. No key is required.")]
+    public static Task<PublicEventRow> EventPage(
+        [Description("The organization's slug.")] string orgSlug,
+        [Description("The event's slug.")] string slug,
+        [Description("False for a test event. Defaults to true.")] bool? livemode,
+        [FromOperation] OperationContext operation,
+        CancellationToken cancellationToken) =>
+        PublicEventReader.ShownAsync(operation, orgSlug, slug, livemode ?? true, cancellationToken);
 }

@@ -3,6 +3,8 @@ using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.Events;
+using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Organizations;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Reading;
@@ -14,8 +16,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.PublicListing;
 
 /// <summary>
-/// Reads published live events of any organization. These queries have no tenant, so each one specifies the
-/// organization and mode.
+/// Reads events of any organization as the public sees them. There is no tenant here, so each query specifies
+/// organization and mode itself.
 /// </summary>
 internal static class PublicEventReader
 {
@@ -30,10 +32,10 @@ internal static class PublicEventReader
         PublicEventFilter filter,
         CancellationToken cancellationToken)
     {
-        var organizationId = await OrganizationAsync(operation, organizationSlug, cancellationToken);
-        var events = filter.Apply(Live(operation, organizationId)).Where(IsPublished);
+        var organization = await OrganizationAsync(operation, organizationSlug, cancellationToken);
+        var events = filter.Apply(Of(operation, organization.Id, livemode: true)).Where(IsPublished);
         var rows = await events.Page(page).Select(EventRow.FromEvent).ToListAsync(cancellationToken);
-        return rows.ConvertAll(row => new PublicEventRow(organizationSlug, row))
+        return rows.ConvertAll(row => new PublicEventRow(organization, row))
             .ToConnection(page, async token => await events.CountAsync(token));
     }
 
@@ -44,28 +46,48 @@ internal static class PublicEventReader
         string slug,
         CancellationToken cancellationToken)
     {
-        var organizationId = await OrganizationAsync(operation, organizationSlug, cancellationToken);
-        var row = await Live(operation, organizationId).Where(IsPublished)
-            .Where(e => e.Slug == slug)
-            .Select(EventRow.FromEvent).SingleOrDefaultAsync(cancellationToken);
-        return row is null
-            ? throw ApiError.NotFound("event")
-            : new PublicEventRow(organizationSlug, row);
+        var organization = await OrganizationAsync(operation, organizationSlug, cancellationToken);
+        var events = Of(operation, organization.Id, livemode: true).Where(IsPublished);
+        return await FindAsync(organization, events.Where(e => e.Slug == slug), cancellationToken);
+    }
+
+    /// <summary>The event of a public page, which stays when the event is cancelled.</summary>
+    /// <exception cref="ApiError">The organization has no such event in this mode, or it is a draft.</exception>
+    public static async Task<PublicEventRow> ShownAsync(
+        OperationContext operation,
+        string organizationSlug,
+        string slug,
+        bool livemode,
+        CancellationToken cancellationToken)
+    {
+        var organization = await OrganizationAsync(operation, organizationSlug, cancellationToken);
+        var events = Of(operation, organization.Id, livemode).Where(e => e.Status != EventStatus.Draft);
+        return await FindAsync(organization, events.Where(e => e.Slug == slug), cancellationToken);
+    }
+
+    /// <summary>The event of an order, whatever its status.</summary>
+    public static async Task<PublicEventRow> OfOrderAsync(
+        OperationContext operation, Order order, CancellationToken cancellationToken)
+    {
+        var organization = await operation.Database.Organizations
+            .SingleAsync(o => o.Id == order.OrganizationId, cancellationToken);
+        var events = Of(operation, organization.Id, order.Livemode).Where(e => e.Id == order.EventId);
+        return await FindAsync(organization, events, cancellationToken);
     }
 
     /// <summary>The ticket types of an event, loaded in one statement for all events of a page.</summary>
     public static IDataLoaderResult TicketTypesOf(IResolveFieldContext context, Event parent)
     {
         var operation = OperationContext.Of(context);
-        var organizationId = parent.OrganizationId;
+        var (organizationId, livemode) = (parent.OrganizationId, parent.Livemode);
         return BatchLoaders.Of(context).Get<Guid, List<TicketTypeRow>>(
-            $"Public ticket types of {organizationId}",
+            $"Public ticket types of {organizationId}, live: {livemode}",
             async (eventIds, token) =>
             {
                 var rows = await TicketTypeReader.WithStatusAsync(
                     operation,
                     operation.Database.TicketTypes.IgnoreQueryFilters().Where(t =>
-                        t.OrganizationId == organizationId && t.Livemode
+                        t.OrganizationId == organizationId && t.Livemode == livemode
                         && eventIds.Contains(t.EventId)),
                     token);
                 // An event may have no ticket types: its last one can be deleted while the event is on sale.
@@ -76,13 +98,19 @@ internal static class PublicEventReader
             }).Load(parent.Id);
     }
 
-    private static IQueryable<Event> Live(OperationContext operation, Guid organizationId) =>
-        operation.Database.Events.IgnoreQueryFilters().Where(e =>
-            e.OrganizationId == organizationId && e.Livemode);
+    private static async Task<PublicEventRow> FindAsync(
+        Organization organization, IQueryable<Event> events, CancellationToken cancellationToken)
+    {
+        var row = await events.Select(EventRow.FromEvent).SingleOrDefaultAsync(cancellationToken);
+        return row is null ? throw ApiError.NotFound("event") : new PublicEventRow(organization, row);
+    }
 
-    private static async Task<Guid> OrganizationAsync(
+    private static IQueryable<Event> Of(OperationContext operation, Guid organizationId, bool livemode) =>
+        operation.Database.Events.IgnoreQueryFilters().Where(e =>
+            e.OrganizationId == organizationId && e.Livemode == livemode);
+
+    private static async Task<Organization> OrganizationAsync(
         OperationContext operation, string slug, CancellationToken cancellationToken) =>
-        await operation.Database.Organizations.Where(o => o.Slug == slug)
-            .Select(o => (Guid?)o.Id).SingleOrDefaultAsync(cancellationToken)
+        await operation.Database.Organizations.SingleOrDefaultAsync(o => o.Slug == slug, cancellationToken)
             ?? throw ApiError.NotFound("organization");
 }

@@ -1,11 +1,12 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.Events;
+using Equaticket.Persistence.Organizations;
 using Equaticket.Schema.Events;
 
 namespace Equaticket.Schema.PublicListing;
 
-/// <summary>A published live event as shown to the public.</summary>
-public sealed record PublicEventRow(string OrganizationSlug, EventRow Row) : IPagedRow
+/// <summary>An event as shown to the public.</summary>
+public sealed record PublicEventRow(Organization Organization, EventRow Row) : IPagedRow
 {
     public Guid Id => Row.Id;
 

@@ -20,6 +20,14 @@ public sealed class PublicTicketTypeGraphType : ObjectGraphType<TicketTypeRow>
             row => row.TicketType.Price, typeof(MoneyGraphType));
         this.Leaf("currency", "The lowercase ISO 4217 currency code.", row => row.TicketType.Currency);
         this.Leaf("status", "The ticket type's sales status.", row => row.Status);
+        this.OptionalLeaf("salesStartAt", "When sales start; null for as soon as the event is published.",
+            row => row.TicketType.SalesStartAt);
+        this.Leaf("minPerOrder", "The smallest number of these tickets that one order can have.",
+            row => row.TicketType.MinPerOrder);
+        this.Leaf("availablePerOrder",
+            "The largest number of these tickets that one order can have now: the limit per order, or what is left "
+            + "if that is less. 0 if other checkouts hold the last tickets.",
+            row => row.AvailablePerOrder);
         this.Leaf("position", "The position among the event's ticket types, from 0.", row => row.TicketType.Position);
     }
 }

@@ -13,6 +13,10 @@ public sealed record TicketTypeRow(TicketType TicketType, TicketTypeStatus Statu
 
     public DateTimeOffset CreatedAt => TicketType.CreatedAt;
 
+    /// <summary>The most tickets that one order can have, given what is left.</summary>
+    public int AvailablePerOrder =>
+        Math.Min(TicketType.MaxPerOrder, TicketType.QuantityAvailable ?? TicketType.MaxPerOrder);
+
     /// <param name="ticketType">The ticket type.</param>
     /// <param name="row">The event. Once it is over or cancelled, tickets are no longer on sale.</param>
     /// <param name="now">The time for which to compute the status, in UTC.</param>

@@ -13,7 +13,18 @@ public abstract partial class StatementPlanTests
         """;
 
     private const string Status =
-        "query ($token: String!) { checkoutStatus(token: $token) { status tickets { ticketCode } } }";
+        """
+        query ($token: String!) {
+          checkoutStatus(token: $token) { status event { title } lineItems { name } tickets { ticketCode } }
+        }
+        """;
+
+    private const string Page =
+        """
+        query ($org: String!, $slug: String!) {
+          eventPage(orgSlug: $org, slug: $slug) { title ticketTypes { availablePerOrder } }
+        }
+        """;
 
     private const string Cancel =
         "mutation ($token: String!) { cancelCheckout(token: $token) { status } }";
@@ -86,6 +97,7 @@ public abstract partial class StatementPlanTests
         var slug = (string?)(await PageAsync($"/api/v1/events/{Rows.EventId}"))["slug"];
         Rows.Statements.Take();
         await PageAsync($"/api/v1/public/events/{slug}?org_slug={Rows.Org.Slug}");
+        await AskAsync(Page, new { org = Rows.Org.Slug, slug });
         await AssertServedByIndexesAsync();
     }
 

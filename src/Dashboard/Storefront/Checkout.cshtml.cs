@@ -1,0 +1,170 @@
+using System.Globalization;
+using Equaticket.Dashboard.Forms;
+using Equaticket.Dashboard.Operations;
+using Equaticket.Engine.Errors;
+using Equaticket.Engine.Input;
+using Equaticket.Schema.Execution;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Equaticket.Dashboard.Storefront;
+
+/// <summary>A number of tickets of one type that the buyer has chosen.</summary>
+/// <param name="Index">Its place in the input, by which errors blame it.</param>
+/// <param name="Id">The ticket type.</param>
+/// <param name="Quantity">1 to 100.</param>
+/// <param name="Type">The ticket type as it is shown; null when the event has none of this id.</param>
+public sealed record ChosenTickets(int Index, Guid Id, int Quantity, ResultNode Type)
+{
+    public long Amount => Type["price"].Number * Quantity;
+}
+
+/// <summary>
+/// Asks for the buyer and the names on the tickets, and checks out. The address holds the chosen quantities.
+/// </summary>
+public sealed class CheckoutPage(StorefrontOperations operations, PageRunner runner, IBuyerLimits limits)
+    : StorefrontPage(runner, limits)
+{
+    private const int MaxTickets = 100;
+    private const int MaxLines = 20;
+
+    public ResultNode Event { get; private set; }
+
+    public IReadOnlyList<ChosenTickets> Lines { get; private set; } = [];
+
+    public long Total => Lines.Sum(line => line.Amount);
+
+    /// <summary>How many names there are to ask for: none for one ticket, which is the buyer's.</summary>
+    public int Names => Lines.Sum(line => line.Quantity) is > 1 and <= MaxTickets and var count ? count : 0;
+
+    /// <summary>Back to the event, with the quantities as they are.</summary>
+    public string EventPath => $"/e{Request.Path.Value!["/checkout".Length..]}{Request.QueryString}";
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        await ReadAsync();
+        return Show();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await ReadAsync();
+        var form = await ReadFormAsync();
+        try
+        {
+            await Limits.CountCheckoutAsync(HttpContext);
+            if (await CheckOutAsync(form) is { } next)
+                return See(next);
+        }
+        catch (ApiError refusal) when (refusal.ErrorCode is ErrorCode.RateLimited or ErrorCode.ValidationError)
+        {
+            Error = refusal;
+        }
+
+        Response.StatusCode = Error!.ErrorCode.HttpStatus();
+        return Show();
+    }
+
+    public static string NameField(ChosenTickets line, int number) => $"items[{line.Index}].attendees[{number}].name";
+
+    /// <summary>What is wrong with the choice of a ticket type.</summary>
+    public string? FaultOf(ChosenTickets line) => FaultOf(null, $"items[{line.Index}].quantity")
+        ?? FaultOf(null, $"items[{line.Index}].ticket_type_id");
+
+    /// <returns>Where to go on; null when it is refused.</returns>
+    private async Task<string?> CheckOutAsync(IFormCollection form)
+    {
+        var result = await RunAsync(operations.CheckOut, Variables(form), Claim(form));
+        Error = result.Error;
+        if (Error is not null)
+            return null;
+        var checkout = result.Data.Root;
+        var order = $"/order?token={checkout["checkoutToken"]}";
+        switch (checkout["status"].Text)
+        {
+            case "failed":
+                Error = ApiError.Unprocessable("The payment was declined. You were not charged.", "payment_method");
+                return null;
+            case "pending" when !checkout["clientSecret"].IsNull:
+                return order.Replace("/order", "/order/pay", StringComparison.Ordinal);
+            default:
+                return order;
+        }
+    }
+
+    /// <exception cref="ApiError">The body is no form, or holds what no form may hold.</exception>
+    private async Task<IFormCollection> ReadFormAsync()
+    {
+        try
+        {
+            return await Request.ReadFormAsync(HttpContext.RequestAborted);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or InvalidOperationException)
+        {
+            throw ApiError.Validation(null, "The form could not be read. Open the page again, and repeat what you did.");
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        Event = await ReadAsync(operations.Event, EventVariables);
+        var types = Event["ticketTypes"].Items.ToDictionary(type => type["id"].Text);
+        Lines =
+        [
+            .. Chosen().Take(MaxLines).Select((chosen, index) => new ChosenTickets(
+                index, chosen.Id, chosen.Quantity, types.GetValueOrDefault($"{chosen.Id}")))
+                .Where(line => !line.Type.IsNull),
+        ];
+    }
+
+    private IEnumerable<(Guid Id, int Quantity)> Chosen()
+    {
+        foreach (var (name, value) in Request.Query)
+        {
+            if (Guid.TryParseExact(name, "D", out var id)
+                && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity)
+                && quantity is > 0 and <= MaxTickets)
+                yield return (id, quantity);
+        }
+    }
+
+    private IActionResult Show() => Lines.Count > 0
+        ? Page()
+        : See($"/e{Request.Path.Value!["/checkout".Length..]}?{EventPage.Empty}=1#tickets");
+
+    private Dictionary<string, object?> Variables(IFormCollection form) => new()
+    {
+        ["event_id"] = Event["id"].Text,
+        ["buyer_name"] = Text(form, "buyer_name"),
+        ["buyer_email"] = Text(form, "buyer_email"),
+        ["payment_method"] = Text(form, "payment_method") is { Length: > 0 } method ? method : null,
+        ["items"] = Lines.Select(line => (object?)new Dictionary<string, object?>
+        {
+            ["ticketTypeId"] = $"{line.Id}",
+            ["quantity"] = line.Quantity,
+            ["attendees"] = Attendees(line, form),
+        }).ToList(),
+    };
+
+    /// <remarks>A ticket without a name is the buyer's.</remarks>
+    private static List<object?> Attendees(ChosenTickets line, IFormCollection form) =>
+    [
+        .. Enumerable.Range(0, line.Quantity).Select(number => Text(form, NameField(line, number)).Trim())
+            .Select(name => new Dictionary<string, object?> { ["name"] = name.Length > 0 ? name : null }),
+    ];
+
+    private static string Text(IFormCollection form, string field) => $"{form[field]}" is var text
+        && TextRules.IsSound(text) ? text : throw ApiError.Validation(field, TextRules.Unsound);
+
+    /// <summary>The same form with the same fields is the same checkout, however often it is sent.</summary>
+    private WriteClaim? Claim(IFormCollection form)
+    {
+        if (WriteClaim.ReadKey(form[FormFields.Key], isShared: true) is not { } key)
+            return null;
+        var fields = form.Where(field => !FormFields.IsOurs(field.Key))
+            .OrderBy(field => field.Key, StringComparer.Ordinal)
+            .Select(field => $"{field.Key}={field.Value}");
+        return WriteClaim.Of(
+            key, Request.Path.Value!, $"{Request.QueryString}", operations.CheckOut.Name, string.Join('\n', fields));
+    }
+}

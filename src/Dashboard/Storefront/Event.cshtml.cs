@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Text;
+using Equaticket.Dashboard.Frame;
+using Equaticket.Dashboard.Operations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Primitives;
+
+namespace Equaticket.Dashboard.Storefront;
+
+/// <summary>The public page of an event. Browsers and proxies may keep it as long as the public listing.</summary>
+public sealed class EventPage(StorefrontOperations operations, PageRunner runner, IBuyerLimits limits)
+    : StorefrontPage(runner, limits)
+{
+    /// <summary>The query parameter of a buyer who chose no tickets.</summary>
+    public const string Empty = "empty";
+
+    /// <summary>Another build may show the same data in another way.</summary>
+    private static readonly string Build =
+        $"{typeof(EventPage).Assembly.ManifestModule.ModuleVersionId}{Assets.StorefrontStylePath}";
+
+    public ResultNode Event { get; private set; }
+
+    public string CheckoutPath => $"/checkout{Request.Path.Value!["/e".Length..]}";
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        Event = await ReadAsync(operations.Event, EventVariables);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Build + Event.Json.GetRawText()));
+        var tag = $"\"{Convert.ToHexStringLower(hash.AsSpan(0, 16))}\"";
+        Response.Headers.ETag = tag;
+        Response.Headers.CacheControl = "public, max-age=15";
+        return Request.Headers.IfNoneMatch == tag ? StatusCode(StatusCodes.Status304NotModified) : Page();
+    }
+
+    /// <summary>A buyer who comes back from the checkout finds the quantities as they were.</summary>
+    public override StringValues ValueOf(string? run, string field, StringValues given) =>
+        Request.Query.TryGetValue(field, out var chosen) ? chosen : given;
+}

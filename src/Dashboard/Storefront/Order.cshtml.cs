@@ -1,0 +1,15 @@
+using Equaticket.Dashboard.Operations;
+
+namespace Equaticket.Dashboard.Storefront;
+
+/// <summary>An order for who holds its token.</summary>
+public sealed class OrderPage(StorefrontOperations operations, PageRunner runner, IBuyerLimits limits)
+    : StorefrontPage(runner, limits)
+{
+    public ResultNode Order { get; private set; }
+
+    public string Token => $"{Request.Query["token"]}";
+
+    public async Task OnGetAsync() =>
+        Order = await ReadAsync(operations.Order, new() { ["token"] = Token });
+}

@@ -1,0 +1,66 @@
+// Adds what pages for buyers can't do by themselves: Stripe's form, news of a payment, and a button to print.
+
+const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
+
+/** Shows Stripe's form, and pays with it. */
+async function takePayment(form) {
+  const said = form.querySelector('[role=alert]');
+  const button = form.querySelector('button');
+  form.hidden = false;
+  document.querySelector('#loading').hidden = true;
+  if (typeof Stripe !== 'function') {
+    said.textContent = 'Stripe did not load. Check your connection, and load this page again.';
+    button.disabled = true;
+    return;
+  }
+  const { stripe: key, account: stripeAccount, secret: clientSecret, order } = form.dataset;
+  const target = new URL(order, location.href).href;
+  const stripe = Stripe(key, { stripeAccount });
+  const theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'night' : 'stripe';
+  const elements = stripe.elements({ clientSecret, appearance: { theme } });
+  elements.create('payment').mount(form.querySelector('.payment'));
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    said.textContent = '';
+    try {
+      const { error } = await stripe.confirmPayment({
+        elements, confirmParams: { return_url: target }, redirect: 'if_required',
+      });
+      if (!error) {
+        location.assign(target);
+        return;
+      }
+      said.textContent = error.message;
+    } catch {
+      said.textContent = 'The payment could not be sent. Check your connection, and try again.';
+    }
+    button.disabled = false;
+  });
+}
+
+/** Loads the page again once the order no longer waits for its payment. Each look waits longer. */
+async function awaitPayment() {
+  for (let wait = 2000; document.querySelector('[data-pending]'); wait = Math.min(wait * 1.5, 30_000)) {
+    await pause(wait);
+    const answer = await fetch(location.href).catch(() => null);
+    if (answer?.ok && !(await answer.text()).includes('data-pending')) {
+      location.reload();
+      return;
+    }
+  }
+}
+
+for (const form of document.querySelectorAll('form[data-stripe]')) {
+  takePayment(form);
+}
+
+if (document.querySelector('.ticket')) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = 'Print';
+  button.addEventListener('click', () => print());
+  document.querySelector('.actions')?.append(button);
+}
+
+awaitPayment();
