@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Equaticket.Host.Tests.Webhooks;
 using Equaticket.Persistence.Team;
-using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.Host.Tests.Activity;
 
