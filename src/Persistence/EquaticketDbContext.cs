@@ -105,6 +105,9 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     /// </summary>
     public bool QueuesDeliveries { get; set; }
 
+    /// <summary>The tickets that the open transaction sells.</summary>
+    public int SoldTickets { get; set; }
+
     /// <summary>Whether connections keep prepared statements.</summary>
     internal bool PreparesStatements { get; } = options.FindExtension<CoreOptionsExtension>()
         ?.Interceptors?.OfType<PreparedStatements>().Any() == true;
@@ -138,7 +141,7 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
         return base.DisposeAsync();
     }
 
-    private void Reset() => (Tenant, QueuesDeliveries) = (null, false);
+    private void Reset() => (Tenant, QueuesDeliveries, SoldTickets) = (null, false, 0);
 
     protected override void ConfigureConventions(
         ModelConfigurationBuilder configurationBuilder)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Equaticket.Dashboard.Account;
 using Equaticket.Engine.Errors;
+using Equaticket.Host.Telemetry;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Organizations;
@@ -11,7 +12,8 @@ using Microsoft.Extensions.Options;
 namespace Equaticket.Host.RateLimiting;
 
 /// <summary>Checks whether a request is within its limit, and reports the limit to the caller.</summary>
-internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOptions> options)
+internal sealed class RateLimiter(
+    IWindowCounter counter, IOptions<RateLimitOptions> options, HostMetrics metrics)
     : ISignInLimit, IRequestLimits
 {
     public int PerMinute(Plan plan) => options.Value.Of(plan);
@@ -20,43 +22,48 @@ internal sealed class RateLimiter(IWindowCounter counter, IOptions<RateLimitOpti
     public async Task CountSignInAsync(HttpContext http)
     {
         var window = await counter.HitAsync($"sign-in:{ClientAddress.Of(http)}");
-        if (window.Count > options.Value.SignInPerMinute)
-            throw ApiError.RateLimited(window.Reset);
+        Require(window, options.Value.SignInPerMinute, "sign_in");
     }
 
     /// <summary>Counts a request of an API key by its plan.</summary>
     /// <exception cref="ApiError">The window is full.</exception>
     public Task CountKeyAsync(HttpContext http, Caller caller) =>
-        CountAsync(http, $"key:{caller.ApiKeyId}", options.Value.Of(caller.Plan!.Value));
+        CountAsync(http, "key", $"{caller.ApiKeyId}", options.Value.Of(caller.Plan!.Value));
 
     /// <summary>Counts a request to the public listing by its address.</summary>
     /// <exception cref="ApiError">The window is full.</exception>
     public Task CountPublicAsync(HttpContext http) =>
-        CountAsync(http, $"public:{ClientAddress.Of(http)}", options.Value.PublicPerMinute);
+        CountAsync(http, "public", ClientAddress.Of(http), options.Value.PublicPerMinute);
 
     /// <summary>Counts a checkout of a buyer by its address.</summary>
     /// <exception cref="ApiError">The window is full.</exception>
     public Task CountCheckoutAsync(HttpContext http) =>
-        CountAsync(http, $"checkout:{ClientAddress.Of(http)}", options.Value.CheckoutPerMinute);
+        CountAsync(http, "checkout", ClientAddress.Of(http), options.Value.CheckoutPerMinute);
 
     /// <summary>Counts a failed authentication by its address.</summary>
     /// <exception cref="ApiError">There were too many failures in this window.</exception>
     public async Task CountFailedAuthAsync(HttpContext http)
     {
         var window = await counter.HitAsync($"failed:{ClientAddress.Of(http)}");
-        if (window.Count > options.Value.FailedAuthPerMinute)
-            throw ApiError.RateLimited(window.Reset);
+        Require(window, options.Value.FailedAuthPerMinute, "failed_auth");
     }
 
-    private async Task CountAsync(HttpContext http, string name, int limit)
+    private async Task CountAsync(HttpContext http, string kind, string whose, int limit)
     {
-        var window = await counter.HitAsync(name);
+        var window = await counter.HitAsync($"{kind}:{whose}");
         var headers = http.Response.Headers;
         headers["RateLimit-Limit"] = Text(limit);
         headers["RateLimit-Remaining"] = Text(Math.Max(0, limit - window.Count));
         headers["RateLimit-Reset"] = Text((long)window.Reset.TotalSeconds);
-        if (window.Count > limit)
-            throw ApiError.RateLimited(window.Reset);
+        Require(window, limit, kind);
+    }
+
+    private void Require(WindowCount window, int limit, string kind)
+    {
+        if (window.Count <= limit)
+            return;
+        metrics.Limited(kind);
+        throw ApiError.RateLimited(window.Reset);
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -13,10 +13,23 @@ public sealed class OperationExecutor(
     SchemaEngine engine,
     TenantContexts contexts,
     ApiKeyDirectory apiKeys,
-    MutationExecutor mutations)
+    MutationExecutor mutations,
+    OperationTelemetry telemetry)
 {
-    public async Task<Answer> ExecuteAsync(
+    public Task<Answer> ExecuteAsync(OperationRequest request, CancellationToken cancellationToken) =>
+        telemetry.IsListening
+            ? telemetry.ObserveAsync(request.Operation, () => RunAsync(request, cancellationToken))
+            : RunAsync(request, cancellationToken);
+
+    /// <returns>The answer to input that execution would refuse; null when it would begin.</returns>
+    public async Task<Answer?> RefusalOfInputAsync(
         OperationRequest request, CancellationToken cancellationToken)
+    {
+        var input = await engine.CoerceAsync(request, cancellationToken);
+        return input.IsValid ? null : request.Render(new ExecutionResult { Errors = input.Errors });
+    }
+
+    private async Task<Answer> RunAsync(OperationRequest request, CancellationToken cancellationToken)
     {
         if (request.Operation.Refusal(request.Caller, request.Variables) is { } refusal)
             return Refuse(request, refusal);
@@ -26,14 +39,6 @@ public sealed class OperationExecutor(
         return !HasCommitted(request, answer) && await RefusalOfEndedKeyAsync(request) is { } end
             ? Refuse(request, end)
             : answer;
-    }
-
-    /// <returns>The answer to input that execution would refuse; null when it would begin.</returns>
-    public async Task<Answer?> RefusalOfInputAsync(
-        OperationRequest request, CancellationToken cancellationToken)
-    {
-        var input = await engine.CoerceAsync(request, cancellationToken);
-        return input.IsValid ? null : request.Render(new ExecutionResult { Errors = input.Errors });
     }
 
     /// <summary>A write has had its key read once more in its transaction.</summary>
