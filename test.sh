@@ -45,6 +45,7 @@ has_node() {
 }
 has_redis() { has redis-server; }
 has_python() { has python3; }
+has_haproxy() { PATH="$PATH:/usr/sbin" has haproxy; }
 has_chromium() { has chromium || has chromium-browser || has google-chrome; }
 
 # TOOL apt dnf apk brew
@@ -52,6 +53,7 @@ tools='
 node nodejs,npm nodejs,npm nodejs,npm node
 redis redis-server redis redis redis
 python python3 python3 python3 python
+haproxy haproxy haproxy haproxy haproxy
 chromium chromium chromium chromium google-chrome
 '
 

@@ -13,10 +13,12 @@ var root = new RootCommand("Equaticket: sell tickets through REST and GraphQL.")
     SecretCommands.Create(),
     RequestCommands.Create(),
     CheckCommand.Create(),
+    BackupCommands.Backup(),
+    BackupCommands.Restore(),
     WebhookCommands.Create(),
 };
 root.SetAction((_, cancellationToken) =>
-    ServeCommand.RunAsync(wantsDemo: false, cancellationToken));
+    ServeCommand.RunAsync(wantsDemo: false, keepsSchema: false, cancellationToken));
 
 // The web server handles Ctrl-C and SIGTERM; a second handler would cut its shutdown short.
 var given = root.Parse(args);

@@ -105,8 +105,8 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     /// </summary>
     public bool QueuesDeliveries { get; set; }
 
-    /// <summary>Follows the request that writes; null where there is none.</summary>
-    public RequestTrace? Trace { get; set; }
+    /// <summary>The tickets that the open transaction sells.</summary>
+    public int SoldTickets { get; set; }
 
     /// <summary>Whether connections keep prepared statements.</summary>
     internal bool PreparesStatements { get; } = options.FindExtension<CoreOptionsExtension>()
@@ -141,7 +141,7 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
         return base.DisposeAsync();
     }
 
-    private void Reset() => (Tenant, QueuesDeliveries, Trace) = (null, false, null);
+    private void Reset() => (Tenant, QueuesDeliveries, SoldTickets) = (null, false, 0);
 
     protected override void ConfigureConventions(
         ModelConfigurationBuilder configurationBuilder)

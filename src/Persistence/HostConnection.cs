@@ -14,11 +14,8 @@ public static class HostConnection
     /// <summary>Removes the statement timeout, for work that an operator waits for.</summary>
     public const string Unbound = "SET statement_timeout = 0";
 
-    /// <summary>Restores the statement timeout for the next user of the connection.</summary>
-    public const string Bound = "RESET statement_timeout";
-
-    /// <param name="connectionString">The configured connection string.</param>
-    /// <param name="name">The connection's application name on the server.</param>
+    /// <param name="connectionString">As it is configured.</param>
+    /// <param name="name">Names the connection among those of the server.</param>
     public static NpgsqlConnectionStringBuilder Of(string connectionString, string name)
     {
         var given = new NpgsqlConnectionStringBuilder(connectionString);
@@ -36,7 +33,11 @@ public sealed class CounterDatabase(string connectionString) : IAsyncDisposable
 {
     private const int MaxConnections = 2;
 
-    public NpgsqlDataSource Source { get; } = NpgsqlDataSource.Create(Settings(connectionString));
+    public NpgsqlDataSource Source { get; } =
+        new NpgsqlDataSourceBuilder(Settings(connectionString).ConnectionString)
+        {
+            Name = "equaticket counter",
+        }.Build();
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 

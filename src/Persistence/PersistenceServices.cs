@@ -1,7 +1,9 @@
+using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Persistence.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -22,8 +24,9 @@ public static class PersistenceServices
         services.AddSingleton(provider => new CounterDatabase(connectionString(provider)));
         services.AddPooledDbContextFactory<EquaticketDbContext>((provider, options) =>
             Configure(options, provider.GetRequiredService<NpgsqlDataSource>())
-                .AddInterceptors(new WebhookCommitInterceptor(
-                    provider.GetRequiredService<WebhookSignal>())));
+                .AddInterceptors(
+                    new WebhookCommitInterceptor(provider.GetRequiredService<WebhookSignal>()),
+                    SoldTickets.Counting));
         services.AddSingleton<WebhookSignal>();
         services.AddSingleton<TenantContexts>();
         services.AddSingleton<RowStamps>();
@@ -34,14 +37,37 @@ public static class PersistenceServices
     public static IServiceCollection AddPreparedStatements(this IServiceCollection services) =>
         services.ConfigureDbContext<EquaticketDbContext>(options => options.AddInterceptors(new PreparedStatements()));
 
-    internal static DbContextOptionsBuilder Configure(
-        DbContextOptionsBuilder options, NpgsqlDataSource database) =>
-        options.UseNpgsql(database)
-            .UseSnakeCaseNamingConvention()
-            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+    /// <summary>A context with a connection of its own, to migrate the database.</summary>
+    /// <param name="connectionString">Used as it is.</param>
+    /// <param name="migrating">Called before each migration is applied.</param>
+    public static EquaticketDbContext Connect(string connectionString, Action<EventData>? migrating = null)
+    {
+        var options = new DbContextOptionsBuilder<EquaticketDbContext>();
+        Shape(options.UseNpgsql(connectionString));
+        if (migrating is not null)
+            options.LogTo((id, _) => id == RelationalEventId.MigrationApplying, migrating);
+        return new EquaticketDbContext(options.Options);
+    }
 
-    private static NpgsqlDataSource CreateDataSource(string connectionString) =>
-        NpgsqlDataSource.Create(Settings(connectionString));
+    internal static DbContextOptionsBuilder Configure(
+        DbContextOptionsBuilder options, NpgsqlDataSource database) => Shape(options.UseNpgsql(database));
+
+    private static DbContextOptionsBuilder Shape(DbContextOptionsBuilder options) =>
+        options.UseSnakeCaseNamingConvention().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+
+    private static NpgsqlDataSource CreateDataSource(string connectionString)
+    {
+        var source = new NpgsqlDataSourceBuilder(Settings(connectionString).ConnectionString)
+        {
+            // Otherwise metrics and spans show the connection string.
+            Name = "equaticket",
+        };
+        // What polls the database is no request, operation or job: it would fill the traces.
+        return source.ConfigureTracing(spans => spans
+            .ConfigureCommandFilter(_ => System.Diagnostics.Activity.Current is not null)
+            .ConfigureBatchFilter(_ => System.Diagnostics.Activity.Current is not null)
+            .EnableFirstResponseEvent(enable: false)).Build();
+    }
 
     private static NpgsqlConnectionStringBuilder Settings(string connectionString)
     {

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Hosting;
-using Equaticket.Persistence;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Equaticket.Testing;
@@ -38,14 +36,8 @@ public static class TestCluster
     }
 
     /// <summary>Applies all migrations, and leaves no connection open.</summary>
-    public static async Task MigrateAsync(string connectionString)
-    {
-        await using var services = new ServiceCollection()
-            .AddSingleton(TimeProvider.System)
-            .AddPersistence(_ => connectionString)
-            .BuildServiceProvider();
-        await Migrations.ApplyAsync(services, CancellationToken.None);
-    }
+    public static Task MigrateAsync(string connectionString) =>
+        new Migrations(connectionString, say: _ => { }).ApplyAsync(CancellationToken.None);
 
     private static async Task<string> CreateTemplateAsync()
     {

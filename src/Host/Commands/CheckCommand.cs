@@ -32,7 +32,8 @@ internal static class CheckCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(
+    /// <returns>The number of differences.</returns>
+    internal static async Task<int> RunAsync(
         ConsistencyCheck check, CheckReport report, CancellationToken cancellationToken)
     {
         var organizations = await check.OrganizationsAsync(cancellationToken);

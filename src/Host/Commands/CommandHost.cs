@@ -31,7 +31,7 @@ internal static class CommandHost
             var configuration = EquaticketServer.CreateBuilder().Configuration;
             await using var database = await OpenDatabaseAsync(configuration, cancellationToken);
             await using var services = Services(database.ConnectionString, configuration);
-            var applied = await Migrations.ApplyAsync(services, cancellationToken);
+            var applied = await MigrationsOf(database).ApplyAsync(cancellationToken);
             await command(services, applied, cancellationToken);
         });
 
@@ -44,7 +44,11 @@ internal static class CommandHost
         return database;
     }
 
-    /// <summary>Reports expected errors as a message and exit code 1.</summary>
+    /// <summary>The migrations of a database, with progress on standard error.</summary>
+    public static Migrations MigrationsOf(DatabaseAccess database) =>
+        new(database.DirectConnectionString, Console.Error.WriteLine);
+
+    /// <summary>Turns expected errors into a message and exit code 1.</summary>
     public static async Task<int> ReportAsync(Func<Task> command)
     {
         try
@@ -89,7 +93,7 @@ internal static class CommandHost
     /// <summary>A result as one line of JSON, for scripts.</summary>
     public static string ToJson(object result) => JsonSerializer.Serialize(result, Json);
 
-    private static ServiceProvider Services(string connectionString, IConfiguration configuration) =>
+    internal static ServiceProvider Services(string connectionString, IConfiguration configuration) =>
         new ServiceCollection()
             .AddLogging()
             .AddSingleton(configuration)

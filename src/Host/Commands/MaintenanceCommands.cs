@@ -9,7 +9,9 @@ internal static class MaintenanceCommands
     {
         var json = CommandOptions.Json();
         var command = new Command(
-            "migrate", "Apply pending migrations. `serve` does this when it starts.")
+            "migrate",
+            "Apply pending migrations; safe while servers run, and if several processes do it at once. `serve` does "
+            + "this when it starts, unless it has --no-migrate.")
         {
             json,
         };

@@ -13,13 +13,17 @@ internal static class ServeCommand
         {
             Description = "Create the demo organization in an empty database, embedded or not.",
         };
-        var command = new Command("serve", "Serve the API (default).") { demo };
+        var noMigrate = new Option<bool>("--no-migrate")
+        {
+            Description = "Leave the schema as it is. Start only if it is of this release or the next one.",
+        };
+        var command = new Command("serve", "Serve the API (default).") { demo, noMigrate };
         command.SetAction((given, cancellationToken) => RunAsync(
-            given.GetValue(demo), cancellationToken));
+            given.GetValue(demo), given.GetValue(noMigrate), cancellationToken));
         return command;
     }
 
-    public static Task<int> RunAsync(bool wantsDemo, CancellationToken cancellationToken) =>
+    public static Task<int> RunAsync(bool wantsDemo, bool keepsSchema, CancellationToken cancellationToken) =>
         CommandHost.ReportAsync(async () =>
         {
             var configuration = EquaticketServer.CreateBuilder().Configuration;
@@ -33,7 +37,10 @@ internal static class ServeCommand
                     builder.Services.WrapStoredSecrets(builder.Configuration);
                     builder.Services.AddSingleton<DemoData>().AddSingleton<DemoEvents>();
                 });
-            await Migrations.ApplyAsync(app.Services, cancellationToken);
+            var migrations = CommandHost.MigrationsOf(database);
+            await (keepsSchema
+                ? migrations.RequireUsableAsync(cancellationToken)
+                : migrations.ApplyAsync(cancellationToken));
             await app.Services.GetRequiredService<SecretsCheck>().RunAsync(cancellationToken);
             await StartAsync(app, cancellationToken);
             // The demo keys are shown only once, so everything that may fail at startup comes first.

@@ -33,15 +33,20 @@ internal sealed record PostgresBinaries(string Folder, int Major)
     public static async Task<PostgresBinaries> FindAsync(
         int? major, CancellationToken cancellationToken)
     {
-        var folders = Candidates().Where(IsWhole).Distinct(StringComparer.Ordinal).ToList();
+        var folders = Holding(Programs).ToList();
         foreach (var folder in folders)
         {
-            var version = await MajorAsync(folder, cancellationToken);
+            var version = await MajorAsync(folder, "postgres", cancellationToken);
             if (version is not null && (major is null || version == major))
                 return new PostgresBinaries(folder, version.Value);
         }
         throw Missing(major, folders);
     }
+
+    /// <summary>The folders that have these programs, in the order in which they are tried.</summary>
+    public static IEnumerable<string> Holding(params string[] programs) => Candidates()
+        .Where(folder => Array.TrueForAll(programs, program => File.Exists(Path.Join(folder, program))))
+        .Distinct(StringComparer.Ordinal);
 
     private static IEnumerable<string> Candidates()
     {
@@ -67,13 +72,11 @@ internal sealed record PostgresBinaries(string Folder, int Major)
             string.Concat(number), CultureInfo.InvariantCulture, out var version) ? version : 0;
     }
 
-    private static bool IsWhole(string folder) =>
-        Array.TrueForAll(Programs, program => File.Exists(Path.Join(folder, program)));
-
-    private static async Task<int?> MajorAsync(string folder, CancellationToken cancellationToken)
+    /// <returns>The major version of a program; null if it can't be run.</returns>
+    public static async Task<int?> MajorAsync(string folder, string program, CancellationToken cancellationToken)
     {
         var version = await Command.RunAsync(
-            [Path.Join(folder, "postgres"), "--version"], cancellationToken);
+            [Path.Join(folder, program), "--version"], cancellationToken);
         if (!version.Succeeded)
             return null;
         var digits = version.Output

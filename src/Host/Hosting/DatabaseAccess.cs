@@ -9,13 +9,20 @@ internal sealed class DatabaseAccess : IAsyncDisposable
 {
     private readonly EmbeddedCluster? _cluster;
 
-    private DatabaseAccess(string connectionString, string description, EmbeddedCluster? cluster) =>
-        (ConnectionString, Description, _cluster) = (connectionString, description, cluster);
+    private DatabaseAccess(
+        string connectionString, string directConnectionString, string description, EmbeddedCluster? cluster)
+    {
+        (ConnectionString, DirectConnectionString) = (connectionString, directConnectionString);
+        (Description, _cluster) = (description, cluster);
+    }
 
     /// <summary>Contains a password; never log it.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Identifies the database, without the password.</summary>
+    /// <summary>The same database without a pooler in between. Contains a password, too.</summary>
+    public string DirectConnectionString { get; }
+
+    /// <summary>Says which database it is, without the password.</summary>
     public string Description { get; }
 
     public bool IsEmbedded => _cluster is not null;
@@ -35,13 +42,16 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     {
         if (ConnectionStrings.Read(configuration, "Equaticket") is { } configured)
         {
+            var direct = ConnectionStrings.Read(configuration, "EquaticketDirect") ?? configured;
             return new DatabaseAccess(
-                configured.ConnectionString, ConnectionStrings.Describe(configured), cluster: null);
+                configured.ConnectionString, direct.ConnectionString, ConnectionStrings.Describe(configured),
+                cluster: null);
         }
 
         var folder = FolderOf(configuration);
         var cluster = await EmbeddedCluster.AcquireAsync(folder, cancellationToken);
-        return new DatabaseAccess(cluster.ConnectionString, $"the embedded database in {folder}", cluster);
+        return new DatabaseAccess(
+            cluster.ConnectionString, cluster.ConnectionString, $"the embedded database in {folder}", cluster);
     }
 
     /// <returns>The full path of the folder for data that is not stored in the database.</returns>

@@ -1,33 +1,133 @@
 using Equaticket.Persistence;
-using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace Equaticket.Host.Hosting;
 
 /// <summary>
-/// Applies pending migrations, without a timeout. Hosts that start at the same time take turns.
+/// Applies pending migrations, without a time limit, and refuses a schema that this release can't use. Processes
+/// that migrate at the same time take turns, by an advisory lock of the database.
 /// </summary>
-internal static class Migrations
+/// <param name="connectionString">A connection that no pooler shares: the lock is held by its session.</param>
+/// <param name="say">Shows progress to the operator.</param>
+internal sealed class Migrations(string connectionString, Action<string> say)
 {
-    /// <returns>The names of the applied migrations.</returns>
-    public static async Task<IReadOnlyList<string>> ApplyAsync(
-        IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var contexts = services.GetRequiredService<TenantContexts>();
-        await using var database = contexts.Lease(null);
-        IReadOnlyList<string> pending =
-            [.. await database.Database.GetPendingMigrationsAsync(cancellationToken)];
-        if (pending.Count == 0)
-            return pending;
-        database.Database.SetCommandTimeout(TimeSpan.Zero);
-        if (await database.Database.CanConnectAsync(cancellationToken))
-        {
-            await database.Database.OpenConnectionAsync(cancellationToken);
-            await database.Database.ExecuteSqlRawAsync(HostConnection.Unbound, cancellationToken);
-        }
+    /// <summary>
+    /// The newest migration of the previous release, whose servers can use the schema of this one. A release that
+    /// changes the schema sets it to the last migration of the release before.
+    /// </summary>
+    public const string UsableFrom = "20261129052157_ListingChanges";
 
+    private const long Lock = 0x4571_7561_7469_636b;
+    private const string Promise = "Usable by servers from the migration ";
+
+    private readonly string _connectionString = Settings(connectionString);
+
+    /// <returns>The names of the migrations that were applied.</returns>
+    /// <exception cref="ConfigurationException">The schema is of a release that this one can't work with.</exception>
+    public async Task<IReadOnlyList<string>> ApplyAsync(CancellationToken cancellationToken)
+    {
+        await using var database = PersistenceServices.Connect(_connectionString, Announce);
+        await CreateDatabaseAsync(database, cancellationToken);
+        if ((await PendingAsync(database, cancellationToken)).Count == 0)
+            return [];
+        database.Database.SetCommandTimeout(TimeSpan.Zero);
+        await database.Database.OpenConnectionAsync(cancellationToken);
+        await database.Database.ExecuteSqlRawAsync(HostConnection.Unbound, cancellationToken);
+        await TakeLockAsync(database, cancellationToken);
+        var pending = await PendingAsync(database, cancellationToken);
+        if (pending.Count == 0)
+            return [];
+        say($"Applying {pending.Count} migrations …");
         await database.Database.MigrateAsync(cancellationToken);
-        await database.Database.ExecuteSqlRawAsync(HostConnection.Bound, cancellationToken);
+        await database.Database.ExecuteSqlRawAsync(
+            $"COMMENT ON TABLE \"__EFMigrationsHistory\" IS '{Promise}{UsableFrom}'", cancellationToken);
         return pending;
+    }
+
+    /// <summary>Changes nothing, for a server whose migrations are a job of their own.</summary>
+    /// <exception cref="ConfigurationException">
+    /// The schema is older than this release, or newer by more than one.
+    /// </exception>
+    public async Task RequireUsableAsync(CancellationToken cancellationToken)
+    {
+        await using var database = PersistenceServices.Connect(_connectionString);
+        if (await PendingAsync(database, cancellationToken) is { Count: > 0 } pending)
+        {
+            throw new ConfigurationException(
+                $"The database lacks {pending.Count} migrations, the first of which is {pending[0]}. "
+                + "Run ./equaticket migrate, or start the server without --no-migrate.");
+        }
+    }
+
+    /// <returns>What is to be applied to a database that this release can use.</returns>
+    private static async Task<IReadOnlyList<string>> PendingAsync(
+        EquaticketDbContext database, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> known = [.. database.Database.GetMigrations()];
+        IReadOnlyList<string> applied = [.. await database.Database.GetAppliedMigrationsAsync(cancellationToken)];
+        if (applied.Except(known, StringComparer.Ordinal).LastOrDefault() is { } newest)
+            await RequirePromiseAsync(database, known[^1], newest, cancellationToken);
+        return [.. known.Except(applied, StringComparer.Ordinal)];
+    }
+
+    /// <summary>A newer release has migrated the database, and noted which servers can still use it.</summary>
+    private static async Task RequirePromiseAsync(
+        EquaticketDbContext database, string ours, string newest, CancellationToken cancellationToken)
+    {
+        var promises = await database.Database.SqlQuery<string?>(
+            $"""SELECT obj_description('"__EFMigrationsHistory"'::regclass, 'pg_class') AS "Value" """)
+            .ToListAsync(cancellationToken);
+        if (promises is not [{ } promise]
+            || !promise.StartsWith(Promise, StringComparison.Ordinal)
+            || string.CompareOrdinal(promise[Promise.Length..], ours) > 0)
+        {
+            throw new ConfigurationException(
+                $"A newer release has migrated the database (up to {newest}), and this release can't use it. A server "
+                + "works with the schema of its own release and of the next one. Start a newer release.");
+        }
+    }
+
+    private static async Task CreateDatabaseAsync(EquaticketDbContext database, CancellationToken cancellationToken)
+    {
+        var creator = database.Database.GetService<IRelationalDatabaseCreator>();
+        if (await creator.ExistsAsync(cancellationToken))
+            return;
+        try
+        {
+            await creator.CreateAsync(cancellationToken);
+        }
+        catch (PostgresException fault) when (fault.SqlState
+            is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another process has just created it.
+        }
+    }
+
+    private async Task TakeLockAsync(EquaticketDbContext database, CancellationToken cancellationToken)
+    {
+        var taken = await database.Database.SqlQuery<bool>($"SELECT pg_try_advisory_lock({Lock}) AS \"Value\"")
+            .ToListAsync(cancellationToken);
+        if (taken is [true])
+            return;
+        say("Another process is migrating this database. Waiting for it …");
+        await database.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({Lock})", cancellationToken);
+        say("The other process has ended.");
+    }
+
+    private void Announce(EventData told)
+    {
+        if (told is MigrationEventData { Migration: var migration })
+            say($"Applying {migration.GetType().Name} …");
+    }
+
+    private static string Settings(string connectionString)
+    {
+        var settings = HostConnection.Of(connectionString, "equaticket migrations");
+        settings.Pooling = false;
+        return settings.ConnectionString;
     }
 }

@@ -1,4 +1,5 @@
 using Equaticket.Host.Hosting;
+using Equaticket.Host.Load;
 using Equaticket.Http;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -33,7 +34,8 @@ internal static class HealthPages
     private static void MapHealth(
         this IEndpointRouteBuilder endpoints, string path, HealthCheckOptions options)
     {
-        endpoints.MapHealthChecks(path, options).WithMetadata(new HttpMethodMetadata(Methods.Split(", ")));
+        endpoints.MapHealthChecks(path, options)
+            .WithMetadata(new HttpMethodMetadata(Methods.Split(", ")), new AlwaysServed());
         endpoints.Map(path, http => http.RefuseMethodAsync(Methods));
     }
 

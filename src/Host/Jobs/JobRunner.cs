@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Equaticket.Host.Telemetry;
 using Equaticket.Schema.Jobs;
 
 namespace Equaticket.Host.Jobs;
@@ -7,7 +9,11 @@ namespace Equaticket.Host.Jobs;
 /// next tick. When the host stops, running jobs are canceled.
 /// </summary>
 internal sealed class JobRunner(
-    IEnumerable<Job> jobs, IServiceProvider services, TimeProvider clock, ILogger<JobRunner> log)
+    IEnumerable<Job> jobs,
+    IServiceProvider services,
+    TimeProvider clock,
+    HostMetrics metrics,
+    ILogger<JobRunner> log)
     : BackgroundService
 {
     private readonly List<(Job Job, IJob Work)> _jobs =
@@ -27,13 +33,17 @@ internal sealed class JobRunner(
 
     private async Task TryAsync(Job job, IJob work, CancellationToken stoppingToken)
     {
+        using var span = Schema.Execution.Telemetry.Source.StartActivity(job.Name);
         try
         {
             await work.RunAsync(stoppingToken);
+            metrics.JobSucceeded(job.Name);
         }
         catch (Exception fault)
             when (fault is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
+            metrics.JobFailed(job.Name);
+            span?.SetStatus(ActivityStatusCode.Error);
             log.LogWarning(fault, "The job {Job} failed and will be tried again.", job.Name);
         }
     }

@@ -13,10 +13,23 @@ public sealed class OperationExecutor(
     SchemaEngine engine,
     TenantContexts contexts,
     ApiKeyDirectory apiKeys,
-    MutationExecutor mutations)
+    MutationExecutor mutations,
+    OperationTelemetry telemetry)
 {
-    public async Task<Answer> ExecuteAsync(
+    public Task<Answer> ExecuteAsync(OperationRequest request, CancellationToken cancellationToken) =>
+        telemetry.IsListening
+            ? telemetry.ObserveAsync(request.Operation, () => RunAsync(request, cancellationToken))
+            : RunAsync(request, cancellationToken);
+
+    /// <returns>The answer to input that execution would refuse; null when it would begin.</returns>
+    public async Task<Answer?> RefusalOfInputAsync(
         OperationRequest request, CancellationToken cancellationToken)
+    {
+        var input = await engine.CoerceAsync(request, cancellationToken);
+        return input.IsValid ? null : request.Render(new ExecutionResult { Errors = input.Errors });
+    }
+
+    private async Task<Answer> RunAsync(OperationRequest request, CancellationToken cancellationToken)
     {
         if (request.Operation.Refusal(request.Caller, request.Variables) is { } refusal)
             return Refuse(request, refusal);
@@ -28,15 +41,7 @@ public sealed class OperationExecutor(
             : answer;
     }
 
-    /// <returns>The response to input that execution would refuse; null if it would start.</returns>
-    public async Task<Answer?> RefusalOfInputAsync(
-        OperationRequest request, CancellationToken cancellationToken)
-    {
-        var input = await engine.CoerceAsync(request, cancellationToken);
-        return input.IsValid ? null : request.Render(new ExecutionResult { Errors = input.Errors });
-    }
-
-    /// <summary>Whether a write has committed; its transaction has already rechecked the key.</summary>
+    /// <summary>A write has had its key read once more in its transaction.</summary>
     private static bool HasCommitted(OperationRequest request, Answer answer) =>
         request.Operation.IsMutation && answer is { IsReplay: false, Error: null };
 

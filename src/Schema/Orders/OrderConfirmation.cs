@@ -57,6 +57,7 @@ internal static class OrderConfirmation
             for (var number = 0; number < item.Quantity; number++)
                 database.Add(Ticket(stamps.Next(), order, item, item.Named.ElementAtOrDefault(number)));
             item.Named = [];
+            database.SoldTickets += item.Quantity;
         }
     }
 

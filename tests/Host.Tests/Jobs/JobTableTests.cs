@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Equaticket.Host.Jobs;
+using Equaticket.Host.Telemetry;
 using Equaticket.Schema.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -63,12 +65,13 @@ public sealed class JobTableTests
 
     private JobRunner Runner(params (Job Row, IJob Work)[] jobs)
     {
-        var services = new ServiceCollection();
+        var services = new ServiceCollection().AddMetrics();
         foreach (var (row, work) in jobs)
             services.AddSingleton(row.Type, work);
+        var provider = services.BuildServiceProvider();
         return new JobRunner(
-            jobs.Select(job => job.Row), services.BuildServiceProvider(), _clock,
-            NullLogger<JobRunner>.Instance);
+            jobs.Select(job => job.Row), provider, _clock,
+            new HostMetrics(provider.GetRequiredService<IMeterFactory>(), _clock), NullLogger<JobRunner>.Instance);
     }
 
     private static Job Row(IJob work) => new(work.GetType().Name, TimeSpan.FromSeconds(5), work.GetType());

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 using Equaticket.Engine.Federation;
 using Equaticket.Host.GraphQL;
 using Equaticket.Host.Hosting;
+using Equaticket.Host.Load;
 using Equaticket.Host.RateLimiting;
+using Equaticket.Host.Telemetry;
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.Payments;
 using Equaticket.Schema.Webhooks;
@@ -20,6 +22,8 @@ public sealed partial class DocumentationTests
         (EmailOptions.Section, new EmailOptions()),
         (GraphQLOptions.Section, new GraphQLOptions()),
         (GraphQLOptions.Section, new SubgraphOptions()),
+        (LoadOptions.Section, new LoadOptions()),
+        (MetricsOptions.Section, new MetricsOptions()),
         (RateLimitOptions.Section, new RateLimitOptions()),
         (ShutdownOptions.Section, new ShutdownOptions()),
         (StripeOptions.Section, new StripeOptions()),

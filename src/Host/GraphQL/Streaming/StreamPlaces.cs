@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Equaticket.Engine.Errors;
+using Equaticket.Host.Telemetry;
 using Equaticket.Schema.Execution;
 using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.GraphQL.Streaming;
 
-/// <summary>Limits the number of open streams on this host, in total and per key or user.</summary>
-internal sealed class StreamPlaces(IOptions<GraphQLOptions> options)
+/// <summary>Limits how many streams this host keeps open, in total and per key or person.</summary>
+internal sealed class StreamPlaces(IOptions<GraphQLOptions> options, HostMetrics metrics)
 {
     private readonly ConcurrentDictionary<Guid, int> _taken = new();
     private int _all;
@@ -18,6 +19,7 @@ internal sealed class StreamPlaces(IOptions<GraphQLOptions> options)
         var (id, limits) = ((caller.ApiKeyId ?? caller.UserId)!.Value, options.Value);
         var place = new Place(this, id);
         Interlocked.Increment(ref _all);
+        metrics.StreamOpened();
         if (_taken.AddOrUpdate(id, 1, (_, count) => count + 1) > limits.MaxStreamsPerCaller)
         {
             place.Dispose();
@@ -36,6 +38,7 @@ internal sealed class StreamPlaces(IOptions<GraphQLOptions> options)
     private void Free(Guid id)
     {
         Interlocked.Decrement(ref _all);
+        metrics.StreamClosed();
         if (_taken.AddOrUpdate(id, 0, (_, count) => count - 1) == 0)
             _taken.TryRemove(KeyValuePair.Create(id, 0));
     }

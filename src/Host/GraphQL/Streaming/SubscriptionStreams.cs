@@ -1,5 +1,6 @@
 using Equaticket.Engine.Errors;
 using Equaticket.Host.Http;
+using Equaticket.Host.Load;
 using Equaticket.Http;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Execution;
@@ -28,6 +29,7 @@ internal sealed class SubscriptionStreams(
             throw ApiError.Unavailable();
         var after = ReadPosition(http.Request);
         using var place = places.Take(request.Caller);
+        http.Features.Get<LoadPlace>()?.Dispose();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
             http.RequestAborted, lifetime.ApplicationStopping);
         var stream = new EventStream(http);

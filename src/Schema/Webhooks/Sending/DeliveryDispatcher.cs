@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Jobs;
 using Microsoft.Extensions.Logging;
 
@@ -105,11 +107,15 @@ public sealed class DeliveryDispatcher
     private async Task<DeliveryOutcome> AttemptAsync(
         ClaimedDelivery claim, CancellationToken giveUp)
     {
+        using var span = Telemetry.Source.StartActivity("webhook delivery", ActivityKind.Client);
+        span?.SetTag("equaticket.delivery_id", claim.DeliveryId);
         try
         {
             _metrics.Claimed(_stamps.Now() - claim.DueAt);
             var outcome = await _sender.SendAsync(claim, giveUp);
             _metrics.Ended(outcome);
+            span?.SetTag("http.response.status_code", outcome.Attempt?.ResponseStatus)
+                .SetStatus(outcome.Attempt?.Error is null ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
             return outcome;
         }
         catch (Exception) when (giveUp.IsCancellationRequested)
@@ -119,6 +125,7 @@ public sealed class DeliveryDispatcher
         }
         catch (Exception fault)
         {
+            span?.SetStatus(ActivityStatusCode.Error);
             _log.LogError(fault, "Delivery {Delivery} could not be attempted.", claim.DeliveryId);
             return _sender.PutOff(claim);
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Execution;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
@@ -12,11 +13,12 @@ internal sealed class DeliveryMetrics
 
     public DeliveryMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create("Equaticket");
-        _queueAge = meter.CreateHistogram<double>(
-            "equaticket.webhooks.queue_age", "s", "Time from when a delivery was due to its attempt.");
-        _attempts = meter.CreateHistogram<double>(
-            "equaticket.webhooks.attempts", "s", "Duration of attempts, by outcome.");
+        var meter = meters.Create(Telemetry.MeterName);
+        _queueAge = meter.CreateHistogram(
+            "equaticket.webhooks.queue_age", "s", "Time from when a delivery was due to its attempt.",
+            tags: null, Telemetry.Durations);
+        _attempts = meter.CreateHistogram(
+            "equaticket.webhooks.attempts", "s", "Duration of attempts, by outcome.", tags: null, Telemetry.Durations);
     }
 
     public void Claimed(TimeSpan age) => _queueAge.Record(age.TotalSeconds);

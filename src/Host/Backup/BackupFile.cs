@@ -1,0 +1,128 @@
+using System.Formats.Tar;
+using System.Text.Json;
+using Equaticket.Host.Hosting;
+
+namespace Equaticket.Host.Backup;
+
+/// <summary>What a backup says of itself.</summary>
+/// <param name="Format">The version of the layout.</param>
+/// <param name="CreatedAt">When it was begun.</param>
+/// <param name="Migration">The newest migration of its database.</param>
+internal sealed record BackupManifest(int Format, DateTimeOffset CreatedAt, string Migration)
+{
+    public const int CurrentFormat = 1;
+}
+
+/// <summary>
+/// A backup: a tar file with a manifest, the database as <c>pg_dump</c> writes it, the certificate, and the folder of
+/// e-mails. Only its owner can read it.
+/// </summary>
+internal static class BackupFile
+{
+    public const string Database = "database.dump";
+    public const string Certificate = "certificate.p12";
+    public const string Mail = "mail/";
+
+    private const string Manifest = "equaticket.json";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Writes it under another name first, so that a file with the right name is whole.</summary>
+    public static async Task WriteAsync(
+        FileInfo file, BackupManifest manifest, BackupContent content, CancellationToken cancellationToken)
+    {
+        var part = $"{file.FullName}.part";
+        await using (var stream = new FileStream(part, ForOwner(FileMode.Create)))
+        {
+            await using (var tar = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true))
+            {
+                using var text = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(manifest));
+                await tar.WriteEntryAsync(
+                    new PaxTarEntry(TarEntryType.RegularFile, Manifest) { DataStream = text }, cancellationToken);
+                foreach (var (name, source) in content.Files())
+                    await tar.WriteEntryAsync(source, name, cancellationToken);
+            }
+
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(part, file.FullName, overwrite: false);
+    }
+
+    /// <summary>Opens a file to write that only its owner can read.</summary>
+    public static FileStreamOptions ForOwner(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        return options;
+    }
+
+    /// <exception cref="ConfigurationException">It is not a backup that this release can read.</exception>
+    public static async Task<BackupManifest> ReadManifestAsync(FileInfo file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var (name, content) in EntriesAsync(file, cancellationToken))
+            {
+                if (name != Manifest)
+                    break;
+                var manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(
+                    content, cancellationToken: cancellationToken);
+                if (manifest is { Format: BackupManifest.CurrentFormat })
+                    return manifest;
+                throw new ConfigurationException($"{file} was made by a newer release. Restore it with that release.");
+            }
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidDataException or EndOfStreamException)
+        {
+            // Refused below.
+        }
+
+        throw new ConfigurationException($"{file} is not a backup that ./equaticket backup made.");
+    }
+
+    /// <summary>The files of a backup in their order. Each stream is valid until the next one.</summary>
+    public static async IAsyncEnumerable<(string Name, Stream Content)> EntriesAsync(
+        FileInfo file,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var stream = Open(file);
+        await using var tar = new TarReader(stream);
+        while (await tar.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)
+        {
+            if (entry.DataStream is { } content)
+                yield return (entry.Name, content);
+        }
+    }
+
+    private static FileStream Open(FileInfo file)
+    {
+        try
+        {
+            return file.OpenRead();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"{file} cannot be read: {fault.Message}");
+        }
+    }
+}
+
+/// <summary>Where the parts of a backup are.</summary>
+/// <param name="Dump">The database.</param>
+/// <param name="Certificate">The certificate; null without one.</param>
+/// <param name="MailFolder">The folder of e-mails, if it exists.</param>
+internal sealed record BackupContent(string Dump, string? Certificate, string MailFolder)
+{
+    /// <returns>Their names in the backup, and where they are.</returns>
+    public IEnumerable<(string Name, string Source)> Files()
+    {
+        yield return (BackupFile.Database, Dump);
+        if (Certificate is not null)
+            yield return (BackupFile.Certificate, Certificate);
+        if (!Directory.Exists(MailFolder))
+            yield break;
+        foreach (var mail in Directory.EnumerateFiles(MailFolder, "*", SearchOption.AllDirectories))
+            yield return (BackupFile.Mail + Path.GetRelativePath(MailFolder, mail), mail);
+    }
+}

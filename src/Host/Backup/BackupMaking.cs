@@ -1,0 +1,69 @@
+using Equaticket.Host.Hosting;
+using Equaticket.Persistence;
+using Equaticket.Schema.Emails;
+using Microsoft.EntityFrameworkCore;
+
+namespace Equaticket.Host.Backup;
+
+/// <summary>Makes a backup while servers run: the database is of one moment.</summary>
+internal static class BackupMaking
+{
+    /// <exception cref="ConfigurationException">It can't be made.</exception>
+    public static async Task<BackupManifest> RunAsync(
+        FileInfo file,
+        DatabaseAccess database,
+        IConfiguration configuration,
+        Action<string> say,
+        CancellationToken cancellationToken)
+    {
+        RequireNew(file);
+        var manifest = new BackupManifest(
+            BackupManifest.CurrentFormat, TimeProvider.System.GetUtcNow(),
+            await NewestMigrationAsync(database, cancellationToken));
+        var dump = new FileInfo($"{file.FullName}.dump");
+        try
+        {
+            var tools = await PostgresTools.FindAsync(database.DirectConnectionString, cancellationToken);
+            await new FileStream(dump.FullName, BackupFile.ForOwner(FileMode.Create)).DisposeAsync();
+            await tools.DumpAsync(dump.FullName, say, cancellationToken);
+            var content = new BackupContent(
+                dump.FullName, BackupPlaces.Certificate(configuration), BackupPlaces.MailFolder(configuration));
+            await BackupFile.WriteAsync(file, manifest, content, cancellationToken);
+            return manifest;
+        }
+        finally
+        {
+            dump.Delete();
+            File.Delete($"{file.FullName}.part");
+        }
+    }
+
+    private static void RequireNew(FileInfo file)
+    {
+        if (file.Exists)
+            throw new ConfigurationException($"{file} exists. Choose another name, or delete it first.");
+        if (file.Directory is { Exists: false } folder)
+            throw new ConfigurationException($"The folder {folder.FullName} does not exist. Create it first.");
+    }
+
+    private static async Task<string> NewestMigrationAsync(
+        DatabaseAccess database, CancellationToken cancellationToken)
+    {
+        await using var context = PersistenceServices.Connect(database.DirectConnectionString);
+        return (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).LastOrDefault()
+            ?? throw new ConfigurationException("The database is empty: there is nothing to back up.");
+    }
+}
+
+/// <summary>What a host keeps outside the database.</summary>
+internal static class BackupPlaces
+{
+    /// <returns>The file of the certificate; null if none is configured.</returns>
+    public static string? Certificate(IConfiguration configuration) =>
+        configuration["DataProtection:CertificatePath"] is { Length: > 0 } path ? path : null;
+
+    public static string MailFolder(IConfiguration configuration) =>
+        configuration[$"{EmailOptions.Section}:Folder"] is { Length: > 0 } folder
+            ? folder
+            : Path.Join(DatabaseAccess.FolderOf(configuration), "mail");
+}

@@ -1,0 +1,121 @@
+using Equaticket.Host.Hosting;
+using Npgsql;
+
+namespace Equaticket.Host.Backup;
+
+/// <summary>Restores a backup into an empty database, or in place of one that no server uses.</summary>
+internal sealed class BackupRestoring(
+    FileInfo file, DatabaseAccess database, IConfiguration configuration, Action<string> say)
+{
+    private const string Tables =
+        "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')";
+
+    private const string Users =
+        """
+        SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'equaticket%'
+        """;
+
+    /// <param name="overwrites">Whether what the database contains is given up.</param>
+    /// <param name="cancellationToken">Stops it; the database is then empty or as it was.</param>
+    /// <exception cref="ConfigurationException">It can't be restored. Nothing has changed.</exception>
+    public async Task<BackupManifest> RunAsync(bool overwrites, CancellationToken cancellationToken)
+    {
+        var manifest = await BackupFile.ReadManifestAsync(file, cancellationToken);
+        var tools = await PostgresTools.FindAsync(database.DirectConnectionString, cancellationToken);
+        await ForDumpAsync(dump => tools.VerifyAsync(dump, cancellationToken), cancellationToken);
+        await EmptyAsync(overwrites, cancellationToken);
+        await ForDumpAsync(dump => tools.RestoreAsync(dump, say, cancellationToken), cancellationToken);
+        await RestoreFilesAsync(cancellationToken);
+        return manifest;
+    }
+
+    private async Task EmptyAsync(bool overwrites, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(database.DirectConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        if (await CountAsync(connection, Users, cancellationToken) > 0)
+        {
+            throw new ConfigurationException(
+                "A server or command uses this database. Stop all of them, and restore again.");
+        }
+
+        if (await CountAsync(connection, Tables, cancellationToken) == 0)
+            return;
+        if (!overwrites)
+        {
+            throw new ConfigurationException(
+                "The database is not empty. Restore into an empty one, or give up what it contains with --overwrite.");
+        }
+
+        say("Removing what the database contains …");
+        await using var command = new NpgsqlCommand("DROP SCHEMA public CASCADE; CREATE SCHEMA public", connection);
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task ForDumpAsync(Func<Stream, Task> use, CancellationToken cancellationToken)
+    {
+        await foreach (var (name, content) in BackupFile.EntriesAsync(file, cancellationToken))
+        {
+            if (name != BackupFile.Database)
+                continue;
+            await use(content);
+            return;
+        }
+
+        throw new ConfigurationException($"{file} contains no database.");
+    }
+
+    private async Task RestoreFilesAsync(CancellationToken cancellationToken)
+    {
+        var mail = Path.GetFullPath(BackupPlaces.MailFolder(configuration));
+        await foreach (var (name, content) in BackupFile.EntriesAsync(file, cancellationToken))
+        {
+            if (name == BackupFile.Certificate)
+                await RestoreCertificateAsync(content, cancellationToken);
+            else if (name.StartsWith(BackupFile.Mail, StringComparison.Ordinal))
+                await WriteAsync(Within(mail, name[BackupFile.Mail.Length..]), content, cancellationToken);
+        }
+    }
+
+    private async Task RestoreCertificateAsync(Stream content, CancellationToken cancellationToken)
+    {
+        if (BackupPlaces.Certificate(configuration) is not { } path)
+        {
+            say("The backup contains a certificate. Set DataProtection__CertificatePath to have it restored there.");
+            return;
+        }
+
+        if (!File.Exists(path))
+        {
+            await WriteAsync(path, content, cancellationToken);
+            say($"Restored the certificate to {path}.");
+        }
+    }
+
+    /// <summary>What exists stays as it is.</summary>
+    private static async Task WriteAsync(string path, Stream content, CancellationToken cancellationToken)
+    {
+        if (File.Exists(path))
+            return;
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        await using var target = new FileStream(path, BackupFile.ForOwner(FileMode.CreateNew));
+        await content.CopyToAsync(target, cancellationToken);
+    }
+
+    private string Within(string folder, string name)
+    {
+        var path = Path.GetFullPath(Path.Join(folder, name));
+        return path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? path
+            : throw new ConfigurationException($"{file} contains a file outside its folder: {name}");
+    }
+
+    private static async Task<long> CountAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Security.Cryptography.X509Certificates;
+using Equaticket.Host.Tests.EmbeddedPostgres;
+using Npgsql;
+
+namespace Equaticket.Host.Tests.Commands;
+
+/// <summary>A backup of a database in use is restored elsewhere, with PostgreSQL's own programs.</summary>
+[Trait("Category", "Slow")]
+public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
+{
+    [Fact]
+    public void A_backup_shows_its_progress_and_only_its_owner_can_read_it()
+    {
+        Assert.Equal(0, saved.Saving.ExitCode);
+        Assert.Contains("Saving public.orders …", saved.Saving.Errors, StringComparison.Ordinal);
+        Assert.Equal(new FileInfo(saved.File).Length, (long)saved.Saving.Json["bytes"]!);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(saved.File));
+        Assert.Equal([Path.GetFileName(saved.File)], Directory.EnumerateFiles(saved.Folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_restore_brings_back_rows_certificate_and_mail_and_checks_them()
+    {
+        var database = await TestCluster.CreateDatabaseAsync();
+        var restored = await saved.RunAsync($"restore {saved.File} --json", database, "elsewhere");
+        Assert.Equal((0, restored.Errors), (restored.ExitCode, restored.Errors));
+        Assert.Contains("Loading public.orders …", restored.Errors, StringComparison.Ordinal);
+        Assert.Equal((0, 1), ((int)restored.Json["differences"]!, (int)restored.Json["organizations"]!));
+        Assert.Equal(
+            await File.ReadAllBytesAsync(saved.CertificateIn("original")),
+            await File.ReadAllBytesAsync(saved.CertificateIn("elsewhere")));
+        Assert.Equal("hello", await File.ReadAllTextAsync(saved.MailIn("elsewhere")));
+        Assert.Equal(await CountsAsync(saved.Database), await CountsAsync(database));
+
+        var refused = await saved.RunAsync($"restore {saved.File}", database, "elsewhere");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("The database is not empty.", refused.Errors, StringComparison.Ordinal);
+        await ClusterFolder.AskAsync(database, "UPDATE ticket_types SET quantity_sold = quantity_sold + 1");
+        var again = await saved.RunAsync($"restore {saved.File} --overwrite", database, "elsewhere");
+        Assert.Equal((0, again.Errors), (again.ExitCode, again.Errors));
+        Assert.Equal(await CountsAsync(saved.Database), await CountsAsync(database));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_backup_and_one_that_exists_are_refused_before_anything_changes()
+    {
+        var database = await TestCluster.CreateMigratedDatabaseAsync();
+        var text = Path.Join(Path.GetDirectoryName(saved.CertificateIn("original")), "text");
+        await File.WriteAllTextAsync(text, new string('x', 2000));
+        var refused = await saved.RunAsync($"restore {text} --overwrite", database, "elsewhere");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("is not a backup that ./equaticket backup made.", refused.Errors, StringComparison.Ordinal);
+        await CountsAsync(database);
+        var exists = await saved.RunAsync($"backup {saved.File}", saved.Database, "original");
+        Assert.Equal(1, exists.ExitCode);
+        Assert.Contains("exists. Choose another name", exists.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_a_server_uses_is_not_overwritten()
+    {
+        var before = await CountsAsync(saved.Database);
+        var refused = await saved.RunAsync($"restore {saved.File} --overwrite", saved.Database, "original");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("A server or command uses this database.", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal(before, await CountsAsync(saved.Database));
+    }
+
+    private static Task<object?> CountsAsync(string database) => ClusterFolder.AskAsync(
+        database,
+        """
+        SELECT format('%s %s %s %s', (SELECT count(*) FROM orders), (SELECT count(*) FROM attendees),
+            (SELECT sum(quantity_sold) FROM ticket_types), (SELECT count(*) FROM webhook_events))
+        """);
+}
+
+/// <summary>A host that has sold tickets, and a backup of its database made meanwhile.</summary>
+public sealed class SavedSales : IAsyncLifetime
+{
+    private const string Password = "certificate password";
+
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("equaticket-backup-");
+    private TestHost _host = null!;
+
+    public string Folder => Path.Join(_root.FullName, "backups");
+
+    public string File => Path.Join(Folder, "backup.tar");
+
+    public string Database => _host.ConnectionString;
+
+    internal Outcome Saving { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        _host = await TestHost.StartAsync();
+        var org = await _host.CreateOrganizationAsync();
+        var eventId = await org.Live.CreateEventAsync();
+        var ticketTypeId = await org.Live.CreateTicketTypeAsync(eventId, price: 0);
+        await org.Live.PostAsync($"/api/v1/events/{eventId}/publish");
+        await _host.SellAsync(org.Live, eventId, ticketTypeId, (3, "Ada Lovelace", "ada@example.com"));
+        Directory.CreateDirectory(Folder);
+        Directory.CreateDirectory(Path.GetDirectoryName(MailIn("original"))!);
+        await System.IO.File.WriteAllTextAsync(MailIn("original"), "hello");
+        using var certificate = SelfSigned.CertificateFor("equaticket");
+        await System.IO.File.WriteAllBytesAsync(
+            CertificateIn("original"), certificate.Export(X509ContentType.Pkcs12, Password));
+        Saving = await RunAsync($"backup {File} --json", Database, "original");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        _root.Delete(recursive: true);
+    }
+
+    public string CertificateIn(string machine) => Path.Join(_root.FullName, $"{machine}.p12");
+
+    public string MailIn(string machine) => Path.Join(_root.FullName, machine, "mail", "1.eml");
+
+    internal Task<Outcome> RunAsync(string words, string database, string machine) => HostProgram.RunAsync(
+        Path.Join(_root.FullName, machine), words,
+        ("ConnectionStrings__Equaticket", new NpgsqlConnectionStringBuilder(database).ConnectionString),
+        ("DataProtection__CertificatePath", CertificateIn(machine)),
+        ("DataProtection__CertificatePassword", Password));
+}

@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using Equaticket.Host.Hosting;
+using Equaticket.Host.Tests.EmbeddedPostgres;
+using Npgsql;
+
+namespace Equaticket.Host.Tests.Commands;
+
+/// <summary>Migrations as a job of their own, before servers that leave the schema alone.</summary>
+public sealed class MigrateTests
+{
+    private const string History = "\"__EFMigrationsHistory\"";
+    private const string Newest = "20990101000000_FromTheFuture";
+
+    private readonly ConcurrentQueue<string> _said = new();
+
+    [Fact]
+    public async Task Two_at_once_take_turns_and_the_second_says_that_it_waits()
+    {
+        var database = await TestCluster.CreateDatabaseAsync();
+        await using var holder = new NpgsqlConnection(database);
+        await holder.OpenAsync();
+        await ExecuteAsync(holder, "SELECT pg_advisory_lock(x'457175617469636b'::bigint)");
+        var second = Task.Run(() => On(database).ApplyAsync(CancellationToken.None));
+        await Poll.UntilAsync(
+            () => Task.FromResult(_said.Contains("Another process is migrating this database. Waiting for it …")),
+            TimeSpan.FromSeconds(60));
+        Assert.False(second.IsCompleted);
+        await ExecuteAsync(holder, "SELECT pg_advisory_unlock_all()");
+        var applied = await second;
+        Assert.NotEmpty(applied);
+        Assert.Contains($"Applying {applied.Count} migrations …", _said);
+        Assert.Contains("Applying Initial …", _said);
+        Assert.Empty(await On(database).ApplyAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Several_processes_create_and_migrate_a_database_together()
+    {
+        var database = new NpgsqlConnectionStringBuilder(await TestCluster.CreateDatabaseAsync());
+        var others = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(
+            () => On(database.ConnectionString).ApplyAsync(CancellationToken.None))));
+        Assert.Single(others, applied => applied.Count > 0);
+        await On(database.ConnectionString).RequireUsableAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_server_that_leaves_the_schema_alone_refuses_one_that_is_too_old()
+    {
+        var database = await TestCluster.CreateDatabaseAsync();
+        await AssertRefusedAsync(database, "The database lacks ", "_Initial. Run ./equaticket migrate, or start ");
+        Assert.Equal(0L, await ClusterFolder.AskAsync(
+            database, "SELECT count(*) FROM pg_class WHERE relname = 'organizations'"));
+        await On(database).ApplyAsync(CancellationToken.None);
+        await On(database).RequireUsableAsync(CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData(Equaticket.Host.Hosting.Migrations.UsableFrom, true)]
+    [InlineData(Newest, false)]
+    [InlineData(null, false)]
+    public async Task A_newer_schema_is_used_if_its_release_says_that_this_one_can(string? from, bool isUsable)
+    {
+        var database = await TestCluster.CreateMigratedDatabaseAsync();
+        var promise = from is null ? "NULL" : $"'Usable by servers from the migration {from}'";
+        await ClusterFolder.AskAsync(database, $"""
+            INSERT INTO {History} (migration_id, product_version) VALUES ('{Newest}', '11.0.0');
+            COMMENT ON TABLE {History} IS {promise}
+            """);
+        if (isUsable)
+        {
+            await On(database).RequireUsableAsync(CancellationToken.None);
+            Assert.Empty(await On(database).ApplyAsync(CancellationToken.None));
+            return;
+        }
+
+        await AssertRefusedAsync(database, $"up to {Newest}", "Start a newer release.");
+        await Assert.ThrowsAsync<ConfigurationException>(
+            () => On(database).ApplyAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_this_release_promises_is_a_migration_of_its_own()
+    {
+        var database = await TestCluster.CreateMigratedDatabaseAsync();
+        Assert.Equal(1L, await ClusterFolder.AskAsync(
+            database,
+            $"SELECT count(*) FROM {History} WHERE migration_id = '{Equaticket.Host.Hosting.Migrations.UsableFrom}'"));
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Serve_with_no_migrate_ends_with_the_sentence()
+    {
+        var database = await TestCluster.CreateDatabaseAsync();
+        var refused = await HostProgram.RunAsync(
+            Path.GetTempPath(), "serve --no-migrate",
+            ("ConnectionStrings__Equaticket", database), ("ASPNETCORE_ENVIRONMENT", "Development"),
+            ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("Run ./equaticket migrate, or start the server", refused.Errors, StringComparison.Ordinal);
+    }
+
+    private Migrations On(string database) => new(database, _said.Enqueue);
+
+    private async Task AssertRefusedAsync(string database, params string[] parts)
+    {
+        var refusal = await Assert.ThrowsAsync<ConfigurationException>(
+            () => On(database).RequireUsableAsync(CancellationToken.None));
+        Assert.All(parts, part => Assert.Contains(part, refusal.Message, StringComparison.Ordinal));
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
