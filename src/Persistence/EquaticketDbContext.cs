@@ -108,6 +108,9 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     /// <summary>The tickets that the open transaction sells.</summary>
     public int SoldTickets { get; set; }
 
+    /// <summary>Follows the request that writes; null if there is none.</summary>
+    public RequestTrace? Trace { get; set; }
+
     /// <summary>Whether connections keep prepared statements.</summary>
     internal bool PreparesStatements { get; } = options.FindExtension<CoreOptionsExtension>()
         ?.Interceptors?.OfType<PreparedStatements>().Any() == true;
@@ -141,7 +144,7 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
         return base.DisposeAsync();
     }
 
-    private void Reset() => (Tenant, QueuesDeliveries, SoldTickets) = (null, false, 0);
+    private void Reset() => (Tenant, QueuesDeliveries, SoldTickets, Trace) = (null, false, 0, null);
 
     protected override void ConfigureConventions(
         ModelConfigurationBuilder configurationBuilder)

@@ -22,6 +22,7 @@ public sealed class ConventionTests : ApiTest
         ["Attendee.qrSvg"] = "the key that signs tickets",
         ["Attendee.qrText"] = "the key that signs tickets",
         ["Event.url"] = "the organization of the caller",
+        ["Order.requestId"] = "a loader",
         ["PublicCheckout.clientSecret"] = "Stripe",
         ["PublicCheckout.publishableKey"] = "the configuration of Stripe",
         ["PublicEvent.isOver"] = "the clock",

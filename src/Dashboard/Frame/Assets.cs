@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Equaticket.Dashboard.Frame;
 
 /// <summary>
-/// The style sheets and scripts of the dashboard and the storefront. Their addresses change with their content, so that browsers
-/// keep them.
+/// Serves the style sheets and scripts of the dashboard and the storefront. URLs change with the content, so
+/// browsers can cache them forever.
 /// </summary>
 public static class Assets
 {
@@ -18,9 +18,9 @@ public static class Assets
 
     private static readonly Asset Style = new("dashboard.css", "text/css; charset=utf-8");
     private static readonly Asset Script = new("dashboard.js", "text/javascript; charset=utf-8");
-
     private static readonly Asset Passkeys = new("passkeys.js", "text/javascript; charset=utf-8");
-
+    private static readonly Asset Door = new("door.js", "text/javascript; charset=utf-8");
+    private static readonly Asset Tail = new("tail.js", "text/javascript; charset=utf-8");
     private static readonly Asset StorefrontStyle = new("storefront.css", "text/css; charset=utf-8");
     private static readonly Asset StorefrontScript = new("storefront.js", "text/javascript; charset=utf-8");
 
@@ -30,13 +30,17 @@ public static class Assets
 
     public static string PasskeysPath => Passkeys.Path;
 
+    public static string DoorPath => Door.Path;
+
+    public static string TailPath => Tail.Path;
+
     public static string StorefrontStylePath => StorefrontStyle.Path;
 
     public static string StorefrontScriptPath => StorefrontScript.Path;
 
     internal static void Map(IEndpointRouteBuilder endpoints)
     {
-        foreach (var asset in new[] { Style, Script, Passkeys, StorefrontStyle, StorefrontScript })
+        foreach (var asset in new[] { Style, Script, Passkeys, Door, Tail, StorefrontStyle, StorefrontScript })
         {
             endpoints.MapMethods(asset.Path, Methods.Split(", "), asset.SendAsync);
             endpoints.Map(asset.Path, http => http.RefuseMethodAsync(Methods));

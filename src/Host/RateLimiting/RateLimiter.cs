@@ -15,7 +15,7 @@ namespace Equaticket.Host.RateLimiting;
 /// <summary>Checks whether a request is within its limit, and reports the limit to the caller.</summary>
 internal sealed class RateLimiter(
     IWindowCounter counter, IOptions<RateLimitOptions> options, HostMetrics metrics)
-    : ISignInLimit, IRequestLimits
+    : ISignInLimit, IBuyerLimits, IRequestLimits
 {
     public int PerMinute(Plan plan) => options.Value.Of(plan);
 
