@@ -173,7 +173,7 @@ public sealed class DoorTests(Browser browser) : DashboardTest, IClassFixture<Br
 
     private async Task<IPage> OpenAsync(Role role, string path, bool hasScripts)
     {
-        var page = await browser.Chromium.NewPageAsync(new() { JavaScriptEnabled = hasScripts });
+        var page = await browser.OpenAsync(new() { JavaScriptEnabled = hasScripts });
         await page.GotoAsync($"{Host.Address}dashboard/sign-in?return={Uri.EscapeDataString(path)}");
         await page.GetByLabel("Email").FillAsync(await AddMemberAsync(role));
         await page.GetByLabel("Password").FillAsync(Password);

@@ -8,30 +8,28 @@ namespace Equaticket.Dashboard.Tests;
 [Trait("Category", "Tools")]
 public sealed class LiveTailTests(Browser browser) : DashboardTest, IClassFixture<Browser>
 {
-    private static readonly LocatorAssertionsToContainTextOptions Patiently = new() { Timeout = 30_000 };
-
     private string Log => $"{Live}/settings/developer/activity";
 
     [Fact]
     public async Task New_requests_appear_until_the_log_is_paused()
     {
-        var page = await browser.Chromium.NewPageAsync();
+        var page = await browser.OpenAsync();
         await SignInAsync(page, Log);
         await page.GetByRole(AriaRole.Button, new() { Name = "Follow live" }).ClickAsync();
         await Expect(page.Locator("#tail")).ToContainTextAsync("Following");
         await Org.Live.GetAsync("/api/v1/orders");
-        await Expect(page.Locator("#requests")).ToContainTextAsync("/api/v1/orders", Patiently);
+        await Expect(page.Locator("#requests")).ToContainTextAsync("/api/v1/orders");
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await Expect(page.Locator("#tail")).ToContainTextAsync("Paused");
         await page.GetByRole(AriaRole.Button, new() { Name = "Follow live" }).ClickAsync();
         await Host.ExecuteSqlAsync("DELETE FROM sessions WHERE organization_id = $1", Org.Organization.Id);
-        await Expect(page.Locator("#tail")).ToContainTextAsync("Ended", Patiently);
+        await Expect(page.Locator("#tail")).ToContainTextAsync("Ended");
     }
 
     [Fact]
     public async Task Without_scripts_nothing_offers_to_follow()
     {
-        var page = await browser.Chromium.NewPageAsync(new() { JavaScriptEnabled = false });
+        var page = await browser.OpenAsync(new() { JavaScriptEnabled = false });
         await SignInAsync(page, Log);
         await Expect(page.Locator("#tail")).ToBeHiddenAsync();
     }
