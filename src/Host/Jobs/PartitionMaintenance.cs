@@ -43,7 +43,10 @@ internal sealed class PartitionMaintenance(
             await ExecuteAsync($"DROP TABLE IF EXISTS {partition}", cancellationToken);
     }
 
-    /// <remarks>Rows of a day that began without a partition stay in the default one.</remarks>
+    /// <remarks>
+    /// Rows of a day that began without a partition stay in the default one. <c>IF NOT EXISTS</c> doesn't see what
+    /// another host is creating at the same time.
+    /// </remarks>
     private async Task CreateAsync(
         PartitionedTable table, DateOnly day, CancellationToken cancellationToken)
     {
@@ -54,6 +57,11 @@ internal sealed class PartitionMaintenance(
         catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.CheckViolation)
         {
             log.LogInformation("The rows of {Partition} stay in the default partition.", table.PartitionName(day));
+        }
+        catch (PostgresException fault)
+            when (fault.SqlState is PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.UniqueViolation)
+        {
+            log.LogDebug("Another host has just created {Partition}.", table.PartitionName(day));
         }
     }
 
