@@ -113,7 +113,7 @@ public sealed class FaultList(Installation installation)
         var primary = await PrimaryAsync();
         var standby = Database.Servers.Single(server => server != primary);
         await standby.FillDiskAsync();
-        await Database.WriteLogAsync(primary);
+        await DatabaseCluster.WriteLogAsync(primary);
         await Task.Delay(TimeSpan.FromSeconds(15), cancellationToken);
         standby.EmptyDisk();
         await Database.WaitForBothAsync(Patience, cancellationToken);

@@ -115,7 +115,7 @@ public sealed class DatabaseCluster(RunFolder folder)
     }
 
     /// <summary>Writes more log than a standby has files for.</summary>
-    public async Task WriteLogAsync(DatabaseServer primary)
+    public static async Task WriteLogAsync(DatabaseServer primary)
     {
         await using var source = NpgsqlDataSource.Create(
             $"Host=127.0.0.1;Port={primary.Port};Database=postgres;Username=postgres;Password={Password}");
