@@ -43,10 +43,7 @@ internal sealed class PartitionMaintenance(
             await ExecuteAsync($"DROP TABLE IF EXISTS {partition}", cancellationToken);
     }
 
-    /// <remarks>
-    /// Rows of a day that began without a partition stay in the default one. <c>IF NOT EXISTS</c> doesn't see what
-    /// another host is creating at the same time.
-    /// </remarks>
+    /// <remarks>Rows of a day that began without a partition stay in the default one.</remarks>
     private async Task CreateAsync(
         PartitionedTable table, DateOnly day, CancellationToken cancellationToken)
     {
@@ -58,6 +55,7 @@ internal sealed class PartitionMaintenance(
         {
             log.LogInformation("The rows of {Partition} stay in the default partition.", table.PartitionName(day));
         }
+        // IF NOT EXISTS doesn't see what another host is creating at the same time.
         catch (PostgresException fault)
             when (fault.SqlState is PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.UniqueViolation)
         {
