@@ -126,10 +126,12 @@ public sealed class EnduranceRun(RunOptions options)
         }
     }
 
+    /// <summary>An attempt may still suffer from the fault before, and a twin of a running request is asked to wait.</summary>
     private IEnumerable<string> FailedWhileRolling() =>
         from fault in _journal.Faults
         where fault.Name == Fault.Rolling
         from attempt in _journal.FailedDuring(fault)
+        where attempt.Start >= fault.Start && attempt.Code != Client.StillRunning
         select $"{attempt.Code}: {attempt.Request}";
 
     private IEnumerable<string> Gaps() =>

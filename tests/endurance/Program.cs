@@ -1,6 +1,6 @@
+using System.Runtime.InteropServices;
 using Equaticket.Endurance;
 using Equaticket.Endurance.Running;
-using System.Runtime.InteropServices;
 
 if (RunOptions.Parse(args) is not { } options)
 {

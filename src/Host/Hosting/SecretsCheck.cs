@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using Equaticket.Persistence;
 using Equaticket.Persistence.Secrets;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,6 +16,9 @@ namespace Equaticket.Host.Hosting;
 internal sealed class SecretsCheck(
     TenantContexts contexts, KeyWrapping wrapping, IDataProtectionProvider protection)
 {
+    /// <summary>An arbitrary number that no other advisory lock uses.</summary>
+    private const long TurnId = 6_247_310_958_114;
+
     private static readonly byte[] Content = Encoding.ASCII.GetBytes("equaticket");
 
     private readonly IDataProtector _protector = protection.CreateProtector("canary.v1");
@@ -25,15 +30,30 @@ internal sealed class SecretsCheck(
         // Before anything is decrypted, because decryption creates a key if none can be used.
         foreach (var key in await database.DataProtectionKeys.Select(row => row.Xml!).ToListAsync(cancellationToken))
             wrapping.RequireReadable(key);
-        var canary = await database.SecretCanaries.Select(row => row.Sealed).SingleOrDefaultAsync(cancellationToken);
-        if (canary is not null)
+        if (await CanaryAsync(database, cancellationToken) is { } known)
         {
-            RequireReadable(canary);
+            RequireReadable(known);
             return;
         }
 
+        // Servers that start at the same time with an empty database take turns. Otherwise each makes a key of its
+        // own, which the others would not know until they read the keys again, up to a day later.
+        await using var turn = await database.Database.BeginTransactionAsync(cancellationToken);
+        await database.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({TurnId})", cancellationToken);
+        if (await CanaryAsync(database, cancellationToken) is { } made)
+            RequireReadable(made);
+        else
+            await AddCanaryAsync(database, cancellationToken);
+        await turn.CommitAsync(cancellationToken);
+    }
+
+    private static Task<byte[]?> CanaryAsync(EquaticketDbContext database, CancellationToken cancellationToken) =>
+        database.SecretCanaries.Select(row => row.Sealed).SingleOrDefaultAsync(cancellationToken);
+
+    private Task<int> AddCanaryAsync(EquaticketDbContext database, CancellationToken cancellationToken)
+    {
         var made = _protector.Protect(Content);
-        await database.Database.ExecuteSqlAsync(
+        return database.Database.ExecuteSqlAsync(
             $"INSERT INTO secret_canaries (id, sealed) VALUES ({SecretCanary.OnlyId}, {made}) ON CONFLICT DO NOTHING",
             cancellationToken);
     }
@@ -44,7 +64,8 @@ internal sealed class SecretsCheck(
         {
             _protector.Unprotect(canary);
         }
-        catch (CryptographicException)
+        // That the keys could not be asked for says nothing about them.
+        catch (CryptographicException fault) when (DatabaseErrors.Translate(fault) is null)
         {
             throw new ConfigurationException(
                 "Stored secrets cannot be read: the keys that encrypt them are missing from the table "

@@ -55,6 +55,12 @@ internal sealed class PartitionMaintenance(
         {
             log.LogInformation("The rows of {Partition} stay in the default partition.", table.PartitionName(day));
         }
+        // IF NOT EXISTS doesn't see what another host is creating at the same time.
+        catch (PostgresException fault)
+            when (fault.SqlState is PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.UniqueViolation)
+        {
+            log.LogDebug("Another host has just created {Partition}.", table.PartitionName(day));
+        }
     }
 
     private async Task<List<string>> OldAsync(

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Equaticket.Persistence.Activity;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace Equaticket.Host.Tests.Activity;
 
@@ -52,8 +55,39 @@ public sealed class ActivityPartitionTests
         Assert.Equal(0, await RowsAsync(host, ActivityTables.Requests));
     }
 
-    private Task<TestHost> StartAsync() => TestHost.StartAsync(
-        configure: builder => builder.Services.AddSingleton<TimeProvider>(_clock));
+    [Fact]
+    public async Task A_partition_that_another_host_is_creating_is_no_failure()
+    {
+        using var log = new LogCapture();
+        await using var host = await StartAsync(builder => builder.Logging.AddProvider(log));
+        await UntilAsync(host, "20300227", "20300302");
+        await using var other = new NpgsqlConnection(host.ConnectionString);
+        await other.OpenAsync();
+        await using var creating = await other.BeginTransactionAsync();
+        await using var create = new NpgsqlCommand(
+            ActivityTables.RequestsByDay.CreatePartition(new DateOnly(2030, 3, 3)), other);
+        await create.ExecuteNonQueryAsync();
+
+        _clock.Advance(TimeSpan.FromHours(2));
+        await Poll.UntilAsync(
+            async () => (await host.QuerySqlAsync<long>(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                + "AND wait_event_type = 'Lock' AND query LIKE 'CREATE TABLE IF NOT EXISTS%'"))[0] == 1,
+            Bound);
+        await creating.CommitAsync();
+
+        await Poll.UntilAsync(
+            async () => (await host.QuerySqlAsync<bool>("SELECT to_regclass('webhook_deliveries_20300303') IS NOT NULL"))[0],
+            Bound);
+        Assert.DoesNotContain(log.Lines, line => line.Text.Contains("could not be maintained", StringComparison.Ordinal));
+    }
+
+    private Task<TestHost> StartAsync(Action<WebApplicationBuilder>? configure = null) => TestHost.StartAsync(
+        configure: builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(_clock);
+            configure?.Invoke(builder);
+        });
 
     /// <summary>Waits until the partitions are those of an inclusive range of days.</summary>
     private static async Task UntilAsync(TestHost host, string first, string last)

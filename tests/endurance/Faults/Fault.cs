@@ -110,8 +110,10 @@ public sealed class FaultList(Installation installation)
 
     private async Task FillDiskAsync(CancellationToken cancellationToken)
     {
-        var standby = await Database.StandbyAsync() ?? throw new InvalidOperationException("There is no standby.");
+        var primary = await PrimaryAsync();
+        var standby = Database.Servers.Single(server => server != primary);
         await standby.FillDiskAsync();
+        await DatabaseCluster.WriteLogAsync(primary);
         await Task.Delay(TimeSpan.FromSeconds(15), cancellationToken);
         standby.EmptyDisk();
         await Database.WaitForBothAsync(Patience, cancellationToken);

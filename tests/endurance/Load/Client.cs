@@ -27,6 +27,9 @@ public sealed record Answer(int Status, JsonElement Body, string? Code, string M
 /// <summary>Sends as a careful client does: the same again, with the same key, until there is an answer.</summary>
 public sealed class Client(Uri address, Journal journal, Ledger ledger, string? cookie) : IDisposable
 {
+    /// <summary>The answer to a request whose twin, with the same key, has not been answered.</summary>
+    public const string StillRunning = "409 conflict";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(150);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);

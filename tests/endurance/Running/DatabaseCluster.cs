@@ -114,6 +114,17 @@ public sealed class DatabaseCluster(RunFolder folder)
         }
     }
 
+    /// <summary>Writes more log than a standby has files for.</summary>
+    public static async Task WriteLogAsync(DatabaseServer primary)
+    {
+        await using var source = NpgsqlDataSource.Create(
+            $"Host=127.0.0.1;Port={primary.Port};Database=postgres;Username=postgres;Password={Password}");
+        // Such a message commits nothing, so it doesn't wait for the standby.
+        await using var command = source.CreateCommand(
+            "SELECT pg_logical_emit_message(false, 'ballast', repeat('x', 1024 * 1024)) FROM generate_series(1, 160)");
+        await command.ExecuteNonQueryAsync();
+    }
+
     private async Task<bool> AnswersAsync(DatabaseServer server, string role)
     {
         try

@@ -3,7 +3,7 @@ namespace Equaticket.Endurance.Running;
 /// <summary>One PostgreSQL server and its Patroni, on a small disk of its own if one can be mounted.</summary>
 public sealed class DatabaseServer(RunFolder folder, string name, int port, int restPort)
 {
-    private const string DiskSize = "768m";
+    private const string DiskSize = "1024m";
 
     private Child? _patroni;
 

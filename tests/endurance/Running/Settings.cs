@@ -46,7 +46,7 @@ internal static class Settings
         auth_type = scram-sha-256
         auth_file = {users}
         pool_mode = transaction
-        default_pool_size = 40
+        default_pool_size = 90
         max_client_conn = 500
         server_login_retry = 1
         query_wait_timeout = 10
