@@ -8,7 +8,7 @@ namespace Equaticket.Dashboard.Tests;
 [Trait("Category", "Tools")]
 public sealed class StorefrontBrowserTests(Browser browser) : ApiTest, IClassFixture<Browser>
 {
-    private static readonly BrowserNewPageOptions NoScripts = new() { JavaScriptEnabled = false };
+    private static readonly BrowserNewContextOptions NoScripts = new() { JavaScriptEnabled = false };
 
     [Theory]
     [InlineData(true)]
@@ -138,7 +138,7 @@ public sealed class StorefrontBrowserTests(Browser browser) : ApiTest, IClassFix
         const string hostile = "</script><script>alert(1)</script>\"><img src=x onerror=alert(1)>";
         var shop = await Org.Live.OpenShopAsync(
             changes: [("title", hostile), ("slug", "hostile"), ("description", hostile), ("venue_name", hostile)]);
-        var page = await browser.Chromium.NewPageAsync();
+        var page = await browser.OpenAsync();
         var faults = new List<string>();
         page.Dialog += (_, dialog) => faults.Add(dialog.Message);
         page.Console += (_, message) => faults.Add(message.Text);
@@ -152,9 +152,9 @@ public sealed class StorefrontBrowserTests(Browser browser) : ApiTest, IClassFix
         Assert.Empty(faults);
     }
 
-    private async Task<IPage> OpenAsync(string path, BrowserNewPageOptions? options = null)
+    private async Task<IPage> OpenAsync(string path, BrowserNewContextOptions? options = null)
     {
-        var page = await browser.Chromium.NewPageAsync(options);
+        var page = await browser.OpenAsync(options);
         await page.GotoAsync(Host.Address + path[1..]);
         return page;
     }

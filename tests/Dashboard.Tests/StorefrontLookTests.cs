@@ -28,7 +28,7 @@ public sealed class StorefrontLookTests(Browser browser) : ApiTest, IClassFixtur
     [InlineData(ColorScheme.Dark, 1280, 390)]
     public async Task Every_page_is_accessible_fits_and_loads_nothing_else(ColorScheme scheme, params int[] widths)
     {
-        var page = await browser.Chromium.NewPageAsync(new() { ColorScheme = scheme });
+        var page = await browser.OpenAsync(new() { ColorScheme = scheme });
         var faults = new List<string>();
         page.Console += (_, message) => faults.Add($"{page.Url}: {message.Text}");
         page.Request += (_, request) =>

@@ -75,11 +75,11 @@ public sealed class StorefrontPaymentTests(StripeHost world, Browser browser)
     }
 
     /// <returns>The page with Stripe's form.</returns>
-    private async Task<IPage> CheckOutAsync(BrowserNewPageOptions? options = null)
+    private async Task<IPage> CheckOutAsync(BrowserNewContextOptions? options = null)
     {
         var org = await world.CreateOrganizationAsync();
         var shop = await org.Live.OpenShopAsync(price: 2500);
-        var page = await browser.Chromium.NewPageAsync(options);
+        var page = await browser.OpenAsync(options);
         await page.RouteAsync("https://js.stripe.com/**", route => route.FulfillAsync(
             new() { ContentType = "text/javascript", Body = StripeJs }));
         await page.GotoAsync(world.Host.Address + shop.Checkout(2)[1..]);
