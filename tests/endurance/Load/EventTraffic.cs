@@ -21,7 +21,10 @@ public sealed class EventTraffic(Shop shop, Client client, Ledger ledger)
             HttpMethod.Post, "/api/v1/events",
             new
             {
-                title = created.Title, description = "0", timezone = "Europe/Oslo", starts_at = "2035-06-01T18:00:00Z",
+                title = created.Title,
+                description = "0",
+                timezone = "Europe/Oslo",
+                starts_at = "2035-06-01T18:00:00Z",
                 currency = "eur",
             },
             shop.LiveKey, key);

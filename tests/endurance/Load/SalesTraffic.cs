@@ -29,7 +29,9 @@ public sealed partial class SalesTraffic(Shop shop, Client client, Ledger ledger
             {
                 input = new
                 {
-                    eventId = type.EventId, buyerName = "Night Owl", buyerEmail = purchase.Email,
+                    eventId = type.EventId,
+                    buyerName = "Night Owl",
+                    buyerEmail = purchase.Email,
                     items = new[] { new { ticketTypeId = type.Id, quantity = purchase.Quantity } },
                 },
             },
@@ -50,7 +52,9 @@ public sealed partial class SalesTraffic(Shop shop, Client client, Ledger ledger
             HttpMethod.Post, "/api/v1/test-helpers/orders",
             new
             {
-                event_id = type.EventId, buyer_name = "Night Owl", buyer_email = purchase.Email,
+                event_id = type.EventId,
+                buyer_name = "Night Owl",
+                buyer_email = purchase.Email,
                 items = new[] { new { ticket_type_id = type.Id, quantity = purchase.Quantity } },
             },
             shop.TestKey, Client.NewKey()));

@@ -35,7 +35,10 @@ public sealed class Shelf(Shop shop, Client client, Ledger ledger, Uri address)
     {
         var created = await PostAsync(key, "/api/v1/events", new
         {
-            title = $"Hot {Client.NewKey()}", timezone = "Europe/Oslo", starts_at = StartsAt, currency = "usd",
+            title = $"Hot {Client.NewKey()}",
+            timezone = "Europe/Oslo",
+            starts_at = StartsAt,
+            currency = "usd",
         });
         var types = new List<HotType>();
         if (created is null)
@@ -46,7 +49,10 @@ public sealed class Shelf(Shop shop, Client client, Ledger ledger, Uri address)
             var capacity = RandomNumberGenerator.GetInt32(25, 60);
             var type = await PostAsync(key, $"/api/v1/events/{id}/ticket-types", new
             {
-                name = $"Type {number}", price, quantity_total = capacity, max_per_order = 4,
+                name = $"Type {number}",
+                price,
+                quantity_total = capacity,
+                max_per_order = 4,
             });
             if (type is not null)
                 types.Add(new HotType($"{type.Body.GetProperty("id")}", id, capacity, isLive));
