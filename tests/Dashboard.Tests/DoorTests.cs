@@ -178,7 +178,7 @@ public sealed class DoorTests(Browser browser) : DashboardTest, IClassFixture<Br
         await page.GetByLabel("Email").FillAsync(await AddMemberAsync(role));
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync(url => url.EndsWith(path, StringComparison.Ordinal));
+        await Expect(page).ToHaveURLAsync(Host.Address + path[1..]);
         return page;
     }
 }

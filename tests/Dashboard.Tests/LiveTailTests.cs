@@ -72,6 +72,6 @@ public sealed class LiveTailTests(Browser browser) : DashboardTest, IClassFixtur
         await page.GetByLabel("Email").FillAsync(await AddMemberAsync(Role.Admin));
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync(url => url.EndsWith(path, StringComparison.Ordinal));
+        await Expect(page).ToHaveURLAsync(Host.Address + path[1..]);
     }
 }

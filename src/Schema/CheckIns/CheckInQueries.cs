@@ -44,7 +44,7 @@ public partial class Query
             var literal = name.Replace(@"\", @"\\", StringComparison.Ordinal)
                 .Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
             var pattern = $"%{literal}%";
-            tickets = tickets.Where(ticket => EF.Functions.ILike(ticket.Name!, pattern));
+            tickets = tickets.Where(ticket => EF.Functions.ILike(ticket.Name!, pattern, @"\"));
         }
 
         return await tickets.OrderBy(ticket => ticket.Name).ThenBy(ticket => ticket.Id).Take(20)
