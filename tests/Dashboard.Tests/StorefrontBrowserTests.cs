@@ -39,11 +39,11 @@ public sealed class StorefrontBrowserTests(Browser browser) : ApiTest, IClassFix
         var shop = await Org.Test.OpenShopAsync(price: 2500);
         var page = await OpenAsync(shop.Checkout(2), NoScripts);
         await FillAsync(page);
-        await page.GetByLabel("It is declined").CheckAsync();
+        await page.GetByLabel("Is declined").CheckAsync();
         await Button(page, "Pay 50.00 USD").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The payment was declined.");
         await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Ada Lovelace");
-        await page.GetByLabel("It succeeds").CheckAsync();
+        await page.GetByLabel("Succeeds").CheckAsync();
         await Button(page, "Pay 50.00 USD").ClickAsync();
         await Expect(page.Locator(".ticket")).ToHaveCountAsync(2);
         await Expect(page.GetByText("Test event.")).ToBeVisibleAsync();

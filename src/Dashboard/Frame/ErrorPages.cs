@@ -70,7 +70,7 @@ internal sealed class ErrorPages(string style, string notFound, string brand, st
         ErrorCode.RateLimited => "Too many attempts",
         ErrorCode.Unavailable => "Equaticket is briefly unavailable",
         ErrorCode.InternalError => "Something went wrong",
-        _ => "That did not work",
+        _ => "Something went wrong",
     };
 
     private string Message(ApiError error) => error.ErrorCode switch

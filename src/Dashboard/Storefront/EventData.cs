@@ -17,7 +17,8 @@ public static partial class EventData
         var text = Spaces().Replace(row["description"].Or(""), " ").Trim();
         if (text.Length == 0)
             text = string.Join(" · ", new[] { EventTimes.When(row), row["venueName"].Text }.Where(part => part != ""));
-        return text.Length <= PreviewLength ? text : $"{text[..PreviewLength].TrimEnd()}…";
+        var start = string.Concat(text.EnumerateRunes().Take(PreviewLength));
+        return start == text ? text : $"{start.TrimEnd()}…";
     }
 
     /// <returns>
