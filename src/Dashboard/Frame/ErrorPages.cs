@@ -66,18 +66,17 @@ internal sealed class ErrorPages(string style, string notFound, string brand, st
     private static string Title(ErrorCode code) => code switch
     {
         ErrorCode.NotFound => "This page does not exist",
-        ErrorCode.Forbidden => "You may not open this",
+        ErrorCode.Forbidden => "You don't have access to this page",
         ErrorCode.RateLimited => "Too many attempts",
         ErrorCode.Unavailable => "Equaticket is briefly unavailable",
-        ErrorCode.InternalError => "Something went wrong",
         _ => "Something went wrong",
     };
 
     private string Message(ApiError error) => error.ErrorCode switch
     {
         ErrorCode.NotFound => notFound,
-        ErrorCode.Unavailable => "Nothing is lost. Load the page again in a few seconds.",
-        ErrorCode.InternalError => "The fault is ours. Contact support with the request id below.",
+        ErrorCode.Unavailable => "Nothing was lost. Reload the page in a few seconds.",
+        ErrorCode.InternalError => "This is our fault. Contact support with the request ID below.",
         ErrorCode.RateLimited => "Wait a minute, then try again.",
         _ => error.Message,
     };
