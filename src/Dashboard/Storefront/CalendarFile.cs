@@ -13,7 +13,7 @@ public sealed class CalendarFile(
     /// <summary>The maximum length of a line in octets.</summary>
     private const int LineLength = 75;
 
-    /// <exception cref="Engine.Errors.ApiError">The order doesn't exist, or the client exceeded the rate limit.</exception>
+    /// <exception cref="Engine.Errors.ApiError">The order doesn't exist, or there were too many requests.</exception>
     internal async Task SendAsync(HttpContext http)
     {
         await limits.CountPublicAsync(http);
