@@ -4,11 +4,11 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>What people do at the door, and how a request is followed, in a real browser.</summary>
+/// <summary>Check-in at the door and the timeline of a request, in a real browser.</summary>
 [Trait("Category", "Tools")]
 public sealed class DoorTests(Browser browser) : DashboardTest, IClassFixture<Browser>
 {
-    /// <summary>A camera that shows nothing, and a detector that reads what a test puts before it.</summary>
+    /// <summary>A fake camera without a picture, and a fake detector that returns the code set by a test.</summary>
     private const string Camera =
         """
         window.shown = [];
@@ -149,7 +149,7 @@ public sealed class DoorTests(Browser browser) : DashboardTest, IClassFixture<Br
         await page.GetByRole(AriaRole.Button, new() { Name = "Find" }).ClickAsync();
     }
 
-    /// <returns>The door of a new test event, and the codes of its tickets.</returns>
+    /// <returns>The check-in page of a new test event, and its ticket codes.</returns>
     private async Task<(string Door, IReadOnlyList<string> Codes)> SellAsync(string name, int quantity)
     {
         var sale = await Org.Test.CreatePublishedEventAsync();

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>The activity log shows new requests as they come, to whoever may still see them.</summary>
+/// <summary>The activity log shows new requests as they arrive, to users who still have access.</summary>
 [Trait("Category", "Tools")]
 public sealed class LiveTailTests(Browser browser) : DashboardTest, IClassFixture<Browser>
 {

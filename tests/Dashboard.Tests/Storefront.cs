@@ -1,6 +1,6 @@
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>A test of the pages for buyers, with a buyer whose browser has no scripts.</summary>
+/// <summary>The base class of tests of the pages for buyers, with a browser without JavaScript.</summary>
 public abstract class StorefrontTest : ApiTest
 {
     protected const string Policy =
@@ -22,22 +22,22 @@ public abstract class StorefrontTest : ApiTest
     }
 }
 
-/// <summary>An event on sale as its buyers find it.</summary>
-/// <param name="Id">The event.</param>
-/// <param name="TypeId">Its ticket type.</param>
-/// <param name="Path">Its page.</param>
+/// <summary>An event on sale, as buyers see it.</summary>
+/// <param name="Id">The event's id.</param>
+/// <param name="TypeId">The id of its ticket type.</param>
+/// <param name="Path">The path of its page.</param>
 internal sealed record Shop(string Id, string TypeId, string Path)
 {
-    /// <param name="quantity">How many tickets the buyer has chosen.</param>
+    /// <param name="quantity">The number of tickets that the buyer chose.</param>
     public string Checkout(int quantity = 1) => $"/checkout{Path["/e".Length..]}?{TypeId}={quantity}";
 }
 
 internal static class Storefront
 {
-    /// <param name="key">Live or test.</param>
-    /// <param name="price">0 is free, which live events need here.</param>
-    /// <param name="total">How many tickets there are.</param>
-    /// <param name="changes">What the event has besides.</param>
+    /// <param name="key">A live or test key.</param>
+    /// <param name="price">The price of a ticket. Live events must be free (0) here.</param>
+    /// <param name="total">The number of tickets; null for no limit.</param>
+    /// <param name="changes">Fields to set on the event.</param>
     public static async Task<Shop> OpenShopAsync(
         this ApiClient key, long price = 0, int? total = 10, params (string Name, object? Value)[] changes)
     {
@@ -51,7 +51,7 @@ internal static class Storefront
         return new Shop(made.Id, type, new Uri((string)made.Json!["url"]!).AbsolutePath);
     }
 
-    /// <returns>The address of a new order's page.</returns>
+    /// <returns>The URL of a new order's page.</returns>
     public static async Task<string> BuyAsync(this DashboardClient client, Shop shop, int quantity = 1)
     {
         var path = shop.Checkout(quantity);
@@ -62,7 +62,7 @@ internal static class Storefront
         return answer.Location!;
     }
 
-    /// <returns>The hidden fields of the checkout's form.</returns>
+    /// <returns>The hidden fields of the checkout form.</returns>
     public static IReadOnlyList<(string Name, string Value)> CheckoutForm(this PageAnswer page)
     {
         Assert.True(page.Status is 200 or 422 or 400, $"{page.Status}: {page.Body}");

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>What buyers do in a real browser.</summary>
+/// <summary>The storefront in a real browser.</summary>
 [Trait("Category", "Tools")]
 public sealed class StorefrontBrowserTests(Browser browser) : ApiTest, IClassFixture<Browser>
 {

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>The pages of events.</summary>
+/// <summary>The public event pages.</summary>
 public sealed class StorefrontEventTests : StorefrontTest
 {
     private const string Hostile = "</script><script>alert(1)</script>\"'&<img src=x onerror=alert(1)>";

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>How the pages for buyers look in a real browser.</summary>
+/// <summary>The appearance of the pages for buyers in a real browser.</summary>
 [Trait("Category", "Tools")]
 public sealed class StorefrontLookTests(Browser browser) : ApiTest, IClassFixture<Browser>
 {
@@ -57,7 +57,7 @@ public sealed class StorefrontLookTests(Browser browser) : ApiTest, IClassFixtur
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
-    /// <returns>What is wrong with the open page at some widths.</returns>
+    /// <returns>The layout and accessibility problems of the open page at the given widths.</returns>
     private static async Task<IReadOnlyList<string>> LookAsync(IPage page, string name, int[] widths)
     {
         var faults = new List<string>();

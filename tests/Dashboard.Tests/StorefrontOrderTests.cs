@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>Checkouts, the pages of orders, and their calendar files.</summary>
+/// <summary>Checkouts, order pages, and calendar files.</summary>
 public sealed class StorefrontOrderTests : StorefrontTest
 {
     [Fact]

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>Payments by Stripe's form, for which a script stands in that pays when it is told to.</summary>
+/// <summary>Payments through Stripe's form. A script replaces the form and pays when a test asks it to.</summary>
 [Trait("Category", "Tools")]
 public sealed class StorefrontPaymentTests(StripeHost world, Browser browser)
     : IClassFixture<StripeHost>, IClassFixture<Browser>
@@ -74,7 +74,7 @@ public sealed class StorefrontPaymentTests(StripeHost world, Browser browser)
         await Expect(page.GetByRole(AriaRole.Button)).ToHaveTextAsync(["Cancel the order"]);
     }
 
-    /// <returns>The page with Stripe's form.</returns>
+    /// <returns>The browser page with Stripe's form.</returns>
     private async Task<IPage> CheckOutAsync(BrowserNewContextOptions? options = null)
     {
         var org = await world.CreateOrganizationAsync();

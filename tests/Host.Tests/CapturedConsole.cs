@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Equaticket.Host.Tests;
 
-/// <summary>What one test prints, while others use the same console.</summary>
+/// <summary>Captures the console output of one test, while other tests use the same console.</summary>
 internal sealed class CapturedConsole
 {
     private static readonly AsyncLocal<CapturedConsole?> Current = new();
@@ -20,7 +20,7 @@ internal sealed class CapturedConsole
 
     public string Errors => _errors.ToString();
 
-    /// <summary>Runs something, and captures what it prints.</summary>
+    /// <summary>Runs a function and captures its output.</summary>
     public T Capture<T>(Func<T> run)
     {
         Current.Value = this;

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Equaticket.Endurance;
 
-/// <summary>From an empty folder to the verdict.</summary>
+/// <summary>A full endurance run, from an empty folder to the verdict.</summary>
 public sealed class EnduranceRun(RunOptions options)
 {
     private const double LongestGapSeconds = 30;
@@ -16,7 +16,7 @@ public sealed class EnduranceRun(RunOptions options)
     private readonly Journal _journal = new();
     private readonly Ledger _ledger = new();
 
-    /// <returns>Whether every claim holds.</returns>
+    /// <returns>True if every claim is valid.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         var folder = new RunFolder(Environment.GetEnvironmentVariable("ENDURANCE_FOLDER")
@@ -61,7 +61,7 @@ public sealed class EnduranceRun(RunOptions options)
         installation.Receiver.Secret = $"{answer.Body.GetProperty("secret")}";
     }
 
-    /// <summary>Load and faults, and then calm.</summary>
+    /// <summary>Runs load and faults, then waits until the system settles.</summary>
     private async Task BreakAsync(Traffic traffic, FaultPlan plan, HostUse use, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -112,7 +112,7 @@ public sealed class EnduranceRun(RunOptions options)
         return claims;
     }
 
-    /// <summary>Waits for what the verdict would otherwise find too early; it finds what never comes.</summary>
+    /// <summary>Waits, so that the verdict isn't premature. It reports anything that never arrives.</summary>
     private async Task SettleAsync(
         string what, TimeSpan patience, Func<Task<bool>> holds, CancellationToken cancellationToken)
     {
@@ -126,7 +126,10 @@ public sealed class EnduranceRun(RunOptions options)
         }
     }
 
-    /// <summary>An attempt may still suffer from the fault before, and a twin of a running request is asked to wait.</summary>
+    /// <summary>
+    /// Skips attempts that started before the restart, which an earlier fault may have failed, and requests that must
+    /// wait because the first request with their key is still running.
+    /// </summary>
     private IEnumerable<string> FailedWhileRolling() =>
         from fault in _journal.Faults
         where fault.Name == Fault.Rolling

@@ -2,11 +2,11 @@ using Equaticket.Dashboard.Operations;
 
 namespace Equaticket.Dashboard.CheckIns;
 
-/// <summary>How the outcome of a scan is shown: so that it is told apart by word, shape and color.</summary>
-/// <param name="Kind">The class of the style sheet: <c>good</c>, <c>warn</c> or <c>bad</c>.</param>
-/// <param name="Icon">A sign.</param>
-/// <param name="Word">What the door says.</param>
-/// <param name="Detail">What to do about it.</param>
+/// <summary>How the door shows the outcome of a scan. Outcomes differ in word, shape, and color.</summary>
+/// <param name="Kind">The CSS class: <c>good</c>, <c>warn</c> or <c>bad</c>.</param>
+/// <param name="Icon">A symbol.</param>
+/// <param name="Word">The verdict in a word or a few.</param>
+/// <param name="Detail">An explanation for the door staff.</param>
 public sealed record DoorAnswer(string Kind, string Icon, string Word, string Detail)
 {
     /// <param name="scan">A <c>CheckIn</c>.</param>

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace Equaticket.Dashboard.Frame;
 
 /// <summary>
-/// <c>&lt;request-link id="req_…" /&gt;</c>: the id of a request, which leads to its timeline if the person may
-/// see that.
+/// <c>&lt;request-link id="req_…" /&gt;</c>: a request id that links to the request's timeline if the user has
+/// access to it.
 /// </summary>
 [HtmlTargetElement("request-link", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class RequestLinkTagHelper(PageCatalog catalog) : TagHelper
@@ -37,6 +37,6 @@ public sealed class RequestLinkTagHelper(PageCatalog catalog) : TagHelper
         output.Attributes.SetAttribute("href", frame.PathTo($"requests/{PathOf(Id)}"));
     }
 
-    /// <remarks>A slash in an id is one in the path, since servers don't decode an encoded one.</remarks>
+    /// <remarks>Slashes in the id stay literal, since servers don't decode encoded slashes in paths.</remarks>
     private static string PathOf(string id) => string.Join('/', id.Split('/').Select(Uri.EscapeDataString));
 }

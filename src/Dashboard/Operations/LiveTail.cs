@@ -13,22 +13,22 @@ using Microsoft.Extensions.Hosting;
 namespace Equaticket.Dashboard.Operations;
 
 /// <summary>
-/// Says, as Server-Sent Events, whenever a list has a newer row, so that the page reads itself again. Each look
-/// asks anew who is signed in and what they may see; the stream ends with the session or the role.
+/// Notifies a page through Server-Sent Events when a list has a newer row, so that the page can reload. Every poll
+/// checks the session and the permissions again; the stream ends when the user loses either.
 /// </summary>
-/// <param name="runner">Looks.</param>
-/// <param name="operation">Its one root field is the list.</param>
+/// <param name="runner">Runs the operation.</param>
+/// <param name="operation">The operation to poll. Its only root field is the list.</param>
 internal sealed class LiveTail(PageRunner runner, PageOperation operation) : IActionResult
 {
-    /// <summary>The parameter of the query string that asks for it.</summary>
+    /// <summary>The query parameter that requests the stream.</summary>
     public const string Parameter = "tail";
 
-    /// <summary>The most streams that a host keeps open.</summary>
+    /// <summary>The maximum number of open streams per host.</summary>
     private const int MaxStreams = 200;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    /// <summary>A page that nobody looks at must not keep a session alive.</summary>
+    /// <summary>Bounded, so that a forgotten page doesn't keep a session alive.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
 
     private static int _open;
@@ -46,7 +46,7 @@ internal sealed class LiveTail(PageRunner runner, PageOperation operation) : IAc
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            // The browser has gone, or the host is stopping and the browser asks another.
+            // The browser disconnected, or the host is stopping and the browser reconnects to another one.
         }
         finally
         {
@@ -60,7 +60,7 @@ internal sealed class LiveTail(PageRunner runner, PageOperation operation) : IAc
         var clock = http.RequestServices.GetRequiredService<TimeProvider>();
         var (start, newest) = (clock.GetTimestamp(), await NewestAsync(http, variables));
         http.Response.ContentType = MediaTypeNames.Text.EventStream;
-        // nginx would otherwise buffer the events.
+        // Otherwise nginx buffers the events.
         http.Response.Headers["X-Accel-Buffering"] = "no";
         http.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
         await WriteAsync(http, ":\n\n", cancellationToken);
@@ -77,7 +77,7 @@ internal sealed class LiveTail(PageRunner runner, PageOperation operation) : IAc
         await WriteAsync(http, "event: end\ndata:\n\n", cancellationToken);
     }
 
-    /// <summary>Looks up session and role again, and lets the next look run under what they are now.</summary>
+    /// <summary>Looks up the session and role again, so that the next poll runs with the current permissions.</summary>
     private async Task<bool> IsStillMemberAsync(HttpContext http, CancellationToken cancellationToken)
     {
         var services = http.RequestServices;

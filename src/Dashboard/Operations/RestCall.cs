@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Dashboard.Operations;
 
-/// <summary>The REST route that reads what a page shows.</summary>
-/// <param name="Template">Its path.</param>
-/// <param name="Filters">What its query string may hold.</param>
+/// <summary>The REST route that returns the data of a page.</summary>
+/// <param name="Template">The path template.</param>
+/// <param name="Filters">The query parameters that it accepts.</param>
 public sealed record RestCall(string Template, FrozenSet<string> Filters)
 {
-    /// <returns>The first route for API keys whose operation begins with the same field; null for none.</returns>
+    /// <returns>The first API key route whose operation has the same first root field; null if none does.</returns>
     public static RestCall? Of(PageOperation page, IEnumerable<RestOperation> routes)
     {
         var root = RootOf(page.Operation);
@@ -24,9 +24,9 @@ public sealed record RestCall(string Template, FrozenSet<string> Filters)
             .FirstOrDefault();
     }
 
-    /// <param name="request">The page's, whose ids and filters the call has too.</param>
-    /// <param name="home">Scheme and host.</param>
-    /// <param name="mode">Whose data the page shows.</param>
+    /// <param name="request">The page request. The call reuses its ids and filters.</param>
+    /// <param name="home">The scheme and host.</param>
+    /// <param name="mode">The mode of the page: <c>live</c> or <c>test</c>.</param>
     public string Curl(HttpRequest request, string home, string mode)
     {
         var path = request.RouteValues.Aggregate(Template, (template, value) => template.Replace(

@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Dashboard.Storefront;
 
-/// <summary>The event of an order as a file for calendars (RFC 5545).</summary>
-/// <remarks>People share calendars, so neither the order's token nor its ticket codes are in it.</remarks>
+/// <summary>An order's event as an iCalendar file (RFC 5545).</summary>
+/// <remarks>Calendars are often shared, so the file omits the order's token and ticket codes.</remarks>
 public sealed class CalendarFile(
     StorefrontOperations operations, PageRunner runner, IBuyerLimits limits, TimeProvider clock)
 {
-    /// <summary>The most octets of a line.</summary>
+    /// <summary>The maximum length of a line in octets.</summary>
     private const int LineLength = 75;
 
-    /// <exception cref="Engine.Errors.ApiError">There is no such order, or there were too many requests.</exception>
+    /// <exception cref="Engine.Errors.ApiError">The order doesn't exist, or there were too many requests.</exception>
     internal async Task SendAsync(HttpContext http)
     {
         await limits.CountPublicAsync(http);
@@ -29,7 +29,7 @@ public sealed class CalendarFile(
 
     /// <param name="row">The event.</param>
     /// <param name="orderNumber">Helps the buyer find the order.</param>
-    /// <param name="now">When the file is made.</param>
+    /// <param name="now">The creation time of the file.</param>
     internal static string Write(ResultNode row, string orderNumber, DateTimeOffset now)
     {
         var isCancelled = row["status"].Text == "cancelled";
@@ -57,7 +57,7 @@ public sealed class CalendarFile(
     private static string Utc(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>A text as a value (RFC 5545, 3.3.11).</summary>
+    /// <summary>Escapes a TEXT value (RFC 5545, 3.3.11).</summary>
     private static string Escape(string text)
     {
         var value = new StringBuilder();
@@ -74,7 +74,7 @@ public sealed class CalendarFile(
         return value.ToString();
     }
 
-    /// <summary>Breaks a line so that no part is too long, and never within a character (RFC 5545, 3.1).</summary>
+    /// <summary>Folds a long line without splitting a character (RFC 5545, 3.1).</summary>
     private static string Fold(string line)
     {
         var folded = new StringBuilder();

@@ -9,18 +9,19 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Equaticket.Dashboard.Storefront;
 
-/// <summary>A number of tickets of one type that the buyer has chosen.</summary>
-/// <param name="Index">Its place in the input, by which errors blame it.</param>
+/// <summary>The tickets of one type that the buyer chose.</summary>
+/// <param name="Index">The position in the input, which error paths refer to.</param>
 /// <param name="Id">The ticket type.</param>
 /// <param name="Quantity">1 to 100.</param>
-/// <param name="Type">The ticket type as it is shown; null when the event has none of this id.</param>
+/// <param name="Type">The ticket type as displayed; null if the event has no ticket type with this id.</param>
 public sealed record ChosenTickets(int Index, Guid Id, int Quantity, ResultNode Type)
 {
     public long Amount => Type["price"].Number * Quantity;
 }
 
 /// <summary>
-/// Asks for the buyer and the names on the tickets, and checks out. The address holds the chosen quantities.
+/// Asks for the buyer's details and the names on the tickets, and checks out. The query string carries the chosen
+/// quantities.
 /// </summary>
 public sealed class CheckoutPage(StorefrontOperations operations, PageRunner runner, IBuyerLimits limits)
     : StorefrontPage(runner, limits)
@@ -34,10 +35,10 @@ public sealed class CheckoutPage(StorefrontOperations operations, PageRunner run
 
     public long Total => Lines.Sum(line => line.Amount);
 
-    /// <summary>How many names there are to ask for: none for one ticket, which is the buyer's.</summary>
+    /// <summary>The number of names to ask for; 0 for a single ticket, which goes to the buyer.</summary>
     public int Names => Lines.Sum(line => line.Quantity) is > 1 and <= MaxTickets and var count ? count : 0;
 
-    /// <summary>Back to the event, with the quantities as they are.</summary>
+    /// <summary>The path back to the event, with the current quantities.</summary>
     public string EventPath => $"/e{Request.Path.Value!["/checkout".Length..]}{Request.QueryString}";
 
     public async Task<IActionResult> OnGetAsync()
@@ -67,11 +68,11 @@ public sealed class CheckoutPage(StorefrontOperations operations, PageRunner run
 
     public static string NameField(ChosenTickets line, int number) => $"items[{line.Index}].attendees[{number}].name";
 
-    /// <summary>What is wrong with the choice of a ticket type.</summary>
+    /// <summary>The error in the choice of a ticket type; null if there is none.</summary>
     public string? FaultOf(ChosenTickets line) => FaultOf(null, $"items[{line.Index}].quantity")
         ?? FaultOf(null, $"items[{line.Index}].ticket_type_id");
 
-    /// <returns>Where to go on; null when it is refused.</returns>
+    /// <returns>The path to redirect to; null if the checkout failed.</returns>
     private async Task<string?> CheckOutAsync(IFormCollection form)
     {
         var result = await RunAsync(operations.CheckOut, Variables(form), Claim(form));
@@ -92,7 +93,7 @@ public sealed class CheckoutPage(StorefrontOperations operations, PageRunner run
         }
     }
 
-    /// <exception cref="ApiError">The body is no form, or holds what no form may hold.</exception>
+    /// <exception cref="ApiError">The body isn't a valid form.</exception>
     private async Task<IFormCollection> ReadFormAsync()
     {
         try
@@ -146,7 +147,7 @@ public sealed class CheckoutPage(StorefrontOperations operations, PageRunner run
         }).ToList(),
     };
 
-    /// <remarks>A ticket without a name is the buyer's.</remarks>
+    /// <remarks>A ticket without a name gets the buyer's.</remarks>
     private static List<object?> Attendees(ChosenTickets line, IFormCollection form) =>
     [
         .. Enumerable.Range(0, line.Quantity).Select(number => Text(form, NameField(line, number)).Trim())
@@ -156,7 +157,7 @@ public sealed class CheckoutPage(StorefrontOperations operations, PageRunner run
     private static string Text(IFormCollection form, string field) => $"{form[field]}" is var text
         && TextRules.IsSound(text) ? text : throw ApiError.Validation(field, TextRules.Unsound);
 
-    /// <summary>The same form with the same fields is the same checkout, however often it is sent.</summary>
+    /// <summary>Submitting the same form with the same fields again counts as the same checkout.</summary>
     private WriteClaim? Claim(IFormCollection form)
     {
         if (WriteClaim.ReadKey(form[FormFields.Key], isShared: true) is not { } key)

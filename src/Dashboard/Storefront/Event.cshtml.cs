@@ -8,14 +8,14 @@ using Microsoft.Extensions.Primitives;
 
 namespace Equaticket.Dashboard.Storefront;
 
-/// <summary>The public page of an event. Browsers and proxies may keep it as long as the public listing.</summary>
+/// <summary>The public page of an event. Browsers and proxies may cache it for as long as the public listing.</summary>
 public sealed class EventPage(StorefrontOperations operations, PageRunner runner, IBuyerLimits limits)
     : StorefrontPage(runner, limits)
 {
-    /// <summary>The query parameter of a buyer who chose no tickets.</summary>
+    /// <summary>The query parameter that says the buyer chose no tickets.</summary>
     public const string Empty = "empty";
 
-    /// <summary>Another build may show the same data in another way.</summary>
+    /// <summary>Part of the ETag, since another build may render the same data differently.</summary>
     private static readonly string Build =
         $"{typeof(EventPage).Assembly.ManifestModule.ModuleVersionId}{Assets.StorefrontStylePath}";
 
@@ -33,7 +33,7 @@ public sealed class EventPage(StorefrontOperations operations, PageRunner runner
         return Request.Headers.IfNoneMatch == tag ? StatusCode(StatusCodes.Status304NotModified) : Page();
     }
 
-    /// <summary>A buyer who comes back from the checkout finds the quantities as they were.</summary>
+    /// <summary>Restores the chosen quantities when a buyer returns from the checkout.</summary>
     public override StringValues ValueOf(string? run, string field, StringValues given) =>
         Request.Query.TryGetValue(field, out var chosen) ? chosen : given;
 }

@@ -5,13 +5,13 @@ using Equaticket.Schema.Money;
 
 namespace Equaticket.Dashboard.Storefront;
 
-/// <summary>An event as search engines and link previews read it.</summary>
+/// <summary>The metadata of an event for search engines and link previews.</summary>
 public static partial class EventData
 {
     private const string Vocabulary = "https://schema.org";
     private const int PreviewLength = 200;
 
-    /// <returns>A few words on one line.</returns>
+    /// <returns>A short description on one line.</returns>
     public static string Preview(ResultNode row)
     {
         var text = Spaces().Replace(row["description"].Or(""), " ").Trim();
@@ -22,8 +22,8 @@ public static partial class EventData
     }
 
     /// <returns>
-    /// JSON-LD of type <c>Event</c>. The serializer writes every <c>&lt;</c> as an escape, so that no text can end
-    /// the element that holds it.
+    /// JSON-LD of type <c>Event</c>. The serializer escapes every <c>&lt;</c>, so that no text can close the
+    /// surrounding element.
     /// </returns>
     public static string JsonLd(ResultNode row)
     {

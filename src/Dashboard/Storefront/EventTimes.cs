@@ -5,14 +5,14 @@ using NodaTime.Text;
 
 namespace Equaticket.Dashboard.Storefront;
 
-/// <summary>Times as people at the venue read them.</summary>
+/// <summary>Formats times in the time zone of the venue.</summary>
 public static class EventTimes
 {
     private static readonly ZonedDateTimePattern Day = Pattern("dddd, d MMMM uuuu");
     private static readonly ZonedDateTimePattern Hour = Pattern("HH:mm");
     private static readonly ZonedDateTimePattern Offset = Pattern("uuuu-MM-dd'T'HH:mm:sso<m>");
 
-    /// <returns>From when to when an event lasts, by the clock of its venue. Hours are not torn apart.</returns>
+    /// <returns>The start and end of an event in venue time. A time range never wraps across lines.</returns>
     public static string When(ResultNode row)
     {
         var start = In(row["startsAt"], row);
@@ -25,22 +25,22 @@ public static class EventTimes
             : $"{text} – {Day.Format(end)}, {Hour.Format(end)}";
     }
 
-    /// <returns>Whose clock it is: <c>New York time</c>.</returns>
+    /// <returns>The name of the time zone, such as <c>New York time</c>.</returns>
     public static string Zone(ResultNode row) => row["timezone"].Text.Split('/') is [_, .., var city]
         ? $"{city.Replace('_', ' ')} time"
         : row["timezone"].Text;
 
-    /// <returns>A time by the clock of the venue of an event.</returns>
+    /// <returns>A date and time in the time zone of the event's venue.</returns>
     public static string At(ResultNode time, ResultNode row)
     {
         var at = In(time, row);
         return $"{Day.Format(at)}, {Hour.Format(at)}";
     }
 
-    /// <returns>The hour of a time by the clock of the venue of an event.</returns>
+    /// <returns>A time of day in the time zone of the event's venue.</returns>
     public static string HourAt(ResultNode time, ResultNode row) => Hour.Format(In(time, row));
 
-    /// <returns>A time in RFC 3339 with the offset of the venue; null where there is none.</returns>
+    /// <returns>An RFC 3339 time with the UTC offset of the venue; null if <paramref name="time"/> is null.</returns>
     public static string? WithOffset(ResultNode time, ResultNode row) =>
         time.IsNull ? null : Offset.Format(In(time, row));
 

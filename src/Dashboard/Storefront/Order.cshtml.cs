@@ -2,7 +2,7 @@ using Equaticket.Dashboard.Operations;
 
 namespace Equaticket.Dashboard.Storefront;
 
-/// <summary>An order for who holds its token.</summary>
+/// <summary>The page of an order, for anyone with its token.</summary>
 public sealed class OrderPage(StorefrontOperations operations, PageRunner runner, IBuyerLimits limits)
     : StorefrontPage(runner, limits)
 {

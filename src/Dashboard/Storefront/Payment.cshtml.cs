@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Equaticket.Dashboard.Storefront;
 
-/// <summary>Stripe's form for the payment of an order, or the buyer's way out of it.</summary>
+/// <summary>Stripe's payment form for an order, with a way to cancel the checkout.</summary>
 public sealed class PaymentPage(StorefrontOperations operations, PageRunner runner, IBuyerLimits limits)
     : StorefrontPage(runner, limits)
 {
@@ -24,7 +24,7 @@ public sealed class PaymentPage(StorefrontOperations operations, PageRunner runn
     {
         await Limits.CountCheckoutAsync(HttpContext);
         var result = await RunAsync(operations.CancelCheckout, new() { ["token"] = Token });
-        // What was paid meanwhile is an order like any other.
+        // A conflict means the buyer paid in the meantime: show the order.
         return result.Error is { ErrorCode: not ErrorCode.Conflict } error ? throw error : See(OrderPath);
     }
 }

@@ -8,13 +8,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Dashboard.Storefront;
 
-/// <summary>Marks the endpoints for buyers, who need no session.</summary>
-/// <param name="Livemode">False on the pages of test events.</param>
-/// <param name="IsPublic">Whether search engines and caches may keep it.</param>
-/// <param name="TakesCards">Whether it shows Stripe's form.</param>
+/// <summary>Marks the endpoints for buyers, which require no session.</summary>
+/// <param name="Livemode">False for the pages of test events.</param>
+/// <param name="IsPublic">Whether search engines may index the page and caches may store it.</param>
+/// <param name="TakesCards">Whether the page shows Stripe's form.</param>
 public sealed record StorefrontEndpoint(bool Livemode = true, bool IsPublic = false, bool TakesCards = false);
 
-/// <summary>The addresses of the pages for buyers.</summary>
+/// <summary>The URLs of the pages for buyers.</summary>
 internal static class StorefrontEndpoints
 {
     private const string Folder = "/Storefront/";
@@ -22,7 +22,7 @@ internal static class StorefrontEndpoints
     private static readonly string[] Reading = ["GET", "HEAD"];
     private static readonly string[] Writing = [.. Reading, "POST"];
 
-    /// <summary>Gives a page its marks, and a page of an event a second address for test events.</summary>
+    /// <summary>Marks the endpoints of a page, and adds a second URL for test events to each event page.</summary>
     /// <returns>False for a page of the dashboard.</returns>
     public static bool TryMark(PageRouteModel page)
     {
@@ -65,7 +65,7 @@ internal static class StorefrontEndpoints
     }
 }
 
-/// <summary>The headers of every answer to buyers, error pages included.</summary>
+/// <summary>Sets the headers of every response to buyers, including error pages.</summary>
 internal static class StorefrontHeaders
 {
     private const string Stripe = "https://js.stripe.com";
@@ -84,7 +84,9 @@ internal static class StorefrontHeaders
             http.Response.OnStarting(() => Set(http.Response, endpoint));
     }
 
-    /// <remarks>An order's address holds its token, so nobody is told of it.</remarks>
+    /// <remarks>
+    /// The URL of an order contains its token, so it must not leak through referrers, caches, or search engines.
+    /// </remarks>
     private static Task Set(HttpResponse response, StorefrontEndpoint endpoint)
     {
         var headers = response.Headers;

@@ -3,7 +3,7 @@ using Equaticket.RestFacade.Operations;
 
 namespace Equaticket.Dashboard.Storefront;
 
-/// <summary>What the pages for buyers run. Their models give the variables.</summary>
+/// <summary>The operations of the pages for buyers. The page models supply the variables.</summary>
 public sealed class StorefrontOperations
 {
     internal StorefrontOperations(OperationCompiler compiler)

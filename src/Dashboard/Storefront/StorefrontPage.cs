@@ -10,22 +10,22 @@ namespace Equaticket.Dashboard.Storefront;
 
 /// <summary>A page for buyers.</summary>
 /// <remarks>
-/// It acts for nobody: no cookie is read or set, also that of a session. So its forms need no token against
-/// forgery, since another site could do nothing with them that it cannot do by itself.
+/// It acts on nobody's behalf: it neither reads nor sets cookies, not even the session cookie. So its forms need no
+/// antiforgery token: by submitting one, another site gains nothing that it couldn't do directly.
 /// </remarks>
 public abstract class StorefrontPage(PageRunner runner, IBuyerLimits limits) : PageModel, IFormPage
 {
     public bool Livemode => HttpContext.GetEndpoint()!.Metadata.GetMetadata<StorefrontEndpoint>()!.Livemode;
 
-    /// <summary>What went wrong with the form.</summary>
+    /// <summary>The error of the submitted form.</summary>
     public ApiError? Error { get; protected set; }
 
-    /// <remarks>A buyer's key is a UUID, since all buyers of an event share the keys.</remarks>
+    /// <remarks>A buyer's key is a UUID, since all buyers of an event share one key space.</remarks>
     public string IdempotencyKey { get; } = Guid.Parse(Ids.Next()).ToString("D");
 
     protected IBuyerLimits Limits => limits;
 
-    /// <summary>Names the event of the address.</summary>
+    /// <summary>The variables that identify the event in the URL.</summary>
     protected Dictionary<string, object?> EventVariables => new()
     {
         ["org"] = RouteData.Values["org"],
@@ -40,8 +40,8 @@ public abstract class StorefrontPage(PageRunner runner, IBuyerLimits limits) : P
 
     public string? Refusal(string run) => null;
 
-    /// <returns>What the operation's one field returns.</returns>
-    /// <exception cref="ApiError">It refuses.</exception>
+    /// <returns>The value of the operation's only root field.</returns>
+    /// <exception cref="ApiError">The operation failed.</exception>
     protected async Task<ResultNode> ReadAsync(
         PageOperation operation, Dictionary<string, object?> variables)
     {
@@ -49,7 +49,7 @@ public abstract class StorefrontPage(PageRunner runner, IBuyerLimits limits) : P
         return RootOf(await RunAsync(operation, variables));
     }
 
-    /// <exception cref="ApiError">There is none. An address that cannot be one is not found.</exception>
+    /// <exception cref="ApiError">The operation failed. Invalid values in the URL count as not found.</exception>
     internal static ResultNode RootOf(OperationResult result) => result.Error switch
     {
         null => result.Data.Root,

@@ -3,16 +3,16 @@ using Equaticket.Dashboard.Operations;
 
 namespace Equaticket.Dashboard.Webhooks;
 
-/// <summary>How well recent deliveries of a webhook went, in words.</summary>
+/// <summary>Describes the success rate of recent deliveries of a webhook.</summary>
 public static class DeliveryRate
 {
-    /// <param name="counts"><c>DeliveryCounts</c>.</param>
+    /// <param name="counts">A <c>DeliveryCounts</c>.</param>
     public static string Of(ResultNode counts)
     {
         var (succeeded, failed, pending) =
             (counts["succeeded"].Number, counts["failed"].Number, counts["pending"].Number);
         var ended = succeeded + failed;
-        // Rounded down, so that nothing but success is 100%.
+        // Rounded down, so that 100% means that every delivery succeeded.
         var rate = ended == 0 ? null : string.Create(
             CultureInfo.InvariantCulture, $"{100 * succeeded / ended}% of {ended:N0} succeeded");
         return (rate, pending) switch

@@ -4,18 +4,18 @@ using Equaticket.Host.Hosting;
 
 namespace Equaticket.Host.Backup;
 
-/// <summary>What a backup says of itself.</summary>
+/// <summary>The manifest of a backup.</summary>
 /// <param name="Format">The version of the layout.</param>
-/// <param name="CreatedAt">When it was begun.</param>
-/// <param name="Migration">The newest migration of its database.</param>
+/// <param name="CreatedAt">When the backup started.</param>
+/// <param name="Migration">The latest migration applied to the database.</param>
 internal sealed record BackupManifest(int Format, DateTimeOffset CreatedAt, string Migration)
 {
     public const int CurrentFormat = 1;
 }
 
 /// <summary>
-/// A backup: a tar file with a manifest, the database as <c>pg_dump</c> writes it, the certificate, and the folder of
-/// e-mails. Only its owner can read it.
+/// A backup: a tar file with a manifest, the output of <c>pg_dump</c>, the certificate, and the email folder. Only its
+/// owner can read it.
 /// </summary>
 internal static class BackupFile
 {
@@ -26,7 +26,7 @@ internal static class BackupFile
     private const string Manifest = "equaticket.json";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Writes it under another name first, so that a file with the right name is whole.</summary>
+    /// <summary>Writes to a temporary name first, so that a file with the final name is always complete.</summary>
     public static async Task WriteAsync(
         FileInfo file, BackupManifest manifest, BackupContent content, CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ internal static class BackupFile
         File.Move(part, file.FullName, overwrite: false);
     }
 
-    /// <summary>Opens a file to write that only its owner can read.</summary>
+    /// <summary>Options to write a file that only its owner can read.</summary>
     public static FileStreamOptions ForOwner(FileMode mode)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
@@ -57,7 +57,7 @@ internal static class BackupFile
         return options;
     }
 
-    /// <exception cref="ConfigurationException">It is not a backup that this release can read.</exception>
+    /// <exception cref="ConfigurationException">The file isn't a backup that this release can read.</exception>
     public static async Task<BackupManifest> ReadManifestAsync(FileInfo file, CancellationToken cancellationToken)
     {
         try
@@ -75,13 +75,13 @@ internal static class BackupFile
         }
         catch (Exception fault) when (fault is JsonException or InvalidDataException or EndOfStreamException)
         {
-            // Refused below.
+            // Reported below.
         }
 
         throw new ConfigurationException($"{file} is not a backup that ./equaticket backup made.");
     }
 
-    /// <summary>The files of a backup in their order. Each stream is valid until the next one.</summary>
+    /// <summary>Enumerates the files of a backup in order. Each stream is valid only until the next one.</summary>
     public static async IAsyncEnumerable<(string Name, Stream Content)> EntriesAsync(
         FileInfo file,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -108,13 +108,13 @@ internal static class BackupFile
     }
 }
 
-/// <summary>Where the parts of a backup are.</summary>
-/// <param name="Dump">The database.</param>
-/// <param name="Certificate">The certificate; null without one.</param>
-/// <param name="MailFolder">The folder of e-mails, if it exists.</param>
+/// <summary>The locations of the parts of a backup.</summary>
+/// <param name="Dump">The database dump.</param>
+/// <param name="Certificate">The certificate; null if there is none.</param>
+/// <param name="MailFolder">The email folder, which may not exist.</param>
 internal sealed record BackupContent(string Dump, string? Certificate, string MailFolder)
 {
-    /// <returns>Their names in the backup, and where they are.</returns>
+    /// <returns>The names of the parts in the backup, and their paths on disk.</returns>
     public IEnumerable<(string Name, string Source)> Files()
     {
         yield return (BackupFile.Database, Dump);

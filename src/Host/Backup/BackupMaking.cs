@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Host.Backup;
 
-/// <summary>Makes a backup while servers run: the database is of one moment.</summary>
+/// <summary>Creates a backup while servers run. The database dump is a consistent snapshot.</summary>
 internal static class BackupMaking
 {
-    /// <exception cref="ConfigurationException">It can't be made.</exception>
+    /// <exception cref="ConfigurationException">The backup can't be created.</exception>
     public static async Task<BackupManifest> RunAsync(
         FileInfo file,
         DatabaseAccess database,
@@ -55,10 +55,10 @@ internal static class BackupMaking
     }
 }
 
-/// <summary>What a host keeps outside the database.</summary>
+/// <summary>The files that a host stores outside the database.</summary>
 internal static class BackupPlaces
 {
-    /// <returns>The file of the certificate; null if none is configured.</returns>
+    /// <returns>The path of the certificate; null if none is configured.</returns>
     public static string? Certificate(IConfiguration configuration) =>
         configuration["DataProtection:CertificatePath"] is { Length: > 0 } path ? path : null;
 

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Backup;
 
-/// <summary>Restores a backup into an empty database, or in place of one that no server uses.</summary>
+/// <summary>Restores a backup into an empty database, or overwrites a database that no server uses.</summary>
 internal sealed class BackupRestoring(
     FileInfo file, DatabaseAccess database, IConfiguration configuration, Action<string> say)
 {
@@ -16,9 +16,11 @@ internal sealed class BackupRestoring(
         WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'equaticket%'
         """;
 
-    /// <param name="overwrites">Whether what the database contains is given up.</param>
-    /// <param name="cancellationToken">Stops it; the database is then empty or as it was.</param>
-    /// <exception cref="ConfigurationException">It can't be restored. Nothing has changed.</exception>
+    /// <param name="overwrites">Whether to delete the contents of the database.</param>
+    /// <param name="cancellationToken">Cancels the restore. The database is then empty or unchanged.</param>
+    /// <exception cref="ConfigurationException">
+    /// The backup can't be restored. If a check fails first, nothing changes.
+    /// </exception>
     public async Task<BackupManifest> RunAsync(bool overwrites, CancellationToken cancellationToken)
     {
         var manifest = await BackupFile.ReadManifestAsync(file, cancellationToken);
@@ -94,7 +96,7 @@ internal sealed class BackupRestoring(
         }
     }
 
-    /// <summary>What exists stays as it is.</summary>
+    /// <summary>Doesn't overwrite an existing file.</summary>
     private static async Task WriteAsync(string path, Stream content, CancellationToken cancellationToken)
     {
         if (File.Exists(path))

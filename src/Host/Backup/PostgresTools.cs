@@ -6,7 +6,7 @@ using Npgsql;
 namespace Equaticket.Host.Backup;
 
 /// <summary>
-/// Runs <c>pg_dump</c> and <c>pg_restore</c> on a database, with its password in the environment only.
+/// Runs <c>pg_dump</c> and <c>pg_restore</c> on a database. They get its password only through the environment.
 /// </summary>
 internal sealed class PostgresTools
 {
@@ -19,8 +19,8 @@ internal sealed class PostgresTools
     private PostgresTools(string folder, NpgsqlConnectionStringBuilder database) =>
         (_folder, _database) = (folder, database);
 
-    /// <summary>Finds the programs: of the server's major version if there are, otherwise the first found.</summary>
-    /// <exception cref="ConfigurationException">There are none.</exception>
+    /// <summary>Finds the programs of the server's major version, or else the first ones found.</summary>
+    /// <exception cref="ConfigurationException">The programs were not found.</exception>
     public static async Task<PostgresTools> FindAsync(string connectionString, CancellationToken cancellationToken)
     {
         var database = new NpgsqlConnectionStringBuilder(connectionString);
@@ -40,16 +40,16 @@ internal sealed class PostgresTools
                 + $"{open.PostgreSqlVersion.Major}, or set EQUATICKET_PG_BIN to the folder that contains them.");
     }
 
-    /// <summary>Writes the database to a file, as of one moment.</summary>
+    /// <summary>Writes a consistent snapshot of the database to a file.</summary>
     public Task DumpAsync(string file, Action<string> say, CancellationToken cancellationToken) => RunAsync(
         Dump, ["--format=custom", "--no-owner", "--no-privileges", $"--file={file}"], input: null,
         line => Progress(line, "dumping contents of table ", "Saving", say), cancellationToken);
 
-    /// <summary>Reads a dump to see whether it is one.</summary>
+    /// <summary>Checks that a stream is a readable dump.</summary>
     public Task VerifyAsync(Stream dump, CancellationToken cancellationToken) =>
         RunAsync(Load, ["--list"], dump, _ => { }, cancellationToken);
 
-    /// <summary>Loads a dump into an empty database: all of it, or nothing.</summary>
+    /// <summary>Loads a dump into an empty database in a single transaction.</summary>
     public Task RestoreAsync(Stream dump, Action<string> say, CancellationToken cancellationToken) => RunAsync(
         Load,
         [
@@ -86,7 +86,7 @@ internal sealed class PostgresTools
         }
     }
 
-    /// <remarks>A program that has failed reads no further; its message says why.</remarks>
+    /// <remarks>A program that fails stops reading its input. Its error message says why it failed.</remarks>
     private static async Task SendAsync(Stream? input, StreamWriter to, CancellationToken cancellationToken)
     {
         try
@@ -101,7 +101,7 @@ internal sealed class PostgresTools
         }
     }
 
-    /// <returns>The error, or the last line.</returns>
+    /// <returns>The first error, or the last line if there is none.</returns>
     private static async Task<string> ReadAsync(
         StreamReader from, Action<string> hear, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Equaticket.Schema.Consistency;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary><c>backup</c> and <c>restore</c>.</summary>
+/// <summary>The <c>backup</c> and <c>restore</c> commands.</summary>
 internal static class BackupCommands
 {
     private const int HasDifferences = 1;
@@ -85,7 +85,7 @@ internal static class BackupCommands
 
     private static Argument<FileInfo> File(string description) => new("FILE") { Description = description };
 
-    /// <summary>Leaves standard output to the result.</summary>
+    /// <summary>Writes differences to standard error, since standard output is for the result.</summary>
     private sealed class RestoreReport : CheckReport
     {
         public int Organizations { get; private set; }

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Equaticket.Host.Load;
 
 /// <summary>
-/// Bounds the requests in execution, in total and by tenant. Of what comes beyond, some waits briefly, first come,
-/// first served; the rest is refused at once, before it costs anything, so that what is accepted stays fast.
+/// Limits concurrent requests, in total and per tenant. Some of the excess waits briefly in a FIFO queue; the rest is
+/// rejected immediately, before it costs anything, so that accepted requests stay fast.
 /// </summary>
 internal sealed class LoadLimiter : IDisposable
 {
@@ -39,7 +39,7 @@ internal sealed class LoadLimiter : IDisposable
 
     private RateLimiterStatistics Statistics => _limiter.GetStatistics()!;
 
-    /// <returns>Null if the request is to be refused; otherwise what it gives back when it ends.</returns>
+    /// <returns>Null if the request must be rejected; otherwise a place to dispose when the request ends.</returns>
     public async ValueTask<LoadPlace?> EnterAsync(LoadTenant tenant, CancellationToken cancellationToken)
     {
         if (_tenants.AddOrUpdate(tenant, 1, (_, count) => count + 1) > _options.MaxPerTenant)
@@ -91,10 +91,10 @@ internal sealed class LoadLimiter : IDisposable
     }
 }
 
-/// <summary>Who shares the server with others: an organization, or the address of a caller without a key.</summary>
+/// <summary>A tenant of the server: an organization, or the IP address of a caller without a key.</summary>
 internal readonly record struct LoadTenant(Guid OrganizationId, string Address);
 
-/// <summary>The place of a request among those in execution. A subscription gives it back when it begins.</summary>
+/// <summary>The slot of an executing request. A subscription releases it when it starts.</summary>
 internal sealed class LoadPlace(LoadLimiter limiter, LoadTenant tenant, RateLimitLease lease) : IDisposable
 {
     private int _hasLeft;
@@ -108,7 +108,7 @@ internal sealed class LoadPlace(LoadLimiter limiter, LoadTenant tenant, RateLimi
     }
 }
 
-/// <summary>Lets requests in, once it is known whose they are.</summary>
+/// <summary>Admits or rejects requests once their tenant is known.</summary>
 internal sealed class LoadShedding(RequestDelegate next, LoadLimiter limiter)
 {
     public async Task InvokeAsync(HttpContext http)
@@ -134,10 +134,10 @@ internal sealed class LoadShedding(RequestDelegate next, LoadLimiter limiter)
         ? new LoadTenant(tenant.OrganizationId, "") : new LoadTenant(Guid.Empty, ClientAddress.Of(http));
 }
 
-/// <summary>Marks an endpoint that is served however busy the host is.</summary>
+/// <summary>Marks an endpoint that the host serves no matter how busy it is.</summary>
 internal sealed record AlwaysServed;
 
-/// <summary>Wires load shedding into the host.</summary>
+/// <summary>Registers load shedding.</summary>
 internal static class LoadServices
 {
     public static IServiceCollection AddLoadShedding(this IServiceCollection services)

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Equaticket.Host.Telemetry;
 
 /// <summary>
-/// Measures what waits in the database: deliveries, and tickets held for unpaid checkouts. All hosts measure the
-/// same, so take the maximum of them, not the sum. Added only if metrics are exported.
+/// Measures the backlog in the database: queued deliveries and unpaid checkouts that hold tickets. All hosts report
+/// the same values, so aggregate them with the maximum, not the sum. Registered only if metrics are exported.
 /// </summary>
 internal sealed class BacklogMetrics : BackgroundService
 {
@@ -66,7 +66,7 @@ internal sealed class BacklogMetrics : BackgroundService
         return new Backlog(row.GetInt64(0), row.GetDouble(1), row.GetInt64(2));
     }
 
-    /// <summary>Nothing, rather than an old value, while the database can't be asked.</summary>
+    /// <summary>Reports nothing, rather than a stale value, while the database is unavailable.</summary>
     private IEnumerable<Measurement<T>> Measure<T>(Func<Backlog, T> value)
         where T : struct => _last is { } last ? [new Measurement<T>(value(last))] : [];
 

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Equaticket.Host.Telemetry;
 
-/// <summary>What the host measures besides requests. Without a listener, an instrument does nothing.</summary>
+/// <summary>Metrics of the host other than requests. An instrument without a listener does nothing.</summary>
 internal sealed class HostMetrics
 {
     private readonly Counter<long> _limited;

@@ -5,19 +5,19 @@ using OpenTelemetry.Metrics;
 
 namespace Equaticket.Host.Telemetry;
 
-/// <summary>Where Prometheus reads metrics (<c>Metrics__Port</c>).</summary>
+/// <summary>Configures the endpoint that Prometheus scrapes (<c>Metrics__Port</c>).</summary>
 internal sealed class MetricsOptions
 {
     public const string Section = "Metrics";
 
-    /// <summary>A port of its own, on all addresses; 0 chooses one. Without it, nothing listens.</summary>
+    /// <summary>A dedicated port, on all network interfaces; 0 picks a free one. Without it, nothing listens.</summary>
     [Range(0, 65_535, ErrorMessage = "Metrics__Port must be between 0 and 65535.")]
     public int? Port { get; set; }
 }
 
 /// <summary>
-/// Serves metrics on a port of its own, by a web server of its own: whatever the public listener is asked for, it
-/// can't serve them.
+/// Serves metrics on a dedicated port from a separate web server, so that no request to the public listener can
+/// reach them.
 /// </summary>
 internal sealed class MetricsListener(IOptions<MetricsOptions> options, MeterProvider meters)
     : IHostedService, IAsyncDisposable
@@ -26,7 +26,7 @@ internal sealed class MetricsListener(IOptions<MetricsOptions> options, MeterPro
 
     private WebApplication? _app;
 
-    /// <summary>Where it listens, such as <c>http://[::]:9464</c>; null before the start.</summary>
+    /// <summary>The URL it listens on, such as <c>http://[::]:9464</c>; null before it starts.</summary>
     public string? Url => _app?.Urls.First();
 
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ using Span = System.Diagnostics.Activity;
 namespace Equaticket.Host.Telemetry;
 
 /// <summary>
-/// Describes the span of a request by its route, status and request id. Paths, query strings, headers and addresses
-/// of clients may hold secrets and personal data, so no span has them. In the pipeline only if spans are exported.
+/// Tags the span of a request with its route, status, and request id. Paths, query strings, headers, and client IP
+/// addresses may contain secrets and personal data, so no span has them. In the pipeline only if spans are exported.
 /// </summary>
 internal sealed class RequestSpans(RequestDelegate next)
 {
@@ -48,8 +48,8 @@ internal sealed class RequestSpans(RequestDelegate next)
 }
 
 /// <summary>
-/// Gives spans within a request its id, and removes what may hold secrets or personal data, whichever library
-/// added it.
+/// Tags the spans within a request with its id, and removes tags that may contain secrets or personal data, no matter
+/// which library added them.
 /// </summary>
 internal sealed class SpanRules : BaseProcessor<Span>
 {

@@ -7,8 +7,8 @@ using OpenTelemetry.Trace;
 namespace Equaticket.Host.Telemetry;
 
 /// <summary>
-/// Exports metrics and spans by OpenTelemetry: by OTLP if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and metrics to
-/// Prometheus if <c>Metrics__Port</c> is. Without either, nothing listens to any instrument or source.
+/// Exports metrics and spans through OpenTelemetry: over OTLP if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and metrics
+/// to Prometheus if <c>Metrics__Port</c> is set. Without either, nothing listens to any instrument or source.
 /// </summary>
 internal static class TelemetryServices
 {
@@ -50,7 +50,7 @@ internal static class TelemetryServices
         }
     }
 
-    /// <summary>Describes the spans of requests, if they are exported.</summary>
+    /// <summary>Adds request tags to spans, if spans are exported.</summary>
     public static void UseTelemetry(this WebApplication app)
     {
         if (app.Services.GetService<TracerProvider>() is not null)

@@ -13,13 +13,13 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace Equaticket.Persistence.Activity;
 
 /// <summary>
-/// Follows a request through the database: rows that name their request get its id, and the resources that it
-/// writes are noted in memory for the activity log, without a statement of their own.
+/// Follows a request through the database: rows with a request id column get its id, and the resources that it writes
+/// are recorded in memory for the activity log, without extra statements.
 /// </summary>
-/// <param name="requestId">The value that the caller receives as <c>X-Request-Id</c>.</param>
+/// <param name="requestId">The value of the <c>X-Request-Id</c> response header.</param>
 public sealed class RequestTrace(string requestId)
 {
-    /// <summary>The most writes that are noted.</summary>
+    /// <summary>The maximum number of writes to record.</summary>
     public const int MaxWrites = 100;
 
     private static readonly Dictionary<Type, WrittenType> Types = new()
@@ -39,11 +39,11 @@ public sealed class RequestTrace(string requestId)
 
     public string RequestId => requestId;
 
-    /// <summary>What was committed, in the order of the first write.</summary>
+    /// <summary>The committed writes, in the order of the first write to each resource.</summary>
     public IEnumerable<RequestWrite> Writes =>
         _committed.Select(write => new RequestWrite(write.Value, write.Key.Type, write.Key.Id));
 
-    /// <summary>Keeps what the transaction wrote. What is created and then changed was created.</summary>
+    /// <summary>Records the writes of the transaction. A resource created and then changed counts as created.</summary>
     public void Commit()
     {
         foreach (var write in _open)
@@ -59,7 +59,7 @@ public sealed class RequestTrace(string requestId)
         _open.Clear();
     }
 
-    /// <summary>Forgets what was undone.</summary>
+    /// <summary>Discards the writes that were rolled back.</summary>
     public void Rollback() => _open.Clear();
 
     internal void Note(EntityEntry entry)
@@ -76,7 +76,7 @@ public sealed class RequestTrace(string requestId)
     }
 }
 
-/// <summary>A row that keeps the id of the request that made it.</summary>
+/// <summary>A row that stores the id of the request that created it.</summary>
 internal interface IOfRequest
 {
     string? RequestId { get; set; }

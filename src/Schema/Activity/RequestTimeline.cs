@@ -10,10 +10,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Activity;
 
-/// <summary>What is stored under the id of a request, in one organization and mode.</summary>
-/// <param name="RequestId">The id. Callers may choose it, so it may be that of several requests.</param>
+/// <summary>The rows stored for a request id, in one organization and mode.</summary>
+/// <param name="RequestId">The request id. Callers may choose it, so several requests may share it.</param>
 /// <param name="Requests">Oldest first.</param>
-/// <param name="AuditEntries">Of both modes, oldest first.</param>
+/// <param name="AuditEntries">Those of both modes, oldest first.</param>
 /// <param name="WebhookEvents">Oldest first.</param>
 public sealed record RequestTimeline(
     string RequestId, List<ApiRequest> Requests, List<AuditRow> AuditEntries, List<WebhookEvent> WebhookEvents)
@@ -22,9 +22,9 @@ public sealed record RequestTimeline(
 
     public bool IsEmpty => Requests.Count + AuditEntries.Count + WebhookEvents.Count == 0;
 
-    /// <param name="database">Leased for the organization and mode.</param>
-    /// <param name="requestId">The id.</param>
-    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <param name="database">A context leased for the organization and mode.</param>
+    /// <param name="requestId">The request id.</param>
+    /// <param name="cancellationToken">Cancels the reads.</param>
     public static async Task<RequestTimeline> ReadAsync(
         EquaticketDbContext database, string requestId, CancellationToken cancellationToken)
     {

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.ApiKeys;
 
 /// <summary>
-/// Queues an email to the owner 7 days and 1 day before an API key expires. The email and the mark that it is
-/// queued are one transaction, so that each is queued once, however many hosts do so and wherever one dies.
+/// Queues an email to the owner 7 days and 1 day before an API key expires. One transaction queues the email and
+/// advances the due date, so that each notice is queued exactly once, even with several hosts or after a crash.
 /// </summary>
 public sealed class KeyExpiryNotices(TenantContexts contexts, RowStamps stamps) : IJob
 {
@@ -18,7 +18,7 @@ public sealed class KeyExpiryNotices(TenantContexts contexts, RowStamps stamps) 
 
     private static readonly TimeSpan[] Ahead = [TimeSpan.FromDays(7), TimeSpan.FromDays(1)];
 
-    /// <returns>When the owner is next told that a key expires; null if no more.</returns>
+    /// <returns>When the next expiry notice of a key is due; null if there are no more.</returns>
     public static DateTimeOffset? Next(DateTimeOffset? expiresAt, DateTimeOffset now) =>
         Ahead.Select(ahead => expiresAt - ahead).FirstOrDefault(due => due > now);
 
@@ -29,7 +29,7 @@ public sealed class KeyExpiryNotices(TenantContexts contexts, RowStamps stamps) 
         }
     }
 
-    /// <returns>How many were due.</returns>
+    /// <returns>The number of keys that were due.</returns>
     private async Task<int> QueueAsync(CancellationToken cancellationToken)
     {
         var now = stamps.Now();

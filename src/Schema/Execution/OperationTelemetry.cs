@@ -5,22 +5,22 @@ using Equaticket.Engine.Execution;
 
 namespace Equaticket.Schema.Execution;
 
-/// <summary>Names of what the product measures and traces.</summary>
+/// <summary>The names and sources of metrics and traces.</summary>
 public static class Telemetry
 {
     public const string MeterName = "Equaticket";
 
-    /// <summary>Bounds of histograms of durations, in seconds.</summary>
+    /// <summary>The bucket boundaries of duration histograms, in seconds.</summary>
     public static InstrumentAdvice<double> Durations { get; } = new()
     {
         HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600],
     };
 
-    /// <summary>The source of spans of operations, deliveries and jobs. Without a listener, it makes none.</summary>
+    /// <summary>The source of operation, delivery, and job spans. Without a listener, it creates none.</summary>
     public static ActivitySource Source { get; } = new(MeterName);
 }
 
-/// <summary>A span and a duration for each operation, while somebody listens.</summary>
+/// <summary>Records a span and a duration for each operation while there is a listener.</summary>
 public sealed class OperationTelemetry
 {
     private const string Succeeded = "ok";
@@ -35,8 +35,8 @@ public sealed class OperationTelemetry
 
     public bool IsListening => _durations.Enabled || Telemetry.Source.HasListeners();
 
-    /// <param name="operation">What runs. Its name is of the client's choice, so no metric has it.</param>
-    /// <param name="run">Runs it.</param>
+    /// <param name="operation">The operation to observe. The client chooses its name, so no metric includes it.</param>
+    /// <param name="run">Runs the operation.</param>
     public async Task<Answer> ObserveAsync(Operation operation, Func<Task<Answer>> run)
     {
         var type = operation.IsMutation ? "mutation" : "query";

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Commands;
 
-/// <summary>A backup of a database in use is restored elsewhere, with PostgreSQL's own programs.</summary>
+/// <summary>Backing up a database in use and restoring it elsewhere, with the programs of PostgreSQL.</summary>
 [Trait("Category", "Slow")]
 public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
 {
@@ -75,7 +75,7 @@ public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
         """);
 }
 
-/// <summary>A host that has sold tickets, and a backup of its database made meanwhile.</summary>
+/// <summary>A host that sells tickets, and a backup of its database taken in the meantime.</summary>
 public sealed class SavedSales : IAsyncLifetime
 {
     private const string Password = "certificate password";

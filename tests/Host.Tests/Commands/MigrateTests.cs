@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Commands;
 
-/// <summary>Migrations as a job of their own, before servers that leave the schema alone.</summary>
+/// <summary>Migrations as a separate job, before the start of servers that don't migrate.</summary>
 public sealed class MigrateTests
 {
     private const string History = "\"__EFMigrationsHistory\"";

@@ -6,10 +6,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace Equaticket.Host.Tests.Deployment;
 
-/// <summary>The files in <c>deploy</c> are well-formed, and fit the server.</summary>
+/// <summary>The files in <c>deploy</c> are well-formed and match the server.</summary>
 public sealed partial class DeploymentFilesTests
 {
-    /// <summary>Settings of the server look like this, in whichever kind of file.</summary>
+    /// <summary>The page that documents every setting of the server.</summary>
     private static readonly string Documented = File.ReadAllText(Repository.File("docs/configuration.md"));
 
     public static TheoryData<string> Files => [.. Directory

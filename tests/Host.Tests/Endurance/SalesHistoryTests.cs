@@ -2,7 +2,7 @@ using Equaticket.Endurance.Judging;
 
 namespace Equaticket.Host.Tests.Endurance;
 
-/// <summary>The judge of the endurance run: it accepts what one order explains, and nothing else.</summary>
+/// <summary>The endurance run accepts a history only if a single order of its operations explains it.</summary>
 public sealed class SalesHistoryTests
 {
     [Fact]
@@ -12,7 +12,7 @@ public sealed class SalesHistoryTests
             [
                 StockOperation.Sale(1, 9, 3),
                 StockOperation.Sale(2, 10, 2),
-                // Sees 2 left between the two sales, which overlap it.
+                // Overlaps both sales, and sees the 2 left between them.
                 StockOperation.Refusal(3, 8, 2),
                 StockOperation.Refusal(11, 12, 0),
                 StockOperation.Refund(13, 14, 3),
@@ -27,7 +27,7 @@ public sealed class SalesHistoryTests
 
     [Fact]
     public void A_refusal_that_saw_more_than_was_left_is_not_linearizable() =>
-        // The sale was acknowledged before the refused client asked.
+        // The sale was acknowledged before the refused request was sent.
         Assert.False(SalesHistory.Judge(
             3, [StockOperation.Sale(1, 2, 2), StockOperation.Refusal(3, 4, 3)]));
 

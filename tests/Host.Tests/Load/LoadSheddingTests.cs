@@ -3,7 +3,7 @@ using Npgsql;
 namespace Equaticket.Host.Tests.Load;
 
 /// <summary>
-/// A host that executes few requests at a time. The test occupies it by locking a table that requests read.
+/// A host that executes few requests concurrently. Tests occupy it by locking a table that requests read.
 /// </summary>
 public sealed class LoadSheddingTests : IAsyncLifetime
 {
@@ -80,7 +80,7 @@ public sealed class LoadSheddingTests : IAsyncLifetime
         Assert.Equal("5", response.Header("Retry-After"));
     }
 
-    /// <summary>Waits until this many requests are in execution, at the lock.</summary>
+    /// <summary>Waits until this many requests are executing and blocked by the lock.</summary>
     private Task UntilWaitingAsync(long count) => Poll.UntilAsync(
         async () => await ScalarAsync(
             "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'attendees'::regclass") is long waiting

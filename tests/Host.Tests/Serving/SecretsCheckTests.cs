@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>What a server makes of the keys of stored secrets when it starts.</summary>
+/// <summary>The check of the keys of stored secrets when a server starts.</summary>
 public sealed class SecretsCheckTests : IAsyncLifetime
 {
     private string _database = "";
@@ -36,7 +36,7 @@ public sealed class SecretsCheckTests : IAsyncLifetime
         Assert.Equal("The database cannot be used: It is being restarted.", ExpectedErrors.Sentence(fault));
     }
 
-    /// <summary>Does what a server does before it serves.</summary>
+    /// <summary>Runs the check that a server runs before it serves requests.</summary>
     private async Task CheckAsync(Action<IServiceCollection>? change = null)
     {
         var configuration = new ConfigurationBuilder().Build();

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Equaticket.Host.Tests.Telemetry;
 
-/// <summary>Code, documentation, alerts and the Grafana dashboard name the same metrics.</summary>
+/// <summary>Code, documentation, alerts, and the Grafana dashboard use the same metric names.</summary>
 public sealed partial class MetricNamesTests
 {
     private const string Page = "docs/operating.md";
 
-    /// <summary>By OpenTelemetry's name: its name in Prometheus, without what a histogram adds.</summary>
+    /// <summary>The Prometheus names of metrics by OpenTelemetry name, without the suffixes of histograms.</summary>
     private static readonly Dictionary<string, string> Created = Sources()
         .SelectMany(text => Creation().Matches(text))
         .ToDictionary(found => found.Groups["name"].Value, PrometheusName);

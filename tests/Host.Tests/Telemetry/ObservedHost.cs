@@ -11,7 +11,7 @@ using Span = System.Diagnostics.Activity;
 
 namespace Equaticket.Host.Tests.Telemetry;
 
-/// <summary>A host with everything exported, after typical requests.</summary>
+/// <summary>A host that exports all telemetry, after typical requests.</summary>
 public sealed class ObservedHost : IAsyncLifetime
 {
     public const string RequestId = "req_observed";
@@ -94,7 +94,7 @@ public sealed class ObservedHost : IAsyncLifetime
     private Task<ApiResponse> SendAsync(string path, string? key) => ApiResponse.SendAsync(
         Host.Http, HttpMethod.Get, path, key, body: null, Forwarded, ("User-Agent", $"Shop of {Name}"));
 
-    /// <summary>Whether jobs and deliveries have left their spans, and the database was measured.</summary>
+    /// <summary>Whether there are spans of jobs and deliveries, and the database backlog was measured.</summary>
     private async Task<bool> HasAllAsync()
     {
         using var http = new HttpClient();

@@ -5,7 +5,7 @@ using OpenTelemetry.Trace;
 
 namespace Equaticket.Host.Tests.Telemetry;
 
-/// <summary>What a host emits while it serves, sells and delivers: spans, metrics and logs.</summary>
+/// <summary>The spans, metrics, and logs that a host emits while it serves, sells, and delivers.</summary>
 public sealed class TelemetryTests(ObservedHost observed) : IClassFixture<ObservedHost>
 {
     [Fact]

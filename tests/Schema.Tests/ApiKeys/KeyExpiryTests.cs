@@ -8,7 +8,7 @@ using MimeKit;
 
 namespace Equaticket.Schema.Tests.ApiKeys;
 
-/// <summary>The owner is told 7 days and 1 day before an API key expires, by whichever host, once each.</summary>
+/// <summary>Each owner gets one notice 7 days and one 1 day before an API key expires, even with two hosts.</summary>
 [Trait("Category", "Slow")]
 public sealed class KeyExpiryTests : IAsyncLifetime
 {
@@ -104,7 +104,7 @@ public sealed class KeyExpiryTests : IAsyncLifetime
         return created.Id;
     }
 
-    /// <returns>What two hosts send together after a time.</returns>
+    /// <returns>The emails that two hosts together send after the given time.</returns>
     private async Task<IReadOnlyList<MimeMessage>> MailsAfterAsync(TimeSpan time)
     {
         _clock.Advance(time);

@@ -2,7 +2,7 @@ using Equaticket.Schema.Tests.Checkout;
 
 namespace Equaticket.Schema.Tests.PublicListing;
 
-/// <summary>What the pages for buyers read.</summary>
+/// <summary>The queries behind the pages for buyers.</summary>
 public sealed class EventPageTests : ApiTest
 {
     private const string Fields =

@@ -2,23 +2,23 @@ using Equaticket.Endurance.Running;
 
 namespace Equaticket.Endurance.Faults;
 
-/// <summary>Something that goes wrong, and is put right again.</summary>
-/// <param name="Name">As in the result table.</param>
-/// <param name="RunAsync">Breaks and mends.</param>
+/// <summary>A fault that is injected and then repaired.</summary>
+/// <param name="Name">The name in the result table.</param>
+/// <param name="RunAsync">Injects the fault and repairs it.</param>
 public sealed record Fault(string Name, Func<CancellationToken, Task> RunAsync)
 {
-    /// <summary>During this one, no request may fail.</summary>
+    /// <summary>The name of the fault during which no request may fail.</summary>
     public const string Rolling = "rolling restart";
 }
 
-/// <summary>What can go wrong with an installation.</summary>
+/// <summary>The faults that a run can inject into an installation.</summary>
 public sealed class FaultList(Installation installation)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private DatabaseCluster Database => installation.Database;
 
-    /// <summary>What this machine does not allow, and why.</summary>
+    /// <summary>The faults that this machine can't inject, and why.</summary>
     public IEnumerable<string> LeftOut()
     {
         if (!Database.Servers[0].HasOwnDisk)
@@ -48,7 +48,7 @@ public sealed class FaultList(Installation installation)
         await host.StartAsync(cancellationToken);
     }
 
-    /// <summary>Each host in turn, as an upgrade does. The next one waits until HAProxy has seen the last.</summary>
+    /// <summary>Restarts each host in turn, as an upgrade does, with time for HAProxy to detect it.</summary>
     private async Task RollAsync(CancellationToken cancellationToken)
     {
         foreach (var host in installation.Hosts)
@@ -100,7 +100,7 @@ public sealed class FaultList(Installation installation)
         installation.StartRedis();
     }
 
-    /// <summary>Longer than a delivery waits for its answer.</summary>
+    /// <summary>Hangs for longer than a delivery waits for a response.</summary>
     private async Task HangReceiverAsync(CancellationToken cancellationToken)
     {
         installation.Receiver.Hang();

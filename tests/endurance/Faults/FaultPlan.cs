@@ -4,15 +4,15 @@ using Equaticket.Endurance.Running;
 
 namespace Equaticket.Endurance.Faults;
 
-/// <summary>Causes faults one after another, each when all is well again after the last.</summary>
+/// <summary>Injects faults one at a time, each after the system has recovered from the previous one.</summary>
 public sealed class FaultPlan(Installation installation, Journal journal, RunOptions options, Action<string> report)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(4);
 
-    /// <summary>What did not come back after a fault.</summary>
+    /// <summary>The faults from which the system did not recover.</summary>
     public List<string> NotMended { get; } = [];
 
-    /// <summary>Each fault once, in an order that the seed decides, and again until the time is over.</summary>
+    /// <summary>Injects each fault once, in an order derived from the seed, and repeats until the time is up.</summary>
     public async Task RunAsync(TimeSpan time, CancellationToken stop)
     {
         var (clock, random) = (Stopwatch.StartNew(), new Random(options.Seed));

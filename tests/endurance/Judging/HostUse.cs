@@ -3,13 +3,13 @@ using Equaticket.Endurance.Running;
 
 namespace Equaticket.Endurance.Judging;
 
-/// <summary>What a host used at a moment.</summary>
+/// <summary>The resource usage of a host at one moment.</summary>
 public sealed record UseSample(string Host, double MegaBytes, int Handles, int Sockets);
 
-/// <summary>What a host used in the first and in the last third of the run: medians.</summary>
+/// <summary>The median resource usage of a host in the first and the last third of the run.</summary>
 public sealed record UseTrend(string Host, UseSample First, UseSample Last)
 {
-    /// <summary>By how much the largest of the three has grown: 0.05 is five percent.</summary>
+    /// <summary>The largest relative growth of the three: 0.05 is 5%.</summary>
     public double Growth => new[]
     {
         Last.MegaBytes / First.MegaBytes,
@@ -18,7 +18,7 @@ public sealed record UseTrend(string Host, UseSample First, UseSample Last)
     }.Max() - 1;
 }
 
-/// <summary>Samples memory, file handles and connections of each host.</summary>
+/// <summary>Samples the memory, file handles, and sockets of each host.</summary>
 public sealed class HostUse(IReadOnlyList<ProductHost> hosts)
 {
     private readonly List<(double Second, UseSample Sample)> _samples = [];
@@ -71,7 +71,7 @@ public sealed class HostUse(IReadOnlyList<ProductHost> hosts)
         }
         catch (Exception fault) when (fault is IOException or InvalidOperationException or UnauthorizedAccessException)
         {
-            // It has just ended.
+            // The process has just exited.
             return null;
         }
     }

@@ -55,7 +55,7 @@ public sealed record Report(
         return text.ToString();
     }
 
-    /// <returns>One line.</returns>
+    /// <returns>The report on one line.</returns>
     public string ToJson() => JsonSerializer.Serialize(
         new
         {

@@ -2,11 +2,11 @@ using Npgsql;
 
 namespace Equaticket.Endurance.Judging;
 
-/// <summary>An order as the database has it.</summary>
+/// <summary>An order as stored in the database.</summary>
 public sealed record OrderRow(
     Guid Id, string Number, string Email, string Status, int Tickets, int Refunded, long RefundedAmount);
 
-/// <summary>What the database says at the end.</summary>
+/// <summary>Reads the final state of the database.</summary>
 public sealed class Rows(NpgsqlDataSource source)
 {
     public Task<List<OrderRow>> OrdersAsync() => ReadAsync(
@@ -26,7 +26,7 @@ public sealed class Rows(NpgsqlDataSource source)
         "SELECT title, id, description FROM events",
         row => (row.GetString(0), $"{row.GetGuid(1)}", row.IsDBNull(2) ? null : row.GetString(2)));
 
-    /// <returns>Tickets by code, with whether they were checked in and how many scans were accepted.</returns>
+    /// <returns>The tickets, each with its code, whether it is checked in, and the number of accepted scans.</returns>
     public Task<List<(string Code, bool IsCheckedIn, int Accepted)>> TicketsAsync() => ReadAsync(
         """
         SELECT a.ticket_code, a.checked_in_at IS NOT NULL,
@@ -45,7 +45,7 @@ public sealed class Rows(NpgsqlDataSource source)
         """,
         row => ($"{row.GetGuid(0)}", row.IsDBNull(1) ? (int?)null : row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)));
 
-    /// <returns>The ids, as messages carry them, of the live events that the webhook asks for.</returns>
+    /// <returns>The ids, in their format in messages, of the live events that the webhook subscribes to.</returns>
     public Task<List<string>> WebhookEventsAsync() => ReadAsync(
         "SELECT id FROM webhook_events WHERE livemode AND type::text IN ('order.created', 'ticket.checked_in')",
         row => $"evt_{row.GetGuid(0):N}");

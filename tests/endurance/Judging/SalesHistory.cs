@@ -1,10 +1,10 @@
 namespace Equaticket.Endurance.Judging;
 
-/// <summary>What a client saw of one ticket type: a sale, a refusal that named what was left, or a refund.</summary>
-/// <param name="Start">When the client first asked.</param>
-/// <param name="End">When it had the answer; <see cref="long.MaxValue"/> if it never came.</param>
-/// <param name="Change">By how much the tickets left change: negative for a sale, positive for a refund.</param>
-/// <param name="Seen">For a refusal: the tickets that were left.</param>
+/// <summary>A client's view of one ticket type: a sale, a refusal that states what is left, or a refund.</summary>
+/// <param name="Start">When the client sent its first request.</param>
+/// <param name="End">When the response arrived; <see cref="long.MaxValue"/> if it never did.</param>
+/// <param name="Change">The change in the number of tickets left: negative for a sale, positive for a refund.</param>
+/// <param name="Seen">For a refusal: the number of tickets left.</param>
 public sealed record StockOperation(long Start, long End, int Change, int? Seen = null)
 {
     public static StockOperation Sale(long start, long end, int count) => new(start, end, -count);
@@ -15,17 +15,17 @@ public sealed record StockOperation(long Start, long End, int Change, int? Seen 
 }
 
 /// <summary>
-/// Judges whether a history is linearizable: whether there is one order of all operations, each at a moment between
-/// its start and its end, in which no sale takes more than is left and each refusal saw exactly what was left.
+/// Judges whether a history is linearizable: whether all operations can be put in a single order, each at some moment
+/// between its start and its end, such that no sale takes more than is left and each refusal sees exactly what is left.
 /// </summary>
 /// <remarks>
-/// A search as of Wing and Gong. A refusal changes nothing, so it is placed as soon as it fits. Of the operations with
-/// the same change, the one that ends first is placed first: exchanging two of them changes no state. So the search
-/// branches by different counts only, and visits each set of placed operations once.
+/// This is the search of Wing and Gong. A refusal changes nothing, so it is placed as soon as it fits. Among operations
+/// with the same change, the one that ends first is placed first, since swapping two of them doesn't affect the state.
+/// So the search branches only on different changes, and visits each set of placed operations once.
 /// </remarks>
 public sealed class SalesHistory
 {
-    /// <summary>More sets than this are not searched; the verdict is then null.</summary>
+    /// <summary>The maximum number of sets to search. Beyond it, the verdict is null.</summary>
     private const int MaxVisits = 2_000_000;
 
     private readonly StockOperation[] _operations;
@@ -39,7 +39,7 @@ public sealed class SalesHistory
         _placed = new bool[_operations.Length];
     }
 
-    /// <returns>Whether the history is linearizable; null if it is too entangled to tell.</returns>
+    /// <returns>Whether the history is linearizable; null if it is too complex to decide.</returns>
     public static bool? Judge(int capacity, IEnumerable<StockOperation> operations)
     {
         var history = new SalesHistory(operations);
@@ -82,7 +82,7 @@ public sealed class SalesHistory
         }
     }
 
-    /// <returns>One operation for each change that is possible now: of those, the one that ends first.</returns>
+    /// <returns>One operation per change that is possible now: the one that ends first.</returns>
     private List<int> Choices(int left) =>
         [.. Open()
             .Where(index => _operations[index].Seen is null && left + _operations[index].Change >= 0)
@@ -90,7 +90,7 @@ public sealed class SalesHistory
             .Select(same => same.MinBy(index => _operations[index].End))
             .OrderBy(index => _operations[index].End)];
 
-    /// <returns>The operations that may come next: they start before any other that remains has ended.</returns>
+    /// <returns>The operations that may come next: those that start before any other remaining one ends.</returns>
     private IEnumerable<int> Open()
     {
         var end = long.MaxValue;
@@ -112,7 +112,7 @@ public sealed class SalesHistory
             _first++;
     }
 
-    /// <summary>What is placed: everything before the first that is not, and which of those that follow it.</summary>
+    /// <summary>Encodes which operations are placed: all before the first unplaced one, and some after it.</summary>
     private string State()
     {
         var count = Math.Max(0, Array.LastIndexOf(_placed, true) + 1 - _first);

@@ -3,15 +3,15 @@ using Equaticket.Endurance.Running;
 
 namespace Equaticket.Endurance.Judging;
 
-/// <summary>One claim, and what contradicts it.</summary>
-/// <param name="Name">As in the result table.</param>
-/// <param name="Against">Each finding against it; empty if it holds.</param>
+/// <summary>A claim, with the findings that contradict it.</summary>
+/// <param name="Name">The name in the result table.</param>
+/// <param name="Against">The findings against the claim; empty if it is valid.</param>
 public sealed record Claim(string Name, IReadOnlyList<string> Against)
 {
     public bool Holds => Against.Count == 0;
 }
 
-/// <summary>Compares what the clients saw with what the database has.</summary>
+/// <summary>Compares what the clients saw with the contents of the database.</summary>
 public sealed class Verdict(Ledger ledger, Rows rows, WebhookReceiver receiver)
 {
     public async Task<List<Claim>> JudgeAsync()
@@ -35,7 +35,7 @@ public sealed class Verdict(Ledger ledger, Rows rows, WebhookReceiver receiver)
         ];
     }
 
-    /// <returns>The tickets of a purchase that the database has; an unanswered one may or may not be there.</returns>
+    /// <returns>The stored order of a purchase. A purchase without a response may or may not have one.</returns>
     private static OrderRow? Find(ILookup<string, OrderRow> orders, Purchase purchase) =>
         orders[purchase.Email].FirstOrDefault(order => order.Tickets > 0);
 
@@ -111,7 +111,7 @@ public sealed class Verdict(Ledger ledger, Rows rows, WebhookReceiver receiver)
         return missing;
     }
 
-    /// <returns>Acknowledged orders that a subscription has not reported.</returns>
+    /// <returns>The acknowledged orders that a subscription failed to report.</returns>
     public static IEnumerable<string> MissingInStreams(Ledger ledger) =>
         from stream in ledger.Streams
         from purchase in ledger.Purchases

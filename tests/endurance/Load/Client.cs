@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Equaticket.Endurance.Load;
 
-/// <summary>A request with an API key or the session of the person at the door, sent as often as it takes.</summary>
+/// <summary>A request with an API key or a session of the door staff, retried until it gets a final response.</summary>
 public sealed record Call(
     HttpMethod Method, string Path, object? Body = null, string? Key = null, string? IdempotencyKey = null,
     bool IsSession = false)
@@ -17,17 +17,17 @@ public sealed record Call(
         new(HttpMethod.Post, "/graphql", new { query, variables }, key, idempotencyKey, isSession);
 }
 
-/// <summary>An answer that ends the attempts, with when the first one started and when it arrived.</summary>
+/// <summary>A final response, with the times when the first attempt started and the response arrived.</summary>
 public sealed record Answer(int Status, JsonElement Body, string? Code, string Message, long Start, long End)
 {
     /// <summary>The first field of a GraphQL operation.</summary>
     public JsonElement Field => Body.GetProperty("data").EnumerateObject().First().Value;
 }
 
-/// <summary>Sends as a careful client does: the same again, with the same key, until there is an answer.</summary>
+/// <summary>Sends like a careful client: retries the same request with the same key until it gets a response.</summary>
 public sealed class Client(Uri address, Journal journal, Ledger ledger, string? cookie) : IDisposable
 {
-    /// <summary>The answer to a request whose twin, with the same key, has not been answered.</summary>
+    /// <summary>The response to a request while another one with the same key is still running.</summary>
     public const string StillRunning = "409 conflict";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -46,7 +46,7 @@ public sealed class Client(Uri address, Journal journal, Ledger ledger, string? 
 
     public void Dispose() => _http.Dispose();
 
-    /// <returns>Null if there was no answer in time, which is then in the ledger.</returns>
+    /// <returns>Null if there was no response in time; the ledger then lists the request if it is a write.</returns>
     public async Task<Answer?> SendAsync(Call call)
     {
         var start = Stopwatch.GetTimestamp();
@@ -120,7 +120,7 @@ public sealed class Client(Uri address, Journal journal, Ledger ledger, string? 
         return request;
     }
 
-    /// <summary>Answers of a proxy have no JSON.</summary>
+    /// <summary>Returns null for responses of a proxy, which are not JSON.</summary>
     private static Answer? Read(int status, string text, long first)
     {
         try
@@ -148,7 +148,7 @@ public sealed class Client(Uri address, Journal journal, Ledger ledger, string? 
         return (null, "");
     }
 
-    /// <summary><c>Retry-After</c> also comes with 409: the first request with the key is still running.</summary>
+    /// <summary>A 409 also has <c>Retry-After</c> while the first request with the key is still running.</summary>
     private static bool IsTemporary(HttpResponseMessage response, Answer answer) =>
         answer.Status >= 500 || Temporary.Contains(answer.Code) || response.Headers.RetryAfter is not null;
 }

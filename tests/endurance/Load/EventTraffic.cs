@@ -2,16 +2,16 @@ using System.Collections.Concurrent;
 
 namespace Equaticket.Endurance.Load;
 
-/// <summary>Creates events, changes them, and reads what it has written.</summary>
+/// <summary>Creates and changes events, and reads its own writes.</summary>
 public sealed class EventTraffic(Shop shop, Client client, Ledger ledger)
 {
     private const string Change =
         "mutation ($id: ID!, $input: UpdateEventInput!) { updateEvent(id: $id, input: $input) { description } }";
 
-    /// <summary>Each is with one client at a time.</summary>
+    /// <summary>The events that no client is using. Only one client uses an event at a time.</summary>
     private readonly ConcurrentQueue<CreatedEvent> _idle = [];
 
-    /// <summary>Often sends the same twice at once, as a client that has lost its patience.</summary>
+    /// <summary>Often sends the same request twice concurrently, like an impatient client.</summary>
     public async Task CreateAsync()
     {
         var key = Client.NewKey();
@@ -58,7 +58,7 @@ public sealed class EventTraffic(Shop shop, Client client, Ledger ledger)
         var version = known.Version + 1;
         var answer = await client.SendAsync(Call.GraphQL(
             Change, new { id = known.Id, input = new { description = $"{version}" } }, shop.LiveKey, Client.NewKey()));
-        // Without an answer it may or may not have happened: nobody may judge this event by its version again.
+        // Without a response, the change may or may not have been applied, so the version of this event is unknown.
         if (answer is null)
         {
             known.Version = CreatedEvent.Unknown;
@@ -73,7 +73,7 @@ public sealed class EventTraffic(Shop shop, Client client, Ledger ledger)
         _idle.Enqueue(known);
     }
 
-    /// <summary>Reads as a page of the organizer or of a buyer does.</summary>
+    /// <summary>Reads what a page of the organizer or a buyer reads.</summary>
     public async Task ReadAsync(Shelf shelf)
     {
         var path = Random.Shared.Next(4) switch

@@ -3,16 +3,16 @@ using System.Diagnostics;
 
 namespace Equaticket.Endurance.Load;
 
-/// <summary>One request that got no answer, or an answer that says to try again.</summary>
+/// <summary>An attempt that got no response, or a response that asks to try again.</summary>
 public sealed record FailedAttempt(long Start, long End, string Code, string Request);
 
-/// <summary>A fault, and when it began and everything was well again.</summary>
+/// <summary>A fault, with the times when it started and when the system had recovered.</summary>
 public sealed record FaultWindow(string Name, long Start, long End)
 {
     public double Seconds => Stopwatch.GetElapsedTime(Start, End).TotalSeconds;
 }
 
-/// <summary>Every attempt of every client.</summary>
+/// <summary>Records every attempt of every client.</summary>
 public sealed class Journal
 {
     private readonly ConcurrentQueue<FailedAttempt> _failed = [];
@@ -35,12 +35,12 @@ public sealed class Journal
 
     public void Fail(FailedAttempt attempt) => _failed.Enqueue(attempt);
 
-    /// <summary>A write has been acknowledged.</summary>
+    /// <summary>Records that a write was acknowledged.</summary>
     public void Acknowledge() => _acknowledged.Enqueue(Stopwatch.GetTimestamp());
 
     public void Add(FaultWindow fault) => _faults.Enqueue(fault);
 
-    /// <returns>The longest time, in seconds, that overlaps a fault and in which no write was acknowledged.</returns>
+    /// <returns>The longest time without an acknowledged write during a fault, in seconds.</returns>
     public double LongestGap(FaultWindow fault)
     {
         var longest = 0L;
@@ -58,7 +58,7 @@ public sealed class Journal
         return Stopwatch.GetElapsedTime(0, longest).TotalSeconds;
     }
 
-    /// <returns>The attempts that failed, each with its seconds since the machine started and its duration.</returns>
+    /// <returns>The failed attempts, each with its start, in seconds since boot, and its duration.</returns>
     public IEnumerable<string> Lines() =>
         from attempt in _failed
         let began = Stopwatch.GetElapsedTime(0, attempt.Start).TotalSeconds

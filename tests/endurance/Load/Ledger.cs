@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Equaticket.Endurance.Load;
 
-/// <summary>An event that a client created, with the last version that was acknowledged.</summary>
+/// <summary>An event that a client created, with its last acknowledged version.</summary>
 public sealed class CreatedEvent(string title)
 {
-    /// <summary>The version after a change whose answer never came.</summary>
+    /// <summary>The version after a change without a response.</summary>
     public const int Unknown = -1;
 
     public string Title => title;
@@ -16,10 +16,10 @@ public sealed class CreatedEvent(string title)
     public int Version { get; set; }
 }
 
-/// <summary>A ticket type on sale, with how many tickets there are.</summary>
+/// <summary>A ticket type on sale, with its capacity.</summary>
 public sealed record HotType(string Id, string EventId, int Capacity, bool Livemode);
 
-/// <summary>A client's purchase. The address of the buyer finds it in the database.</summary>
+/// <summary>A client's purchase. The buyer's email address identifies it in the database.</summary>
 public sealed class Purchase(HotType type, int quantity, string email)
 {
     public HotType Type => type;
@@ -32,10 +32,10 @@ public sealed class Purchase(HotType type, int quantity, string email)
 
     public long End { get; set; } = long.MaxValue;
 
-    /// <summary>Set once it is acknowledged.</summary>
+    /// <summary>Set once the purchase is acknowledged.</summary>
     public string? OrderNumber { get; set; }
 
-    /// <summary>Set if it is refused because of them.</summary>
+    /// <summary>The tickets left, if the purchase was refused because there were too few.</summary>
     public int? Left { get; set; }
 
     public Refunding? Refund { get; set; }
@@ -53,10 +53,10 @@ public sealed class Refunding(string orderId)
     public bool IsAcknowledged { get; set; }
 }
 
-/// <summary>The scans of one ticket, at one gate or at two at once.</summary>
+/// <summary>The scans of one ticket, at one gate or concurrently at two.</summary>
 public sealed record ScannedTicket(string Code, int Accepted, bool IsAnswered);
 
-/// <summary>What the clients saw: what was acknowledged, and what should not have been.</summary>
+/// <summary>What the clients saw: acknowledged effects, and results that should not occur.</summary>
 public sealed class Ledger
 {
     public ConcurrentQueue<CreatedEvent> Events { get; } = [];
@@ -69,15 +69,15 @@ public sealed class Ledger
 
     public ConcurrentQueue<SalesFollower> Streams { get; } = [];
 
-    /// <summary>Reads that were older than the client's own write.</summary>
+    /// <summary>Reads that returned older data than the client had written.</summary>
     public ConcurrentQueue<string> Stale { get; } = [];
 
-    /// <summary>Answers that contradict each other: one key with two effects.</summary>
+    /// <summary>Responses that contradict each other: two effects for one key.</summary>
     public ConcurrentQueue<string> Doubled { get; } = [];
 
-    /// <summary>Requests that were tried until their time was over.</summary>
+    /// <summary>Writes that were retried until the deadline passed.</summary>
     public ConcurrentQueue<string> GivenUp { get; } = [];
 
-    /// <summary>Answers that no rule explains.</summary>
+    /// <summary>Responses that no rule explains.</summary>
     public ConcurrentQueue<string> Unexpected { get; } = [];
 }

@@ -4,12 +4,12 @@ using System.Text.Json;
 
 namespace Equaticket.Endurance.Load;
 
-/// <summary>Follows the orders of an event by a subscription, and resumes it after each break.</summary>
+/// <summary>Subscribes to the orders of an event, and resumes after each disconnect.</summary>
 public sealed class SalesFollower(Uri address, string eventId, string key) : IAsyncDisposable
 {
     private const string Query = "subscription ($id: ID!) { orderConfirmed(eventId: $id) { orderNumber } }";
 
-    /// <summary>A stream that is quiet sends a comment every 12 seconds.</summary>
+    /// <summary>The maximum silence. An idle stream sends a comment every 12 seconds.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
@@ -21,13 +21,13 @@ public sealed class SalesFollower(Uri address, string eventId, string key) : IAs
 
     public string EventId => eventId;
 
-    /// <summary>How often each order was reported.</summary>
+    /// <summary>The number of times each order was reported.</summary>
     public IReadOnlyDictionary<string, int> Orders => _orders;
 
-    /// <summary>Connections that broke and were resumed.</summary>
+    /// <summary>The number of connections that broke and were resumed.</summary>
     public int Breaks { get; private set; }
 
-    /// <summary>Returns once the stream has begun: from then on, it reports every sale.</summary>
+    /// <summary>Returns once the stream has started. From then on, it reports every sale.</summary>
     public async Task BeginAsync()
     {
         _following = FollowAsync();
@@ -53,7 +53,7 @@ public sealed class SalesFollower(Uri address, string eventId, string key) : IAs
             catch (Exception fault) when (
                 fault is HttpRequestException or IOException or OperationCanceledException or TimeoutException)
             {
-                // Broken: the next one resumes after the last.
+                // The connection broke. The next one resumes after the last order.
             }
 
             Breaks++;

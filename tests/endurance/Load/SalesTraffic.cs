@@ -17,7 +17,7 @@ public sealed partial class SalesTraffic(Shop shop, Client client, Ledger ledger
 
     private readonly ConcurrentQueue<string> _codes = [];
 
-    /// <summary>A free checkout in live mode, without an API key.</summary>
+    /// <summary>Checks out free tickets in live mode, without an API key.</summary>
     public async Task BuyFreeAsync()
     {
         if (NewPurchase(shelf.Free) is not { } purchase)
@@ -42,7 +42,7 @@ public sealed partial class SalesTraffic(Shop shop, Client client, Ledger ledger
         await ReadOwnAsync(purchase, $"{answer.Field.GetProperty("checkoutToken")}");
     }
 
-    /// <summary>A paid order in test mode, and often its refund.</summary>
+    /// <summary>Creates a paid order in test mode, and often refunds it.</summary>
     public async Task BuyAndRefundAsync()
     {
         if (NewPurchase(shelf.Paid) is not { } purchase)
@@ -67,7 +67,7 @@ public sealed partial class SalesTraffic(Shop shop, Client client, Ledger ledger
         await RefundAsync(purchase, $"{answer.Body.GetProperty("id")}");
     }
 
-    /// <summary>Sometimes at two gates at once: one of them must refuse.</summary>
+    /// <summary>Scans a ticket, sometimes concurrently at two gates, one of which must refuse it.</summary>
     public async Task ScanAsync()
     {
         if (!_codes.TryDequeue(out var code))

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Equaticket.Endurance.Load;
 
-/// <summary>What is on sale now: a new event every so often, with few tickets that many want.</summary>
+/// <summary>The tickets on sale: regularly a new event, with few tickets in high demand.</summary>
 public sealed class Shelf(Shop shop, Client client, Ledger ledger, Uri address)
 {
     private const int TypesOfEvent = 3;
@@ -14,7 +14,7 @@ public sealed class Shelf(Shop shop, Client client, Ledger ledger, Uri address)
     /// <summary>Paid tickets in test mode, which can be refunded.</summary>
     public IReadOnlyList<HotType> Paid { get; private set; } = [];
 
-    /// <summary>Puts new events on sale. The subscription begins before the first sale.</summary>
+    /// <summary>Puts new events on sale. The subscription starts before the first sale.</summary>
     public async Task RenewAsync()
     {
         var free = await EventAsync(shop.LiveKey, price: 0, isLive: true);

@@ -5,13 +5,13 @@ using Equaticket.Endurance.Running;
 
 namespace Equaticket.Endurance.Load;
 
-/// <summary>The organization that sells: its keys, and the session of the person at the door.</summary>
+/// <summary>The organization that sells tickets: its keys, and the session of the door staff.</summary>
 public sealed partial record Shop(string LiveKey, string TestKey, string Cookie)
 {
     private const string Slug = "night";
     private const string Email = "door@example.com";
 
-    /// <summary>Creates it as an operator and a person at the dashboard do.</summary>
+    /// <summary>Creates the organization with the commands of an operator, and signs in to the dashboard.</summary>
     public static async Task<Shop> OpenAsync(Installation installation)
     {
         var password = $"P-{Client.NewKey()}";
@@ -34,7 +34,7 @@ public sealed partial record Shop(string LiveKey, string TestKey, string Cookie)
             .First(value => value.StartsWith("sk_", StringComparison.Ordinal));
     }
 
-    /// <summary>Sends the form as a browser without scripts does, and opens the organization.</summary>
+    /// <summary>Submits the form like a browser without JavaScript, and opens the organization.</summary>
     private static async Task<string> SignInAsync(Uri address, string password)
     {
         var cookies = new CookieContainer();

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Equaticket.Endurance.Load;
 
-/// <summary>Starts requests at their times, whether or not earlier ones have been answered.</summary>
+/// <summary>Starts requests on schedule, whether or not earlier ones have completed.</summary>
 public sealed class Traffic(double rate, EventTraffic events, SalesTraffic sales, Shelf shelf, TimeSpan shelfLife)
 {
-    /// <summary>A kind of visitor, and how many of a hundred are of that kind.</summary>
+    /// <summary>The kinds of visitors, each with its share in percent.</summary>
     private readonly (int Share, Func<Task> Visit)[] _visitors =
     [
         (35, sales.BuyFreeAsync),
@@ -21,7 +21,7 @@ public sealed class Traffic(double rate, EventTraffic events, SalesTraffic sales
     /// <summary>Visitors who have not finished.</summary>
     public int Present => _present;
 
-    /// <summary>The first fault of this program, not of the product.</summary>
+    /// <summary>The first error of this program, as opposed to the product.</summary>
     public Exception? Broken { get; private set; }
 
     public async Task RunAsync(CancellationToken stop)
@@ -61,7 +61,7 @@ public sealed class Traffic(double rate, EventTraffic events, SalesTraffic sales
         Interlocked.Increment(ref _present);
         try
         {
-            // Not on the thread that keeps the time.
+            // Not on the thread that schedules arrivals.
             await Task.Run(visit);
         }
         catch (Exception fault)

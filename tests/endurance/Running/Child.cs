@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Equaticket.Endurance.Running;
 
-/// <summary>A process of this run. Its id is in a file, so that run.sh ends what a crash leaves behind.</summary>
+/// <summary>A process of this run. A file has its id, so that run.sh can kill what a crash leaves behind.</summary>
 public sealed class Child
 {
     private readonly Process _process;
@@ -14,15 +14,15 @@ public sealed class Child
 
     public bool IsRunning => !_process.HasExited;
 
-    /// <param name="folder">Takes the log and the file with the id.</param>
-    /// <param name="name">Of both files.</param>
+    /// <param name="folder">The folder for the log and the id file.</param>
+    /// <param name="name">The name of both files.</param>
     /// <param name="command">The program and its arguments.</param>
-    /// <param name="environment">Added to this process's own.</param>
+    /// <param name="environment">Variables to add to the environment of this process.</param>
     public static Child Start(
         RunFolder folder, string name, IReadOnlyList<string> command,
         IReadOnlyDictionary<string, string>? environment = null)
     {
-        // A session of its own keeps Ctrl-C in the terminal from it; exec keeps the id.
+        // A separate session shields the process from Ctrl-C in the terminal; exec preserves the process id.
         var start = new ProcessStartInfo("setsid") { UseShellExecute = false, RedirectStandardInput = true };
         const string script = "log=$1; shift; exec \"$@\" >> \"$log\" 2>&1 < /dev/null";
         string[] arguments = ["bash", "-c", script, "-", folder.Log(name), .. command];
@@ -36,8 +36,8 @@ public sealed class Child
         return new Child(process, idFile);
     }
 
-    /// <summary>Runs a command to its end.</summary>
-    /// <returns>Its exit code and standard output; standard error goes to the log.</returns>
+    /// <summary>Runs a command to completion.</summary>
+    /// <returns>The exit code and standard output. The log gets standard output and standard error.</returns>
     public static async Task<(int Code, string Output)> RunAsync(
         RunFolder folder, string name, IReadOnlyList<string> command,
         IReadOnlyDictionary<string, string>? environment = null, string? input = null)
@@ -68,7 +68,7 @@ public sealed class Child
 
     public Task KillAsync() => EndAsync("-KILL", TimeSpan.FromSeconds(10));
 
-    /// <summary>Asks it to end, and kills it after a while.</summary>
+    /// <summary>Sends SIGTERM, and kills the process if it doesn't exit in time.</summary>
     public Task TerminateAsync(TimeSpan patience) => EndAsync("-TERM", patience);
 
     private async Task EndAsync(string signal, TimeSpan patience)
@@ -105,7 +105,7 @@ internal static class Signals
         await process.WaitForExitAsync();
     }
 
-    /// <returns>A process and all it started, directly or not.</returns>
+    /// <returns>The ids of a process and all its descendants.</returns>
     public static int[] TreeOf(int root)
     {
         var parents = Directory.EnumerateDirectories("/proc")

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Equaticket.Endurance.Running;
 
-/// <summary>Two PostgreSQL servers under Patroni with synchronous replication, and etcd.</summary>
+/// <summary>Two PostgreSQL servers managed by Patroni with synchronous replication, and etcd.</summary>
 public sealed class DatabaseCluster(RunFolder folder)
 {
     private const string Password = "endurance";
@@ -46,7 +46,7 @@ public sealed class DatabaseCluster(RunFolder folder)
         _http.Dispose();
     }
 
-    /// <returns>Null while none is.</returns>
+    /// <returns>The primary; null while there is none.</returns>
     public async Task<DatabaseServer?> PrimaryAsync()
     {
         foreach (var server in Servers)
@@ -61,13 +61,13 @@ public sealed class DatabaseCluster(RunFolder folder)
     public async Task<DatabaseServer?> StandbyAsync() =>
         await PrimaryAsync() is { } primary ? Servers.Single(server => server != primary) : null;
 
-    /// <summary>Waits until there is a primary, and a standby that a commit waits for.</summary>
+    /// <summary>Waits until there are a primary and a synchronous standby.</summary>
     public Task WaitForBothAsync(TimeSpan patience, CancellationToken cancellationToken) => Wait.UntilAsync(
         "a primary with a synchronous standby", patience,
         async () => await StandbyAsync() is { } standby && await AnswersAsync(standby, "synchronous"),
         cancellationToken);
 
-    /// <returns>The name of the member as Patroni's REST interface describes it, with its state.</returns>
+    /// <returns>The name, role, and state of each member, as Patroni's REST API reports them.</returns>
     public async Task<string> DescribeAsync()
     {
         var texts = new List<string>();
@@ -95,7 +95,7 @@ public sealed class DatabaseCluster(RunFolder folder)
             throw new InvalidOperationException($"patronictl {string.Join(' ', command)}: {output}");
     }
 
-    /// <summary>Creates the product's role and database, as an operator does.</summary>
+    /// <summary>Creates the product's role and database, as an operator would.</summary>
     public async Task CreateDatabaseAsync(string role, string password, CancellationToken cancellationToken)
     {
         var primary = await PrimaryAsync() ?? throw new InvalidOperationException("There is no primary.");
@@ -104,7 +104,7 @@ public sealed class DatabaseCluster(RunFolder folder)
         foreach (var statement in (string[])
             [
                 $"CREATE ROLE {role} LOGIN PASSWORD '{password}'",
-                // PgBouncer 1.18 doesn't pass the statement timeout of the connection's options on.
+                // PgBouncer 1.18 doesn't forward the statement timeout in the connection options.
                 $"ALTER ROLE {role} SET statement_timeout = '30s'",
                 $"CREATE DATABASE {role} OWNER {role}",
             ])
@@ -114,12 +114,12 @@ public sealed class DatabaseCluster(RunFolder folder)
         }
     }
 
-    /// <summary>Writes more log than a standby has files for.</summary>
+    /// <summary>Writes more WAL than the standby has room for.</summary>
     public static async Task WriteLogAsync(DatabaseServer primary)
     {
         await using var source = NpgsqlDataSource.Create(
             $"Host=127.0.0.1;Port={primary.Port};Database=postgres;Username=postgres;Password={Password}");
-        // Such a message commits nothing, so it doesn't wait for the standby.
+        // A non-transactional message commits nothing, so it doesn't wait for the standby.
         await using var command = source.CreateCommand(
             "SELECT pg_logical_emit_message(false, 'ballast', repeat('x', 1024 * 1024)) FROM generate_series(1, 160)");
         await command.ExecuteNonQueryAsync();

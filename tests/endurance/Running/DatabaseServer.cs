@@ -1,13 +1,13 @@
 namespace Equaticket.Endurance.Running;
 
-/// <summary>One PostgreSQL server and its Patroni, on a small disk of its own if one can be mounted.</summary>
+/// <summary>A PostgreSQL server with its Patroni, on a small dedicated disk if one can be mounted.</summary>
 public sealed class DatabaseServer(RunFolder folder, string name, int port, int restPort)
 {
     private const string DiskSize = "1024m";
 
     private Child? _patroni;
 
-    /// <summary>What comes before a command that refuses to run as root.</summary>
+    /// <summary>The prefix of a command that refuses to run as root.</summary>
     public static IReadOnlyList<string> AsItsUser =>
         IsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] : [];
 
@@ -17,7 +17,7 @@ public sealed class DatabaseServer(RunFolder folder, string name, int port, int 
 
     public int RestPort => restPort;
 
-    /// <summary>Whether its disk can be filled without harm to others.</summary>
+    /// <summary>Whether its disk can be filled without affecting others.</summary>
     public bool HasOwnDisk { get; private set; }
 
     public string SettingsFile { get; private set; } = "";
@@ -47,7 +47,7 @@ public sealed class DatabaseServer(RunFolder folder, string name, int port, int 
         return Task.CompletedTask;
     }
 
-    /// <summary>As if the machine lost its power: Patroni, the server and all its connections at once.</summary>
+    /// <summary>Simulates a power failure: kills Patroni, the server, and all its backends together.</summary>
     public async Task KillAsync()
     {
         await Signals.SendAsync("-KILL", await ProcessesAsync());
@@ -67,7 +67,7 @@ public sealed class DatabaseServer(RunFolder folder, string name, int port, int 
             File.Delete(folder.In("mounts", name));
     }
 
-    /// <summary>Leaves no room on its disk.</summary>
+    /// <summary>Fills the disk completely.</summary>
     public Task FillDiskAsync() =>
         RunAsync("dd", "if=/dev/zero", $"of={Ballast}", "bs=1M", $"count={DiskSize.TrimEnd('m')}");
 
@@ -75,7 +75,7 @@ public sealed class DatabaseServer(RunFolder folder, string name, int port, int 
 
     private static bool IsRoot => Environment.UserName == "root";
 
-    /// <summary>PostgreSQL detaches itself from Patroni, so its id comes from its own file.</summary>
+    /// <summary>PostgreSQL detaches from Patroni, so its process id comes from its PID file.</summary>
     private async Task<int[]> ProcessesAsync()
     {
         List<int> found = [.. Signals.TreeOf(_patroni!.Id)];

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Equaticket.Endurance.Running;
 
-/// <summary>A host's network to the database: passes bytes on, and can be cut.</summary>
+/// <summary>A host's network link to the database: a TCP forwarder that can be cut.</summary>
 public sealed class Forwarder : IAsyncDisposable
 {
     private readonly TcpListener _listener;
@@ -14,8 +14,8 @@ public sealed class Forwarder : IAsyncDisposable
     private readonly Task _accepting;
     private volatile TaskCompletionSource _gate = Opened();
 
-    /// <param name="port">Where the host connects to.</param>
-    /// <param name="target">Where its bytes go.</param>
+    /// <param name="port">The port that the host connects to.</param>
+    /// <param name="target">The port to forward to.</param>
     public Forwarder(int port, int target)
     {
         _target = target;
@@ -24,10 +24,10 @@ public sealed class Forwarder : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>As a cable pulled out: nothing passes and nobody is told, in either direction.</summary>
+    /// <summary>Simulates an unplugged cable: traffic stops in both directions without notice.</summary>
     public void Cut() => _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Bytes pass again. Connections of before are reset, as by a machine that has forgotten them.</summary>
+    /// <summary>Restores traffic. Earlier connections are reset, as by a machine that has lost their state.</summary>
     public void Mend()
     {
         foreach (var socket in _open.Keys)
@@ -62,7 +62,7 @@ public sealed class Forwarder : IAsyncDisposable
         }
         catch (Exception fault) when (fault is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The end of the run.
+            // The run is over.
         }
     }
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Equaticket.Endurance.Running;
 
-/// <summary>Everything of a production with three hosts, on this machine, and what ends it again.</summary>
+/// <summary>A complete production setup with three hosts, on this machine. Disposing it stops everything.</summary>
 public sealed class Installation(RunFolder folder, RunOptions options) : IAsyncDisposable
 {
     private const string Role = "equaticket";
@@ -22,10 +22,10 @@ public sealed class Installation(RunFolder folder, RunOptions options) : IAsyncD
 
     public WebhookReceiver Receiver { get; } = new(folder.FreePort());
 
-    /// <summary>Where clients reach the product: HAProxy.</summary>
+    /// <summary>The URL at which clients reach the product: HAProxy.</summary>
     public Uri Address { get; } = new($"http://127.0.0.1:{folder.FreePort()}");
 
-    /// <summary>A connection to whichever server is the primary.</summary>
+    /// <summary>The connection string to the current primary.</summary>
     public string ConnectionString { get; private set; } = "";
 
     private Dictionary<string, string> CommandSettings { get; set; } = [];
@@ -53,7 +53,7 @@ public sealed class Installation(RunFolder folder, RunOptions options) : IAsyncD
     }
 
     /// <summary>Runs one of the product's commands.</summary>
-    /// <returns>What it printed for scripts.</returns>
+    /// <returns>The JSON that the command printed.</returns>
     public async Task<JsonElement> CommandAsync(string[] command, string? input = null)
     {
         var (code, output) = await TryCommandAsync(command, input);

@@ -1,6 +1,6 @@
 namespace Equaticket.Endurance.Running;
 
-/// <summary>One host of the product, with its network to the database.</summary>
+/// <summary>A host of the product, with its network links to the database.</summary>
 public sealed class ProductHost(
     RunFolder folder, string name, int port, Forwarder[] network, Dictionary<string, string> settings)
 {
@@ -23,7 +23,7 @@ public sealed class ProductHost(
         await WaitUntilReadyAsync(TimeSpan.FromMinutes(2), cancellationToken);
     }
 
-    /// <summary>How often it ended by itself and was started again, as a service manager does.</summary>
+    /// <summary>How often the host exited unexpectedly and was restarted, as a service manager would do.</summary>
     public int Restarts { get; private set; }
 
     public Task WaitUntilReadyAsync(TimeSpan patience, CancellationToken cancellationToken) => Wait.UntilAsync(

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Equaticket.Endurance.Running;
 
-/// <summary>The folder of one run: logs, data, settings, and the ids of its processes.</summary>
+/// <summary>The folder of a run: logs, data, settings, and process ids.</summary>
 public sealed class RunFolder(string path)
 {
     private readonly HashSet<int> _ports = [];
@@ -28,7 +28,7 @@ public sealed class RunFolder(string path)
         return full;
     }
 
-    /// <returns>A port that nothing listens on, below those that the system gives to clients.</returns>
+    /// <returns>A free port, below the range of ephemeral ports.</returns>
     public int FreePort()
     {
         for (var port = 20000; ; port++)
@@ -44,7 +44,7 @@ public sealed class RunFolder(string path)
             }
             catch (SocketException)
             {
-                // In use.
+                // The port is in use.
             }
         }
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Equaticket.Endurance.Running;
 
-/// <summary>What run.sh was asked for.</summary>
+/// <summary>The options of run.sh.</summary>
 public sealed record RunOptions(
     bool IsQuick, double Minutes, bool Keeps, int Seed, double Rate, bool UsesPgBouncer, bool AsJson, string[] Faults)
 {
@@ -14,10 +14,10 @@ public sealed record RunOptions(
 
     public static readonly string HostProgram = Required("EQUATICKET_HOST_DLL");
 
-    /// <summary>Runs that are shorter say how memory and connections went, but don't judge it.</summary>
+    /// <summary>Shorter runs report the trends of memory and connections, but don't judge them.</summary>
     public bool IsLong => Minutes >= 20;
 
-    /// <returns>Null if the arguments are not understood.</returns>
+    /// <returns>Null if the arguments are invalid.</returns>
     public static RunOptions? Parse(string[] arguments)
     {
         var options = new RunOptions(false, 30, false, Random.Shared.Next(1, 1_000_000), 20, false, false, []);

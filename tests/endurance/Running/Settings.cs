@@ -1,6 +1,6 @@
 namespace Equaticket.Endurance.Running;
 
-/// <summary>The settings of HAProxy and PgBouncer.</summary>
+/// <summary>The configuration files of HAProxy and PgBouncer.</summary>
 internal static class Settings
 {
     public static string Proxy(

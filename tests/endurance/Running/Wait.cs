@@ -4,7 +4,7 @@ namespace Equaticket.Endurance.Running;
 
 internal static class Wait
 {
-    /// <exception cref="TimeoutException">It did not happen in time.</exception>
+    /// <exception cref="TimeoutException">The condition wasn't met in time.</exception>
     public static async Task UntilAsync(
         string what, TimeSpan patience, Func<Task<bool>> holds, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Endurance.Running;
 
-/// <summary>Receives webhooks, verifies them, and can hang.</summary>
+/// <summary>Receives and verifies webhooks, and can simulate a hang.</summary>
 public sealed class WebhookReceiver(int port) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, string> _received = [];
@@ -21,12 +21,12 @@ public sealed class WebhookReceiver(int port) : IAsyncDisposable
 
     public int Port => port;
 
-    /// <summary>The ids of what arrived, once each.</summary>
+    /// <summary>The distinct ids of the messages that arrived.</summary>
     public IReadOnlyCollection<string> Received => [.. _received.Keys];
 
     public int Messages => _messages;
 
-    /// <summary>Messages whose signature or time is wrong, or that have another body than before.</summary>
+    /// <summary>The number of messages with a wrong signature, a wrong time, or another body than before.</summary>
     public int Wrong => _forged + _changed;
 
     public string Secret
@@ -44,7 +44,7 @@ public sealed class WebhookReceiver(int port) : IAsyncDisposable
         await _app.StartAsync();
     }
 
-    /// <summary>Takes requests and answers none.</summary>
+    /// <summary>Accepts requests but stops responding.</summary>
     public void Hang() => _hang = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Recover()

@@ -10,14 +10,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
 
-/// <summary>How many recent deliveries of a webhook have which status.</summary>
+/// <summary>The number of recent deliveries of a webhook by status.</summary>
 public sealed record DeliveryCounts(int Succeeded, int Failed, int Pending)
 {
     private static readonly TimeSpan Recently = TimeSpan.FromDays(1);
 
     private static readonly DeliveryCounts None = new(0, 0, 0);
 
-    /// <summary>The counts of a webhook, read together with those of others.</summary>
+    /// <summary>The counts of a webhook, loaded in a batch with those of other webhooks.</summary>
     internal static IDataLoaderResult OfWebhook(IResolveFieldContext context, Guid webhookId)
     {
         var operation = OperationContext.Of(context);
