@@ -15,7 +15,7 @@ internal static class BackupCommands
         var (file, json) = (File("The file to write."), CommandOptions.Json());
         var command = new Command(
             "backup",
-            "Save the database, the certificate and the folder of e-mails to one file; safe while servers run.")
+            "Save the database, the certificate and the folder of emails to one file; safe while servers run.")
         {
             file,
             json,

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>What e-mails about accounts say. Their tokens are made when they are written.</summary>
+/// <summary>What emails about accounts say. Their tokens are made when they are written.</summary>
 internal sealed class AccountEmailTexts(
     UserManager<User> users, Invitations invitations, TenantContexts contexts, PublicUrls urls)
 {
