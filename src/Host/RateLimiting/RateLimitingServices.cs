@@ -9,6 +9,9 @@ namespace Equaticket.Host.RateLimiting;
 /// <summary>Registers the rate limits.</summary>
 internal static class RateLimitingServices
 {
+    /// <summary>Default timeouts in milliseconds, which the setting can override. They bound how long a request waits.</summary>
+    private const string Timeouts = "asyncTimeout=500,connectTimeout=1000";
+
     public static void AddRateLimits(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -38,7 +41,7 @@ internal static class RateLimitingServices
             return null;
         try
         {
-            var options = ConfigurationOptions.Parse(text);
+            var options = ConfigurationOptions.Parse($"{Timeouts},{text}");
             if (options.EndPoints.Count > 0)
                 return options;
         }
@@ -56,8 +59,6 @@ internal static class RateLimitingServices
     {
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
-        options.AsyncTimeout = 500;
-        options.ConnectTimeout = 1_000;
         return ConnectionMultiplexer.Connect(options);
     }
 }
