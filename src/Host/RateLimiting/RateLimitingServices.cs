@@ -9,7 +9,7 @@ namespace Equaticket.Host.RateLimiting;
 /// <summary>Registers the rate limits.</summary>
 internal static class RateLimitingServices
 {
-    /// <summary>Default timeouts in milliseconds, which the setting can override. They bound how long a request waits.</summary>
+    /// <summary>Default timeouts in milliseconds, which the setting can override.</summary>
     private const string Timeouts = "asyncTimeout=500,connectTimeout=1000";
 
     public static void AddRateLimits(this WebApplicationBuilder builder)
