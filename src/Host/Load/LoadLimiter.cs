@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Threading.RateLimiting;
 using Equaticket.Engine.Errors;
-using Equaticket.Host.RateLimiting;
 using Equaticket.Host.Telemetry;
 using Equaticket.Http;
 using Microsoft.Extensions.Options;
@@ -10,12 +9,12 @@ using Microsoft.Extensions.Options;
 namespace Equaticket.Host.Load;
 
 /// <summary>
-/// Limits concurrent requests, in total and per tenant. Some of the excess waits briefly in a FIFO queue; the rest is
-/// rejected immediately, before it costs anything, so that accepted requests stay fast.
+/// Limits concurrent requests, in total and per organization. Some of the excess waits briefly in a FIFO queue; the
+/// rest is rejected immediately, before it costs anything, so that accepted requests stay fast.
 /// </summary>
 internal sealed class LoadLimiter : IDisposable
 {
-    private readonly ConcurrentDictionary<LoadTenant, int> _tenants = new();
+    private readonly ConcurrentDictionary<Guid, int> _organizations = new();
     private readonly ConcurrencyLimiter _limiter;
     private readonly LoadOptions _options;
     private readonly HostMetrics _metrics;
@@ -40,11 +39,17 @@ internal sealed class LoadLimiter : IDisposable
     private RateLimiterStatistics Statistics => _limiter.GetStatistics()!;
 
     /// <returns>Null if the request must be rejected; otherwise a place to dispose when the request ends.</returns>
-    public async ValueTask<LoadPlace?> EnterAsync(LoadTenant tenant, CancellationToken cancellationToken)
+    /// <param name="organization">
+    /// The caller's organization; null without a key. Such callers have no share: the rate limits per IP address bound
+    /// them, and during a sale they are most of the load.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    public async ValueTask<LoadPlace?> EnterAsync(Guid? organization, CancellationToken cancellationToken)
     {
-        if (_tenants.AddOrUpdate(tenant, 1, (_, count) => count + 1) > _options.MaxPerTenant)
+        if (organization is { } id
+            && _organizations.AddOrUpdate(id, 1, (_, count) => count + 1) > _options.MaxPerTenant)
         {
-            LeaveTenant(tenant);
+            Leave(organization);
             _metrics.Overloaded("tenant");
             return null;
         }
@@ -52,25 +57,25 @@ internal sealed class LoadLimiter : IDisposable
         try
         {
             if (await AcquireAsync(cancellationToken) is { IsAcquired: true } lease)
-                return new LoadPlace(this, tenant, lease);
+                return new LoadPlace(this, organization, lease);
         }
         catch
         {
-            LeaveTenant(tenant);
+            Leave(organization);
             throw;
         }
 
-        LeaveTenant(tenant);
+        Leave(organization);
         _metrics.Overloaded("server");
         return null;
     }
 
     public void Dispose() => _limiter.Dispose();
 
-    internal void LeaveTenant(LoadTenant tenant)
+    internal void Leave(Guid? organization)
     {
-        if (_tenants.AddOrUpdate(tenant, 0, (_, count) => count - 1) == 0)
-            _tenants.TryRemove(KeyValuePair.Create(tenant, 0));
+        if (organization is { } id && _organizations.AddOrUpdate(id, 0, (_, count) => count - 1) == 0)
+            _organizations.TryRemove(KeyValuePair.Create(id, 0));
     }
 
     private async ValueTask<RateLimitLease?> AcquireAsync(CancellationToken cancellationToken)
@@ -91,11 +96,8 @@ internal sealed class LoadLimiter : IDisposable
     }
 }
 
-/// <summary>A tenant of the server: an organization, or the IP address of a caller without a key.</summary>
-internal readonly record struct LoadTenant(Guid OrganizationId, string Address);
-
 /// <summary>The slot of an executing request. A subscription releases it when it starts.</summary>
-internal sealed class LoadPlace(LoadLimiter limiter, LoadTenant tenant, RateLimitLease lease) : IDisposable
+internal sealed class LoadPlace(LoadLimiter limiter, Guid? organization, RateLimitLease lease) : IDisposable
 {
     private int _hasLeft;
 
@@ -104,11 +106,11 @@ internal sealed class LoadPlace(LoadLimiter limiter, LoadTenant tenant, RateLimi
         if (Interlocked.Exchange(ref _hasLeft, 1) != 0)
             return;
         lease.Dispose();
-        limiter.LeaveTenant(tenant);
+        limiter.Leave(organization);
     }
 }
 
-/// <summary>Admits or rejects requests once their tenant is known.</summary>
+/// <summary>Admits or rejects requests once their caller is known.</summary>
 internal sealed class LoadShedding(RequestDelegate next, LoadLimiter limiter)
 {
     public async Task InvokeAsync(HttpContext http)
@@ -119,7 +121,7 @@ internal sealed class LoadShedding(RequestDelegate next, LoadLimiter limiter)
             return;
         }
 
-        using var place = await limiter.EnterAsync(TenantOf(http), http.RequestAborted);
+        using var place = await limiter.EnterAsync(CallerFeature.Of(http).Tenant?.OrganizationId, http.RequestAborted);
         if (place is null)
         {
             await http.SendAsync(ApiError.Unavailable());
@@ -129,9 +131,6 @@ internal sealed class LoadShedding(RequestDelegate next, LoadLimiter limiter)
         http.Features.Set(place);
         await next(http);
     }
-
-    private static LoadTenant TenantOf(HttpContext http) => CallerFeature.Of(http).Tenant is { } tenant
-        ? new LoadTenant(tenant.OrganizationId, "") : new LoadTenant(Guid.Empty, ClientAddress.Of(http));
 }
 
 /// <summary>Marks an endpoint that the host serves no matter how busy it is.</summary>

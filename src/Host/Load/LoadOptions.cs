@@ -19,9 +19,7 @@ internal sealed class LoadOptions
     [Range(1, 60, ErrorMessage = "Load__WaitSeconds must be between 1 and 60.")]
     public int WaitSeconds { get; set; } = 2;
 
-    /// <summary>
-    /// The percentage of <see cref="MaxRequests"/> that one organization, or one IP address without a key, can use.
-    /// </summary>
+    /// <summary>The percentage of <see cref="MaxRequests"/> that the keys of one organization can use.</summary>
     [Range(1, 100, ErrorMessage = "Load__TenantPercent must be between 1 and 100.")]
     public int TenantPercent { get; set; } = 50;
 

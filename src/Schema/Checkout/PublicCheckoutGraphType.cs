@@ -1,6 +1,7 @@
 using Equaticket.Engine.Cost;
 using Equaticket.Engine.Fields;
 using Equaticket.Persistence.Attendees;
+using Equaticket.Persistence.Orders;
 using Equaticket.Schema.CheckIns;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Money;
@@ -28,11 +29,11 @@ public sealed class PublicCheckoutGraphType : ObjectGraphType<CheckoutRow>
             .Description("The event.")
             .ResolveAsync(async c => await PublicEventReader.OfOrderAsync(
                 OperationContext.Of(c), c.Source.Order, c.CancellationToken));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrderLineItemGraphType>>>>("lineItems")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<PublicLineItemGraphType>>>>("lineItems")
             .Description("What was bought, by ticket type.")
             .ResolveFrom(row => row.LineItems)
             .FieldType.HasListSize(CartReader.MaxItems);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<PublicTicketTypeGraphType>>>>("tickets")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<PublicTicketGraphType>>>>("tickets")
             .Description("The tickets; empty until the checkout is confirmed.")
             .ResolveFrom(row => row.Tickets)
             .FieldType.HasListSize(CartReader.MaxTickets);
@@ -83,9 +84,9 @@ public sealed class PublicCheckoutGraphType : ObjectGraphType<CheckoutRow>
         context.RequestServices!.GetRequiredService<StripeCheckout>();
 }
 
-public sealed class PublicTicketTypeGraphType : ObjectGraphType<Attendee>
+public sealed class PublicTicketGraphType : ObjectGraphType<Attendee>
 {
-    public PublicTicketTypeGraphType()
+    public PublicTicketGraphType()
     {
         Name = "PublicTicket";
         Description = "A ticket, as shown to its buyer.";
@@ -95,5 +96,20 @@ public sealed class PublicTicketTypeGraphType : ObjectGraphType<Attendee>
         this.OptionalLeaf("name", "The name on the ticket; null once it was redacted.", attendee => attendee.Name);
         this.Leaf("status", "The ticket's status.", attendee => attendee.Status);
         this.AddQrCode();
+    }
+}
+
+public sealed class PublicLineItemGraphType : ObjectGraphType<OrderItem>
+{
+    public PublicLineItemGraphType()
+    {
+        Name = "PublicLineItem";
+        Description = "The tickets of one type in an order, as shown to its buyer.";
+        this.Leaf("name", "The ticket type's name at the time of purchase.", item => item.Name);
+        this.Leaf("quantity", "The number of tickets.", item => item.Quantity);
+        this.Leaf("unitPrice", "The price of one ticket at the time of purchase.",
+            item => item.UnitPrice, typeof(MoneyGraphType));
+        this.Leaf("amount", "The quantity multiplied by the unit price.",
+            item => item.Quantity * item.UnitPrice, typeof(MoneyGraphType));
     }
 }

@@ -74,10 +74,11 @@ public sealed class TestDataInvisibleTests : ApiTest
         var given = (field.Arguments ?? []).Where(a => a.ResolvedType is NonNullGraphType).ToList();
         var variables = given.ToDictionary(a => a.Name, a => ValueOf(field, a));
         var declared = string.Join(", ", given.Select(a => $"${a.Name}: {a.ResolvedType}"));
-        var passed = string.Join(", ", given.Select(a => $"{a.Name}: ${a.Name}"));
-        var query = given.Count == 0
-            ? $"{{ {field.Name} {WholeSelection.Of(field.ResolvedType!)} }}"
-            : $"query ({declared}) {{ {field.Name}({passed}) {WholeSelection.Of(field.ResolvedType!)} }}";
+        var isList = field.Arguments?.Any(a => a.Name == "first") == true;
+        string[] passed = [.. given.Select(a => $"{a.Name}: ${a.Name}"), .. isList ? ["first: 10"] : (string[])[]];
+        var query = (given.Count == 0 ? "" : $"query ({declared}) ")
+            + $"{{ {field.Name}{(passed.Length == 0 ? "" : $"({string.Join(", ", passed)})")} "
+            + $"{WholeSelection.Of(field.ResolvedType!)} }}";
         var answer = await caller.SendAsync(
             HttpMethod.Post, "/graphql", new { query, variables }, ("X-Request-Id", "the-same"));
         Assert.True(answer.ErrorCode is not ("validation_error" or "internal_error"), query + answer.Body);
