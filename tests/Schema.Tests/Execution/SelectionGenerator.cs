@@ -14,6 +14,10 @@ internal sealed class SelectionGenerator(ISchema schema, Random random, IReadOnl
     /// <summary>Each reading signs them again.</summary>
     private static readonly string[] Signed = ["qrText", "qrSvg"];
 
+    /// <returns>Whether two responses to the same query may differ.</returns>
+    public static bool SelectsSigned(string query) =>
+        Signed.Any(field => query.Contains(field, StringComparison.Ordinal));
+
     public string MakeQuery() => $"query {Selections(schema.Query, depth: 0, count: 1 + random.Next(2))}";
 
     private string Selections(IComplexGraphType type, int depth, int count)
