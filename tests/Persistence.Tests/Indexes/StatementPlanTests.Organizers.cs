@@ -93,8 +93,7 @@ public abstract partial class StatementPlanTests
         await AssertServedByIndexesAsync();
     }
 
-    [Fact]
-    public async Task A_holder_is_found_among_the_tickets_of_one_event()
+    protected async Task AssertHoldersAreFoundAmongTheTicketsOfOneEventAsync()
     {
         Rows.Statements.Take();
         ManyRows.Data(await Rows.Admin.GraphQLAsync(
