@@ -13,8 +13,8 @@ public sealed record DoorAnswer(string Kind, string Icon, string Word, string De
     public static DoorAnswer Of(ResultNode scan) => scan["outcome"].Text switch
     {
         "accepted" => new("good", "✓", "Admit", "The ticket is checked in."),
-        "already_used" => new("warn", "!", "Already checked in", "Somebody has come in with this ticket."),
-        "refunded" => new("bad", "✕", "Refunded", "The ticket was paid back and no longer admits anybody."),
+        "already_used" => new("warn", "!", "Already checked in", "Someone has already entered with this ticket."),
+        "refunded" => new("bad", "✕", "Refunded", "The ticket was refunded and is no longer valid."),
         "void" => new("bad", "✕", "Void", "The payment of this ticket was lost to a dispute."),
         "event_not_published" => new("bad", "✕", "Not open", "The event is a draft or was cancelled."),
         "undone" => new("warn", "↩", "Undone", "The ticket can be checked in again."),

@@ -22,7 +22,7 @@ internal static class RequestCommands
     {
         var requestId = new Argument<string>("REQ_ID")
         {
-            Description = "The X-Request-Id of the answer.",
+            Description = "The X-Request-Id of the response.",
         };
         var json = CommandOptions.Json();
         var command = new Command(
