@@ -43,7 +43,7 @@ public sealed class GetTests : ApiTest
     [InlineData("query", "{ __typename }", "extensions", "5")]
     [InlineData("query", "{ __typename }", "operationName", "Other")]
     [InlineData("query", "", "operationName", "Other")]
-    public async Task Parameters_that_are_not_a_request_are_refused(
+    public async Task Parameters_that_do_not_form_a_request_are_refused(
         string name, string value, string other, string text)
     {
         var answer = await GetAsync((name, value), (other, text));
