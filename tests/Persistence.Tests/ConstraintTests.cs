@@ -1,6 +1,6 @@
 namespace Equaticket.Persistence.Tests;
 
-/// <summary>What the database refuses, whatever the code does.</summary>
+/// <summary>What the database refuses, regardless of what the code does.</summary>
 public sealed class ConstraintTests : PersistenceTest
 {
     [Theory]

@@ -5,8 +5,8 @@ namespace Equaticket.Persistence.Tests;
 public sealed class NamingTests : PersistenceTest
 {
     /// <summary>
-    /// Every name in the schema, but for the table that lists the migrations and for what PostgreSQL
-    /// itself names on partitions.
+    /// Every name in the schema, except the table that lists the migrations and the names in partitions, which
+    /// PostgreSQL generates.
     /// </summary>
     private const string Names =
         """

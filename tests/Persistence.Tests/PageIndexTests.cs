@@ -11,7 +11,7 @@ public sealed class PageIndexTests : PersistenceTest
 {
     private const int Rows = 5_000;
 
-    /// <summary>Every tenth event is published; two of them share each moment.</summary>
+    /// <summary>Every tenth event is published, and two events share each timestamp.</summary>
     private const string Fill =
         """
         INSERT INTO events (

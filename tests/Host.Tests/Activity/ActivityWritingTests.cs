@@ -83,7 +83,7 @@ public sealed class ActivityWritingTests
         CreatedAt = DateTimeOffset.UnixEpoch,
     };
 
-    /// <summary>The system's clock, which says when the writer pauses after its fourth attempt.</summary>
+    /// <summary>The system clock, which also reports when the writer pauses after its fourth attempt.</summary>
     private sealed class PauseClock : TimeProvider
     {
         private static readonly TimeSpan Fourth = TimeSpan.FromMilliseconds(800);

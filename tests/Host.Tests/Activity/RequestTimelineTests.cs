@@ -5,7 +5,7 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.Host.Tests.Activity;
 
-/// <summary>The timeline of a request, from the call to each attempt to deliver its events to a webhook.</summary>
+/// <summary>The timeline of a request, from the call to each attempt to deliver its events to webhooks.</summary>
 public sealed class RequestTimelineTests : WebhookTest
 {
     private const string Query =

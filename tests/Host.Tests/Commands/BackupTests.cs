@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Commands;
 
-/// <summary>Backing up a database in use and restoring it elsewhere, with the programs of PostgreSQL.</summary>
+/// <summary>Backs up a database in use and restores it elsewhere, with PostgreSQL's programs.</summary>
 [Trait("Category", "Slow")]
 public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
 {
@@ -75,7 +75,7 @@ public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
         """);
 }
 
-/// <summary>A host that sells tickets, and a backup of its database taken in the meantime.</summary>
+/// <summary>A host that sells tickets, with a backup of its database that was taken in the meantime.</summary>
 public sealed class SavedSales : IAsyncLifetime
 {
     private const string Password = "certificate password";

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Commands;
 
-/// <summary>A command reads the settings that the server reads.</summary>
+/// <summary>Commands read the same settings as the server.</summary>
 [Trait("Category", "Slow")]
 public sealed class CommandSettingsTests : IDisposable
 {

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Commands;
 
-/// <summary>Migrations as a separate job, before the start of servers that don't migrate.</summary>
+/// <summary>Runs migrations as a separate job before servers that don't migrate are started.</summary>
 public sealed class MigrateTests
 {
     private const string History = "\"__EFMigrationsHistory\"";

@@ -59,7 +59,7 @@ public sealed class ClusterSafetyTests : IDisposable
         Assert.True(Directory.Exists(Path.Join(_folder.Data, "postgres")));
     }
 
-    /// <summary>A loop of links stands for every fault of a disk, such as a full or read-only one.</summary>
+    /// <summary>A symbolic link to itself simulates any disk error, such as a full or read-only disk.</summary>
     [Fact]
     public async Task A_data_folder_that_cannot_be_written_is_not_taken_for_one_in_use()
     {

@@ -58,7 +58,7 @@ public sealed class CrashRecoveryTests(ClusterFolder folder) : IClassFixture<Clu
             await using var next = await folder.AcquireAsync();
             var kept = await ClusterFolder.AskAsync(
                 keeper.ConnectionString, "SELECT count(*) FROM sold");
-            // One more per round may have been committed without an answer.
+            // In each round, one more row may have been committed without an acknowledgment.
             Assert.InRange((long)kept!, acknowledged, acknowledged + round + 1);
         }
     }
@@ -80,7 +80,7 @@ public sealed class CrashRecoveryTests(ClusterFolder folder) : IClassFixture<Clu
         }
     }
 
-    /// <summary>A process that is called like PostgreSQL's, without saying of which cluster.</summary>
+    /// <summary>A process with the same name as PostgreSQL's, without a cluster in its arguments.</summary>
     private static Process OtherPostmaster() => Process.Start(new ProcessStartInfo(
         "bash", ["-c", "exec -a postgres sleep 300"])
     {
@@ -97,7 +97,7 @@ public sealed class CrashRecoveryTests(ClusterFolder folder) : IClassFixture<Clu
         return $"{process}\n{cluster}\n1700000000\n1\n\n127.0.0.1\n 1 1\nready\n";
     }
 
-    /// <summary>Kills a process at the end.</summary>
+    /// <summary>Kills a process when disposed.</summary>
     private sealed class Ending(Process? process) : IDisposable
     {
         public void Dispose() => process?.Kill();

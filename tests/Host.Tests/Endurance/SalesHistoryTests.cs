@@ -12,7 +12,7 @@ public sealed class SalesHistoryTests
             [
                 StockOperation.Sale(1, 9, 3),
                 StockOperation.Sale(2, 10, 2),
-                // Overlaps both sales, and sees the 2 left between them.
+                // Overlaps both sales, and sees the 2 tickets left between them.
                 StockOperation.Refusal(3, 8, 2),
                 StockOperation.Refusal(11, 12, 0),
                 StockOperation.Refund(13, 14, 3),

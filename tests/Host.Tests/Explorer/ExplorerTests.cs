@@ -70,7 +70,7 @@ public sealed class ExplorerTests(Browser browser) : ApiTest, IClassFixture<Brow
         await page.GetByLabel("API key").FillAsync(Org.Test.Secret);
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Execute query") }).ClickAsync();
         await Assertions.Expect(page.Locator(".graphiql-response")).ToContainTextAsync("\"not_found\"");
-        // For the schema, and for each attempt once.
+        // One request for the schema, and one for each attempt.
         Assert.Equal(3, requests.Count(url => url.EndsWith("/graphql", StringComparison.Ordinal)));
     }
 

@@ -1,6 +1,6 @@
 namespace Equaticket.Host.Tests.Home;
 
-/// <summary><c>GET /</c>, for people and for programs.</summary>
+/// <summary><c>GET /</c> for browsers and for programs.</summary>
 public sealed class HomePageTests : ApiTest
 {
     private const string BrowserAccepts =

@@ -3,7 +3,7 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.Host.Tests.Idempotency;
 
-/// <summary>The scope of keys, the accepted keys, and what is stored of an answer.</summary>
+/// <summary>The scope of keys, the accepted keys, and the stored parts of a response.</summary>
 public sealed class IdempotencyClaimTests : ApiTest
 {
     private const string Path = "/api/v1/events";
@@ -125,7 +125,7 @@ public sealed class IdempotencyClaimTests : ApiTest
         IApiCaller caller, string path, object? body, string key) =>
         caller.SendAsync(HttpMethod.Post, path, body, ("Idempotency-Key", key));
 
-    /// <returns>A cart of one ticket of a new event.</returns>
+    /// <returns>A cart with one ticket for a new event.</returns>
     private async Task<object> CartAsync()
     {
         var eventId = await Org.Test.CreateEventAsync();

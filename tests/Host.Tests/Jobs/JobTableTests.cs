@@ -76,7 +76,7 @@ public sealed class JobTableTests
 
     private static Job Row(IJob work) => new(work.GetType().Name, TimeSpan.FromSeconds(5), work.GetType());
 
-    /// <summary>Lets time pass until something holds.</summary>
+    /// <summary>Advances the clock until the condition is true.</summary>
     private Task UntilAsync(Func<bool> condition) => Poll.UntilAsync(
         () =>
         {
@@ -103,7 +103,7 @@ public sealed class JobTableTests
         }
     }
 
-    /// <summary>Ends only with the host.</summary>
+    /// <summary>A job that ends only when the host stops.</summary>
     private sealed class Hanging : IJob
     {
         public int Runs { get; private set; }

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.PublicListing;
 
-/// <summary>When a page of the public listing comes from memory, and when it is read.</summary>
+/// <summary>When a page of the public listing comes from memory, and when it is read from the database.</summary>
 public sealed class KeptListingTests(ListingHosts hosts) : IClassFixture<ListingHosts>, IAsyncLifetime
 {
     private const string CacheControl = "Cache-Control";

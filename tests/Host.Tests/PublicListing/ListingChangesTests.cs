@@ -1,6 +1,6 @@
 namespace Equaticket.Host.Tests.PublicListing;
 
-/// <summary>Each kind of write that changes the public listing is seen on every host within a second.</summary>
+/// <summary>Each kind of write that changes the public listing is visible on every host within a second.</summary>
 public sealed class ListingChangesTests(ListingHosts hosts) : IClassFixture<ListingHosts>, IAsyncLifetime
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
@@ -104,7 +104,7 @@ public sealed class ListingChangesTests(ListingHosts hosts) : IClassFixture<List
         var other = await hosts.First.CreateOrganizationAsync();
         await other.Live.CreatePublishedEventAsync("Other");
 
-        // What follows is heard after what came before.
+        // Notifications arrive in order, so the earlier changes are handled by the time this one is.
         await hosts.KeepAsync($"?org_slug={other.Slug}");
         await other.Live.CreatePublishedEventAsync("Another");
         foreach (var host in hosts.Hearing)

@@ -44,7 +44,7 @@ public sealed class SharedRateLimitTests
         TestHost.StartAsync(database, builder => builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>
             {
-                // A busy machine may answer late; a host that counts alone would allow more.
+                // Redis may respond late on a busy machine; a host that then counted alone would allow more.
                 ["ConnectionStrings:Redis"] = $"{redis.ConnectionString},asyncTimeout=60000",
                 ["RateLimits:Plans:pro"] = $"{Limit}",
             }));

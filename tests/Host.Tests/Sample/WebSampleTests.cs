@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Equaticket.Host.Tests.Sample;
 
-/// <summary>The sample <c>samples/web</c>, before the real host and in a real browser.</summary>
+/// <summary>The sample <c>samples/web</c>, with a real host and a real browser.</summary>
 [Trait("Category", "Tools")]
 public sealed class WebSampleTests(WebSample sample, Browser browser)
     : ApiTest, IClassFixture<WebSample>, IClassFixture<Browser>
@@ -136,7 +136,7 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
         await Assertions.Expect(status).ToHaveTextAsync(message);
     }
 
-    /// <summary>Checks accessibility, in light and dark mode, and at a phone's width.</summary>
+    /// <summary>Checks accessibility in light and dark mode, and at the width of a phone.</summary>
     private static async Task InspectAsync(IPage page, string name)
     {
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })

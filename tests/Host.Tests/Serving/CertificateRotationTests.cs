@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>The certificate that wraps the key ring is replaced, and stored secrets stay readable.</summary>
+/// <summary>The certificate that encrypts the key ring is replaced, and stored secrets stay readable.</summary>
 public sealed class CertificateRotationTests : IAsyncLifetime
 {
     private const string Purpose = "rotation";
@@ -140,9 +140,9 @@ public sealed class CertificateRotationTests : IAsyncLifetime
         Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Starts what a server starts, with the check, on the same database.</summary>
-    /// <param name="certificates">The current one, then the previous ones.</param>
-    /// <param name="use">Gets its services.</param>
+    /// <summary>Starts the services of a server, including the check, with the same database.</summary>
+    /// <param name="certificates">The current certificate, then the previous ones.</param>
+    /// <param name="use">Receives the services.</param>
     private async Task<T> UseAsync<T>(string[] certificates, Func<IServiceProvider, Task<T>> use)
     {
         var settings = new Dictionary<string, string?>();

@@ -2,7 +2,9 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>Demo keys are never created by default for a port open to others, or for an external database.</summary>
+/// <summary>
+/// By default, demo keys are never created for a port that is open to others, or in an external database.
+/// </summary>
 [Trait("Category", "Slow")]
 public sealed class DemoTests : IDisposable
 {

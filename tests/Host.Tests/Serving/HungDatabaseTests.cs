@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>A database that takes requests and never responds holds no request beyond its own timeout.</summary>
+/// <summary>A database that accepts requests but never responds delays no request beyond its timeout.</summary>
 [Trait("Category", "Slow")]
 public sealed class HungDatabaseTests
 {
@@ -27,7 +27,7 @@ public sealed class HungDatabaseTests
         relay.Dispose();
     }
 
-    /// <summary>Passes bytes between the host and the database, until it hangs.</summary>
+    /// <summary>Relays bytes between the host and the database until it hangs.</summary>
     private sealed class Relay : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -44,7 +44,7 @@ public sealed class HungDatabaseTests
 
         public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-        /// <summary>Keeps all connections open, accepts new ones, and passes nothing on.</summary>
+        /// <summary>Keeps all connections open and accepts new ones, but relays nothing.</summary>
         public void Hang() => _hung.Cancel();
 
         public void Dispose()

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>A wrong setting stops the start with a sentence that names it, and shows no password.</summary>
+/// <summary>An invalid setting fails startup with a sentence that names it and shows no password.</summary>
 public sealed class InvalidSettingTests : IDisposable
 {
     private const string Own = "Write it as Host=db.internal;Database=equaticket;Username=equaticket;Password=….";

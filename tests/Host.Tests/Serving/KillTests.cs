@@ -3,7 +3,7 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>Everything acknowledged is still there after <c>kill -9</c> of the host.</summary>
+/// <summary>All acknowledged data survives <c>kill -9</c> of the host.</summary>
 [Trait("Category", "Slow")]
 public sealed class KillTests : IAsyncLifetime
 {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>The server listens where the settings say, and knows where that is.</summary>
+/// <summary>The server listens where the settings say, and knows its own URL.</summary>
 public sealed class ListenersTests
 {
     [Theory]
@@ -35,7 +35,7 @@ public sealed class ListenersTests
     public void Only_loopback_is_closed_to_others(string urls, bool isLoopback) =>
         Assert.Equal(isLoopback, Listeners.AreLoopback(urls.Split(' ')));
 
-    /// <summary>Links in emails, for example, when no public URL is set.</summary>
+    /// <summary>For example, links in emails, if no public URL is set.</summary>
     [Fact]
     public async Task Links_lead_to_the_address_that_the_server_listens_on()
     {

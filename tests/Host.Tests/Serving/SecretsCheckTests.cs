@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>The check of the keys of stored secrets when a server starts.</summary>
+/// <summary>The startup check of the keys that encrypt stored secrets.</summary>
 public sealed class SecretsCheckTests : IAsyncLifetime
 {
     private string _database = "";

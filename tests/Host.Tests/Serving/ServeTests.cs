@@ -86,7 +86,7 @@ public sealed class ServeTests : IDisposable
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
-    /// <summary>The request waits in the database, at a lock that the test holds, when the signal comes.</summary>
+    /// <summary>When the signal arrives, the request waits in the database for a lock that the test holds.</summary>
     [Fact]
     public async Task A_request_that_runs_at_SIGTERM_is_answered_and_the_server_ends_with_0()
     {

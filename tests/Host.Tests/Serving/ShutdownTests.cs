@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>What a stopping server finishes, and what its load balancer sees of it.</summary>
+/// <summary>What a stopping server finishes, and what its load balancer sees.</summary>
 [Trait("Category", "Slow")]
 public sealed class ShutdownTests
 {
@@ -22,7 +22,7 @@ public sealed class ShutdownTests
         ["Shutdown:TimeoutSeconds"] = "30",
     };
 
-    /// <summary>The request waits in the database, at a lock that the test holds, while the host stops.</summary>
+    /// <summary>While the host stops, the request waits in the database for a lock that the test holds.</summary>
     [Fact]
     public async Task A_request_and_a_delivery_that_take_seconds_are_finished_and_recorded()
     {
@@ -106,7 +106,7 @@ public sealed class ShutdownTests
         Assert.True(folder.IsServing);
         await using (await folder.AcquireAsync())
         {
-            // Its last user stops the database.
+            // The last process that uses the database stops it.
         }
 
         Assert.False(folder.IsServing);
@@ -121,7 +121,7 @@ public sealed class ShutdownTests
             configure?.Invoke(builder.Services);
         });
 
-    /// <summary>The system's clock, except that the test ends the drain.</summary>
+    /// <summary>The system clock, except that the test ends the drain.</summary>
     private sealed class DrainClock : TimeProvider
     {
         public static readonly TimeSpan Drain = TimeSpan.FromSeconds(599);

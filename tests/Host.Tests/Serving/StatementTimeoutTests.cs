@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>The database cancels long statements, whatever happened to the host that sent them.</summary>
+/// <summary>The database cancels long statements, even if the host that sent them is gone.</summary>
 public sealed class StatementTimeoutTests : ApiTest
 {
     [Fact]

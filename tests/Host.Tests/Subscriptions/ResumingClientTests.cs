@@ -7,8 +7,8 @@ using Equaticket.Testing.Webhooks;
 namespace Equaticket.Host.Tests.Subscriptions;
 
 /// <summary>
-/// The client that frontends use receives on one host what another sells, and misses nothing if the host
-/// it is connected to is killed or stopped, and started again.
+/// A frontend's client receives from one host what another host sells. It misses nothing if the host that it is
+/// connected to is killed or stopped, and then restarted.
 /// </summary>
 [Trait("Category", "Tools")]
 public sealed class ResumingClientTests : ApiTest
@@ -28,7 +28,7 @@ public sealed class ResumingClientTests : ApiTest
             await host.KillAsync();
         }
 
-        // Killed before it has sent anything.
+        // The host is killed before it has sent anything.
         await SellAsync(eventId, typeId, 2);
         await using (var host = await StartAsync())
         {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>Which events are delivered to which webhooks, and their history.</summary>
+/// <summary>Which events are delivered to which webhooks, and the delivery history.</summary>
 public sealed class DeliveryTests : WebhookTest
 {
     protected override string RetrySchedule => "300ms";

@@ -2,7 +2,7 @@ using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>Endpoints and hosts do not affect the deliveries of others.</summary>
+/// <summary>Endpoints and hosts do not affect other deliveries.</summary>
 public sealed class FairnessTests : WebhookTest
 {
     private const int Many = 400;

@@ -12,7 +12,7 @@ using MimeKit;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>The retry schedule and the health of endpoints, with a clock controlled by the test.</summary>
+/// <summary>The retry schedule and the health of endpoints, with a clock that the test controls.</summary>
 public sealed class RetryTests : WebhookTest
 {
     private static readonly TimeSpan[] Schedule =

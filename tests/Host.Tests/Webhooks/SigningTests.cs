@@ -3,7 +3,7 @@ using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>The libraries that receivers use verify what we send.</summary>
+/// <summary>The libraries that receivers use verify the signatures.</summary>
 [Trait("Category", "Tools")]
 public sealed class SigningTests : WebhookTest
 {

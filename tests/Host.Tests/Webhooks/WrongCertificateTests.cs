@@ -2,7 +2,7 @@ using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>An endpoint whose certificate proves nothing gets nothing, and its owner learns why.</summary>
+/// <summary>An endpoint with an invalid certificate receives nothing, and the delivery shows its owner why.</summary>
 public sealed class WrongCertificateTests : WebhookTest
 {
     [Theory]

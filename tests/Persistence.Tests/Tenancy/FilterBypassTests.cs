@@ -2,7 +2,9 @@ namespace Equaticket.Persistence.Tests.Tenancy;
 
 public sealed class FilterBypassTests
 {
-    /// <summary>The files that may look past the tenant filter; each names organization and mode.</summary>
+    /// <summary>
+    /// The files that may bypass the tenant filter. Each one specifies the organization and the mode.
+    /// </summary>
     private static readonly string[] Allowed =
     [
         "src/Host/Commands/RequestCommands.cs", // Operators look a request up by its id alone.

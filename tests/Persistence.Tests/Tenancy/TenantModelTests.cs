@@ -39,14 +39,14 @@ public sealed class TenantModelTests : PersistenceTest
         [typeof(User)] = "a person may belong to several organizations, by memberships",
     };
 
-    /// <summary>Rows that have a mode but are filtered by organization alone, and why.</summary>
+    /// <summary>Rows that have a mode but are filtered only by organization, and why.</summary>
     private static readonly Dictionary<Type, string> FilteredByOrganizationAlone = new()
     {
         [typeof(ApiRequest)] = "people read the activity of both modes in one list",
         [typeof(ApiKey)] = "people manage the keys of both modes in one list",
     };
 
-    /// <summary>Rows of a tenant without an id, and why they do not need one.</summary>
+    /// <summary>A tenant's rows that have no id, and why they don't need one.</summary>
     private static readonly Dictionary<Type, string> WithoutId = new()
     {
         [typeof(IdempotencyRecord)] = "found by the caller's key alone",
@@ -55,7 +55,7 @@ public sealed class TenantModelTests : PersistenceTest
         [typeof(StripeAccount)] = "one for each organization and mode, which are its key",
     };
 
-    /// <summary>Indexes of a tenant's table that serve no tenant, and why.</summary>
+    /// <summary>Indexes of tenant tables that don't start with the tenant, and why.</summary>
     private static readonly Dictionary<(Type, string), string> ForJobs = new()
     {
         [(typeof(IdempotencyRecord), nameof(IdempotencyRecord.ExpiresAt))] =

@@ -1,6 +1,6 @@
 namespace Equaticket.Persistence.Tests.Tenancy;
 
-/// <summary>The database keeps tenants and modes apart, whatever the code does.</summary>
+/// <summary>The database keeps tenants and modes apart, regardless of what the code does.</summary>
 public sealed class TenantRefusalTests : PersistenceTest
 {
     private const string InsertTicketType =

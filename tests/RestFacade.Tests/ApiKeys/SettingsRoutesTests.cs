@@ -2,7 +2,7 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.RestFacade.Tests.ApiKeys;
 
-/// <summary>The complete answer of each settings route.</summary>
+/// <summary>The complete response of each settings route.</summary>
 public sealed class SettingsRoutesTests : ApiTest
 {
     private const string Path = "/api/settings/api-keys";

@@ -2,7 +2,7 @@ using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.RestFacade.Tests.Attendees;
 
-/// <summary>The complete answer of each attendee route.</summary>
+/// <summary>The complete response of each attendee route.</summary>
 public sealed class AttendeeRoutesTests : ApiTest
 {
     [Fact]

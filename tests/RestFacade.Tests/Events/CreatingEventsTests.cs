@@ -27,7 +27,7 @@ public sealed class CreatingEventsTests : ApiTest
     [InlineData("venue_address", 500)]
     public async Task A_text_may_not_exceed_its_maximum_length(string name, int max)
     {
-        // Code points are counted: a clef takes two UTF-16 units, and four bytes in UTF-8.
+        // Lengths count code points: a clef takes two UTF-16 units, and four bytes in UTF-8.
         var longest = string.Concat(Enumerable.Repeat("𝄞", max));
         var response = await CreateAsync(name, longest);
         Assert.Equal(longest, response.AssertStatus(201).Text(name));

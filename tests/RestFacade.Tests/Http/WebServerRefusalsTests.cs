@@ -1,8 +1,8 @@
 namespace Equaticket.RestFacade.Tests.Http;
 
 /// <summary>
-/// What Kestrel refuses to read as HTTP never reaches our code: it is answered without a body and
-/// without a request id. These are all known cases; everything else must have the envelope.
+/// Requests that Kestrel can't parse as HTTP never reach the product's code, so the response has no body and no request
+/// id. These are all known cases; every other response must have the envelope.
 /// </summary>
 public sealed class WebServerRefusalsTests : ApiTest
 {

@@ -5,13 +5,13 @@ using GraphQL.Types;
 namespace Equaticket.RestFacade.Tests.Isolation;
 
 /// <summary>
-/// Every query of the schema is run, by every caller who sees live data, before and after sales in test
-/// mode. A new query is covered without anyone remembering.
+/// Runs every query of the schema, as every caller who sees live data, before and after sales in test mode. New queries
+/// are covered automatically.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class TestDataInvisibleTests : ApiTest
 {
-    /// <summary>Queries about the requests themselves, and the one that counts test data.</summary>
+    /// <summary>Queries about the requests themselves, and the query that counts test data.</summary>
     private static readonly HashSet<string> Differing =
         ["apiRequests", "apiKeyActivity", "apiErrorGroups", "requestTimeline", "testDataCounts"];
 
@@ -68,7 +68,7 @@ public sealed class TestDataInvisibleTests : ApiTest
         return answers;
     }
 
-    /// <returns>The answer without the request's id.</returns>
+    /// <returns>The response without the request's id.</returns>
     private async Task<string> AskAsync(IApiCaller caller, FieldType field)
     {
         var given = (field.Arguments ?? []).Where(a => a.ResolvedType is NonNullGraphType).ToList();

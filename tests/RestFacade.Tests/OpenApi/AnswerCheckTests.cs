@@ -2,7 +2,7 @@ using Equaticket.Testing.OpenApi;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
-/// <summary>The check of every answer in every test does find faults.</summary>
+/// <summary>The check that every test applies to every response reports errors.</summary>
 public sealed class AnswerCheckTests
 {
     private const string Lists = "/api/v1/events";

@@ -3,7 +3,7 @@ using Equaticket.RestFacade.Routing;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
-/// <summary>The server refuses what the document rules out, and accepts text of the maximum length.</summary>
+/// <summary>The server refuses values outside the documented limits, and accepts text of the maximum length.</summary>
 public sealed class OpenApiBoundsTests : ApiTest
 {
     private static readonly JsonNode Document =

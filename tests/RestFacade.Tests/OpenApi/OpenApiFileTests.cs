@@ -7,7 +7,7 @@ using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
-/// <summary>What the committed <c>openapi.json</c> says, compared with its sources.</summary>
+/// <summary>Compares the committed <c>openapi.json</c> with its sources.</summary>
 public sealed partial class OpenApiFileTests : ApiTest
 {
     private static readonly string Committed = File.ReadAllText(Repository.File("openapi.json"));
@@ -138,7 +138,7 @@ public sealed partial class OpenApiFileTests : ApiTest
 
     private static string? Text(JsonNode? node) => (string?)node;
 
-    /// <summary>The object schemas under a node, each with the name of the component it is part of.</summary>
+    /// <summary>The object schemas under a node, each with the name of the component that contains it.</summary>
     private static IEnumerable<(string Path, JsonNode Node)> ObjectSchemas(JsonNode components) =>
         components.AsObject().SelectMany(component => Descendants(component.Value!)
             .Where(node => node["properties"] is JsonObject && node["type"] is not null)
@@ -156,7 +156,7 @@ public sealed partial class OpenApiFileTests : ApiTest
         _ => [],
     };
 
-    /// <summary>Every member name of the document and every value of an enum or a name.</summary>
+    /// <summary>All member names in the document, and all values of enums and names.</summary>
     private static IEnumerable<string> Names(JsonNode node) => Descendants(node)
         .SelectMany(members => members.Select(member => member.Key)
             .Concat((members["enum"] as JsonArray ?? []).Select(value => (string)value!))

@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
-/// <summary>The results of integrators' tools for the OpenAPI document.</summary>
+/// <summary>Runs integrators' tools on the OpenAPI document.</summary>
 [Trait("Category", "Tools")]
 public sealed class OpenApiToolsTests : ApiTest
 {

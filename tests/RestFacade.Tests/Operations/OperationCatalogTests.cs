@@ -6,7 +6,7 @@ using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Tests.Operations;
 
-/// <summary>A mismatch stops the start.</summary>
+/// <summary>A mismatch between routes and operations fails startup.</summary>
 public sealed class OperationCatalogTests : ApiTest
 {
     [Fact]

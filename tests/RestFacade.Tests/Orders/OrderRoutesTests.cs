@@ -3,7 +3,7 @@ using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.RestFacade.Tests.Orders;
 
-/// <summary>The complete answer of each order route.</summary>
+/// <summary>The complete response of each order route.</summary>
 public sealed class OrderRoutesTests : ApiTest
 {
     [Fact]

@@ -1,6 +1,8 @@
 namespace Equaticket.RestFacade.Tests.Paging;
 
-/// <summary>Fifty rows of one instant are returned exactly once each, for every reader and during writes.</summary>
+/// <summary>
+/// Fifty rows with the same timestamp are returned exactly once each, to every reader and during writes.
+/// </summary>
 public sealed class PagingTests : ApiTest
 {
     private const string Events = "/api/v1/events";
@@ -155,7 +157,7 @@ public sealed class PagingTests : ApiTest
 
     private Task AddEventAsync() => Org.Live.CreateEventAsync("Newer");
 
-    /// <summary>Reads while two writers add rows through the API, faster than pages turn.</summary>
+    /// <summary>Reads while two writers add rows through the API, faster than pages are read.</summary>
     private static async Task<List<Guid>> WhileAddingAsync(
         Func<Task<List<Guid>>> read, Func<Task> add)
     {

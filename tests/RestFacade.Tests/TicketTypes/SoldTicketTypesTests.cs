@@ -1,6 +1,6 @@
 namespace Equaticket.RestFacade.Tests.TicketTypes;
 
-/// <summary>What sales forbid. Sales are made by SQL.</summary>
+/// <summary>Changes that sales forbid. The tests create sales with SQL.</summary>
 public sealed class SoldTicketTypesTests : ApiTest
 {
     private string _event = "";

@@ -135,7 +135,7 @@ public sealed class EndpointGuardTests : ApiTest
     private static Task<ApiResponse> CreateAsync(ApiClient client, string url) =>
         client.PostAsync(Path, new { url, events = Events });
 
-    /// <returns>The one attempt to deliver a ping.</returns>
+    /// <returns>The only attempt to deliver a ping.</returns>
     private static async Task<System.Text.Json.Nodes.JsonNode> AttemptAsync(
         ApiClient client, string webhookId)
     {

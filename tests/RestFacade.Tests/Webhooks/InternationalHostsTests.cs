@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.RestFacade.Tests.Webhooks;
 
-/// <summary>Hosts that are not written in ASCII.</summary>
+/// <summary>Host names that are not in ASCII.</summary>
 public sealed class InternationalHostsTests : ApiTest
 {
     private const string Path = "/api/v1/webhooks";

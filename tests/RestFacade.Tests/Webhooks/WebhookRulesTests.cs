@@ -107,7 +107,7 @@ public sealed class WebhookRulesTests : ApiTest
     [Fact]
     public async Task At_most_100_exist_in_each_mode()
     {
-        // An address, since a name would be looked up each time.
+        // An IP address, because a host name would be resolved each time.
         var body = new { url = "https://8.8.8.8/hook", events = new[] { "order.created" } };
         for (var number = 0; number < 100; number++)
             (await Org.Live.PostAsync(Path, body)).AssertStatus(201);
