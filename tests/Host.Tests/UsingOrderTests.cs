@@ -9,7 +9,7 @@ public sealed class UsingOrderTests
     private static readonly string[] Folders = ["src", "tests", "bench"];
 
     [Fact]
-    public void Usings_are_sorted_by_namespace_and_those_of_System_come_first()
+    public void Usings_are_sorted_by_namespace_with_System_first()
     {
         var unsorted = Folders
             .SelectMany(folder => Directory.EnumerateFiles(

@@ -36,7 +36,7 @@ public sealed class NamingTests : PersistenceTest
     }
 
     [Fact]
-    public async Task The_database_compares_text_by_its_bytes()
+    public async Task The_database_compares_text_bytewise()
     {
         await using var database = Lease();
         var settings = await database.Database.SqlQueryRaw<string>(

@@ -49,7 +49,7 @@ public sealed class PageIndexTests : PersistenceTest
     }
 
     [Fact]
-    public async Task A_page_of_one_status_is_read_from_an_index_of_its_own()
+    public async Task A_page_of_one_status_is_read_from_a_separate_index()
     {
         await using var database = Lease();
         var page = await PageAsync(database, hasCursor: true, isBackward: false);

@@ -56,7 +56,7 @@ public sealed class ActivityPartitionTests
     }
 
     [Fact]
-    public async Task A_partition_that_another_host_is_creating_is_no_failure()
+    public async Task A_partition_that_another_host_is_creating_is_not_a_failure()
     {
         using var log = new LogCapture();
         await using var host = await StartAsync(builder => builder.Logging.AddProvider(log));

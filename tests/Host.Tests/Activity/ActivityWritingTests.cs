@@ -11,7 +11,7 @@ public sealed class ActivityWritingTests
     private const int Capacity = 20_000;
 
     [Fact]
-    public async Task Shutdown_writes_what_is_left()
+    public async Task Shutdown_writes_the_remaining_requests()
     {
         const int requests = 300;
         var host = await TestHost.StartAsync();

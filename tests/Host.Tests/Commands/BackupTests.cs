@@ -20,7 +20,7 @@ public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
     }
 
     [Fact]
-    public async Task A_restore_brings_back_rows_certificate_and_mail_and_checks_them()
+    public async Task A_restore_recovers_rows_certificate_and_mail_and_checks_them()
     {
         var database = await TestCluster.CreateDatabaseAsync();
         var restored = await saved.RunAsync($"restore {saved.File} --json", database, "elsewhere");
@@ -43,7 +43,7 @@ public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
     }
 
     [Fact]
-    public async Task A_file_that_is_no_backup_and_one_that_exists_are_refused_before_anything_changes()
+    public async Task A_file_that_is_not_a_backup_or_already_exists_is_refused_before_anything_changes()
     {
         var database = await TestCluster.CreateMigratedDatabaseAsync();
         var text = Path.Join(Path.GetDirectoryName(saved.CertificateIn("original")), "text");

@@ -31,7 +31,7 @@ public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<C
     }
 
     [Fact]
-    public async Task Users_and_keys_are_created_and_keys_revoked()
+    public async Task Users_and_keys_are_created_and_keys_are_revoked()
     {
         await folder.JsonAsync("org create --slug team --name Team --plan free --accept-terms");
         const string user = "user create --org team --email Ada@example.com --role owner";

@@ -9,7 +9,7 @@ public sealed class CrashRecoveryTests(ClusterFolder folder) : IClassFixture<Clu
     private const string EmptyTable = "DROP TABLE IF EXISTS sold; CREATE TABLE sold (n int)";
 
     [Fact]
-    public async Task A_killed_server_comes_back_on_its_port_with_all_committed_rows()
+    public async Task A_killed_server_restarts_on_its_port_with_all_committed_rows()
     {
         await using var survivor = await folder.AcquireAsync();
         await ClusterFolder.AskAsync(survivor.ConnectionString, EmptyTable);
@@ -30,7 +30,7 @@ public sealed class CrashRecoveryTests(ClusterFolder folder) : IClassFixture<Clu
     [InlineData("dead process")]
     [InlineData("empty file")]
     [InlineData("another postmaster")]
-    public async Task A_stale_pid_file_does_not_hinder_the_start(string kind)
+    public async Task A_stale_pid_file_does_not_prevent_startup(string kind)
     {
         await (await folder.AcquireAsync()).DisposeAsync();
         using var other = kind == "another postmaster" ? OtherPostmaster() : null;

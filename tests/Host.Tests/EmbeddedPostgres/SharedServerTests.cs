@@ -28,7 +28,7 @@ public sealed class SharedServerTests : IDisposable
     }
 
     [Fact]
-    public async Task Users_that_arrive_together_share_one_server()
+    public async Task Concurrent_users_share_one_server()
     {
         var users = await Task.WhenAll(
             Enumerable.Range(0, 4).Select(_ => Task.Run(_folder.AcquireAsync)));

@@ -70,7 +70,7 @@ public sealed class CheckoutStepKillTests(CheckoutStepHost shared) : IClassFixtu
     }
 
     [Fact]
-    public async Task A_kill_while_the_outcome_is_recorded_asks_Stripe_for_the_same_payment()
+    public async Task A_kill_while_the_outcome_is_recorded_requests_the_same_payment_from_Stripe()
     {
         var slow = StripeFault.Slow();
         _stripe.Fail(slow);

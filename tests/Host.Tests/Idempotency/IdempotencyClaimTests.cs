@@ -12,7 +12,7 @@ public sealed class IdempotencyClaimTests : ApiTest
     private const string Publish = "mutation ($id: ID!) { publishEvent(id: $id) { id } }";
 
     [Fact]
-    public async Task A_key_of_256_characters_is_accepted_and_compared_to_the_last_one()
+    public async Task A_key_of_256_characters_is_accepted_and_compared_to_the_last_character()
     {
         var longest = new string('k', 255);
         var one = await PostAsync(Path, Seed.EventBody(), $"{longest}1");
@@ -66,7 +66,7 @@ public sealed class IdempotencyClaimTests : ApiTest
     }
 
     [Fact]
-    public async Task A_key_that_was_created_is_shown_again_to_a_retry()
+    public async Task A_retry_of_a_key_creation_shows_the_key_again()
     {
         var owner = await Org.SignInAsync(Role.Owner);
         var body = new { name = "Mine", mode = "test", scopes = new[] { "events:read" } };
@@ -77,7 +77,7 @@ public sealed class IdempotencyClaimTests : ApiTest
     }
 
     [Fact]
-    public async Task The_error_code_of_a_mutation_decides_whether_it_is_kept()
+    public async Task The_error_code_of_a_mutation_determines_whether_its_response_is_stored()
     {
         var id = await Org.Live.CreateEventAsync();
         var refused = await PublishAsync(id, "early");
@@ -101,7 +101,7 @@ public sealed class IdempotencyClaimTests : ApiTest
     }
 
     [Fact]
-    public async Task A_buyer_needs_a_UUID_which_belongs_to_the_event()
+    public async Task A_buyer_needs_a_UUID_which_is_scoped_to_the_event()
     {
         var (first, second) = (await CartAsync(), await CartAsync());
         var refused = await BuyAsync(first, "not a uuid");

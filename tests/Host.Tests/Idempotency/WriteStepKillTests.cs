@@ -23,7 +23,7 @@ public sealed class WriteStepKillTests(WriteStepHost shared) : IClassFixture<Wri
     [InlineData("effect", "LOCK TABLE events IN SHARE MODE")]
     [InlineData("record", "LOCK TABLE idempotency_records IN SHARE MODE")]
     [InlineData("key check", "SELECT 1 FROM api_keys FOR UPDATE")]
-    public async Task A_kill_before_the_commit_leaves_nothing_and_a_retry_does_it_once(
+    public async Task A_kill_before_the_commit_leaves_nothing_and_a_retry_has_one_effect(
         string step, string obstacle)
     {
         await using (var connection = await _host.Database.OpenConnectionAsync())
@@ -37,7 +37,7 @@ public sealed class WriteStepKillTests(WriteStepHost shared) : IClassFixture<Wri
     }
 
     [Fact]
-    public async Task A_kill_in_the_commit_leaves_one_effect()
+    public async Task A_kill_during_the_commit_leaves_one_effect()
     {
         const long door = 20_260_915;
         await using (var connection = await _host.Database.OpenConnectionAsync())
@@ -61,7 +61,7 @@ public sealed class WriteStepKillTests(WriteStepHost shared) : IClassFixture<Wri
     }
 
     [Fact]
-    public async Task A_kill_between_commit_and_answer_is_replayed()
+    public async Task A_kill_between_commit_and_response_is_replayed()
     {
         await using (var connection = await _host.Database.OpenConnectionAsync())
         {

@@ -22,14 +22,14 @@ public sealed class JobTableTests
             JobTable.Jobs.Select(job => job.Type.FullName).Order());
 
     [Fact]
-    public void Jobs_have_names_of_their_own_and_intervals()
+    public void Jobs_have_unique_names_and_intervals()
     {
         Assert.Distinct(JobTable.Jobs.Select(job => job.Name));
         Assert.All(JobTable.Jobs, job => Assert.True(job.Interval > TimeSpan.Zero));
     }
 
     [Fact]
-    public async Task A_host_can_make_every_job()
+    public async Task A_host_can_create_every_job()
     {
         var host = await TestHost.SharedAsync();
         Assert.All(

@@ -17,7 +17,7 @@ public sealed class KillDuringSaleTests
     private SaleOverKills _sale = null!;
 
     [Fact]
-    public async Task A_sale_over_kills_sells_each_ticket_once_and_loses_none()
+    public async Task A_sale_across_kills_sells_each_ticket_once_and_loses_none()
     {
         await using var sale = _sale = await SaleOverKills.StartAsync(Each);
         await SellAsync(SimulateAsync);
@@ -41,7 +41,7 @@ public sealed class KillDuringSaleTests
     }
 
     [Fact]
-    public async Task Holds_over_kills_are_each_one_order_and_come_back_when_they_expire()
+    public async Task Each_hold_across_kills_is_one_order_and_is_released_when_it_expires()
     {
         await using var stripe = await StripeStandIn.StartAsync();
         await using var sale = _sale = await SaleOverKills.StartAsync(

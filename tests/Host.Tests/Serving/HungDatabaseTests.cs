@@ -9,7 +9,7 @@ namespace Equaticket.Host.Tests.Serving;
 public sealed class HungDatabaseTests
 {
     [Fact]
-    public async Task Reads_and_writes_get_503_when_the_timeout_of_the_database_has_passed()
+    public async Task Reads_and_writes_get_503_after_the_database_timeout()
     {
         var settings = new NpgsqlConnectionStringBuilder(await TestCluster.CreateMigratedDatabaseAsync());
         using var relay = new Relay(settings.Port);

@@ -28,7 +28,7 @@ public sealed class SecretsCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_database_that_fails_while_the_keys_are_read_is_not_one_without_them()
+    public async Task A_database_that_fails_while_the_keys_are_read_is_not_mistaken_for_one_without_keys()
     {
         await CheckAsync();
         var fault = await Assert.ThrowsAsync<CryptographicException>(() => CheckAsync(

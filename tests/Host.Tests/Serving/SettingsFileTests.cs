@@ -54,7 +54,7 @@ public sealed partial class SettingsFileTests
     }
 
     [Fact]
-    public void The_settings_file_sets_nothing_that_is_not_about_logging()
+    public void The_settings_file_sets_only_logging()
     {
         var file = new ConfigurationBuilder()
             .AddJsonFile(Path.Join(AppContext.BaseDirectory, "appsettings.json")).Build();

@@ -60,7 +60,7 @@ public sealed class ShutdownTests
     }
 
     [Fact]
-    public async Task A_draining_server_is_not_ready_and_answers_until_the_drain_ends()
+    public async Task A_draining_server_is_not_ready_but_responds_until_the_drain_ends()
     {
         var clock = new DrainClock();
         await using var host = await StartAsync(
@@ -83,7 +83,7 @@ public sealed class ShutdownTests
     [Theory]
     [InlineData("DrainSeconds", "-1", "Shutdown__DrainSeconds must be between 0 and 600.")]
     [InlineData("TimeoutSeconds", "0", "Shutdown__TimeoutSeconds must be between 1 and 600.")]
-    public async Task A_setting_out_of_range_stops_the_start(string name, string value, string sentence)
+    public async Task A_setting_out_of_range_fails_startup(string name, string value, string sentence)
     {
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(
             new Dictionary<string, string?> { [$"Shutdown:{name}"] = value }));
@@ -91,7 +91,7 @@ public sealed class ShutdownTests
     }
 
     [Fact]
-    public async Task SIGTERM_begins_the_drain_and_a_second_one_ends_the_process()
+    public async Task SIGTERM_starts_the_drain_and_a_second_one_ends_the_process()
     {
         const int killedBySigterm = 128 + 15;
         using var folder = await ClusterFolder.PreparedAsync();

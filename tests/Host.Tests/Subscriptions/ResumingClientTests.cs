@@ -17,7 +17,7 @@ public sealed class ResumingClientTests : ApiTest
     private readonly int _port = FreePort();
 
     [Fact]
-    public async Task Nothing_that_another_host_sells_is_missed_over_a_kill_and_a_restart()
+    public async Task No_sale_of_another_host_is_missed_across_a_kill_and_a_restart()
     {
         var (eventId, typeId) = await Org.Live.CreateFreeEventAsync();
         var url = new Uri($"http://127.0.0.1:{_port}/graphql");
@@ -65,7 +65,7 @@ public sealed class ResumingClientTests : ApiTest
         StringComparison.Ordinal);
 
     [Fact]
-    public async Task An_invalid_key_is_reported_at_once()
+    public async Task An_invalid_key_is_reported_immediately()
     {
         var url = new Uri(Host.Http.BaseAddress!, "graphql");
         await using var client = await FollowingClient.StartAsync(url, "sk_test_none", Guid.Empty.ToString());

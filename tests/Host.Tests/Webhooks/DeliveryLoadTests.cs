@@ -30,7 +30,7 @@ public sealed class DeliveryLoadTests(ITestOutputHelper output) : WebhookTest
     protected override string RetrySchedule => "500ms,1s,2s,4s,8s,16s,30s,60s";
 
     [Fact]
-    public async Task Every_event_reaches_every_live_endpoint_and_the_healthy_ones_in_time()
+    public async Task Every_event_reaches_every_live_endpoint_and_the_healthy_ones_on_time()
     {
         Endpoint.Answer = AnswerAsync;
         await CreateEndpointsAsync();

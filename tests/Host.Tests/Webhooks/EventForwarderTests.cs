@@ -78,7 +78,7 @@ public sealed class EventForwarderTests : WebhookTest
         });
 
     [Fact]
-    public async Task A_handler_that_does_not_respond_is_reported_and_delays_nothing() =>
+    public async Task A_handler_that_does_not_respond_is_reported_and_delays_no_other_event() =>
         await ForwardAsync(
             async () =>
             {
@@ -123,7 +123,7 @@ public sealed class EventForwarderTests : WebhookTest
     }
 
     [Fact]
-    public async Task A_key_that_is_refused_ends_it()
+    public async Task A_refused_key_stops_the_forwarder()
     {
         using var events = new TestWebhookEvents(Host.Address, "sk_test_unknown");
         using var forwarder = new EventForwarder(events, _local.Address, _secret, Clock);

@@ -43,7 +43,7 @@ public sealed class ReceiverPageTests : WebhookTest
     }
 
     [Fact]
-    public async Task The_receiver_in_CSharp_never_handles_a_message_twice_at_once()
+    public async Task The_receiver_in_CSharp_never_handles_a_message_twice_concurrently()
     {
         var (isHandling, mayEnd) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var app = await StartAsync(_ =>

@@ -28,7 +28,7 @@ public sealed class SigningTests : WebhookTest
     }
 
     [Fact]
-    public async Task The_libraries_refuse_what_was_changed_on_the_way()
+    public async Task The_libraries_refuse_messages_that_were_modified_in_transit()
     {
         var secret = (string)Webhook.Json!["secret"]!;
         var sent = await PingedAsync();

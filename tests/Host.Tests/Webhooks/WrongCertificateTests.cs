@@ -8,7 +8,7 @@ public sealed class WrongCertificateTests : WebhookTest
     [Theory]
     [InlineData("127.0.0.1", "UntrustedRoot")]
     [InlineData("other.example", "RemoteCertificateNameMismatch")]
-    public async Task An_attempt_fails_with_what_is_wrong_with_the_certificate(string name, string reason)
+    public async Task An_attempt_fails_with_the_reason_why_the_certificate_is_invalid(string name, string reason)
     {
         using var certificate = SelfSigned.CertificateFor(name);
         await using var endpoint = await WebhookReceiver.StartAsync(certificate);

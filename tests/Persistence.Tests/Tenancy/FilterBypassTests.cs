@@ -25,7 +25,7 @@ public sealed class FilterBypassTests
     ];
 
     [Fact]
-    public void The_tenant_filter_is_bypassed_in_the_listed_files_alone() =>
+    public void The_tenant_filter_is_bypassed_only_in_the_listed_files() =>
         Assert.Equal(
             Allowed,
             Directory.EnumerateFiles(Repository.File("src"), "*.cs", SearchOption.AllDirectories)

@@ -133,7 +133,7 @@ public sealed class TenantModelTests : PersistenceTest
         });
 
     [Fact]
-    public void Every_key_and_index_of_a_tenants_table_begins_with_the_tenant() =>
+    public void Every_key_and_index_of_a_tenants_table_starts_with_the_tenant() =>
         Assert.All(TenantOwned(), entity => Assert.All(
             entity.GetKeys().Select(key => key.Properties)
                 .Concat(entity.GetIndexes().Select(index => index.Properties))
@@ -141,7 +141,7 @@ public sealed class TenantModelTests : PersistenceTest
             properties => Assert.Equal(Organization, properties[0].Name)));
 
     [Fact]
-    public void A_foreign_key_between_tables_of_a_tenant_holds_organization_and_mode()
+    public void A_foreign_key_between_tables_of_a_tenant_contains_organization_and_mode()
     {
         var keys = TenantOwned().SelectMany(entity => entity.GetForeignKeys())
             .Where(key => key.PrincipalEntityType.ClrType.IsAssignableTo(typeof(ITenantOwned)))
@@ -155,7 +155,7 @@ public sealed class TenantModelTests : PersistenceTest
     }
 
     [Fact]
-    public void The_lists_of_exceptions_name_only_what_exists() =>
+    public void The_lists_of_exceptions_contain_only_existing_entries() =>
         Assert.All(
             [.. Unfiltered.Keys, .. FilteredByOrganizationAlone.Keys, .. WithoutId.Keys],
             type => Assert.Contains(_entities, entity => entity.ClrType == type));

@@ -49,7 +49,7 @@ public sealed class TenantRefusalTests : PersistenceTest
     }
 
     [Fact]
-    public Task A_row_of_no_organization_is_refused() =>
+    public Task A_row_without_an_existing_organization_is_refused() =>
         AssertRefusedAsync(
             "fk_events_organizations_organization_id",
             "UPDATE events SET organization_id = gen_random_uuid() WHERE id = $1",

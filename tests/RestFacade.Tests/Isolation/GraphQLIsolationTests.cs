@@ -11,7 +11,7 @@ namespace Equaticket.RestFacade.Tests.Isolation;
 public sealed class GraphQLIsolationTests : ApiTest
 {
     [Fact]
-    public async Task Every_root_field_finds_nothing_of_others_and_changes_nothing()
+    public async Task Every_root_field_finds_nothing_with_foreign_ids_and_changes_nothing()
     {
         var other = await Host.CreateOrganizationAsync();
         var owned = new Dictionary<ApiClient, OwnedResources>();
@@ -48,7 +48,7 @@ public sealed class GraphQLIsolationTests : ApiTest
     }
 
     [Fact]
-    public async Task The_same_requests_with_ids_of_ones_own_find_something()
+    public async Task The_same_requests_with_the_callers_ids_find_something()
     {
         var owner = await Org.SignInAsync(Role.Owner);
         // Last, because the caller is no longer the owner afterwards.

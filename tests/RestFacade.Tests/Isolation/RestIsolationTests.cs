@@ -20,7 +20,7 @@ public sealed class RestIsolationTests : ApiTest
     ];
 
     [Fact]
-    public async Task Every_route_answers_404_to_ids_of_others_and_changes_nothing()
+    public async Task Every_route_returns_404_for_foreign_ids_and_changes_nothing()
     {
         var other = await Host.CreateOrganizationAsync();
         var owned = new Dictionary<ApiClient, OwnedResources>();
@@ -56,7 +56,7 @@ public sealed class RestIsolationTests : ApiTest
     }
 
     [Fact]
-    public async Task The_same_requests_with_ids_of_ones_own_are_not_answered_404()
+    public async Task The_same_requests_with_the_callers_ids_do_not_return_404()
     {
         var owner = await Org.SignInAsync(Role.Owner);
         foreach (var operation in OperationsWithPathParameters())
@@ -73,7 +73,7 @@ public sealed class RestIsolationTests : ApiTest
     }
 
     [Fact]
-    public async Task Lists_filtered_by_ids_of_others_are_empty()
+    public async Task Lists_filtered_by_foreign_ids_are_empty()
     {
         var other = await Host.CreateOrganizationAsync();
         var own = await OwnedResources.CreateAsync(Org, Org.Live);
@@ -99,7 +99,7 @@ public sealed class RestIsolationTests : ApiTest
     }
 
     [Fact]
-    public void Ids_are_only_in_paths_and_filters_of_lists()
+    public void Ids_occur_only_in_paths_and_filters_of_lists()
     {
         var elsewhere = Operations().Where(operation => operation.Route.Method != "GET")
             .SelectMany(operation =>

@@ -18,7 +18,7 @@ public sealed class TestDataInvisibleTests : ApiTest
     private Dictionary<string, object> _ids = [];
 
     [Fact]
-    public async Task Test_sales_change_nothing_that_anybody_sees_of_live_data()
+    public async Task Test_sales_do_not_change_live_data_for_any_caller()
     {
         await SellAsync(Org.Live, price: 0);
         _ids = await LiveIdsAsync();
@@ -44,7 +44,7 @@ public sealed class TestDataInvisibleTests : ApiTest
     }
 
     [Fact]
-    public async Task The_same_sales_in_live_mode_are_seen()
+    public async Task The_same_sales_in_live_mode_are_visible()
     {
         await SellAsync(Org.Live, price: 0);
         _ids = await LiveIdsAsync();

@@ -28,7 +28,7 @@ public sealed partial class OpenApiFileTests : ApiTest
     ];
 
     [Fact]
-    public void The_committed_file_is_the_one_that_the_code_describes()
+    public void The_committed_file_matches_the_code()
     {
         var derived = ApiDocument.Text(
             Host.Get<OperationCatalog>(), Host.Get<ISchema>(), ApiDocument.PublicServer);
@@ -71,11 +71,11 @@ public sealed partial class OpenApiFileTests : ApiTest
     }
 
     [Fact]
-    public void Its_server_is_the_public_one() =>
+    public void The_server_in_the_file_is_the_public_one() =>
         Assert.Equal("https://app.equaticket.com", (string?)Document["servers"]!.AsArray().Single()!["url"]);
 
     [Fact]
-    public void Requests_are_closed_and_answers_are_open() => Assert.All(
+    public void Requests_allow_no_additional_properties_and_responses_do() => Assert.All(
         ObjectSchemas(Document["components"]!["schemas"]!), schema =>
         {
             var isSent = schema.Path.EndsWith("Input", StringComparison.Ordinal)
@@ -108,7 +108,7 @@ public sealed partial class OpenApiFileTests : ApiTest
     }
 
     [Fact]
-    public void Lists_state_the_bounds_that_are_enforced()
+    public void Lists_document_the_limits_that_are_enforced()
     {
         var requests = Document["components"]!["schemas"]!.AsObject()
             .Where(schema => Bodies.Contains($"#/components/schemas/{schema.Key}"))
@@ -129,7 +129,7 @@ public sealed partial class OpenApiFileTests : ApiTest
     }
 
     [Fact]
-    public void Descriptions_of_ids_read_well_where_no_other_API_is_named() => Assert.DoesNotContain(
+    public void Descriptions_of_ids_do_not_compare_with_another_API() => Assert.DoesNotContain(
         "as in REST", Document.ToJsonString(), StringComparison.Ordinal);
 
     [Fact]

@@ -50,13 +50,13 @@ public sealed class FilterCostTests(MillionSales sales, ITestOutputHelper output
     [Theory]
     [MemberData(nameof(RareValues))]
     [MemberData(nameof(RareValuesWhateverIsKnown))]
-    public Task A_filter_reads_no_more_than_20_rows_for_each_that_a_page_may_have(
+    public Task A_filter_reads_at_most_20_rows_for_each_row_of_a_page(
         string list, string filter, int matches) =>
         ReadAllAsync(list, filter, matches, StatementCost.OfAsync);
 
     [Theory]
     [MemberData(nameof(RareValuesWhateverIsKnown))]
-    public Task A_filter_reads_no_more_by_a_plan_that_was_made_without_its_value(
+    public Task A_filter_reads_no_more_rows_with_a_generic_plan(
         string list, string filter, int matches) =>
         ReadAllAsync(list, filter, matches, StatementCost.OfGenericPlanAsync);
 

@@ -76,7 +76,7 @@ public sealed class ManySalesTests(HundredThousandSales sales) : IClassFixture<H
     [InlineData("2025-01-01T13:45:05Z", 1_000)]
     [InlineData("2025-01-01T13:53:19Z", 12)]
     [InlineData("2025-01-01T13:53:21Z", 10)]
-    public async Task Updated_since_lists_each_change_once_in_the_order_of_creation(
+    public async Task Updated_since_lists_each_change_once_in_order_of_creation(
         string time, int count)
     {
         var numbers = new List<string?>();

@@ -103,7 +103,7 @@ public sealed class PagingTests : ApiTest
     }
 
     [Fact]
-    public async Task Orders_that_are_taken_meanwhile_do_not_disturb_REST()
+    public async Task Orders_placed_while_paging_do_not_affect_REST()
     {
         var (id, rows) = await InsertAsync("orders");
         var typeId = await Org.Live.CreateTicketTypeAsync(id, price: 0, total: null);
@@ -114,7 +114,7 @@ public sealed class PagingTests : ApiTest
     }
 
     [Fact]
-    public async Task Rows_that_are_added_meanwhile_do_not_disturb_REST()
+    public async Task Rows_added_while_paging_do_not_affect_REST()
     {
         var rows = await SameInstant.InsertEventsAsync(Org, livemode: true);
         var read = await WhileAddingAsync(() => Pages.ReadRestAsync(Org.Live, Events), AddEventAsync);
@@ -124,7 +124,7 @@ public sealed class PagingTests : ApiTest
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Rows_that_are_added_meanwhile_do_not_disturb_GraphQL(bool backward)
+    public async Task Rows_added_while_paging_do_not_affect_GraphQL(bool backward)
     {
         var rows = await SameInstant.InsertEventsAsync(Org, livemode: true);
         var read = await WhileAddingAsync(
@@ -135,7 +135,7 @@ public sealed class PagingTests : ApiTest
     }
 
     [Fact]
-    public async Task Rows_of_the_same_instant_that_are_added_between_pages_disturb_nothing()
+    public async Task Rows_with_the_same_timestamp_added_between_pages_affect_nothing()
     {
         var rows = await SameInstant.InsertEventsAsync(Org, livemode: true);
         var first = (await Org.Live.GetAsync($"{Events}?limit={Pages.Limit}")).Json!;

@@ -136,7 +136,7 @@ public sealed class CheckoutRuleTests : ApiTest
     [InlineData("buyerEmail", "a@b@c")]
     [InlineData("buyerName", " ")]
     [InlineData("paymentMethod", "pm_card_of_mine")]
-    public async Task Bad_input_is_blamed_by_its_name(string field, string value)
+    public async Task Invalid_input_is_reported_by_name(string field, string value)
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
         var cart = Buying.Cart(eventId, (typeId, 1));
