@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures Equaticket beside a hand-written floor and a plain GraphQL.NET server: see bench/README.md.
+# Measures Equaticket against a hand-written floor and a plain GraphQL.NET server. See bench/README.md.
 source "$(dirname "${BASH_SOURCE[0]}")/../run.sh"
 
 usage() {
@@ -109,7 +109,7 @@ build() {
   done
 }
 
-# Seeds once for each size, and again when rows or tables have changed.
+# Seeds once for each size, and again after the seed or the migrations have changed.
 seed() {
   local wanted marker="$folder/seeded-$size"
   wanted="$(cat "$root"/bench/seed.sql "$root"/src/Persistence/Migrations/*.cs | cksum)"
