@@ -34,7 +34,7 @@ public sealed class IdempotencyClaimTests : ApiTest
     }
 
     [Fact]
-    public async Task A_member_that_is_missing_null_or_empty_makes_another_request()
+    public async Task A_missing_null_or_empty_member_makes_it_a_different_request()
     {
         var body = Seed.EventBody();
         await PostAsync(Path, body, Uuid);

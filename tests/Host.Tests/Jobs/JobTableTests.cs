@@ -49,7 +49,7 @@ public sealed class JobTableTests
     }
 
     [Fact]
-    public async Task A_job_runs_after_its_interval_and_at_the_start_only_when_the_table_says_so()
+    public async Task A_job_runs_after_its_interval_and_at_startup_only_if_the_table_says_so()
     {
         var (later, first) = (new Sound(), new Hanging());
         using var runner = Runner(

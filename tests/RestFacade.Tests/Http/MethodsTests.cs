@@ -5,7 +5,7 @@ namespace Equaticket.RestFacade.Tests.Http;
 public sealed class MethodsTests : ApiTest
 {
     [Fact]
-    public async Task HEAD_answers_like_GET_without_the_body()
+    public async Task HEAD_responds_like_GET_without_the_body()
     {
         var id = await Org.Live.CreatePublishedEventAsync("Open");
         foreach (var path in new[]

@@ -29,7 +29,7 @@ public sealed class WebServerRefusalsTests : ApiTest
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task Invalid_HTTP_is_answered_by_the_web_server(string head, int status)
+    public async Task Invalid_HTTP_gets_a_response_from_the_web_server(string head, int status)
     {
         var answer = await RawHttp.SendAsync(Host.Address, head);
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);

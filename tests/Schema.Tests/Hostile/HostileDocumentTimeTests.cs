@@ -24,7 +24,7 @@ public sealed class HostileDocumentTimeTests : ApiTest
     [MemberData(nameof(HostileDocuments.Documents), MemberType = typeof(HostileDocuments))]
     [MemberData(nameof(HostileDocuments.Values), MemberType = typeof(HostileDocuments))]
     [MemberData(nameof(HostileDocuments.CostlyDocuments), MemberType = typeof(HostileDocuments))]
-    public async Task A_hostile_or_costly_document_is_answered_in_time(string kind, string document)
+    public async Task A_hostile_or_expensive_document_gets_a_response_in_time(string kind, string document)
     {
         var watch = Stopwatch.StartNew();
         await Org.Test.AskAsync(document);
@@ -33,7 +33,7 @@ public sealed class HostileDocumentTimeTests : ApiTest
 
     [Theory]
     [MemberData(nameof(HostileDocuments.Variables), MemberType = typeof(HostileDocuments))]
-    public async Task Big_variables_are_answered_in_time(string kind, string query, string variables)
+    public async Task Big_variables_get_a_response_in_time(string kind, string query, string variables)
     {
         var watch = Stopwatch.StartNew();
         await Org.Test.SendAsync(

@@ -77,7 +77,7 @@ public sealed class RandomDocumentTests : ApiTest
         });
 
     [Fact]
-    public void No_request_ends_in_a_server_error() => Body.Sample(
+    public void No_request_causes_a_server_error() => Body.Sample(
         body => Check(
             Org.Test.SendAsync(HttpMethod.Post, "/graphql", body, Asking.Accept)
                 .GetAwaiter().GetResult(),

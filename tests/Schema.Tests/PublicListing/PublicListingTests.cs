@@ -68,7 +68,7 @@ public sealed class PublicListingTests : ApiTest
     }
 
     [Fact]
-    public async Task Past_events_stay_and_filters_bound_the_start()
+    public async Task Past_events_are_listed_and_filters_limit_the_start()
     {
         foreach (var year in new[] { 2019, 2098, 2099 })
         {

@@ -36,7 +36,7 @@ public sealed class RefundFailureTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Refund_with_a_lost_response_is_made_once()
+    public async Task Refund_whose_response_was_lost_is_made_once()
     {
         var order = await SellAsync(await PutOnSaleAsync());
         Stripe.Fail(StripeFault.DropAfterActing, StripeFault.DropAfterActing);

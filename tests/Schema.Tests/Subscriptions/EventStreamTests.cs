@@ -15,7 +15,7 @@ public sealed class EventStreamTests : ApiTest
     private static readonly (string, string) Accept = ("Accept", "text/event-stream");
 
     [Fact]
-    public async Task A_query_is_answered_once()
+    public async Task A_query_gets_one_response()
     {
         var answer = await Org.Live.SendAsync(
             HttpMethod.Post, "/graphql", new { query = "{ viewer { __typename } }" }, Accept);
