@@ -50,7 +50,7 @@ public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
         await File.WriteAllTextAsync(text, new string('x', 2000));
         var refused = await saved.RunAsync($"restore {text} --overwrite", database, "elsewhere");
         Assert.Equal(1, refused.ExitCode);
-        Assert.Contains("is not a backup that ./equaticket backup made.", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("was not created by ./equaticket backup.", refused.Errors, StringComparison.Ordinal);
         await CountsAsync(database);
         var exists = await saved.RunAsync($"backup {saved.File}", saved.Database, "original");
         Assert.Equal(1, exists.ExitCode);
@@ -63,7 +63,7 @@ public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
         var before = await CountsAsync(saved.Database);
         var refused = await saved.RunAsync($"restore {saved.File} --overwrite", saved.Database, "original");
         Assert.Equal(1, refused.ExitCode);
-        Assert.Contains("A server or command uses this database.", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("A server or command is using this database.", refused.Errors, StringComparison.Ordinal);
         Assert.Equal(before, await CountsAsync(saved.Database));
     }
 
