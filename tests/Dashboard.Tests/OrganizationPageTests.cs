@@ -85,7 +85,7 @@ public sealed class OrganizationPageTests : DashboardTest
             ("name", "Website"), ("mode", "test"), ("scopes", "events:read"), ("expires_at", ""));
         var path = $"{Live}/settings/security-log";
         var all = (await client.GetAsync(path)).Body;
-        Assert.Contains("class=\"long\">An operator gave a person a role", all, StringComparison.Ordinal);
+        Assert.Contains("class=\"long\">An operator gave a user a role", all, StringComparison.Ordinal);
         Assert.Contains(">Website<", all, StringComparison.Ordinal);
         var created = (await client.GetAsync($"{path}?action=api_key.created")).Body;
         Assert.DoesNotContain("class=\"long\">An operator gave", created, StringComparison.Ordinal);

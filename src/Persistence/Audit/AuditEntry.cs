@@ -85,7 +85,7 @@ public enum AuditAction
     OwnershipTransferred,
 
     [WireName("role.granted")]
-    [Description("An operator gave a person a role.")]
+    [Description("An operator gave a user a role.")]
     RoleGranted,
 
     [WireName("member.invited")]

@@ -17,7 +17,7 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
     public WebhookGraphType()
     {
         Name = "Webhook";
-        Description = "An endpoint of yours that receives events, signed by the Standard Webhooks "
+        Description = "Your endpoint that receives events, signed with the Standard Webhooks "
             + "scheme.";
         this.RequireScope(Scope.WebhooksRead);
         this.RequireRole(Role.Admin);
@@ -79,7 +79,7 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
         field.FieldType.RequireScope(Scope.WebhooksRead);
         field.FieldType.RequireRole(Role.Admin);
         Field<NonNullGraphType<DeliveryCountsGraphType>>("recentDeliveries")
-            .Description("The numbers of deliveries of the last 24 hours by status.")
+            .Description("The number of deliveries in the last 24 hours by status.")
             .Resolve(c => DeliveryCounts.OfWebhook(c, c.Source.Id))
             .FieldType.HasCost(10);
     }

@@ -7,7 +7,7 @@ namespace Equaticket.Schema.Tests.Payments;
 /// <summary>What callers and operators see when Stripe refuses a request.</summary>
 public sealed class StripeMessageTests(StripeHost world) : StripeTest(world)
 {
-    private const string Ours = "Stripe refused this request. Contact support with the request id.";
+    private const string Ours = "Stripe refused this request. Contact support with the request ID.";
     private const string Secret = "The provided key 'sk_test_standin' has no access to 'acct_1'.";
 
     [Theory]

@@ -77,7 +77,7 @@ public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<Paylo
         new(WebhookEventType.OrderCreated,
         [
             OrderId,
-            new("order_number", PayloadForm.Text, "Its number, as people see it: `EQ-1001`."),
+            new("order_number", PayloadForm.Text, "The human-readable order number, such as `EQ-1001`."),
             BuyerEmail,
             BuyerName,
             EventId,
@@ -88,13 +88,13 @@ public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<Paylo
         [
             OrderId,
             EventId,
-            new("status", PayloadForm.Text, "The order's: `partially_refunded` or `refunded`."),
+            new("status", PayloadForm.Text, "The order's status: `partially_refunded` or `refunded`."),
             Currency,
         ]),
         new(WebhookEventType.EventSoldOut,
         [
             EventId,
-            new("event_title", PayloadForm.Text, "Its title."),
+            new("event_title", PayloadForm.Text, "The event's title."),
         ]),
         new(WebhookEventType.TicketCheckedIn,
         [
