@@ -59,7 +59,7 @@ public sealed class SchemaDiffTests
             "type Query { a(x: I = {}): Int } input I { b: Int = 1 }",
             "type Query { a(x: I = {}): Int } input I { b: Int = 2 }")[0];
         Assert.Equal(
-            "The default of Query.a.x, {}, is another value because its type has changed.", change.Message);
+            "The default of Query.a.x, {}, has a different value because its type has changed.", change.Message);
     }
 
     [Fact]
