@@ -1,12 +1,15 @@
 using System.ComponentModel;
+using Equaticket.Engine.Cost;
 using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
 using GraphQL;
 using GraphQL.Types;
+using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema;
 
@@ -22,6 +25,21 @@ public partial class Query
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         EventReader.PageAsync(operation, page, filter ?? new EventFilter(), cancellationToken);
+
+    [RequiresRole(Role.EventManager), Costs(100)]
+    [OutputType<NonNullGraphType<ListGraphType<NonNullGraphType<EventGraphType>>>>]
+    [Description("List upcoming published events that sell nothing: the sales of all of their ticket types have ended, "
+        + "or they have none. Returns at most 20, the next to start first.")]
+    public static Task<List<EventRow>> EventsWithoutSales(
+        [FromOperation] OperationContext operation, CancellationToken cancellationToken)
+    {
+        var now = operation.Stamps.Now();
+        return operation.Database.Events
+            .Where(row => row.Status == EventStatus.Published && row.StartsAt > now
+                && row.TicketTypes.All(type => type.SalesEndAt <= now))
+            .OrderBy(row => row.StartsAt).ThenBy(row => row.Id).Take(20)
+            .Select(EventRow.FromEvent).ToListAsync(cancellationToken);
+    }
 
     [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<EventGraphType>]
     [Description("Get an event. An unknown id is `not_found`.")]
