@@ -74,6 +74,17 @@ public sealed class WebhookPageTests : DashboardTest
         Assert.DoesNotContain("Old secret", (await owner.GetAsync(path)).Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_delivery_shows_the_request_as_it_is_sent()
+    {
+        var (path, id) = await CreateAsync();
+        var delivery = await Org.Live.PingAsync($"{id}");
+        using var client = await SignInAsync(Role.Admin);
+        var page = (await client.GetAsync($"{path}/deliveries/{delivery}")).Body;
+        Assert.Contains("POST https://hooks.example.com/\n", page, StringComparison.Ordinal);
+        Assert.Contains("webhook-id: evt_", page, StringComparison.Ordinal);
+    }
+
     private async Task<(string Path, Guid Id)> CreateAsync()
     {
         var id = (await Org.Live.CreateWebhookAsync(new("https://hooks.example.com/"))).Id;

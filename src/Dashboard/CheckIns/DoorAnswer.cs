@@ -20,6 +20,6 @@ public sealed record DoorAnswer(string Kind, string Icon, string Word, string De
         "undone" => new("warn", "↩", "Undone", "The ticket can be checked in again."),
         _ when !scan["otherEvent"].IsNull => new(
             "bad", "✕", "Not for this event", $"This ticket is for another event: {scan["otherEvent"]["title"]}."),
-        _ => new("bad", "✕", "Unknown code", "No ticket of yours has this code. Check it, or find the holder by name."),
+        _ => new("bad", "✕", "Unknown code", "No ticket has this code. Check it, or find the holder by name."),
     };
 }

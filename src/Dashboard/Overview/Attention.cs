@@ -19,7 +19,7 @@ public sealed record Attention(string Path, string Title, string Detail)
         .. settings["apiKeys"]["nodes"].Items.OrderBy(key => key["expiresAt"].Time).Select(key => new Attention(
             $"settings/developer/api-keys/{key["id"]}", $"API key {key["name"]} …{key["lastFour"]}",
             $"expires on {Date(key["expiresAt"])}.")),
-        .. sales["eventsWithoutSales"].Items.Select(row => new Attention(
+        .. sales["eventsWithoutSales"]["nodes"].Items.OrderBy(row => row["startsAt"].Time).Select(row => new Attention(
             $"events/{row["id"]}", row["title"].Text,
             $"starts on {Date(row["startsAt"])}, but no ticket type is on sale.")),
     ];

@@ -9,7 +9,6 @@ using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema;
 
@@ -24,21 +23,25 @@ public partial class Query
         [FromPageArguments] PageRequest page,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
-        EventReader.PageAsync(operation, page, filter ?? new EventFilter(), cancellationToken);
+        EventReader.PageAsync(
+            (filter ?? new EventFilter()).Apply(operation.Database.Events), page, cancellationToken);
 
-    [RequiresRole(Role.EventManager), Costs(100)]
-    [OutputType<NonNullGraphType<ListGraphType<NonNullGraphType<EventGraphType>>>>]
+    [RequiresRole(Role.EventManager), Costs(100), Paged]
+    [OutputType<NonNullGraphType<ConnectionGraphType<EventGraphType, EventRow>>>]
     [Description("List upcoming published events that sell nothing: the sales of all of their ticket types have ended, "
-        + "or they have none. Returns at most 20, the next to start first.")]
-    public static Task<List<EventRow>> EventsWithoutSales(
-        [FromOperation] OperationContext operation, CancellationToken cancellationToken)
+        + "or they have none. Returns them newest first.")]
+    public static Task<Connection<EventRow>> EventsWithoutSales(
+        [FromPageArguments] PageRequest page,
+        [FromOperation] OperationContext operation,
+        CancellationToken cancellationToken)
     {
         var now = operation.Stamps.Now();
-        return operation.Database.Events
-            .Where(row => row.Status == EventStatus.Published && row.StartsAt > now
-                && row.TicketTypes.All(type => type.SalesEndAt <= now))
-            .OrderBy(row => row.StartsAt).ThenBy(row => row.Id).Take(20)
-            .Select(EventRow.FromEvent).ToListAsync(cancellationToken);
+        var upcoming = new EventFilter { Status = EventStatus.Published, StartsAfter = now };
+        return EventReader.PageAsync(
+            upcoming.Apply(operation.Database.Events)
+                .Where(row => row.TicketTypes.All(type => type.SalesEndAt <= now)),
+            page,
+            cancellationToken);
     }
 
     [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<EventGraphType>]
