@@ -7,9 +7,6 @@ const answer = document.getElementById('answer');
 const camera = document.getElementById('camera');
 const parser = new DOMParser();
 
-/** The text of a QR code is not a code that people type. */
-const isQrText = (text) => text.startsWith('EQ1.');
-
 let isBusy = false;
 
 async function send(sent, fields) {
@@ -65,8 +62,7 @@ function say(word, detail) {
 
 function checkIn(text) {
   const fields = new FormData(form);
-  fields.delete('code');
-  fields.set(isQrText(text) ? 'qr_text' : 'code', text);
+  fields.set('code', text);
   return send(form, fields);
 }
 

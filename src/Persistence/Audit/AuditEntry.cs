@@ -68,6 +68,10 @@ public enum AuditAction
     [Description("Tickets of an order were refunded.")]
     OrderRefunded,
 
+    [WireName("order.confirmation_resent")]
+    [Description("The tickets of an order were sent to its buyer again.")]
+    OrderConfirmationResent,
+
     [WireName("event.refunds_requested")]
     [Description("Refunds of a cancelled event were requested.")]
     EventRefundsRequested,

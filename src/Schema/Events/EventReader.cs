@@ -18,12 +18,8 @@ internal static class EventReader
                 .Where(e => e.Id == id).Select(EventRow.FromEvent).SingleOrDefault());
 
     public static async Task<Connection<EventRow>> PageAsync(
-        OperationContext operation,
-        PageRequest page,
-        EventFilter filter,
-        CancellationToken cancellationToken)
+        ListedRows<Event> events, PageRequest page, CancellationToken cancellationToken)
     {
-        var events = filter.Apply(operation.Database.Events);
         var rows = await events.Page(page).Select(EventRow.FromEvent).ToListAsync(cancellationToken);
         return rows.ToConnection(page, async token => await events.CountAsync(token));
     }

@@ -49,6 +49,13 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
         this.OptionalLeaf("disabledReason",
             "A human-readable reason why the webhook is disabled; null while it is enabled.",
             row => row.Webhook.DisabledReason);
+        this.OptionalLeaf("failingSince",
+            "Since when every attempt to deliver has failed; null if the last one succeeded.",
+            row => row.Webhook.FailingSince);
+        this.OptionalLeaf("previousSecretExpiresAt",
+            "When messages are no longer also signed with the secret before the last rotation; null if the secret was "
+                + "never rotated.",
+            row => row.Webhook.PreviousSecretExpiresAt);
         this.Leaf("version",
             "The version number. Starts at 1 and increases with each edit and each change of status or secret.",
             row => row.Webhook.Version);

@@ -12,10 +12,13 @@ internal static class WholeSelection
     private const int Depth = 4;
 
     /// <summary>
-    /// Fields that differ each time: data about the requests themselves, and signatures, which are random.
+    /// Fields that differ each time: data about the requests themselves and about deliveries, and signatures, which
+    /// are random.
     /// </summary>
     private static readonly HashSet<string> Differing =
-        ["lastUsedAt", "lastAddress", "lastUserAgent", "recentUse", "scopeUses", "qrText", "qrSvg"];
+    [
+        "lastUsedAt", "lastAddress", "lastUserAgent", "recentUse", "scopeUses", "qrText", "qrSvg", "failingSince",
+    ];
 
     /// <returns>The selection in braces; empty for a leaf.</returns>
     public static string Of(IGraphType type) => Of(type.GetNamedType(), Depth);

@@ -123,6 +123,37 @@ public sealed class CheckInTests : ApiTest
     }
 
     [Fact]
+    public async Task Check_in_names_the_other_event_of_a_ticket_unless_it_is_not_the_callers()
+    {
+        const string query =
+            "mutation ($input: CheckInInput!) { checkInTicket(input: $input) { outcome otherEvent { id } } }";
+        var (sold, elsewhere) = (await Org.Live.SellAsync(Host), await Org.Live.SellAsync(Host));
+        var test = await Org.Test.SellAsync(Host);
+        foreach (var (code, other) in new[]
+            { (elsewhere.Codes[0], elsewhere.EventId), (test.Codes[0], null), (sold.Codes[0], null) })
+        {
+            var input = new { scanned = code, eventId = sold.EventId, nonce = $"door-{code}" };
+            var first = (await _scanner.GraphQLAsync(query, new { input })).Data()["checkInTicket"]!;
+            Assert.Equal(other, first["otherEvent"]?["id"].Text());
+            Assert.Equal(
+                first.ToJsonString(),
+                (await _scanner.GraphQLAsync(query, new { input })).Data()["checkInTicket"]!.ToJsonString());
+        }
+    }
+
+    [Fact]
+    public async Task Check_in_takes_a_code_or_a_qr_text_as_what_was_scanned()
+    {
+        var sold = await Org.Live.SellAsync(Host, count: 2);
+        var text = (await Host.QrTextsAsync(sold.CheckoutToken))[sold.Codes[1]];
+        foreach (var scanned in new[] { sold.Codes[0], $" {text} " })
+            Assert.Equal("ACCEPTED", (await _scanner.CheckInAsync(new { scanned }))["outcome"].Text());
+        Assert.Equal("NOT_FOUND", (await _scanner.CheckInAsync(new { scanned = text[..^4] }))["outcome"].Text());
+        var refused = await _scanner.ScanAsync(new { scanned = new string('A', 51) });
+        Assert.Equal(("validation_error", "scanned"), (refused.ErrorCode, refused.Param));
+    }
+
+    [Fact]
     public async Task Check_in_requires_exactly_one_ticket()
     {
         var sold = await Org.Live.SellAsync(Host);
