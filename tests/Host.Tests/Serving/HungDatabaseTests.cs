@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Equaticket.Host.Tests.Serving;
@@ -25,6 +26,30 @@ public sealed class HungDatabaseTests
         var answers = await Task.WhenAll(read, write, ready).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal([503, 503, 503], answers.Select(answer => answer.Status));
         relay.Dispose();
+    }
+
+    [Fact]
+    public async Task Requests_without_a_connection_get_503_and_one_line_in_the_log_each()
+    {
+        var logs = new LogCapture();
+        var settings = new NpgsqlConnectionStringBuilder(await TestCluster.CreateMigratedDatabaseAsync());
+        (settings.MaxPoolSize, settings.Timeout) = (1, 1);
+        await using var host = await TestHost.StartAsync(
+            settings.ConnectionString, builder => builder.Logging.AddProvider(logs));
+        var org = await host.CreateOrganizationAsync();
+        Assert.Equal(200, (await org.Live.GetAsync("/api/v1/events")).Status);
+        await using (await host.Get<NpgsqlDataSource>().OpenConnectionAsync())
+        {
+            var answers = await Task.WhenAll(
+                org.Live.GetAsync("/api/v1/events"), org.Live.PostAsync("/api/v1/events", Seed.EventBody("None")));
+            Assert.Equal([503, 503], answers.Select(answer => answer.Status));
+        }
+
+        var lines = logs.Lines.Where(line => line.Text.Contains(" failed: ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, lines.Count);
+        Assert.All(lines, line => Assert.Equal(LogLevel.Error, line.Level));
+        Assert.All(lines, line => Assert.Contains("pool has been exhausted", line.Text, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.DoesNotContain("   at ", line.Text, StringComparison.Ordinal));
     }
 
     /// <summary>Relays bytes between the host and the database until it hangs.</summary>
