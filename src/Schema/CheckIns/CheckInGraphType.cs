@@ -30,7 +30,7 @@ public sealed class CheckInGraphType : ObjectGraphType<CheckInRow>
         Field<EventGraphType>("otherEvent")
             .Description("The event that the ticket is for, if the outcome is `NOT_FOUND` because it is not the event "
                 + "being checked in, but another one of yours; null otherwise.")
-            .Resolve(c => c.Source.OtherEventId is { } id ? EventLoaders.Rows.ById(c, id) : null)
+            .Resolve(c => c.Source.OtherEventId is { } id ? EventLoaders.Rows.ById(c).Load(id) : null)
             .FieldType.RequireRole(Role.CheckInOnly);
     }
 }

@@ -72,8 +72,8 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
         var field = Field<NonNullGraphType<ConnectionGraphType<WebhookDeliveryGraphType, WebhookDelivery>>>(
             "deliveries")
             .Description("Deliveries of the last 30 days, including pending ones, newest first.")
-            .Resolve(c => DeliveryLoaders.OfWebhooks.Page(
-                c, c.Source.Id, c.GetArgument<WebhookDeliveryFilter?>("filter") ?? new WebhookDeliveryFilter()));
+            .ResolveBatch(webhook => webhook.Id, c => DeliveryLoaders.OfWebhooks.Pages(
+                c, c.GetArgument<WebhookDeliveryFilter?>("filter") ?? new WebhookDeliveryFilter()));
         field.FieldType.Arguments = new QueryArguments(
         [
             new QueryArgument<WebhookDeliveryFilterGraphType>
