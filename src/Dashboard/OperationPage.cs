@@ -58,7 +58,7 @@ public sealed partial class OperationPage(PageCatalog catalog, PageRunner runner
     {
         var form = await Request.ReadFormAsync(HttpContext.RequestAborted);
         if (form[FormFields.Run] is not [{ } name] || !Definition.Writes.TryGetValue(name, out var write))
-            throw ApiError.Validation(null, "The form names nothing that this page can do.");
+            throw ApiError.Validation(null, "This page does not support that action.");
         Posted = name;
         var result = await WriteAsync(write, form);
         Error = result.Error;

@@ -59,7 +59,7 @@ public sealed class OrganizationPageTests : DashboardTest
         var page = await client.GetAsync(path);
         Assert.Contains("<li>A bank account for payouts</li>", page.Body, StringComparison.Ordinal);
         Assert.Contains("<li>Individual verification document</li>", page.Body, StringComparison.Ordinal);
-        Assert.Contains("Continue at Stripe", page.Body, StringComparison.Ordinal);
+        Assert.Contains("Continue on Stripe", page.Body, StringComparison.Ordinal);
         var test = await client.GetAsync($"{Test}/settings/payments");
         Assert.Contains("not connected", test.Body, StringComparison.Ordinal);
         Assert.Contains("built-in test payment", test.Body, StringComparison.Ordinal);

@@ -39,7 +39,8 @@ public sealed class WebhookPageTests : DashboardTest
         Assert.Contains("max=\"3\" value=\"1\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("id=\"redelivery\"", (await client.GetAsync(path)).Body, StringComparison.Ordinal);
         var none = await client.PostAsync(path, "RedeliverFailedWebhooks", ("since", "2098-01-01T00:00"));
-        Assert.Contains("Nothing had failed", (await client.GetAsync(none.Location!)).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "No messages have failed", (await client.GetAsync(none.Location!)).Body, StringComparison.Ordinal);
     }
 
     [Fact]

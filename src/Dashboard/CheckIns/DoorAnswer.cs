@@ -15,7 +15,7 @@ public sealed record DoorAnswer(string Kind, string Icon, string Word, string De
         "accepted" => new("good", "✓", "Admit", "The ticket is checked in."),
         "already_used" => new("warn", "!", "Already checked in", "Someone has already entered with this ticket."),
         "refunded" => new("bad", "✕", "Refunded", "The ticket was refunded and is no longer valid."),
-        "void" => new("bad", "✕", "Void", "The payment of this ticket was lost to a dispute."),
+        "void" => new("bad", "✕", "Void", "The payment for this ticket was lost in a dispute."),
         "event_not_published" => new("bad", "✕", "Not open", "The event is a draft or was cancelled."),
         "undone" => new("warn", "↩", "Undone", "The ticket can be checked in again."),
         _ when !scan["otherEvent"].IsNull => new(

@@ -58,7 +58,7 @@ public sealed record DayChart(string Title, string Summary, string[] Columns, IR
             title,
             best[field].Number == 0
                 ? $"None in the last {days.Count} days."
-                : $"{Sum(days, field)} in the last {days.Count} days, the most on {Of(best["day"])}: {best[field]}.",
+                : $"{Sum(days, field)} in the last {days.Count} days. Highest: {best[field]} on {Of(best["day"])}.",
             [title],
             [.. days.Select(day => new DayBar(day["day"].Time!.Value, day[field].Number, day[field].Text))]);
     }
@@ -69,11 +69,11 @@ public sealed record DayChart(string Title, string Summary, string[] Columns, IR
         var (requests, errors) = (days.Sum(day => day["requests"].Number), days.Sum(day => day["errors"].Number));
         var worst = days.MaxBy(RateOf);
         return new DayChart(
-            "Error rate of API requests",
+            "API error rate",
             errors == 0
-                ? $"No request failed in the last {days.Count} days."
-                : $"{Percent(errors, requests)} of the requests of the last {days.Count} days failed, the most on "
-                    + $"{Of(worst["day"])}: {Percent(worst["errors"].Number, worst["requests"].Number)}.",
+                ? $"No requests failed in the last {days.Count} days."
+                : $"{Percent(errors, requests)} of requests in the last {days.Count} days failed. Highest: "
+                    + $"{Percent(worst["errors"].Number, worst["requests"].Number)} on {Of(worst["day"])}.",
             ["Requests", "Errors", "Error rate"],
             [.. days.Select(day => new DayBar(
                 day["day"].Time!.Value, RateOf(day), day["requests"].Text, day["errors"].Text,
