@@ -90,9 +90,9 @@ internal static class Tags
 
     private static string Text(string name) => name switch
     {
-        "Events" => "An event that you sell tickets for. Create it as a draft, add ticket types, then "
+        "Events" => "An event has ticket types, orders, and attendees. Create it as a draft, add ticket types, then "
             + "publish it.",
-        "Ticket types" => "A ticket type is one kind of ticket of an event, with its own price, stock and "
+        "Ticket types" => "A ticket type is one kind of ticket of an event, with its own price, stock, and "
             + "sales period.",
         "Orders" => "An order is one buyer's purchase of tickets for one event. Amounts are in the "
             + "currency's smallest unit.",
