@@ -180,7 +180,7 @@ public sealed partial class OperationPage(PageCatalog catalog, PageRunner runner
     {
         Flash.Leave(HttpContext, write.Operation.Name);
         Response.Headers.Location = write.Declared.Then is { } then
-            ? Frame.PathTo(Placeholder().Replace(then, name => Filled(data.Root, name.Groups[1].Value)))
+            ? Frame.PathTo(Placeholder().Replace(then, match => Filled(data.Root, match.Groups["name"].Value)))
             : $"{Request.Path}{Request.QueryString}";
         return StatusCode(StatusCodes.Status303SeeOther);
     }
@@ -189,6 +189,6 @@ public sealed partial class OperationPage(PageCatalog catalog, PageRunner runner
     private string Filled(ResultNode result, string name) =>
         result.Json.TryGetProperty(name, out var value) ? $"{value}" : $"{RouteData.Values[name]}";
 
-    [GeneratedRegex("{([a-z_]+)}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("{(?<name>[a-z_]+)}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Placeholder();
 }

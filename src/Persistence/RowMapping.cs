@@ -39,14 +39,17 @@ internal sealed partial class RowMapping<TEntity>
             : throw new InvalidOperationException($"{typeof(TEntity).Name} has no owner.");
 
     /// <summary>Fills in the placeholders of a statement.</summary>
-    public string Complete(string statement) => Placeholders().Replace(statement, match => match.Groups[1].Value switch
+    public string Complete(string statement) =>
+        Placeholders().Replace(statement, match => Value(match.Groups["name"].Value));
+
+    private string Value(string placeholder) => placeholder switch
     {
         "columns" => string.Join(", ", _read.Select(Column)),
         "table" => _table.Name,
         "tenant" => IsOfTenant,
-        var name => Column(_entity.FindProperty(name)
-            ?? throw new InvalidOperationException($"{typeof(TEntity).Name} has no property {name}.")),
-    });
+        _ => Column(_entity.FindProperty(placeholder)
+            ?? throw new InvalidOperationException($"{typeof(TEntity).Name} has no property {placeholder}.")),
+    };
 
     private string Column(IProperty property) => $"r.{property.GetColumnName(_table)}";
 
@@ -80,6 +83,6 @@ internal sealed partial class RowMapping<TEntity>
             : value;
     }
 
-    [GeneratedRegex(@"\{(\w+)\}")]
+    [GeneratedRegex(@"\{(?<name>\w+)\}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Placeholders();
 }

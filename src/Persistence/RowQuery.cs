@@ -11,9 +11,10 @@ namespace Equaticket.Persistence;
 /// <typeparam name="TEntity">The entity of the table.</typeparam>
 /// <typeparam name="TRow">What a row of the result is read as.</typeparam>
 /// <param name="statement">
-/// The statement. <c>{columns}</c> is the entity's columns, <c>{table}</c> its table, <c>{tenant}</c> the condition that a
-/// row belongs to the tenant of the context, and <c>{EventId}</c> the column of the property with this name. The table's
-/// alias is <c>r</c>. <c>$1</c> and <c>$2</c> are the tenant; the statement's own parameters start at <c>$3</c>.
+/// The statement. <c>{columns}</c> is the entity's columns, <c>{table}</c> its table, <c>{tenant}</c> the condition that
+/// a row belongs to the tenant of the context, and <c>{EventId}</c> the column of the property with this name. The
+/// table's alias is <c>r</c>. <c>$1</c> and <c>$2</c> are the tenant; the statement's own parameters start at
+/// <c>$3</c>.
 /// </param>
 /// <param name="show">Reads a row: the entity, the reader, and the position of the column after the entity's.</param>
 /// <param name="omitted">Properties that are not read, because nobody who gets the rows uses them.</param>

@@ -28,6 +28,8 @@ public sealed record DayChart(string Title, string Summary, string[] Columns, IR
 
     public int Width => Bars.Count * Step;
 
+    private static readonly int[] Steps = [1, 2, 5, 10];
+
     public bool IsEmpty => Bars.All(bar => bar.Value == 0);
 
     /// <summary>The top of the scale: 1, 2, or 5 times a power of ten, and no less than the highest bar.</summary>
@@ -37,7 +39,7 @@ public sealed record DayChart(string Title, string Summary, string[] Columns, IR
         {
             var highest = Math.Max(1, Bars.Max(bar => bar.Value));
             var power = Math.Pow(10, Math.Floor(Math.Log10(highest)));
-            return new[] { 1, 2, 5, 10 }.Select(step => step * power).First(top => top >= highest);
+            return Steps.Select(step => step * power).First(top => top >= highest);
         }
     }
 

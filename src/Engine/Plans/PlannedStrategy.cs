@@ -9,9 +9,9 @@ namespace Equaticket.Engine.Plans;
 
 /// <summary>
 /// Executes one operation of a document without <c>@skip</c> or <c>@include</c>. The plan for each selection and type
-/// is computed once and cached. Fields that depend only on their row get no node. A list of objects with only such fields,
-/// and fields that are loaded for all of them at once, is one node. Everything else, and each row with a value that can't
-/// be written, uses GraphQL.NET's default execution.
+/// is computed once and cached. Fields that depend only on their row get no node. A list of objects with only such
+/// fields, and fields that are loaded for all of them at once, is one node. Everything else, and each row with a value
+/// that can't be written, uses GraphQL.NET's default execution.
 /// </summary>
 internal sealed class PlannedStrategy : SerialExecutionStrategy
 {

@@ -57,8 +57,10 @@ internal sealed class SelectionPlan(IReadOnlyList<SelectedField> fields)
         {
             if (field.InList is IBatchField batch)
                 await batch.LoadAsync(contextOf(field), rows, loaded);
-            if (field.InList?.Plan is { IsComplete: false } plan)
-                await plan.LoadAsync([.. rows.SelectMany(row => Objects(field.InList, row, loaded))], contextOf, loaded);
+            if (field.InList?.Plan is not { IsComplete: false } plan)
+                continue;
+            var objects = rows.SelectMany(row => Objects(field.InList, row, loaded)).ToList();
+            await plan.LoadAsync(objects, contextOf, loaded);
         }
     }
 
@@ -140,7 +142,9 @@ internal sealed class SelectionPlan(IReadOnlyList<SelectedField> fields)
 /// <param name="Source">The field of the document whose arguments were coerced.</param>
 /// <param name="Type">The schema's definition.</param>
 /// <param name="OfRow">Writes it from the row; null if that isn't enough.</param>
-/// <param name="InList">Writes it once its list is loaded; null if it is resolved. <c>OfRow</c>, if there is one.</param>
+/// <param name="InList">
+/// Writes it once its list is loaded; null if it is resolved. The same as <c>OfRow</c> if that isn't null.
+/// </param>
 internal sealed record SelectedField(
     string Key, GraphQLField Node, GraphQLField Source, FieldType Type, RowField? OfRow, RowField? InList)
 {

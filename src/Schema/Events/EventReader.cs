@@ -20,10 +20,9 @@ internal static class EventReader
     public static async Task<Connection<EventRow>> PageAsync(
         ListedRows<Event> events, PageRequest page, CancellationToken cancellationToken)
     {
-        var rows = await (events.ContextOfAll is { } database
-            && Pages.PageAsync(database, page, cancellationToken) is { } whole
-                ? whole
-                : events.Page(page).Select(EventRow.FromEvent).ToListAsync(cancellationToken));
+        var rows = await (events.WholeTableOf(page) is { } database
+            ? Pages.PageAsync(database, page, cancellationToken)
+            : events.Page(page).Select(EventRow.FromEvent).ToListAsync(cancellationToken));
         return rows.ToConnection(page, async token => await events.CountAsync(token));
     }
 

@@ -13,10 +13,14 @@ namespace Equaticket.Schema.Reading;
 public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
     where TEntity : class, IPagedRow
 {
-    /// <summary>The context of a table without any condition; null for other lists.</summary>
-    internal EquaticketDbContext? ContextOfAll => ways is [DbSet<TEntity> all]
-        ? (EquaticketDbContext)all.GetService<ICurrentDbContext>().Context
-        : null;
+    /// <returns>
+    /// The context, if the page is one that <see cref="WholeTable{TEntity,TRow}"/> reads: without a filter, forward, and
+    /// without a <c>before</c> cursor. Otherwise null.
+    /// </returns>
+    internal EquaticketDbContext? WholeTableOf(PageRequest page) =>
+        ways is [DbSet<TEntity> all] && page is { IsBackward: false, Before: null }
+            ? (EquaticketDbContext)all.GetService<ICurrentDbContext>().Context
+            : null;
 
     public ListedRows<TEntity> Where(Expression<Func<TEntity, bool>> condition) =>
         new([.. ways.Select(way => way.Where(condition).PlanForValues())]);
@@ -37,10 +41,9 @@ public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
     public async Task<Connection<TEntity>> ToPageAsync(
         PageRequest page, CancellationToken cancellationToken)
     {
-        var rows = await (ContextOfAll is { } database
-            && WholeTable<TEntity>.Pages.PageAsync(database, page, cancellationToken) is { } whole
-                ? whole
-                : Page(page).ToListAsync(cancellationToken));
+        var rows = await (WholeTableOf(page) is { } database
+            ? WholeTable<TEntity>.Pages.PageAsync(database, page, cancellationToken)
+            : Page(page).ToListAsync(cancellationToken));
         return rows.ToConnection(page, async token => await CountAsync(token));
     }
 }

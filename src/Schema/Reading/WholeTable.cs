@@ -17,14 +17,10 @@ internal sealed class WholeTable<TEntity, TRow>(string select, Func<TEntity, Npg
     private readonly RowQuery<TEntity, TRow> _next = new(
         $"{select} WHERE {{tenant}} AND (r.created_at, r.id) < ($3, $4) {NewestFirst} LIMIT $5", show);
 
-    /// <returns>
-    /// The same rows as <see cref="Keyset.Page"/>; null for a page that is backward or has a <c>before</c> cursor.
-    /// </returns>
-    public Task<List<TRow>>? PageAsync(
+    /// <summary>The rows of a page for which <see cref="ListedRows{TEntity}.WholeTableOf"/> has a context.</summary>
+    public Task<List<TRow>> PageAsync(
         EquaticketDbContext database, PageRequest page, CancellationToken cancellationToken)
     {
-        if (page is not { IsBackward: false, Before: null })
-            return null;
         var count = RowQuery.Value(page.Limit + 1);
         return page.After is var (time, id)
             ? _next.ReadAsync(database, [RowQuery.Value(time), RowQuery.Value(id), count], cancellationToken)
