@@ -45,6 +45,7 @@ has_node() {
 }
 has_redis() { has redis-server; }
 has_python() { has python3; }
+has_pgbouncer() { PATH="$PATH:/usr/sbin" has pgbouncer; }
 has_haproxy() { PATH="$PATH:/usr/sbin" has haproxy; }
 has_chromium() { has chromium || has chromium-browser || has google-chrome; }
 
@@ -54,6 +55,7 @@ node nodejs,npm nodejs,npm nodejs,npm node
 redis redis-server redis redis redis
 python python3 python3 python3 python
 haproxy haproxy haproxy haproxy haproxy
+pgbouncer pgbouncer pgbouncer pgbouncer pgbouncer
 chromium chromium chromium chromium google-chrome
 '
 

@@ -29,6 +29,9 @@ public static class HostConnection
 /// A small separate connection pool for statements that commit independently while a transaction is open. With
 /// connections from the shared pool, they could deadlock when it is exhausted.
 /// </summary>
+/// <param name="connectionString">
+/// Bypasses a connection pooler, whose connections could all belong to the transactions that wait for these.
+/// </param>
 public sealed class CounterDatabase(string connectionString) : IAsyncDisposable
 {
     private const int MaxConnections = 2;

@@ -17,11 +17,16 @@ public static class PersistenceServices
     /// Reads the connection string when the first connection is opened, so that a host can start its
     /// database first.
     /// </param>
+    /// <param name="direct">
+    /// Reads the connection string that bypasses a connection pooler, if there is one.
+    /// </param>
     public static IServiceCollection AddPersistence(
-        this IServiceCollection services, Func<IServiceProvider, string> connectionString)
+        this IServiceCollection services,
+        Func<IServiceProvider, string> connectionString,
+        Func<IServiceProvider, string>? direct = null)
     {
         services.AddSingleton(provider => CreateDataSource(connectionString(provider)));
-        services.AddSingleton(provider => new CounterDatabase(connectionString(provider)));
+        services.AddSingleton(provider => new CounterDatabase((direct ?? connectionString)(provider)));
         services.AddPooledDbContextFactory<EquaticketDbContext>((provider, options) =>
             Configure(options, provider.GetRequiredService<NpgsqlDataSource>())
                 .AddInterceptors(

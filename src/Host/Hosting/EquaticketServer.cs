@@ -29,15 +29,16 @@ internal static class EquaticketServer
         string connectionString, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = CreateBuilder();
-        builder.Services.AddEquaticket(connectionString);
+        var direct = ConnectionStrings.Read(builder.Configuration, "EquaticketDirect")?.ConnectionString
+            ?? connectionString;
+        builder.Services.AddEquaticket(connectionString, direct);
         if (builder.Configuration.GetValue("Database:PrepareStatements", defaultValue: true))
             builder.Services.AddPreparedStatements();
         builder.Services.AddDoors(PublicUrl.Read(builder.Configuration));
         builder.AddRateLimits();
         builder.Services.AddSingleton<HostMetrics>();
         builder.Services.AddLoadShedding();
-        builder.Services.AddSingleton(new ListenerConnection(
-            ConnectionStrings.Read(builder.Configuration, "EquaticketDirect")?.ConnectionString ?? connectionString));
+        builder.Services.AddSingleton(new ListenerConnection(direct));
         builder.Services.AddBackgroundWork();
         builder.Services.AddHealthPages();
         builder.Services.AddShutdown();

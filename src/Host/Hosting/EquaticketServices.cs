@@ -15,10 +15,13 @@ namespace Equaticket.Host.Hosting;
 internal static class EquaticketServices
 {
     /// <summary>Registers the services for commands: the database and everything behind the schema.</summary>
+    /// <param name="services">The services of the process.</param>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="direct">The database without a connection pooler in between; null if there is none.</param>
     public static IServiceCollection AddEquaticket(
-        this IServiceCollection services, string connectionString) =>
+        this IServiceCollection services, string connectionString, string? direct = null) =>
         services.AddSingleton(TimeProvider.System)
-            .AddPersistence(_ => connectionString)
+            .AddPersistence(_ => connectionString, _ => direct ?? connectionString)
             .AddStoredSecrets()
             .AddStripe()
             .AddEmail()

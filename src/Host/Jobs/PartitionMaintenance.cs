@@ -39,8 +39,8 @@ internal sealed class PartitionMaintenance(
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         for (var day = today; day <= today.AddDays(DaysAhead); day = day.AddDays(1))
             await CreateAsync(table, day, cancellationToken);
-        foreach (var partition in await OldAsync(table, today, cancellationToken))
-            await ExecuteAsync($"DROP TABLE IF EXISTS {partition}", cancellationToken);
+        foreach (var day in await OldAsync(table, today, cancellationToken))
+            await ExecuteAsync(table.DropPartition(day), cancellationToken);
     }
 
     /// <remarks>If a day starts without a partition, its rows stay in the default one.</remarks>
@@ -63,17 +63,17 @@ internal sealed class PartitionMaintenance(
         }
     }
 
-    private async Task<List<string>> OldAsync(
+    private async Task<List<DateOnly>> OldAsync(
         PartitionedTable table, DateOnly today, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             $"SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = '{table.Name}'::regclass");
         await using var names = await command.ExecuteReaderAsync(cancellationToken);
-        var old = new List<string>();
+        var old = new List<DateOnly>();
         while (await names.ReadAsync(cancellationToken))
         {
             if (table.DayOf(names.GetString(0)) is { } day && day < today.AddDays(-table.DaysKept))
-                old.Add(names.GetString(0));
+                old.Add(day);
         }
 
         return old;

@@ -14,11 +14,10 @@ public sealed record PartitionedTable(string Name, int DaysKept)
     private const string DayFormat = "yyyyMMdd";
 
     /// <summary>Returns the statement that creates the partition of a day if it does not exist.</summary>
-    public string CreatePartition(DateOnly day) =>
-        $"""
-        CREATE TABLE IF NOT EXISTS {PartitionName(day)} PARTITION OF {Name}
-        FOR VALUES FROM ('{FirstId(day)}') TO ('{FirstId(day.AddDays(1))}')
-        """;
+    public string CreatePartition(DateOnly day) => Statement("create_day_partition", day);
+
+    /// <summary>Returns the statement that drops the partition of a day if it exists.</summary>
+    public string DropPartition(DateOnly day) => Statement("drop_day_partition", day);
 
     public string PartitionName(DateOnly day) =>
         $"{Name}_{day.ToString(DayFormat, CultureInfo.InvariantCulture)}";
@@ -41,6 +40,6 @@ public sealed record PartitionedTable(string Name, int DaysKept)
         return new Guid(bytes, bigEndian: true);
     }
 
-    private static Guid FirstId(DateOnly day) =>
-        FirstIdAt(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero));
+    private string Statement(string function, DateOnly day) =>
+        string.Create(CultureInfo.InvariantCulture, $"SELECT {function}('{Name}', '{day:yyyy-MM-dd}')");
 }

@@ -72,7 +72,7 @@ public sealed class ActivityPartitionTests
         await Poll.UntilAsync(
             async () => (await host.QuerySqlAsync<long>(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-                + "AND wait_event_type = 'Lock' AND query LIKE 'CREATE TABLE IF NOT EXISTS%'"))[0] == 1,
+                + "AND wait_event_type = 'Lock' AND query LIKE 'SELECT create_day_partition%'"))[0] == 1,
             Bound);
         await creating.CommitAsync();
 
