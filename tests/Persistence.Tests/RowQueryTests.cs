@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Events;
@@ -43,7 +44,8 @@ public sealed class RowQueryTests : PersistenceTest
         foreach (var type in database.Model.GetEntityTypes().Select(entity => entity.ClrType)
             .Where(type => type.IsAssignableTo(typeof(IPagedRow))))
         {
-            await (Task)typeof(RowQueryTests).GetMethod(nameof(AssertEqualRowsAsync), [])!
+            await (Task)typeof(RowQueryTests)
+                .GetMethod(nameof(AssertEqualRowsAsync), BindingFlags.Instance | BindingFlags.NonPublic)!
                 .MakeGenericMethod(type).Invoke(this, [])!;
         }
     }
@@ -57,7 +59,7 @@ public sealed class RowQueryTests : PersistenceTest
         Assert.Contains("Colour", error.Message, StringComparison.Ordinal);
     }
 
-    public async Task AssertEqualRowsAsync<TEntity>()
+    private async Task AssertEqualRowsAsync<TEntity>()
         where TEntity : class
     {
         await using var database = Lease();
