@@ -39,7 +39,7 @@ public sealed class OverviewPageTests : DashboardTest
         Assert.Equal(
             [
                 $"{Live}/settings/developer/webhooks/{off}", $"{Live}/settings/developer/webhooks/{failing}",
-                $"{Live}/settings/payments", $"{Live}/settings/developer/api-keys/{Org.Live.KeyId}",
+                $"{Live}/settings/developer/api-keys/{Org.Live.KeyId}", $"{Live}/settings/payments",
                 $"{Live}/events/{ended}",
             ],
             Regex.Matches(list, "href=\"([^\"]+)\"").Select(link => link.Groups[1].Value));

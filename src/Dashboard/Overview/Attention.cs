@@ -15,10 +15,10 @@ public sealed record Attention(string Path, string Title, string Detail)
     public static IReadOnlyList<Attention> Of(ResultNode sales, ResultNode settings) =>
     [
         .. settings["webhooks"]["nodes"].Items.Select(OfWebhook).OfType<Attention>(),
-        .. OfStripe(settings["stripeAccount"]),
         .. settings["apiKeys"]["nodes"].Items.OrderBy(key => key["expiresAt"].Time).Select(key => new Attention(
             $"settings/developer/api-keys/{key["id"]}", $"API key {key["name"]} …{key["lastFour"]}",
             $"expires on {Date(key["expiresAt"])}.")),
+        .. OfStripe(settings["stripeAccount"]),
         .. sales["eventsWithoutSales"]["nodes"].Items.OrderBy(row => row["startsAt"].Time).Select(row => new Attention(
             $"events/{row["id"]}", row["title"].Text,
             $"starts on {Date(row["startsAt"])}, but no ticket type is on sale.")),
