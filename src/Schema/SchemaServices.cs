@@ -54,6 +54,7 @@ public static class SchemaServices
         services.AddSingleton<SchemaEngine>();
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<MutationExecutor>();
+        services.AddSingleton<Rehearsal>();
         services.AddSingleton<OperationTelemetry>();
         services.AddSingleton<OperationExecutor>();
         services.AddSingleton<WebhookEventReader>();

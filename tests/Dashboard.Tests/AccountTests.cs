@@ -20,7 +20,7 @@ public sealed class AccountTests : DashboardTest
 
         var link = await SentMail.LinkToAsync(Host, email, "confirm");
         Assert.Contains(
-            "Your address is confirmed", (await client.PostAsync(link, "Confirm")).Body, StringComparison.Ordinal);
+            "email address was confirmed", (await client.PostAsync(link, "Confirm")).Body, StringComparison.Ordinal);
         Assert.Equal(303, (await client.SignInAsync(email, Password)).Status);
         var start = await client.GetAsync("/dashboard");
         Assert.Matches("^/dashboard/harbour-nights(-[0-9]+)?/live$", start.Location!);

@@ -23,20 +23,20 @@ public sealed class GuideTests : BrowserTest
         await page.PressAsync("Create account");
         await page.ExpectHeadingAsync("Check your email");
         await page.GotoAsync(await SentMail.LinkToAsync(Host, email, "confirm"));
-        await page.PressAsync("Confirm address");
-        await page.ExpectHeadingAsync("Your address is confirmed");
+        await page.PressAsync("Confirm email address");
+        await page.ExpectHeadingAsync("Your email address was confirmed");
         await page.FollowAsync("Sign in");
         await SignInAsync(page, email);
         await page.ExpectHeadingAsync("Overview");
         await page.FollowAsync("API keys");
         await page.PressAsync("Accept the terms");
-        await page.ExpectDoneAsync("You can create keys now");
+        await page.ExpectDoneAsync("You can now create keys");
         var key = await CreateKeyAsync(page);
         Assert.Equal(200, (await CallAsync(key)).Status);
         await page.FollowAsync("Done");
         await page.FollowAsync("Revoke My integration");
         await page.PressAsync("Revoke key");
-        await page.ExpectDoneAsync("The key is revoked");
+        await page.ExpectDoneAsync("The key was revoked");
         Assert.Equal(401, (await CallAsync(key)).Status);
     }
 
@@ -85,7 +85,7 @@ public sealed class GuideTests : BrowserTest
             var row = rows.Filter(new() { Has = page.GetByLabel(scope) });
             await Expect(row).ToContainTextAsync(words.Replace("List attendees", "List and get attendees",
                 StringComparison.Ordinal));
-            await Expect(row).ToContainTextAsync("Opens: ");
+            await Expect(row).ToContainTextAsync("Grants access to: ");
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class GuideTests : BrowserTest
         await Expect(page.Locator(".summary")).ToBeFocusedAsync();
         await Expect(page.GetByLabel("Name")).ToHaveValueAsync("My integration");
         await page.PressAsync("Accept the terms");
-        await page.ExpectDoneAsync("You can create keys now");
+        await page.ExpectDoneAsync("You can now create keys");
         await FillKeyAsync(page);
         await page.PressAsync("Create API key");
         Assert.Equal(200, (await CallAsync(await page.SecretAsync())).Status);
@@ -147,7 +147,7 @@ public sealed class GuideTests : BrowserTest
         await page.ExpectFaultAsync("_confirm", "Type reset to confirm.");
         await page.EnterAsync("Type reset to confirm", "reset");
         await page.PressAsync("Reset test data");
-        await page.ExpectDoneAsync("All test data is deleted");
+        await page.ExpectDoneAsync("All test data was deleted");
         await Expect(page.Locator("dl.facts").First).ToContainTextAsync("Events0");
         await page.GotoAsync($"{Test}/events");
         await page.ExpectTextAsync("No events match.");

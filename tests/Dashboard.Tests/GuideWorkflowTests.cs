@@ -21,9 +21,9 @@ public sealed class GuideWorkflowTests : BrowserTest
         await page.EnterAsync("Price", "25.00");
         await page.EnterAsync("Quantity", "100");
         await page.PressAsync("Add ticket type");
-        await page.ExpectDoneAsync("The ticket type is added");
+        await page.ExpectDoneAsync("The ticket type was added");
         await page.PressAsync("Publish");
-        await page.ExpectDoneAsync("published and on sale");
+        await page.ExpectDoneAsync("published and is on sale");
 
         var buyer = await OpenAsync($"/e/{Org.Slug}/test/spring-workshop-2026", hasScripts);
         await buyer.GetByLabel("Number of tickets").SelectOptionAsync("2");
@@ -40,7 +40,7 @@ public sealed class GuideWorkflowTests : BrowserTest
         await chosen.CheckAsync();
         await page.EnterAsync("Type refund to confirm", "refund");
         await page.PressAsync("Refund");
-        await page.ExpectDoneAsync("The refund is under way");
+        await page.ExpectDoneAsync("The refund is in progress");
         await page.ExpectTextAsync("partially refunded");
         await Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex(code!.Split(' ')[^1]) }))
             .ToContainTextAsync("refunded");
@@ -59,7 +59,7 @@ public sealed class GuideWorkflowTests : BrowserTest
         await page.EnterAsync("Price", "0");
         await page.PressAsync("Add ticket type");
         await page.PressAsync("Publish");
-        await page.ExpectDoneAsync("published and on sale");
+        await page.ExpectDoneAsync("published and is on sale");
         var listing = await ApiResponse.SendAsync(
             Host.Http, HttpMethod.Get, $"/api/v1/public/events?org_slug={Org.Slug}", key: null, body: null);
         Assert.Equal("Spring Workshop", (string)listing.Json!["data"]![0]!["title"]!);
@@ -127,7 +127,7 @@ public sealed class GuideWorkflowTests : BrowserTest
         await Expect(page.GetByLabel("Refund all orders")).ToBeCheckedAsync();
         await page.EnterAsync("Type cancel to confirm", "cancel");
         await page.PressAsync("Cancel event");
-        await page.ExpectDoneAsync("The event is cancelled");
+        await page.ExpectDoneAsync("The event was cancelled");
         await page.ReloadUntilAsync("2 of 2 tickets are refunded");
         var buyer = await OpenAsync(order, hasScripts);
         await Expect(buyer.Locator("main")).ToContainTextAsync("This event is cancelled.");
@@ -143,6 +143,6 @@ public sealed class GuideWorkflowTests : BrowserTest
         await page.EnterAsync("Currency", "usd");
         await page.EnterAsync("Slug", "spring-workshop-2026");
         await page.PressAsync("Create event");
-        await page.ExpectDoneAsync("The event is created as a draft");
+        await page.ExpectDoneAsync("The event was created as a draft");
     }
 }

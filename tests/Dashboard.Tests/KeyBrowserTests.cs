@@ -83,7 +83,7 @@ public sealed class KeyBrowserTests : BrowserTest
     public async Task A_rolled_key_works_beside_the_old_one_until_that_ends(bool hasScripts)
     {
         var page = await OpenAsAsync(Role.Owner, $"{Keys}/{Org.Live.KeyId}", hasScripts);
-        await page.ChooseAsync("The old key ends", "in 1 day");
+        await page.ChooseAsync("The old key stops working", "in 1 day");
         await page.PressAsync("Roll key");
         var key = await page.SecretAsync();
         Assert.Equal(200, (await CallAsync(key)).Status);

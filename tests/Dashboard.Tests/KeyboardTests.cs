@@ -49,7 +49,7 @@ public sealed class KeyboardTests : BrowserTest
         await PressAsync(page, page.Link("Revoke My integration"), "Enter");
         await page.ExpectHeadingAsync("My integration");
         await PressAsync(page, page.Button("Revoke key"), "Enter");
-        await page.ExpectDoneAsync("The key is revoked");
+        await page.ExpectDoneAsync("The key was revoked");
         Assert.Equal(401, (await CallAsync(key)).Status);
     }
 

@@ -24,7 +24,7 @@ public sealed class PasskeyTests : BrowserTest
         await SentMail.ExpectAsync(Host, email, "passkey was added");
         await page.GotoAsync("/dashboard/account/passkeys");
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove Work laptop" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The passkey is removed");
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The passkey was removed");
         await SignOutAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("The passkey was not accepted");
@@ -59,7 +59,7 @@ public sealed class PasskeyTests : BrowserTest
     }
 
     private static Task ExpectAddedAsync(IPage page) =>
-        Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The passkey is added");
+        Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The passkey was added");
 
     private static async Task SignOutAsync(IPage page)
     {

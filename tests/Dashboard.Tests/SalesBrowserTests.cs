@@ -23,7 +23,7 @@ public sealed class SalesBrowserTests : BrowserTest
         await Expect(page.GetByLabel("Description")).ToHaveValueAsync("Two lines.\nBring a coat.");
         await page.EnterAsync("Time zone", "Europe/Helsinki");
         await page.PressAsync("Create event");
-        await page.ExpectDoneAsync("The event is created as a draft");
+        await page.ExpectDoneAsync("The event was created as a draft");
         await page.ExpectHeadingAsync("Harbour Jazz Night");
     }
 
@@ -50,12 +50,12 @@ public sealed class SalesBrowserTests : BrowserTest
         await first.EnterAsync("Title", "First title");
         await second.EnterAsync("Title", "Second title");
         await first.PressAsync("Save");
-        await first.ExpectDoneAsync("The event is changed");
+        await first.ExpectDoneAsync("The event was updated");
         await second.PressAsync("Save");
         await Expect(second.Locator(".summary")).ToBeFocusedAsync();
         await Expect(second.GetByLabel("Title")).ToHaveValueAsync("Second title");
         await second.PressAsync("Save");
-        await second.ExpectDoneAsync("The event is changed");
+        await second.ExpectDoneAsync("The event was updated");
         await second.ExpectHeadingAsync("Second title");
     }
 
@@ -73,10 +73,10 @@ public sealed class SalesBrowserTests : BrowserTest
         await Expect(page.GetByLabel("Name").First).ToHaveValueAsync("Standing");
         await page.EnterAsync("Price", "12.50");
         await page.PressAsync("Add ticket type");
-        await page.ExpectDoneAsync("The ticket type is added");
+        await page.ExpectDoneAsync("The ticket type was added");
         await page.ExpectTextAsync("12.50 USD");
         await page.PressAsync("Delete Standing");
-        await page.ExpectDoneAsync("The ticket type is deleted");
+        await page.ExpectDoneAsync("The ticket type was deleted");
         await page.ExpectTextAsync("No ticket types yet.");
     }
 
@@ -125,7 +125,7 @@ public sealed class SalesBrowserTests : BrowserTest
         await page.EnterAsync("Reason", "Ill");
         await page.EnterAsync("Type refund to confirm", "refund");
         await page.Button("Refund").DblClickAsync();
-        await page.ExpectDoneAsync("The refund is under way");
+        await page.ExpectDoneAsync("The refund is in progress");
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Refunds" }).Locator("tbody tr"))
             .ToHaveCountAsync(1);
     }

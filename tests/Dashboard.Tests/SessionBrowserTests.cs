@@ -75,7 +75,7 @@ public sealed class SessionBrowserTests : BrowserTest
         var page = await OpenAsync("/dashboard", hasScripts);
         var email = await AddMemberAsync(Role.Owner);
         await SignInAsync(page, email, "not the password");
-        await page.ExpectFaultAsync("email", "do not match");
+        await page.ExpectFaultAsync("email", "Incorrect email or password");
         await Expect(page.GetByLabel("Email")).ToHaveValueAsync(email);
         await Expect(page.GetByLabel("Password")).ToHaveValueAsync("");
         await page.EnterAsync("Password", Password);
@@ -98,7 +98,7 @@ public sealed class SessionBrowserTests : BrowserTest
         await page.GotoAsync(await SentMail.LinkToAsync(Host, email, "reset-password"));
         await page.EnterAsync("New password", "another long password");
         await page.PressAsync("Change password");
-        await page.ExpectHeadingAsync("Your password is changed");
+        await page.ExpectHeadingAsync("Your password was changed");
         await Expect(page.Locator("h1")).ToBeFocusedAsync();
         await page.FollowAsync("Sign in");
         await SignInAsync(page, email, "another long password");
@@ -152,7 +152,7 @@ public sealed class SessionBrowserTests : BrowserTest
         await page.FollowAsync("Orders");
         await page.ExpectHeadingAsync("You don't have access to this page");
         await page.ExpectTextAsync("This requires the role");
-        await page.ExpectTextAsync("Request id:");
+        await page.ExpectTextAsync("Request ID:");
     }
 
     [Theory]

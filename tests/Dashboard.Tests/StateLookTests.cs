@@ -66,7 +66,7 @@ public sealed class StateLookTests : BrowserTest
         await look.AtAsync("passkeys", "/dashboard/account/passkeys");
         await look.AtAsync("organizations", "/dashboard?switch=1");
         await page.GotoAsync("/dashboard/account/authenticator");
-        await page.GetByText("Enter the key by hand").ClickAsync();
+        await page.GetByText("Enter the key manually").ClickAsync();
         await look.AtAsync("authenticator");
         var secret = await page.Locator("#totp-key").InnerTextAsync();
         await page.GetByLabel("Code", new() { Exact = true }).FillAsync(AuthenticatorApp.Code(secret.Trim()));
@@ -139,7 +139,7 @@ public sealed class StateLookTests : BrowserTest
         await look.AtAsync("webhook-created");
         await page.GotoAsync($"{Keys}/{Org.Live.KeyId}");
         await page.PressAsync("Revoke key");
-        await page.ExpectDoneAsync("The key is revoked");
+        await page.ExpectDoneAsync("The key was revoked");
         await look.AtAsync("api-keys-done");
         await look.AtAsync("api-key-revoked", $"{Keys}/{Org.Live.KeyId}");
         look.AssertFine();

@@ -126,7 +126,7 @@ public sealed class StorefrontBrowserTests : BrowserTest
             "UPDATE ticket_types SET sales_start_at = NULL, quantity_held = quantity_total WHERE id = $1",
             Guid.Parse(shop.TypeId));
         await page.GotoAsync($"{page.Url}2");
-        await Expect(page.GetByText("All reserved.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("All tickets are reserved.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
     }
 

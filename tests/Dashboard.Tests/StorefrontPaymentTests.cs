@@ -43,7 +43,7 @@ public sealed class StorefrontPaymentTests(StripeHost world) : BrowserTest, ICla
         var page = await CheckOutAsync();
         await page.GotoAsync(Order(page));
         await page.GetByRole(AriaRole.Link, new() { Name = "Pay now" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the order" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel order" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
             .ToHaveTextAsync("This order was not completed");
         await page.GetByRole(AriaRole.Link, new() { Name = "Choose tickets again" }).ClickAsync();
@@ -70,8 +70,8 @@ public sealed class StorefrontPaymentTests(StripeHost world) : BrowserTest, ICla
     public async Task Without_scripts_the_page_says_what_it_needs()
     {
         var page = await CheckOutAsync(hasScripts: false);
-        await Expect(page.GetByText("It needs JavaScript.")).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Button)).ToHaveTextAsync(["Cancel the order"]);
+        await Expect(page.GetByText("It requires JavaScript.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button)).ToHaveTextAsync(["Cancel order"]);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class StorefrontPaymentTests(StripeHost world) : BrowserTest, ICla
         await look.AtAsync("order-pay");
         await look.AtAsync("order-pending", Order(page));
         await page.FollowAsync("Pay now");
-        await page.PressAsync("Cancel the order");
+        await page.PressAsync("Cancel order");
         await page.ExpectHeadingAsync("This order was not completed");
         await look.AtAsync("order-failed");
         var late = await CheckOutAsync();

@@ -19,7 +19,7 @@ public sealed class TeamBrowserTests : BrowserTest
         await page.EnterAsync("Email", email);
         await page.GetByLabel("Event manager").CheckAsync();
         await page.PressAsync("Send invitation");
-        await page.ExpectDoneAsync("The invitation is on its way");
+        await page.ExpectDoneAsync("The invitation was sent");
         await page.ExpectTextAsync(email);
         var person = await OpenAsync(await SentMail.LinkToAsync(Host, email, "invitation"), hasScripts);
         await person.ExpectHeadingAsync($"Join {Org.Organization.Name}");
@@ -61,7 +61,7 @@ public sealed class TeamBrowserTests : BrowserTest
         await page.FollowAsync(member.Email);
         await page.GetByLabel("Event manager").CheckAsync();
         await page.PressAsync("Change role");
-        await page.ExpectDoneAsync("The role is changed");
+        await page.ExpectDoneAsync("The role was changed");
         await theirs.GotoAsync($"{Live}/orders");
         await theirs.ExpectHeadingAsync("Orders");
         await page.EnterAsync("Type remove to confirm", "yes");
@@ -69,7 +69,7 @@ public sealed class TeamBrowserTests : BrowserTest
         await page.ExpectFaultAsync("_confirm", "Type remove to confirm.");
         await page.EnterAsync("Type remove to confirm", "remove");
         await page.PressAsync("Remove member");
-        await page.ExpectDoneAsync("The member is removed");
+        await page.ExpectDoneAsync("The member was removed");
         await theirs.ReloadAsync();
         await theirs.ExpectHeadingAsync("This page does not exist");
     }
@@ -82,7 +82,7 @@ public sealed class TeamBrowserTests : BrowserTest
         await page.FollowAsync(member.Email);
         await page.EnterAsync("Type transfer to confirm", "transfer");
         await page.PressAsync("Transfer ownership");
-        await page.ExpectDoneAsync("You are an admin now");
+        await page.ExpectDoneAsync("You are now an admin");
         await page.GotoAsync($"{Keys}/new");
         await page.ExpectTextAsync("This requires the role owner.");
     }
@@ -97,7 +97,7 @@ public sealed class TeamBrowserTests : BrowserTest
         await page.FollowAsync("Security log");
         await Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = new("Website") }))
             .ToContainTextAsync(owner.Email);
-        await page.ChooseAsync("Person", owner.Email);
+        await page.ChooseAsync("User", owner.Email);
         await page.PressAsync("Filter");
         await Expect(page.Locator("tbody")).ToContainTextAsync("Website");
         await page.EnterAsync("Before (UTC)", "2020-01-01T00:00");
@@ -108,7 +108,7 @@ public sealed class TeamBrowserTests : BrowserTest
     private static async Task<string> TurnCodesOnAsync(IPage page)
     {
         await page.GotoAsync("/dashboard/account/authenticator");
-        await page.GetByText("Enter the key by hand").ClickAsync();
+        await page.GetByText("Enter the key manually").ClickAsync();
         var secret = await page.Locator("#totp-key").InnerTextAsync();
         await page.GetByLabel("Code", new() { Exact = true }).FillAsync(AuthenticatorApp.Code(secret.Trim()));
         await page.PressAsync("Turn on");

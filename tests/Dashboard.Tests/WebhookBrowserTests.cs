@@ -48,7 +48,7 @@ public sealed class WebhookBrowserTests : BrowserTest
         Assert.StartsWith("whsec_", await page.SecretAsync(), StringComparison.Ordinal);
         await page.FollowAsync("Done");
         await page.PressAsync("Send example");
-        await page.ExpectDoneAsync("An example was sent");
+        await page.ExpectDoneAsync("An example message was sent");
         await page.ReloadUntilAsync("100% of 1 succeeded");
         await page.FollowAsync("webhook.ping");
         await page.ExpectHeadingAsync("webhook.ping");
@@ -67,7 +67,7 @@ public sealed class WebhookBrowserTests : BrowserTest
         await Expect(page.Locator("section.card .tag.bad", new() { HasText = "500" })).ToHaveCountAsync(2);
         _receiver.AnswerWith(HttpStatusCode.OK);
         await page.PressAsync("Redeliver");
-        await page.ExpectDoneAsync("The message is sent again");
+        await page.ExpectDoneAsync("The message is being sent again");
         await page.ReloadUntilAsync("succeeded");
         await Expect(page.Locator("section.card")).ToHaveCountAsync(3);
     }
@@ -80,8 +80,8 @@ public sealed class WebhookBrowserTests : BrowserTest
         _receiver.AnswerWith(HttpStatusCode.NotFound);
         var page = await OpenFailedAsync(hasScripts);
         _receiver.AnswerWith(HttpStatusCode.OK);
-        await page.PressAsync("Redeliver all failed");
-        await page.ExpectDoneAsync("What failed is sent again");
+        await page.PressAsync("Redeliver all failed messages");
+        await page.ExpectDoneAsync("Failed messages are being sent again");
         await page.ReloadUntilAsync("100% of 1 succeeded");
         await page.ChooseAsync("Status", "failed");
         await page.PressAsync("Filter");
@@ -102,7 +102,7 @@ public sealed class WebhookBrowserTests : BrowserTest
         await page.Locator("tbody th a").ClickAsync();
         await page.ExpectTextAsync("It failed for 3 days.");
         await page.PressAsync("Enable");
-        await page.ExpectDoneAsync("The webhook is changed");
+        await page.ExpectDoneAsync("The webhook was updated");
         await page.ExpectNoTextAsync("It failed for 3 days.");
         await page.PressAsync("Disable");
         await Expect(page.Button("Enable")).ToBeVisibleAsync();
@@ -151,7 +151,7 @@ public sealed class WebhookBrowserTests : BrowserTest
         await page.ExpectFaultAsync("_confirm", "Type delete to confirm.");
         await page.EnterAsync("Type delete to confirm", "delete");
         await page.PressAsync("Delete webhook");
-        await page.ExpectDoneAsync("The webhook is deleted");
+        await page.ExpectDoneAsync("The webhook was deleted");
         await page.ExpectTextAsync("No webhooks yet.");
     }
 

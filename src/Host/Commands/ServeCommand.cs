@@ -15,7 +15,8 @@ internal static class ServeCommand
         };
         var noMigrate = new Option<bool>("--no-migrate")
         {
-            Description = "Leave the schema as it is. Start only if it is of this release or the next one.",
+            Description =
+                "Leave the schema unchanged. Start only if the schema is that of this release or the next one.",
         };
         var command = new Command("serve", "Serve the API (default).") { demo, noMigrate };
         command.SetAction((given, cancellationToken) => RunAsync(
@@ -35,6 +36,7 @@ internal static class ServeCommand
                     builder.RequireCertificate(isOwnDatabase: !database.IsEmbedded);
                     builder.RequirePublicUrl(isOwnDatabase: !database.IsEmbedded);
                     builder.Services.WrapStoredSecrets(builder.Configuration);
+                    builder.Services.AddWarmUp();
                     builder.Services.AddSingleton<DemoData>().AddSingleton<DemoEvents>();
                 });
             var migrations = CommandHost.MigrationsOf(database);

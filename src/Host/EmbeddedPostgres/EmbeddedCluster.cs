@@ -45,7 +45,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new EmbeddedPostgresException(
-                $"The data folder {dataFolder} cannot be used: {error.Message.TrimEnd('.')}. Make room or make it "
+                $"The data folder {dataFolder} cannot be used: {error.Message.TrimEnd('.')}. Free up space or make it "
                 + "writable, or set EQUATICKET_DATA to another folder.", error);
         }
     }

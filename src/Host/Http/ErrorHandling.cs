@@ -35,9 +35,14 @@ internal sealed class ErrorHandling(RequestDelegate next, ILogger<ErrorHandling>
             return known;
         if (fault is BadHttpRequestException request)
             return ToApiError(request);
-        var error = DatabaseErrors.Translate(fault) ?? ApiError.Internal();
+        if (DatabaseErrors.Translate(fault) is { ErrorCode: ErrorCode.Unavailable } away)
+        {
+            log.LogError("The request failed: {Reason}", DatabaseErrors.Reason(fault));
+            return away;
+        }
+
         log.LogError(fault, "The request failed.");
-        return error;
+        return DatabaseErrors.Translate(fault) ?? ApiError.Internal();
     }
 
     private static ApiError ToApiError(BadHttpRequestException fault) =>

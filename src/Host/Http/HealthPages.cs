@@ -22,7 +22,7 @@ internal static class HealthPages
     public static IServiceCollection AddHealthPages(this IServiceCollection services)
     {
         services.AddHealthChecks().AddCheck<Readiness>("ready", timeout: Bound);
-        return services;
+        return services.AddSingleton<Readiness>();
     }
 
     public static void MapHealthPages(this IEndpointRouteBuilder endpoints)
@@ -39,16 +39,35 @@ internal static class HealthPages
         endpoints.Map(path, http => http.RefuseMethodAsync(Methods));
     }
 
-    /// <summary>Ready while the database responds and the host is not stopping.</summary>
-    private sealed class Readiness(NpgsqlDataSource database, Shutdown shutdown) : IHealthCheck
+    /// <summary>Ready while the server is warm, the database responds and the server is not stopping.</summary>
+    /// <remarks>Load balancers ask every second or two, so only changes are logged.</remarks>
+    private sealed class Readiness(
+        NpgsqlDataSource database, Shutdown shutdown, IEnumerable<WarmUp> warmUps, ILogger<Readiness> log)
+        : IHealthCheck
     {
+        private int _isAway;
+
         public async Task<HealthCheckResult> CheckHealthAsync(
             HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             if (shutdown.HasBegun)
-                return HealthCheckResult.Unhealthy("The host is shutting down.");
-            await using var command = database.CreateCommand("SELECT 1");
-            await command.ExecuteScalarAsync(cancellationToken);
+                return HealthCheckResult.Unhealthy("The server is shutting down.");
+            if (warmUps.Any(warmUp => !warmUp.IsOver))
+                return HealthCheckResult.Unhealthy("The server is warming up.");
+            try
+            {
+                await using var command = database.CreateCommand("SELECT 1");
+                await command.ExecuteScalarAsync(cancellationToken);
+            }
+            catch (Exception fault)
+            {
+                if (Interlocked.Exchange(ref _isAway, 1) == 0)
+                    log.LogWarning("Not ready: the database does not respond ({Reason}).", fault.Message);
+                return HealthCheckResult.Unhealthy("The database does not respond.");
+            }
+
+            if (Interlocked.Exchange(ref _isAway, 0) == 1)
+                log.LogInformation("Ready again: the database responds.");
             return HealthCheckResult.Healthy();
         }
     }

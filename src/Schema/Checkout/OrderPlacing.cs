@@ -77,7 +77,9 @@ public sealed class OrderPlacing(OrderNumbers numbers)
         var order = new Order
         {
             Id = stamp.Id,
-            Number = await numbers.NextAsync(operation.Tenant, cancellationToken),
+            Number = write.IsRehearsal
+                ? OrderNumbers.First
+                : await numbers.NextAsync(operation.Tenant, cancellationToken),
             EventId = cart.Event.Id,
             BuyerName = purchase.BuyerName,
             BuyerEmail = purchase.BuyerEmail,

@@ -23,6 +23,12 @@ public static class DatabaseErrors
         _ => null,
     };
 
+    /// <summary>
+    /// Why the database did not do its work, in one line: while it is away, every request fails for the same reason, so
+    /// the log has no stack trace of each.
+    /// </summary>
+    public static string Reason(Exception exception) => Cause(exception).Message.ReplaceLineEndings(" ");
+
     /// <summary>Whether running the same transaction again may succeed.</summary>
     /// <remarks>
     /// A foreign key violation can mean that a row was deleted after it was read; the retry then finds it missing.

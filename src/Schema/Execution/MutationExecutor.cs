@@ -64,7 +64,7 @@ public sealed class MutationExecutor(
         });
     }
 
-    private async Task<Answer> TryAsync(
+    internal async Task<Answer> TryAsync(
         OperationRequest request,
         IValidationResult input,
         WriteTransaction write,

@@ -51,12 +51,11 @@ public sealed class SchemaEngine(OperationRunner runner, RowStamps stamps, ILogg
         write?.RunAgain = runsAgain;
         if (isNameTaken)
             error = ApiError.Unavailable();
-        if (error is null or { ErrorCode: ErrorCode.Unavailable } && !runsAgain)
-        {
-            log.LogError(
-                failure.OriginalException, "Field {Field} failed.",
-                failure.FieldContext?.FieldDefinition.Name);
-        }
+        var field = failure.FieldContext?.FieldDefinition.Name;
+        if (error is null)
+            log.LogError(failure.OriginalException, "Field {Field} failed.", field);
+        else if (error.ErrorCode == ErrorCode.Unavailable && !runsAgain)
+            log.LogError("Field {Field} failed: {Reason}", field, DatabaseErrors.Reason(failure.OriginalException));
 
         failure.Exception = error ?? ApiError.Internal();
         return Task.CompletedTask;

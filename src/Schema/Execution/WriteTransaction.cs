@@ -53,6 +53,9 @@ public sealed class WriteTransaction(
     /// </summary>
     internal bool GeneratesUniqueName { get; set; }
 
+    /// <summary>Set if nothing is committed, because a transaction around this one is rolled back.</summary>
+    internal bool IsRehearsal { get; init; }
+
     internal EquaticketDbContext Database => database;
 
     /// <summary>The resource created by the committed steps; null if none has committed.</summary>
@@ -76,7 +79,7 @@ public sealed class WriteTransaction(
     {
         // The transaction undoes failures, as a whole or back to the savepoint of ClaimAsync.
         database.Database.AutoSavepointsEnabled = false;
-        _open = await database.Database.BeginTransactionAsync(cancellationToken);
+        await ContinueAsync(cancellationToken);
         Resumed = resumed;
         if (request.Claim is not { } claim)
             return null;
@@ -102,7 +105,9 @@ public sealed class WriteTransaction(
 
     /// <summary>Opens the transaction of the next step.</summary>
     public async Task ContinueAsync(CancellationToken cancellationToken) =>
-        _open ??= await database.Database.BeginTransactionAsync(cancellationToken);
+        _open ??= IsRehearsal
+            ? database.Database.CurrentTransaction
+            : await database.Database.BeginTransactionAsync(cancellationToken);
 
     /// <summary>Undoes the changes since the last commit, so that only the error is stored.</summary>
     internal async Task UndoAsync()
@@ -162,6 +167,8 @@ public sealed class WriteTransaction(
 
     private async Task CommitAsync()
     {
+        if (IsRehearsal)
+            return;
         await _open!.CommitAsync(CancellationToken.None);
         database.Trace?.Commit();
         await EndAsync();
@@ -171,7 +178,7 @@ public sealed class WriteTransaction(
 
     private async Task EndAsync()
     {
-        if (_open is not null)
+        if (_open is not null && !IsRehearsal)
             await _open.DisposeAsync();
         _open = null;
         database.Trace?.Rollback();

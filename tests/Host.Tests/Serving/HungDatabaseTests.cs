@@ -1,15 +1,16 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>A database that takes requests and never responds holds no request beyond its own timeout.</summary>
+/// <summary>A database that accepts requests but never responds delays no request beyond its timeout.</summary>
 [Trait("Category", "Slow")]
 public sealed class HungDatabaseTests
 {
     [Fact]
-    public async Task Reads_and_writes_get_503_when_the_timeout_of_the_database_has_passed()
+    public async Task Reads_and_writes_get_503_after_the_database_timeout()
     {
         var settings = new NpgsqlConnectionStringBuilder(await TestCluster.CreateMigratedDatabaseAsync());
         using var relay = new Relay(settings.Port);
@@ -27,7 +28,31 @@ public sealed class HungDatabaseTests
         relay.Dispose();
     }
 
-    /// <summary>Passes bytes between the host and the database, until it hangs.</summary>
+    [Fact]
+    public async Task Requests_without_a_connection_get_503_and_one_line_in_the_log_each()
+    {
+        var logs = new LogCapture();
+        var settings = new NpgsqlConnectionStringBuilder(await TestCluster.CreateMigratedDatabaseAsync());
+        (settings.MaxPoolSize, settings.Timeout) = (1, 1);
+        await using var host = await TestHost.StartAsync(
+            settings.ConnectionString, builder => builder.Logging.AddProvider(logs));
+        var org = await host.CreateOrganizationAsync();
+        Assert.Equal(200, (await org.Live.GetAsync("/api/v1/events")).Status);
+        await using (await host.Get<NpgsqlDataSource>().OpenConnectionAsync())
+        {
+            var answers = await Task.WhenAll(
+                org.Live.GetAsync("/api/v1/events"), org.Live.PostAsync("/api/v1/events", Seed.EventBody("None")));
+            Assert.Equal([503, 503], answers.Select(answer => answer.Status));
+        }
+
+        var lines = logs.Lines.Where(line => line.Text.Contains(" failed: ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, lines.Count);
+        Assert.All(lines, line => Assert.Equal(LogLevel.Error, line.Level));
+        Assert.All(lines, line => Assert.Contains("pool has been exhausted", line.Text, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.DoesNotContain("   at ", line.Text, StringComparison.Ordinal));
+    }
+
+    /// <summary>Relays bytes between the host and the database until it hangs.</summary>
     private sealed class Relay : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -44,7 +69,7 @@ public sealed class HungDatabaseTests
 
         public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-        /// <summary>Keeps all connections open, accepts new ones, and passes nothing on.</summary>
+        /// <summary>Keeps all connections open and accepts new ones, but relays nothing.</summary>
         public void Hang() => _hung.Cancel();
 
         public void Dispose()
