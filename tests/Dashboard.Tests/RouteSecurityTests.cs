@@ -44,7 +44,7 @@ public sealed class RouteSecurityTests : DashboardTest
             form.Headers.Add(header, value);
             var answer = await client.SendAsync(form);
             Assert.True(answer.Status == 403, $"{path}: {answer.Status}");
-            Assert.Contains("pages only", answer.Body, StringComparison.Ordinal);
+            Assert.Contains("Sessions work only", answer.Body, StringComparison.Ordinal);
         }
     }
 
