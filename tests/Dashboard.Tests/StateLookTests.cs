@@ -1,5 +1,4 @@
 using Equaticket.Persistence.Team;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Equaticket.Dashboard.Tests;

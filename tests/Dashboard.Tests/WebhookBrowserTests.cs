@@ -1,6 +1,7 @@
 using System.Net;
 using Equaticket.Persistence.Team;
 using Equaticket.Testing.Webhooks;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -38,8 +39,7 @@ public sealed class WebhookBrowserTests : BrowserTest
     [InlineData(false)]
     public async Task A_webhook_is_added_receives_an_example_and_shows_both_sides(bool hasScripts)
     {
-        _receiver.Answer = (_, http) => Microsoft.AspNetCore.Http.HttpResponseWritingExtensions
-            .WriteAsync(http.Response, "thank you");
+        _receiver.Answer = (_, http) => http.Response.WriteAsync("thank you");
         var page = await OpenAsAsync(Role.Admin, Webhooks, hasScripts);
         await page.FollowAsync("Add webhook");
         await page.EnterAsync("URL", $"{_receiver.Address}hook");
