@@ -29,6 +29,7 @@ public sealed class KeyBrowserTests : BrowserTest
         await Expect(page.GetByLabel("Test", new() { Exact = true })).ToBeCheckedAsync();
         await Expect(page.GetByLabel("orders:read")).ToBeCheckedAsync();
         await Expect(page.GetByLabel("Or on this date")).ToHaveValueAsync("2020-01-01");
+        await Expect(page.Locator("#expires_at option:checked")).ToHaveTextAsync("never, or on the date below");
     }
 
     [Theory]

@@ -33,7 +33,7 @@ public sealed class LookTests : BrowserTest
         var organization = await WithoutTermsAsync();
         var look = new Look(
             await OpenAsAsync(await AddUserAsync(Role.Owner, organization), "about:blank"), Host.Address);
-        foreach (var page in Host.Get<PageCatalog>().Pages.Where(page => !page.Route.Contains("id}")))
+        foreach (var page in Host.Get<PageCatalog>().Pages.Where(page => !page.Read.HasPath))
             await look.AtAsync($"empty-{page.Title}", page.PathFor(organization.Slug, "live"));
         await look.AtAsync("empty-Overview-test", $"/dashboard/{organization.Slug}/test");
         look.AssertFine();
@@ -52,10 +52,14 @@ public sealed class LookTests : BrowserTest
         look.AssertFine();
     }
 
-    private static bool IsAt(PageDefinition page, string path) => Regex.IsMatch(
-        path.Split('?')[0], $"^{Regex.Replace(page.Route, "{\\*[^}]+}", ".+").Replace("{mode:mode}", "(live|test)",
-            StringComparison.Ordinal)}$".Replace("{org}", "[^/]+", StringComparison.Ordinal)
-            .Replace("{id:guid}", "[0-9a-f-]{36}", StringComparison.Ordinal));
+    private static bool IsAt(PageDefinition page, string path)
+    {
+        var pattern = Regex.Replace(page.Route, "{\\w+:guid}", "[0-9a-f-]{36}")
+            .Replace("{org}", "[^/]+", StringComparison.Ordinal)
+            .Replace("{mode:mode}", "(live|test)", StringComparison.Ordinal)
+            .Replace("{*id}", ".+", StringComparison.Ordinal);
+        return Regex.IsMatch(path.Split('?')[0], $"^{pattern}$");
+    }
 
     private async Task<IReadOnlyList<(string Name, string Path)>> PagesAsync()
     {

@@ -11,7 +11,7 @@ public sealed class SalesBrowserTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_wrong_field_of_an_event_has_the_fault_and_the_others_stay(bool hasScripts)
+    public async Task A_wrong_field_of_an_event_shows_its_error_and_the_others_keep_their_values(bool hasScripts)
     {
         var page = await OpenAsAsync(Role.EventManager, $"{Test}/events/new", hasScripts);
         await FillAsync(page);
@@ -41,7 +41,7 @@ public sealed class SalesBrowserTests : BrowserTest
     }
 
     [Fact]
-    public async Task Who_saves_after_somebody_else_learns_of_it_and_loses_nothing()
+    public async Task Saving_over_a_newer_version_is_refused_and_keeps_what_was_typed()
     {
         var id = await Org.Test.CreateEventAsync();
         var path = $"{Test}/events/{id}/edit";
@@ -62,7 +62,7 @@ public sealed class SalesBrowserTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_wrong_price_is_said_at_its_field_and_a_ticket_type_is_deleted(bool hasScripts)
+    public async Task A_wrong_price_is_reported_at_its_field_and_a_ticket_type_is_deleted(bool hasScripts)
     {
         var id = await Org.Test.CreateEventAsync();
         var page = await OpenAsAsync(Role.EventManager, $"{Test}/events/{id}/ticket-types/new", hasScripts);

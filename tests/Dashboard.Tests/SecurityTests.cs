@@ -65,18 +65,6 @@ public sealed class SecurityTests : DashboardTest
         }
     }
 
-    [Fact]
-    public async Task No_form_is_accepted_without_its_token()
-    {
-        using var client = await SignInAsync(Role.Owner);
-        foreach (var page in Pages)
-        {
-            var answer = await client.SendAsync(DashboardClient.Form(PathOf(page, Nowhere), [("_run", "X")]));
-            Assert.True(answer.Status == 403, $"{page.Route}: {answer.Status}");
-            Assert.Contains("no longer valid", answer.Body, StringComparison.Ordinal);
-        }
-    }
-
     [Theory]
     [InlineData("Sec-Fetch-Site", "cross-site")]
     [InlineData("Sec-Fetch-Site", "same-site")]

@@ -50,9 +50,11 @@ public sealed class StateLookTests : BrowserTest
     [Fact]
     public async Task Pages_of_an_account_are_accessible()
     {
-        var user = await AddUserAsync(Role.Owner);
-        var page = await OpenAsAsync(user, "/dashboard/account");
+        var email = await AddMemberAsync(Role.Owner);
+        var page = await OpenAsync("/dashboard/account");
         var look = new Look(page, Host.Address);
+        await SignInAsync(page, email);
+        await page.ExpectHeadingAsync("Your account");
         await look.AtAsync("account");
         await page.EnterAsync("Current password", "wrong");
         await page.EnterAsync("New password", "another long password");
@@ -71,6 +73,14 @@ public sealed class StateLookTests : BrowserTest
         await page.ExpectHeadingAsync("Your recovery codes");
         await look.AtAsync("recovery-codes");
         await look.AtAsync("authenticator-on", "/dashboard/account/authenticator");
+        await page.Context.ClearCookiesAsync();
+        await page.GotoAsync("/dashboard");
+        await SignInAsync(page, email);
+        await page.ExpectHeadingAsync("Enter a code");
+        await page.EnterAsync("Code", "000000");
+        await page.PressAsync("Continue");
+        await page.ExpectFaultAsync("code", "");
+        await look.AtAsync("second-step-fault");
         look.AssertFine();
     }
 
@@ -90,7 +100,7 @@ public sealed class StateLookTests : BrowserTest
             ("team", $"{Live}/settings/team", "Send invitation"),
             ("test-data", $"{Keys}/reset-test-data", "Reset test data"),
             ("event-cancel", $"{Test}/events/{id}", "Cancel event"),
-            ("organization", $"{Live}/settings/organization", "Save"),
+            ("organization", $"{Live}/settings/organization", "Save name"),
         ];
         foreach (var (name, path, button) in forms)
         {

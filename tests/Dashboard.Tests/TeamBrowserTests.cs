@@ -38,7 +38,7 @@ public sealed class TeamBrowserTests : BrowserTest
     }
 
     [Fact]
-    public async Task A_wrong_role_of_an_invitation_is_kept_with_the_address()
+    public async Task An_invitation_of_a_member_is_refused_and_the_form_keeps_its_values()
     {
         var known = await AddUserAsync(Role.EventManager);
         var page = await OpenAsAsync(Role.Admin, Team);

@@ -1,6 +1,7 @@
 using System.Net;
 using Equaticket.Persistence.Team;
 using Equaticket.Testing.Webhooks;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -38,8 +39,7 @@ public sealed class WebhookBrowserTests : BrowserTest
     [InlineData(false)]
     public async Task A_webhook_is_added_receives_an_example_and_shows_both_sides(bool hasScripts)
     {
-        _receiver.Answer = (_, http) => Microsoft.AspNetCore.Http.HttpResponseWritingExtensions
-            .WriteAsync(http.Response, "thank you");
+        _receiver.Answer = (_, http) => http.Response.WriteAsync("thank you");
         var page = await OpenAsAsync(Role.Admin, Webhooks, hasScripts);
         await page.FollowAsync("Add webhook");
         await page.EnterAsync("URL", $"{_receiver.Address}hook");
@@ -91,7 +91,7 @@ public sealed class WebhookBrowserTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_webhook_that_failures_disabled_says_so_and_is_enabled_again(bool hasScripts)
+    public async Task A_webhook_disabled_by_failures_says_so_and_is_enabled_again(bool hasScripts)
     {
         var id = (await Org.Live.CreateWebhookAsync(_receiver.Address)).Id;
         await Host.ExecuteSqlAsync(
@@ -128,7 +128,7 @@ public sealed class WebhookBrowserTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_wrong_address_has_its_fault_and_what_was_chosen_stays(bool hasScripts)
+    public async Task A_wrong_url_shows_its_error_and_keeps_the_choices(bool hasScripts)
     {
         var page = await OpenAsAsync(Role.Admin, $"{Webhooks}/new", hasScripts);
         await page.EnterAsync("URL", "http://example.com/hook");
@@ -142,7 +142,7 @@ public sealed class WebhookBrowserTests : BrowserTest
     }
 
     [Fact]
-    public async Task A_webhook_is_deleted_by_who_types_it()
+    public async Task A_webhook_is_deleted_after_the_confirmation_is_typed()
     {
         var made = await Org.Live.CreateWebhookAsync(_receiver.Address);
         var page = await OpenAsAsync(Role.Admin, $"{Webhooks}/{made.Id}");

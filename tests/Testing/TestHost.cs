@@ -26,7 +26,7 @@ public sealed class TestHost : IAsyncDisposable
     private static readonly Lazy<Task<TestHost>> One = new(() => StartAsync());
     private static int _organizations;
 
-    /// <summary>The emails of the hosts of this process, as files. Those of an earlier process are none of ours.</summary>
+    /// <summary>The emails sent by the hosts of this process, as files.</summary>
     public static readonly Lazy<string> MailFolder = new(() =>
     {
         var folder = Repository.File($"artifacts/test-mail/{Environment.ProcessId}");

@@ -37,7 +37,9 @@ public sealed class FieldTagHelper : TagHelper
     {
         var page = (IFormPage)ViewContext.ViewData.Model!;
         var run = context.Items.TryGetValue(typeof(OperationFormTagHelper), out var form) ? (string)form : null;
-        var (value, fault) = ((string?)page.ValueOf(run, Name, Value), page.FaultOf(run, Name));
+        var (values, fault) = (page.ValueOf(run, Name, Value), page.FaultOf(run, Name));
+        // A field with an id follows the one that has the name as its id.
+        var value = Id is null ? values.FirstOrDefault() : values.LastOrDefault();
         var id = Id ?? Name;
         var input = Input(id, Type == "password" ? null : value, fault);
         foreach (var attribute in output.Attributes)
@@ -77,12 +79,13 @@ public sealed class FieldTagHelper : TagHelper
     }
 
     /// <summary>Marks the selected option and leaves its value as written in the view.</summary>
-    private static HtmlString Selected(string options, string? value) => new(value is { Length: > 0 }
-        ? options.Replace(
-            $"value=\"{System.Text.Encodings.Web.HtmlEncoder.Default.Encode(value)}\"",
-            $"value=\"{System.Text.Encodings.Web.HtmlEncoder.Default.Encode(value)}\" selected",
-            StringComparison.Ordinal)
-        : options);
+    private static HtmlString Selected(string options, string? value)
+    {
+        if (value is null)
+            return new HtmlString(options);
+        var option = $"value=\"{System.Text.Encodings.Web.HtmlEncoder.Default.Encode(value)}\"";
+        return new HtmlString(options.Replace(option, $"{option} selected", StringComparison.Ordinal));
+    }
 }
 
 /// <summary>Markup shared by fields and choices.</summary>
