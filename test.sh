@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Sets everything up and runs the tests. The last line is "N passed, N failed"; the lines before it name
 # what failed, each with the start of its error message.
-#   ./test.sh          all but the long ones
-#   ./test.sh --quick  only what needs no browser, npm, Redis, Python or process of its own
+#   ./test.sh          all except the long ones
+#   ./test.sh --quick  only tests that need no browser, npm, Redis, Python, or separate process
 #   ./test.sh --long   only the long ones
 source "$(dirname "${BASH_SOURCE[0]}")/run.sh"
 
@@ -20,14 +20,14 @@ export EQUATICKET_DATA="$root/artifacts/test-data"
 results="$root/artifacts/test-results/$kind"
 passed=0
 failures=()
-# Build servers that outlive this script would keep a pipe behind it open.
+# Build servers that outlive this script would keep its output pipe open.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 # Tests start hundreds of hosts that live for seconds: profiles of their code never pay off, memory is cheaper
-# than collecting it, and their code needs no protection from itself.
+# than garbage collection, and their code needs no hardening.
 export DOTNET_TieredPGO=0 DOTNET_GCgen0size=0x4000000 DOTNET_EnableWriteXorExecute=0
 if [[ "${CI:-}" == true ]]; then export SNAPSHOOTER_STRICT_MODE=on; fi
 
-# Whatever ends this script, the last line is the count, and a failed step counts as one.
+# However this script ends, the last line is the count, and a failed step counts as a failure.
 finish() {
   local code=$? job
   for job in $(jobs -p); do kill "$job" 2> /dev/null || true; done
@@ -59,7 +59,7 @@ pgbouncer pgbouncer pgbouncer pgbouncer pgbouncer
 chromium chromium chromium chromium google-chrome
 '
 
-# Node.js with npm, Redis, Python and Chromium: what reads the schema and the API as their users do.
+# Node.js with npm, Redis, Python, and Chromium: the tools that use the schema and the API as integrators do.
 need_tools() {
   local tool apt dnf apk brew packages=()
   while read -r tool apt dnf apk brew; do
@@ -130,7 +130,7 @@ set_up() {
   [[ $kind == quick ]] || finished install_npm_packages || fail 'npm ci failed.'
 }
 
-# A client of the last release must find what it knew, unless CHANGELOG.md announces the change.
+# Clients of the last release must keep working, unless CHANGELOG.md announces the change.
 check_schema() {
   local release code=0
   release="$(git describe --tags --abbrev=0 --match 'v[0-9]*' 2>/dev/null)" || return 0
@@ -143,7 +143,7 @@ check_schema() {
   esac
 }
 
-# Tests that start hosts wait for them, so more of them run at once than there are processors; long tests measure
+# Tests that start hosts wait for them, so more of them run concurrently than there are processors; long tests measure
 # times.
 threads() { if [[ $1 == Host.Tests && $kind != long ]]; then printf 2x; else printf 1x; fi; }
 
@@ -156,7 +156,7 @@ run_project() {
     sed -u -e '/^  Passed /d' -e "s/^Test Run /$name: &/" || printf 'failed' > "$results/$name.failed"
 }
 
-# The largest project runs beside all others: what waits in one leaves the processor to the other. Long tests
+# The largest project runs in parallel with all others: while one waits, the other uses the processor. Long tests
 # measure times and fill tables with millions of rows, so they run alone.
 run_projects() {
   local name others=()

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Measures Equaticket beside a hand-written floor and a plain GraphQL.NET server: see bench/README.md.
+# Measures Equaticket against a hand-written floor and a plain GraphQL.NET server. See bench/README.md.
 source "$(dirname "${BASH_SOURCE[0]}")/../run.sh"
 
 usage() {
   cat <<'TEXT'
 Usage: bench/run.sh [--quick] [--workloads W1,G5] [--rounds N] [--json FILE]
 
-Measures the CPU of a request to Equaticket as a multiple of a hand-written endpoint's, and PostgreSQL's likewise.
-The last lines have one workload each: W1 1.28 (goal 1.3) …
+Measures the CPU time of a request to Equaticket, and of PostgreSQL, as a multiple of a hand-written endpoint's.
+It ends with one line per workload: W1 1.28 (goal 1.3) …
 
   --quick          20 organizations with 20,000 orders and short loads, about 8 minutes; without it 200 with
                    1,000,000 orders and long loads, about 45 minutes
@@ -83,7 +83,7 @@ as_postgres() {
 
 start_cluster() {
   if [[ ! -e "$cluster/PG_VERSION" ]]; then
-    say 'Making a PostgreSQL cluster in artifacts/bench …'
+    say 'Creating a PostgreSQL cluster in artifacts/bench …'
     mkdir -p "$folder/postgres"
     [[ "$(id -u)" != 0 ]] || chown postgres: "$folder/postgres"
     as_postgres "$postgres/initdb" -D "$cluster" -U postgres -A trust -E UTF8 --locale=C.UTF-8 > "$folder/initdb.log"
@@ -109,7 +109,7 @@ build() {
   done
 }
 
-# Seeds once for each size, and again when rows or tables have changed.
+# Seeds once for each size, and again after the seed or the migrations have changed.
 seed() {
   local wanted marker="$folder/seeded-$size"
   wanted="$(cat "$root"/bench/seed.sql "$root"/src/Persistence/Migrations/*.cs | cksum)"

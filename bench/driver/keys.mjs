@@ -1,5 +1,5 @@
-// API keys of the product's form (prefix, 32 characters, checksum), always the same. As a program it prints
-// number,mode,key for so many organizations.
+// Deterministic API keys in the product's format (prefix, 32 characters, checksum). As a program, it prints
+// number,mode,key for the given number of organizations.
 import { createHash } from 'node:crypto';
 import { argv } from 'node:process';
 

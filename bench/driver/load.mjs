@@ -1,4 +1,4 @@
-// Sends requests: one, to look at its answer, or many, by wrk.
+// Sends requests: a single one, to inspect its response, or many, with wrk.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
@@ -22,7 +22,7 @@ export async function send(server, request, requestId) {
   return { status: answer.status, tag: answer.headers.get('etag'), body, unique };
 }
 
-/** Writes the script by which wrk sends the requests in turn. */
+/** Writes the script with which wrk sends the requests in turn. */
 export function writeScript(file, requests, port) {
   const texts = requests.map((request) => JSON.stringify(httpText(request, port)));
   const isUnique = texts.some((text) => text.includes(UNIQUE));

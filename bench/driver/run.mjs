@@ -1,4 +1,4 @@
-// Compares the answers of floor and product, then measures the servers in turn, and prints the ratios.
+// Compares the responses of floor and product, then measures the servers in turn, and prints the ratios.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -18,7 +18,7 @@ const PAGED = 60;
 const say = (text) => process.stderr.write(`${text}\n`);
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-/** Those organizations whose list has the page, with its cursor, as this server writes it. */
+/** The organizations whose list has the page, each with the cursor that this server returns. */
 async function withCursors(server, workload, count) {
   if (!workload.pageOf) return orgs.slice(0, count);
   const first = workloads.find(({ id }) => id === workload.pageOf);
@@ -31,7 +31,7 @@ async function withCursors(server, workload, count) {
   return found;
 }
 
-/** What a new event gets from its server is not the same on two. */
+/** Masks the values of a new event that its server generates, since they differ between servers. */
 function comparable(workload, { body, tag, unique, status }) {
   if (!workload.isWrite) return `${status} ${tag}\n${body}`;
   const text = body.toString().replaceAll(unique, 'UNIQUE');
@@ -59,10 +59,10 @@ async function compare() {
   }
 }
 
-/** Warms up until CPU per request no longer falls, then measures. */
+/** Warms up until CPU time per request stops falling, then measures. */
 async function measure(server, workload) {
   const requests = (await withCursors(server, workload, workload.pageOf ? PAGED : orgs.length)).map(workload.request);
-  // The first answer waits for models and statements to be made, for seconds on a busy machine.
+  // The first response waits until models and statements are created, which takes seconds on a busy machine.
   const { status } = await send(server, requests[0], 'bench');
   if (status >= 300) throw new Error(`${titles[server.name]} answers ${workload.id} with ${status}`);
   const script = path.join(bench.folder, `load-${server.name}-${workload.id}.lua`);
@@ -87,7 +87,7 @@ async function measure(server, workload) {
   };
 }
 
-/** What writes have left goes, so that the next turn finds the same data. */
+/** Deletes what writes have created, so that the next turn finds the same data. */
 function clean() {
   execFileSync('psql', [bench.psql, '-XqAt', '-c', `
     DELETE FROM idempotency_records; TRUNCATE api_requests, api_key_uses;

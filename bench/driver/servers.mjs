@@ -1,4 +1,4 @@
-// Starts and ends the servers, and reads what CPU they and PostgreSQL have used.
+// Starts and stops the servers, and reads how much CPU time they and PostgreSQL have used.
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -37,7 +37,7 @@ export async function startServer(name, bench) {
   return server;
 }
 
-/** Milliseconds of CPU that the cluster's processes have used. */
+/** The CPU time, in milliseconds, that the cluster's processes have used. */
 export function postgresCpu(bench) {
   const postmaster = fs.readFileSync(path.join(bench.cluster, 'postmaster.pid'), 'utf8').split('\n')[0];
   let used = 0;
@@ -46,7 +46,7 @@ export function postgresCpu(bench) {
       const fields = statOf(pid);
       if (fields[1] === postmaster) used += millisecondsOf(fields);
     } catch {
-      // It has ended.
+      // The process has exited.
     }
   }
   return used;
@@ -73,7 +73,7 @@ function environment(name, bench, port) {
     Equaticket__PublicUrl: 'https://tickets.example.com',
     EQUATICKET_DATA: path.join(bench.folder, 'data'),
     Logging__LogLevel__Default: 'Warning',
-    // The tiers of the compiler settle sooner; where they settle is the same.
+    // The compiler reaches its final tier sooner; the resulting code is the same.
     DOTNET_TC_CallCountingDelayMs: '0',
   };
 }
@@ -86,7 +86,7 @@ async function waitUntilReady(server, child) {
       await answer.text();
       if (answer.ok) return;
     } catch {
-      // Not listening yet.
+      // It isn't listening yet.
     }
   }
   throw new Error('It did not start');

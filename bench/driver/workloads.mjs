@@ -1,4 +1,4 @@
-// What is asked of the servers: the requests, and the goals for the product as multiples of the floor.
+// The requests to the servers, and the goals for the product as multiples of the floor.
 import { createHash } from 'node:crypto';
 import { keyOf } from './keys.mjs';
 
@@ -21,7 +21,7 @@ const post = (path, headers, body) => ({
 const graph = (org, query, variables) =>
   post('/graphql', { ...bearer(org.key), Accept: 'application/json' }, { query, variables });
 
-// 36 characters that the load replaces by another number in each request.
+// 36 characters that the load replaces with a different number in each request.
 export const UNIQUE = '@'.repeat(36);
 
 const createEvent = (org) => post('/api/v1/events', { ...bearer(org.writeKey), 'Idempotency-Key': UNIQUE }, {
@@ -70,7 +70,7 @@ export const workloads = [
   },
 ];
 
-/** The organizations that the requests go round: those with events, in an order that is spread. */
+/** The organizations that the requests cycle through: those with events, in a scattered order. */
 export function organizations(count) {
   const withEvents = Math.floor(count * 9 / 10);
   const all = Array.from({ length: withEvents }, (_, index) => organization(index + 1, count, withEvents));
@@ -79,7 +79,7 @@ export function organizations(count) {
 
 function organization(number, count, withEvents) {
   const writer = withEvents + 1 + number % (count - withEvents);
-  // Event n is of organization 1 + n % withEvents.
+  // Event n belongs to organization 1 + n % withEvents.
   const event = number - 1 + withEvents * (1 + number % 8);
   return {
     slug: `org-${number}`,

@@ -6,10 +6,10 @@ using Npgsql;
 
 namespace Equaticket.Floor;
 
-/// <summary>Whose key a request came with.</summary>
+/// <summary>The key of a request.</summary>
 internal sealed record Key(Guid Id, Guid Organization, bool Livemode, string Slug);
 
-/// <summary>Checks keys, counts requests and sends answers.</summary>
+/// <summary>Checks keys, counts requests, and sends responses.</summary>
 internal sealed class Door
 {
     private const int Limit = 1_000_000_000;
@@ -44,7 +44,7 @@ internal sealed class Door
         return door;
     }
 
-    /// <returns>The caller's key; null after an answer of 401.</returns>
+    /// <returns>The caller's key; null after a 401 response.</returns>
     public Key? Identify(HttpContext http)
     {
         var secret = http.Request.Headers.Authorization.ToString().AsSpan("Bearer ".Length);
@@ -61,7 +61,7 @@ internal sealed class Door
         return key;
     }
 
-    /// <summary>Gives the request an id and shows how many of its window are left.</summary>
+    /// <summary>Assigns the request an id and sends how many requests are left in the window.</summary>
     public static void Count(HttpContext http, Guid caller)
     {
         var given = http.Request.Headers[RequestId].ToString();

@@ -56,7 +56,7 @@ internal sealed class EventPages(NpgsqlDataSource database, Door door, string pu
             http, StatusCodes.Status200OK, body.WrittenMemory, Door.Tag(body.WrittenSpan, row.GetInt32(17)));
     }
 
-    /// <summary>Event, stored answer and key check are one batch: one transaction in one round trip.</summary>
+    /// <summary>The event, the stored response, and the key check form one batch: one transaction in one round trip.</summary>
     public async Task CreateAsync(HttpContext http)
     {
         if (door.Identify(http) is not { } key)

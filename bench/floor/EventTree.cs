@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Equaticket.Floor;
 
-/// <summary>Events with their ticket types, newest orders and the attendees of those, in the answer's order.</summary>
+/// <summary>Events with their ticket types, newest orders, and attendees, in the order of the response.</summary>
 internal sealed class EventTree
 {
     private readonly List<TreeEvent> _events = new(20);
@@ -11,7 +11,7 @@ internal sealed class EventTree
     private readonly List<TreeOrder> _orders = new(200);
     private readonly List<TreeAttendee> _attendees = new(512);
 
-    // What is written next of each level.
+    // The next row to write of each level.
     private int _type;
     private int _order;
     private int _attendee;

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Equaticket.Floor;
 
-/// <summary>The two operations that the bench sends to <c>/graphql</c>, told apart by their names.</summary>
+/// <summary>The two operations that the bench sends to <c>/graphql</c>, identified by their names.</summary>
 internal sealed class GraphPages(NpgsqlDataSource database, Door door)
 {
     private const int FlatCost = 52;

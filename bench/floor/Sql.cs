@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace Equaticket.Floor;
 
-/// <summary>Every statement: $1 is the organization, $2 the mode, $3 a limit or an id, $4 and $5 a cursor.</summary>
+/// <summary>All statements. $1 is the organization, $2 the mode, $3 a limit or an id, $4 and $5 a cursor.</summary>
 internal static class Sql
 {
     private const string Newest = "ORDER BY o.created_at DESC, o.id DESC LIMIT $3";
@@ -42,7 +42,7 @@ internal static class Sql
             ORDER BY o.created_at DESC, o.id DESC LIMIT 10) o
         """;
 
-    /// <summary>Orders, their line items and their refunds.</summary>
+    /// <summary>Orders, their line items, and their refunds.</summary>
     public static string[] Orders(bool isAfterCursor)
     {
         var page = $"{OfTenant} {(isAfterCursor ? AfterCursor : "")} {Newest}";

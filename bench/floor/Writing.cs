@@ -7,13 +7,13 @@ using Npgsql;
 
 namespace Equaticket.Floor;
 
-/// <summary>Where a page ends.</summary>
+/// <summary>The end of a page.</summary>
 internal readonly record struct Cursor(DateTime CreatedAt, Guid Id)
 {
     public string Encode() => Convert.ToBase64String(Encoding.ASCII.GetBytes(
         $$"""{"created_at":"{{CreatedAt:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}}","id":"{{Id}}"}"""));
 
-    /// <returns>Null for no text.</returns>
+    /// <returns>Null if there is no text.</returns>
     public static Cursor? Decode(string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -68,7 +68,7 @@ internal static class Writing
         json.WriteString(name, text[..(length + 3)]);
     }
 
-    /// <summary>Ends the envelope of a list.</summary>
+    /// <summary>Writes the end of a list's envelope.</summary>
     public static void WriteEnd(this Utf8JsonWriter json, Cursor? next)
     {
         json.WriteEndArray();

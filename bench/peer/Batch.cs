@@ -2,7 +2,7 @@ using GraphQL.DataLoader;
 
 namespace Equaticket.Peer;
 
-/// <summary>Gathers the parents of one level and reads their children in one statement.</summary>
+/// <summary>Collects the parents of one level and reads their children with one statement.</summary>
 internal sealed class Batch<T>(Func<List<Guid>, Task<ILookup<Guid, T>>> fetch)
 {
     private Round? _open;

@@ -5,10 +5,10 @@ using Npgsql;
 
 namespace Equaticket.Peer;
 
-/// <summary>Whose key a request came with.</summary>
+/// <summary>The key of a request.</summary>
 internal sealed record Key(Guid Organization, bool Livemode);
 
-/// <summary>The keys that have not been revoked, by their hash.</summary>
+/// <summary>The keys that are not revoked, by hash.</summary>
 internal sealed class Keys
 {
     private readonly Dictionary<string, Key> _keys = [];
@@ -39,7 +39,7 @@ internal sealed class Keys
     }
 }
 
-/// <summary>What resolvers share in one request.</summary>
+/// <summary>The state that the resolvers of one request share.</summary>
 internal sealed class RequestContext(Key key) : Dictionary<string, object?>
 {
     private readonly Dictionary<string, object> _batches = [];

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Peer;
 
-/// <summary>The columns of the product's tables that the operations show.</summary>
+/// <summary>The columns of the product's tables that the operations return.</summary>
 internal sealed class PeerDatabase(DbContextOptions<PeerDatabase> options) : DbContext(options)
 {
     public DbSet<Event> Events => Set<Event>();

@@ -6,9 +6,9 @@ using GraphQLParser.AST;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-// The ordinary C# stack over the same tables: GraphQL.NET, Entity Framework Core and Npgsql. Statements are
-// prepared, contexts are pooled, children come in batches, and a document is parsed and validated once. It checks
-// the key, and does nothing else that the product does around an operation.
+// The usual C# stack on the same tables: GraphQL.NET, Entity Framework Core, and Npgsql. Statements are prepared,
+// contexts are pooled, children are read in batches, and each document is parsed and validated once. It checks the
+// key, but does nothing else that the product does around an operation.
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.ClearProviders();
 var connection = new NpgsqlConnectionStringBuilder(builder.Configuration.GetConnectionString("Equaticket"))

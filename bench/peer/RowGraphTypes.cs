@@ -25,8 +25,8 @@ internal sealed class EventGraphType : ObjectGraphType<Event>
             .Argument<NonNullGraphType<IntGraphType>>("first").Resolve(Orders);
     }
 
-    // A limit for each parent: Entity Framework Core makes a window over the whole table of it, so that it is
-    // written by hand, as everybody does who has seen that plan.
+    // Applies a limit to each parent. The SQL is written by hand, as is common, because Entity Framework Core would
+    // generate a window function over the whole table.
     private IDataLoaderResult TicketTypes(IResolveFieldContext<Event> context)
     {
         var first = context.GetArgument<int>("first");

@@ -21,7 +21,7 @@ var organization = await host.CreateOrganizationAsync();
 for (var number = 0; number < endpoints; number++)
     await organization.Live.CreateWebhookAsync(new Uri(address, $"/{number}"));
 
-// The first round warms up; what is measured is the second.
+// The first round warms up; the second is measured.
 foreach (var (round, count) in new[] { ("warm-up", events / 4), ("measured", events) })
 {
     using var process = Process.GetCurrentProcess();

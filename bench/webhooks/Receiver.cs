@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Equaticket.WebhookBench;
 
-/// <summary>The endpoints, in a process of their own, so that their cost is not the host's.</summary>
+/// <summary>The endpoints, in a separate process, so that their CPU time is not counted as the host's.</summary>
 internal static class Receiver
 {
     public static Process Start() => Process.Start(
@@ -17,7 +17,7 @@ internal static class Receiver
             RedirectStandardOutput = true,
         })!;
 
-    /// <summary>Prints its address and answers 204 to everything.</summary>
+    /// <summary>Prints its URL and responds to every request with 204.</summary>
     public static async Task RunAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -8,7 +8,7 @@ export default {
       preset: 'client',
       presetConfig: {
         fragmentMasking: false,
-        // The page sends hashes; the texts go to persisted-documents.json, which the server reads.
+        // The page sends hashes. The server reads the texts from persisted-documents.json.
         persistedDocuments: { hashAlgorithm: 'sha256', mode: 'replaceDocumentWithHash' },
       },
       config: {

@@ -1,5 +1,5 @@
-// Serves the built page and calls Equaticket for it: with a key that stays here, and only with the
-// page's own operations. It has no sign-in, so it listens on loopback and accepts only test keys.
+// Serves the built page and calls Equaticket for it, with a key that never leaves this server, and only with
+// the page's operations. It has no sign-in, so it listens on loopback and accepts only test keys.
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -41,7 +41,7 @@ class Refusal extends Error {
 }
 
 const server = createServer(async (request, response) => {
-  // The API adopts this id, so that one search finds the request in both logs.
+  // The API uses this id too, so that one search finds the request in both logs.
   const requestId = `req_web_${randomUUID()}`;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.setHeader('X-Request-Id', requestId);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Equaticket.Dashboard.Forms;
 using Equaticket.Dashboard.Frame;
 using Equaticket.Dashboard.Operations;
@@ -14,8 +15,10 @@ namespace Equaticket.Dashboard;
 /// <summary>
 /// The model of all data pages: a GET runs the page's query, a POST one of its mutations.
 /// </summary>
-public sealed class OperationPage(PageCatalog catalog, PageRunner runner) : PageModel, IFormPage
+public sealed partial class OperationPage(PageCatalog catalog, PageRunner runner) : PageModel, IFormPage
 {
+    private readonly Dictionary<string, ResultNode> _parts = [];
+
     private PageDefinition? _definition;
 
     public PageDefinition Definition => _definition ??= catalog.Find(PageContext.ActionDescriptor.PageTypeInfo);
@@ -55,7 +58,7 @@ public sealed class OperationPage(PageCatalog catalog, PageRunner runner) : Page
     {
         var form = await Request.ReadFormAsync(HttpContext.RequestAborted);
         if (form[FormFields.Run] is not [{ } name] || !Definition.Writes.TryGetValue(name, out var write))
-            throw ApiError.Validation(null, "The form names nothing that this page can do.");
+            throw ApiError.Validation(null, "This page does not support that action.");
         Posted = name;
         var result = await WriteAsync(write, form);
         Error = result.Error;
@@ -65,6 +68,9 @@ public sealed class OperationPage(PageCatalog catalog, PageRunner runner) : Page
         await ReadAsync();
         return Show();
     }
+
+    /// <summary>The result of a further query of the page; null if the user may not read it.</summary>
+    public ResultNode Part(string operation) => _parts.GetValueOrDefault(operation);
 
     /// <summary>Why the caller may not run an operation of this page; null if they may.</summary>
     public string? Refusal(string run) => Refusal(run, Engine.Execution.Operation.NoVariables);
@@ -140,6 +146,12 @@ public sealed class OperationPage(PageCatalog catalog, PageRunner runner) : Page
         Data = result.Data;
         if (read.HasPath && Data.Root.IsNull)
             throw ApiError.NotFound("page");
+        foreach (var part in Definition.Parts.Where(part => part.Operation.Refusal(
+            Frame.Caller, Engine.Execution.Operation.NoVariables) is null))
+        {
+            var shown = await runner.RunAsync(HttpContext, part, part.Bind(RouteData.Values, Request.Query));
+            _parts.Add(part.Name, shown.Error is { } failure ? throw failure : shown.Data);
+        }
     }
 
     private async Task<OperationResult> TryReadAsync(Func<Dictionary<string, object?>> bind)
@@ -167,10 +179,16 @@ public sealed class OperationPage(PageCatalog catalog, PageRunner runner) : Page
     private StatusCodeResult Redirect(PageWrite write, ResultNode data)
     {
         Flash.Leave(HttpContext, write.Operation.Name);
-        var target = write.Declared.Then is { } then
-            ? Frame.PathTo(then.Replace("{id}", data.Root["id"].Text, StringComparison.Ordinal))
+        Response.Headers.Location = write.Declared.Then is { } then
+            ? Frame.PathTo(Placeholder().Replace(then, match => Filled(data.Root, match.Groups["name"].Value)))
             : $"{Request.Path}{Request.QueryString}";
-        Response.Headers.Location = target;
         return StatusCode(StatusCodes.Status303SeeOther);
     }
+
+    /// <returns>A field of a mutation's result or, if it has no such field, of the page's path.</returns>
+    private string Filled(ResultNode result, string name) =>
+        result.Json.TryGetProperty(name, out var value) ? $"{value}" : $"{RouteData.Values[name]}";
+
+    [GeneratedRegex("{(?<name>[a-z_]+)}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Placeholder();
 }

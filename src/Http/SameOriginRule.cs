@@ -21,7 +21,7 @@ public sealed class SameOriginRule(PublicAddress address)
             ? site is ["same-origin" or "none"]
             : request.Headers.Origin is not { Count: > 0 } origin || IsOurOrigin(request, origin.ToString());
         if (!isOurs)
-            throw ApiError.Forbidden("A session works on the dashboard's own pages only. Use an API key.");
+            throw ApiError.Forbidden("Sessions work only on the dashboard's pages. Use an API key.");
     }
 
     private bool IsOurOrigin(HttpRequest request, string origin) =>

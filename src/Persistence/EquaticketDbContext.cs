@@ -115,6 +115,9 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     internal bool PreparesStatements { get; } = options.FindExtension<CoreOptionsExtension>()
         ?.Interceptors?.OfType<PreparedStatements>().Any() == true;
 
+    internal IRowQueryObserver? QueryObserver { get; } = options.FindExtension<CoreOptionsExtension>()
+        ?.Interceptors?.OfType<IRowQueryObserver>().FirstOrDefault();
+
     internal Guid TenantOrganizationId => Tenant?.OrganizationId ?? Guid.Empty;
 
     internal bool TenantLivemode => Tenant?.Livemode ?? false;

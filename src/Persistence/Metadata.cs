@@ -18,8 +18,10 @@ public static class Metadata
         JsonSerializer.Serialize(pairs);
 
     internal static ImmutableSortedDictionary<string, string> Read(string json) =>
-        JsonSerializer.Deserialize<Dictionary<string, string>>(json)!
-            .ToImmutableSortedDictionary(StringComparer.Ordinal);
+        json == "{}"
+            ? Empty
+            : JsonSerializer.Deserialize<Dictionary<string, string>>(json)!
+                .ToImmutableSortedDictionary(StringComparer.Ordinal);
 }
 
 internal sealed class MetadataConverter()

@@ -95,7 +95,7 @@ internal static class FieldDiff
         else
         {
             changes.Dangerous(
-                path, message, "Make sure that omitting it keeps the previous behaviour.");
+                path, message, "Make sure that omitting it keeps the previous behavior.");
         }
     }
 }

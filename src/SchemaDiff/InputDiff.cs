@@ -53,10 +53,10 @@ internal static class InputDiff
         changes.Dangerous(
             path,
             was == now
-                ? $"The default of {path}, {now}, is another value because its type has changed."
+                ? $"The default of {path}, {now}, has a different value because its type has changed."
                 : $"The default of {path} changed from {(was.Length == 0 ? "none" : was)} to "
                     + $"{(now.Length == 0 ? "none" : now)}.",
-            "Clients that omit it get another result. Check that this is acceptable.");
+            "Clients that omit it get a different result. Check that this is acceptable.");
     }
 
     private static void CompareField(
@@ -96,7 +96,7 @@ internal static class InputDiff
         else
         {
             changes.Dangerous(
-                path, message, "Make sure that its default keeps the previous behaviour.");
+                path, message, "Make sure that its default keeps the previous behavior.");
         }
     }
 }

@@ -68,7 +68,7 @@ internal static class UsageDiff
         else
         {
             changes.Dangerous(
-                path, $"{path} was removed.", "What it enforced no longer holds. See its definition.");
+                path, $"{path} was removed.", "Its rule is no longer enforced. See its definition.");
         }
     }
 

@@ -23,8 +23,8 @@ public sealed partial class ApiKeyPageTests : DashboardTest
         var path = Details().Match(list.Body).Value;
         var revoked = await client.PostAsync(path, "RevokeApiKey");
         Assert.Equal((303, Keys), (revoked.Status, revoked.Location));
-        Assert.Contains("The key is revoked", (await client.GetAsync(Keys)).Body, StringComparison.Ordinal);
-        Assert.DoesNotContain("The key is revoked", (await client.GetAsync(Keys)).Body, StringComparison.Ordinal);
+        Assert.Contains("The key was revoked", (await client.GetAsync(Keys)).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("The key was revoked", (await client.GetAsync(Keys)).Body, StringComparison.Ordinal);
         Assert.Equal(401, (await CallAsync(key)).Status);
     }
 

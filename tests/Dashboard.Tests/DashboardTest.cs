@@ -10,18 +10,19 @@ public abstract class DashboardTest : ApiTest
 {
     protected const string Password = "correct horse battery";
 
-    private static int _people;
-
     protected string Live => $"/dashboard/{Org.Slug}/live";
 
     protected string Test => $"/dashboard/{Org.Slug}/test";
 
     protected string Keys => $"{Live}/settings/developer/api-keys";
 
+    /// <returns>An email address that nobody has.</returns>
+    protected static string NewAddress() => $"person-{Path.GetRandomFileName()}@example.com";
+
     /// <returns>The address of a new member, who has a password.</returns>
     protected async Task<string> AddMemberAsync(Role role, Organization? organization = null)
     {
-        var email = $"person-{Interlocked.Increment(ref _people)}@example.com";
+        var email = NewAddress();
         await Host.Get<UserRegistry>().CreateAsync(
             organization ?? Org.Organization, email, role, Password, CancellationToken.None);
         return email;

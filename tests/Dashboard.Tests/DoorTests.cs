@@ -6,7 +6,7 @@ namespace Equaticket.Dashboard.Tests;
 
 /// <summary>Check-in at the door and the timeline of a request, in a real browser.</summary>
 [Trait("Category", "Tools")]
-public sealed class DoorTests(Browser browser) : DashboardTest, IClassFixture<Browser>
+public sealed class DoorTests : BrowserTest
 {
     /// <summary>A fake camera without a picture, and a fake detector that returns the code set by a test.</summary>
     private const string Camera =
@@ -28,7 +28,7 @@ public sealed class DoorTests(Browser browser) : DashboardTest, IClassFixture<Br
     public async Task A_ticket_is_checked_in_once_and_its_check_in_undone(bool hasScripts)
     {
         var (door, codes) = await SellAsync("Ada Lovelace", 2);
-        var page = await OpenAsync(Role.CheckInOnly, door, hasScripts);
+        var page = await OpenAsAsync(Role.CheckInOnly, door, hasScripts);
         await Expect(page.GetByLabel("Ticket code")).ToBeFocusedAsync();
         await Expect(page.Locator("#counts")).ToContainTextAsync("0 of 2");
         await CheckInAsync(page, codes[0].ToLowerInvariant());
@@ -55,7 +55,7 @@ public sealed class DoorTests(Browser browser) : DashboardTest, IClassFixture<Br
         var (_, others) = await SellAsync("Grace Hopper", 1);
         var refund = await Org.Test.PostAsync($"/api/v1/test-helpers/orders/{await OrderOfAsync(codes[0])}/refund");
         Assert.Equal(200, refund.Status);
-        var page = await OpenAsync(Role.CheckInOnly, door, hasScripts);
+        var page = await OpenAsAsync(Role.CheckInOnly, door, hasScripts);
         await CheckInAsync(page, codes[0]);
         await Expect(page.Locator("#answer")).ToContainTextAsync("Refunded");
         await CheckInAsync(page, others[0]);
@@ -70,7 +70,7 @@ public sealed class DoorTests(Browser browser) : DashboardTest, IClassFixture<Br
     public async Task A_holder_without_a_code_is_found_by_name(bool hasScripts)
     {
         var (door, _) = await SellAsync("Ada 100%_Lovelace", 1);
-        var page = await OpenAsync(Role.CheckInOnly, door, hasScripts);
+        var page = await OpenAsAsync(Role.CheckInOnly, door, hasScripts);
         await FindAsync(page, "nobody");
         await Expect(page.GetByText("No ticket has this name.")).ToBeVisibleAsync();
         await FindAsync(page, "100%_LOVE");
@@ -87,7 +87,7 @@ public sealed class DoorTests(Browser browser) : DashboardTest, IClassFixture<Br
             "query ($code: String) { attendees(filter: { ticketCode: $code }) { nodes { qrText } } }",
             new { code = codes[0] });
         var text = (string)found.Json!["data"]!["attendees"]!["nodes"]![0]!["qrText"]!;
-        var page = await OpenAsync(Role.CheckInOnly, Live, hasScripts: true);
+        var page = await OpenAsAsync(Role.CheckInOnly, Live);
         await page.AddInitScriptAsync(Camera);
         var answer = await page.GotoAsync(Host.Address + door[1..]);
         Assert.Equal("camera=(self)", answer!.Headers["permissions-policy"]);
@@ -109,9 +109,8 @@ public sealed class DoorTests(Browser browser) : DashboardTest, IClassFixture<Br
         await Poll.UntilAsync(
             async () => (await Host.QuerySqlAsync<long>(
                 "SELECT count(*) FROM api_requests WHERE api_key_id = $1 AND cardinality(writes) = 2",
-                Org.Test.KeyId))[0] > 0,
-            TimeSpan.FromSeconds(30));
-        var page = await OpenAsync(Role.Admin, log, hasScripts);
+                Org.Test.KeyId))[0] > 0);
+        var page = await OpenAsAsync(Role.Admin, log, hasScripts);
         await page.Locator("summary code").First.ClickAsync();
         await page.Locator("dl a").First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Request req_");
@@ -130,8 +129,7 @@ public sealed class DoorTests(Browser browser) : DashboardTest, IClassFixture<Br
         using var client = await SignInAsync(Role.Admin);
         PageAnswer? page = null;
         await Poll.UntilAsync(
-            async () => (page = await client.GetAsync($"{Test}/requests/my%20shop/42%20%252F%3F%23")).Status == 200,
-            TimeSpan.FromSeconds(30));
+            async () => (page = await client.GetAsync($"{Test}/requests/my%20shop/42%20%252F%3F%23")).Status == 200);
         Assert.Contains("my shop/42 %2F?#", page!.Body, StringComparison.Ordinal);
         var log = (await client.GetAsync($"{Test}/settings/developer/activity")).Body;
         Assert.Contains($"{Test}/requests/my%20shop/42%20%252F%3F%23", log, StringComparison.Ordinal);
@@ -170,15 +168,4 @@ public sealed class DoorTests(Browser browser) : DashboardTest, IClassFixture<Br
 
     private async Task<string> OrderOfAsync(string code) =>
         (string)(await Org.Test.GetAsync($"/api/v1/attendees?ticket_code={code}")).Json!["data"]![0]!["order_id"]!;
-
-    private async Task<IPage> OpenAsync(Role role, string path, bool hasScripts)
-    {
-        var page = await browser.OpenAsync(new() { JavaScriptEnabled = hasScripts });
-        await page.GotoAsync($"{Host.Address}dashboard/sign-in?return={Uri.EscapeDataString(path)}");
-        await page.GetByLabel("Email").FillAsync(await AddMemberAsync(role));
-        await page.GetByLabel("Password").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Expect(page).ToHaveURLAsync(Host.Address + path[1..]);
-        return page;
-    }
 }

@@ -6,15 +6,14 @@ namespace Equaticket.Dashboard.Tests;
 
 /// <summary>The activity log shows new requests as they arrive, to users who still have access.</summary>
 [Trait("Category", "Tools")]
-public sealed class LiveTailTests(Browser browser) : DashboardTest, IClassFixture<Browser>
+public sealed class LiveTailTests : BrowserTest
 {
     private string Log => $"{Live}/settings/developer/activity";
 
     [Fact]
     public async Task New_requests_appear_until_the_log_is_paused()
     {
-        var page = await browser.OpenAsync();
-        await SignInAsync(page, Log);
+        var page = await OpenAsAsync(Role.Admin, Log);
         await page.GetByRole(AriaRole.Button, new() { Name = "Follow live" }).ClickAsync();
         await Expect(page.Locator("#tail")).ToContainTextAsync("Following");
         await Org.Live.GetAsync("/api/v1/orders");
@@ -29,8 +28,7 @@ public sealed class LiveTailTests(Browser browser) : DashboardTest, IClassFixtur
     [Fact]
     public async Task Without_scripts_nothing_offers_to_follow()
     {
-        var page = await browser.OpenAsync(new() { JavaScriptEnabled = false });
-        await SignInAsync(page, Log);
+        var page = await OpenAsAsync(Role.Admin, Log, hasScripts: false);
         await Expect(page.Locator("#tail")).ToBeHiddenAsync();
     }
 
@@ -50,7 +48,7 @@ public sealed class LiveTailTests(Browser browser) : DashboardTest, IClassFixtur
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal("no-store", $"{response.Headers.CacheControl}");
         await Host.ExecuteSqlAsync(statement, Org.Organization.Id);
-        var all = await response.Content.ReadAsStringAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        var all = await response.Content.ReadAsStringAsync();
         Assert.EndsWith("event: end\ndata:\n\n", all, StringComparison.Ordinal);
     }
 
@@ -64,14 +62,5 @@ public sealed class LiveTailTests(Browser browser) : DashboardTest, IClassFixtur
         var other = await Host.CreateOrganizationAsync();
         using var stranger = await SignInAsync(Role.Owner, other.Organization);
         Assert.Equal(404, (await stranger.GetAsync($"{Log}?tail=1")).Status);
-    }
-
-    private async Task SignInAsync(IPage page, string path)
-    {
-        await page.GotoAsync($"{Host.Address}dashboard/sign-in?return={Uri.EscapeDataString(path)}");
-        await page.GetByLabel("Email").FillAsync(await AddMemberAsync(Role.Admin));
-        await page.GetByLabel("Password").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Expect(page).ToHaveURLAsync(Host.Address + path[1..]);
     }
 }

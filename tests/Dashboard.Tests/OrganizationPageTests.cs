@@ -59,7 +59,7 @@ public sealed class OrganizationPageTests : DashboardTest
         var page = await client.GetAsync(path);
         Assert.Contains("<li>A bank account for payouts</li>", page.Body, StringComparison.Ordinal);
         Assert.Contains("<li>Individual verification document</li>", page.Body, StringComparison.Ordinal);
-        Assert.Contains("Continue at Stripe", page.Body, StringComparison.Ordinal);
+        Assert.Contains("Continue on Stripe", page.Body, StringComparison.Ordinal);
         var test = await client.GetAsync($"{Test}/settings/payments");
         Assert.Contains("not connected", test.Body, StringComparison.Ordinal);
         Assert.Contains("built-in test payment", test.Body, StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class OrganizationPageTests : DashboardTest
             ("name", "Website"), ("mode", "test"), ("scopes", "events:read"), ("expires_at", ""));
         var path = $"{Live}/settings/security-log";
         var all = (await client.GetAsync(path)).Body;
-        Assert.Contains("class=\"long\">An operator gave a person a role", all, StringComparison.Ordinal);
+        Assert.Contains("class=\"long\">An operator gave a user a role", all, StringComparison.Ordinal);
         Assert.Contains(">Website<", all, StringComparison.Ordinal);
         var created = (await client.GetAsync($"{path}?action=api_key.created")).Body;
         Assert.DoesNotContain("class=\"long\">An operator gave", created, StringComparison.Ordinal);

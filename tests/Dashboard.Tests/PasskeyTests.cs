@@ -6,7 +6,7 @@ namespace Equaticket.Dashboard.Tests;
 
 /// <summary>Passkeys in a real browser, whose virtual authenticator makes real keys and signatures.</summary>
 [Trait("Category", "Tools")]
-public sealed class PasskeyTests(Browser browser) : DashboardTest, IClassFixture<Browser>
+public sealed class PasskeyTests : BrowserTest
 {
     /// <summary>Browsers know no passkeys for IP addresses.</summary>
     private string Home => $"http://localhost:{Host.Address.Port}";
@@ -15,16 +15,16 @@ public sealed class PasskeyTests(Browser browser) : DashboardTest, IClassFixture
     public async Task A_passkey_is_added_signs_in_without_password_and_is_removed()
     {
         var email = await AddMemberAsync(Role.Owner);
-        var page = await OpenAsync(email);
+        var page = await OpenAsPersonAsync(email);
         await AddPasskeyAsync(page, "Work laptop");
         await ExpectAddedAsync(page);
         await SignOutAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Overview");
         await SentMail.ExpectAsync(Host, email, "passkey was added");
-        await page.GotoAsync($"{Home}/dashboard/account/passkeys");
+        await page.GotoAsync("/dashboard/account/passkeys");
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove Work laptop" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The passkey is removed");
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The passkey was removed");
         await SignOutAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("The passkey was not accepted");
@@ -34,10 +34,10 @@ public sealed class PasskeyTests(Browser browser) : DashboardTest, IClassFixture
     public async Task A_passkey_proves_again_who_one_is()
     {
         var email = await AddMemberAsync(Role.Owner);
-        var page = await OpenAsync(email);
+        var page = await OpenAsPersonAsync(email);
         await AddPasskeyAsync(page, "Phone");
         await ExpectAddedAsync(page);
-        await page.GotoAsync($"{Home}/dashboard/account/verify?return=/dashboard/account/authenticator");
+        await page.GotoAsync("/dashboard/account/verify?return=/dashboard/account/authenticator");
         await page.GetByRole(AriaRole.Button, new() { Name = "Confirm with a passkey" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Authenticator app");
     }
@@ -45,34 +45,34 @@ public sealed class PasskeyTests(Browser browser) : DashboardTest, IClassFixture
     [Fact]
     public async Task A_person_who_declines_is_told_so_and_can_try_again()
     {
-        var page = await OpenAsync(await AddMemberAsync(Role.Owner), isVerified: false);
+        var page = await OpenAsPersonAsync(await AddMemberAsync(Role.Owner), isVerified: false);
         await AddPasskeyAsync(page, "Phone");
         await Expect(page.GetByText("The passkey was not used. Try again.")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Phone");
     }
 
-    private async Task AddPasskeyAsync(IPage page, string name)
+    private static async Task AddPasskeyAsync(IPage page, string name)
     {
-        await page.GotoAsync($"{Home}/dashboard/account/passkeys");
+        await page.GotoAsync("/dashboard/account/passkeys");
         await page.GetByLabel("Name").FillAsync(name);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add passkey" }).ClickAsync();
     }
 
     private static Task ExpectAddedAsync(IPage page) =>
-        Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The passkey is added");
+        Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The passkey was added");
 
-    private async Task SignOutAsync(IPage page)
+    private static async Task SignOutAsync(IPage page)
     {
-        await page.GotoAsync($"{Home}/dashboard/account");
+        await page.GotoAsync("/dashboard/account");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign in");
     }
 
     /// <param name="email">Who signs in.</param>
     /// <param name="isVerified">Whether the person unlocks the authenticator.</param>
-    private async Task<IPage> OpenAsync(string email, bool isVerified = true)
+    private async Task<IPage> OpenAsPersonAsync(string email, bool isVerified = true)
     {
-        var page = await browser.OpenAsync();
+        var page = await OpenAsync("about:blank", new BrowserNewContextOptions { BaseURL = Home });
         var devtools = await page.Context.NewCDPSessionAsync(page);
         await devtools.SendAsync("WebAuthn.enable");
         await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
@@ -87,10 +87,8 @@ public sealed class PasskeyTests(Browser browser) : DashboardTest, IClassFixture
                 automaticPresenceSimulation = true,
             },
         });
-        await page.GotoAsync($"{Home}/dashboard");
-        await page.GetByLabel("Email").FillAsync(email);
-        await page.GetByLabel("Password").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await page.GotoAsync("/dashboard");
+        await SignInAsync(page, email);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Overview");
         return page;
     }

@@ -32,7 +32,7 @@ public sealed class SalesPageTests : DashboardTest
         Assert.Equal(400, (await client.PostAsync(path, "CancelEvent", ("_confirm", "no"))).Status);
         Assert.Equal((303, path), Where(await client.PostAsync(path, "CancelEvent", ("_confirm", "cancel"))));
         var cancelled = (await client.GetAsync(path)).Body;
-        Assert.Contains("The event is cancelled", cancelled, StringComparison.Ordinal);
+        Assert.Contains("The event was cancelled", cancelled, StringComparison.Ordinal);
         Assert.DoesNotContain("value=\"CancelEvent\"", cancelled, StringComparison.Ordinal);
     }
 

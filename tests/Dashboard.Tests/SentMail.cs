@@ -29,7 +29,7 @@ internal static partial class SentMail
     private static async Task<string> NewestAsync(TestHost host, string address)
     {
         await host.Get<AccountEmails>().RunAsync(CancellationToken.None);
-        var folder = new DirectoryInfo(Repository.File("artifacts/test-mail"));
+        var folder = new DirectoryInfo(TestHost.MailFolder.Value);
         return (folder.Exists ? folder.EnumerateFiles("*.eml") : [])
             .OrderByDescending(file => file.LastWriteTimeUtc).Select(file => File.ReadAllText(file.FullName))
             .Where(text => text.Contains($"To: {address}", StringComparison.Ordinal))

@@ -6,28 +6,26 @@ namespace Equaticket.Dashboard.Tests;
 
 /// <summary>The storefront in a real browser.</summary>
 [Trait("Category", "Tools")]
-public sealed class StorefrontBrowserTests(Browser browser) : ApiTest, IClassFixture<Browser>
+public sealed class StorefrontBrowserTests : BrowserTest
 {
-    private static readonly BrowserNewContextOptions NoScripts = new() { JavaScriptEnabled = false };
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Free_tickets_are_taken_from_the_event_to_their_codes(bool hasScripts)
     {
         var shop = await Org.Live.OpenShopAsync();
-        var page = await OpenAsync(shop.Path, new() { JavaScriptEnabled = hasScripts });
+        var page = await OpenAsync(shop.Path, hasScripts);
         await page.GetByLabel("Number of tickets").SelectOptionAsync("2");
-        await Button(page, "Continue").ClickAsync();
+        await page.PressAsync("Continue");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Checkout");
-        await FillAsync(page);
+        await page.EnterBuyerAsync();
         await page.GetByLabel("Ticket 2").FillAsync("Grace Hopper");
-        await Button(page, "Get tickets").ClickAsync();
+        await page.PressAsync("Get tickets");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Your tickets");
         await Expect(page.Locator(".qr")).ToHaveCountAsync(2);
         await Expect(page.Locator(".ticket").Nth(0)).ToContainTextAsync("Ada Lovelace");
         await Expect(page.Locator(".ticket").Nth(1)).ToContainTextAsync("Grace Hopper");
-        await Expect(Button(page, "Print")).ToHaveCountAsync(hasScripts ? 1 : 0);
+        await Expect(page.Button("Print")).ToHaveCountAsync(hasScripts ? 1 : 0);
         await page.ReloadAsync();
         await Expect(page.Locator(".qr")).ToHaveCountAsync(2);
         Assert.Single((await Org.Live.GetAsync("/api/v1/orders")).Json!["data"]!.AsArray());
@@ -37,14 +35,14 @@ public sealed class StorefrontBrowserTests(Browser browser) : ApiTest, IClassFix
     public async Task A_test_payment_that_is_declined_is_tried_again_and_succeeds()
     {
         var shop = await Org.Test.OpenShopAsync(price: 2500);
-        var page = await OpenAsync(shop.Checkout(2), NoScripts);
-        await FillAsync(page);
+        var page = await OpenAsync(shop.Checkout(2), hasScripts: false);
+        await page.EnterBuyerAsync();
         await page.GetByLabel("Is declined").CheckAsync();
-        await Button(page, "Pay 50.00 USD").ClickAsync();
+        await page.PressAsync("Pay 50.00 USD");
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The payment was declined.");
         await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Ada Lovelace");
         await page.GetByLabel("Succeeds").CheckAsync();
-        await Button(page, "Pay 50.00 USD").ClickAsync();
+        await page.PressAsync("Pay 50.00 USD");
         await Expect(page.Locator(".ticket")).ToHaveCountAsync(2);
         await Expect(page.GetByText("Test event.")).ToBeVisibleAsync();
     }
@@ -53,12 +51,12 @@ public sealed class StorefrontBrowserTests(Browser browser) : ApiTest, IClassFix
     public async Task Of_two_buyers_of_the_last_ticket_the_second_learns_that_it_is_gone()
     {
         var shop = await Org.Live.OpenShopAsync(total: 1);
-        var first = await OpenAsync(shop.Checkout(), NoScripts);
-        var second = await OpenAsync(shop.Checkout(), NoScripts);
-        await FillAsync(first);
-        await FillAsync(second, "grace@example.com");
-        await Button(first, "Get tickets").ClickAsync();
-        await Button(second, "Get tickets").ClickAsync();
+        var first = await OpenAsync(shop.Checkout(), hasScripts: false);
+        var second = await OpenAsync(shop.Checkout(), hasScripts: false);
+        await first.EnterBuyerAsync();
+        await second.EnterBuyerAsync("grace@example.com");
+        await first.PressAsync("Get tickets");
+        await second.PressAsync("Get tickets");
         await Expect(first.Locator(".ticket")).ToHaveCountAsync(1);
         await Expect(second.GetByRole(AriaRole.Alert)).ToContainTextAsync("0 of \"General Admission\" are left.");
         await Expect(second.Locator("th .fault")).ToBeVisibleAsync();
@@ -72,8 +70,8 @@ public sealed class StorefrontBrowserTests(Browser browser) : ApiTest, IClassFix
     {
         var shop = await Org.Live.OpenShopAsync();
         var page = await OpenAsync(shop.Checkout());
-        await FillAsync(page);
-        await Button(page, "Get tickets").DblClickAsync();
+        await page.EnterBuyerAsync();
+        await page.Button("Get tickets").DblClickAsync();
         await Expect(page.Locator(".ticket")).ToHaveCountAsync(1);
         Assert.Single((await Org.Live.GetAsync("/api/v1/orders")).Json!["data"]!.AsArray());
     }
@@ -82,12 +80,12 @@ public sealed class StorefrontBrowserTests(Browser browser) : ApiTest, IClassFix
     public async Task Who_chooses_nothing_is_asked_to_choose()
     {
         var shop = await Org.Live.OpenShopAsync();
-        var page = await OpenAsync(shop.Path, NoScripts);
+        var page = await OpenAsync(shop.Path, hasScripts: false);
         await page.GetByLabel("Number of tickets").SelectOptionAsync("0");
-        await Button(page, "Continue").ClickAsync();
+        await page.PressAsync("Continue");
         await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Choose how many tickets you want.");
         await page.GetByLabel("Number of tickets").SelectOptionAsync("3");
-        await Button(page, "Continue").ClickAsync();
+        await page.PressAsync("Continue");
         await page.GetByRole(AriaRole.Link, new() { Name = "Change tickets" }).ClickAsync();
         await Expect(page.GetByLabel("Number of tickets")).ToHaveValueAsync("3");
     }
@@ -97,8 +95,8 @@ public sealed class StorefrontBrowserTests(Browser browser) : ApiTest, IClassFix
     {
         var shop = await Org.Live.OpenShopAsync();
         var page = await OpenAsync(shop.Checkout());
-        await FillAsync(page, "ada@localhost");
-        await Button(page, "Get tickets").ClickAsync();
+        await page.EnterBuyerAsync("ada@localhost");
+        await page.PressAsync("Get tickets");
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeFocusedAsync();
         await page.GetByRole(AriaRole.Alert).GetByRole(AriaRole.Link).ClickAsync();
         await Expect(page.GetByLabel("Email")).ToBeFocusedAsync();
@@ -128,7 +126,7 @@ public sealed class StorefrontBrowserTests(Browser browser) : ApiTest, IClassFix
             "UPDATE ticket_types SET sales_start_at = NULL, quantity_held = quantity_total WHERE id = $1",
             Guid.Parse(shop.TypeId));
         await page.GotoAsync($"{page.Url}2");
-        await Expect(page.GetByText("All reserved.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("All tickets are reserved.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
     }
 
@@ -138,33 +136,17 @@ public sealed class StorefrontBrowserTests(Browser browser) : ApiTest, IClassFix
         const string hostile = "</script><script>alert(1)</script>\"><img src=x onerror=alert(1)>";
         var shop = await Org.Live.OpenShopAsync(
             changes: [("title", hostile), ("slug", "hostile"), ("description", hostile), ("venue_name", hostile)]);
-        var page = await browser.OpenAsync();
+        var page = await OpenAsync("about:blank");
         var faults = new List<string>();
         page.Dialog += (_, dialog) => faults.Add(dialog.Message);
         page.Console += (_, message) => faults.Add(message.Text);
-        await page.GotoAsync(Host.Address + shop.Path[1..]);
+        await page.GotoAsync(shop.Path);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(hostile);
-        await page.GotoAsync(Host.Address + shop.Checkout()[1..]);
-        await FillAsync(page);
+        await page.GotoAsync(shop.Checkout());
+        await page.EnterBuyerAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("<script>alert(1)</script>");
-        await Button(page, "Get tickets").ClickAsync();
+        await page.PressAsync("Get tickets");
         await Expect(page.Locator(".ticket")).ToContainTextAsync("<script>alert(1)</script>");
         Assert.Empty(faults);
     }
-
-    private async Task<IPage> OpenAsync(string path, BrowserNewContextOptions? options = null)
-    {
-        var page = await browser.OpenAsync(options);
-        await page.GotoAsync(Host.Address + path[1..]);
-        return page;
-    }
-
-    private static async Task FillAsync(IPage page, string email = "ada@example.com")
-    {
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Ada Lovelace");
-        await page.GetByLabel("Email").FillAsync(email);
-    }
-
-    private static ILocator Button(IPage page, string name) =>
-        page.GetByRole(AriaRole.Button, new() { Name = name });
 }

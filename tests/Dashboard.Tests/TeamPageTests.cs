@@ -155,8 +155,6 @@ public sealed partial class TeamPageTests : DashboardTest
             "value=\"CreateApiKey\"", (await owner.GetAsync($"{Keys}/new")).Body, StringComparison.Ordinal);
     }
 
-    private static string NewAddress() => $"invited-{Path.GetRandomFileName()}@example.com";
-
     private static (int, string?) Where(PageAnswer answer) => (answer.Status, answer.Location);
 
     private async Task<string> InviteAsync(DashboardClient admin, string email, string role)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Equaticket.Host.Tests;
 
-/// <summary>Captures the console output of one test, while other tests use the same console.</summary>
+/// <summary>Captures the console output of one test while other tests use the same console.</summary>
 internal sealed class CapturedConsole
 {
     private static readonly AsyncLocal<CapturedConsole?> Current = new();

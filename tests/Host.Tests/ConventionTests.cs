@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.Tests;
 
-/// <summary>What holds for all wiring of the host, also for what is yet to come.</summary>
+/// <summary>Rules for all services that the host registers, including future ones.</summary>
 public sealed class ConventionTests
 {
     [Fact]
@@ -32,7 +32,7 @@ public sealed class ConventionTests
         where type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Options", StringComparison.Ordinal)
         select type;
 
-    /// <summary>Notes which options are read.</summary>
+    /// <summary>Records which options are read.</summary>
     private sealed class Recording<TOptions>(HashSet<Type> read) : IPostConfigureOptions<TOptions>
         where TOptions : class
     {

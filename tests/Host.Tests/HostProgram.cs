@@ -10,18 +10,18 @@ internal sealed record Outcome(int ExitCode, string Output, string Errors)
     public JsonNode Json => JsonNode.Parse(Output)!;
 }
 
-/// <summary>Runs the built program as a separate process, as people and scripts do.</summary>
+/// <summary>Runs the built program as a separate process, as users and scripts do.</summary>
 internal static class HostProgram
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
-    /// <summary>The program that was built together with these tests.</summary>
+    /// <summary>The program that is built together with these tests.</summary>
     public static readonly string Program = Path.GetFullPath(Path.Join(
         AppContext.BaseDirectory,
         "..", "..", "Host", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
         "Equaticket.Host.dll"));
 
-    /// <summary>Runs a command to its end.</summary>
+    /// <summary>Runs a command to completion.</summary>
     /// <param name="data">The data folder.</param>
     /// <param name="words">The command and its options, separated by spaces.</param>
     /// <param name="settings">Environment variables.</param>
@@ -42,7 +42,7 @@ internal static class HostProgram
         return new Outcome(process.ExitCode, output, await errors);
     }
 
-    /// <summary>Runs a command in this process, if it needs no settings: a separate one takes seconds.</summary>
+    /// <summary>Runs a command that needs no settings in this process, because a separate one takes seconds.</summary>
     public static async Task<Outcome> RunHereAsync(string words)
     {
         var console = new CapturedConsole();
@@ -66,7 +66,7 @@ internal static class HostProgram
     public static Process Start(
         string data, string[] words, params (string Name, string Value)[] settings)
     {
-        // A shell makes background processes ignore Ctrl-C, and children inherit that.
+        // A shell makes background processes ignore Ctrl-C, and their children inherit that.
         string[] line = OperatingSystem.IsLinux()
             ? ["env", "--default-signal=INT", "dotnet", Program, .. words]
             : ["dotnet", Program, .. words];

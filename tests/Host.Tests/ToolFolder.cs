@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Equaticket.Host.Tests;
 
-/// <summary>A folder of scripts that do what integrators' own programs do.</summary>
+/// <summary>A folder of scripts that do what integrators' programs do.</summary>
 internal sealed class ToolFolder(string name)
 {
-    /// <summary>Verifies deliveries, and receives them as <c>docs/webhooks.md</c> says.</summary>
+    /// <summary>Verifies deliveries, and receives them as described in <c>docs/webhooks.md</c>.</summary>
     public static readonly ToolFolder Webhooks = new("webhook-tools");
 
-    /// <summary>Follows events as <c>docs/graphql.md</c> says.</summary>
+    /// <summary>Subscribes to events as described in <c>docs/graphql.md</c>.</summary>
     public static readonly ToolFolder Subscriptions = new("subscription-tools");
 
     private Task? _compilation;
@@ -16,8 +16,8 @@ internal sealed class ToolFolder(string name)
     private readonly string _path = Repository.File($"tests/Host.Tests/{name}");
 
     /// <param name="script">The script.</param>
-    /// <param name="input">Its input.</param>
-    /// <returns>Its output.</returns>
+    /// <param name="input">The standard input of the script.</param>
+    /// <returns>The standard output of the script.</returns>
     public async Task<string> RunAsync(string script, string input = "")
     {
         using var process = Start("node", script);
@@ -30,7 +30,7 @@ internal sealed class ToolFolder(string name)
         return output;
     }
 
-    /// <summary>Compiles the folder's TypeScript into its folder <c>generated</c>, once.</summary>
+    /// <summary>Compiles the folder's TypeScript into its subfolder <c>generated</c>, once.</summary>
     public Task CompileAsync() => _compilation ??= RunAsync("node_modules/typescript/bin/tsc");
 
     public Process Start(string program, params string[] arguments)

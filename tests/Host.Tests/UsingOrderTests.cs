@@ -1,15 +1,15 @@
 namespace Equaticket.Host.Tests;
 
 /// <summary>
-/// Usings stand as <c>dotnet format</c> sorts them: System first, then by namespace. Of the style it is the one
-/// rule that neither the build nor the format check of <c>test.sh</c> knows.
+/// Using directives are sorted as <c>dotnet format</c> sorts them: System first, then by namespace. It is the only
+/// style rule that neither the build nor the format check of <c>test.sh</c> covers.
 /// </summary>
 public sealed class UsingOrderTests
 {
     private static readonly string[] Folders = ["src", "tests", "bench"];
 
     [Fact]
-    public void Usings_are_sorted_by_namespace_and_those_of_System_come_first()
+    public void Usings_are_sorted_by_namespace_with_System_first()
     {
         var unsorted = Folders
             .SelectMany(folder => Directory.EnumerateFiles(
@@ -24,7 +24,7 @@ public sealed class UsingOrderTests
     private static bool IsSorted(string[] names) => names.SequenceEqual(
         names.OrderBy(name => name.Split('.')[0] != "System").ThenBy(name => name, new ByPart()));
 
-    /// <returns>The namespaces that a file imports, without aliases and static members.</returns>
+    /// <returns>The namespaces that a file imports, without aliases and static imports.</returns>
     private static IEnumerable<string> Usings(string file) =>
         from line in File.ReadLines(file).TakeWhile(line => !line.StartsWith("namespace ", StringComparison.Ordinal))
         where line.StartsWith("using ", StringComparison.Ordinal)

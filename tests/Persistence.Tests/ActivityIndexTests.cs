@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Persistence.Tests;
 
-/// <summary>A page of the activity log is read from an index that its filter has.</summary>
+/// <summary>A page of the activity log is read from an index for each filter.</summary>
 public sealed class ActivityIndexTests : PersistenceTest
 {
-    /// <summary>One in ten thousand has a unique path, one another method, and one failed.</summary>
+    /// <summary>Of ten thousand requests, one has a unique path, one has another method, and one failed.</summary>
     private const string Fill =
         """
         INSERT INTO api_requests (

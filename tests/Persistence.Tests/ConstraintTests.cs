@@ -1,6 +1,6 @@
 namespace Equaticket.Persistence.Tests;
 
-/// <summary>What the database refuses, whatever the code does.</summary>
+/// <summary>What the database refuses, regardless of what the code does.</summary>
 public sealed class ConstraintTests : PersistenceTest
 {
     [Theory]
@@ -17,7 +17,7 @@ public sealed class ConstraintTests : PersistenceTest
     [InlineData("min_per_order = 11", "ck_ticket_types_per_order")]
     [InlineData("max_per_order = 101", "ck_ticket_types_per_order")]
     [InlineData("sales_start_at = now(), sales_end_at = now()", "ck_ticket_types_sales_end_at")]
-    public async Task A_ticket_type_that_makes_no_sense_is_refused(string change, string rule)
+    public async Task An_inconsistent_ticket_type_is_refused(string change, string rule)
     {
         var eventId = await Org.Test.CreateEventAsync();
         var id = Guid.Parse(await Org.Test.CreateTicketTypeAsync(eventId, total: 100));
@@ -25,7 +25,7 @@ public sealed class ConstraintTests : PersistenceTest
     }
 
     [Fact]
-    public async Task Stock_may_be_sold_to_the_last_ticket_and_without_end_when_unlimited()
+    public async Task Stock_can_be_sold_to_the_last_ticket_and_without_limit_when_unlimited()
     {
         var eventId = await Org.Test.CreateEventAsync();
         foreach (var total in new int?[] { 100, null })
@@ -46,7 +46,7 @@ public sealed class ConstraintTests : PersistenceTest
     [InlineData("status = 'open'", "ck_events_status")]
     [InlineData("status = 'Draft'", "ck_events_status")]
     [InlineData("ends_at = starts_at", "ck_events_ends_at")]
-    public async Task An_event_that_makes_no_sense_is_refused(string change, string rule)
+    public async Task An_inconsistent_event_is_refused(string change, string rule)
     {
         var id = Guid.Parse(await Org.Test.CreateEventAsync());
         await AssertRefusedAsync(rule, $"UPDATE events SET {change} WHERE id = $1", id);
@@ -69,7 +69,7 @@ public sealed class ConstraintTests : PersistenceTest
     [InlineData("UPDATE organizations SET slug = 'A B' WHERE id = $1", "ck_organizations_slug")]
     [InlineData(
         "UPDATE api_keys SET hash = '\\x00' WHERE organization_id = $1", "ck_api_keys_hash")]
-    public Task An_organization_or_key_that_makes_no_sense_is_refused(string sql, string rule) =>
+    public Task An_inconsistent_organization_or_key_is_refused(string sql, string rule) =>
         AssertRefusedAsync(rule, sql, Org.Organization.Id);
 
     [Fact]

@@ -5,8 +5,8 @@ namespace Equaticket.Persistence.Tests;
 public sealed class NamingTests : PersistenceTest
 {
     /// <summary>
-    /// Every name in the schema, but for the table that lists the migrations and for what PostgreSQL
-    /// itself names on partitions.
+    /// Every name in the schema, except the table that lists the migrations and the names in partitions, which
+    /// PostgreSQL generates.
     /// </summary>
     private const string Names =
         """
@@ -36,7 +36,7 @@ public sealed class NamingTests : PersistenceTest
     }
 
     [Fact]
-    public async Task The_database_compares_text_by_its_bytes()
+    public async Task The_database_compares_text_bytewise()
     {
         await using var database = Lease();
         var settings = await database.Database.SqlQueryRaw<string>(

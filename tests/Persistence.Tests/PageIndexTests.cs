@@ -11,7 +11,7 @@ public sealed class PageIndexTests : PersistenceTest
 {
     private const int Rows = 5_000;
 
-    /// <summary>Every tenth event is published; two of them share each moment.</summary>
+    /// <summary>Every tenth event is published, and two events share each timestamp.</summary>
     private const string Fill =
         """
         INSERT INTO events (
@@ -49,7 +49,7 @@ public sealed class PageIndexTests : PersistenceTest
     }
 
     [Fact]
-    public async Task A_page_of_one_status_is_read_from_an_index_of_its_own()
+    public async Task A_page_of_one_status_is_read_from_a_separate_index()
     {
         await using var database = Lease();
         var page = await PageAsync(database, hasCursor: true, isBackward: false);

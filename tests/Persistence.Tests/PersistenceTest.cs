@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Equaticket.Persistence.Tests;
 
-/// <summary>A test that looks at the database behind the shared host.</summary>
+/// <summary>A test that inspects the database of the shared host.</summary>
 public abstract class PersistenceTest : ApiTest
 {
     protected TenantContexts Contexts => Host.Get<TenantContexts>();
@@ -20,7 +20,7 @@ public abstract class PersistenceTest : ApiTest
         return await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Asserts that the database refuses a statement, and by which constraint.</summary>
+    /// <summary>Asserts that the database refuses a statement because of this constraint.</summary>
     protected async Task AssertRefusedAsync(string rule, string sql, params object[] values)
     {
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(sql, values));

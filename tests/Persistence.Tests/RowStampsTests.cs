@@ -6,7 +6,7 @@ public sealed class RowStampsTests : PersistenceTest
         new DateTimeOffset(2026, 9, 15, 18, 0, 0, 123, 456, TimeSpan.Zero).AddTicks(7);
 
     [Fact]
-    public void Id_and_time_of_a_row_are_one_reading_of_the_clock_cut_to_microseconds()
+    public void Id_and_time_of_a_row_come_from_one_clock_reading_truncated_to_microseconds()
     {
         var stamp = new RowStamps(new StoppedClock()).Next();
         Assert.Equal(Moment.AddTicks(-7), stamp.CreatedAt);
@@ -16,7 +16,7 @@ public sealed class RowStampsTests : PersistenceTest
     }
 
     [Fact]
-    public async Task The_database_keeps_the_time_unchanged()
+    public async Task The_database_stores_the_time_unchanged()
     {
         var row = NewEvent();
         await using (var database = Lease())

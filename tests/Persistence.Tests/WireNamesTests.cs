@@ -9,7 +9,7 @@ namespace Equaticket.Persistence.Tests;
 public sealed class WireNamesTests
 {
     [Fact]
-    public void Every_member_has_the_spelling_of_the_contract()
+    public void Every_member_has_the_documented_spelling()
     {
         Assert.Equal(
             [

@@ -3,10 +3,10 @@ using Equaticket.Persistence.Spelling;
 
 namespace Equaticket.RestFacade.Tests;
 
-/// <summary>Assertions about answers, which show the complete answer on failure.</summary>
+/// <summary>Assertions about responses, which show the complete response on failure.</summary>
 internal static class Assertions
 {
-    /// <returns>The same answer.</returns>
+    /// <returns>The same response.</returns>
     public static ApiResponse AssertStatus(this ApiResponse response, int status)
     {
         Assert.True(
@@ -14,10 +14,10 @@ internal static class Assertions
         return response;
     }
 
-    /// <param name="response">The answer.</param>
-    /// <param name="code">The error code that it must have, with the status that belongs to it.</param>
-    /// <param name="param">The parameter that it must name; null for none.</param>
-    /// <param name="saying">A part of its message.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="code">The required error code. The response must have the matching status.</param>
+    /// <param name="param">The required parameter name; null for none.</param>
+    /// <param name="saying">A required part of the message.</param>
     public static void AssertRefused(
         this ApiResponse response, string code, string? param = null, string saying = "")
     {
@@ -28,11 +28,11 @@ internal static class Assertions
         Assert.Equal(response.Header("X-Request-Id"), (string?)error["request_id"]);
     }
 
-    /// <summary>A text member of the answer's object.</summary>
+    /// <summary>A text member of the response's object.</summary>
     public static string? Text(this ApiResponse response, string name) =>
         (string?)response.Json![name];
 
-    /// <summary>A member of each row of a list.</summary>
+    /// <summary>The values of one member in all rows of a list.</summary>
     public static IReadOnlyList<string?> Column(this ApiResponse list, string name) =>
         [.. list.AssertStatus(200).Json!["data"]!.AsArray().Select(row => (string?)row![name])];
 }

@@ -2,7 +2,7 @@ using Equaticket.RestFacade.Operations;
 
 namespace Equaticket.RestFacade.Tests;
 
-/// <summary>What holds for every file of the facade. <c>RouteTableTests</c> holds routes and operations together.</summary>
+/// <summary>Rules for every file of the facade. <c>RouteTableTests</c> compares routes and operations.</summary>
 public sealed class ConventionTests
 {
     [Fact]

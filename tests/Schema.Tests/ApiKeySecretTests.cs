@@ -8,8 +8,8 @@ namespace Equaticket.Schema.Tests;
 public sealed class ApiKeySecretTests
 {
     /// <summary>
-    /// The vector that a scanner of leaked keys can be built against: CRC-32 (IEEE) of the first 40
-    /// characters is 0xC4BB4A6E, in base 62 over 0-9 A-Z a-z.
+    /// A test vector for scanners that look for leaked keys: the CRC-32 (IEEE) of the first 40 characters is
+    /// 0xC4BB4A6E, encoded in base 62 with the digits 0-9 A-Z a-z.
     /// </summary>
     private const string Vector = "sk_test_0123456789ABCDEFGHIJKLMNOPQRSTUV";
 
@@ -55,7 +55,7 @@ public sealed class ApiKeySecretTests
         Assert.False(ApiKeySecret.TryParse(text, out _));
 
     [Fact]
-    public void The_other_mode_is_another_checksum()
+    public void The_checksum_depends_on_the_mode()
     {
         var live = ApiKeySecret.Create(livemode: true).Text;
         Assert.False(ApiKeySecret.TryParse("sk_test_" + live[8..], out _));

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Equaticket.Schema.Tests;
 
 /// <summary>
-/// Calls <c>/graphql</c> with the newer media type, in which a refused document has its own status.
+/// Calls <c>/graphql</c> and accepts <c>application/graphql-response+json</c>, with which a refused document gets its
+/// own status code.
 /// </summary>
 internal static class Asking
 {
@@ -15,13 +16,13 @@ internal static class Asking
         client.SendAsync(
             HttpMethod.Post, "/graphql", new { query, variables, operationName }, Accept);
 
-    /// <summary>Asks without a key.</summary>
+    /// <summary>Sends a query without an API key.</summary>
     public static Task<ApiResponse> AskAsync(
         this TestHost host, string query, object? variables = null) =>
         ApiResponse.SendAsync(
             host.Http, HttpMethod.Post, "/graphql", key: null, new { query, variables }, Accept);
 
-    /// <returns>The data of an answer without errors.</returns>
+    /// <returns>The data of a response that must have no errors.</returns>
     public static async Task<JsonNode> DataAsync(
         this ApiClient client, string query, object? variables = null) =>
         (await client.AskAsync(query, variables)).Data();
@@ -37,7 +38,9 @@ internal static class Asking
     public static IEnumerable<string> Texts(this JsonNode? nodes, string member) =>
         nodes!.AsArray().Select(node => node![member].Text());
 
-    /// <summary>Asserts that nothing was executed, for this reason.</summary>
+    /// <summary>
+    /// Asserts that the request was refused with this status and error code, and that nothing was executed.
+    /// </summary>
     public static void AssertRefused(this ApiResponse response, int status, string code)
     {
         Assert.True(response.Status == status && response.ErrorCode == code, response.Body);

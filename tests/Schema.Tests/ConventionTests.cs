@@ -8,10 +8,12 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests;
 
-/// <summary>What CONTRIBUTING asks of every type and field of the schema.</summary>
+/// <summary>The rules of CONTRIBUTING.md for every type and field of the schema.</summary>
 public sealed class ConventionTests : ApiTest
 {
-    /// <summary>Scalars and enums that can't be declared with <c>Leaf</c>, and what they need besides.</summary>
+    /// <summary>
+    /// Scalars and enums that can't be declared with <c>Leaf</c>, and what they need in addition to their row.
+    /// </summary>
     private static readonly Dictionary<string, string> NeedMoreThanTheirRow = new()
     {
         ["ApiKey.createdBy"] = "a loader",
@@ -38,7 +40,7 @@ public sealed class ConventionTests : ApiTest
 
     private ISchema Schema => Host.Get<ISchema>();
 
-    /// <summary>All types but those of the GraphQL specification, which a client knows.</summary>
+    /// <summary>All types except those of the GraphQL specification, which clients know.</summary>
     private IEnumerable<IGraphType> Types => Schema.AllTypes.Where(type =>
         !type.Name.StartsWith("__", StringComparison.Ordinal) && !SpecifiedScalars.Contains(type.Name));
 
@@ -74,7 +76,7 @@ public sealed class ConventionTests : ApiTest
             select name);
 
     [Fact]
-    public void What_a_field_reads_from_its_row_depends_on_nothing_besides() =>
+    public void What_a_field_reads_from_its_row_depends_on_nothing_else() =>
         Assert.All(RowFields(), field =>
         {
             var captured = new Captured();
@@ -82,9 +84,9 @@ public sealed class ConventionTests : ApiTest
             Assert.Empty(captured.Values);
         });
 
-    /// <remarks>The compiler holds the reverse: <c>Leaf</c> takes no expression that may be null.</remarks>
+    /// <remarks>The compiler enforces the reverse: <c>Leaf</c> accepts no nullable expression.</remarks>
     [Fact]
-    public void An_optional_leaf_reads_what_may_be_null()
+    public void An_optional_leaf_reads_a_nullable_value()
     {
         var nullability = new NullabilityInfoContext();
         Assert.Empty(
@@ -128,7 +130,7 @@ public sealed class ConventionTests : ApiTest
         .. (arguments ?? []).Select(argument => ($"{name}({argument.Name})", argument.Description)),
     ];
 
-    /// <summary>Collects what a lambda takes from outside: closures and other objects that aren't literals.</summary>
+    /// <summary>Collects what a lambda captures: closures and other objects that aren't literals.</summary>
     private sealed class Captured : ExpressionVisitor
     {
         public List<object> Values { get; } = [];

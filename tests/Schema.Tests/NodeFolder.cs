@@ -2,24 +2,24 @@ using System.Diagnostics;
 
 namespace Equaticket.Schema.Tests;
 
-/// <summary>A folder of scripts for Node.js, which do with the schema what its users' tools do.</summary>
+/// <summary>A folder of Node.js scripts that run integrators' tools on the schema.</summary>
 internal sealed class NodeFolder(string name)
 {
-    /// <summary>Reads with the reference engine.</summary>
+    /// <summary>Reads the schema with the reference implementation.</summary>
     public static readonly NodeFolder GraphQLJs = new("graphql-js");
 
-    /// <summary>Audits the server by the GraphQL-over-HTTP specification.</summary>
+    /// <summary>Audits the server against the GraphQL-over-HTTP specification.</summary>
     public static readonly NodeFolder GraphQLHttp = new("graphql-http");
 
     /// <summary>Detects breaking changes of a schema.</summary>
     public static readonly NodeFolder Inspector = new("inspector");
 
-    /// <summary>Generates, compiles and lints with it.</summary>
+    /// <summary>Generates code from the schema, compiles it, and lints operations.</summary>
     public static readonly NodeFolder Tools = new("schema-tools");
 
     private readonly string _path = Repository.File($"tests/Schema.Tests/{name}");
 
-    /// <summary>Composes it with another subgraph.</summary>
+    /// <summary>Composes the schema with another subgraph.</summary>
     public static readonly NodeFolder Federation = new("federation-tools");
 
     /// <returns>What the script printed.</returns>

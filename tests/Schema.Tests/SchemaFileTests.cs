@@ -7,7 +7,7 @@ namespace Equaticket.Schema.Tests;
 public sealed partial class SchemaFileTests : ApiTest
 {
     [Fact]
-    public async Task The_committed_file_is_what_the_code_prints()
+    public async Task The_committed_file_matches_what_the_code_prints()
     {
         var committed = await File.ReadAllTextAsync(Repository.File("schema.graphql"));
         Assert.True(
@@ -16,7 +16,7 @@ public sealed partial class SchemaFileTests : ApiTest
     }
 
     [Fact]
-    public async Task Introspection_lists_every_directive_and_the_file_defines_all_but_the_languages_own()
+    public async Task Introspection_lists_every_directive_and_the_file_defines_all_except_the_built_in_ones()
     {
         string[] ofLanguage = ["deprecated", "include", "oneOf", "skip", "specifiedBy"];
         var schema = (await Org.Test.DataAsync("{ __schema { directives { name } } }"))["__schema"]!;

@@ -1,6 +1,6 @@
 namespace Equaticket.Schema.Tests;
 
-/// <summary>The results of frontend tools and registries for the schema.</summary>
+/// <summary>Runs the tools of frontend teams and schema registries on the schema.</summary>
 [Trait("Category", "Tools")]
 public sealed class SchemaToolTests
 {
@@ -11,6 +11,6 @@ public sealed class SchemaToolTests
     [InlineData("relay")]
     [InlineData("relay-store")]
     [InlineData("validate")]
-    public Task A_tool_finds_no_fault(string tool) =>
+    public Task A_tool_reports_no_errors(string tool) =>
         NodeFolder.Tools.RunAsync("run.mjs", tool, Repository.File("schema.graphql"));
 }

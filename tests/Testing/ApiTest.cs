@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Equaticket.Testing;
 
-/// <summary>A test against the shared host, with a separate organization.</summary>
+/// <summary>A test against a shared host, with a separate organization.</summary>
 public abstract class ApiTest : IAsyncLifetime
 {
     protected TestHost Host { get; private set; } = null!;
@@ -11,9 +11,12 @@ public abstract class ApiTest : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        Host = await TestHost.SharedAsync();
+        Host = await HostAsync();
         Org = await Host.CreateOrganizationAsync();
     }
+
+    /// <returns>The host to test: by default, the one that the tests of this assembly share.</returns>
+    protected virtual Task<TestHost> HostAsync() => TestHost.SharedAsync();
 
     public virtual Task DisposeAsync() => Task.CompletedTask;
 }

@@ -1,9 +1,13 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Xunit;
 
 namespace Equaticket.Testing;
 
-/// <summary>The system's Chromium, headless.</summary>
+/// <summary>
+/// The system's Chromium, headless. The tests of an assembly share one, which ends with the process; the pages that
+/// were opened here close with this.
+/// </summary>
 public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
@@ -14,34 +18,39 @@ public sealed class Browser : IAsyncLifetime
     /// </summary>
     private const float Timeout = 120_000;
 
-    private IPlaywright _playwright = null!;
-    private IBrowser _chromium = null!;
+    private static readonly Lazy<Task<IBrowser>> Chromium = new(LaunchAsync);
 
-    public async Task InitializeAsync()
-    {
-        Assertions.SetDefaultExpectTimeout(Timeout);
-        _playwright = await Playwright.CreateAsync();
-        _chromium = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Find(),
-            // Containers often have 64 MB of shared memory, which several concurrent browsers exceed.
-            Args = ["--no-sandbox", "--disable-dev-shm-usage"],
-            Timeout = Timeout,
-        });
-    }
+    private readonly ConcurrentBag<IBrowserContext> _opened = [];
+
+    public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
     {
-        await _chromium.DisposeAsync();
-        _playwright.Dispose();
+        while (_opened.TryTake(out var context))
+            await context.CloseAsync();
     }
 
     /// <summary>Opens a page with separate cookies and storage.</summary>
     public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null)
     {
-        var context = await _chromium.NewContextAsync(options);
+        var context = await (await Chromium.Value).NewContextAsync(options);
+        _opened.Add(context);
         context.SetDefaultTimeout(Timeout);
         return await context.NewPageAsync();
+    }
+
+    private static async Task<IBrowser> LaunchAsync()
+    {
+        Assertions.SetDefaultExpectTimeout(Timeout);
+        var playwright = await Playwright.CreateAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => playwright.Dispose();
+        return await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Find(),
+            // Containers often have 64 MB of shared memory, which several concurrent pages exceed.
+            Args = ["--no-sandbox", "--disable-dev-shm-usage"],
+            Timeout = Timeout,
+        });
     }
 
     private static string Find() =>

@@ -13,7 +13,7 @@ namespace Equaticket.Testing;
 /// Records the queries that requests to one host send to the database, with their parameters, but not the queries
 /// of background jobs.
 /// </summary>
-public sealed class SqlCapture : DbCommandInterceptor, IStartupFilter
+public sealed class SqlCapture : DbCommandInterceptor, IRowQueryObserver, IStartupFilter
 {
     private readonly ConcurrentQueue<SentSql> _sent = new();
     private readonly AsyncLocal<bool> _insideRequest = new();
@@ -52,14 +52,20 @@ public sealed class SqlCapture : DbCommandInterceptor, IStartupFilter
         InterceptionResult<DbDataReader> result,
         CancellationToken cancellationToken = default)
     {
+        Note(command);
+        return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
+    }
+
+    public void Sending(NpgsqlCommand command) => Note(command);
+
+    private void Note(DbCommand command)
+    {
         if (_insideRequest.Value)
         {
             _sent.Enqueue(new SentSql(
                 command.CommandText,
                 [.. command.Parameters.Cast<NpgsqlParameter>().Select(parameter => parameter.Clone())]));
         }
-
-        return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
     }
 }
 

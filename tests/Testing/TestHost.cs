@@ -26,6 +26,15 @@ public sealed class TestHost : IAsyncDisposable
     private static readonly Lazy<Task<TestHost>> One = new(() => StartAsync());
     private static int _organizations;
 
+    /// <summary>The emails of the hosts of this process, as files. Those of an earlier process are none of ours.</summary>
+    public static readonly Lazy<string> MailFolder = new(() =>
+    {
+        var folder = Repository.File($"artifacts/test-mail/{Environment.ProcessId}");
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        return folder;
+    });
+
     /// <summary>
     /// Most tests exceed the rate limits of a plan, and have nothing to wait for on shutdown; others override this.
     /// </summary>
@@ -82,7 +91,7 @@ public sealed class TestHost : IAsyncDisposable
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Configuration.AddInMemoryCollection(Settings);
-            builder.Configuration["Email:Folder"] = Repository.File("artifacts/test-mail");
+            builder.Configuration["Email:Folder"] = MailFolder.Value;
             builder.Services.AddSingleton<IStartupFilter, TestSessions>();
             builder.Services.AddSingleton<IHostResolver>(new ScriptedResolver());
             configure?.Invoke(builder);

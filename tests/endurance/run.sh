@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Starts a production with three hosts on this machine, breaks it while clients use it, and compares what they saw
-# with what the database has. Exit code 1 if a claim doesn't hold. See docs/operating.md, "Prove it by breaking it".
+# Starts a production setup with three hosts on this machine, breaks it while clients use it, and compares what they saw
+# with the database. Exits with 1 if a claim doesn't hold. See docs/operating.md, "Prove it by breaking it".
 #   --quick       each fault once, in about 4 minutes
-#   --minutes N   faults at random for N minutes (30)
-#   --rate N      visitors a second (20)
-#   --seed N      repeats an order of faults
+#   --minutes N   random faults for N minutes (30)
+#   --rate N      visitors per second (20)
+#   --seed N      repeats the order of faults of another run
 #   --faults A,B  only faults whose name contains one of these
 #   --pgbouncer   the hosts reach the database through PgBouncer in transaction mode
-#   --keep        keep the folder with logs, settings and data
-#   --json        print the result as one line of JSON, not as tables
-# EQUATICKET_HOST_DLL names a host that is built already.
+#   --keep        keeps the folder with logs, settings, and data
+#   --json        prints the result as one line of JSON instead of tables
+# EQUATICKET_HOST_DLL is the path of a host that is already built.
 source "$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/run.sh"
 
 for argument in "$@"; do
@@ -26,7 +26,7 @@ etcd etcd-server
 redis-server redis-server
 '
 
-# Their packages start services on Debian, which this run must not meet: 101 forbids it.
+# On Debian, these packages start services that would interfere with this run. Exit code 101 prevents that.
 keep_debian_from_starting_services() {
   local policy=/usr/sbin/policy-rc.d
   [[ -e "$policy" ]] && return
@@ -58,7 +58,7 @@ postgres_programs() {
   fail 'The PostgreSQL server programs were not found.'
 }
 
-# What the driver could not end itself. Its own children are in sessions of their own.
+# Stops what the driver could not stop. The driver's child processes run in separate sessions.
 clean() {
   local code=$? file
   if [[ -n "${driver:-}" ]]; then
@@ -88,7 +88,7 @@ ENDURANCE_PG_BIN="$(postgres_programs)"
 export ENDURANCE_PG_BIN
 say 'Building the driver …'
 (cd "$root" && dotnet build tests/endurance/Endurance.csproj --configuration Release --verbosity quiet) >&2
-# Below /var/tmp, because the user postgres must reach it.
+# Under /var/tmp, because the user postgres must be able to access it.
 folder="$(mktemp -d /var/tmp/equaticket-endurance.XXXXXX)"
 chmod 755 "$folder"
 export ENDURANCE_FOLDER="$folder"

@@ -1,6 +1,6 @@
 import type { TypedDocumentString } from './generated/graphql';
 
-/** Why there is no response, and the request id in the API's log. */
+/** The reason why there is no response, and the request id in the API's log. */
 export class ApiError extends Error {
   constructor(message: string, readonly requestId: string | null) {
     super(message);

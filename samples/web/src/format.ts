@@ -1,4 +1,4 @@
-// Intl's default digits are those of everyday use: none for HUF or IDR, which have two decimals here.
+// Intl's default number of decimals follows everyday use: none for HUF or IDR, which have two in the API.
 const withoutDecimals = new Set(
   'bif clp djf gnf isk jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf'.split(' '),
 );

@@ -30,10 +30,10 @@ public sealed class YourAccountPage(
     {
         Done = Flash.Take(HttpContext) switch
         {
-            "EndSession" => "The session is signed out.",
-            "EndOthers" => "You are signed out everywhere else.",
-            "ChangePassword" => "Your password is changed, and you are signed out everywhere else.",
-            "DisableTotp" => "The authenticator app is turned off.",
+            "EndSession" => "The session was signed out.",
+            "EndOthers" => "You were signed out everywhere else.",
+            "ChangePassword" => "Your password was changed, and you were signed out everywhere else.",
+            "DisableTotp" => "The authenticator app was turned off.",
             _ => null,
         };
         await ReadAsync();
@@ -63,12 +63,12 @@ public sealed class YourAccountPage(
             case "ChangePassword":
                 await limit.CountSignInAsync(HttpContext);
                 var user = await signIn.CheckAsync(Session.Email, Field("password"), stop)
-                    ?? throw ApiError.Validation("password", "That is not your current password.");
+                    ?? throw ApiError.Validation("password", "The current password is incorrect.");
                 await signIn.ForgetAttemptsAsync(user.Id, stop);
                 await accounts.ChangePasswordAsync(user, Field("new_password"), Session.Id, stop);
                 break;
             default:
-                throw ApiError.Validation(null, "The form names nothing that this page can do.");
+                throw ApiError.Validation(null, "This page does not support that action.");
         }
 
         Flash.Leave(HttpContext, run);

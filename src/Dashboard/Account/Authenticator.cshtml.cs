@@ -40,13 +40,13 @@ public sealed class AuthenticatorPage(
                 return Page();
             case "DisableTotp":
                 var user = await signIn.CheckAsync(Session.Email, Field("password"), stop)
-                    ?? throw ApiError.Validation("password", "That is not your password.");
+                    ?? throw ApiError.Validation("password", "The password is incorrect.");
                 await signIn.ForgetAttemptsAsync(user.Id, stop);
                 await factors.DisableAsync(user.Id, stop);
                 Flash.Leave(HttpContext, "DisableTotp");
                 return See("/dashboard/account");
             default:
-                throw ApiError.Validation(null, "The form names nothing that this page can do.");
+                throw ApiError.Validation(null, "This page does not support that action.");
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class ConfirmPage(Accounts accounts, ISignInLimit limit) : Account
     {
         await limit.CountSignInAsync(HttpContext);
         if (!await accounts.ConfirmEmailAsync($"{Request.Query["user"]}", $"{Request.Query["token"]}"))
-            throw ApiError.Validation(null, "This link is no longer valid. Sign in to have another one sent.");
+            throw ApiError.Validation(null, "This link is no longer valid. Sign in to get a new one.");
         IsConfirmed = true;
         return Page();
     });

@@ -50,7 +50,8 @@ public sealed class InvitationPage(Invitations invitations, ISignInLimit limit) 
                 await HttpContext.SignOutAsync(SessionAuthentication.Name);
                 return See(Request.Path + Request.QueryString);
             default:
-                throw ApiError.Validation(null, "You signed in or out meanwhile. Check the account, and try again.");
+                throw ApiError.Validation(
+                    null, "You signed in or out in the meantime. Check the account and try again.");
         }
     }
 

@@ -19,8 +19,8 @@ public sealed class PasskeysPage(PasskeySignIn passkeys, ISignInLimit limit, Tim
             return ask;
         Done = Flash.Take(HttpContext) switch
         {
-            "AddPasskey" => "The passkey is added. You can sign in with it.",
-            "RemovePasskey" => "The passkey is removed, and signs you in no longer. Delete it on your device too.",
+            "AddPasskey" => "The passkey was added. You can now sign in with it.",
+            "RemovePasskey" => "The passkey was removed and no longer signs you in. Delete it on your device too.",
             _ => null,
         };
         await ReadAsync();
@@ -51,7 +51,7 @@ public sealed class PasskeysPage(PasskeySignIn passkeys, ISignInLimit limit, Tim
                 await passkeys.RemoveAsync(Session.UserId, Field("id"));
                 break;
             default:
-                throw ApiError.Validation(null, "The form names nothing that this page can do.");
+                throw ApiError.Validation(null, "This page does not support that action.");
         }
 
         Flash.Leave(HttpContext, run);

@@ -14,7 +14,7 @@ public sealed class ResetPasswordPage(Accounts accounts, ISignInLimit limit) : A
         await limit.CountSignInAsync(HttpContext);
         if (!await accounts.ResetPasswordAsync(
             $"{Request.Query["user"]}", $"{Request.Query["token"]}", Field("password"), HttpContext.RequestAborted))
-            throw ApiError.Validation(null, "This link is no longer valid. Have another one sent.");
+            throw ApiError.Validation(null, "This link is no longer valid. Request a new one.");
         IsReset = true;
         return Page();
     });

@@ -10,7 +10,7 @@ public sealed class SecondStepPage(
     PendingSignIn pending, SignIn signIn, SecondFactors factors, ISignInLimit limit) : AccountPage
 {
     private const string Wrong =
-        "That code is not valid, was used before, or there were too many attempts. Enter the next code that the "
+        "That code is not valid or was already used, or there were too many attempts. Enter the next code that the "
         + "app shows, or a recovery code.";
 
     public async Task<IActionResult> OnGetAsync() =>

@@ -12,11 +12,11 @@ public sealed class SignInPage(
     SignIn signIn, Accounts accounts, PendingSignIn pending, PasskeySignIn passkeys, ISignInLimit limit) : AccountPage
 {
     private const string Wrong =
-        "Email and password do not match, or there were too many attempts. Check both, try again later, or reset "
-        + "the password.";
+        "Incorrect email or password, or too many attempts. Check both, try again later, or reset "
+        + "your password.";
 
     private const string Unconfirmed =
-        "Confirm your email address first. We have just sent you another link.";
+        "Confirm your email address first. We just sent you a new link.";
 
     public IActionResult OnGet() =>
         SessionOfRequest.Of(HttpContext) is null ? Page() : See(ReturnPath());

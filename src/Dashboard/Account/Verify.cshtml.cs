@@ -32,13 +32,13 @@ public sealed class VerifyPage(
         if (Field(FormFields.Run) == "VerifyPasskey")
         {
             if ((await passkeys.CheckAsync(Field("credential"))).Id != Session.UserId)
-                throw ApiError.Validation(null, "That is a passkey of another account.");
+                throw ApiError.Validation(null, "That passkey belongs to another account.");
         }
         else
         {
             var user = await signIn.CheckAsync(Session.Email, Field("password"), stop)
                 ?? throw ApiError.Validation(
-                    "password", "That is not your password, or there were too many attempts. Try again later.");
+                    "password", "The password is incorrect, or there were too many attempts. Try again later.");
             await signIn.ForgetAttemptsAsync(user.Id, stop);
         }
 

@@ -18,7 +18,7 @@ public sealed class ScopeGuide
     public IReadOnlyList<Choice> Modes { get; } =
     [
         new("live", "Live", "Works on your real events and buyers. Starts with sk_live_."),
-        new("test", "Test", "Works on test data, apart from everything live. Starts with sk_test_."),
+        new("test", "Test", "Works on test data, which is separate from live data. Starts with sk_test_."),
     ];
 
     public IReadOnlyList<Choice> Scopes { get; }
@@ -37,6 +37,7 @@ public sealed class ScopeGuide
                 .Any(need => need.Scope == scope && !need.TestKeysOnly))
             .Select(operation => $"{operation.Route.Method} {operation.Route.Template["/api/v1".Length..]}");
         return new Choice(
-            WireNames<Scope>.Of(scope), WireNames<Scope>.Of(scope), $"{words} Opens: {string.Join(", ", routes)}.");
+            WireNames<Scope>.Of(scope), WireNames<Scope>.Of(scope),
+            $"{words} Grants access to: {string.Join(", ", routes)}.");
     }
 }

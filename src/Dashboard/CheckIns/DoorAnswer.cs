@@ -15,9 +15,11 @@ public sealed record DoorAnswer(string Kind, string Icon, string Word, string De
         "accepted" => new("good", "✓", "Admit", "The ticket is checked in."),
         "already_used" => new("warn", "!", "Already checked in", "Someone has already entered with this ticket."),
         "refunded" => new("bad", "✕", "Refunded", "The ticket was refunded and is no longer valid."),
-        "void" => new("bad", "✕", "Void", "The payment of this ticket was lost to a dispute."),
+        "void" => new("bad", "✕", "Void", "The payment for this ticket was lost in a dispute."),
         "event_not_published" => new("bad", "✕", "Not open", "The event is a draft or was cancelled."),
         "undone" => new("warn", "↩", "Undone", "The ticket can be checked in again."),
-        _ => new("bad", "✕", "Not for this event", "The code is wrong, or the ticket is for another event."),
+        _ when !scan["otherEvent"].IsNull => new(
+            "bad", "✕", "Not for this event", $"This ticket is for another event: {scan["otherEvent"]["title"]}."),
+        _ => new("bad", "✕", "Unknown code", "No ticket has this code. Check it, or find the holder by name."),
     };
 }

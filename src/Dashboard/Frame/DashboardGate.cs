@@ -49,7 +49,7 @@ public sealed class DashboardGate(
         }
         catch (AntiforgeryValidationException)
         {
-            throw ApiError.Forbidden("This form is no longer valid. Open the page again and repeat what you did.");
+            throw ApiError.Forbidden("This form is no longer valid. Go back, reload the page, and try again.");
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class ErrorPages(string style, string notFound, string brand, st
 {
     public static ErrorPages Format { get; } = new(
         Assets.StylePath,
-        "Check the address. What it names may have been deleted, or belong to another organization.",
+        "Check the URL. The page may have been deleted, or may belong to another organization.",
         "<p class=\"brand\"><a href=\"/dashboard\">Equaticket</a></p>",
         "<p><a href=\"/dashboard\">Go to the dashboard</a></p>");
 
@@ -50,7 +50,7 @@ internal sealed class ErrorPages(string style, string notFound, string brand, st
                 <h1>{Title(error.ErrorCode)}</h1>
                 <p>{html.Encode(Message(error))}</p>
                 {link}
-                <p class="small">Request id: <code>{html.Encode(http.TraceIdentifier)}</code></p>
+                <p class="small">Request ID: <code>{html.Encode(http.TraceIdentifier)}</code></p>
               </main>
             </body>
             </html>

@@ -26,6 +26,17 @@ public sealed class ReadsAttribute(string operation) : Attribute
     public bool UsesCamera { get; init; }
 }
 
+/// <summary>
+/// Declares a further query of a page, for a part that not every user of the page may read. It is left out for those
+/// who may not.
+/// </summary>
+/// <param name="operation">The name of the query and of its file.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class ReadsPartAttribute(string operation) : Attribute
+{
+    public string Operation => operation;
+}
+
 /// <summary>Declares a mutation that a page's forms run.</summary>
 /// <param name="operation">The name of the mutation and of its file.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
@@ -34,8 +45,8 @@ public sealed class WritesAttribute(string operation) : Attribute
     public string Operation => operation;
 
     /// <summary>
-    /// The path to redirect to, relative to organization and mode: <c>events/{id}</c>, with the id of the result.
-    /// Null to stay on the page.
+    /// The path to redirect to, relative to organization and mode: <c>events/{id}</c>, with the id of the result or, if
+    /// that has none, of the page. Null to stay on the page.
     /// </summary>
     public string? Then { get; init; }
 

@@ -67,6 +67,11 @@ public sealed class PageCatalog
                 write => new PageWrite(
                     write, PageOperation.Compile(compiler, write.Operation, route, isWrite: true))))
         {
+            Parts =
+            [
+                .. view.GetCustomAttributes<ReadsPartAttribute>()
+                    .Select(part => PageOperation.Compile(compiler, part.Operation, route, isWrite: false)),
+            ],
             Export = Optional(reads.Export),
             Tail = Optional(reads.Tail),
             Group = reads.Group,
@@ -99,6 +104,9 @@ public sealed record PageDefinition(
     PageOperation Read,
     FrozenDictionary<string, PageWrite> Writes)
 {
+    /// <summary>Further queries, each run if the user may.</summary>
+    public IReadOnlyList<PageOperation> Parts { get; init; } = [];
+
     /// <summary>The query of the file export; null for none.</summary>
     public PageOperation? Export { get; init; }
 
@@ -115,7 +123,8 @@ public sealed record PageDefinition(
     public RestCall? Rest { get; init; }
 
     public IEnumerable<PageOperation> Operations =>
-        new[] { Read, Export, Tail }.OfType<PageOperation>().Concat(Writes.Values.Select(write => write.Operation));
+        new[] { Read, Export, Tail }.OfType<PageOperation>().Concat(Parts)
+            .Concat(Writes.Values.Select(write => write.Operation));
 
     /// <summary>The path of a page that takes no parameters but organization and mode.</summary>
     public string PathFor(string organization, string mode) => Route

@@ -102,7 +102,7 @@ public sealed class CheckoutPage(StorefrontOperations operations, PageRunner run
         }
         catch (Exception fault) when (fault is InvalidDataException or InvalidOperationException)
         {
-            throw ApiError.Validation(null, "The form could not be read. Open the page again, and repeat what you did.");
+            throw ApiError.Validation(null, "The form could not be read. Go back, reload the page, and try again.");
         }
     }
 

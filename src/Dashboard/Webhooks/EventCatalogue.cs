@@ -3,6 +3,7 @@ using System.Reflection;
 using Equaticket.Dashboard.Forms;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Webhooks.Deliveries;
 
 namespace Equaticket.Dashboard.Webhooks;
 
@@ -20,4 +21,17 @@ public static class EventCatalogue
                 typeof(WebhookEventType).GetField($"{type}")!
                     .GetCustomAttribute<DescriptionAttribute>()?.Description)),
     ];
+
+    /// <returns>The type and the meaning of a payload's member.</returns>
+    public static string WordsOf(PayloadMember member)
+    {
+        var type = member.Form switch
+        {
+            PayloadForm.Id => "UUID",
+            PayloadForm.Money => "Integer",
+            PayloadForm.Time => "Time (RFC 3339)",
+            _ => "String",
+        };
+        return $"{type}. {member.Meaning.Replace("`", "", StringComparison.Ordinal)}";
+    }
 }

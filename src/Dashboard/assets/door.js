@@ -1,4 +1,4 @@
-// Checks tickets in without loading the page again, and reads QR codes with the camera where the browser can.
+// Checks tickets in without reloading the page, and scans QR codes with the camera if the browser can.
 
 const main = document.querySelector('main');
 const form = document.getElementById('check-in');
@@ -6,9 +6,6 @@ const code = document.getElementById('code');
 const answer = document.getElementById('answer');
 const camera = document.getElementById('camera');
 const parser = new DOMParser();
-
-/** The text of a QR code is not a code that people type. */
-const isQrText = (text) => text.startsWith('EQ1.');
 
 let isBusy = false;
 
@@ -37,12 +34,12 @@ async function send(sent, fields) {
 function show(page) {
   const fresh = page.getElementById('check-in');
   if (!fresh) {
-    say('Not done', page.querySelector('main')?.innerText.trim() ?? 'Load the page again.');
+    say('Something went wrong', page.querySelector('main')?.innerText.trim() ?? 'Reload the page.');
     return;
   }
   const fault = page.querySelector('main > .summary');
   if (fault) {
-    say('Not done', fault.querySelector('p').textContent);
+    say('Something went wrong', fault.querySelector('p').textContent);
   } else {
     answer.replaceChildren(...page.getElementById('answer').children);
     document.getElementById('counts').replaceChildren(...page.getElementById('counts').children);
@@ -65,8 +62,7 @@ function say(word, detail) {
 
 function checkIn(text) {
   const fields = new FormData(form);
-  fields.delete('code');
-  fields.set(isQrText(text) ? 'qr_text' : 'code', text);
+  fields.set('code', text);
   return send(form, fields);
 }
 
@@ -121,7 +117,7 @@ if ('BarcodeDetector' in window && navigator.mediaDevices) {
         scan(video, stream);
       } catch {
         stream = null;
-        fault.textContent = 'The camera cannot be used. Allow it in the browser, or type the code.';
+        fault.textContent = 'The camera can't be used. Allow access in your browser, or enter the code.';
       }
     }
     video.hidden = !stream;

@@ -1,4 +1,4 @@
-// Asks the browser for a passkey, then sends the form that needs it. A form without passkeys stays hidden.
+// Asks the browser for a passkey, then sends the form that needs it. If passkeys are not supported, the form stays hidden.
 
 const isSupported = typeof PublicKeyCredential === 'function'
   && typeof PublicKeyCredential.parseCreationOptionsFromJSON === 'function';
@@ -8,7 +8,7 @@ async function optionsOf(form) {
   fields.set('_run', 'PasskeyOptions');
   const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(fields) });
   if (!answer.ok || answer.redirected) {
-    throw new Error('There were too many attempts, or the page is too old. Load it again.');
+    throw new Error('There were too many attempts, or the page is out of date. Reload it.');
   }
   return answer.json();
 }
@@ -38,7 +38,7 @@ for (const form of isSupported ? document.querySelectorAll('form[data-passkey]')
     } catch (error) {
       said.textContent = error.name === 'NotAllowedError'
         ? 'The passkey was not used. Try again.'
-        : error.name === 'InvalidStateError' ? 'This device has a passkey for your account already.' : error.message;
+        : error.name === 'InvalidStateError' ? 'This device already has a passkey for your account.' : error.message;
     }
   });
 }

@@ -1,4 +1,4 @@
-// Adds what pages for buyers can't do by themselves: Stripe's form, news of a payment, and a button to print.
+// Adds what pages for buyers can't do without scripts: Stripe's form, payment updates, and a print button.
 
 const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 
@@ -9,7 +9,7 @@ async function takePayment(form) {
   form.hidden = false;
   document.querySelector('#loading').hidden = true;
   if (typeof Stripe !== 'function') {
-    said.textContent = 'Stripe did not load. Check your connection, and load this page again.';
+    said.textContent = 'Stripe did not load. Check your connection, and reload this page.';
     button.disabled = true;
     return;
   }

@@ -1,4 +1,4 @@
-// Follows a list: the server says when there is something newer, and the page reads the list again.
+// Keeps a list up to date: the server reports when there are new rows, and the page reads the list again.
 
 const tail = document.getElementById('tail');
 const rows = document.getElementById('requests');
@@ -37,7 +37,7 @@ if (tail && rows) {
     source.addEventListener('end', () => stop('Ended.'));
     source.addEventListener('error', () => {
       if (source?.readyState === EventSource.CLOSED) {
-        stop('Ended. Load the page again.');
+        stop('Ended. Reload the page.');
       }
     });
     said.textContent = 'Following.';

@@ -71,7 +71,7 @@ internal static class DeclaredAccess
         if (bare.Count > 0)
         {
             throw new InvalidOperationException(
-                "Every root field, node type and field that leads to a node must carry one of "
+                "Every root field, every node type, and every field that returns a node must have one of "
                 + string.Join(", ", schema.Directives.OfType<AccessDirective>().Select(d => $"@{d.Name}"))
                 + $". Without one: {string.Join(", ", bare)}.");
         }

@@ -68,7 +68,7 @@ public static class CostDirectives
         public ListSizeDirective()
             : base(ListSize, DirectiveLocation.FieldDefinition)
         {
-            Description = "The maximum length of a list, by which the cost of the fields below it is "
+            Description = "The maximum length of a list, by which the cost of its subfields is "
                 + "multiplied.";
             Arguments = new QueryArguments(
                 new QueryArgument<IntGraphType>

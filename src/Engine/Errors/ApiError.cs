@@ -103,7 +103,7 @@ public sealed class ApiError : ValidationError
 
     public static ApiError Internal() => new(
         ErrorCode.InternalError,
-        "Something went wrong on our side. Contact support with the request id.");
+        "Something went wrong on our side. Contact support with the request ID.");
 
     public static ApiError Unavailable() => new(
         ErrorCode.Unavailable, "The service is briefly unavailable. Retry in a few seconds.")

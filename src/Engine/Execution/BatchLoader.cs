@@ -13,6 +13,7 @@ public sealed class BatchLoader<TKey, TValue>(
     where TKey : notnull
 {
     private Batch? _open;
+    private Batch? _whole;
 
     public IDataLoaderResult Load(TKey key) => Load(key, value => value);
 
@@ -20,9 +21,22 @@ public sealed class BatchLoader<TKey, TValue>(
     /// <param name="show">Maps the value, which may be missing, to the field's result.</param>
     public IDataLoaderResult Load(TKey key, Func<TValue?, object?> show)
     {
+        if (_whole?.Keys.Contains(key) == true)
+            return new Pending(this, _whole, key, show);
         _open ??= new Batch();
         _open.Keys.Add(key);
         return new Pending(this, _open, key, show);
+    }
+
+    /// <summary>
+    /// Reads the values of all keys. If that fails, each of the keys loaded later fails alike, without another attempt.
+    /// </summary>
+    internal Task<IReadOnlyDictionary<TKey, TValue>> LoadAllAsync(
+        HashSet<TKey> keys, CancellationToken cancellationToken)
+    {
+        if (_whole?.Keys.SetEquals(keys) != true)
+            _whole = new Batch { Keys = keys };
+        return _whole.Values ??= fetch(keys, cancellationToken);
     }
 
     private async Task<TValue?> Get(Batch batch, TKey key, CancellationToken cancellationToken)
@@ -35,7 +49,7 @@ public sealed class BatchLoader<TKey, TValue>(
 
     private sealed class Batch
     {
-        public HashSet<TKey> Keys { get; } = [];
+        public HashSet<TKey> Keys { get; init; } = [];
 
         public Task<IReadOnlyDictionary<TKey, TValue>>? Values { get; set; }
     }

@@ -27,6 +27,9 @@ public sealed class ResultJson(Utf8JsonWriter json, bool useWireNames)
 
     internal bool UseWireNames => useWireNames;
 
+    /// <summary>What was loaded for the list that is being written.</summary>
+    internal LoadedValues Loaded { get; init; } = LoadedValues.None;
+
     public void Write(ExecutionNode node)
     {
         switch (node)
@@ -36,8 +39,8 @@ public sealed class ResultJson(Utf8JsonWriter json, bool useWireNames)
                 plan.WriteFields(this, node.Result!, fields);
                 json.WriteEndObject();
                 break;
-            case PlannedList { Plan: { } plan, SerializedResult: IEnumerable<object> rows }:
-                plan.WriteAll(json, rows, useWireNames);
+            case PlannedList { Plan: { } plan, SerializedResult: IEnumerable<object> rows } list:
+                plan.WriteAll(new ResultJson(json, useWireNames) { Loaded = list.Loaded }, rows);
                 break;
             case ValueExecutionNode { Result: { } value }:
                 WriteValue(value, node.GraphType);

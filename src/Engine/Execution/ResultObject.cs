@@ -26,19 +26,19 @@ public sealed class ResultObject
 
     /// <returns>A scalar, serialized by its type; null if it is null or not selected.</returns>
     public object? Value(string key) => RowField(key) is { } field
-        ? field.Value(_row!)
+        ? field.Value(_row!, LoadedValues.None)
         : (Node(key) as ValueExecutionNode)?.Result;
 
     /// <returns>An object; null if it is null or not selected.</returns>
     public ResultObject? Child(string key) => RowField(key) is { Plan: { } plan } field
-        ? field.Value(_row!) is { } row ? new ResultObject(plan, row, []) : null
+        ? field.Value(_row!, LoadedValues.None) is { } row ? new ResultObject(plan, row, []) : null
         : Node(key) is { } node ? Of(node) : null;
 
     /// <summary>Writes the value of a field.</summary>
     public void WriteValue(ResultJson json, string key)
     {
         if (RowField(key) is { } field)
-            field.Write(json.Json, _row!, json.UseWireNames);
+            field.Write(json, _row!);
         else
             json.Write(Node(key)!);
     }

@@ -104,8 +104,19 @@ public static class LeafFields
             new ScalarField<TRow, TValue>(Read, type, isNullable);
 
         public RowField Object(SelectionPlan plan, bool isNullable) =>
-            new ObjectField<TRow, TValue>(Read, plan, isNullable);
+            new MemberObject(Read, plan, isNullable);
 
-        public RowField ObjectList(SelectionPlan plan) => new ObjectListField<TRow, TValue>(Read, plan);
+        public RowField ObjectList(SelectionPlan plan) => new MemberList(Read, plan);
+
+        private sealed class MemberObject(Func<TRow, TValue> read, SelectionPlan plan, bool isNullable)
+            : ObjectField(plan, isNullable)
+        {
+            public override object? Value(object row, LoadedValues loaded) => read((TRow)row);
+        }
+
+        private sealed class MemberList(Func<TRow, TValue> read, SelectionPlan plan) : ObjectListField(plan)
+        {
+            public override object? Value(object row, LoadedValues loaded) => read((TRow)row);
+        }
     }
 }

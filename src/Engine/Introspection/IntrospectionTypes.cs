@@ -22,7 +22,7 @@ public static class IntrospectionTypes
                 args.Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<BooleanGraphType>>
                 {
                     Name = "includeDeprecated",
-                    Description = "Whether to include deprecated arguments. No directive has any.",
+                    Description = "Whether to include deprecated arguments. There are none.",
                     DefaultValue = false,
                 });
                 break;

@@ -22,4 +22,7 @@ internal sealed class PlannedList(
     /// How to write the rows in <see cref="ArrayExecutionNode.SerializedResult"/>; null if they have nodes.
     /// </summary>
     public SelectionPlan? Plan { get; set; }
+
+    /// <summary>What the plan has loaded for the rows.</summary>
+    public LoadedValues Loaded { get; set; } = LoadedValues.None;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQLParser.AST;
@@ -8,9 +9,9 @@ namespace Equaticket.Engine.Plans;
 
 /// <summary>
 /// Executes one operation of a document without <c>@skip</c> or <c>@include</c>. The plan for each selection and type
-/// is computed once and cached. Fields that depend only on their row get no node, and a list of objects with only
-/// such fields is one node. Everything else, and each row with a value that can't be written, uses GraphQL.NET's
-/// default execution.
+/// is computed once and cached. Fields that depend only on their row get no node. A list of objects with only such
+/// fields, and fields that are loaded for all of them at once, is one node. Everything else, and each row with a value
+/// that can't be written, uses GraphQL.NET's default execution.
 /// </summary>
 internal sealed class PlannedStrategy : SerialExecutionStrategy
 {
@@ -40,18 +41,46 @@ internal sealed class PlannedStrategy : SerialExecutionStrategy
         parent.SubFields = Nodes(context, parent, isPlanned ? plan.Resolved : plan.Fields);
     }
 
-    protected override Task SetArrayItemNodesAsync(ExecutionContext context, ArrayExecutionNode parent)
+    protected override async Task SetArrayItemNodesAsync(ExecutionContext context, ArrayExecutionNode parent)
     {
         var type = Unwrap(((ListGraphType)parent.GraphType).ResolvedType!);
         if (type is IObjectGraphType && parent.Result is IReadOnlyList<object> rows
-            && Plan(context, parent.Field.SelectionSet!, type) is { IsComplete: true } plan && plan.AcceptsAll(rows))
+            && Plan(context, parent.Field.SelectionSet!, type) is { IsLoadable: true } plan
+            && await LoadAsync(context, parent, type, plan, rows) is { } loaded && plan.AcceptsAll(rows, loaded))
         {
-            ((PlannedList)parent).Plan = plan;
+            (((PlannedList)parent).Plan, ((PlannedList)parent).Loaded) = (plan, loaded);
             parent.SerializedResult = rows;
-            return Task.CompletedTask;
         }
+        else
+        {
+            await base.SetArrayItemNodesAsync(context, parent);
+        }
+    }
 
-        return base.SetArrayItemNodesAsync(context, parent);
+    /// <returns>The loaded values; null if loading failed. Its loader then fails alike for each of the rows.</returns>
+    private async Task<LoadedValues?> LoadAsync(
+        ExecutionContext context,
+        ArrayExecutionNode list,
+        IGraphType type,
+        SelectionPlan plan,
+        IReadOnlyList<object> rows)
+    {
+        if (plan.IsComplete)
+            return LoadedValues.None;
+        var loaded = new LoadedValues();
+        var item = BuildExecutionNode(list, type, list.Field, list.FieldDefinition, 0);
+        try
+        {
+            await plan.LoadAsync(
+                rows,
+                field => new ReadonlyResolveFieldContext(Node(context, item, field), context),
+                loaded);
+            return loaded;
+        }
+        catch (Exception)
+        {
+            return null;
+        }
     }
 
     private ExecutionNode[] Nodes(
@@ -61,14 +90,15 @@ internal sealed class PlannedStrategy : SerialExecutionStrategy
             return [];
         var nodes = new ExecutionNode[fields.Count];
         for (var i = 0; i < nodes.Length; i++)
-        {
-            var field = fields[i];
-            if (field.Node != field.Source)
-                CopyArguments(context, field);
-            nodes[i] = BuildExecutionNode(parent, field.Type.ResolvedType!, field.Node, field.Type);
-        }
-
+            nodes[i] = Node(context, parent, fields[i]);
         return nodes;
+    }
+
+    private ExecutionNode Node(ExecutionContext context, ExecutionNode parent, SelectedField field)
+    {
+        if (field.Node != field.Source)
+            CopyArguments(context, field);
+        return BuildExecutionNode(parent, field.Type.ResolvedType!, field.Node, field.Type);
     }
 
     /// <summary>
@@ -88,9 +118,13 @@ internal sealed class PlannedStrategy : SerialExecutionStrategy
             : _plans.GetOrAdd((selection, type), Make(context, selection, type));
 
     private SelectionPlan Make(ExecutionContext context, GraphQLSelectionSet selection, IGraphType type) =>
-        new([.. CollectFieldsFrom(context, type, selection, null).Select(pair => new SelectedField(
-            pair.Key, pair.Value.field, SourceOf(context, pair.Value.field), pair.Value.fieldType,
-            OfRow(context, type, pair.Value.field, pair.Value.fieldType)))]);
+        new([.. CollectFieldsFrom(context, type, selection, null).Select(pair =>
+        {
+            var (node, field) = pair.Value;
+            var inList = InList(context, type, node, field);
+            var ofRow = inList is IBatchField or { Plan.IsComplete: false } ? null : inList;
+            return new SelectedField(pair.Key, node, SourceOf(context, node), field, ofRow, inList);
+        })]);
 
     private static GraphQLField SourceOf(ExecutionContext context, GraphQLField field)
     {
@@ -99,23 +133,29 @@ internal sealed class PlannedStrategy : SerialExecutionStrategy
         return all.First(pair => ReferenceEquals(pair.Value, values)).Key;
     }
 
-    private RowField? OfRow(ExecutionContext context, IGraphType parent, GraphQLField node, FieldType field)
+    private RowField? InList(ExecutionContext context, IGraphType parent, GraphQLField node, FieldType field)
     {
         if (field == context.Schema.TypeNameMetaFieldType)
             return new TypeNameField(parent.Name);
-        if (field.Resolver is not IRowResolver resolver)
-            return null;
         var isNullable = field.ResolvedType is not NonNullGraphType;
-        return Unwrap(field.ResolvedType!) switch
+        return (field.Resolver, Unwrap(field.ResolvedType!)) switch
         {
-            ScalarGraphType type => resolver.Scalar(type, isNullable),
-            IObjectGraphType type => Plan(context, node.SelectionSet!, type) is { IsComplete: true } plan
-                ? resolver.Object(plan, isNullable)
-                : null,
-            ListGraphType list when !isNullable && Unwrap(list.ResolvedType!) is IObjectGraphType type =>
-                Plan(context, node.SelectionSet!, type) is { IsComplete: true } plan ? resolver.ObjectList(plan) : null,
+            (IRowResolver row, ScalarGraphType type) => row.Scalar(type, isNullable),
+            (IRowResolver row, IObjectGraphType type) when Loadable(type) is { } plan => row.Object(plan, isNullable),
+            (IRowResolver row, ListGraphType list) when !isNullable && LoadableItem(list) is { } plan =>
+                row.ObjectList(plan),
+            (IBatchResolver batch, IObjectGraphType type) when Loadable(type) is { } plan =>
+                batch.Object(plan, isNullable),
+            (IBatchResolver batch, ListGraphType list) when !isNullable && LoadableItem(list) is { } plan =>
+                batch.ObjectList(plan),
             _ => null,
         };
+
+        SelectionPlan? Loadable(IObjectGraphType type) =>
+            Plan(context, node.SelectionSet!, type) is { IsLoadable: true } plan ? plan : null;
+
+        SelectionPlan? LoadableItem(ListGraphType list) =>
+            Unwrap(list.ResolvedType!) is IObjectGraphType type ? Loadable(type) : null;
     }
 
     private static IGraphType Unwrap(IGraphType type) =>

@@ -1,22 +1,28 @@
-using System.Text.Json;
+using Equaticket.Engine.Execution;
 using Equaticket.Engine.Scalars;
+using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
 
 namespace Equaticket.Engine.Plans;
 
-/// <summary>A selected field whose value depends only on its row, so that it needs no execution node.</summary>
+/// <summary>
+/// A selected field whose value depends only on its row and on what was loaded for all rows of a list, so that it needs
+/// no execution node.
+/// </summary>
 internal abstract class RowField
 {
     /// <summary>
     /// Whether the value in this row can be written. If not, the field is resolved as usual, which reports the error.
     /// </summary>
-    public abstract bool Accepts(object row);
+    /// <param name="row">The row.</param>
+    /// <param name="loaded">What was loaded for the list of the row.</param>
+    public abstract bool Accepts(object row, LoadedValues loaded);
 
-    public abstract void Write(Utf8JsonWriter json, object row, bool useWireNames);
+    public abstract void Write(ResultJson result, object row);
 
     /// <returns>A scalar, serialized by its type, or the row of an object; null if there is none.</returns>
-    public abstract object? Value(object row);
+    public abstract object? Value(object row, LoadedValues loaded);
 
     /// <summary>The selection on an object; null for scalars and lists.</summary>
     public virtual SelectionPlan? Plan => null;
@@ -25,11 +31,11 @@ internal abstract class RowField
 /// <summary>The name of the object's type.</summary>
 internal sealed class TypeNameField(string type) : RowField
 {
-    public override bool Accepts(object row) => true;
+    public override bool Accepts(object row, LoadedValues loaded) => true;
 
-    public override void Write(Utf8JsonWriter json, object row, bool useWireNames) => json.WriteStringValue(type);
+    public override void Write(ResultJson result, object row) => result.Json.WriteStringValue(type);
 
-    public override object Value(object row) => type;
+    public override object Value(object row, LoadedValues loaded) => type;
 }
 
 /// <summary>A scalar or enum.</summary>
@@ -39,7 +45,7 @@ internal sealed class ScalarField<TRow, TValue>(Func<TRow, TValue> read, ScalarG
     private readonly ValueWriter<TValue> _write = ValueWriters.For<TValue>(type);
     private readonly IEnumSpelling<TValue>? _spelling = type as IEnumSpelling<TValue>;
 
-    public override bool Accepts(object row) => read((TRow)row) switch
+    public override bool Accepts(object row, LoadedValues loaded) => read((TRow)row) switch
     {
         null => isNullable,
         var value when _spelling is not null => _spelling.Knows(value),
@@ -47,45 +53,44 @@ internal sealed class ScalarField<TRow, TValue>(Func<TRow, TValue> read, ScalarG
         _ => true,
     };
 
-    public override void Write(Utf8JsonWriter json, object row, bool useWireNames)
+    public override void Write(ResultJson result, object row)
     {
         if (read((TRow)row) is { } value)
-            _write(json, value, useWireNames);
+            _write(result.Json, value, result.UseWireNames);
         else
-            json.WriteNullValue();
+            result.Json.WriteNullValue();
     }
 
-    public override object? Value(object row) => type.Serialize(read((TRow)row));
+    public override object? Value(object row, LoadedValues loaded) => type.Serialize(read((TRow)row));
 }
 
-/// <summary>An object with only row fields selected.</summary>
-internal sealed class ObjectField<TRow, TValue>(Func<TRow, TValue> read, SelectionPlan plan, bool isNullable)
-    : RowField
+/// <summary>An object with only such fields selected.</summary>
+internal abstract class ObjectField(SelectionPlan plan, bool isNullable) : RowField
 {
-    public override SelectionPlan Plan => plan;
+    public sealed override SelectionPlan Plan => plan;
 
-    public override bool Accepts(object row) => Value(row) is { } value ? plan.Accepts(value) : isNullable;
+    public sealed override bool Accepts(object row, LoadedValues loaded) =>
+        Value(row, loaded) is { } value ? plan.Accepts(value, loaded) : isNullable;
 
-    public override void Write(Utf8JsonWriter json, object row, bool useWireNames)
+    public sealed override void Write(ResultJson result, object row)
     {
-        if (Value(row) is { } value)
-            plan.Write(json, value, useWireNames);
+        if (Value(row, result.Loaded) is { } value)
+            plan.Write(result, value);
         else
-            json.WriteNullValue();
+            result.Json.WriteNullValue();
     }
-
-    public override object? Value(object row) => read((TRow)row);
 }
 
-/// <summary>A list of objects with only row fields selected.</summary>
-internal sealed class ObjectListField<TRow, TValue>(Func<TRow, TValue> read, SelectionPlan plan) : RowField
+/// <summary>A list of objects with only such fields selected.</summary>
+internal abstract class ObjectListField(SelectionPlan plan) : RowField
 {
-    public override bool Accepts(object row) => Value(row) is IEnumerable<object?> items && plan.AcceptsAll(items);
+    public sealed override SelectionPlan Plan => plan;
 
-    public override void Write(Utf8JsonWriter json, object row, bool useWireNames) =>
-        plan.WriteAll(json, (IEnumerable<object>)Value(row)!, useWireNames);
+    public sealed override bool Accepts(object row, LoadedValues loaded) =>
+        Value(row, loaded) is IEnumerable<object?> items && plan.AcceptsAll(items, loaded);
 
-    public override object? Value(object row) => read((TRow)row);
+    public sealed override void Write(ResultJson result, object row) =>
+        plan.WriteAll(result, (IEnumerable<object>)Value(row, result.Loaded)!);
 }
 
 /// <summary>A resolver that needs only the row.</summary>
@@ -96,4 +101,34 @@ internal interface IRowResolver : IFieldResolver
     RowField Object(SelectionPlan plan, bool isNullable);
 
     RowField ObjectList(SelectionPlan plan);
+}
+
+/// <summary>A resolver that loads the values of many rows together.</summary>
+internal interface IBatchResolver : IFieldResolver
+{
+    RowField Object(SelectionPlan plan, bool isNullable);
+
+    RowField ObjectList(SelectionPlan plan);
+}
+
+/// <summary>A field whose values are loaded for all rows of a list before any of them is written.</summary>
+internal interface IBatchField
+{
+    /// <param name="context">The field's context, without a source.</param>
+    /// <param name="rows">All rows.</param>
+    /// <param name="loaded">Receives the values.</param>
+    Task LoadAsync(IResolveFieldContext context, IReadOnlyList<object> rows, LoadedValues loaded);
+}
+
+/// <summary>The values that the fields of a list have loaded.</summary>
+internal sealed class LoadedValues
+{
+    private readonly Dictionary<RowField, object> _values = [];
+
+    /// <summary>Nothing is loaded for an object outside a list.</summary>
+    public static LoadedValues None { get; } = new();
+
+    public void Add(RowField field, object values) => _values.Add(field, values);
+
+    public TValues Of<TValues>(RowField field) => (TValues)_values[field];
 }

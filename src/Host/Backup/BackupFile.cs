@@ -70,7 +70,8 @@ internal static class BackupFile
                     content, cancellationToken: cancellationToken);
                 if (manifest is { Format: BackupManifest.CurrentFormat })
                     return manifest;
-                throw new ConfigurationException($"{file} was made by a newer release. Restore it with that release.");
+                throw new ConfigurationException(
+                    $"{file} was created by a newer release. Restore it with that release.");
             }
         }
         catch (Exception fault) when (fault is JsonException or InvalidDataException or EndOfStreamException)
@@ -78,7 +79,7 @@ internal static class BackupFile
             // Reported below.
         }
 
-        throw new ConfigurationException($"{file} is not a backup that ./equaticket backup made.");
+        throw new ConfigurationException($"{file} was not created by ./equaticket backup.");
     }
 
     /// <summary>Enumerates the files of a backup in order. Each stream is valid only until the next one.</summary>

@@ -41,7 +41,7 @@ internal static class BackupMaking
     private static void RequireNew(FileInfo file)
     {
         if (file.Exists)
-            throw new ConfigurationException($"{file} exists. Choose another name, or delete it first.");
+            throw new ConfigurationException($"{file} already exists. Choose another name, or delete it first.");
         if (file.Directory is { Exists: false } folder)
             throw new ConfigurationException($"The folder {folder.FullName} does not exist. Create it first.");
     }

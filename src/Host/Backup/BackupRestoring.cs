@@ -39,7 +39,7 @@ internal sealed class BackupRestoring(
         if (await CountAsync(connection, Users, cancellationToken) > 0)
         {
             throw new ConfigurationException(
-                "A server or command uses this database. Stop all of them, and restore again.");
+                "A server or command is using this database. Stop all of them, then restore again.");
         }
 
         if (await CountAsync(connection, Tables, cancellationToken) == 0)
@@ -47,10 +47,10 @@ internal sealed class BackupRestoring(
         if (!overwrites)
         {
             throw new ConfigurationException(
-                "The database is not empty. Restore into an empty one, or give up what it contains with --overwrite.");
+                "The database is not empty. Restore into an empty one, or delete its contents with --overwrite.");
         }
 
-        say("Removing what the database contains …");
+        say("Deleting the contents of the database …");
         await using var command = new NpgsqlCommand("DROP SCHEMA public CASCADE; CREATE SCHEMA public", connection);
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(cancellationToken);
@@ -85,7 +85,7 @@ internal sealed class BackupRestoring(
     {
         if (BackupPlaces.Certificate(configuration) is not { } path)
         {
-            say("The backup contains a certificate. Set DataProtection__CertificatePath to have it restored there.");
+            say("The backup contains a certificate. To restore it, set DataProtection__CertificatePath.");
             return;
         }
 

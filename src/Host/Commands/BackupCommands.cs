@@ -15,7 +15,7 @@ internal static class BackupCommands
         var (file, json) = (File("The file to write."), CommandOptions.Json());
         var command = new Command(
             "backup",
-            "Save the database, the certificate and the folder of emails to one file; safe while servers run.")
+            "Save the database, the certificate, and the email folder to one file; safe while servers are running.")
         {
             file,
             json,
@@ -31,17 +31,17 @@ internal static class BackupCommands
             CommandHost.Print(
                 given.GetValue(json),
                 new { file = target.FullName, bytes = target.Length, manifest.CreatedAt, manifest.Migration },
-                $"Saved to {target.FullName} ({target.Length:N0} bytes). Keep the certificate's password elsewhere.");
+                $"Saved to {target.FullName} ({target.Length:N0} bytes). Store the certificate's password elsewhere.");
         }));
         return command;
     }
 
     public static Command Restore()
     {
-        var (file, json) = (File("A file that `backup` has written."), CommandOptions.Json());
+        var (file, json) = (File("A file created by `backup`."), CommandOptions.Json());
         var overwrite = new Option<bool>("--overwrite")
         {
-            Description = "Remove what the database contains.",
+            Description = "Delete the contents of the database first.",
         };
         var command = new Command(
             "restore",

@@ -13,7 +13,7 @@ internal static class CheckCommand
         var json = CommandOptions.Json();
         var command = new Command(
             "check",
-            "Recompute stock, totals and amounts from orders and tickets; safe while the server runs. "
+            "Recompute stock, totals, and amounts from orders and tickets; safe while the server is running. "
             + "Exits with 1 if anything differs.")
         {
             json,

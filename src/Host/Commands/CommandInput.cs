@@ -25,7 +25,7 @@ internal static class CommandInput
         var secret = ReadSecret(name);
         return Console.IsInputRedirected || Prompt($"Repeat {name}") == secret
             ? secret
-            : throw ApiError.Validation(null, $"What you typed differs. No {name} was set.");
+            : throw ApiError.Validation(null, $"The entries don't match. No {name} was set.");
     }
 
     private static string Require(string? text, string name) =>

@@ -27,7 +27,7 @@ internal static class ExpectedErrors
         InvalidDataException { Source: "Microsoft.Extensions.Configuration.FileExtensions" } =>
             $"{error.Message} {error.GetBaseException().Message}",
         IOException { InnerException: AddressInUseException } =>
-            $"{error.Message.TrimEnd('.')}. Stop what listens there, or change ASPNETCORE_URLS.",
+            $"{error.Message.TrimEnd('.')}. Stop the process that uses it, or change ASPNETCORE_URLS.",
         _ when Listeners.Refusal(error) is { } refusal => refusal,
         _ when DatabaseErrors.Translate(error) is not null || IsRefusedToThisUser(error) =>
             $"The database cannot be used: {error.GetBaseException().Message}",

@@ -90,7 +90,7 @@ internal static class KeyCommands
 
     private static async Task<Guid> FindAsync(IServiceProvider services, string key) =>
         await services.GetRequiredService<ApiKeyDirectory>().FindIdAsync(key)
-            ?? throw ApiError.Validation(null, "No key of this database is the one on standard input.");
+            ?? throw ApiError.Validation(null, "The key on standard input is not in this database.");
 
     private static async Task<ApiKey> RevokeAsync(
         IServiceProvider services, Guid id, CancellationToken cancellationToken)

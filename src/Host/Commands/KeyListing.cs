@@ -15,7 +15,7 @@ internal static class KeyListing
     {
         var org = CommandOptions.Organization();
         var json = CommandOptions.Json();
-        var command = new Command("list", "List the keys of an organization, revoked ones too, newest first.")
+        var command = new Command("list", "List the keys of an organization, including revoked ones, newest first.")
         {
             org, json,
         };

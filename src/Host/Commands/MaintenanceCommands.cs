@@ -10,8 +10,8 @@ internal static class MaintenanceCommands
         var json = CommandOptions.Json();
         var command = new Command(
             "migrate",
-            "Apply pending migrations; safe while servers run, and if several processes do it at once. `serve` does "
-            + "this when it starts, unless it has --no-migrate.")
+            "Apply pending migrations; safe while servers are running, and for several processes to run concurrently. "
+            + "`serve` does this when it starts, unless it has --no-migrate.")
         {
             json,
         };

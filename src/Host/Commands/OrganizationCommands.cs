@@ -46,7 +46,7 @@ internal static class OrganizationCommands
         var plan = CommandOptions.OneOf<Plan>("--plan", "The plan.");
         var terms = new Option<bool>("--accept-terms")
         {
-            Description = "Accept the API terms, without which no key can be made.",
+            Description = "Accept the API terms, which are required to create keys.",
         };
         return Command("create", "Create an organization.", [slug, name, plan, terms],
             (registry, given, token) => registry.CreateAsync(

@@ -27,7 +27,8 @@ internal static class RequestCommands
         var json = CommandOptions.Json();
         var command = new Command(
             "find",
-            "Find requests of the last 30 days by id, with what they wrote, their events, and each delivery.")
+            "Find requests from the last 30 days by ID, with the resources they wrote, their events, and each "
+            + "delivery.")
         {
             requestId, json,
         };

@@ -14,7 +14,7 @@ internal static class SecretCommands
         var command = new Command(
             "rewrap",
             "Wrap the keys that encrypt stored secrets with the current certificate, so that previous ones are no "
-            + "longer needed. Safe while servers run, to interrupt, and to repeat.")
+            + "longer needed. Safe to run while servers are running, to interrupt, and to repeat.")
         {
             json,
         };
@@ -26,7 +26,7 @@ internal static class SecretCommands
                 CommandHost.Print(
                     given.GetValue(json),
                     done,
-                    $"{done.Rewrapped} of {done.Keys} keys were rewrapped. All are wrapped by the certificate "
+                    $"{done.Rewrapped} of {done.Keys} keys were rewrapped. All are wrapped with the certificate "
                     + $"{done.Certificate}.");
             },
             cancellationToken));

@@ -15,7 +15,8 @@ internal static class ServeCommand
         };
         var noMigrate = new Option<bool>("--no-migrate")
         {
-            Description = "Leave the schema as it is. Start only if it is of this release or the next one.",
+            Description =
+                "Leave the schema unchanged. Start only if the schema is that of this release or the next one.",
         };
         var command = new Command("serve", "Serve the API (default).") { demo, noMigrate };
         command.SetAction((given, cancellationToken) => RunAsync(

@@ -18,7 +18,7 @@ internal sealed record DataFolder(string Path)
     {
         if (OperatingSystem.IsWindows())
             throw new EmbeddedPostgresException(
-                "The embedded PostgreSQL runs only on Linux and macOS. "
+                "Embedded PostgreSQL runs only on Linux and macOS. "
                 + "Set ConnectionStrings__Equaticket to your own database.");
         var folder = Directory.Exists(path)
             ? new DirectoryInfo(path)

@@ -75,7 +75,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     }
 
     private static EmbeddedPostgresException Unusable(string dataFolder, Exception error) => new(
-        $"The data folder {dataFolder} cannot be used: {error.Message.TrimEnd('.')}. Make room or make it "
+        $"The data folder {dataFolder} cannot be used: {error.Message.TrimEnd('.')}. Free up space or make it "
         + "writable, or set EQUATICKET_DATA to another folder.", error);
 
     /// <summary>Same server and user, but another database, which may not exist.</summary>

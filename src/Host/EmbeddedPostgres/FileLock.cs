@@ -39,7 +39,7 @@ internal static class FileLock
         await TryEnterAsync(path, bound, cancellationToken)
         ?? throw new EmbeddedPostgresException(
             $"Another process has held {path} for {bound.TotalSeconds} s. "
-            + "It is starting or stopping the same PostgreSQL; check that process first.");
+            + "It is starting or stopping the same PostgreSQL server; check that process first.");
 
     private static FileStream? TryOpen(string path, FileAccess access, FileShare share)
     {

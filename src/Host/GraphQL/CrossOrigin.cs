@@ -81,7 +81,7 @@ internal static class CrossSiteGuard
         if (caller.UserId is null)
             return;
         if (request.Headers[FetchSite] is ["cross-site" or "same-site"])
-            throw ApiError.Forbidden("Sessions work only on the dashboard's own pages. Use an API key.");
+            throw ApiError.Forbidden("Sessions work only on the dashboard's pages. Use an API key.");
         if (string.IsNullOrWhiteSpace(request.Headers[Header]))
             throw ApiError.Forbidden($"Requests with a session must send the header {Header}: 1.");
     }

@@ -139,7 +139,7 @@ internal sealed class GraphQLEndpoint(
         MediaTypes.TakesStream(http.Request) && !HttpMethods.IsHead(http.Request.Method)
             ? streams.SendAsync(http, run)
             : throw ApiError.Validation(
-                "Accept", $"Subscriptions require {MediaTypes.EventStream}, and GET or POST.");
+                "Accept", $"Subscriptions require GET or POST and Accept: {MediaTypes.EventStream}.");
 
     private static Task AnswerAsync(HttpContext http, Answer answer) =>
         MediaTypes.WantsStream(http.Request)

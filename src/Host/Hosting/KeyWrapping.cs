@@ -59,7 +59,7 @@ internal sealed class KeyWrapping(
             if (!certificates.Include(thumbprint))
             {
                 throw new ConfigurationException(
-                    $"Stored secrets cannot be read: their keys are wrapped by the certificate {subject} with the "
+                    $"Stored secrets cannot be read: their keys are wrapped with the certificate {subject} with the "
                     + $"thumbprint {thumbprint}, which is not configured. Set "
                     + "DataProtection__PreviousCertificates__0__Path to its file.");
             }

@@ -86,8 +86,8 @@ internal sealed class Migrations(string connectionString, Action<string> say)
             || string.CompareOrdinal(promise[Promise.Length..], ours) > 0)
         {
             throw new ConfigurationException(
-                $"A newer release has migrated the database (up to {newest}), and this release can't use it. A server "
-                + "works with the schema of its own release and of the next one. Start a newer release.");
+                $"The database was migrated by a newer release (up to {newest}), which this release can't use. A "
+                + "server works with the schema of its release and of the next one. Start a newer release.");
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed class Migrations(string connectionString, Action<string> say)
             return;
         say("Another process is migrating this database. Waiting for it …");
         await database.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({Lock})", cancellationToken);
-        say("The other process has ended.");
+        say("The other process has finished.");
     }
 
     private void Announce(EventData told)

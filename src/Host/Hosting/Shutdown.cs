@@ -70,7 +70,8 @@ internal sealed class Shutdown(
     private async Task DrainAsync(TimeSpan drain)
     {
         if (drain > TimeSpan.Zero)
-            log.LogInformation("Draining for {Seconds} s. Send the signal again to end at once.", drain.TotalSeconds);
+            log.LogInformation(
+                "Draining for {Seconds} s. Send the signal again to stop immediately.", drain.TotalSeconds);
         await Task.Delay(drain, clock, lifetime.ApplicationStopping)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lifetime.StopApplication();

@@ -42,7 +42,7 @@ internal static class StoredSecrets
             throw new ConfigurationException(
                 "Set DataProtection__CertificatePath (a PKCS #12 file) and "
                 + "DataProtection__CertificatePassword: in production, the keys that encrypt stored "
-                + "secrets must be wrapped.");
+                + "secrets must be protected by a certificate.");
         }
     }
 }

@@ -71,6 +71,6 @@ internal sealed class CallerIdentification(
         ApiError.Unauthorized("Send one API key: Authorization: Bearer sk_….");
 
     private static ApiError MissingSession() => ApiError.Unauthorized(
-        "Sign in to the dashboard, or send an API key where one is accepted: "
+        "Sign in to the dashboard, or send an API key if the route accepts one: "
         + "Authorization: Bearer sk_….");
 }

@@ -31,7 +31,7 @@ internal sealed class LoadLimiter : IDisposable
         var meter = meters.Create(Schema.Execution.Telemetry.MeterName);
         meter.CreateObservableGauge(
             "equaticket.load.executing", () => _options.MaxRequests - Statistics.CurrentAvailablePermits,
-            "{request}", "Requests in execution.");
+            "{request}", "Requests that are running.");
         meter.CreateObservableGauge(
             "equaticket.load.waiting", () => Statistics.CurrentQueuedCount, "{request}", "Requests that wait.");
     }

@@ -46,7 +46,7 @@ internal sealed class RedisWindowCounter(
             {
                 if (Interlocked.Exchange(ref _isAway, 1) == 0)
                 {
-                    log.LogWarning(fault, "Redis is unavailable: this host counts requests on its own.");
+                    log.LogWarning(fault, "Redis is unavailable: this host counts requests separately.");
                     _return = ReturnAsync($"{KeyOf(name)}:probe");
                 }
             }
@@ -83,7 +83,7 @@ internal sealed class RedisWindowCounter(
             {
                 await CountAsync(probe);
                 Volatile.Write(ref _isAway, 0);
-                log.LogInformation("Redis is back: rate limits are shared again.");
+                log.LogInformation("Redis is available again: rate limits are shared again.");
                 return;
             }
             catch (Exception fault) when (fault is RedisException or TimeoutException)

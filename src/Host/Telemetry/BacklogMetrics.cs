@@ -31,10 +31,10 @@ internal sealed class BacklogMetrics : BackgroundService
         var meter = meters.Create(Schema.Execution.Telemetry.MeterName);
         meter.CreateObservableGauge(
             "equaticket.webhooks.queue_depth", () => Measure(last => last.Deliveries), "{delivery}",
-            "Deliveries that wait, retries included.");
+            "Waiting deliveries, including retries.");
         meter.CreateObservableGauge(
             "equaticket.webhooks.queue_delay", () => Measure(last => last.OldestDue), "s",
-            "How long the delivery that was due first has waited.");
+            "How long the oldest due delivery has waited.");
         meter.CreateObservableGauge(
             "equaticket.checkouts.held", () => Measure(last => last.Checkouts), "{order}",
             "Unpaid checkouts that hold tickets.");

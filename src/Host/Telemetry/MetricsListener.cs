@@ -53,7 +53,7 @@ internal sealed class MetricsListener(IOptions<MetricsOptions> options, MeterPro
         catch (IOException fault)
         {
             throw new ConfigurationException(
-                $"Metrics__Port: {fault.Message.TrimEnd('.')}. Choose another port, or stop what listens there.");
+                $"Metrics__Port: {fault.Message.TrimEnd('.')}. Choose another port, or stop the process that uses it.");
         }
     }
 

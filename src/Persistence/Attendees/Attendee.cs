@@ -78,6 +78,6 @@ public enum AttendeeStatus
     [Description("Refunded; its place can be sold again.")]
     Refunded,
 
-    [Description("Void because its payment was lost to a dispute.")]
+    [Description("Void because its payment was lost in a dispute.")]
     Void,
 }

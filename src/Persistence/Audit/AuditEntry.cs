@@ -68,6 +68,10 @@ public enum AuditAction
     [Description("Tickets of an order were refunded.")]
     OrderRefunded,
 
+    [WireName("order.confirmation_resent")]
+    [Description("The tickets of an order were sent to its buyer again.")]
+    OrderConfirmationResent,
+
     [WireName("event.refunds_requested")]
     [Description("Refunds of a cancelled event were requested.")]
     EventRefundsRequested,
@@ -85,7 +89,7 @@ public enum AuditAction
     OwnershipTransferred,
 
     [WireName("role.granted")]
-    [Description("An operator gave a person a role.")]
+    [Description("An operator gave a user a role.")]
     RoleGranted,
 
     [WireName("member.invited")]

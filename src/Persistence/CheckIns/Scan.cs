@@ -52,7 +52,7 @@ public enum ScanOutcome
     [Description("The ticket has been refunded.")]
     Refunded,
 
-    [Description("The ticket is void because its payment was lost to a dispute.")]
+    [Description("The ticket is void because its payment was lost in a dispute.")]
     Void,
 
     [Description("The event has no such ticket.")]

@@ -16,7 +16,7 @@ public sealed class Membership : IOrganizationOwned
 }
 
 /// <summary>A user's permissions in an organization. Each role includes the roles after it.</summary>
-[Description("A person's role in an organization. Each role includes the permissions of those listed after it.")]
+[Description("A user's role in an organization. Each role includes the permissions of those listed after it.")]
 public enum Role
 {
     [Description("Creates and revokes API keys and rotates webhook secrets. One per organization.")]

@@ -35,7 +35,7 @@ public sealed class WebhookDelivery : ITenantOwned, IPagedRow
 [Description("The status of a webhook delivery.")]
 public enum WebhookDeliveryStatus
 {
-    [Description("The first attempt or a retry is still to come.")]
+    [Description("Waiting for the first attempt or a retry.")]
     Pending,
 
     [Description("The endpoint responded with a status from 200 to 299.")]
@@ -78,7 +78,7 @@ public sealed record WebhookDeliveryAttempt(
         JsonSerializer.Deserialize<List<WebhookDeliveryAttempt>>(json, Options)!;
 }
 
-[Description("How an attempt to deliver ended.")]
+[Description("The outcome of a delivery attempt.")]
 public enum AttemptOutcome
 {
     [Description("The endpoint responded with a status from 200 to 299.")]

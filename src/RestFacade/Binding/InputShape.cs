@@ -40,7 +40,7 @@ public abstract class InputShape
     /// <exception cref="ApiError">The value has another type, or occurs more than once.</exception>
     public virtual object Read(IReadOnlyList<string> texts, string param) => texts is [var text]
         ? Read(text, param)
-        : throw Refusal(param, "Give this once.");
+        : throw Refusal(param, "Send this only once.");
 
     protected static ApiError Refusal(string param, string message) =>
         ApiError.Validation(param, message);

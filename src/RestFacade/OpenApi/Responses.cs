@@ -161,7 +161,7 @@ internal sealed class ErrorResponses(OpenApiDocument document, SchemaComponents 
                 ["message"] = Schemas.Text().Described(
                     "A sentence for people. Its wording may change: branch on `code`."),
                 ["request_id"] = Schemas.Text().Described(
-                    "The same as in `X-Request-Id`. A replayed response keeps the ID of its first request. "
+                    "The same ID as in `X-Request-Id`. A replayed response keeps the ID of its first request. "
                     + "Include it when you contact support."),
                 ["param"] = Schemas.Text().Described(
                     "The field or parameter that caused the error, as you wrote it: `starts_at`, "

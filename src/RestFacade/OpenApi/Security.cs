@@ -36,7 +36,7 @@ internal static class Security
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Cookie,
             Name = SessionCookie,
-            Description = "The session of a person who is signed in to the dashboard.",
+            Description = "The session of a user who is signed in to the dashboard.",
         },
     };
 

@@ -36,7 +36,7 @@ internal static class SharedParameters
             WriteClaim.Header,
             ParameterLocation.Header,
             "Makes a retry safe: a second request with the same key and parameters gets the response of the "
-            + "first. A UUID, or any text of your choice. Kept for 24 hours.",
+            + "first. A UUID, or any text of your choice. Stored for 24 hours.",
             Text(WriteClaim.MaxLength)),
         [IfMatch] = Parameter(
             "If-Match",

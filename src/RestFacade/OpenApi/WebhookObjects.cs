@@ -37,7 +37,7 @@ internal static class WebhookObjects
                     "webhook-timestamp", "When it was sent, in seconds since 1970.", Schemas.Integer()),
                 Header(
                     "webhook-signature",
-                    "Signatures by the Standard Webhooks scheme, `v1,…`, separated by spaces. There are two "
+                    "Signatures according to the Standard Webhooks scheme, `v1,…`, separated by spaces. There are two "
                     + "for 24 hours after the secret is rotated.",
                     Schemas.Text()),
             ],
@@ -91,9 +91,9 @@ internal static class PayloadSchemas
             new Dictionary<string, IOpenApiSchema>
             {
                 ["id"] = id,
-                ["type"] = Schemas.Choice([payload.Type]).Described("What happened."),
+                ["type"] = Schemas.Choice([payload.Type]).Described("The type of the event."),
                 ["created_at"] = Schemas.Text("date-time").Described("When it happened."),
-                ["data"] = Schemas.Open("What it happened to.", payload.Members.ToDictionary(
+                ["data"] = Schemas.Open("The data of the event.", payload.Members.ToDictionary(
                     member => member.Name, member => Value(member).Described(member.Meaning))),
             }));
     }

@@ -42,7 +42,7 @@ internal static partial class Wording
             "An owner or admin must accept the API Terms of Service first.",
         ErrorCode.NotFound =>
             "No such resource exists in your organization and mode.",
-        ErrorCode.MethodNotAllowed => "The path does not support the method. `Allow` lists those it does.",
+        ErrorCode.MethodNotAllowed => "The path does not support the method. `Allow` lists the supported ones.",
         ErrorCode.Conflict =>
             "The state of the resource does not allow the request, or a request with the same "
             + "idempotency key is still running (then with `Retry-After`).",
@@ -55,7 +55,7 @@ internal static partial class Wording
             + "already used with other parameters (then `param` is `Idempotency-Key`).",
         ErrorCode.RateLimited => "Too many requests. Wait for `Retry-After` seconds.",
         ErrorCode.InternalError =>
-            "Something went wrong on our side. Contact support with the request id.",
+            "Something went wrong on our side. Contact support with the request ID.",
         ErrorCode.Unavailable =>
             "The service is temporarily unavailable. Retry after `Retry-After` seconds.",
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "No meaning is defined."),
@@ -90,17 +90,17 @@ internal static class Tags
 
     private static string Text(string name) => name switch
     {
-        "Events" => "An event is what you sell tickets for. Create it as a draft, add ticket types, then "
+        "Events" => "An event has ticket types, orders, and attendees. Create it as a draft, add ticket types, then "
             + "publish it.",
-        "Ticket types" => "A ticket type is one kind of ticket of an event, with its own price, stock and "
+        "Ticket types" => "A ticket type is one kind of ticket of an event, with its own price, stock, and "
             + "sales period.",
         "Orders" => "An order is one buyer's purchase of tickets for one event. Amounts are in the "
             + "currency's smallest unit.",
         "Attendees" => "An attendee is a ticket and the person who holds it. Attendees are created when "
             + "their order is confirmed.",
-        TestHelpers => "Test helpers do in test mode what buyers, refunds and scans do, so that you can "
+        TestHelpers => "Test helpers simulate purchases, refunds, and scans in test mode, so that you can "
             + "test an integration end to end. They require a test key.",
-        Webhooks => "A webhook sends events to an endpoint of yours, signed by the Standard Webhooks "
+        Webhooks => "A webhook sends events to your endpoint, signed with the Standard Webhooks "
             + "scheme. Failed deliveries are retried for several days.",
         "API keys" => "An API key authenticates requests. Its scopes are fixed when it is created.",
         "Test data" => "Test data is everything created with test keys. It is isolated from live data.",

@@ -50,7 +50,7 @@ public partial class Query
 
     [RequiresRole(Role.Admin), Costs(50), OutputType<NonNullGraphType<RequestTimelineGraphType>>]
     [Description("Get the timeline of a request: the call, what it wrote, the events it caused, and their "
-        + "deliveries. Covers your mode. An id under which nothing is stored is `not_found`; a request shows up "
+        + "deliveries. Covers your mode. An unknown id is `not_found`; a request appears "
         + "within a second of its response.")]
     public static async Task<RequestTimeline> RequestTimeline(
         [InputLength(1, 128), Description("The `X-Request-Id` of the response.")] string requestId,

@@ -21,7 +21,7 @@ public partial class Query
     [Description("List the errors of API requests, grouped by error code, parameter and route. Returns at most "
         + "50 groups, the most frequent first.")]
     public static async Task<List<ApiErrorGroup>> ApiErrorGroups(
-        [InputType<WireEnumGraphType<Mode>>, Description("Whether requests on live or on test data count.")]
+        [InputType<WireEnumGraphType<Mode>>, Description("Whether to count requests on live or on test data.")]
         Mode? mode,
         [InputType<UtcDateTimeGraphType>]
         [Description("Only requests received at or after this time. Defaults to 24 hours ago.")]

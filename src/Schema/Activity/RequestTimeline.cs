@@ -57,7 +57,7 @@ public sealed class RequestTimelineGraphType : ObjectGraphType<RequestTimeline>
     public RequestTimelineGraphType()
     {
         Name = "RequestTimeline";
-        Description = "What happened because of a request: the call, what it wrote, the events it caused, and their "
+        Description = "Everything that a request caused: the call, the resources it wrote, its events, and their "
             + "deliveries with each attempt.";
         this.Leaf("requestId", "The `X-Request-Id` of the response.", timeline => timeline.RequestId);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<ApiRequestGraphType>>>>("requests")

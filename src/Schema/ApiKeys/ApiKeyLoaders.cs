@@ -35,7 +35,7 @@ internal static class ApiKeyLoaders
     {
         var operation = OperationContext.Of(context);
         return userId is not { } id ? null : BatchLoaders.Of(context).Get<Guid, string>(
-            "Makers of keys", async (ids, token) =>
+            "Creators of keys", async (ids, token) =>
                 await operation.Database.Users.Where(user => ids.Contains(user.Id))
                     .ToDictionaryAsync(user => user.Id, user => user.Email, token)).Load(id);
     }

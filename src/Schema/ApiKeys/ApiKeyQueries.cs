@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using Equaticket.Engine.Execution;
+using Equaticket.Engine.Input;
 using Equaticket.Engine.Paging;
+using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Execution;
@@ -18,11 +20,20 @@ public partial class Query
     [Description("List API keys. Returns the keys of both modes, including revoked and expired ones, "
         + "newest first.")]
     public static async Task<Connection<ApiKeyRow>> ApiKeys(
+        [InputRange(1, 365), Description("Only active keys that expire within this number of days.")]
+        int? expiringWithinDays,
         [FromPageArguments] PageRequest page,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
-        var keys = operation.Database.ApiKeys;
+        IQueryable<ApiKey> keys = operation.Database.ApiKeys;
+        if (expiringWithinDays is { } days)
+        {
+            var now = operation.Stamps.Now();
+            var end = now.AddDays(days);
+            keys = keys.Where(key => key.RevokedAt == null && key.ExpiresAt > now && key.ExpiresAt <= end);
+        }
+
         var rows = await keys.Page(page).ToListAsync(cancellationToken);
         return rows.ConvertAll(key => new ApiKeyRow(key)).ToConnection(page, async token => await keys.CountAsync(token));
     }

@@ -19,7 +19,7 @@ internal static class ApiKeyUseFields
             .Resolve(c => c.Source.Key.RevokedAt is null
                 && !(c.Source.Key.ExpiresAt <= OperationContext.Of(c).Stamps.Now()));
         type.Field<NonNullGraphType<ApiKeyRecentUseGraphType>>("recentUse")
-            .Description("What the key did in the last hour.")
+            .Description("The use of the key in the last hour.")
             .ResolveAsync(async c => await ApiKeyRecentUse.ReadAsync(
                 OperationContext.Of(c), c.Source.Id, c.CancellationToken))
             .FieldType.HasCost(RecentUseWeight);
@@ -30,7 +30,7 @@ internal static class ApiKeyUseFields
             .Description("The `User-Agent` header of the last request with the key; null if there was none.")
             .Resolve(c => ApiKeyLoaders.LastUse(c, c.Source.Id, use => use?.UserAgent));
         type.Field<StringGraphType>("createdBy")
-            .Description("The email address of the person who created the key; null if that was an operator.")
+            .Description("The email address of the user who created the key; null if it was an operator.")
             .Resolve(c => ApiKeyLoaders.Maker(c, c.Source.Key.CreatedById));
         type.Field<NonNullGraphType<ListGraphType<NonNullGraphType<ApiKeyScopeUseGraphType>>>>("scopeUses")
             .Description("How much the key used each of its scopes in the last 90 days, so that you can create "

@@ -95,15 +95,15 @@ public sealed class AttendeeGraphType : ObjectGraphType<Attendee>
     {
         Field<NonNullGraphType<EventGraphType>>("event")
             .Description("The event that the ticket is for.")
-            .Resolve(c => EventLoaders.Rows.ById(c, c.Source.EventId))
+            .ResolveBatch(ticket => ticket.EventId, EventLoaders.Rows.ById)
             .ForReaders(Scope.EventsRead, Role.CheckInOnly);
         Field<NonNullGraphType<TicketTypeGraphType>>("ticketType")
             .Description("The ticket type in its current state.")
-            .Resolve(c => TicketTypeLoaders.Rows.ById(c, c.Source.TicketTypeId))
+            .ResolveBatch(ticket => ticket.TicketTypeId, TicketTypeLoaders.Rows.ById)
             .ForReaders(Scope.EventsRead, Role.CheckInOnly);
         Field<NonNullGraphType<OrderGraphType>>("order")
             .Description("The order that the ticket belongs to.")
-            .Resolve(c => OrderLoaders.Rows.ById(c, c.Source.OrderId))
+            .ResolveBatch(ticket => ticket.OrderId, OrderLoaders.Rows.ById)
             .ForReaders(Scope.OrdersRead, Role.EventManager);
     }
 }

@@ -37,7 +37,7 @@ public sealed class AuditFilterGraphType : InputObjectGraphType<AuditFilter>
         Name = "AuditFilter";
         Description = "Filters for the audit log. All given conditions must match.";
         this.Add<WireEnumGraphType<AuditAction>>("action", "Only this action.");
-        this.Add<IdGraphType>("userId", "Only actions of this person.");
+        this.Add<IdGraphType>("userId", "Only actions of this user.");
         this.Add<UtcDateTimeGraphType>("createdAfter", "Only actions at or after this time.");
         this.Add<UtcDateTimeGraphType>("createdBefore", "Only actions before this time.");
     }

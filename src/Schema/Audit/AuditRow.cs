@@ -50,9 +50,9 @@ public sealed class AuditEntryGraphType : ObjectGraphType<AuditRow>
             "The email address of the person, or the name of the API key, that acted; null for an operator of the "
                 + "server.",
             row => row.Actor);
-        this.OptionalLeaf("userId", "The id of the person who acted; null for API keys and operators.",
+        this.OptionalLeaf("userId", "The id of the user who acted; null for API keys and operators.",
             row => row.Entry.UserId);
-        this.OptionalLeaf("apiKeyId", "The id of the API key that acted; null for people and operators.",
+        this.OptionalLeaf("apiKeyId", "The id of the API key that acted; null for users and operators.",
             row => row.Entry.ApiKeyId);
         this.Leaf("subjectId", "The id of the person, key or other resource that was affected.",
             row => row.Entry.SubjectId);
@@ -62,7 +62,7 @@ public sealed class AuditEntryGraphType : ObjectGraphType<AuditRow>
         this.OptionalLeaf("detail", "What changed, such as the old and the new role; null if there is nothing to add.",
             row => row.Entry.Detail);
         this.OptionalLeaf("requestId",
-            "The `X-Request-Id` of the request that did it; null for operators, and for entries of older versions.",
+            "The `X-Request-Id` of the request; null for operators, and for entries from older versions.",
             row => row.Entry.RequestId);
         this.Leaf("createdAt", "When it was done.", row => row.Entry.CreatedAt);
     }

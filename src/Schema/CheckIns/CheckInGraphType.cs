@@ -1,6 +1,7 @@
 using Equaticket.Engine.Fields;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Attendees;
+using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
 using GraphQL.Types;
 
@@ -25,6 +26,11 @@ public sealed class CheckInGraphType : ObjectGraphType<CheckInRow>
             .Description("The ticket and its holder, in their current state; null if the event has no such "
                 + "ticket.")
             .ResolveFrom(row => row.Ticket)
+            .FieldType.RequireRole(Role.CheckInOnly);
+        Field<EventGraphType>("otherEvent")
+            .Description("The event that the ticket is for, if the outcome is `NOT_FOUND` because it is not the event "
+                + "being checked in, but another one of yours; null otherwise.")
+            .Resolve(c => c.Source.OtherEventId is { } id ? EventLoaders.Rows.ById(c).Load(id) : null)
             .FieldType.RequireRole(Role.CheckInOnly);
     }
 }

@@ -7,11 +7,18 @@ namespace Equaticket.Schema.CheckIns;
 /// <summary>A ticket presented at the door.</summary>
 public sealed record CheckInInput
 {
+    internal const int MaxCodeLength = 50;
+
+    internal const int MaxTextLength = 500;
+
     public string? Code { get; init; }
 
     public Guid? TicketId { get; init; }
 
     public string? QrText { get; init; }
+
+    /// <summary>A code or a QR text, whichever was scanned or typed.</summary>
+    public string? Scanned { get; init; }
 
     /// <summary>Null to accept a ticket of any event.</summary>
     public Guid? EventId { get; init; }
@@ -27,15 +34,27 @@ public sealed record CheckInInput
     {
         string[] given =
         [
-            .. new (string, object?)[] { ("code", Code), ("ticketId", TicketId), ("qrText", QrText) }
+            .. new (string, object?)[]
+                { ("code", Code), ("ticketId", TicketId), ("qrText", QrText), ("scanned", Scanned) }
                 .Where(name => name.Item2 is not null).Select(name => name.Item1),
         ];
         if (given.Length != 1)
         {
             throw ApiError.Validation(
-                given.LastOrDefault(), "Provide exactly one of code, ticketId and qrText.");
+                given.LastOrDefault(), "Provide exactly one of code, ticketId, qrText and scanned.");
         }
     }
+
+    /// <returns>The same ticket, without <see cref="Scanned"/>.</returns>
+    /// <exception cref="ApiError">The scanned text is too long for a code.</exception>
+    internal CheckInInput Recognize() => Scanned switch
+    {
+        null => this,
+        { } text when CheckIns.QrText.IsOne(text) => this with { QrText = text, Scanned = null },
+        { Length: <= MaxCodeLength } text => this with { Code = text, Scanned = null },
+        _ => throw ApiError.Validation(
+            "scanned", $"This is not the text of a QR code, and a code has at most {MaxCodeLength} characters."),
+    };
 }
 
 public sealed class CheckInInputGraphType : InputObjectGraphType<CheckInInput>
@@ -43,10 +62,18 @@ public sealed class CheckInInputGraphType : InputObjectGraphType<CheckInInput>
     public CheckInInputGraphType()
     {
         Name = "CheckInInput";
-        Description = "A ticket presented at the door. Requires exactly one of `code`, `ticketId` and `qrText`.";
-        this.Add<StringGraphType>("code", "The ticket code (case-insensitive).").HasLength(1, 50);
+        Description = "A ticket presented at the door. Requires exactly one of `code`, `ticketId`, `qrText` and "
+            + "`scanned`.";
+        this.Add<StringGraphType>("code", "The ticket code (case-insensitive).")
+            .HasLength(1, CheckInInput.MaxCodeLength);
         this.Add<IdGraphType>("ticketId", "The id of the ticket.");
-        this.Add<StringGraphType>("qrText", "The text of the ticket's QR code.").HasLength(1, 500);
+        this.Add<StringGraphType>("qrText", "The text of the ticket's QR code.")
+            .HasLength(1, CheckInInput.MaxTextLength);
+        this.Add<StringGraphType>(
+                "scanned",
+                "What a scanner read or a person typed: the ticket code or the text of its QR code. Use it for a field "
+                + "that takes both.")
+            .HasLength(1, CheckInInput.MaxTextLength);
         this.Add<IdGraphType>(
             "eventId",
             "The id of the event being checked in. The outcome for a ticket of another event is `NOT_FOUND`. If "

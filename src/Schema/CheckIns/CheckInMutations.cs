@@ -32,7 +32,7 @@ public partial class Mutation
 
     [RequiresRole(Role.CheckInOnly), OutputType<NonNullGraphType<CheckInGraphType>>]
     [Description("Undo a check-in, so that the ticket can be scanned again. A ticket that is not checked "
-        + "in is a `conflict`. Both the first scan and the undo stay on record.")]
+        + "in is a `conflict`. Both the first scan and the undo remain recorded.")]
     public static Task<CheckInRow> UndoCheckIn(
         [Id, Description("The id of the ticket.")] Guid ticketId,
         [InputLength(0, 100), Description("The gate where the check-in is undone.")] string? gate,
@@ -44,7 +44,7 @@ public partial class Mutation
 
     [RequiresScope(Scope.EventsWrite, TestKeysOnly = true)]
     [OutputType<NonNullGraphType<AttendeeGraphType>>]
-    [Description("Simulate a check-in. Checks in a test ticket by the same rules as a scan at the door, so "
+    [Description("Simulate a check-in. Checks in a test ticket under the same rules as a scan at the door, so "
         + "that you can test an integration end to end. A ticket that the door would refuse is a "
         + "`conflict`.")]
     public static async Task<Attendee> SimulateCheckIn(

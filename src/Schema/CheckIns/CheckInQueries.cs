@@ -18,7 +18,7 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [RequiresRole(Role.CheckInOnly), Costs(100), OutputType<NonNullGraphType<CheckInStatsGraphType>>]
-    [Description("Get the check-in statistics of an event as of now.")]
+    [Description("Get the current check-in statistics of an event.")]
     public static Task<CheckInStats> CheckInStats(
         [Id, Description("The id of the event.")] Guid eventId,
         [FromOperation] OperationContext operation,

@@ -20,6 +20,9 @@ internal readonly record struct QrText(Guid KeyId, Guid EventId, Guid TicketId)
     private const int Parts = 5;
     private const int IdLength = 16;
 
+    /// <returns>Whether a text has the first part of a QR text, which no ticket code has.</returns>
+    public static bool IsOne(string text) => text.StartsWith($"{Version}.", StringComparison.Ordinal);
+
     /// <returns>The signed text: everything before the signature's dot.</returns>
     public string Unsigned() => string.Join(
         '.', Version, Encode(KeyId), Encode(EventId), Encode(TicketId));

@@ -26,6 +26,7 @@ public sealed class TicketScans(TicketSigner signer)
         CancellationToken cancellationToken)
     {
         input.RequireOneTicket();
+        input = input.Recognize();
         var shown = await ShownTicket.FromAsync(operation, signer, input, cancellationToken);
         if (await FirstAnswerAsync(operation, write, input, shown, cancellationToken) is { } first)
             return first;
@@ -152,6 +153,8 @@ public sealed class TicketScans(TicketSigner signer)
     private static CheckInRow Answer(WriteTransaction write, Scan scan, Attendee? ticket)
     {
         write.Subject = ticket?.OrderId;
-        return new CheckInRow(scan, scan.Outcome == ScanOutcome.NotFound ? null : ticket);
+        return scan.Outcome == ScanOutcome.NotFound
+            ? new CheckInRow(scan, null, ticket?.EventId)
+            : new CheckInRow(scan, ticket, null);
     }
 }

@@ -12,7 +12,7 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [Public, OutputType<PublicCheckoutGraphType>]
-    [Description("Get the status of a checkout, by the token that its buyer holds. An unknown token is "
+    [Description("Get the status of a checkout by its token. An unknown token is "
         + "`not_found`.")]
     public static async Task<CheckoutRow> CheckoutStatus(
         [Description("The checkout's `checkoutToken`.")] string token,

@@ -32,7 +32,7 @@ internal static class OpenHolds
             cancellationToken) >= Max)
         {
             throw ApiError.Unprocessable(
-                $"This address already has {Max} open checkouts. Complete or cancel one.", "buyerEmail");
+                $"This email address already has {Max} open checkouts. Complete or cancel one.", "buyerEmail");
         }
     }
 

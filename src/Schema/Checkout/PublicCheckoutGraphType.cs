@@ -59,8 +59,8 @@ public sealed class PublicCheckoutGraphType : ObjectGraphType<CheckoutRow>
     private void AddBuyer()
     {
         this.Leaf("livemode", "False for a test order.", row => row.Order.Livemode);
-        this.OptionalLeaf("buyerName", "The buyer's name; null once it was redacted.", row => row.Order.BuyerName);
-        this.OptionalLeaf("buyerEmail", "The address that the tickets go to; null once it was redacted.",
+        this.OptionalLeaf("buyerName", "The buyer's name; null once redacted.", row => row.Order.BuyerName);
+        this.OptionalLeaf("buyerEmail", "The email address that the tickets are sent to; null once redacted.",
             row => row.Order.BuyerEmail);
         this.Leaf("refundedAmount", "The amount refunded so far, in the currency's smallest unit.",
             row => row.Order.RefundedAmount, typeof(MoneyGraphType));
@@ -69,7 +69,7 @@ public sealed class PublicCheckoutGraphType : ObjectGraphType<CheckoutRow>
     private void AddPayment()
     {
         Field<StringGraphType>("clientSecret")
-            .Description("The Stripe client secret to pay with; null if there is nothing to pay, or no longer.")
+            .Description("The Stripe client secret to pay with; null if no payment is due.")
             .ResolveAsync(async c => c.Source.ClientSecret ?? await StripeOf(c)
                 .SecretAsync(c.Source, c.CancellationToken))
             .FieldType.HasCost(SecretWeight);
@@ -93,7 +93,7 @@ public sealed class PublicTicketGraphType : ObjectGraphType<Attendee>
         this.Leaf("ticketCode", "The code to show at the door.", attendee => attendee.TicketCode);
         this.Leaf("ticketTypeName", "The name of the ticket type at the time of purchase.",
             attendee => attendee.TicketTypeName);
-        this.OptionalLeaf("name", "The name on the ticket; null once it was redacted.", attendee => attendee.Name);
+        this.OptionalLeaf("name", "The name on the ticket; null once redacted.", attendee => attendee.Name);
         this.Leaf("status", "The ticket's status.", attendee => attendee.Status);
         this.AddQrCode();
     }

@@ -33,7 +33,7 @@ internal sealed class AccountEmailTexts(
                 email, "Your password was changed", "The password of your account was changed"),
             AccountEmailKind.TotpDisabled => Notice(
                 email, "Your authenticator app was turned off",
-                "Codes from an authenticator app are no longer asked for when you sign in. They were turned off"),
+                "Signing in no longer requires a code from an authenticator app. Codes were turned off"),
             AccountEmailKind.PasskeyAdded => Notice(
                 email, "A passkey was added", "A passkey that can sign in to your account was added"),
             var kind => throw new InvalidOperationException($"There is no text for {kind}."),
@@ -48,7 +48,7 @@ internal sealed class AccountEmailTexts(
         var (organization, role) = (open.Organization.Name, RoleNames.Of(open.Invitation.Role));
         return new EmailContent($"Join {organization} on Equaticket",
         [
-            $"You are invited to join {organization} on Equaticket as {role}:",
+            $"You have been invited to join {organization} on Equaticket as {role}:",
             $"{urls.Base}/dashboard/invitation?token={token}",
             "The link works once, for 7 days. If you did not expect this invitation, ignore this email.",
         ]);
@@ -71,7 +71,7 @@ internal sealed class AccountEmailTexts(
         return new EmailContent($"API key {key.Name} expires soon",
         [
             $"The {mode} API key {key.Name} ({key.Prefix}…{key.LastFour}) of {owner.Name} expires on {end}.",
-            "From then on, its requests are refused. Roll the key, and use the new one before that time:",
+            "After that, its requests are rejected. Roll the key, and switch to the new one before then:",
             $"{urls.Base}/dashboard/{owner.Slug}/{mode}/settings/developer/api-keys/{key.Id}",
         ]);
     }
@@ -82,7 +82,7 @@ internal sealed class AccountEmailTexts(
         {
             return new EmailContent("You already have an account",
             [
-                "Someone, probably you, wanted to sign up with this address. It has an account already.",
+                "Someone, probably you, tried to sign up with this email address. It already has an account.",
                 $"Sign in: {urls.Base}/dashboard/sign-in",
                 $"If you forgot the password, reset it: {urls.Base}/dashboard/forgot-password",
             ]);
@@ -91,7 +91,7 @@ internal sealed class AccountEmailTexts(
         var token = Uri.EscapeDataString(await users.GenerateEmailConfirmationTokenAsync(user));
         return new EmailContent("Confirm your email address",
         [
-            "Confirm your address to start with Equaticket:",
+            "Confirm your email address to start using Equaticket:",
             $"{urls.Base}/dashboard/confirm?user={user.Id}&token={token}",
             "The link works for one day. If you did not sign up, ignore this email.",
         ]);
@@ -104,7 +104,8 @@ internal sealed class AccountEmailTexts(
         [
             "Choose a new password here:",
             $"{urls.Base}/dashboard/reset-password?user={user.Id}&token={token}",
-            "The link works for one day, once. If you did not ask for it, ignore this email: your password stays.",
+            "The link works once, for one day. If you didn't request it, ignore this email. Your password won't "
+            + "change.",
         ]);
     }
 
@@ -115,7 +116,7 @@ internal sealed class AccountEmailTexts(
         return new EmailContent(subject,
         [
             $"{happened} on {time}.",
-            "If that was not you, reset your password at once and check your account:",
+            "If that wasn't you, reset your password immediately and check your account:",
             $"{urls.Base}/dashboard/forgot-password",
         ]);
     }

@@ -82,7 +82,7 @@ public sealed class EmailAttempts(
     private Task GiveUpAsync(QueuedEmail email, string reason)
     {
         log.LogError(
-            "Email {EmailId} was given up after {Attempts} attempts: {Reason}.",
+            "Email {EmailId} was dropped after {Attempts} attempts: {Reason}.",
             email.Id, email.Attempts, reason);
         return EndAsync(email, "given_up", isSent: false);
     }

@@ -10,5 +10,8 @@ internal static class EventLoaders
     public static RowSource<Event, EventRow> Rows { get; } = new(
         "Event",
         row => row.Event,
-        (_, events, token) => events.Select(EventRow.FromEvent).ToListAsync(token));
+        (_, events, token) => events.Select(EventRow.FromEvent).ToListAsync(token))
+    {
+        Query = new(EventRow.Select, EventRow.Read),
+    };
 }

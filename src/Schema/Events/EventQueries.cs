@@ -1,7 +1,9 @@
 using System.ComponentModel;
+using Equaticket.Engine.Cost;
 using Equaticket.Engine.Execution;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
@@ -21,7 +23,26 @@ public partial class Query
         [FromPageArguments] PageRequest page,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
-        EventReader.PageAsync(operation, page, filter ?? new EventFilter(), cancellationToken);
+        EventReader.PageAsync(
+            (filter ?? new EventFilter()).Apply(operation.Database.Events), page, cancellationToken);
+
+    [RequiresRole(Role.EventManager), Costs(100), Paged]
+    [OutputType<NonNullGraphType<ConnectionGraphType<EventGraphType, EventRow>>>]
+    [Description("List upcoming published events that sell nothing: the sales of all of their ticket types have ended, "
+        + "or they have none. Returns them newest first.")]
+    public static Task<Connection<EventRow>> EventsWithoutSales(
+        [FromPageArguments] PageRequest page,
+        [FromOperation] OperationContext operation,
+        CancellationToken cancellationToken)
+    {
+        var now = operation.Stamps.Now();
+        var upcoming = new EventFilter { Status = EventStatus.Published, StartsAfter = now };
+        return EventReader.PageAsync(
+            upcoming.Apply(operation.Database.Events)
+                .Where(row => row.TicketTypes.All(type => type.SalesEndAt <= now)),
+            page,
+            cancellationToken);
+    }
 
     [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<EventGraphType>]
     [Description("Get an event. An unknown id is `not_found`.")]

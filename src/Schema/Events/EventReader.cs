@@ -12,26 +12,25 @@ namespace Equaticket.Schema.Events;
 /// <summary>Reads events of the caller's organization and mode.</summary>
 internal static class EventReader
 {
-    private static readonly Func<EquaticketDbContext, Guid, CancellationToken, Task<EventRow?>>
-        FindById = EF.CompileAsyncQuery(
-            (EquaticketDbContext database, Guid id, CancellationToken _) => database.Events
-                .Where(e => e.Id == id).Select(EventRow.FromEvent).SingleOrDefault());
+    private static readonly RowQuery<Event, EventRow> ById =
+        new($"{EventRow.Select} WHERE {{tenant}} AND r.id = $3", EventRow.Read);
+
+    private static readonly WholeTable<Event, EventRow> Pages = new(EventRow.Select, EventRow.Read);
 
     public static async Task<Connection<EventRow>> PageAsync(
-        OperationContext operation,
-        PageRequest page,
-        EventFilter filter,
-        CancellationToken cancellationToken)
+        ListedRows<Event> events, PageRequest page, CancellationToken cancellationToken)
     {
-        var events = filter.Apply(operation.Database.Events);
-        var rows = await events.Page(page).Select(EventRow.FromEvent).ToListAsync(cancellationToken);
+        var rows = await (events.WholeTableOf(page) is { } database
+            ? Pages.PageAsync(database, page, cancellationToken)
+            : events.Page(page).Select(EventRow.FromEvent).ToListAsync(cancellationToken));
         return rows.ToConnection(page, async token => await events.CountAsync(token));
     }
 
     /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<EventRow> GetAsync(
         OperationContext operation, Guid id, CancellationToken cancellationToken) =>
-        await FindById(operation.Database, id, cancellationToken) ?? throw ApiError.NotFound("event");
+        await ById.FirstAsync(operation.Database, [RowQuery.Value(id)], cancellationToken)
+        ?? throw ApiError.NotFound("event");
 
     /// <exception cref="ApiError">The caller has no event with this slug.</exception>
     public static async Task<EventRow> GetBySlugAsync(

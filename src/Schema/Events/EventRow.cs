@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Events;
+using Npgsql;
 
 namespace Equaticket.Schema.Events;
 
@@ -26,7 +27,33 @@ public sealed class EventRow : IPagedRow
     /// </summary>
     public bool SoldOut => Totals is { Unlimited: 0 } totals && totals.Sold >= totals.Total;
 
-    /// <summary>Reads events with their totals in one lateral join.</summary>
+    /// <summary>Reads events with their totals, up to the conditions; see <see cref="RowQuery{TEntity,TRow}"/>.</summary>
+    internal const string Select =
+        """
+        SELECT {columns}, t.sold, t.total, t.unlimited
+        FROM {table} AS r
+        LEFT JOIN LATERAL (
+          SELECT sum(t.quantity_sold)::int AS sold,
+            coalesce(sum(t.quantity_total), 0)::int AS total,
+            (count(*) FILTER (WHERE t.quantity_total IS NULL))::int AS unlimited
+          FROM ticket_types AS t
+          WHERE t.organization_id = r.organization_id AND t.livemode = r.livemode AND t.event_id = r.id
+          GROUP BY t.event_id) AS t ON true
+        """;
+
+    /// <summary>Reads a row of <see cref="Select"/>.</summary>
+    internal static EventRow Read(Event row, NpgsqlDataReader reader, int totals) => new()
+    {
+        Event = row,
+        Totals = reader.IsDBNull(totals) ? null : new EventTotals
+        {
+            Sold = reader.GetInt32(totals),
+            Total = reader.GetInt32(totals + 1),
+            Unlimited = reader.GetInt32(totals + 2),
+        },
+    };
+
+    /// <summary>Reads events with their totals in one lateral join, for queries with a filter.</summary>
     public static Expression<Func<Event, EventRow>> FromEvent { get; } = row => new EventRow
     {
         Event = row,

@@ -21,7 +21,8 @@ public sealed record OperationContext(
     /// The caller is nobody, on a field that requires a caller.
     /// </exception>
     public TenantScope Tenant => Database.Tenant
-        ?? throw new InvalidOperationException("The field needs a tenant but lets nobody in.");
+        ?? throw new InvalidOperationException(
+            "The field requires a tenant, but its access rules allow callers without one.");
 
     /// <summary>Tracks how long the response remains valid; null if nobody caches it.</summary>
     public AnswerTerm? Term { get; init; }

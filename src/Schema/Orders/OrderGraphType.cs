@@ -77,10 +77,10 @@ public sealed class OrderGraphType : ObjectGraphType<Order>
     {
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrderLineItemGraphType>>>>("lineItems")
             .Description("The line items, one per ticket type.")
-            .Resolve(c => OrderLoaders.Items(c, c.Source.Id));
+            .ResolveBatch(order => order.Id, OrderLoaders.Items);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<RefundGraphType>>>>("refunds")
             .Description("The refunds, including failed ones, oldest first.")
-            .Resolve(c => OrderLoaders.Refunds(c, c.Source.Id))
+            .ResolveBatch(order => order.Id, OrderLoaders.Refunds)
             .FieldType.RequireCaller();
         Field<OrderPaymentGraphType>("payment")
             .Description("The payment; null if there is nothing to pay.")
@@ -103,7 +103,7 @@ public sealed class OrderGraphType : ObjectGraphType<Order>
     {
         Field<NonNullGraphType<EventGraphType>>("event")
             .Description("The event that the tickets are for.")
-            .Resolve(c => EventLoaders.Rows.ById(c, c.Source.EventId))
+            .ResolveBatch(order => order.EventId, EventLoaders.Rows.ById)
             .ForReaders(Scope.EventsRead, Role.CheckInOnly);
         Field<NonNullGraphType<ConnectionGraphType<AttendeeGraphType, Attendee>>>("attendees")
             .Description("The order's tickets, newest first; empty until the order is confirmed.")

@@ -14,39 +14,37 @@ namespace Equaticket.Schema.Orders;
 /// <summary>Reads orders of many parents, and the parts of many orders, in one batch.</summary>
 internal static class OrderLoaders
 {
-    private static readonly Func<EquaticketDbContext, Guid[], IAsyncEnumerable<OrderItem>> ItemsOf =
-        EF.CompileAsyncQuery<EquaticketDbContext, Guid[], OrderItem>((database, ids) => database.OrderItems
-            .Where(item => Enumerable.Contains(ids, item.OrderId)).OrderBy(item => item.Position));
+    private static readonly RowQuery<OrderItem> ItemsOf = new(
+        "SELECT {columns} FROM {table} AS r WHERE {tenant} AND r.order_id = ANY ($3) ORDER BY r.position",
+        nameof(OrderItem.Named));
 
-    private static readonly Func<EquaticketDbContext, Guid[], IAsyncEnumerable<Refund>> RefundsOf =
-        EF.CompileAsyncQuery<EquaticketDbContext, Guid[], Refund>((database, ids) => database.Refunds
-            .Where(refund => Enumerable.Contains(ids, refund.OrderId))
-            .OrderBy(refund => refund.CreatedAt).ThenBy(refund => refund.Id));
+    private static readonly RowQuery<Refund> RefundsOf = new(
+        "SELECT {columns} FROM {table} AS r WHERE {tenant} AND r.order_id = ANY ($3) ORDER BY r.created_at, r.id");
 
     public static RowSource<Order, Order> Rows { get; } = RowSource.Of<Order>();
 
     public static ChildList<Order, Order> OfEvents { get; } = new(Rows, order => order.EventId);
 
     /// <summary>The line items of each order, by position.</summary>
-    public static IDataLoaderResult Items(IResolveFieldContext context, Guid orderId)
+    public static BatchLoader<Guid, IEnumerable<OrderItem>> Items(IResolveFieldContext context)
     {
         var operation = OperationContext.Of(context);
         return BatchLoaders.Of(context).Get<Guid, IEnumerable<OrderItem>>("Items of orders", async (ids, token) =>
         {
-            var items = await ItemsOf(operation.Database, [.. ids]).ToListAsync(token);
+            var items = await ItemsOf.ReadAsync(operation.Database, [RowQuery.Value(ids.ToArray())], token);
             return ByParent(ids, items.ToLookup(item => item.OrderId));
-        }).Load(orderId);
+        });
     }
 
     /// <summary>The refunds of each order, oldest first.</summary>
-    public static IDataLoaderResult Refunds(IResolveFieldContext context, Guid orderId)
+    public static BatchLoader<Guid, IEnumerable<Refund>> Refunds(IResolveFieldContext context)
     {
         var operation = OperationContext.Of(context);
         return BatchLoaders.Of(context).Get<Guid, IEnumerable<Refund>>("Refunds of orders", async (ids, token) =>
         {
-            var refunds = await RefundsOf(operation.Database, [.. ids]).ToListAsync(token);
+            var refunds = await RefundsOf.ReadAsync(operation.Database, [RowQuery.Value(ids.ToArray())], token);
             return ByParent(ids, refunds.ToLookup(refund => refund.OrderId));
-        }).Load(orderId);
+        });
     }
 
     /// <summary>The request that confirmed each order, which is in its event.</summary>

@@ -25,7 +25,7 @@ public sealed class PlanLimitsGraphType : ObjectGraphType<PlanLimits>
     public PlanLimitsGraphType()
     {
         Name = "PlanLimits";
-        Description = "What a plan allows.";
+        Description = "The limits of a plan.";
         this.Leaf("requestsPerMinute", "How many requests each API key can make per minute.",
             limits => limits.RequestsPerMinute);
         this.Leaf("hasWebhooks", "Whether webhooks can be created.", limits => limits.HasWebhooks);

@@ -30,7 +30,7 @@ public sealed class UsageGraphType : ObjectGraphType<Usage>
     public UsageGraphType()
     {
         Name = "Usage";
-        Description = "Usage in the current month that counts towards your plan. Test data never counts.";
+        Description = "Usage in the current month that counts toward your plan. Test data never counts.";
         this.Leaf("monthStartsAt", "The start of the calendar month, in UTC.", usage => usage.MonthStartsAt);
         this.Leaf("ticketsConfirmed",
             "The number of live tickets whose orders were confirmed this month, including refunded tickets; 0 in "

@@ -40,7 +40,7 @@ public sealed class ViewerGraphType : ObjectGraphType<Caller>
             .Description("Usage in the current month.")
             .ResolveAsync(async c => await Usage.ReadAsync(OperationContext.Of(c), c.CancellationToken));
         Field<NonNullGraphType<PlanLimitsGraphType>>("limits")
-            .Description("What your plan allows.")
+            .Description("The limits of your plan.")
             .Resolve(c => PlanLimits.Of(
                 c.Source.Plan!.Value, c.RequestServices!.GetRequiredService<IRequestLimits>()));
     }

@@ -53,7 +53,7 @@ public sealed class StripeClients(
             throw ApiError.Unprocessable(
                 fault.StripeError is { Type: CardError, Message: { Length: > 0 } forCardHolder }
                     ? forCardHolder
-                    : "Stripe refused this request. Contact support with the request id.");
+                    : "Stripe refused this request. Contact support with the request ID.");
         }
         catch (StripeException fault)
         {

@@ -54,16 +54,16 @@ public sealed class StripeOptionsRules : IValidateOptions<StripeOptions>
         if (keys.SecretKey is { Length: > 0 } secret
             && !Array.Exists(secretPrefixes, prefix => Begins(secret, prefix)))
         {
-            yield return $"Stripe__{mode}__SecretKey must begin with "
+            yield return $"Stripe__{mode}__SecretKey must start with "
                 + $"{string.Join(" or ", secretPrefixes)}.";
         }
 
         if (keys.PublishableKey is { Length: > 0 } publishable
             && !Begins(publishable, publishablePrefix))
-            yield return $"Stripe__{mode}__PublishableKey must begin with {publishablePrefix}.";
+            yield return $"Stripe__{mode}__PublishableKey must start with {publishablePrefix}.";
         if (keys.WebhookSecret is { Length: > 0 } webhook && !webhook.Split(',', StringSplitOptions.TrimEntries)
             .All(part => Begins(part, "whsec_")))
-            yield return $"Stripe__{mode}__WebhookSecret must begin with whsec_.";
+            yield return $"Stripe__{mode}__WebhookSecret must start with whsec_.";
     }
 
     private static IEnumerable<string> FaultsOfBase(Uri? address)

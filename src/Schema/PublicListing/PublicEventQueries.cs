@@ -34,8 +34,8 @@ public partial class Query
         PublicEventReader.GetAsync(operation, orgSlug, slug, cancellationToken);
 
     [Public, OutputType<PublicEventGraphType>]
-    [Description("Get the event of a public event page: like `publicEvent`, and cancelled events and test events "
-        + "as well. No key is required.")]
+    [Description("Get the event of a public event page: like `publicEvent`, but including cancelled events and test "
+        + "events. No key is required.")]
     public static Task<PublicEventRow> EventPage(
         [Description("The organization's slug.")] string orgSlug,
         [Description("The event's slug.")] string slug,

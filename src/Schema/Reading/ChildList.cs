@@ -26,14 +26,17 @@ internal sealed class ChildList<TEntity, TRow>(
 
     private readonly Func<TEntity, Guid> _parentOf = parent.Compile();
 
-    /// <summary>The page of a parent's children that the field's arguments select.</summary>
-    public IDataLoaderResult Page(IResolveFieldContext context, Guid parentId) =>
-        Page(context, parentId, NoFilter.Instance);
+    private readonly RowQuery<TEntity, TRow>? _newest =
+        source.Query?.NewestOf(((MemberExpression)parent.Body).Member.Name);
+
+    /// <summary>Loads, for each parent, the page of its children that the field's arguments select.</summary>
+    public BatchLoader<Guid, Connection<TRow>> Pages(IResolveFieldContext context) =>
+        Pages(context, NoFilter.Instance);
 
     /// <summary>
     /// The same, with only the children that match a filter. Lists with equal filters are read together.
     /// </summary>
-    public IDataLoaderResult Page(IResolveFieldContext context, Guid parentId, IRowFilter<TEntity> filter)
+    public BatchLoader<Guid, Connection<TRow>> Pages(IResolveFieldContext context, IRowFilter<TEntity> filter)
     {
         var operation = OperationContext.Of(context);
         WriteTransaction.Of(context)?.AnswerHasLists = true;
@@ -41,7 +44,7 @@ internal sealed class ChildList<TEntity, TRow>(
         var loaders = BatchLoaders.Of(context);
         return loaders.Get<Guid, Connection<TRow>>(
             $"{_name}, {page}, {filter}",
-            (ids, token) => PagesAsync(operation, loaders, page, filter, [.. ids], token)).Load(parentId);
+            (ids, token) => PagesAsync(operation, loaders, page, filter, [.. ids], token));
     }
 
     private async Task<IReadOnlyDictionary<Guid, Connection<TRow>>> PagesAsync(
@@ -52,8 +55,11 @@ internal sealed class ChildList<TEntity, TRow>(
         Guid[] parentIds,
         CancellationToken cancellationToken)
     {
-        var rows = await source.ReadAsync(
-            operation, PageOfEach(operation, page, filter, parentIds), cancellationToken);
+        var isFirstPage = filter is NoFilter && page is { IsBackward: false, After: null, Before: null };
+        var rows = await (isFirstPage && _newest is not null
+            ? _newest.ReadAsync(
+                operation.Database, [RowQuery.Value(parentIds), RowQuery.Value(page.Limit + 1)], cancellationToken)
+            : source.ReadAsync(operation, PageOfEach(operation, page, filter, parentIds), cancellationToken));
         var ofParent = rows.ToLookup(row => _parentOf(source.Entity(row)));
         return parentIds.ToDictionary(id => id, id => ofParent[id].Ordered(page)
             .ToConnection(page, _ => Task.FromResult<object?>(CountOf(operation, loaders, filter, id))));

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Fields;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence;
 using Equaticket.Persistence.ApiKeys;
@@ -20,7 +21,7 @@ internal static class ConnectionFields
         where TRow : class, IPagedRow
     {
         field.FieldType.Arguments = new QueryArguments(PageArguments.All());
-        return field.Resolve(context => children.Page(context, context.Source.Id));
+        return field.ResolveBatch(parent => parent.Id, context => children.Pages(context));
     }
 
     public static FieldBuilder<TSource, object> ForReaders<TSource>(

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Equaticket.Schema.Reading;
 
@@ -12,6 +13,15 @@ namespace Equaticket.Schema.Reading;
 public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
     where TEntity : class, IPagedRow
 {
+    /// <returns>
+    /// The context, if the page is one that <see cref="WholeTable{TEntity,TRow}"/> reads: without a filter, forward, and
+    /// without a <c>before</c> cursor. Otherwise null.
+    /// </returns>
+    internal EquaticketDbContext? WholeTableOf(PageRequest page) =>
+        ways is [DbSet<TEntity> all] && page is { IsBackward: false, Before: null }
+            ? (EquaticketDbContext)all.GetService<ICurrentDbContext>().Context
+            : null;
+
     public ListedRows<TEntity> Where(Expression<Func<TEntity, bool>> condition) =>
         new([.. ways.Select(way => way.Where(condition).PlanForValues())]);
 
@@ -31,8 +41,9 @@ public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
     public async Task<Connection<TEntity>> ToPageAsync(
         PageRequest page, CancellationToken cancellationToken)
     {
-        var whole = ways is [DbSet<TEntity> all] ? WholeTable<TEntity>.Page(all, page) : null;
-        var rows = await (whole ?? Page(page).AsAsyncEnumerable()).ToListAsync(cancellationToken);
+        var rows = await (WholeTableOf(page) is { } database
+            ? WholeTable<TEntity>.Pages.PageAsync(database, page, cancellationToken)
+            : Page(page).ToListAsync(cancellationToken));
         return rows.ToConnection(page, async token => await CountAsync(token));
     }
 }

@@ -28,7 +28,7 @@ public partial class Query
 
     [Authenticated, OutputType<NonNullGraphType<ListGraphType<NodeInterface>>>]
     [Description("Get the objects with these ids, in the order given. An entry that cannot be shown is "
-        + "null, with an error of its own.")]
+        + "null, with its own error.")]
     public static async Task<IReadOnlyList<IDataLoaderResult>> Nodes(
         [InputType<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>]
         [Description("The ids of the objects, at most 100.")]

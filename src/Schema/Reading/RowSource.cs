@@ -2,8 +2,8 @@ using Equaticket.Engine.Execution;
 using Equaticket.Persistence;
 using Equaticket.Schema.Execution;
 using GraphQL;
-using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Equaticket.Schema.Reading;
 
@@ -18,15 +18,20 @@ internal sealed record RowSource<TEntity, TRow>(
     where TEntity : class, IPagedRow
     where TRow : class, IPagedRow
 {
-    /// <summary>The row with that id, read together with the other rows the request needs.</summary>
-    public IDataLoaderResult ById(IResolveFieldContext context, Guid id)
+    /// <summary>The same with a fixed text; null if there is none.</summary>
+    public SourceQuery<TEntity, TRow>? Query { get; init; }
+
+    /// <summary>Loads rows by id.</summary>
+    public BatchLoader<Guid, TRow> ById(IResolveFieldContext context)
     {
         var operation = OperationContext.Of(context);
         return BatchLoaders.Of(context).Get<Guid, TRow>($"{Name} by id", async (ids, token) =>
         {
-            var rows = operation.Database.Set<TEntity>().Where(row => ids.Contains(row.Id));
-            return (await ReadAsync(operation, rows, token)).ToDictionary(row => row.Id);
-        }).Load(id);
+            var rows = await (Query is { } query
+                ? query.ByIds.ReadAsync(operation.Database, [RowQuery.Value(ids.ToArray())], token)
+                : ReadAsync(operation, operation.Database.Set<TEntity>().Where(row => ids.Contains(row.Id)), token));
+            return rows.ToDictionary(row => row.Id);
+        });
     }
 }
 
@@ -35,5 +40,31 @@ internal static class RowSource
     /// <summary>A table whose rows are returned unchanged.</summary>
     public static RowSource<TEntity, TEntity> Of<TEntity>()
         where TEntity : class, IPagedRow =>
-        new(typeof(TEntity).Name, row => row, (_, rows, token) => rows.ToListAsync(token));
+        new(typeof(TEntity).Name, row => row, (_, rows, token) => rows.ToListAsync(token))
+        {
+            Query = new("SELECT {columns} FROM {table} AS r", (row, _, _) => row),
+        };
+}
+
+/// <summary>Reads rows by statements that are prepared once.</summary>
+/// <param name="select">The statement up to its conditions; see <see cref="RowQuery{TEntity,TRow}"/>.</param>
+/// <param name="show">Reads a row, as for <see cref="RowQuery{TEntity,TRow}"/>.</param>
+internal sealed class SourceQuery<TEntity, TRow>(string select, Func<TEntity, NpgsqlDataReader, int, TRow> show)
+    where TEntity : class
+{
+    /// <summary>The rows with the ids <c>$3</c>.</summary>
+    public RowQuery<TEntity, TRow> ByIds { get; } = new($"{select} WHERE {{tenant}} AND r.id = ANY ($3)", show);
+
+    /// <summary>The newest <c>$4</c> children of each of the parents <c>$3</c>.</summary>
+    /// <param name="parent">The child's property with the id of its parent.</param>
+    public RowQuery<TEntity, TRow> NewestOf(string parent) => new(
+        select.Replace("{table} AS r", OfParents(parent), StringComparison.Ordinal), show);
+
+    private static string OfParents(string parent) =>
+        $$"""
+        unnest($3::uuid[]) AS parents(id)
+        CROSS JOIN LATERAL (
+          SELECT * FROM {table} AS r WHERE {tenant} AND {{{parent}}} = parents.id
+          ORDER BY r.created_at DESC, r.id DESC LIMIT $4) AS r
+        """;
 }

@@ -1,38 +1,37 @@
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
 
 namespace Equaticket.Schema.Reading;
 
-/// <summary>
-/// Pages of a whole table, newest first. These are read most often, so their queries are compiled once; for other
-/// queries, Entity Framework Core builds an expression on every request to look up the statement.
-/// </summary>
+/// <summary>Pages of a whole table, newest first: the lists that clients request most.</summary>
+/// <param name="select">The statement up to its conditions; see <see cref="RowQuery{TEntity,TRow}"/>.</param>
+/// <param name="show">Reads a row, as for <see cref="RowQuery{TEntity,TRow}"/>.</param>
+internal sealed class WholeTable<TEntity, TRow>(string select, Func<TEntity, NpgsqlDataReader, int, TRow> show)
+    where TEntity : class, IPagedRow
+{
+    private const string NewestFirst = "ORDER BY r.created_at DESC, r.id DESC";
+
+    private readonly RowQuery<TEntity, TRow> _first = new($"{select} WHERE {{tenant}} {NewestFirst} LIMIT $3", show);
+
+    private readonly RowQuery<TEntity, TRow> _next = new(
+        $"{select} WHERE {{tenant}} AND (r.created_at, r.id) < ($3, $4) {NewestFirst} LIMIT $5", show);
+
+    /// <summary>The rows of a page for which <see cref="ListedRows{TEntity}.WholeTableOf"/> has a context.</summary>
+    public Task<List<TRow>> PageAsync(
+        EquaticketDbContext database, PageRequest page, CancellationToken cancellationToken)
+    {
+        var count = RowQuery.Value(page.Limit + 1);
+        return page.After is var (time, id)
+            ? _next.ReadAsync(database, [RowQuery.Value(time), RowQuery.Value(id), count], cancellationToken)
+            : _first.ReadAsync(database, [count], cancellationToken);
+    }
+}
+
+/// <summary>A table whose rows are returned unchanged.</summary>
 internal static class WholeTable<TEntity>
     where TEntity : class, IPagedRow
 {
-    private static readonly Func<EquaticketDbContext, int, IAsyncEnumerable<TEntity>> First =
-        EF.CompileAsyncQuery<EquaticketDbContext, int, TEntity>((database, count) => database.Set<TEntity>()
-            .OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(count));
-
-    private static readonly Func<EquaticketDbContext, DateTimeOffset, Guid, int, IAsyncEnumerable<TEntity>> Next =
-        EF.CompileAsyncQuery<EquaticketDbContext, DateTimeOffset, Guid, int, TEntity>((database, time, id, count) =>
-            database.Set<TEntity>()
-                .Where(row => EF.Functions.LessThan(
-                    ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(time, id)))
-                .OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(count));
-
-    /// <returns>
-    /// The same rows as <see cref="Keyset.Page"/>; null for a page that is backward or has a <c>before</c> cursor.
-    /// </returns>
-    public static IAsyncEnumerable<TEntity>? Page(DbSet<TEntity> all, PageRequest page)
-    {
-        if (page is not { IsBackward: false, Before: null })
-            return null;
-        var database = (EquaticketDbContext)all.GetService<ICurrentDbContext>().Context;
-        return page.After is var (time, id)
-            ? Next(database, time, id, page.Limit + 1)
-            : First(database, page.Limit + 1);
-    }
+    public static WholeTable<TEntity, TEntity> Pages { get; } =
+        new("SELECT {columns} FROM {table} AS r", (row, _, _) => row);
 }

@@ -25,7 +25,7 @@ public sealed class RefundGraphType : ObjectGraphType<Refund>
         AddOutcome();
         Field<NonNullGraphType<OrderGraphType>>("order")
             .Description("The refunded order.")
-            .Resolve(c => OrderLoaders.Rows.ById(c, c.Source.OrderId))
+            .ResolveBatch(refund => refund.OrderId, OrderLoaders.Rows.ById)
             .ForReaders(Scope.OrdersRead, Role.EventManager);
     }
 

@@ -38,7 +38,7 @@ public partial class Mutation
 
     [RequiresScope(Scope.EventsWrite, TestKeysOnly = true)]
     [OutputType<NonNullGraphType<OrderGraphType>>]
-    [Description("Simulate a refund. Refunds tickets of a test order by the same rules as a refund from "
+    [Description("Simulate a refund. Refunds tickets of a test order under the same rules as a refund from "
         + "the dashboard, so that you can test an integration end to end.")]
     public static Task<Order> SimulateRefund(
         [Id, Description("The id of the order.")] Guid id,

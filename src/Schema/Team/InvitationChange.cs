@@ -67,7 +67,7 @@ internal static class InvitationChange
         if (await operation.Database.AuditLog.CountAsync(
             entry => entry.Action == AuditAction.MemberInvited && entry.CreatedAt > since,
             cancellationToken) >= MaxPerDay)
-            throw ApiError.Unprocessable($"You can send {MaxPerDay} invitations in 24 hours. Continue tomorrow.");
+            throw ApiError.Unprocessable($"You can send {MaxPerDay} invitations in 24 hours. Try again tomorrow.");
     }
 
     private static void Record(

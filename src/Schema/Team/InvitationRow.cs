@@ -47,7 +47,7 @@ public sealed class InvitationGraphType : ObjectGraphType<InvitationRow>
         Name = "Invitation";
         Description = "An offer to join your organization, sent by email. Its link works once.";
         this.Leaf("id", "The unique identifier of the invitation.", invitation => invitation.Id);
-        this.Leaf("email", "The address that it was sent to.", invitation => invitation.Email);
+        this.Leaf("email", "The email address that it was sent to.", invitation => invitation.Email);
         this.Leaf("role", "The role that it offers.", invitation => invitation.Role);
         this.OptionalLeaf("invitedBy", "The email address of the member who sent it.",
             invitation => invitation.InvitedBy);
@@ -70,8 +70,8 @@ public sealed class InviteMemberInputGraphType : InputObjectGraphType<InviteMemb
     public InviteMemberInputGraphType()
     {
         Name = "InviteMemberInput";
-        Description = "A person to invite.";
-        this.Add<NonNullGraphType<StringGraphType>>("email", "The address to send the invitation to.")
+        Description = "A user to invite.";
+        this.Add<NonNullGraphType<StringGraphType>>("email", "The email address to send the invitation to.")
             .HasFormat(TextFormats.Email);
         this.Add<NonNullGraphType<WireEnumGraphType<Role>>>("role", "The role to offer: any except `OWNER`.");
     }

@@ -130,7 +130,7 @@ public sealed class Invitations(TenantContexts contexts, RowStamps stamps, IPass
     }
 
     private static ApiError Invalid() =>
-        ApiError.Validation(null, "This invitation is no longer valid. Ask for another one.");
+        ApiError.Validation(null, "This invitation is no longer valid. Ask for a new one.");
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

@@ -56,7 +56,7 @@ internal static class MemberChange
     {
         var member = await GetAsync(operation, id, cancellationToken);
         if (member.IsYou)
-            throw ApiError.Conflict("You are the owner already.");
+            throw ApiError.Conflict("You are already the owner.");
         await MoveAsync(operation, operation.Caller.UserId!.Value, Role.Owner, Role.Admin, cancellationToken);
         await MoveAsync(operation, id, member.Role, Role.Owner, cancellationToken);
         await RecordAsync(operation, AuditAction.OwnershipTransferred, id, member.Email, cancellationToken);
@@ -93,5 +93,5 @@ internal static class MemberChange
     }
 
     private static ApiError Changed() =>
-        ApiError.Conflict("Somebody else has just changed this member. Open the page again.");
+        ApiError.Conflict("Someone else has just changed this member. Reload the page.");
 }

@@ -36,7 +36,7 @@ public sealed class PasskeyRegistry(TenantContexts contexts, RowStamps stamps)
         if (await database.Passkeys.CountAsync(p => p.UserId == user.Id, cancellationToken) >= MaxPasskeys)
             throw ApiError.Validation(null, $"You can have {MaxPasskeys} passkeys. Remove one first.");
         if (await database.Passkeys.AnyAsync(p => p.CredentialId == made.CredentialId, cancellationToken))
-            throw ApiError.Validation(null, "This passkey is added already.");
+            throw ApiError.Validation(null, "This passkey is already added.");
         database.Add(new Passkey
         {
             CredentialId = made.CredentialId,
@@ -79,7 +79,7 @@ public sealed class PasskeyRegistry(TenantContexts contexts, RowStamps stamps)
         }
         catch (FormatException)
         {
-            throw ApiError.Validation(null, "There is no such passkey.");
+            throw ApiError.Validation(null, "This passkey does not exist.");
         }
     }
 }

@@ -29,7 +29,7 @@ public sealed class SecondFactors(
     private const int RecoveryCodeCount = 10;
     private const int RecoveryCodeLength = 10;
     private const string RecoveryAlphabet = "abcdefghjkmnpqrstuvwxyz23456789";
-    private const string WrongCode = "That code is not valid. Enter the one that the app shows now.";
+    private const string WrongCode = "That code is not valid. Enter the code that the app shows now.";
 
     private readonly IDataProtector _protector = protection.CreateProtector("Equaticket.Totp");
 
@@ -51,7 +51,7 @@ public sealed class SecondFactors(
             .ExecuteUpdateAsync(row => row.SetProperty(u => u.TotpSecret, made), cancellationToken);
         var user = await database.Users.SingleAsync(u => u.Id == userId, cancellationToken);
         if (user.TotpEnabledAt is not null)
-            throw ApiError.Validation(null, "An authenticator app is set up already.");
+            throw ApiError.Validation(null, "An authenticator app is already set up.");
         var secret = _protector.Unprotect(user.TotpSecret!);
         return new TotpSetup(TotpCodes.Text(secret), QrCode.Svg(TotpCodes.Address(secret, user.Email)));
     }
@@ -73,7 +73,7 @@ public sealed class SecondFactors(
             .ExecuteUpdateAsync(
                 row => row.SetProperty(u => u.TotpEnabledAt, now).SetProperty(u => u.TotpLastStep, step),
                 cancellationToken) == 0)
-            throw ApiError.Validation(null, "An authenticator app is set up already.");
+            throw ApiError.Validation(null, "An authenticator app is already set up.");
         var codes = await ReplaceCodesAsync(database, userId, cancellationToken);
         await RecordAsync(database, user, AuditAction.TotpEnabled, null, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -46,13 +46,13 @@ public sealed class TeamMemberGraphType : ObjectGraphType<TeamMemberRow>
     public TeamMemberGraphType()
     {
         Name = "TeamMember";
-        Description = "A person who can sign in to your organization's dashboard.";
-        this.Leaf("id", "The unique identifier of the person.", member => member.Id);
-        this.Leaf("email", "The address that the person signs in with.", member => member.Email);
-        this.Leaf("role", "The person's role in your organization.", member => member.Role);
-        this.Leaf("hasSecondFactor", "Whether the person has set up a passkey or an authenticator app.",
+        Description = "A user who can sign in to your organization's dashboard.";
+        this.Leaf("id", "The unique identifier of the user.", member => member.Id);
+        this.Leaf("email", "The email address that the user signs in with.", member => member.Email);
+        this.Leaf("role", "The user's role in your organization.", member => member.Role);
+        this.Leaf("hasSecondFactor", "Whether the user has set up a passkey or an authenticator app.",
             member => member.HasSecondFactor);
         this.Leaf("isYou", "Whether this is the caller.", member => member.IsYou);
-        this.Leaf("joinedAt", "When the person became a member.", member => member.JoinedAt);
+        this.Leaf("joinedAt", "When the user became a member.", member => member.JoinedAt);
     }
 }

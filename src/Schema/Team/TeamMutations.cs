@@ -15,7 +15,7 @@ public partial class Mutation
         + "days. Inviting the same address again replaces the earlier invitation, whose link stops working. "
         + "A member's address is a `conflict`; more than 100 invitations in 24 hours are `unprocessable`.")]
     public static Task<InvitationRow> InviteMember(
-        [InputType<NonNullGraphType<InviteMemberInputGraphType>>, Description("Whom to invite.")]
+        [InputType<NonNullGraphType<InviteMemberInputGraphType>>, Description("The user to invite.")]
         InviteMemberInput input,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
@@ -31,7 +31,7 @@ public partial class Mutation
 
     [RequiresRole(Role.Admin), OutputType<NonNullGraphType<TeamMemberGraphType>>]
     [Description("Change a member's role. Takes effect at the member's next request. The owner's role and your "
-        + "own can't be changed (`conflict`), and nobody can be made owner: use `transferOwnership`.")]
+        + "own can't be changed (`conflict`). To make a member the owner, use `transferOwnership`.")]
     public static Task<TeamMemberRow> ChangeMemberRole(
         [Id, Description("The id of the member.")] Guid id,
         [InputType<NonNullGraphType<WireEnumGraphType<Role>>>, Description("The new role: any except `OWNER`.")]
@@ -41,8 +41,8 @@ public partial class Mutation
         MemberChange.SetRoleAsync(operation, id, role, cancellationToken);
 
     [RequiresRole(Role.Admin), OutputType<NonNullGraphType<TeamMemberGraphType>>]
-    [Description("Remove a member. Takes effect at the member's next request. The owner and you yourself can't be "
-        + "removed (`conflict`). API keys that the member created keep working.")]
+    [Description("Remove a member. Takes effect at the member's next request. You can't remove the owner or yourself "
+        + "(`conflict`). API keys that the member created keep working.")]
     public static Task<TeamMemberRow> RemoveMember(
         [Id, Description("The id of the member.")] Guid id,
         [FromOperation] OperationContext operation,

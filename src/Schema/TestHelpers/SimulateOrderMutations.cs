@@ -14,7 +14,7 @@ public partial class Mutation
 {
     [RequiresScope(Scope.EventsWrite, TestKeysOnly = true)]
     [OutputType<NonNullGraphType<OrderGraphType>>]
-    [Description("Simulate an order. Buys tickets of a test event by the same rules as a checkout and pays "
+    [Description("Simulate an order. Buys tickets of a test event under the same rules as a checkout and pays "
         + "with the built-in test payment, so that you can test an integration end to end. If too "
         + "few tickets are left, the error is `unprocessable` and its message says how many there "
         + "are. An unknown event or ticket type is `not_found`.")]

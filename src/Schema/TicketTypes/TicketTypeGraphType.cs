@@ -31,7 +31,7 @@ public sealed class TicketTypeGraphType : ObjectGraphType<TicketTypeRow>
         AddTimes();
         Field<NonNullGraphType<EventGraphType>>("event")
             .Description("The event that sells the ticket type.")
-            .Resolve(c => EventLoaders.Rows.ById(c, c.Source.TicketType.EventId))
+            .ResolveBatch(row => row.TicketType.EventId, EventLoaders.Rows.ById)
             .ForReaders(Scope.EventsRead, Role.CheckInOnly);
         Field<NonNullGraphType<ConnectionGraphType<AttendeeGraphType, Attendee>>>("attendees")
             .Description("The attendees with tickets of this type, newest first.")

@@ -38,7 +38,7 @@ public partial class Mutation
 {
     [RequiresScope(Scope.WebhooksWrite, TestKeysOnly = true)]
     [OutputType<NonNullGraphType<WebhookEventGraphType>>]
-    [Description("Trigger a webhook event. Sends invented data to your test webhooks, so that you can try "
+    [Description("Trigger a webhook event. Sends sample data to your test webhooks, so that you can try "
         + "an integration. A `webhook.ping` goes to a single webhook: use `pingWebhook`; here it is "
         + "a `validation_error`.")]
     public static async Task<WebhookEvent> TriggerWebhookEvent(

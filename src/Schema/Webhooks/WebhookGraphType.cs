@@ -17,7 +17,7 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
     public WebhookGraphType()
     {
         Name = "Webhook";
-        Description = "An endpoint of yours that receives events, signed by the Standard Webhooks "
+        Description = "Your endpoint that receives events, signed with the Standard Webhooks "
             + "scheme.";
         this.RequireScope(Scope.WebhooksRead);
         this.RequireRole(Role.Admin);
@@ -49,6 +49,13 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
         this.OptionalLeaf("disabledReason",
             "A human-readable reason why the webhook is disabled; null while it is enabled.",
             row => row.Webhook.DisabledReason);
+        this.OptionalLeaf("failingSince",
+            "Since when every attempt to deliver has failed; null if the last one succeeded.",
+            row => row.Webhook.FailingSince);
+        this.OptionalLeaf("previousSecretExpiresAt",
+            "When messages are no longer also signed with the secret before the last rotation; null if the secret was "
+                + "never rotated.",
+            row => row.Webhook.PreviousSecretExpiresAt);
         this.Leaf("version",
             "The version number. Starts at 1 and increases with each edit and each change of status or secret.",
             row => row.Webhook.Version);
@@ -65,8 +72,8 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
         var field = Field<NonNullGraphType<ConnectionGraphType<WebhookDeliveryGraphType, WebhookDelivery>>>(
             "deliveries")
             .Description("Deliveries of the last 30 days, including pending ones, newest first.")
-            .Resolve(c => DeliveryLoaders.OfWebhooks.Page(
-                c, c.Source.Id, c.GetArgument<WebhookDeliveryFilter?>("filter") ?? new WebhookDeliveryFilter()));
+            .ResolveBatch(webhook => webhook.Id, c => DeliveryLoaders.OfWebhooks.Pages(
+                c, c.GetArgument<WebhookDeliveryFilter?>("filter") ?? new WebhookDeliveryFilter()));
         field.FieldType.Arguments = new QueryArguments(
         [
             new QueryArgument<WebhookDeliveryFilterGraphType>
@@ -79,7 +86,7 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
         field.FieldType.RequireScope(Scope.WebhooksRead);
         field.FieldType.RequireRole(Role.Admin);
         Field<NonNullGraphType<DeliveryCountsGraphType>>("recentDeliveries")
-            .Description("The numbers of deliveries of the last 24 hours by status.")
+            .Description("The number of deliveries in the last 24 hours by status.")
             .Resolve(c => DeliveryCounts.OfWebhook(c, c.Source.Id))
             .FieldType.HasCost(10);
     }

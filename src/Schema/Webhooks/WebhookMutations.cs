@@ -101,7 +101,7 @@ public partial class Mutation
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Owner)]
     [OutputType<NonNullGraphType<WebhookGraphType>>]
     [Description("Rotate the signing secret of a webhook. The new secret is shown only in this response. "
-        + "For 24 hours messages are signed with the old one as well.")]
+        + "For 24 hours, messages are also signed with the old one.")]
     public static async Task<WebhookRow> RotateWebhookSecret(
         [Id, Description("The id of the webhook.")] Guid id,
         [FromOperation] OperationContext operation,

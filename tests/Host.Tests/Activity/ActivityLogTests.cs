@@ -36,7 +36,7 @@ public sealed class ActivityLogTests : ApiTest
     }
 
     [Fact]
-    public async Task A_key_shows_its_own_activity_and_when_it_was_last_used()
+    public async Task A_key_shows_its_activity_and_when_it_was_last_used()
     {
         await Org.Test.GetAsync("/api/v1/events");
         await Org.Live.GetAsync("/api/v1/events");

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Activity;
 
-/// <summary>Each day of the activity log is a partition: created ahead, and dropped after 30 days.</summary>
+/// <summary>Each day of the activity log is a partition, which is created ahead and dropped after 30 days.</summary>
 public sealed class ActivityPartitionTests
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
@@ -25,7 +25,7 @@ public sealed class ActivityPartitionTests
         _clock.Advance(TimeSpan.FromHours(2));
         await UntilAsync(host, "20300227", "20300303");
 
-        // The first day is kept for 30 days, and gone on the 31st.
+        // The first day is kept for 30 days, and is gone on the 31st.
         _clock.Advance(TimeSpan.FromDays(29));
         await UntilAsync(host, "20300227", "20300401");
         _clock.Advance(TimeSpan.FromDays(1));
@@ -56,7 +56,7 @@ public sealed class ActivityPartitionTests
     }
 
     [Fact]
-    public async Task A_partition_that_another_host_is_creating_is_no_failure()
+    public async Task A_partition_that_another_host_is_creating_is_not_a_failure()
     {
         using var log = new LogCapture();
         await using var host = await StartAsync(builder => builder.Logging.AddProvider(log));
@@ -89,7 +89,7 @@ public sealed class ActivityPartitionTests
             configure?.Invoke(builder);
         });
 
-    /// <summary>Waits until the partitions are those of an inclusive range of days.</summary>
+    /// <summary>Waits until the partitions cover exactly an inclusive range of days.</summary>
     private static async Task UntilAsync(TestHost host, string first, string last)
     {
         IReadOnlyList<string> days = [];

@@ -11,7 +11,7 @@ public sealed class ActivityWritingTests
     private const int Capacity = 20_000;
 
     [Fact]
-    public async Task Shutdown_writes_what_is_left()
+    public async Task Shutdown_writes_the_remaining_requests()
     {
         const int requests = 300;
         var host = await TestHost.StartAsync();
@@ -83,7 +83,7 @@ public sealed class ActivityWritingTests
         CreatedAt = DateTimeOffset.UnixEpoch,
     };
 
-    /// <summary>The system's clock, which says when the writer pauses after its fourth attempt.</summary>
+    /// <summary>The system clock, which also reports when the writer pauses after its fourth attempt.</summary>
     private sealed class PauseClock : TimeProvider
     {
         private static readonly TimeSpan Fourth = TimeSpan.FromMilliseconds(800);

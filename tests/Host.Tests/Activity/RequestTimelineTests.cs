@@ -5,7 +5,7 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.Host.Tests.Activity;
 
-/// <summary>The timeline of a request, from the call to each attempt to deliver its events to a webhook.</summary>
+/// <summary>The timeline of a request, from the call to each attempt to deliver its events to webhooks.</summary>
 public sealed class RequestTimelineTests : WebhookTest
 {
     private const string Query =
@@ -70,7 +70,7 @@ public sealed class RequestTimelineTests : WebhookTest
     }
 
     [Fact]
-    public async Task A_refused_write_and_a_replay_wrote_nothing()
+    public async Task A_refused_write_and_a_replay_show_no_writes()
     {
         var eventId = await Org.Live.CreateEventAsync();
         (string, string) key = ("Idempotency-Key", "publish-1");
@@ -100,7 +100,7 @@ public sealed class RequestTimelineTests : WebhookTest
     }
 
     [Fact]
-    public async Task A_timeline_is_for_admins_of_its_organization_and_mode()
+    public async Task A_timeline_requires_an_admin_of_its_organization_and_mode()
     {
         await SendAsync(Org.Live, "mine", $"/api/v1/webhooks/{Webhook.Id}/ping", null);
         await UntilLoggedAsync("mine");

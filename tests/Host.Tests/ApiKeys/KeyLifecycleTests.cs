@@ -30,7 +30,7 @@ public sealed class KeyLifecycleTests : ApiTest
     }
 
     [Fact]
-    public async Task Only_an_owner_creates_and_revokes_and_no_key_does()
+    public async Task Only_an_owner_can_create_and_revoke_keys_and_a_key_cannot()
     {
         var admin = await Org.SignInAsync(Role.Admin);
         Assert.Equal((403, "forbidden"), Outcome(await admin.PostAsync(Path, NewKey)));
@@ -53,7 +53,7 @@ public sealed class KeyLifecycleTests : ApiTest
     }
 
     [Fact]
-    public async Task A_revoked_key_is_refused_at_once_on_another_host()
+    public async Task A_revoked_key_is_refused_immediately_on_another_host()
     {
         await using var other = await TestHost.StartAsync(Host.ConnectionString);
         var key = await Org.CreateKeyAsync(livemode: false, Scope.EventsRead);
@@ -68,7 +68,7 @@ public sealed class KeyLifecycleTests : ApiTest
     }
 
     [Fact]
-    public async Task A_rolled_key_has_the_same_scopes_and_the_old_one_lives_for_the_overlap()
+    public async Task A_rolled_key_has_the_same_scopes_and_the_old_one_works_during_the_overlap()
     {
         var owner = await Org.SignInAsync(Role.Owner);
         var old = await Org.CreateKeyAsync(livemode: true, Scope.EventsRead);

@@ -5,7 +5,7 @@ namespace Equaticket.Host.Tests.ApiKeys;
 public sealed class KeyUseTests : ApiTest
 {
     [Fact]
-    public async Task Uses_of_scopes_are_kept_as_long_as_they_are_shown()
+    public async Task Scope_uses_are_stored_as_long_as_they_are_shown()
     {
         await Host.ExecuteSqlAsync(
             """

@@ -7,7 +7,7 @@ namespace Equaticket.Host.Tests.ApiKeys;
 public sealed class RevocationInFlightTests : ApiTest
 {
     [Fact]
-    public async Task A_slow_mutation_under_a_revoked_key_rolls_back_and_answers_401()
+    public async Task A_slow_mutation_with_a_revoked_key_rolls_back_and_returns_401()
     {
         var id = await Org.Live.CreateEventAsync("Before");
         var key = await Org.CreateKeyAsync(livemode: true, Scope.EventsWrite);

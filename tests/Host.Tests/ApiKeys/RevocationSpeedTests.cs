@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace Equaticket.Host.Tests.ApiKeys;
 
-/// <summary>How long another host still accepts a key after its revocation.</summary>
+/// <summary>How long another host accepts a key after it is revoked.</summary>
 public sealed class RevocationSpeedTests(ITestOutputHelper output) : ApiTest
 {
     private const string Path = "/api/v1/events";
@@ -25,14 +25,12 @@ public sealed class RevocationSpeedTests(ITestOutputHelper output) : ApiTest
 
         served.Sort();
         output.WriteLine($"Still served for: {string.Join(", ", served.Select(s => s.TotalMilliseconds))} ms");
-        // A brief stall of the machine delays a single one; slow notification delays most.
+        // A brief stall of the machine delays a single key; slow notification delays most of them.
         Assert.InRange(served[Keys / 2], TimeSpan.Zero, Allowed);
         Assert.InRange(served.Count(time => time > Allowed), 0, Keys / 10);
     }
 
-    /// <returns>
-    /// The time between the answer to the revocation and the last request that was still served.
-    /// </returns>
+    /// <returns>The time between the response to the revocation and the last request that was still served.</returns>
     private static async Task<TimeSpan> ServedAfterRevocationAsync(
         SessionClient owner, ApiClient key, TestHost other)
     {

@@ -5,7 +5,7 @@ namespace Equaticket.Host.Tests.ApiKeys;
 public sealed class UnheardRevocationTests
 {
     [Fact]
-    public async Task A_slow_read_under_a_revoked_key_answers_401_on_a_host_that_hears_nothing()
+    public async Task A_slow_read_with_a_revoked_key_returns_401_on_a_host_without_notifications()
     {
         await using var host = await DeafHost.StartAsync();
         var org = await host.CreateOrganizationAsync();

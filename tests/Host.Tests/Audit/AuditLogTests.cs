@@ -38,7 +38,7 @@ public sealed class AuditLogTests : ApiTest
     }
 
     [Fact]
-    public async Task A_reset_is_recorded_with_the_key_and_survives_the_next_one()
+    public async Task A_reset_is_recorded_with_the_key_and_its_record_survives_the_next_one()
     {
         for (var i = 0; i < 2; i++)
             Assert.Equal(200, (await Org.Test.PostAsync($"{Keys}/reset-test-data")).Status);
@@ -59,7 +59,7 @@ public sealed class AuditLogTests : ApiTest
     [Theory]
     [InlineData("UPDATE audit_log SET action = 'api_key.created'")]
     [InlineData("DELETE FROM audit_log")]
-    public async Task The_log_takes_new_rows_only(string change) =>
+    public async Task The_log_accepts_only_new_rows(string change) =>
         await Assert.ThrowsAsync<PostgresException>(() =>
             Host.ExecuteSqlAsync($"{change} WHERE organization_id = $1", Org.Organization.Id));
 

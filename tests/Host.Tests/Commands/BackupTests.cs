@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Commands;
 
-/// <summary>Backing up a database in use and restoring it elsewhere, with the programs of PostgreSQL.</summary>
+/// <summary>Backs up a database in use and restores it elsewhere, with PostgreSQL's programs.</summary>
 [Trait("Category", "Slow")]
 public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
 {
@@ -20,7 +20,7 @@ public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
     }
 
     [Fact]
-    public async Task A_restore_brings_back_rows_certificate_and_mail_and_checks_them()
+    public async Task A_restore_recovers_rows_certificate_and_mail_and_checks_them()
     {
         var database = await TestCluster.CreateDatabaseAsync();
         var restored = await saved.RunAsync($"restore {saved.File} --json", database, "elsewhere");
@@ -43,14 +43,14 @@ public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
     }
 
     [Fact]
-    public async Task A_file_that_is_no_backup_and_one_that_exists_are_refused_before_anything_changes()
+    public async Task A_file_that_is_not_a_backup_or_already_exists_is_refused_before_anything_changes()
     {
         var database = await TestCluster.CreateMigratedDatabaseAsync();
         var text = Path.Join(Path.GetDirectoryName(saved.CertificateIn("original")), "text");
         await File.WriteAllTextAsync(text, new string('x', 2000));
         var refused = await saved.RunAsync($"restore {text} --overwrite", database, "elsewhere");
         Assert.Equal(1, refused.ExitCode);
-        Assert.Contains("is not a backup that ./equaticket backup made.", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("was not created by ./equaticket backup.", refused.Errors, StringComparison.Ordinal);
         await CountsAsync(database);
         var exists = await saved.RunAsync($"backup {saved.File}", saved.Database, "original");
         Assert.Equal(1, exists.ExitCode);
@@ -63,7 +63,7 @@ public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
         var before = await CountsAsync(saved.Database);
         var refused = await saved.RunAsync($"restore {saved.File} --overwrite", saved.Database, "original");
         Assert.Equal(1, refused.ExitCode);
-        Assert.Contains("A server or command uses this database.", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("A server or command is using this database.", refused.Errors, StringComparison.Ordinal);
         Assert.Equal(before, await CountsAsync(saved.Database));
     }
 
@@ -75,7 +75,7 @@ public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
         """);
 }
 
-/// <summary>A host that sells tickets, and a backup of its database taken in the meantime.</summary>
+/// <summary>A host that sells tickets, with a backup of its database that was taken in the meantime.</summary>
 public sealed class SavedSales : IAsyncLifetime
 {
     private const string Password = "certificate password";

@@ -4,7 +4,7 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 namespace Equaticket.Host.Tests.Commands;
 
 /// <summary>
-/// A data folder whose server is kept running, so that commands join it instead of each starting one.
+/// A data folder with a running database server, so that commands join it instead of each starting one.
 /// </summary>
 public sealed class CommandFolder : IAsyncLifetime, IDisposable
 {

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Commands;
 
-/// <summary>A command reads the settings that the server reads.</summary>
+/// <summary>Commands read the same settings as the server.</summary>
 [Trait("Category", "Slow")]
 public sealed class CommandSettingsTests : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class CommandSettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task It_uses_the_database_of_the_settings_file_and_says_which()
+    public async Task It_uses_and_names_the_database_of_the_settings_file()
     {
         var own = new NpgsqlConnectionStringBuilder(await TestCluster.CreateMigratedDatabaseAsync());
         await File.WriteAllTextAsync(_file, JsonSerializer.Serialize(

@@ -42,7 +42,7 @@ public sealed class MaintenanceCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_command_starts_a_cluster_that_is_not_there_and_stops_it_again()
+    public async Task A_command_creates_and_starts_a_missing_cluster_and_stops_it_again()
     {
         var migrated = await RunAsync("migrate");
         Assert.Equal(
@@ -71,7 +71,7 @@ public sealed class MaintenanceCommandTests : IDisposable
     [InlineData("org create --slug a --name A --plan gold", "gold")]
     [InlineData("key create --org a --mode both --scopes all", "both")]
     [InlineData("key revoke not-an-id", "not-an-id")]
-    public async Task A_mistyped_command_is_refused_with_what_is_wrong(string words, string wrong)
+    public async Task A_mistyped_command_is_refused_with_the_reason(string words, string wrong)
     {
         var refusal = await RunAsync(words);
         Assert.Equal(1, refusal.ExitCode);

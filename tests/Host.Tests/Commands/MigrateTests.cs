@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Commands;
 
-/// <summary>Migrations as a separate job, before the start of servers that don't migrate.</summary>
+/// <summary>Runs migrations as a separate job before servers that don't migrate are started.</summary>
 public sealed class MigrateTests
 {
     private const string History = "\"__EFMigrationsHistory\"";
@@ -14,7 +14,7 @@ public sealed class MigrateTests
     private readonly ConcurrentQueue<string> _said = new();
 
     [Fact]
-    public async Task Two_at_once_take_turns_and_the_second_says_that_it_waits()
+    public async Task Two_concurrent_runs_take_turns_and_the_second_says_that_it_waits()
     {
         var database = await TestCluster.CreateDatabaseAsync();
         await using var holder = new NpgsqlConnection(database);
@@ -44,7 +44,7 @@ public sealed class MigrateTests
     }
 
     [Fact]
-    public async Task A_server_that_leaves_the_schema_alone_refuses_one_that_is_too_old()
+    public async Task A_server_that_does_not_migrate_refuses_a_schema_that_is_too_old()
     {
         var database = await TestCluster.CreateDatabaseAsync();
         await AssertRefusedAsync(database, "The database lacks ", "_Initial. Run ./equaticket migrate, or start ");
@@ -58,7 +58,7 @@ public sealed class MigrateTests
     [InlineData(Equaticket.Host.Hosting.Migrations.UsableFrom, true)]
     [InlineData(Newest, false)]
     [InlineData(null, false)]
-    public async Task A_newer_schema_is_used_if_its_release_says_that_this_one_can(string? from, bool isUsable)
+    public async Task A_newer_schema_is_used_if_its_release_allows_it(string? from, bool isUsable)
     {
         var database = await TestCluster.CreateMigratedDatabaseAsync();
         var promise = from is null ? "NULL" : $"'Usable by servers from the migration {from}'";
@@ -79,7 +79,7 @@ public sealed class MigrateTests
     }
 
     [Fact]
-    public async Task What_this_release_promises_is_a_migration_of_its_own()
+    public async Task The_oldest_schema_that_this_release_accepts_is_one_of_its_migrations()
     {
         var database = await TestCluster.CreateMigratedDatabaseAsync();
         Assert.Equal(1L, await ClusterFolder.AskAsync(
@@ -89,7 +89,7 @@ public sealed class MigrateTests
 
     [Fact]
     [Trait("Category", "Slow")]
-    public async Task Serve_with_no_migrate_ends_with_the_sentence()
+    public async Task Serve_with_no_migrate_exits_with_the_error_message()
     {
         var database = await TestCluster.CreateDatabaseAsync();
         var refused = await HostProgram.RunAsync(

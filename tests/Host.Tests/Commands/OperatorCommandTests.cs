@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Equaticket.Host.Tests.Commands;
 
 /// <summary>
-/// Each command once successfully and once refused; a process costs seconds. What the registries refuse is
-/// tested in Schema.Tests.
+/// Runs each command successfully once and refused once, because a process takes seconds. Schema.Tests covers what the
+/// registries refuse.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<CommandFolder>
@@ -31,7 +31,7 @@ public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<C
     }
 
     [Fact]
-    public async Task Users_and_keys_are_created_and_keys_revoked()
+    public async Task Users_and_keys_are_created_and_keys_are_revoked()
     {
         await folder.JsonAsync("org create --slug team --name Team --plan free --accept-terms");
         const string user = "user create --org team --email Ada@example.com --role owner";
@@ -71,7 +71,7 @@ public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<C
             $"{only["id"]} {only["mode"]} {only["prefix"]} {only["last_four"]} {only["name"]} {only["revoked_at"]}");
     }
 
-    /// <summary>Asserts the names of all members, and the values of those after <c>id</c>.</summary>
+    /// <summary>Asserts the names of all members, and the values of the members after <c>id</c>.</summary>
     private static void AssertHas(JsonObject printed, string[] names, params string[] values)
     {
         Assert.Equal(names, printed.Select(member => member.Key));

@@ -42,7 +42,7 @@ public sealed class RequestCommandTests(CommandFolder folder) : IClassFixture<Co
         Assert.Single(System.Text.Json.Nodes.JsonNode.Parse(json.Output)!["webhook_events"]![0]!["deliveries"]!.AsArray());
     }
 
-    /// <summary>Sends two requests with one id, and others, to a host that writes them down before it ends.</summary>
+    /// <summary>Sends two requests with the same id, and others, to a host that records them before it stops.</summary>
     private async Task<Guid> SendAsync()
     {
         await using var cluster = await EmbeddedCluster.AcquireAsync(folder.Data, CancellationToken.None);

@@ -30,7 +30,7 @@ public sealed class SchemaCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Diff_of_safe_changes_ends_with_0_and_prints_json()
+    public async Task Diff_of_safe_changes_exits_with_0_and_prints_json()
     {
         var outcome = await HostProgram.RunHereAsync(
             $"schema diff {Write("old", "type Query { a: Int }")} {Write("new", Newer)} --json");
@@ -40,7 +40,7 @@ public sealed class SchemaCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Check_compares_with_the_schema_of_the_program()
+    public async Task Check_compares_with_the_schema_in_the_program()
     {
         var committed = await File.ReadAllTextAsync(Repository.File("schema.graphql"));
         var same = await HostProgram.RunHereAsync($"schema check --against {Write("same", committed)}");
@@ -57,7 +57,7 @@ public sealed class SchemaCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Check_reads_a_revision_of_git()
+    public async Task Check_reads_a_git_revision()
     {
         await GitAsync("init --quiet");
         Write("schema.graphql", await File.ReadAllTextAsync(Repository.File("schema.graphql")));

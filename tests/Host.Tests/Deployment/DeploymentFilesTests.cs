@@ -18,7 +18,7 @@ public sealed partial class DeploymentFilesTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Every_setting_that_a_file_names_is_documented(string file) => Assert.All(
+    public void Every_setting_in_a_file_is_documented(string file) => Assert.All(
         Setting().Matches(File.ReadAllText(Repository.File(file))).Select(found => found.Value).Distinct(),
         name => Assert.Contains($"`{name}`", Documented, StringComparison.Ordinal));
 

@@ -4,7 +4,7 @@ namespace Equaticket.Host.Tests.EmbeddedPostgres;
 public sealed class ClosedFolderTests
 {
     [RootFact]
-    public async Task A_cluster_goes_elsewhere_if_its_server_cannot_access_the_folder_and_is_found_again()
+    public async Task A_cluster_is_created_elsewhere_and_found_again_if_its_server_cannot_access_the_folder()
     {
         using var folder = ClusterFolder.Closed();
         var cluster = "";

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.EmbeddedPostgres;
 
-/// <summary>A separate data folder, with accessors for tests.</summary>
+/// <summary>A separate data folder, with properties that tests inspect.</summary>
 public sealed class ClusterFolder : IDisposable
 {
     private static readonly Lazy<Task<ClusterFolder>> Template = new(CreateTemplateAsync);
@@ -29,7 +29,7 @@ public sealed class ClusterFolder : IDisposable
 
     public string PostmasterFile => Path.Join(Data, "postgres", "postmaster.pid");
 
-    /// <summary>Whether a started server has not been stopped.</summary>
+    /// <summary>Whether a server was started and not stopped.</summary>
     public bool IsServing => File.Exists(PostmasterFile);
 
     public int PostmasterId =>
@@ -39,8 +39,8 @@ public sealed class ClusterFolder : IDisposable
     public static ClusterFolder Closed() => new(isClosed: true);
 
     /// <summary>
-    /// A folder with a cluster and an empty, migrated database, as a copy of one that is made once: for
-    /// tests that are not about making them.
+    /// A folder with a cluster and an empty, migrated database, for tests that are not about creating them. It is a
+    /// copy of a template that is created once.
     /// </summary>
     public static async Task<ClusterFolder> PreparedAsync()
     {
@@ -71,7 +71,7 @@ public sealed class ClusterFolder : IDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
         await using (var cluster = await folder.AcquireAsync())
         {
-            // Hosts are killed, never the machine.
+            // Tests kill hosts, never the machine.
             await AskAsync(cluster.ConnectionString, "ALTER SYSTEM SET fsync = off");
             await AskAsync(cluster.ConnectionString, "ALTER SYSTEM SET full_page_writes = off");
             await TestCluster.MigrateAsync(cluster.ConnectionString);

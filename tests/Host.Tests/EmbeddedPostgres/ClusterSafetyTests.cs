@@ -11,7 +11,7 @@ public sealed class ClusterSafetyTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_server_is_durable_private_and_wants_the_password()
+    public async Task The_server_is_durable_and_private_and_requires_the_password()
     {
         await using var cluster = await _folder.AcquireAsync();
         const string Asked = """
@@ -59,9 +59,9 @@ public sealed class ClusterSafetyTests : IDisposable
         Assert.True(Directory.Exists(Path.Join(_folder.Data, "postgres")));
     }
 
-    /// <summary>A loop of links stands for every fault of a disk, such as a full or read-only one.</summary>
+    /// <summary>A symbolic link to itself simulates any disk error, such as a full or read-only disk.</summary>
     [Fact]
-    public async Task A_data_folder_that_cannot_be_written_is_not_taken_for_one_in_use()
+    public async Task A_data_folder_that_cannot_be_written_is_not_mistaken_for_one_in_use()
     {
         Directory.CreateDirectory(_folder.Data);
         var turn = Path.Join(_folder.Data, "postgres.turn.lock");

@@ -9,7 +9,7 @@ public sealed class CrashRecoveryTests(ClusterFolder folder) : IClassFixture<Clu
     private const string EmptyTable = "DROP TABLE IF EXISTS sold; CREATE TABLE sold (n int)";
 
     [Fact]
-    public async Task A_killed_server_comes_back_on_its_port_with_all_committed_rows()
+    public async Task A_killed_server_restarts_on_its_port_with_all_committed_rows()
     {
         await using var survivor = await folder.AcquireAsync();
         await ClusterFolder.AskAsync(survivor.ConnectionString, EmptyTable);
@@ -30,7 +30,7 @@ public sealed class CrashRecoveryTests(ClusterFolder folder) : IClassFixture<Clu
     [InlineData("dead process")]
     [InlineData("empty file")]
     [InlineData("another postmaster")]
-    public async Task A_stale_pid_file_does_not_hinder_the_start(string kind)
+    public async Task A_stale_pid_file_does_not_prevent_startup(string kind)
     {
         await (await folder.AcquireAsync()).DisposeAsync();
         using var other = kind == "another postmaster" ? OtherPostmaster() : null;
@@ -58,7 +58,7 @@ public sealed class CrashRecoveryTests(ClusterFolder folder) : IClassFixture<Clu
             await using var next = await folder.AcquireAsync();
             var kept = await ClusterFolder.AskAsync(
                 keeper.ConnectionString, "SELECT count(*) FROM sold");
-            // One more per round may have been committed without an answer.
+            // In each round, one more row may have been committed without an acknowledgment.
             Assert.InRange((long)kept!, acknowledged, acknowledged + round + 1);
         }
     }
@@ -80,7 +80,7 @@ public sealed class CrashRecoveryTests(ClusterFolder folder) : IClassFixture<Clu
         }
     }
 
-    /// <summary>A process that is called like PostgreSQL's, without saying of which cluster.</summary>
+    /// <summary>A process with the same name as PostgreSQL's, without a cluster in its arguments.</summary>
     private static Process OtherPostmaster() => Process.Start(new ProcessStartInfo(
         "bash", ["-c", "exec -a postgres sleep 300"])
     {
@@ -97,7 +97,7 @@ public sealed class CrashRecoveryTests(ClusterFolder folder) : IClassFixture<Clu
         return $"{process}\n{cluster}\n1700000000\n1\n\n127.0.0.1\n 1 1\nready\n";
     }
 
-    /// <summary>Kills a process at the end.</summary>
+    /// <summary>Kills a process when disposed.</summary>
     private sealed class Ending(Process? process) : IDisposable
     {
         public void Dispose() => process?.Kill();

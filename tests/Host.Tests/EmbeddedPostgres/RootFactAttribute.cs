@@ -1,6 +1,6 @@
 namespace Equaticket.Host.Tests.EmbeddedPostgres;
 
-/// <summary>A test for root alone; it is reported as skipped for everybody else.</summary>
+/// <summary>A test that only root can run; for other users, it is reported as skipped.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RootFactAttribute : FactAttribute
 {

@@ -28,7 +28,7 @@ public sealed class SharedServerTests : IDisposable
     }
 
     [Fact]
-    public async Task Users_that_arrive_together_share_one_server()
+    public async Task Concurrent_users_share_one_server()
     {
         var users = await Task.WhenAll(
             Enumerable.Range(0, 4).Select(_ => Task.Run(_folder.AcquireAsync)));
@@ -44,7 +44,7 @@ public sealed class SharedServerTests : IDisposable
     {
         await using var lost = await _folder.AcquireAsync();
         var postmaster = _folder.PostmasterId;
-        // A lock on a removed file does not count: it simulates killed users.
+        // A lock on a deleted file does not count, so deleting it simulates killed users.
         File.Delete(Path.Join(_folder.Data, "postgres.users.lock"));
 
         var next = await _folder.AcquireAsync();

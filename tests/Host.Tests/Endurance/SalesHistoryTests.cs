@@ -12,7 +12,7 @@ public sealed class SalesHistoryTests
             [
                 StockOperation.Sale(1, 9, 3),
                 StockOperation.Sale(2, 10, 2),
-                // Overlaps both sales, and sees the 2 left between them.
+                // Overlaps both sales, and sees the 2 tickets left between them.
                 StockOperation.Refusal(3, 8, 2),
                 StockOperation.Refusal(11, 12, 0),
                 StockOperation.Refund(13, 14, 3),
@@ -32,12 +32,12 @@ public sealed class SalesHistoryTests
             3, [StockOperation.Sale(1, 2, 2), StockOperation.Refusal(3, 4, 3)]));
 
     [Fact]
-    public void A_refund_is_not_sold_before_it_is_asked_for() =>
+    public void Refunded_tickets_are_not_sold_before_the_refund_is_requested() =>
         Assert.False(SalesHistory.Judge(
             2, [StockOperation.Sale(1, 2, 2), StockOperation.Sale(3, 4, 1), StockOperation.Refund(5, 6, 2)]));
 
     [Fact]
-    public void A_sale_whose_answer_never_came_may_have_happened_at_any_time_after_its_start()
+    public void A_sale_without_a_response_may_have_happened_at_any_time_after_its_start()
     {
         var unanswered = StockOperation.Sale(1, long.MaxValue, 2);
         Assert.True(SalesHistory.Judge(

@@ -28,7 +28,7 @@ public sealed class ExplorerTests(Browser browser) : ApiTest, IClassFixture<Brow
     }
 
     [Fact]
-    public async Task A_query_of_the_address_is_opened_and_can_be_laid_out()
+    public async Task A_query_in_the_URL_is_opened_and_can_be_formatted()
     {
         var (page, _, faults) = await OpenAsync(
             ColorScheme.Light, $"?query={Uri.EscapeDataString("{viewer{mode}}")}");
@@ -40,7 +40,7 @@ public sealed class ExplorerTests(Browser browser) : ApiTest, IClassFixture<Brow
     }
 
     [Fact]
-    public async Task It_follows_a_subscription()
+    public async Task It_runs_a_subscription()
     {
         var (eventId, typeId) = await Org.Live.CreateFreeEventAsync();
         var (page, _, faults) = await OpenAsync(
@@ -60,7 +60,7 @@ public sealed class ExplorerTests(Browser browser) : ApiTest, IClassFixture<Brow
     }
 
     [Fact]
-    public async Task It_shows_at_once_why_a_subscription_is_refused()
+    public async Task It_shows_immediately_why_a_subscription_is_refused()
     {
         var (page, requests, _) = await OpenAsync(
             ColorScheme.Light,
@@ -70,12 +70,12 @@ public sealed class ExplorerTests(Browser browser) : ApiTest, IClassFixture<Brow
         await page.GetByLabel("API key").FillAsync(Org.Test.Secret);
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Execute query") }).ClickAsync();
         await Assertions.Expect(page.Locator(".graphiql-response")).ToContainTextAsync("\"not_found\"");
-        // For the schema, and for each attempt once.
+        // One request for the schema, and one for each attempt.
         Assert.Equal(3, requests.Count(url => url.EndsWith("/graphql", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public async Task The_key_stays_in_the_session_of_the_tab()
+    public async Task The_key_is_stored_only_for_the_session_of_the_tab()
     {
         var (page, _, _) = await OpenAsync(ColorScheme.Light);
         Assert.Equal("", await page.GetByLabel("API key").InputValueAsync());
@@ -106,7 +106,7 @@ public sealed class ExplorerTests(Browser browser) : ApiTest, IClassFixture<Brow
     [InlineData("explorer.js", "text/javascript; charset=utf-8")]
     [InlineData("explorer.css", "text/css; charset=utf-8")]
     [InlineData("LICENCES.txt", "text/plain; charset=utf-8")]
-    public async Task Its_files_are_known_again_by_their_tag(string name, string type)
+    public async Task Its_files_are_revalidated_by_their_ETag(string name, string type)
     {
         var path = $"/graphql/explorer/{name}";
         var plain = await SendAsync(path);

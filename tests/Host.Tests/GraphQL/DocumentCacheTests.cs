@@ -4,13 +4,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Host.Tests.GraphQL;
 
-/// <summary>What the cache of documents keeps in memory.</summary>
+/// <summary>The memory that the document cache uses.</summary>
 public sealed class DocumentCacheTests
 {
     private const int Documents = 250;
     private const int Fields = 900;
 
-    /// <summary>Their texts are far below the limit: a field of five characters takes many times that.</summary>
+    /// <summary>
+    /// The texts are far below the limit: a field of five characters takes many times that much memory.
+    /// </summary>
     [Fact]
     public async Task Documents_of_many_short_fields_stay_below_the_limit()
     {
@@ -23,7 +25,7 @@ public sealed class DocumentCacheTests
             1, DocumentCache.MaxBytes / DocumentCache.Weight(TextOf(0), Fields + 1));
     }
 
-    /// <remarks>Not inlined, so that only the cache holds them.</remarks>
+    /// <remarks>Not inlined, so that only the cache references the documents.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static List<WeakReference<PreparedOperation>> Fill(DocumentCache cache) =>
         [.. Enumerable.Range(0, Documents).Select(number => new WeakReference<PreparedOperation>(

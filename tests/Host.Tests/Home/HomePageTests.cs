@@ -1,13 +1,13 @@
 namespace Equaticket.Host.Tests.Home;
 
-/// <summary><c>GET /</c>, for people and for programs.</summary>
+/// <summary><c>GET /</c> for browsers and for programs.</summary>
 public sealed class HomePageTests : ApiTest
 {
     private const string BrowserAccepts =
         "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8";
 
     [Fact]
-    public async Task A_browser_is_led_to_the_dashboard()
+    public async Task A_browser_is_redirected_to_the_dashboard()
     {
         var answer = await GetAsync("/", BrowserAccepts);
         Assert.Equal((303, "/dashboard", "Accept"), (answer.Status, answer.Header("Location"), answer.Header("Vary")));
@@ -26,7 +26,7 @@ public sealed class HomePageTests : ApiTest
     }
 
     [Fact]
-    public async Task It_is_for_reading()
+    public async Task It_is_read_only()
     {
         var post = await ApiResponse.SendAsync(Host.Http, HttpMethod.Post, "/", key: null, body: null);
         Assert.Equal((405, "method_not_allowed"), (post.Status, post.ErrorCode));

@@ -7,7 +7,7 @@ namespace Equaticket.Host.Tests.Http;
 public sealed class HealthPagesTests
 {
     [Fact]
-    public async Task A_host_is_ready_while_its_database_answers()
+    public async Task A_host_is_ready_while_its_database_responds()
     {
         await using var host = await TestHost.StartAsync();
         Assert.Equal((200, "Healthy"), await AskAsync(host, "/healthz"));
@@ -36,7 +36,7 @@ public sealed class HealthPagesTests
     }
 
     [Fact]
-    public async Task They_are_read_alone()
+    public async Task They_are_read_only_and_never_cached()
     {
         await using var host = await TestHost.StartAsync();
         var answer = await ApiResponse.SendAsync(host.Http, HttpMethod.Post, "/readyz", key: null, body: null);

@@ -3,28 +3,28 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Equaticket.Host.Tests.Http;
 
 /// <summary>
-/// The caller's address behind proxies, seen in the limit of failed authentications: of two
-/// requests in a minute, the second is 429 if they come from one address.
+/// The caller's address behind proxies, as the limit of failed authentications sees it: of two requests in the same
+/// minute, the second gets 429 if both come from one address.
 /// </summary>
 public sealed class TrustedProxiesTests(ProxiedHosts hosts) : IClassFixture<ProxiedHosts>
 {
     [Theory]
     [InlineData("203.0.113.1", "203.0.113.1", true)]
     [InlineData("203.0.113.1", "203.0.113.2", false)]
-    // What the caller wrote itself is on the left, and is not trusted.
+    // The leftmost entries come from the caller, and are not trusted.
     [InlineData("198.51.100.1, 203.0.113.1", "198.51.100.2, 203.0.113.1", true)]
     [InlineData("203.0.113.1, 198.51.100.1", "203.0.113.1, 198.51.100.2", false)]
     // Trusted proxies are skipped, however many there are.
     [InlineData("203.0.113.1, 10.0.0.1", "203.0.113.1, 10.0.0.2, 10.0.0.1", true)]
     [InlineData("203.0.113.1, 10.0.0.1, fd00::1", "203.0.113.2, 10.0.0.1, fd00::1", false)]
-    // IPv6 counts by its first 64 bits, and an IPv4 address in IPv6 form is that IPv4 address.
+    // An IPv6 address counts by its first 64 bits, and an IPv4-mapped address counts as the IPv4 address.
     [InlineData("2001:db8:0:1::1", "2001:db8:0:1:ffff:ffff:ffff:ffff", true)]
     [InlineData("2001:db8:0:1::1", "2001:db8:0:2::1", false)]
     [InlineData("[2001:db8:0:1::1]:443", "2001:db8:0:1::2", true)]
     [InlineData("::ffff:203.0.113.1", "203.0.113.1", true)]
     [InlineData("::ffff:203.0.113.1", "::ffff:203.0.113.2", false)]
     [InlineData("203.0.113.1:5555", "203.0.113.1:6666", true)]
-    // An invalid address counts as the proxy's own.
+    // An invalid address counts as the address of the proxy.
     [InlineData("nonsense", "", true)]
     [InlineData("999.1.1.1", "203.0.113.1, nonsense", true)]
     public async Task Behind_trusted_proxies(string first, string second, bool isOneAddress)
@@ -41,7 +41,7 @@ public sealed class TrustedProxiesTests(ProxiedHosts hosts) : IClassFixture<Prox
         Assert.Equal(429, await SecondAsync(host, "203.0.113.1", "203.0.113.2"));
     }
 
-    /// <summary>Sends both requests in a window of their own.</summary>
+    /// <summary>Sends both requests in a new window.</summary>
     private async Task<int> SecondAsync(TestHost host, string first, string second)
     {
         hosts.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -55,7 +55,9 @@ public sealed class TrustedProxiesTests(ProxiedHosts hosts) : IClassFixture<Prox
             ("X-Forwarded-For", forwardedFor));
 }
 
-/// <summary>A host behind trusted proxies, and others on its database, by a clock that tests move.</summary>
+/// <summary>
+/// A host behind trusted proxies, and others with the same database, with a clock that tests control.
+/// </summary>
 public sealed class ProxiedHosts : IAsyncLifetime
 {
     public StillClock Clock { get; } = new();

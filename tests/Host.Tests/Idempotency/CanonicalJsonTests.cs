@@ -11,7 +11,7 @@ public sealed class CanonicalJsonTests
     [InlineData("1e2", "100")]
     [InlineData("9007199254740993", "9007199254740993")]
     [InlineData("""{ "b": [1, 2], "a": "\u0041" }""", """{"a":"A","b":[1,2]}""")]
-    public void Equal_values_are_written_alike(string json, string canonical)
+    public void Equal_values_have_the_same_canonical_form(string json, string canonical)
     {
         using var document = JsonDocument.Parse(json);
         Assert.Equal(canonical, CanonicalJson.Write(document.RootElement));

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Equaticket.Host.Tests.Idempotency;
 
 /// <summary>
-/// A host that dies at a step of a checkout, which commits the order before it calls Stripe: the retry
-/// continues with the same order and payment.
+/// A host that dies at a step of a checkout, which commits the order before it calls Stripe. The retry continues with
+/// the same order and payment.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class CheckoutStepKillTests(CheckoutStepHost shared) : IClassFixture<CheckoutStepHost>, IAsyncLifetime
@@ -20,14 +20,14 @@ public sealed class CheckoutStepKillTests(CheckoutStepHost shared) : IClassFixtu
     private string _eventId = "";
     private string _ticketTypeId = "";
 
-    /// <summary>The requests that create something, made since the test began.</summary>
+    /// <summary>The number of requests since the test started that create something.</summary>
     private int Calls => _stripe.Requests.Count(request => request.Method == "POST");
 
     public async Task InitializeAsync()
     {
         await _host.EnsureServingAsync();
         await PutOnSaleAsync();
-        // Nothing but the test's own checkout asks Stripe.
+        // Only the checkout of the test may call Stripe.
         await ExecuteAsync("UPDATE orders SET payment_check_at = NULL");
         _stripe.Recover();
         _stripe.Requests.Clear();
@@ -70,7 +70,7 @@ public sealed class CheckoutStepKillTests(CheckoutStepHost shared) : IClassFixtu
     }
 
     [Fact]
-    public async Task A_kill_while_the_outcome_is_recorded_asks_Stripe_for_the_same_payment()
+    public async Task A_kill_while_the_outcome_is_recorded_requests_the_same_payment_from_Stripe()
     {
         var slow = StripeFault.Slow();
         _stripe.Fail(slow);
@@ -170,7 +170,7 @@ public sealed class CheckoutStepKillTests(CheckoutStepHost shared) : IClassFixtu
     }
 }
 
-/// <summary>The host that each test kills, and leaves another in its place, with a stand-in for Stripe.</summary>
+/// <summary>The host that each test kills and replaces, with a stand-in for Stripe.</summary>
 public sealed class CheckoutStepHost : IAsyncLifetime
 {
     internal StripeStandIn Stripe { get; private set; } = null!;

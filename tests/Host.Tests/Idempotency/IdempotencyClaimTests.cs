@@ -3,7 +3,7 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.Host.Tests.Idempotency;
 
-/// <summary>The scope of keys, the accepted keys, and what is stored of an answer.</summary>
+/// <summary>The scope of keys, the accepted keys, and the stored parts of a response.</summary>
 public sealed class IdempotencyClaimTests : ApiTest
 {
     private const string Path = "/api/v1/events";
@@ -12,7 +12,7 @@ public sealed class IdempotencyClaimTests : ApiTest
     private const string Publish = "mutation ($id: ID!) { publishEvent(id: $id) { id } }";
 
     [Fact]
-    public async Task A_key_of_256_characters_is_accepted_and_compared_to_the_last_one()
+    public async Task A_key_of_256_characters_is_accepted_and_compared_to_the_last_character()
     {
         var longest = new string('k', 255);
         var one = await PostAsync(Path, Seed.EventBody(), $"{longest}1");
@@ -34,7 +34,7 @@ public sealed class IdempotencyClaimTests : ApiTest
     }
 
     [Fact]
-    public async Task A_member_that_is_missing_null_or_empty_makes_another_request()
+    public async Task A_missing_null_or_empty_member_makes_it_a_different_request()
     {
         var body = Seed.EventBody();
         await PostAsync(Path, body, Uuid);
@@ -66,7 +66,7 @@ public sealed class IdempotencyClaimTests : ApiTest
     }
 
     [Fact]
-    public async Task A_key_that_was_created_is_shown_again_to_a_retry()
+    public async Task A_retry_of_a_key_creation_shows_the_key_again()
     {
         var owner = await Org.SignInAsync(Role.Owner);
         var body = new { name = "Mine", mode = "test", scopes = new[] { "events:read" } };
@@ -77,7 +77,7 @@ public sealed class IdempotencyClaimTests : ApiTest
     }
 
     [Fact]
-    public async Task The_error_code_of_a_mutation_decides_whether_it_is_kept()
+    public async Task The_error_code_of_a_mutation_determines_whether_its_response_is_stored()
     {
         var id = await Org.Live.CreateEventAsync();
         var refused = await PublishAsync(id, "early");
@@ -101,7 +101,7 @@ public sealed class IdempotencyClaimTests : ApiTest
     }
 
     [Fact]
-    public async Task A_buyer_needs_a_UUID_which_belongs_to_the_event()
+    public async Task A_buyer_needs_a_UUID_which_is_scoped_to_the_event()
     {
         var (first, second) = (await CartAsync(), await CartAsync());
         var refused = await BuyAsync(first, "not a uuid");
@@ -125,7 +125,7 @@ public sealed class IdempotencyClaimTests : ApiTest
         IApiCaller caller, string path, object? body, string key) =>
         caller.SendAsync(HttpMethod.Post, path, body, ("Idempotency-Key", key));
 
-    /// <returns>A cart of one ticket of a new event.</returns>
+    /// <returns>A cart with one ticket for a new event.</returns>
     private async Task<object> CartAsync()
     {
         var eventId = await Org.Test.CreateEventAsync();

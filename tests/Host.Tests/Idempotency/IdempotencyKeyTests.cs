@@ -23,7 +23,7 @@ public sealed class IdempotencyKeyTests : ApiTest
     }
 
     [Fact]
-    public async Task A_body_that_says_the_same_in_another_form_is_a_retry()
+    public async Task An_equivalent_body_in_another_form_is_a_retry()
     {
         const string one =
             """{"title":"A","timezone":"UTC","starts_at":"2099-01-01T00:00:00Z","currency":"usd"}""";
@@ -125,7 +125,7 @@ public sealed class IdempotencyKeyTests : ApiTest
     }
 
     [Fact]
-    public async Task Stored_answers_are_encrypted_and_keys_are_hashed()
+    public async Task Stored_responses_are_encrypted_and_keys_are_hashed()
     {
         await PostAsync(Org.Live, Seed.EventBody("Hush, a secret title"));
         await using var database = NpgsqlDataSource.Create(Host.ConnectionString);

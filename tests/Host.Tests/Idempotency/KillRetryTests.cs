@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Equaticket.Host.Tests.Idempotency;
 
 /// <summary>
-/// Retries with the same key, over <c>kill -9</c> at random moments, end with one effect. Each kill costs the start
-/// of a process, so it cuts off many writes, at as many steps.
+/// Retries with the same key, across <c>kill -9</c> at random moments, have one effect. Each kill costs the start of a
+/// process, so it interrupts many writes, at as many steps.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class KillRetryTests : IAsyncLifetime

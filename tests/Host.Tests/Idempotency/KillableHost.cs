@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Idempotency;
 
-/// <summary>A host that is killed and replaced by the next one, while its database keeps running.</summary>
+/// <summary>A host that is killed and then replaced, while its database keeps running.</summary>
 internal sealed class KillableHost : IAsyncDisposable
 {
     private readonly ClusterFolder _folder;
@@ -40,7 +40,7 @@ internal sealed class KillableHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary><c>kill -9</c>, however many requests are in flight.</summary>
+    /// <summary>Kills the host with <c>kill -9</c>, however many requests are in flight.</summary>
     public async Task KillAsync()
     {
         _serving = Pending();
@@ -48,18 +48,18 @@ internal sealed class KillableHost : IAsyncDisposable
         await _current.DisposeAsync();
     }
 
-    /// <summary>Switches to the next one, if a test that failed left none.</summary>
+    /// <summary>Switches to the next host if a failed test left none.</summary>
     public Task EnsureServingAsync() => _serving.Task.IsCompleted ? Task.CompletedTask : FollowAsync();
 
-    /// <summary>Switches to the next one.</summary>
+    /// <summary>Switches to the next host.</summary>
     public async Task FollowAsync()
     {
         _current = await StartNextAsync();
         _serving.SetResult(_current);
     }
 
-    /// <summary>Sends a POST as soon as a host serves.</summary>
-    /// <returns>The answer, or null if the host died first.</returns>
+    /// <summary>Sends a POST as soon as a host is serving.</summary>
+    /// <returns>The response, or null if the host died first.</returns>
     public async Task<ApiResponse?> TryPostAsync(
         string path, string? key, object body, string idempotencyKey)
     {

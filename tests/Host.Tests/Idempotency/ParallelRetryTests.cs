@@ -3,7 +3,7 @@ namespace Equaticket.Host.Tests.Idempotency;
 public sealed class ParallelRetryTests : ApiTest
 {
     [Fact]
-    public async Task Fifty_parallel_posts_with_one_key_make_one_event()
+    public async Task Fifty_parallel_posts_with_one_key_create_one_event()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => PostAsync(Org.Live)));
 
@@ -12,7 +12,7 @@ public sealed class ParallelRetryTests : ApiTest
     }
 
     [Fact]
-    public async Task Fifty_parallel_posts_over_two_hosts_make_one_event()
+    public async Task Fifty_parallel_posts_to_two_hosts_create_one_event()
     {
         await using var other = await TestHost.StartAsync(Host.ConnectionString);
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(number =>

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Equaticket.Host.Tests.Idempotency;
 
 /// <summary>
-/// A host that dies at a step of the write transaction: the step is blocked in the database,
-/// then the host is killed and the request is sent again.
+/// A host that dies at a step of the write transaction: the step is blocked in the database, then the host is killed
+/// and the request is sent again.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class WriteStepKillTests(WriteStepHost shared) : IClassFixture<WriteStepHost>, IAsyncLifetime
@@ -23,7 +23,7 @@ public sealed class WriteStepKillTests(WriteStepHost shared) : IClassFixture<Wri
     [InlineData("effect", "LOCK TABLE events IN SHARE MODE")]
     [InlineData("record", "LOCK TABLE idempotency_records IN SHARE MODE")]
     [InlineData("key check", "SELECT 1 FROM api_keys FOR UPDATE")]
-    public async Task A_kill_before_the_commit_leaves_nothing_and_a_retry_does_it_once(
+    public async Task A_kill_before_the_commit_leaves_nothing_and_a_retry_has_one_effect(
         string step, string obstacle)
     {
         await using (var connection = await _host.Database.OpenConnectionAsync())
@@ -37,7 +37,7 @@ public sealed class WriteStepKillTests(WriteStepHost shared) : IClassFixture<Wri
     }
 
     [Fact]
-    public async Task A_kill_in_the_commit_leaves_one_effect()
+    public async Task A_kill_during_the_commit_leaves_one_effect()
     {
         const long door = 20_260_915;
         await using (var connection = await _host.Database.OpenConnectionAsync())
@@ -56,21 +56,21 @@ public sealed class WriteStepKillTests(WriteStepHost shared) : IClassFixture<Wri
             await ExecuteAsync(connection, "DROP FUNCTION wait_at_the_door() CASCADE");
         }
 
-        // The database completes a commit that has begun, so the first request took effect.
+        // The database completes a commit that has started, so the first request took effect.
         await AssertRetryAsync(isReplay: true, "commit");
     }
 
     [Fact]
-    public async Task A_kill_between_commit_and_answer_is_replayed()
+    public async Task A_kill_between_commit_and_response_is_replayed()
     {
         await using (var connection = await _host.Database.OpenConnectionAsync())
         {
-            // A commit is on disk, and then waits for a copy that never comes.
+            // The commit is written to disk, and then waits for a standby that never connects.
             await ExecuteAsync(connection, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
             await ExecuteAsync(connection, "SELECT pg_reload_conf()");
             await Poll.UntilAsync(
                 async () => await AskAsync("SHOW synchronous_standby_names") is "nobody", Bound);
-            // Jobs commit too: the request's transaction is the one that has written an event.
+            // Jobs commit too. The request's transaction is the one that has written an event.
             await StopAtAsync(
                 """
                 wait_event = 'SyncRep' AND query = 'COMMIT' AND EXISTS (
@@ -84,7 +84,7 @@ public sealed class WriteStepKillTests(WriteStepHost shared) : IClassFixture<Wri
         await AssertRetryAsync(isReplay: true, "answer");
     }
 
-    /// <summary>Sends the request, and kills the host once the step waits.</summary>
+    /// <summary>Sends the request, and kills the host once the step is blocked.</summary>
     private async Task StopAtAsync(string waits)
     {
         var cutOff = PostAsync();
@@ -123,7 +123,7 @@ public sealed class WriteStepKillTests(WriteStepHost shared) : IClassFixture<Wri
     }
 }
 
-/// <summary>The host that each test kills, and leaves another in its place.</summary>
+/// <summary>The host that each test kills and replaces.</summary>
 public sealed class WriteStepHost : IAsyncLifetime
 {
     internal KillableHost Host { get; private set; } = null!;

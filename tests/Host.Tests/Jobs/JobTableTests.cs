@@ -22,14 +22,14 @@ public sealed class JobTableTests
             JobTable.Jobs.Select(job => job.Type.FullName).Order());
 
     [Fact]
-    public void Jobs_have_names_of_their_own_and_intervals()
+    public void Jobs_have_unique_names_and_intervals()
     {
         Assert.Distinct(JobTable.Jobs.Select(job => job.Name));
         Assert.All(JobTable.Jobs, job => Assert.True(job.Interval > TimeSpan.Zero));
     }
 
     [Fact]
-    public async Task A_host_can_make_every_job()
+    public async Task A_host_can_create_every_job()
     {
         var host = await TestHost.SharedAsync();
         Assert.All(
@@ -49,7 +49,7 @@ public sealed class JobTableTests
     }
 
     [Fact]
-    public async Task A_job_runs_after_its_interval_and_at_the_start_only_when_the_table_says_so()
+    public async Task A_job_runs_after_its_interval_and_at_startup_only_if_the_table_says_so()
     {
         var (later, first) = (new Sound(), new Hanging());
         using var runner = Runner(
@@ -76,7 +76,7 @@ public sealed class JobTableTests
 
     private static Job Row(IJob work) => new(work.GetType().Name, TimeSpan.FromSeconds(5), work.GetType());
 
-    /// <summary>Lets time pass until something holds.</summary>
+    /// <summary>Advances the clock until the condition is true.</summary>
     private Task UntilAsync(Func<bool> condition) => Poll.UntilAsync(
         () =>
         {
@@ -103,7 +103,7 @@ public sealed class JobTableTests
         }
     }
 
-    /// <summary>Ends only with the host.</summary>
+    /// <summary>A job that ends only when the host stops.</summary>
     private sealed class Hanging : IJob
     {
         public int Runs { get; private set; }

@@ -38,7 +38,7 @@ public sealed class LoadSheddingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_beyond_the_bound_or_a_tenants_share_gets_503_and_everything_else_goes_on()
+    public async Task Requests_beyond_the_limit_or_a_tenants_share_get_503_and_all_others_continue()
     {
         await using var occupied = await _holder.BeginTransactionAsync();
         await ExecuteAsync("LOCK TABLE attendees IN ACCESS EXCLUSIVE MODE");
@@ -61,7 +61,7 @@ public sealed class LoadSheddingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_open_subscription_takes_no_place()
+    public async Task An_open_subscription_does_not_count_toward_the_limit()
     {
         var eventId = await _first.Live.CreatePublishedEventAsync();
         await using var one = await SubscribeAsync(eventId);

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.PublicListing;
 
-/// <summary>When a page of the public listing comes from memory, and when it is read.</summary>
+/// <summary>When a page of the public listing comes from memory, and when it is read from the database.</summary>
 public sealed class KeptListingTests(ListingHosts hosts) : IClassFixture<ListingHosts>, IAsyncLifetime
 {
     private const string CacheControl = "Cache-Control";
@@ -29,7 +29,7 @@ public sealed class KeptListingTests(ListingHosts hosts) : IClassFixture<Listing
     public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
-    public async Task A_kept_page_takes_no_statement_and_is_the_same_answer()
+    public async Task A_cached_page_takes_no_statement_and_is_the_same_response()
     {
         foreach (var rest in (string[])[List, One])
         {
@@ -55,7 +55,7 @@ public sealed class KeptListingTests(ListingHosts hosts) : IClassFixture<Listing
     }
 
     [Fact]
-    public async Task A_path_cannot_be_written_so_that_it_finds_another_page()
+    public async Task No_spelling_of_a_path_finds_another_page()
     {
         await hosts.KeepAsync(List);
         Assert.Equal(404, (await ListingHosts.ReadAsync(hosts.First, $"/%0A%0A%0A{List}")).Response.Status);
@@ -63,7 +63,7 @@ public sealed class KeptListingTests(ListingHosts hosts) : IClassFixture<Listing
     }
 
     [Fact]
-    public async Task An_error_is_never_kept()
+    public async Task An_error_is_never_cached()
     {
         for (var time = 0; time < 2; time++)
         {
@@ -78,14 +78,14 @@ public sealed class KeptListingTests(ListingHosts hosts) : IClassFixture<Listing
     }
 
     [Fact]
-    public async Task A_host_that_hears_of_no_changes_reads_every_page()
+    public async Task A_host_without_notifications_reads_every_page()
     {
         for (var time = 0; time < 3; time++)
             Assert.NotEqual(0, (await ListingHosts.ReadAsync(hosts.Deaf, List)).Statements);
     }
 
     [Fact]
-    public async Task After_its_connection_broke_a_host_shows_what_it_has_missed()
+    public async Task After_its_connection_breaks_a_host_shows_the_changes_it_missed()
     {
         await hosts.KeepAsync(List);
         await hosts.First.QuerySqlAsync<bool>(
@@ -103,7 +103,7 @@ public sealed class KeptListingTests(ListingHosts hosts) : IClassFixture<Listing
     }
 
     [Fact]
-    public async Task A_crowd_that_asks_for_the_same_page_reads_it_once()
+    public async Task Concurrent_requests_for_the_same_page_read_it_once()
     {
         await hosts.KeepAsync($"{List}&limit=3");
         var alone = (await ListingHosts.ReadAsync(hosts.First, $"{List}&limit=4")).Statements;
@@ -120,7 +120,7 @@ public sealed class KeptListingTests(ListingHosts hosts) : IClassFixture<Listing
     }
 
     [Fact]
-    public async Task A_page_that_was_read_before_a_change_is_not_kept_after_it()
+    public async Task A_page_that_was_read_before_a_change_is_not_cached_after_it()
     {
         await hosts.KeepAsync($"{List}&limit=3");
         var slow = await WhileLockedAsync("ticket_types", async () =>
@@ -136,7 +136,7 @@ public sealed class KeptListingTests(ListingHosts hosts) : IClassFixture<Listing
     }
 
     [Fact]
-    public async Task A_status_changes_at_its_moment_and_no_cache_keeps_it_longer()
+    public async Task A_status_changes_on_time_and_no_cache_delays_it()
     {
         var end = TimeProvider.System.GetUtcNow().AddSeconds(3);
         await _org.Live.PatchAsync(await TypePathAsync(), new { sales_end_at = end });

@@ -1,6 +1,6 @@
 namespace Equaticket.Host.Tests.PublicListing;
 
-/// <summary>Each kind of write that changes the public listing is seen on every host within a second.</summary>
+/// <summary>Each kind of write that changes the public listing is visible on every host within a second.</summary>
 public sealed class ListingChangesTests(ListingHosts hosts) : IClassFixture<ListingHosts>, IAsyncLifetime
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
@@ -64,11 +64,11 @@ public sealed class ListingChangesTests(ListingHosts hosts) : IClassFixture<List
 
     [Theory]
     [MemberData(nameof(Names))]
-    public Task A_write_is_seen_on_both_hosts_within_a_second(string write) =>
+    public Task A_write_is_visible_on_both_hosts_within_a_second(string write) =>
         AssertSeenAsync(() => Writes[write](this));
 
     [Fact]
-    public async Task Tickets_that_are_for_sale_again_are_seen_on_both_hosts_within_a_second()
+    public async Task Tickets_that_are_on_sale_again_are_visible_on_both_hosts_within_a_second()
     {
         await SellAsync(2);
         await AssertSeenAsync(() => PatchTypeAsync(new { quantity_total = 3 }));
@@ -77,7 +77,7 @@ public sealed class ListingChangesTests(ListingHosts hosts) : IClassFixture<List
     }
 
     [Fact]
-    public async Task A_renamed_organization_is_found_under_its_new_slug_alone_within_a_second()
+    public async Task A_renamed_organization_is_found_only_by_its_new_slug_within_a_second()
     {
         await KeepAsync();
         var slug = $"{_org.Slug}-new";
@@ -93,7 +93,7 @@ public sealed class ListingChangesTests(ListingHosts hosts) : IClassFixture<List
     }
 
     [Fact]
-    public async Task Sales_test_data_and_other_organizations_leave_a_page_kept()
+    public async Task Sales_test_data_and_other_organizations_leave_a_page_in_the_cache()
     {
         await KeepAsync();
         await SellAsync(1);
@@ -104,7 +104,7 @@ public sealed class ListingChangesTests(ListingHosts hosts) : IClassFixture<List
         var other = await hosts.First.CreateOrganizationAsync();
         await other.Live.CreatePublishedEventAsync("Other");
 
-        // What follows is heard after what came before.
+        // Notifications arrive in order, so the earlier changes are handled by the time this one is.
         await hosts.KeepAsync($"?org_slug={other.Slug}");
         await other.Live.CreatePublishedEventAsync("Another");
         foreach (var host in hosts.Hearing)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Host.Tests.PublicListing;
 
-/// <summary>Two hosts on one database, and a third that hears of no change, so that it keeps nothing.</summary>
+/// <summary>Two hosts with one database, and a third that receives no notifications and so caches nothing.</summary>
 public sealed class ListingHosts : IAsyncLifetime
 {
     private const string Path = "/api/v1/public/events";
@@ -32,12 +32,12 @@ public sealed class ListingHosts : IAsyncLifetime
             await host.DisposeAsync();
     }
 
-    /// <returns>The page, and how many statements it took.</returns>
+    /// <returns>The page, and the number of statements that it took.</returns>
     public static Task<(ApiResponse Response, int Statements)> ReadAsync(TestHost host, string rest) =>
         StatementCounter.CountAsync(header => ApiResponse.SendAsync(
             host.Http, HttpMethod.Get, Path + rest, key: null, body: null, header));
 
-    /// <summary>Reads a page on both hosts until they keep it.</summary>
+    /// <summary>Reads a page on both hosts until they cache it.</summary>
     public async Task KeepAsync(string rest)
     {
         foreach (var host in Hearing)
@@ -47,7 +47,7 @@ public sealed class ListingHosts : IAsyncLifetime
         }
     }
 
-    /// <summary>The three answer alike: the same URLs, whatever port they listen on.</summary>
+    /// <summary>Gives all three hosts the same public URL, so that their responses are identical on any port.</summary>
     private static Task<TestHost> StartAsync(string? connectionString, IServiceCollection services) =>
         TestHost.StartAsync(connectionString, builder =>
         {

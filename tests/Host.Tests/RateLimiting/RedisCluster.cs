@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Equaticket.Host.Tests.RateLimiting;
 
-/// <summary>Two nodes of Redis that have half of the slots each.</summary>
+/// <summary>Two Redis nodes, each with half of the slots.</summary>
 internal sealed class RedisCluster : IAsyncDisposable
 {
     private readonly RedisServer[] _nodes;

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace Equaticket.Host.Tests.RateLimiting;
 
-/// <summary>A Redis for one test, on loopback, without persistence.</summary>
+/// <summary>A Redis server for one test, on loopback and without persistence.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     private readonly Process _process;
@@ -40,7 +40,9 @@ internal sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Counts within one window of a minute by Redis' clock, again when the window ended meanwhile.</summary>
+    /// <summary>
+    /// Counts within one minute of the Redis server's clock, and starts over if that minute ends meanwhile.
+    /// </summary>
     public static async Task<T> InOneWindowAsync<T>(Func<Task<T>> count)
     {
         while (true)
@@ -52,12 +54,12 @@ internal sealed class RedisServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes it hang: connections stay open, and nothing is answered.</summary>
+    /// <summary>Makes the server hang: connections stay open, but get no response.</summary>
     public Task PauseAsync() => SignalAsync("STOP");
 
     public Task ResumeAsync() => SignalAsync("CONT");
 
-    /// <summary>Stops it at once. Stopping again does nothing.</summary>
+    /// <summary>Stops the server immediately. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_isStopped)

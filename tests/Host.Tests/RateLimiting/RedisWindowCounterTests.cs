@@ -2,7 +2,7 @@ using Equaticket.Host.RateLimiting;
 
 namespace Equaticket.Host.Tests.RateLimiting;
 
-/// <summary>Hosts count together in a Redis cluster, and on their own while Redis hangs.</summary>
+/// <summary>Hosts count together in a Redis cluster, and separately while Redis hangs.</summary>
 [Trait("Category", "Tools")]
 public sealed class RedisWindowCounterTests
 {

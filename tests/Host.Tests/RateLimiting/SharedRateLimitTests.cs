@@ -9,7 +9,7 @@ public sealed class SharedRateLimitTests
     private const int Limit = 40;
 
     [Fact]
-    public async Task Two_hosts_allow_exactly_the_number_of_the_plan()
+    public async Task Two_hosts_allow_exactly_the_limit_of_the_plan()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var first = await StartAsync(redis);
@@ -27,7 +27,7 @@ public sealed class SharedRateLimitTests
     }
 
     [Fact]
-    public async Task No_request_fails_when_redis_is_stopped_in_the_middle()
+    public async Task No_request_fails_when_redis_is_stopped()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var host = await StartAsync(redis);
@@ -44,7 +44,7 @@ public sealed class SharedRateLimitTests
         TestHost.StartAsync(database, builder => builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>
             {
-                // A busy machine may answer late; a host that counts alone would allow more.
+                // Redis may respond late on a busy machine; a host that then counted alone would allow more.
                 ["ConnectionStrings:Redis"] = $"{redis.ConnectionString},asyncTimeout=60000",
                 ["RateLimits:Plans:pro"] = $"{Limit}",
             }));

@@ -7,7 +7,7 @@ namespace Equaticket.Host.Tests.Sample;
 public sealed partial class WebSampleReadmeTests
 {
     [Fact]
-    public void Every_script_that_it_names_is_there()
+    public void Every_script_that_it_names_exists()
     {
         var named = Script().Matches(Read("README.md")).Select(match => match.Groups[1].Value).ToHashSet();
         var scripts = JsonNode.Parse(Read("package.json"))!["scripts"]!;

@@ -6,7 +6,7 @@ internal static class WebSampleSeed
     public const int Orders = 500;
     public const int Events = 30;
 
-    /// <summary>A currency, the time zone of its event, and how the page shows a price of 250,000.</summary>
+    /// <summary>A currency, the time zone of its event, and how the page displays a price of 250,000.</summary>
     public static IReadOnlyList<(string Currency, string TimeZone, string Price)> Venues { get; } =
     [
         ("usd", "America/Chicago", "$2,500.00"),
@@ -15,7 +15,7 @@ internal static class WebSampleSeed
         ("kwd", "Asia/Kuwait", "KWD 250.000"),
     ];
 
-    /// <returns>The numbers of new test orders for all venues in turn, the newest first.</returns>
+    /// <returns>The numbers of new test orders, which alternate between the venues, newest first.</returns>
     public static async Task<List<string>> PlaceOrdersAsync(this TestOrganization org)
     {
         var items = new List<(string EventId, string TicketTypeId)>();
@@ -45,7 +45,7 @@ internal static class WebSampleSeed
         return numbers;
     }
 
-    /// <returns>The titles of new live events, the newest first.</returns>
+    /// <returns>The titles of new live events, newest first.</returns>
     public static async Task<List<string>> PublishEventsAsync(this TestOrganization org)
     {
         var titles = new List<string>();

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Equaticket.Host.Tests.Sample;
 
-/// <summary>The server of the built sample, which has a key for its page.</summary>
+/// <summary>The server of the built sample, which stores the key for its page.</summary>
 internal sealed class WebSampleServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(30);

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Equaticket.Host.Tests.Sample;
 
-/// <summary>The sample <c>samples/web</c>, before the real host and in a real browser.</summary>
+/// <summary>The sample <c>samples/web</c>, with a real host and a real browser.</summary>
 [Trait("Category", "Tools")]
 public sealed class WebSampleTests(WebSample sample, Browser browser)
     : ApiTest, IClassFixture<WebSample>, IClassFixture<Browser>
@@ -29,7 +29,7 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
     }
 
     [Fact]
-    public async Task A_host_that_trusts_nothing_else_runs_what_the_page_asks()
+    public async Task A_host_that_trusts_only_its_operations_runs_the_page()
     {
         await using var host = await TestHost.StartAsync(
             Host.ConnectionString,
@@ -45,7 +45,7 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
     }
 
     [Fact]
-    public async Task Orders_scrolls_through_all_of_them_in_their_order()
+    public async Task Orders_scrolls_through_all_orders_in_order()
     {
         var numbers = await Org.PlaceOrdersAsync();
         await using var server = await WebSampleServer.StartAsync(Host.Address, Org.Test.Secret);
@@ -61,7 +61,7 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
     }
 
     [Fact]
-    public async Task Events_shows_what_is_published_and_live()
+    public async Task Events_shows_published_live_events()
     {
         var titles = await Org.PublishEventsAsync();
         await Org.Live.CreateEventAsync("A draft");
@@ -92,7 +92,7 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
     }
 
     [Fact]
-    public async Task Its_server_refuses_operations_that_are_not_its_own()
+    public async Task Its_server_refuses_unknown_operations()
     {
         await using var server = await WebSampleServer.StartAsync(Host.Address, Org.Test.Secret);
         var text = await AskAsync(server, new { query = "{ viewer { mode } }" });
@@ -136,7 +136,7 @@ public sealed class WebSampleTests(WebSample sample, Browser browser)
         await Assertions.Expect(status).ToHaveTextAsync(message);
     }
 
-    /// <summary>Checks accessibility, in light and dark mode, and at a phone's width.</summary>
+    /// <summary>Checks accessibility in light and dark mode, and at the width of a phone.</summary>
     private static async Task InspectAsync(IPage page, string name)
     {
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })

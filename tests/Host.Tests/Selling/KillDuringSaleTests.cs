@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Host.Tests.Selling;
 
-/// <summary>400 concurrent buyers while the host is killed; each retries until it is answered.</summary>
+/// <summary>400 concurrent buyers while the host is killed. Each one retries until it gets a final response.</summary>
 [Trait("Category", "Slow")]
 public sealed class KillDuringSaleTests
 {
@@ -17,7 +17,7 @@ public sealed class KillDuringSaleTests
     private SaleOverKills _sale = null!;
 
     [Fact]
-    public async Task A_sale_over_kills_sells_each_ticket_once_and_loses_none()
+    public async Task A_sale_across_kills_sells_each_ticket_once_and_loses_none()
     {
         await using var sale = _sale = await SaleOverKills.StartAsync(Each);
         await SellAsync(SimulateAsync);
@@ -41,7 +41,7 @@ public sealed class KillDuringSaleTests
     }
 
     [Fact]
-    public async Task Holds_over_kills_are_each_one_order_and_come_back_when_they_expire()
+    public async Task Each_hold_across_kills_is_one_order_and_is_released_when_it_expires()
     {
         await using var stripe = await StripeStandIn.StartAsync();
         await using var sale = _sale = await SaleOverKills.StartAsync(
@@ -83,8 +83,9 @@ public sealed class KillDuringSaleTests
     }
 
     /// <summary>
-    /// Sends the same request with the same key until it has a final answer: not while the host is dead, a lease of
-    /// the first request lasts, or more buyers wait than a host that has just started serves in time.
+    /// Sends the same request with the same key until it gets a final response. It gets none while the host is dead,
+    /// while the lease of the first request lasts, or while more buyers wait than a newly started host can serve in
+    /// time.
     /// </summary>
     private async Task BuyAsync(int number, Func<int, string, Task<ApiResponse?>> buy)
     {
@@ -132,8 +133,8 @@ public sealed class KillDuringSaleTests
         key);
 
     /// <summary>
-    /// One ticket, or two of different types in an order of the buyer's own; of each type more are
-    /// wanted alone than there are.
+    /// One ticket, or two of different types in one order. For each type, single-ticket buyers alone want more tickets
+    /// than there are.
     /// </summary>
     private IEnumerable<string> Wishes(int number)
     {
@@ -144,7 +145,7 @@ public sealed class KillDuringSaleTests
     private Task<IReadOnlyList<int>> SoldAsync() => _sale.QueryAsync<int>(
         $"SELECT quantity_sold FROM ticket_types WHERE event_id = '{_sale.EventId}'");
 
-    /// <summary>Starts a host with a clock ahead of time to expire what is due.</summary>
+    /// <summary>Starts a host whose clock is ahead, to expire what is due.</summary>
     private async Task ExpireAsync()
     {
         await using var later = await TestHost.StartAsync(

@@ -2,7 +2,7 @@ using Equaticket.Host.Tests.Idempotency;
 
 namespace Equaticket.Host.Tests.Selling;
 
-/// <summary>An event of the demo organization, in test mode, on a host that is killed now and then.</summary>
+/// <summary>A test event of the demo organization, on a host that is killed repeatedly.</summary>
 internal sealed class SaleOverKills : IAsyncDisposable
 {
     private readonly KillableHost _host;
@@ -31,7 +31,7 @@ internal sealed class SaleOverKills : IAsyncDisposable
     public Task<ApiResponse?> TryPostAsync(string path, string? key, object body, string idempotencyKey) =>
         _host.TryPostAsync(path, key, body, idempotencyKey);
 
-    /// <summary><c>kill -9</c>, and a new start.</summary>
+    /// <summary>Kills the host with <c>kill -9</c>, and starts another.</summary>
     public async Task KillAsync()
     {
         await _host.KillAsync();
@@ -58,7 +58,7 @@ internal sealed class SaleOverKills : IAsyncDisposable
             DO UPDATE SET account_id = excluded.account_id, charges_enabled = true
         """);
 
-    /// <summary>Asserts that <c>./equaticket check</c> finds nothing, while the server runs.</summary>
+    /// <summary>Asserts that <c>./equaticket check</c> finds nothing while the server runs.</summary>
     public async Task AssertConsistentAsync()
     {
         var outcome = await HostProgram.RunAsync(_host.Data, "check --json");

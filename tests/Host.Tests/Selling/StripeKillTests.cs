@@ -3,7 +3,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Host.Tests.Selling;
 
-/// <summary><c>kill -9</c> while Stripe is called: a retry with the same key continues from there.</summary>
+/// <summary><c>kill -9</c> during a call to Stripe: a retry with the same key continues from there.</summary>
 [Trait("Category", "Slow")]
 public sealed class StripeKillTests
 {
@@ -51,7 +51,7 @@ public sealed class StripeKillTests
         await Poll.UntilAsync(
             () => Task.FromResult(_stripe.Requests.Any(
                 request => request.Method == "POST" && request.Path == path)), Bound);
-        // However long the next host takes to start.
+        // Extends the leases, so that they last however long the next host takes to start.
         await _sale.QueryAsync<object>(
             "UPDATE idempotency_records SET lease_expires_at = now() + interval '1 hour' "
             + "WHERE lease_expires_at > now()");

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>The certificate that wraps the key ring is replaced, and stored secrets stay readable.</summary>
+/// <summary>The certificate that encrypts the key ring is replaced, and stored secrets stay readable.</summary>
 public sealed class CertificateRotationTests : IAsyncLifetime
 {
     private const string Purpose = "rotation";
@@ -56,7 +56,7 @@ public sealed class CertificateRotationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_swap_without_the_previous_certificate_stops_the_start_and_adds_no_key()
+    public async Task A_swap_without_the_previous_certificate_fails_startup_and_adds_no_key()
     {
         await UseAsync([_old], services => Task.FromResult(0));
         await AssertRefusedAsync([_next], "certificate CN=old");
@@ -65,7 +65,7 @@ public sealed class CertificateRotationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_database_without_its_keys_stops_the_start()
+    public async Task A_database_without_its_keys_fails_startup()
     {
         await UseAsync([_old], services => Task.FromResult(0));
         await AskAsync("DELETE FROM data_protection_keys");
@@ -73,7 +73,7 @@ public sealed class CertificateRotationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Keys_that_no_certificate_wrapped_are_wrapped()
+    public async Task Unwrapped_keys_are_wrapped()
     {
         var secret = await UseAsync([], services => Task.FromResult(Protector(services).Protect([7])));
         await UseAsync([_next], async services =>
@@ -88,7 +88,7 @@ public sealed class CertificateRotationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_at_a_time_wrap_each_key_once()
+    public async Task Two_concurrent_runs_wrap_each_key_once()
     {
         var secret = await UseAsync([_old], services => Task.FromResult(Protector(services).Protect([9])));
         var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => UseAsync([_next, _old], RewrapAsync)));
@@ -98,7 +98,7 @@ public sealed class CertificateRotationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_rewrap_that_was_interrupted_goes_on_where_it_stopped()
+    public async Task A_rewrap_that_was_interrupted_continues_where_it_stopped()
     {
         await UseAsync([_old], services =>
         {
@@ -140,9 +140,9 @@ public sealed class CertificateRotationTests : IAsyncLifetime
         Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Starts what a server starts, with the check, on the same database.</summary>
-    /// <param name="certificates">The current one, then the previous ones.</param>
-    /// <param name="use">Gets its services.</param>
+    /// <summary>Starts the services of a server, including the check, with the same database.</summary>
+    /// <param name="certificates">The current certificate, then the previous ones.</param>
+    /// <param name="use">Receives the services.</param>
     private async Task<T> UseAsync<T>(string[] certificates, Func<IServiceProvider, Task<T>> use)
     {
         var settings = new Dictionary<string, string?>();

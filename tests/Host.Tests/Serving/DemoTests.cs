@@ -2,7 +2,9 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>Demo keys are never created by default for a port open to others, or for an external database.</summary>
+/// <summary>
+/// By default, demo keys are never created for a port that is open to others, or in an external database.
+/// </summary>
 [Trait("Category", "Slow")]
 public sealed class DemoTests : IDisposable
 {
@@ -13,7 +15,7 @@ public sealed class DemoTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task One_open_listener_is_enough_for_no_demo()
+    public async Task A_single_open_listener_prevents_the_demo()
     {
         await using var host = await RunningHost.StartAsync(
             _folder.Data, words: null,
@@ -37,7 +39,7 @@ public sealed class DemoTests : IDisposable
     }
 
     [Fact]
-    public async Task A_production_host_with_a_database_of_its_own_needs_a_certificate()
+    public async Task A_production_host_with_an_external_database_needs_a_certificate()
     {
         var own = ("ConnectionStrings__Equaticket", await TestCluster.CreateDatabaseAsync());
         using var process = HostProgram.Start(_folder.Data, ["serve"], own);

@@ -12,7 +12,7 @@ using Equaticket.Schema.Webhooks;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>The pages for users are complete and link to each other.</summary>
+/// <summary>The user documentation is complete, and its links work.</summary>
 public sealed partial class DocumentationTests
 {
     private const int MaxReadmeBytes = 8 * 1024;
@@ -112,10 +112,10 @@ public sealed partial class DocumentationTests
         _ => $"`{value}`",
     };
 
-    /// <summary>A page without its blocks of code.</summary>
+    /// <summary>A page without its code blocks.</summary>
     private static string Prose(string file) => Code().Replace(File.ReadAllText(file), "");
 
-    /// <summary>The anchor that GitHub gives a heading.</summary>
+    /// <summary>The anchor that GitHub generates for a heading.</summary>
     private static string Anchor(Match heading) => NotInAnchor()
         .Replace(heading.Groups["text"].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-');
 

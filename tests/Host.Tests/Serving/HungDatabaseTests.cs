@@ -5,12 +5,12 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>A database that takes requests and never responds holds no request beyond its own timeout.</summary>
+/// <summary>A database that accepts requests but never responds delays no request beyond its timeout.</summary>
 [Trait("Category", "Slow")]
 public sealed class HungDatabaseTests
 {
     [Fact]
-    public async Task Reads_and_writes_get_503_when_the_timeout_of_the_database_has_passed()
+    public async Task Reads_and_writes_get_503_after_the_database_timeout()
     {
         var settings = new NpgsqlConnectionStringBuilder(await TestCluster.CreateMigratedDatabaseAsync());
         using var relay = new Relay(settings.Port);
@@ -52,7 +52,7 @@ public sealed class HungDatabaseTests
         Assert.All(lines, line => Assert.DoesNotContain("   at ", line.Text, StringComparison.Ordinal));
     }
 
-    /// <summary>Passes bytes between the host and the database, until it hangs.</summary>
+    /// <summary>Relays bytes between the host and the database until it hangs.</summary>
     private sealed class Relay : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -69,7 +69,7 @@ public sealed class HungDatabaseTests
 
         public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-        /// <summary>Keeps all connections open, accepts new ones, and passes nothing on.</summary>
+        /// <summary>Keeps all connections open and accepts new ones, but relays nothing.</summary>
         public void Hang() => _hung.Cancel();
 
         public void Dispose()

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>A wrong setting stops the start with a sentence that names it, and shows no password.</summary>
+/// <summary>An invalid setting fails startup with a sentence that names it and shows no password.</summary>
 public sealed class InvalidSettingTests : IDisposable
 {
     private const string Own = "Write it as Host=db.internal;Database=equaticket;Username=equaticket;Password=….";
@@ -53,7 +53,7 @@ public sealed class InvalidSettingTests : IDisposable
     [InlineData("Webhooks:DeniedNetworks", "10.0.0.1/33", "Webhooks__DeniedNetworks: '10.0.0.1/33' is not a network")]
     [InlineData("Webhooks:ExemptHosts", "http://a", "Webhooks__ExemptHosts: 'http://a' is not a host")]
     [InlineData("Logging:LogLevel:Default", "Loud", "Logging__LogLevel: ")]
-    public async Task A_setting_that_is_read_at_the_start(string name, string value, string sentence)
+    public async Task A_setting_that_is_read_at_startup(string name, string value, string sentence)
     {
         var refusal = await Assert.ThrowsAnyAsync<Exception>(async () =>
         {

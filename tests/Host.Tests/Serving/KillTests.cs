@@ -3,7 +3,7 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>Everything acknowledged is still there after <c>kill -9</c> of the host.</summary>
+/// <summary>All acknowledged data survives <c>kill -9</c> of the host.</summary>
 [Trait("Category", "Slow")]
 public sealed class KillTests : IAsyncLifetime
 {
@@ -19,11 +19,11 @@ public sealed class KillTests : IAsyncLifetime
     }
 
     [Fact]
-    public Task One_kill_in_a_stream_of_writes_loses_none_that_was_acknowledged() => KillAsync(1);
+    public Task One_kill_during_writes_loses_no_acknowledged_write() => KillAsync(1);
 
     [Fact]
     [Trait("Category", "Long")]
-    public Task Ten_kills_in_a_stream_of_writes_lose_none_that_was_acknowledged() => KillAsync(10);
+    public Task Ten_kills_during_writes_lose_no_acknowledged_write() => KillAsync(10);
 
     private async Task KillAsync(int times)
     {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>The server listens where the settings say, and knows where that is.</summary>
+/// <summary>The server listens where the settings say, and knows its own URL.</summary>
 public sealed class ListenersTests
 {
     [Theory]
@@ -35,9 +35,9 @@ public sealed class ListenersTests
     public void Only_loopback_is_closed_to_others(string urls, bool isLoopback) =>
         Assert.Equal(isLoopback, Listeners.AreLoopback(urls.Split(' ')));
 
-    /// <summary>Links in emails, for example, when no public URL is set.</summary>
+    /// <summary>For example, links in emails, if no public URL is set.</summary>
     [Fact]
-    public async Task Links_lead_to_the_address_that_the_server_listens_on()
+    public async Task Links_use_the_URL_that_the_server_listens_on()
     {
         await using var host = await TestHost.StartAsync(configure: builder =>
             builder.WebHost.UseUrls("http://0.0.0.0:0"));
@@ -47,7 +47,7 @@ public sealed class ListenersTests
     [Theory]
     [InlineData("somewhere")]
     [InlineData("http://192.0.2.1:0")]
-    public async Task A_listener_that_cannot_be_opened_is_one_sentence(string url)
+    public async Task A_listener_that_cannot_be_opened_is_reported_in_one_sentence(string url)
     {
         await using var app = EquaticketServer.Build(
             await TestCluster.CreateMigratedDatabaseAsync(), builder => builder.WebHost.UseUrls(url));
@@ -63,13 +63,13 @@ public sealed class ListenersTests
     [InlineData("ftp://tickets.example.com")]
     [InlineData("https://tickets.example.com/?a=b")]
     [InlineData("https://me:secret@tickets.example.com")]
-    public void A_public_URL_that_is_none_stops_the_start(string text) =>
+    public void An_invalid_public_URL_fails_startup(string text) =>
         Assert.StartsWith(
             "Equaticket__PublicUrl: ", Refusal(text, isOwnDatabase: false, Environments.Development),
             StringComparison.Ordinal);
 
     [Fact]
-    public void Only_production_with_a_database_of_its_own_requires_a_public_URL()
+    public void Only_production_with_an_external_database_requires_a_public_URL()
     {
         Assert.StartsWith(
             "Set Equaticket__PublicUrl", Refusal(null, isOwnDatabase: true, Environments.Production),

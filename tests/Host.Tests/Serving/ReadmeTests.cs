@@ -31,7 +31,7 @@ public sealed partial class ReadmeTests
         Assert.Contains("\"livemode\":false", attendee, StringComparison.Ordinal);
     }
 
-    /// <returns>The commands of the blocks of shell below a heading.</returns>
+    /// <returns>The commands in the shell blocks below a heading.</returns>
     private static string CommandsUnder(string heading)
     {
         var readme = File.ReadAllText(Repository.File("README.md"));
@@ -40,7 +40,7 @@ public sealed partial class ReadmeTests
         return string.Join("\n\n", blocks);
     }
 
-    /// <summary>Runs commands as printed, in the README's folder.</summary>
+    /// <summary>Runs commands as printed, in the folder of the README.</summary>
     private static async Task<string> PasteAsync(string commands, string data)
     {
         var start = new ProcessStartInfo("bash", ["-e", "-u", "-c", commands])

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>A server in a separate process, with its output on start.</summary>
+/// <summary>A server in a separate process, with the output of its startup.</summary>
 internal sealed partial class RunningHost : IAsyncDisposable
 {
     private const string LastLine = "Press Ctrl-C to stop.";
@@ -21,7 +21,7 @@ internal sealed partial class RunningHost : IAsyncDisposable
         Http = new HttpClient { BaseAddress = new Uri(Url().Match(printed).Value) };
     }
 
-    /// <summary>All that was printed until the server was ready.</summary>
+    /// <summary>Everything that was printed until the server was ready.</summary>
     public string Printed { get; }
 
     public HttpClient Http { get; }
@@ -82,7 +82,7 @@ internal sealed partial class RunningHost : IAsyncDisposable
     /// <summary>Sends <c>SIGTERM</c>, as service managers do.</summary>
     public Task TerminateAsync() => SignalAsync("TERM");
 
-    /// <summary>Waits for its end.</summary>
+    /// <summary>Waits for the process to exit.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> EndAsync()
     {
@@ -104,7 +104,7 @@ internal sealed partial class RunningHost : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Stops it if it is still running. May be called again.</summary>
+    /// <summary>Stops the server if it is still running. May be called more than once.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_isDisposed)
@@ -117,7 +117,7 @@ internal sealed partial class RunningHost : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <returns>The state of a start that took too long: a busy machine, or a host that waits.</returns>
+    /// <returns>The state of a startup that took too long, to tell a busy machine from a host that waits.</returns>
     private static async Task<string> EndAsync(Process process, Task<string> errors)
     {
         var used = process.HasExited ? TimeSpan.Zero : process.TotalProcessorTime;

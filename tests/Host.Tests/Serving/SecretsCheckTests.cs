@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>The check of the keys of stored secrets when a server starts.</summary>
+/// <summary>The startup check of the keys that encrypt stored secrets.</summary>
 public sealed class SecretsCheckTests : IAsyncLifetime
 {
     private string _database = "";
@@ -28,7 +28,7 @@ public sealed class SecretsCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_database_that_fails_while_the_keys_are_read_is_not_one_without_them()
+    public async Task A_database_that_fails_while_the_keys_are_read_is_not_mistaken_for_one_without_keys()
     {
         await CheckAsync();
         var fault = await Assert.ThrowsAsync<CryptographicException>(() => CheckAsync(

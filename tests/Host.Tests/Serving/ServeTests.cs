@@ -14,7 +14,7 @@ public sealed class ServeTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_first_start_shows_the_way_in_and_the_second_finds_everything_and_shows_no_secret()
+    public async Task The_first_start_shows_how_to_sign_in_and_the_second_keeps_the_data_and_shows_no_secret()
     {
         IReadOnlyList<string> keys;
         string events;
@@ -54,7 +54,7 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
-    public async Task Commands_join_a_running_server_and_take_effect_at_once()
+    public async Task Commands_join_a_running_server_and_take_effect_immediately()
     {
         using var folder = await ClusterFolder.PreparedAsync();
         await using var host = await RunningHost.StartAsync(folder.Data);
@@ -69,7 +69,7 @@ public sealed class ServeTests : IDisposable
 
     [Fact]
     [Trait("Category", "Long")]
-    public async Task Ctrl_C_ends_a_server_that_somebody_follows_within_five_seconds()
+    public async Task Ctrl_C_stops_a_server_with_a_subscriber_within_five_seconds()
     {
         using var folder = await ClusterFolder.PreparedAsync();
         await using var host = await RunningHost.StartAsync(folder.Data);
@@ -86,9 +86,9 @@ public sealed class ServeTests : IDisposable
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
-    /// <summary>The request waits in the database, at a lock that the test holds, when the signal comes.</summary>
+    /// <summary>When the signal arrives, the request waits in the database for a lock that the test holds.</summary>
     [Fact]
-    public async Task A_request_that_runs_at_SIGTERM_is_answered_and_the_server_ends_with_0()
+    public async Task A_request_that_runs_at_SIGTERM_gets_a_response_and_the_server_exits_with_0()
     {
         using var folder = await ClusterFolder.PreparedAsync();
         await using var host = await RunningHost.StartAsync(folder.Data);

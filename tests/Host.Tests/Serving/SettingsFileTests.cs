@@ -10,7 +10,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>What <c>docs/configuration.md</c> says of settings is what the program reads.</summary>
+/// <summary>The settings in <c>docs/configuration.md</c> are the ones that the program reads.</summary>
 public sealed partial class SettingsFileTests
 {
     private static readonly (string Section, Type Options)[] Sections =
@@ -54,7 +54,7 @@ public sealed partial class SettingsFileTests
     }
 
     [Fact]
-    public void The_settings_file_sets_nothing_that_is_not_about_logging()
+    public void The_settings_file_sets_only_logging()
     {
         var file = new ConfigurationBuilder()
             .AddJsonFile(Path.Join(AppContext.BaseDirectory, "appsettings.json")).Build();
@@ -80,7 +80,7 @@ public sealed partial class SettingsFileTests
             && (path.Length == 1 || IsRead(property.GetValue(options), path[1..]));
     }
 
-    /// <returns>The settings of the page's tables with their defaults.</returns>
+    /// <returns>The settings in the page's tables, with their defaults.</returns>
     private static IEnumerable<(string Name, string Default)> Rows() =>
         from line in File.ReadLines(Repository.File("docs/configuration.md"))
         where line.StartsWith("| `", StringComparison.Ordinal)

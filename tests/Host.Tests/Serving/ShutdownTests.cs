@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>What a stopping server finishes, and what its load balancer sees of it.</summary>
+/// <summary>What a stopping server finishes, and what its load balancer sees.</summary>
 [Trait("Category", "Slow")]
 public sealed class ShutdownTests
 {
@@ -22,7 +22,7 @@ public sealed class ShutdownTests
         ["Shutdown:TimeoutSeconds"] = "30",
     };
 
-    /// <summary>The request waits in the database, at a lock that the test holds, while the host stops.</summary>
+    /// <summary>While the host stops, the request waits in the database for a lock that the test holds.</summary>
     [Fact]
     public async Task A_request_and_a_delivery_that_take_seconds_are_finished_and_recorded()
     {
@@ -60,7 +60,7 @@ public sealed class ShutdownTests
     }
 
     [Fact]
-    public async Task A_draining_server_is_not_ready_and_answers_until_the_drain_ends()
+    public async Task A_draining_server_is_not_ready_but_responds_until_the_drain_ends()
     {
         var clock = new DrainClock();
         await using var host = await StartAsync(
@@ -83,7 +83,7 @@ public sealed class ShutdownTests
     [Theory]
     [InlineData("DrainSeconds", "-1", "Shutdown__DrainSeconds must be between 0 and 600.")]
     [InlineData("TimeoutSeconds", "0", "Shutdown__TimeoutSeconds must be between 1 and 600.")]
-    public async Task A_setting_out_of_range_stops_the_start(string name, string value, string sentence)
+    public async Task A_setting_out_of_range_fails_startup(string name, string value, string sentence)
     {
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(
             new Dictionary<string, string?> { [$"Shutdown:{name}"] = value }));
@@ -91,7 +91,7 @@ public sealed class ShutdownTests
     }
 
     [Fact]
-    public async Task SIGTERM_begins_the_drain_and_a_second_one_ends_the_process()
+    public async Task SIGTERM_starts_the_drain_and_a_second_one_ends_the_process()
     {
         const int killedBySigterm = 128 + 15;
         using var folder = await ClusterFolder.PreparedAsync();
@@ -106,7 +106,7 @@ public sealed class ShutdownTests
         Assert.True(folder.IsServing);
         await using (await folder.AcquireAsync())
         {
-            // Its last user stops the database.
+            // The last process that uses the database stops it.
         }
 
         Assert.False(folder.IsServing);
@@ -121,7 +121,7 @@ public sealed class ShutdownTests
             configure?.Invoke(builder.Services);
         });
 
-    /// <summary>The system's clock, except that the test ends the drain.</summary>
+    /// <summary>The system clock, except that the test ends the drain.</summary>
     private sealed class DrainClock : TimeProvider
     {
         public static readonly TimeSpan Drain = TimeSpan.FromSeconds(599);

@@ -4,11 +4,11 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Serving;
 
-/// <summary>The database cancels long statements, whatever happened to the host that sent them.</summary>
+/// <summary>The database cancels long statements, even if the host that sent them is gone.</summary>
 public sealed class StatementTimeoutTests : ApiTest
 {
     [Fact]
-    public async Task Every_connection_of_a_host_bounds_its_statements()
+    public async Task Every_connection_of_a_host_limits_the_time_of_its_statements()
     {
         await using var listener = NpgsqlDataSource.Create(Host.Get<ListenerConnection>().ConnectionString);
         foreach (var database in new[]
@@ -22,7 +22,7 @@ public sealed class StatementTimeoutTests : ApiTest
     }
 
     [Fact]
-    public async Task A_bound_in_the_connection_string_wins()
+    public async Task A_limit_in_the_connection_string_takes_precedence()
     {
         await using var host = await TestHost.StartAsync(
             $"{await TestCluster.CreateMigratedDatabaseAsync()};Options=-c statement_timeout=7s");

@@ -4,7 +4,8 @@ using System.Diagnostics;
 namespace Equaticket.Host.Tests.Subscriptions;
 
 /// <summary>
-/// Follows the orders of an event as <c>docs/graphql.md</c> says, by <c>graphql-sse</c>, in a separate process.
+/// Subscribes to the orders of an event as described in <c>docs/graphql.md</c>, with <c>graphql-sse</c>, in a separate
+/// process.
 /// </summary>
 internal sealed class FollowingClient : IAsyncDisposable
 {
@@ -26,14 +27,14 @@ internal sealed class FollowingClient : IAsyncDisposable
         return new FollowingClient(url, key, eventId);
     }
 
-    /// <summary>The numbers of the orders that it received.</summary>
+    /// <summary>The numbers of the orders that the client received.</summary>
     public IReadOnlyList<string> Orders =>
         [.. _lines.Where(line => line.StartsWith("EQ-", StringComparison.Ordinal))];
 
-    /// <summary>The number of connections it made.</summary>
+    /// <summary>The number of connections that the client made.</summary>
     public int Connections => _lines.Count(line => line.StartsWith("connected", StringComparison.Ordinal));
 
-    /// <summary>Its other output.</summary>
+    /// <summary>The client's other output.</summary>
     public IReadOnlyList<string> Others => [.. _lines.Where(line =>
         !line.StartsWith("EQ-", StringComparison.Ordinal)
         && !line.StartsWith("connected", StringComparison.Ordinal))];

@@ -7,8 +7,8 @@ using Equaticket.Testing.Webhooks;
 namespace Equaticket.Host.Tests.Subscriptions;
 
 /// <summary>
-/// The client that frontends use receives on one host what another sells, and misses nothing if the host
-/// it is connected to is killed or stopped, and started again.
+/// A frontend's client receives from one host what another host sells. It misses nothing if the host that it is
+/// connected to is killed or stopped, and then restarted.
 /// </summary>
 [Trait("Category", "Tools")]
 public sealed class ResumingClientTests : ApiTest
@@ -17,7 +17,7 @@ public sealed class ResumingClientTests : ApiTest
     private readonly int _port = FreePort();
 
     [Fact]
-    public async Task Nothing_that_another_host_sells_is_missed_over_a_kill_and_a_restart()
+    public async Task No_sale_of_another_host_is_missed_across_a_kill_and_a_restart()
     {
         var (eventId, typeId) = await Org.Live.CreateFreeEventAsync();
         var url = new Uri($"http://127.0.0.1:{_port}/graphql");
@@ -28,7 +28,7 @@ public sealed class ResumingClientTests : ApiTest
             await host.KillAsync();
         }
 
-        // Killed before it has sent anything.
+        // The host is killed before it has sent anything.
         await SellAsync(eventId, typeId, 2);
         await using (var host = await StartAsync())
         {
@@ -65,7 +65,7 @@ public sealed class ResumingClientTests : ApiTest
         StringComparison.Ordinal);
 
     [Fact]
-    public async Task An_invalid_key_is_reported_at_once()
+    public async Task An_invalid_key_is_reported_immediately()
     {
         var url = new Uri(Host.Http.BaseAddress!, "graphql");
         await using var client = await FollowingClient.StartAsync(url, "sk_test_none", Guid.Empty.ToString());

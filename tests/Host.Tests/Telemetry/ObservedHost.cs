@@ -46,7 +46,7 @@ public sealed class ObservedHost : IAsyncLifetime
         Host = await TestHost.StartAsync(configure: builder =>
         {
             builder.Configuration.AddInMemoryCollection(WebhookSeed.LoopbackSettings());
-            // Nothing listens there.
+            // No process listens on this port.
             builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1";
             builder.Configuration["Metrics:Port"] = "0";
             builder.Configuration["Proxies:Trusted"] = "127.0.0.0/8";
@@ -94,7 +94,7 @@ public sealed class ObservedHost : IAsyncLifetime
     private Task<ApiResponse> SendAsync(string path, string? key) => ApiResponse.SendAsync(
         Host.Http, HttpMethod.Get, path, key, body: null, Forwarded, ("User-Agent", $"Shop of {Name}"));
 
-    /// <summary>Whether there are spans of jobs and deliveries, and the database backlog was measured.</summary>
+    /// <summary>Whether there are spans for jobs and deliveries, and the database backlog was measured.</summary>
     private async Task<bool> HasAllAsync()
     {
         using var http = new HttpClient();

@@ -9,7 +9,7 @@ namespace Equaticket.Host.Tests.Telemetry;
 public sealed class TelemetryTests(ObservedHost observed) : IClassFixture<ObservedHost>
 {
     [Fact]
-    public void No_secret_no_address_and_nothing_of_buyers_is_in_spans_metrics_or_logs()
+    public void Spans_metrics_and_logs_contain_no_secrets_no_addresses_and_no_buyer_data()
     {
         var emitted = observed.Emitted;
         Assert.Contains("equaticket_operations_seconds_bucket", emitted, StringComparison.Ordinal);
@@ -20,7 +20,7 @@ public sealed class TelemetryTests(ObservedHost observed) : IClassFixture<Observ
     }
 
     [Fact]
-    public void A_request_has_spans_of_itself_its_operation_and_its_statements_with_its_id()
+    public void A_request_has_spans_for_itself_its_operation_and_its_statements_with_its_id()
     {
         var trace = observed.Spans.Where(span => Equals(
             span.GetTagItem(RequestSpans.RequestId), ObservedHost.RequestId)).ToList();

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>Responses of a receiver in front of a host, to simulate outages of the API.</summary>
+/// <summary>Responses of a receiver in front of a host, which simulate outages of the API.</summary>
 internal static class ApiFront
 {
     public static Func<ReceivedWebhook, HttpContext, Task> PassOnTo(TestHost host) =>
@@ -20,14 +20,14 @@ internal static class ApiFront
             await http.Response.WriteAsync(await response.Content.ReadAsStringAsync());
         };
 
-    /// <summary>Answers, and asks to wait for 40 seconds.</summary>
+    /// <summary>Sends a response that asks the client to wait 40 seconds.</summary>
     public static Task AnswerAsync(HttpContext http, int status, string body)
     {
         (http.Response.StatusCode, http.Response.Headers.RetryAfter) = (status, "40");
         return http.Response.WriteAsync(body);
     }
 
-    /// <summary>Answers with an API error.</summary>
+    /// <summary>Sends an API error.</summary>
     public static Task RefuseAsync(HttpContext http, int status, string code) => AnswerAsync(
         http,
         status,

@@ -10,8 +10,8 @@ using Xunit.Abstractions;
 namespace Equaticket.Host.Tests.Webhooks;
 
 /// <summary>
-/// 2,000 events at 50 per second to 20 endpoints, of which 5 are dead, 5 slow and 2 flap, by two hosts of
-/// which one is killed twice.
+/// 2,000 events at 50 per second to 20 endpoints, of which 5 are dead, 5 are slow, and 2 flap. There are two hosts, one
+/// of which is killed twice.
 /// </summary>
 [Trait("Category", "Long")]
 public sealed class DeliveryLoadTests(ITestOutputHelper output) : WebhookTest
@@ -30,7 +30,7 @@ public sealed class DeliveryLoadTests(ITestOutputHelper output) : WebhookTest
     protected override string RetrySchedule => "500ms,1s,2s,4s,8s,16s,30s,60s";
 
     [Fact]
-    public async Task Every_event_reaches_every_live_endpoint_and_the_healthy_ones_in_time()
+    public async Task Every_event_reaches_every_live_endpoint_and_the_healthy_ones_on_time()
     {
         Endpoint.Answer = AnswerAsync;
         await CreateEndpointsAsync();

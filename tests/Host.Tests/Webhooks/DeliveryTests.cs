@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>Which events are delivered to which webhooks, and their history.</summary>
+/// <summary>Which events are delivered to which webhooks, and the delivery history.</summary>
 public sealed class DeliveryTests : WebhookTest
 {
     protected override string RetrySchedule => "300ms";
@@ -63,7 +63,7 @@ public sealed class DeliveryTests : WebhookTest
     }
 
     [Fact]
-    public async Task Redelivering_sends_the_same_again_and_all_that_failed_since_a_time()
+    public async Task Redelivery_sends_the_same_message_again_or_all_that_failed_since_a_time()
     {
         Endpoint.AnswerWith(HttpStatusCode.InternalServerError);
         string[] ids = [await Org.Live.PingAsync(Webhook.Id), await Org.Live.PingAsync(Webhook.Id)];

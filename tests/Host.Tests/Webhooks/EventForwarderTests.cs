@@ -78,7 +78,7 @@ public sealed class EventForwarderTests : WebhookTest
         });
 
     [Fact]
-    public async Task A_handler_that_does_not_respond_is_reported_and_delays_nothing() =>
+    public async Task A_handler_that_does_not_respond_is_reported_and_delays_no_other_event() =>
         await ForwardAsync(
             async () =>
             {
@@ -123,7 +123,7 @@ public sealed class EventForwarderTests : WebhookTest
     }
 
     [Fact]
-    public async Task A_key_that_is_refused_ends_it()
+    public async Task A_refused_key_stops_the_forwarder()
     {
         using var events = new TestWebhookEvents(Host.Address, "sk_test_unknown");
         using var forwarder = new EventForwarder(events, _local.Address, _secret, Clock);
@@ -138,7 +138,7 @@ public sealed class EventForwarderTests : WebhookTest
         Assert.Contains("test key", Assert.Throws<Hosting.ConfigurationException>(
             () => new TestWebhookEvents(Host.Address, Org.Live.Secret)).Message, StringComparison.Ordinal);
 
-    /// <summary>Forwards while events happen.</summary>
+    /// <summary>Runs the forwarder while events occur.</summary>
     private async Task ForwardAsync(Func<Task> happen, TimeSpan? timeout = null)
     {
         using var events = new TestWebhookEvents(_api.Address, Org.Test.Secret)
@@ -151,7 +151,7 @@ public sealed class EventForwarderTests : WebhookTest
         };
         using var ending = new CancellationTokenSource();
         var forwarding = forwarder.RunAsync(_lines.Enqueue, ending.Token);
-        // Only what happens after the first reading is forwarded.
+        // The forwarder forwards only events that occur after its first poll.
         await UntilAsync(() => _api.Received.Count >= 2);
         await happen();
         await ending.CancelAsync();

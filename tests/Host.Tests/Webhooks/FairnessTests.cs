@@ -2,7 +2,7 @@ using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>Endpoints and hosts do not affect the deliveries of others.</summary>
+/// <summary>Endpoints and hosts do not affect other deliveries.</summary>
 public sealed class FairnessTests : WebhookTest
 {
     private const int Many = 400;
@@ -10,7 +10,7 @@ public sealed class FairnessTests : WebhookTest
     protected override string RetrySchedule => "1h";
 
     [Fact]
-    public async Task Hundreds_that_wait_for_a_dead_endpoint_do_not_delay_another()
+    public async Task Hundreds_of_deliveries_to_a_dead_endpoint_do_not_delay_another_endpoint()
     {
         Endpoint.Answer = async (_, http) => await Task.Delay(Timeout.Infinite, http.RequestAborted);
         await WebhookEventSeed.AddAsync(Host, Org, Many);

@@ -5,7 +5,7 @@ using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>The whole body of each message, once.</summary>
+/// <summary>The complete body of each kind of message.</summary>
 public sealed class PayloadTests : WebhookTest
 {
     [Fact]
@@ -64,8 +64,8 @@ public sealed class PayloadTests : WebhookTest
     }
 
     /// <summary>
-    /// The payload. It has exactly the documented members: the document leaves
-    /// payloads open.
+    /// The payload, which must have exactly the documented members. The OpenAPI document allows additional ones, so the
+    /// check of responses doesn't cover this.
     /// </summary>
     private ApiResponse Body(string type)
     {

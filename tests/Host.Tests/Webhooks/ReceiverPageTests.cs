@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>The receivers of <c>docs/webhooks.md</c> do exactly what the page says.</summary>
+/// <summary>The receivers in <c>docs/webhooks.md</c> behave as the page describes.</summary>
 [Trait("Category", "Tools")]
 public sealed class ReceiverPageTests : WebhookTest
 {
@@ -43,7 +43,7 @@ public sealed class ReceiverPageTests : WebhookTest
     }
 
     [Fact]
-    public async Task The_receiver_in_CSharp_never_handles_a_message_twice_at_once()
+    public async Task The_receiver_in_CSharp_never_handles_a_message_twice_concurrently()
     {
         var (isHandling, mayEnd) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var app = await StartAsync(_ =>
@@ -101,8 +101,8 @@ public sealed class ReceiverPageTests : WebhookTest
     }
 
     /// <summary>
-    /// Sends a delivery as it came, once more, changed, signed by others, and as a replay would send
-    /// it; then a message on which the handler fails the first time. Two are handled.
+    /// Sends a delivery as it arrived, then again, then modified, then with a wrong signature, and then as a replay
+    /// attack would send it. Then sends a message on which the handler fails the first time. Two messages are handled.
     /// </summary>
     private async Task AssertReceivesAsync(Uri target)
     {

@@ -12,7 +12,7 @@ using MimeKit;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>The retry schedule and the health of endpoints, with a clock controlled by the test.</summary>
+/// <summary>The retry schedule and the health of endpoints, with a clock that the test controls.</summary>
 public sealed class RetryTests : WebhookTest
 {
     private static readonly TimeSpan[] Schedule =
@@ -27,7 +27,7 @@ public sealed class RetryTests : WebhookTest
     protected override FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
 
     [Fact]
-    public async Task A_delivery_is_attempted_by_the_whole_schedule_with_the_same_bytes_and_then_fails()
+    public async Task A_delivery_is_attempted_through_the_whole_schedule_with_the_same_bytes_and_then_fails()
     {
         Endpoint.AnswerWith(HttpStatusCode.InternalServerError);
         var id = await Org.Live.PingAsync(Webhook.Id);
@@ -66,7 +66,7 @@ public sealed class RetryTests : WebhookTest
     }
 
     [Fact]
-    public async Task An_endpoint_that_is_gone_is_disabled_at_once_and_can_be_enabled_again()
+    public async Task An_endpoint_that_is_gone_is_disabled_immediately_and_can_be_enabled_again()
     {
         Endpoint.AnswerWith(HttpStatusCode.Gone);
         var id = await Org.Live.PingAsync(Webhook.Id);
@@ -84,7 +84,7 @@ public sealed class RetryTests : WebhookTest
     }
 
     [Fact]
-    public async Task An_endpoint_that_is_gone_is_disabled_despite_other_answers_at_the_same_time()
+    public async Task An_endpoint_that_is_gone_is_disabled_despite_concurrent_other_responses()
     {
         var claim = new ClaimedDelivery(
             Org.Organization.Id, Guid.Parse(await Org.Live.PingAsync(Webhook.Id)),
@@ -134,7 +134,7 @@ public sealed class RetryTests : WebhookTest
     }
 
     [Fact]
-    public async Task One_success_in_five_days_keeps_an_endpoint()
+    public async Task One_success_in_five_days_keeps_an_endpoint_enabled()
     {
         Endpoint.AnswerWith(HttpStatusCode.BadGateway);
         for (var day = 0; day < 12; day++)

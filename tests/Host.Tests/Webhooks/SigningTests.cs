@@ -3,7 +3,7 @@ using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>The libraries that receivers use verify what we send.</summary>
+/// <summary>The libraries that receivers use verify the signatures.</summary>
 [Trait("Category", "Tools")]
 public sealed class SigningTests : WebhookTest
 {
@@ -28,7 +28,7 @@ public sealed class SigningTests : WebhookTest
     }
 
     [Fact]
-    public async Task The_libraries_refuse_what_was_changed_on_the_way()
+    public async Task The_libraries_refuse_messages_that_were_modified_in_transit()
     {
         var secret = (string)Webhook.Json!["secret"]!;
         var sent = await PingedAsync();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>A separate host that may deliver to loopback, and an endpoint.</summary>
+/// <summary>A separate host that may deliver to loopback addresses, and an endpoint.</summary>
 public abstract class WebhookTest : IAsyncLifetime
 {
     private const string Path = "/api/v1/webhooks";
@@ -17,10 +17,10 @@ public abstract class WebhookTest : IAsyncLifetime
 
     protected WebhookReceiver Endpoint { get; private set; } = null!;
 
-    /// <summary>The webhook at <see cref="Endpoint"/>, live, of all types.</summary>
+    /// <summary>The live webhook for <see cref="Endpoint"/>, which subscribes to all event types.</summary>
     protected ApiResponse Webhook { get; private set; } = null!;
 
-    /// <summary>The host's clock; null for the system's.</summary>
+    /// <summary>The host's clock; null for the system clock.</summary>
     protected virtual FakeTimeProvider? Clock => null;
 
     protected virtual string RetrySchedule => "5s,5m,30m,2h,5h,10h,14h,20h,24h";
@@ -35,7 +35,7 @@ public abstract class WebhookTest : IAsyncLifetime
 
     public virtual async Task DisposeAsync()
     {
-        // Code that waits by the test's clock while the host stops must not wait forever.
+        // Advances the clock, so that code that waits for it doesn't prevent the host from stopping.
         var stopping = Host.DisposeAsync().AsTask();
         await Poll.UntilAsync(
             () =>
@@ -58,7 +58,7 @@ public abstract class WebhookTest : IAsyncLifetime
     protected async Task<JsonNode> DeliveryAsync(string deliveryId, string? webhookId = null) =>
         (await Org.Live.GetAsync($"{Path}/{webhookId ?? Webhook.Id}/deliveries/{deliveryId}")).Json!;
 
-    /// <returns>The delivery, after this many attempts.</returns>
+    /// <returns>The delivery once it has this many attempts.</returns>
     protected async Task<JsonNode> UntilAttemptedAsync(string deliveryId, int attempts)
     {
         JsonNode? delivery = null;

@@ -2,13 +2,13 @@ using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.Host.Tests.Webhooks;
 
-/// <summary>An endpoint whose certificate proves nothing gets nothing, and its owner learns why.</summary>
+/// <summary>An endpoint with an invalid certificate receives nothing, and the delivery shows its owner why.</summary>
 public sealed class WrongCertificateTests : WebhookTest
 {
     [Theory]
     [InlineData("127.0.0.1", "UntrustedRoot")]
     [InlineData("other.example", "RemoteCertificateNameMismatch")]
-    public async Task An_attempt_fails_with_what_is_wrong_with_the_certificate(string name, string reason)
+    public async Task An_attempt_fails_with_the_reason_why_the_certificate_is_invalid(string name, string reason)
     {
         using var certificate = SelfSigned.CertificateFor(name);
         await using var endpoint = await WebhookReceiver.StartAsync(certificate);

@@ -1,4 +1,4 @@
-// Prints the number of each order of an event as it is confirmed, and when it has connected.
+// Prints the number of each of an event's orders when it is confirmed, and a line for each connection.
 // Usage: node orders.mjs URL KEY EVENT_ID
 import { follow } from './generated/follow.js';
 

@@ -4,8 +4,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 TOLERANCE_SECONDS = 5 * 60
 KEY = base64.b64decode(os.environ["WEBHOOK_SECRET"].removeprefix("whsec_"))
 
-# Use a table with a unique key instead, written in the transaction of your work, so that all of
-# your servers share it.
+# In production, use a table with a unique key, written in the same transaction as your work, so
+# that all of your servers share it.
 handled = set()
 
 
@@ -45,7 +45,7 @@ class Receiver(BaseHTTPRequestHandler):
         return 204
 
 
-# It takes one request at a time, so that a message is never handled twice at once.
+# It handles one request at a time, so that a message is never handled twice concurrently.
 server = HTTPServer(("", int(os.environ.get("PORT", "3000"))), Receiver)
 print("listening on", server.server_port, flush=True)
 server.serve_forever()

@@ -4,8 +4,8 @@ import { createServer, type IncomingMessage } from "node:http";
 const toleranceSeconds = 5 * 60;
 const key = Buffer.from(process.env.WEBHOOK_SECRET!.slice("whsec_".length), "base64");
 
-// False while a message is being handled. Use a table with a unique key instead, written in the
-// transaction of your work, so that all of your servers share it.
+// False while a message is being handled. In production, use a table with a unique key, written in the same
+// transaction as your work, so that all of your servers share it.
 const handled = new Map<string, boolean>();
 
 async function handle(event: { id: string; type: string }): Promise<void> {
@@ -30,7 +30,7 @@ async function receive(request: IncomingMessage): Promise<number> {
   const body = Buffer.concat(chunks);
   if (!isGenuine(request.headers, body)) return 401;
   const id = String(request.headers["webhook-id"]);
-  // What is being handled may still fail: a conflict has it sent again later.
+  // The first attempt may still fail. After a conflict, the message is sent again later.
   if (handled.has(id)) return handled.get(id) ? 204 : 409;
   handled.set(id, false);
   try {

@@ -1,4 +1,4 @@
-// Reads JSON lines {secret, headers, body} and prints for each which of the libraries verify it.
+// Reads JSON lines {secret, headers, body} and prints, for each one, which of the libraries verify it.
 import { createInterface } from "node:readline";
 import { Webhook as StandardWebhook } from "standardwebhooks";
 import { Webhook as SvixWebhook } from "svix";

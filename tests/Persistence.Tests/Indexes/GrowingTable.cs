@@ -3,18 +3,18 @@ using Npgsql;
 
 namespace Equaticket.Persistence.Tests.Indexes;
 
-/// <summary>A table that grows with use, and how its one row is multiplied.</summary>
+/// <summary>A table that grows with use, with the way to multiply its only row.</summary>
 /// <param name="Name">The table.</param>
 /// <param name="Values">
-/// What differs in the row of number <c>n</c>: pairs of name and value. <c>$3</c> is the event and <c>$4</c>
-/// the webhook that have many.
+/// The values that differ in row number <c>n</c>: pairs of name and value. <c>$3</c> is the event and <c>$4</c> the
+/// webhook that have many rows.
 /// </param>
 internal sealed record GrowingTable(string Name, string Values)
 {
     private const string Event = "CASE WHEN n % 20 = 0 THEN $3 ELSE {event} END";
     private const string Hash = @"'\x' || encode(sha256(n::text::bytea), 'hex')";
 
-    /// <summary>Evenly over the days before now.</summary>
+    /// <summary>Spreads rows evenly over the days before now.</summary>
     private const string Created = "now() - n * interval '1 second'";
 
     public static IReadOnlyList<GrowingTable> All { get; } =
@@ -77,17 +77,19 @@ internal sealed record GrowingTable(string Name, string Values)
             "'delivery_id', {delivery}, 'webhook_id', {webhook}, 'due_at', now() + n * interval '1 second'"),
     ];
 
-    /// <summary>Kinds of ids, each of which numbers its rows.</summary>
+    /// <summary>The kinds of ids, each of which numbers its rows separately.</summary>
     private static readonly string[] Kinds =
     [
         "event", "type", "order", "item", "ticket", "refund", "scan", "mail", "key", "webhook", "user", "news",
         "delivery",
     ];
 
-    /// <summary>The first kind that is kept by the day.</summary>
+    /// <summary>The first kind whose table is partitioned by day.</summary>
     private static readonly int ByDay = 0x8001 + Array.IndexOf(Kinds, "news");
 
-    /// <returns>A statement of the organization <c>$1</c>, the number of rows <c>$2</c> and these two.</returns>
+    /// <returns>
+    /// A statement with the parameters <c>$1</c>, the organization, <c>$2</c>, the number of rows, and these two.
+    /// </returns>
     public async Task<string> MultiplyAsync(NpgsqlConnection connection)
     {
         var (names, made) = await ColumnsAsync(connection);
@@ -115,7 +117,7 @@ internal sealed record GrowingTable(string Name, string Values)
         ? PartitionedTable.FirstIdAt(TimeProvider.System.GetUtcNow()).ToString()[..13]
         : "00000000-0000";
 
-    /// <returns>Names and, as of the new row, values of all columns that are not computed.</returns>
+    /// <returns>The names of all columns that are not computed, and their values in the new row.</returns>
     private async Task<(string Names, string Values)> ColumnsAsync(NpgsqlConnection connection)
     {
         await using var command = new NpgsqlCommand(

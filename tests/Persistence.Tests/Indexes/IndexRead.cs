@@ -5,17 +5,17 @@ using Npgsql;
 namespace Equaticket.Persistence.Tests.Indexes;
 
 /// <summary>How a plan reads an index.</summary>
-/// <param name="Index">Its name.</param>
-/// <param name="Condition">Which part of it; null for all.</param>
-/// <param name="Filter">The condition by which found rows are dropped again.</param>
-/// <param name="Place">Where in the plan.</param>
+/// <param name="Index">The name of the index.</param>
+/// <param name="Condition">The part of the index that is read; null for all of it.</param>
+/// <param name="Filter">The condition that discards rows after they are found.</param>
+/// <param name="Place">The position in the plan.</param>
 public sealed partial record IndexRead(string Index, string? Condition, string? Filter, Place Place)
 {
     public static IndexRead Of(JsonNode node, string? filter, Place place) => new(
         (string)node["Index Name"]!, (string?)node["Index Cond"], filter, place);
 
-    /// <summary>Whether it reads as much however large the table is.</summary>
-    /// <remarks>What runs only when many rows match finds a page of them soon.</remarks>
+    /// <summary>Whether the amount read does not depend on the size of the table.</summary>
+    /// <remarks>A read that runs only if many rows match soon finds a page of them.</remarks>
     public bool IsBounded(TableIndex index)
     {
         var condition = Literals().Replace(Condition ?? "", "");
@@ -34,7 +34,7 @@ public sealed partial record IndexRead(string Index, string? Condition, string? 
     private static bool Is(string condition, string column, string comparison) =>
         Regex.IsMatch(condition, $@"\b{Regex.Escape(column)}\)?(::[a-z ]+)? {comparison} ");
 
-    /// <summary>Whether the filter looks at columns that the index was not asked for.</summary>
+    /// <summary>Whether the filter uses columns that are not in the index condition.</summary>
     private bool Drops(IEnumerable<string> compared) =>
         Words().Matches(Literals().Replace(Filter ?? "", "")).Select(word => word.Value)
             .Except(compared).Except(["AND", "OR", "text"]).Any();
@@ -47,14 +47,14 @@ public sealed partial record IndexRead(string Index, string? Condition, string? 
 }
 
 /// <summary>An index of the database.</summary>
-/// <param name="Columns">The columns it is ordered by.</param>
-/// <param name="IsUnique">Whether it has one entry for each value of them.</param>
+/// <param name="Columns">The columns by which it is ordered.</param>
+/// <param name="IsUnique">Whether it has at most one entry for each combination of their values.</param>
 /// <param name="IsPartial">Whether it contains only pending rows.</param>
-/// <param name="IsOfSmall">Whether its table, or partition, is too small to be worth an index.</param>
+/// <param name="IsOfSmall">Whether its table or partition is too small to be worth an index.</param>
 public sealed record TableIndex(
     IReadOnlyList<string> Columns, bool IsUnique, bool IsPartial, bool IsOfSmall);
 
-/// <summary>All indexes of the database, those of partitions too.</summary>
+/// <summary>All indexes of the database, including those of partitions.</summary>
 public sealed class TableIndexes(
     IReadOnlyDictionary<string, TableIndex> byName, IReadOnlySet<string> small)
 {

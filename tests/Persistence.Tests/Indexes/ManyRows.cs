@@ -7,8 +7,8 @@ using Npgsql;
 namespace Equaticket.Persistence.Tests.Indexes;
 
 /// <summary>
-/// A separate host with a number of rows in each growing table, half of them of one organization, and
-/// a log of the statements it sends. Its background jobs run when a test says so.
+/// A separate host with many rows in each growing table, half of them in one organization, and a log of the statements
+/// that it sends. Its background jobs run only when a test calls them.
 /// </summary>
 public abstract class ManyRows(int count) : IAsyncLifetime
 {
@@ -24,7 +24,7 @@ public abstract class ManyRows(int count) : IAsyncLifetime
 
     public TableIndexes Indexes { get; private set; } = null!;
 
-    /// <summary>A published live event that has many orders.</summary>
+    /// <summary>A published live event with many orders.</summary>
     public string EventId { get; private set; } = "";
 
     public string FreeTypeId { get; private set; } = "";
@@ -60,14 +60,14 @@ public abstract class ManyRows(int count) : IAsyncLifetime
         return connection;
     }
 
-    /// <returns>The data of an answer without errors.</returns>
+    /// <returns>The data of a response that must have no errors.</returns>
     public static JsonNode Data(ApiResponse answer)
     {
         Assert.True(answer is { Status: 200, ErrorCode: null }, answer.Body);
         return answer.Json!["data"]!;
     }
 
-    /// <summary>One row of each table, created by the product.</summary>
+    /// <summary>Creates one row in each table through the product.</summary>
     private async Task MakeModelsAsync()
     {
         WebhookId = (await Org.Live.CreateWebhookAsync(new("https://hooks.example.com/"))).Id;
@@ -89,7 +89,7 @@ public abstract class ManyRows(int count) : IAsyncLifetime
     private async Task MultiplyAsync()
     {
         await using var connection = await OpenAsync();
-        // Added rows reference existing rows: checks and triggers are not needed.
+        // The added rows reference existing rows, so checks and triggers are not needed.
         await ExecuteAsync(connection, "SET session_replication_role = replica");
         foreach (var table in GrowingTable.All)
         {
@@ -112,8 +112,8 @@ public abstract class ManyRows(int count) : IAsyncLifetime
     }
 }
 
-/// <summary>Enough that a table is worth an index.</summary>
+/// <summary>Enough rows that a table is worth an index.</summary>
 public sealed class ThousandsOfRows() : ManyRows(5_000);
 
-/// <summary>As many as a busy host has.</summary>
+/// <summary>As many rows as a busy host has.</summary>
 public sealed class MillionRows() : ManyRows(1_000_000);

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Equaticket.Persistence.Tests.Indexes;
 
 /// <summary>
-/// Says what of a statement's plan grows with a table: it may read a table through an index alone, by
-/// the index's first column and by more than the owner, or along the index up to a limit.
+/// Finds the parts of a statement's plan whose cost grows with a table. A plan may read a table only through an index:
+/// by the index's first column and by more than the owner, or along the index up to a limit.
 /// </summary>
 public sealed class StatementPlan(TableIndexes indexes)
 {
@@ -13,7 +13,7 @@ public sealed class StatementPlan(TableIndexes indexes)
 
     public double Cost { get; private set; }
 
-    /// <returns>The parts that grow; empty if the cost does not depend on the size of the tables.</returns>
+    /// <returns>The plan; it has no faults if its cost does not depend on the size of the tables.</returns>
     public static async Task<StatementPlan> OfAsync(
         NpgsqlConnection connection, SentSql sent, TableIndexes indexes)
     {
@@ -23,7 +23,7 @@ public sealed class StatementPlan(TableIndexes indexes)
         return Of((string)(await command.ExecuteScalarAsync())!, indexes);
     }
 
-    /// <summary>The same by a plan that serves any values.</summary>
+    /// <summary>Checks the generic plan, which works for any values.</summary>
     public static async Task<StatementPlan> OfGenericAsync(
         NpgsqlConnection connection, SentSql sent, TableIndexes indexes) =>
         Of(await GenericPlan.ExplainAsync(connection, "COSTS", sent), indexes);
@@ -64,7 +64,7 @@ public sealed class StatementPlan(TableIndexes indexes)
             Walk(child, place);
     }
 
-    /// <summary>Of several bitmaps that a row must be in, one has to be small.</summary>
+    /// <summary>If a row must be in several bitmaps, only one of them has to be small.</summary>
     private void WalkBest(JsonNode node, Place place)
     {
         var plans = Children(node).Select(child =>
@@ -90,9 +90,11 @@ public sealed class StatementPlan(TableIndexes indexes)
 }
 
 /// <summary>The position of a node in a plan.</summary>
-/// <param name="IsLimited">Whether a limit above it stops it, with nothing between that needs all rows.</param>
-/// <param name="Filter">By what rows that a bitmap finds are dropped again.</param>
-/// <param name="IsConditional">Whether it runs only when the statement has found that matches are many.</param>
+/// <param name="IsLimited">
+/// Whether a limit above the node stops it, with no node between them that needs all rows.
+/// </param>
+/// <param name="Filter">The condition that discards rows that a bitmap found.</param>
+/// <param name="IsConditional">Whether the node runs only after the statement found that many rows match.</param>
 public sealed record Place(
     bool IsLimited = false, string? Filter = null, bool IsConditional = false)
 {

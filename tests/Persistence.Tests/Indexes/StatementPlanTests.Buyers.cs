@@ -78,7 +78,7 @@ public abstract partial class StatementPlanTests
     }
 
     [Fact]
-    public async Task Stripe_news_of_a_payment_are_applied_by_indexes()
+    public async Task Stripe_updates_of_a_payment_are_applied_by_indexes()
     {
         Rows.Statements.Take();
         await CheckOutAsync(Rows.PaidTypeId);

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Equaticket.Persistence.Tests.Indexes;
 
-/// <content>Lists, page by page, with each filter that the OpenAPI document names.</content>
+/// <content>Lists, page by page, with each filter in the OpenAPI document.</content>
 public abstract partial class StatementPlanTests
 {
     private const string Listed = "/api/v1/";
 
-    /// <summary>Path and filter of every list for keys and anonymous callers.</summary>
+    /// <summary>The path and filter of every list for API keys and anonymous callers.</summary>
     public static TheoryData<string, string> Lists()
     {
         var lists = new TheoryData<string, string>();
@@ -37,7 +37,7 @@ public abstract partial class StatementPlanTests
         var query = filter.Length == 0 ? "" : $"&{filter}={Uri.EscapeDataString(Value(path, filter))}";
         if (path.Contains("public", StringComparison.Ordinal) && filter != "org_slug")
             query += $"&org_slug={Rows.Org.Slug}";
-        // A page of the public listing that was read before is in memory.
+        // Pages of the public listing that were read before come from memory.
         var limit = filter == "org_slug" ? 3 : 2;
         Rows.Statements.Take();
         var first = await PageAsync($"{list}?limit={limit}{query}");

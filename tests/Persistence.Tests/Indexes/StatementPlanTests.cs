@@ -4,18 +4,18 @@ using Npgsql;
 namespace Equaticket.Persistence.Tests.Indexes;
 
 /// <summary>
-/// Every statement that the product sends on its public and hot paths costs the same whatever its tables
-/// hold. Each test uses the product, and explains the statements it sent.
+/// The cost of every statement on the product's public and hot paths does not depend on the size of its tables. Each
+/// test uses the product and explains the statements that it sends.
 /// </summary>
 public abstract partial class StatementPlanTests(ManyRows rows)
 {
-    /// <summary>Whether tables are read by an index wherever one could serve.</summary>
+    /// <summary>Whether the planner must use an index wherever one is possible.</summary>
     protected abstract bool AvoidsWholeTables { get; }
 
-    /// <summary>The most that the planner may expect of a statement, in its own unit.</summary>
+    /// <summary>The maximum cost of a statement that the planner may estimate, in its own unit.</summary>
     protected abstract double MaxCost { get; }
 
-    /// <summary>More than the server counts for planning a statement again.</summary>
+    /// <summary>More than the cost that the server adds for planning a statement again.</summary>
     private const double PlanningCost = 100;
 
     private ManyRows Rows => rows;
@@ -49,10 +49,10 @@ public abstract partial class StatementPlanTests(ManyRows rows)
         }
     }
 
-    /// <summary>Whether the server may plan it without its values; it does so if that plan isn't dearer.</summary>
+    /// <summary>Whether the server may use a generic plan; it does so if that plan is not more expensive.</summary>
     private static bool IsPrepared(string text) =>
         (text.StartsWith("SELECT", StringComparison.Ordinal) || text.StartsWith("INSERT", StringComparison.Ordinal))
-        && !text.Contains("= ANY (", StringComparison.Ordinal) && !text.Contains("unnest(", StringComparison.Ordinal);
+        && !text.Contains("= ANY (@", StringComparison.Ordinal) && !text.Contains("unnest(@", StringComparison.Ordinal);
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {
@@ -71,7 +71,7 @@ public abstract partial class StatementPlanTests(ManyRows rows)
             rows.Host.Http, HttpMethod.Post, "/graphql", key: null, new { query, variables }));
 }
 
-/// <summary>With a few thousand rows, and no way but an index.</summary>
+/// <summary>A few thousand rows, with sequential scans disabled.</summary>
 public sealed class StatementPlanOfThousandsTests(ThousandsOfRows rows)
     : StatementPlanTests(rows), IClassFixture<ThousandsOfRows>
 {
@@ -79,13 +79,13 @@ public sealed class StatementPlanOfThousandsTests(ThousandsOfRows rows)
 
     protected override double MaxCost => double.MaxValue;
 
-    /// <remarks>The cost grows with the event: no index serves a search within names.</remarks>
+    /// <remarks>The cost grows with the event, because no index supports a search within names.</remarks>
     [Fact]
     public Task A_holder_is_found_among_the_tickets_of_one_event() =>
         AssertHoldersAreFoundAmongTheTicketsOfOneEventAsync();
 }
 
-/// <summary>With a million rows, planned as in operation.</summary>
+/// <summary>A million rows, planned as in production.</summary>
 [Trait("Category", "Long")]
 public sealed class StatementPlanOfMillionsTests(MillionRows rows)
     : StatementPlanTests(rows), IClassFixture<MillionRows>

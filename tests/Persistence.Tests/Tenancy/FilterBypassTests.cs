@@ -2,7 +2,9 @@ namespace Equaticket.Persistence.Tests.Tenancy;
 
 public sealed class FilterBypassTests
 {
-    /// <summary>The files that may look past the tenant filter; each names organization and mode.</summary>
+    /// <summary>
+    /// The files that may bypass the tenant filter. Each one specifies the organization and the mode.
+    /// </summary>
     private static readonly string[] Allowed =
     [
         "src/Host/Commands/RequestCommands.cs", // Operators look a request up by its id alone.
@@ -23,7 +25,7 @@ public sealed class FilterBypassTests
     ];
 
     [Fact]
-    public void The_tenant_filter_is_bypassed_in_the_listed_files_alone() =>
+    public void The_tenant_filter_is_bypassed_only_in_the_listed_files() =>
         Assert.Equal(
             Allowed,
             Directory.EnumerateFiles(Repository.File("src"), "*.cs", SearchOption.AllDirectories)

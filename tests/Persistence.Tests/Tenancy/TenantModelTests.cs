@@ -39,14 +39,14 @@ public sealed class TenantModelTests : PersistenceTest
         [typeof(User)] = "a person may belong to several organizations, by memberships",
     };
 
-    /// <summary>Rows that have a mode but are filtered by organization alone, and why.</summary>
+    /// <summary>Rows that have a mode but are filtered only by organization, and why.</summary>
     private static readonly Dictionary<Type, string> FilteredByOrganizationAlone = new()
     {
         [typeof(ApiRequest)] = "people read the activity of both modes in one list",
         [typeof(ApiKey)] = "people manage the keys of both modes in one list",
     };
 
-    /// <summary>Rows of a tenant without an id, and why they do not need one.</summary>
+    /// <summary>A tenant's rows that have no id, and why they don't need one.</summary>
     private static readonly Dictionary<Type, string> WithoutId = new()
     {
         [typeof(IdempotencyRecord)] = "found by the caller's key alone",
@@ -55,7 +55,7 @@ public sealed class TenantModelTests : PersistenceTest
         [typeof(StripeAccount)] = "one for each organization and mode, which are its key",
     };
 
-    /// <summary>Indexes of a tenant's table that serve no tenant, and why.</summary>
+    /// <summary>Indexes of tenant tables that don't start with the tenant, and why.</summary>
     private static readonly Dictionary<(Type, string), string> ForJobs = new()
     {
         [(typeof(IdempotencyRecord), nameof(IdempotencyRecord.ExpiresAt))] =
@@ -133,7 +133,7 @@ public sealed class TenantModelTests : PersistenceTest
         });
 
     [Fact]
-    public void Every_key_and_index_of_a_tenants_table_begins_with_the_tenant() =>
+    public void Every_key_and_index_of_a_tenants_table_starts_with_the_tenant() =>
         Assert.All(TenantOwned(), entity => Assert.All(
             entity.GetKeys().Select(key => key.Properties)
                 .Concat(entity.GetIndexes().Select(index => index.Properties))
@@ -141,7 +141,7 @@ public sealed class TenantModelTests : PersistenceTest
             properties => Assert.Equal(Organization, properties[0].Name)));
 
     [Fact]
-    public void A_foreign_key_between_tables_of_a_tenant_holds_organization_and_mode()
+    public void A_foreign_key_between_tables_of_a_tenant_contains_organization_and_mode()
     {
         var keys = TenantOwned().SelectMany(entity => entity.GetForeignKeys())
             .Where(key => key.PrincipalEntityType.ClrType.IsAssignableTo(typeof(ITenantOwned)))
@@ -155,7 +155,7 @@ public sealed class TenantModelTests : PersistenceTest
     }
 
     [Fact]
-    public void The_lists_of_exceptions_name_only_what_exists() =>
+    public void The_lists_of_exceptions_contain_only_existing_entries() =>
         Assert.All(
             [.. Unfiltered.Keys, .. FilteredByOrganizationAlone.Keys, .. WithoutId.Keys],
             type => Assert.Contains(_entities, entity => entity.ClrType == type));

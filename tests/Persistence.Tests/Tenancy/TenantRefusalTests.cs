@@ -1,6 +1,6 @@
 namespace Equaticket.Persistence.Tests.Tenancy;
 
-/// <summary>The database keeps tenants and modes apart, whatever the code does.</summary>
+/// <summary>The database keeps tenants and modes apart, regardless of what the code does.</summary>
 public sealed class TenantRefusalTests : PersistenceTest
 {
     private const string InsertTicketType =
@@ -49,7 +49,7 @@ public sealed class TenantRefusalTests : PersistenceTest
     }
 
     [Fact]
-    public Task A_row_of_no_organization_is_refused() =>
+    public Task A_row_without_an_existing_organization_is_refused() =>
         AssertRefusedAsync(
             "fk_events_organizations_organization_id",
             "UPDATE events SET organization_id = gen_random_uuid() WHERE id = $1",

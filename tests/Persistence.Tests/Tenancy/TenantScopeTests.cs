@@ -6,7 +6,7 @@ namespace Equaticket.Persistence.Tests.Tenancy;
 public sealed class TenantScopeTests : PersistenceTest
 {
     [Fact]
-    public async Task Without_a_scope_no_row_of_an_organization_is_seen()
+    public async Task Without_a_scope_no_row_of_an_organization_is_visible()
     {
         var id = await Org.Live.CreateEventAsync();
         await Org.Live.CreateTicketTypeAsync(id);
@@ -58,7 +58,7 @@ public sealed class TenantScopeTests : PersistenceTest
     }
 
     [Fact]
-    public async Task A_context_drops_its_scope_and_its_rows_when_it_goes_back_to_the_pool()
+    public async Task A_context_drops_its_scope_and_its_rows_when_it_returns_to_the_pool()
     {
         var pool = Host.Get<IDbContextFactory<EquaticketDbContext>>();
         for (var turn = 0; turn < 50; turn++)

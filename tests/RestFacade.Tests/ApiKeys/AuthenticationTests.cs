@@ -40,7 +40,7 @@ public sealed class AuthenticationTests : ApiTest
         (await SendAsync(("Authorization", $"bearer {Org.Live.Secret}"))).AssertStatus(200);
 
     [Fact]
-    public async Task Expiry_is_honoured_at_once()
+    public async Task Expiry_takes_effect_immediately()
     {
         (await Org.Live.GetAsync(Path)).AssertStatus(200);
         await Host.ExecuteSqlAsync(
@@ -62,7 +62,7 @@ public sealed class AuthenticationTests : ApiTest
     }
 
     [Fact]
-    public async Task A_write_in_flight_when_its_key_is_revoked_never_commits()
+    public async Task A_write_in_flight_never_commits_if_its_key_is_revoked()
     {
         var id = await Org.Live.CreateEventAsync();
         await using var blocker = await RowLock.TakeAsync(Host, "events", Guid.Parse(id));
@@ -81,7 +81,7 @@ public sealed class AuthenticationTests : ApiTest
     [InlineData(Scope.EventsWrite, 403, 201, 403)]
     [InlineData(Scope.TicketTypesWrite, 403, 403, 201)]
     [InlineData(Scope.OrdersRead, 403, 403, 403)]
-    public async Task A_scope_gives_access_only_to_its_own_routes(
+    public async Task A_scope_gives_access_only_to_its_routes(
         Scope scope, int read, int writeEvent, int writeTicketType)
     {
         var id = await Org.Live.CreateEventAsync();
@@ -102,7 +102,7 @@ public sealed class AuthenticationTests : ApiTest
     }
 
     [Fact]
-    public async Task Test_and_live_keys_see_and_create_rows_of_their_own_mode()
+    public async Task Test_and_live_keys_read_and_create_rows_of_their_mode()
     {
         var live = await Org.Live.CreateEventAsync("Live");
         var test = await Org.Test.CreateEventAsync("Test");

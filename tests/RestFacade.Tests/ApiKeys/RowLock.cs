@@ -24,7 +24,7 @@ internal sealed class RowLock : IAsyncDisposable
         return new RowLock(host, connection);
     }
 
-    /// <summary>Polls until another connection waits for this one, for at most 30 seconds.</summary>
+    /// <summary>Polls, for at most 30 seconds, until another connection waits for this one.</summary>
     public async Task WaitForAnotherAsync()
     {
         for (var i = 0; i < 3000; i++)

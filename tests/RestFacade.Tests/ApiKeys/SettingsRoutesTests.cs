@@ -2,7 +2,7 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.RestFacade.Tests.ApiKeys;
 
-/// <summary>The complete answer of each settings route.</summary>
+/// <summary>The complete response of each settings route.</summary>
 public sealed class SettingsRoutesTests : ApiTest
 {
     private const string Path = "/api/settings/api-keys";
@@ -85,7 +85,7 @@ public sealed class SettingsRoutesTests : ApiTest
     }
 
     [Fact]
-    public async Task A_session_opens_settings_and_graphql_but_no_route_of_the_api()
+    public async Task A_session_can_use_settings_and_graphql_but_no_api_route()
     {
         (await _owner.GetAsync(Path)).AssertStatus(200);
         Assert.Equal(200, (await _owner.GraphQLAsync("{ viewer { plan } }")).Status);
@@ -95,7 +95,7 @@ public sealed class SettingsRoutesTests : ApiTest
     }
 
     [Fact]
-    public async Task A_key_opens_no_settings_but_the_reset_of_test_data()
+    public async Task A_key_can_use_no_settings_except_the_reset_of_test_data()
     {
         (string Method, string Path)[] routes =
         [
@@ -114,7 +114,7 @@ public sealed class SettingsRoutesTests : ApiTest
     }
 
     [Fact]
-    public async Task Without_key_and_session_settings_are_401()
+    public async Task Settings_return_401_without_a_key_or_session()
     {
         var response = await ApiResponse.SendAsync(
             Host.Http, HttpMethod.Get, Path, key: null, body: null);

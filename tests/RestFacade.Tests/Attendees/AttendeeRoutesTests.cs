@@ -2,7 +2,7 @@ using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.RestFacade.Tests.Attendees;
 
-/// <summary>The complete answer of each attendee route.</summary>
+/// <summary>The complete response of each attendee route.</summary>
 public sealed class AttendeeRoutesTests : ApiTest
 {
     [Fact]
@@ -20,7 +20,7 @@ public sealed class AttendeeRoutesTests : ApiTest
     }
 
     [Fact]
-    public async Task GET_attendees_of_an_event_lists_those_alone()
+    public async Task GET_attendees_of_an_event_lists_only_those()
     {
         var (mine, other) = (await SellAsync(quantity: 2), await SellAsync(quantity: 1));
         var list = await Org.Test.GetAsync($"/api/v1/events/{mine.Order["event_id"]}/attendees");

@@ -43,14 +43,14 @@ public sealed class FilteringAttendeesTests : ApiTest
     [InlineData("updated_since=2019-02-03T00:00:00Z", "Bob")]
     [InlineData("updated_since=2019-02-01T00:00:00Z&checked_in=true", "Ada")]
     [InlineData("checked_in=true&status=void")]
-    public async Task All_conditions_must_hold(string query, params string[] names)
+    public async Task All_conditions_must_match(string query, params string[] names)
     {
         Assert.Equal(names, (await Org.Test.GetAsync($"{Path}?{query}")).Column("name"));
         Assert.Empty((await Org.Live.GetAsync($"{Path}?{query}")).Column("name"));
     }
 
     [Fact]
-    public async Task Event_order_and_ticket_type_are_conditions_as_well()
+    public async Task Event_order_and_ticket_type_can_be_conditions_too()
     {
         Assert.Equal(["Bob", "Ada"], await NamesAsync($"{Path}?event_id={_first.Order["event_id"]}"));
         Assert.Equal(["Ada"], await NamesAsync($"{Path}?order_id={_first.OrderId}"));

@@ -48,7 +48,7 @@ public sealed class JsonBodiesTests : ApiTest
     [InlineData("id")]
     [InlineData("livemode")]
     [InlineData("status")]
-    public async Task An_unknown_field_is_refused_by_its_name(string name)
+    public async Task An_unknown_field_is_refused_with_its_name(string name)
     {
         var body = Seed.EventBody();
         body[name] = "x";
@@ -102,7 +102,7 @@ public sealed class JsonBodiesTests : ApiTest
     }
 
     [Fact]
-    public async Task A_surrogate_pair_is_one_character_and_comes_back()
+    public async Task A_surrogate_pair_is_one_character_and_is_returned_unchanged()
     {
         var response = await Org.Live.PostAsync(
             Path, Valid.Replace("\"T\"", "\"\\ud83c\\udfab \ud83c\udfab\"", StringComparison.Ordinal));
@@ -117,7 +117,7 @@ public sealed class JsonBodiesTests : ApiTest
     }
 
     [Fact]
-    public async Task A_body_of_256_KiB_is_read_and_one_more_byte_is_too_large()
+    public async Task A_body_of_256_KiB_is_accepted_and_one_more_byte_is_too_large()
     {
         var largest = Valid + new string(' ', (256 * 1024) - Valid.Length);
         (await Org.Live.PostAsync(Path, largest)).AssertStatus(201);
@@ -141,7 +141,7 @@ public sealed class JsonBodiesTests : ApiTest
     [Theory]
     [InlineData("application/json; charset=utf-16", "utf-16")]
     [InlineData("application/json; charset=\"ISO-8859-1\"", "ISO-8859-1")]
-    public async Task An_unsupported_charset_is_named(string contentType, string charset)
+    public async Task The_error_names_an_unsupported_charset(string contentType, string charset)
     {
         foreach (var path in new[] { Path, "/graphql" })
         {
@@ -183,7 +183,7 @@ public sealed class JsonBodiesTests : ApiTest
     [InlineData("title", "\"\\ud800\"")]
     [InlineData("metadata", "{\"a\": \"\\ud800\"}")]
     [InlineData("title", "\"\\u0000\"")]
-    public async Task A_field_that_is_not_valid_text_is_refused_by_its_name(string name, string json) =>
+    public async Task A_field_that_is_not_valid_text_is_refused_with_its_name(string name, string json) =>
         (await Org.Live.PostAsync(Path, $$"""{"{{name}}": {{json}}}"""))
             .AssertRefused("validation_error", name, "surrogates");
 

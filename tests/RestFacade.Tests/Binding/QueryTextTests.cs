@@ -18,7 +18,7 @@ public sealed class QueryTextTests : ApiTest
     [InlineData("/api/v1/events?starts_after=2099-01-01T00:00:00+02:00", "starts_after")]
     [InlineData("/api/v1/orders?created_before=2099-01-01T00:00:00.123+02:00", "created_before")]
     [InlineData("/api/v1/attendees?updated_since=2099-01-01T00:00:00%2002:00", "updated_since")]
-    public async Task A_plus_that_was_read_as_a_space_is_explained(string path, string param)
+    public async Task A_plus_that_was_decoded_as_a_space_is_explained(string path, string param)
     {
         (await Org.Live.GetAsync(path)).AssertRefused("validation_error", param, "%2B");
         var escaped = path.Replace("+", "%2B", StringComparison.Ordinal).Replace("%20", "%2B", StringComparison.Ordinal);

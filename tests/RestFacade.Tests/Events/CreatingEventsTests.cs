@@ -9,7 +9,7 @@ public sealed class CreatingEventsTests : ApiTest
     [InlineData("timezone")]
     [InlineData("starts_at")]
     [InlineData("currency")]
-    public async Task Create_needs_the_field(string name)
+    public async Task Create_requires_the_field(string name)
     {
         var body = Seed.EventBody();
         body.Remove(name);
@@ -27,7 +27,7 @@ public sealed class CreatingEventsTests : ApiTest
     [InlineData("venue_address", 500)]
     public async Task A_text_may_not_exceed_its_maximum_length(string name, int max)
     {
-        // Code points are counted: a clef takes two UTF-16 units, and four bytes in UTF-8.
+        // Lengths count code points: a clef takes two UTF-16 units, and four bytes in UTF-8.
         var longest = string.Concat(Enumerable.Repeat("𝄞", max));
         var response = await CreateAsync(name, longest);
         Assert.Equal(longest, response.AssertStatus(201).Text(name));
@@ -42,7 +42,7 @@ public sealed class CreatingEventsTests : ApiTest
     [InlineData("a b")]
     [InlineData("é")]
     [InlineData("-")]
-    public async Task A_slug_has_small_letters_digits_and_inner_hyphens(string slug) =>
+    public async Task A_slug_has_lowercase_letters_digits_and_inner_hyphens(string slug) =>
         (await CreateAsync("slug", slug)).AssertRefused("validation_error", "slug");
 
     [Fact]
@@ -76,13 +76,13 @@ public sealed class CreatingEventsTests : ApiTest
     [InlineData("2099-09-15T20:00:00.123456789+02:00", "2099-09-15T18:00:00.123Z")]
     [InlineData("2099-09-15T06:30:00.5-11:30", "2099-09-15T18:00:00.500Z")]
     [InlineData("2026-09-15T18:00:00Z", "2026-09-15T18:00:00.000Z")]
-    public async Task A_time_comes_in_with_any_offset_and_goes_out_in_UTC(string given, string shown) =>
+    public async Task A_time_is_accepted_with_any_offset_and_returned_in_UTC(string given, string shown) =>
         Assert.Equal(shown, (await CreateAsync("starts_at", given)).AssertStatus(201).Text("starts_at"));
 
     [Theory]
     [InlineData("2099-09-15T18:00:00Z")]
     [InlineData("2099-09-15T17:59:59Z")]
-    public async Task An_event_ends_after_it_starts(string end) =>
+    public async Task An_event_must_end_after_it_starts(string end) =>
         (await CreateAsync("ends_at", end)).AssertRefused("validation_error", "ends_at");
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class CreatingEventsTests : ApiTest
     }
 
     [Fact]
-    public async Task The_id_is_a_UUID_of_version_7_and_the_location_leads_to_it()
+    public async Task The_id_is_a_UUID_of_version_7_and_the_location_is_its_URL()
     {
         var response = await Org.Live.PostAsync(Path, Seed.EventBody());
         Assert.Equal(7, Guid.ParseExact(response.Id, "D").Version);

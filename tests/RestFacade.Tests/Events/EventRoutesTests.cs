@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Equaticket.RestFacade.Tests.Events;
 
-/// <summary>The complete answer of each event route.</summary>
+/// <summary>The complete response of each event route.</summary>
 public sealed class EventRoutesTests : ApiTest
 {
     private const string Path = "/api/v1/events";
@@ -100,7 +100,9 @@ public sealed class EventRoutesTests : ApiTest
         Assert.Equal(steps[2].Body, rest.Body);
     }
 
-    /// <summary>Names without case and underscores, enum values in lower case, sorted.</summary>
+    /// <summary>
+    /// The sorted members, without case and underscores in names, and with enum values in lower case.
+    /// </summary>
     private static IEnumerable<string> Normalize(JsonObject resource) =>
         resource.Select(pair =>
                 $"{pair.Key.Replace("_", "", StringComparison.Ordinal)}={pair.Value?.ToJsonString()}"

@@ -33,7 +33,7 @@ public sealed class EventSlugsTests : ApiTest
     }
 
     [Fact]
-    public async Task Twins_created_at_once_all_get_a_slug_of_their_own()
+    public async Task Equal_titles_created_concurrently_all_get_a_unique_slug()
     {
         var twins = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => CreateAsync("Twin")));
         Assert.Distinct(twins.Select(twin => twin.AssertStatus(201).Text("slug")));

@@ -5,7 +5,7 @@ public sealed class FilteringEventsTests : ApiTest
     private const string Path = "/api/v1/events";
 
     [Fact]
-    public async Task Status_and_slug_must_both_hold()
+    public async Task Status_and_slug_must_both_match()
     {
         await Org.Live.CreateEventAsync("Draft");
         await Org.Live.CreatePublishedEventAsync("Published");
@@ -62,7 +62,7 @@ public sealed class FilteringEventsTests : ApiTest
         (await Org.Live.GetAsync($"{Path}?{query}")).AssertRefused("validation_error", param, saying);
 
     [Fact]
-    public async Task A_filter_in_another_case_does_not_hide_behind_a_known_one()
+    public async Task A_filter_that_repeats_another_in_a_different_case_is_refused()
     {
         foreach (var query in new[] { "slug=a&SLUG=b", "SLUG=b&slug=a" })
         {

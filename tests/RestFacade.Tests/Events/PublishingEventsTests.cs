@@ -14,7 +14,7 @@ public sealed class PublishingEventsTests : ApiTest
     }
 
     [Fact]
-    public async Task Publish_needs_a_ticket_type()
+    public async Task Publish_requires_a_ticket_type()
     {
         var id = await Org.Test.CreateEventAsync();
         (await PublishAsync(Org.Test, id)).AssertRefused("unprocessable", saying: "ticket type");
@@ -23,7 +23,7 @@ public sealed class PublishingEventsTests : ApiTest
     }
 
     [Fact]
-    public async Task Publish_refuses_an_event_whose_end_is_past()
+    public async Task Publish_refuses_an_event_that_has_ended()
     {
         var id = await CreateAsync("2019-01-01T00:00:00Z", "2019-01-02T00:00:00Z");
         (await PublishAsync(Org.Live, id)).AssertRefused("unprocessable", saying: "ends_at");

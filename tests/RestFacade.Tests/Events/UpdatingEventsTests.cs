@@ -31,7 +31,7 @@ public sealed class UpdatingEventsTests : ApiTest
     }
 
     [Fact]
-    public async Task Absent_keeps_null_clears_and_a_value_sets()
+    public async Task An_omitted_field_is_kept_null_clears_and_a_value_sets()
     {
         var before = (await Org.Live.GetAsync(_path)).Json!.AsObject();
         var after = (await Org.Live.PatchAsync(
@@ -75,7 +75,7 @@ public sealed class UpdatingEventsTests : ApiTest
     }
 
     [Fact]
-    public async Task Metadata_holds_at_most_50_pairs_after_the_merge()
+    public async Task Metadata_has_at_most_50_pairs_after_the_merge()
     {
         var more = Enumerable.Range(0, 48).ToDictionary(n => $"key{n}", _ => (string?)"x");
         (await Org.Live.PatchAsync(_path, new { metadata = more })).AssertStatus(200);
@@ -87,7 +87,7 @@ public sealed class UpdatingEventsTests : ApiTest
     }
 
     [Fact]
-    public async Task The_order_of_the_times_is_kept_whichever_of_them_moves()
+    public async Task The_end_must_be_after_the_start_whichever_of_them_changes()
     {
         (await Org.Live.PatchAsync(_path, new { ends_at = "2099-09-15T18:00:00Z" }))
             .AssertRefused("validation_error", "ends_at");

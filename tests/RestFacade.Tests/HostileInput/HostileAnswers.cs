@@ -6,7 +6,7 @@ using Equaticket.Persistence.Spelling;
 
 namespace Equaticket.RestFacade.Tests.HostileInput;
 
-/// <summary>Rules for every answer, whatever the request.</summary>
+/// <summary>Rules for every response to any request.</summary>
 internal static partial class HostileAnswers
 {
     private static readonly string[] Leaks =
@@ -34,13 +34,13 @@ internal static partial class HostileAnswers
             .Except(["code", "message", "request_id", "param", "doc_url"]));
         var code = WireNames<ErrorCode>.Parse((string)error["code"]!);
         Assert.Equal(code.HttpStatus(), response.Status);
-        // A stored answer keeps the id of the request that it was first given to.
+        // A replayed response has the id of the original request.
         if (response.Header("Idempotent-Replayed") == "true")
             Assert.Matches(RequestId(), (string?)error["request_id"]);
         else
             Assert.Equal(requestId, (string?)error["request_id"]);
         Assert.Equal(ApiError.DocUrl, (string?)error["doc_url"]);
-        // An id in the path is never named; one in the body is.
+        // The error never names an id in the path, but names one in the body.
         if (code == ErrorCode.NotFound && error["param"] is { } param)
             Assert.Matches(IdInBody(), (string)param!);
         var message = (string)error["message"]!;

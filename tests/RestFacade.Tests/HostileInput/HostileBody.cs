@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace Equaticket.RestFacade.Tests.HostileInput;
 
-/// <summary>Bodies, from slightly modified valid ones to random bytes.</summary>
+/// <summary>Request bodies, from slightly modified valid ones to random bytes.</summary>
 internal static class HostileBody
 {
     private static readonly byte[][] Senseless =
@@ -48,7 +48,7 @@ internal static class HostileBody
         Encoding.UTF8.GetBytes(
             $"{{{string.Join(',', members.Select(m => $"{HostileText.Quote(m.Key)}:{m.Value}"))}}}");
 
-    /// <summary>The same bytes with one of them replaced.</summary>
+    /// <summary>The same bytes with one byte replaced.</summary>
     private static Gen<byte[]> Flipped(byte[] bytes) =>
         Gen.Select(Gen.Int[0, bytes.Length - 1], Gen.Byte, (place, value) =>
         {

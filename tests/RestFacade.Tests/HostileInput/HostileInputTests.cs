@@ -12,8 +12,8 @@ using Xunit.Abstractions;
 namespace Equaticket.RestFacade.Tests.HostileInput;
 
 /// <summary>
-/// Random and hostile requests to every route: never a 5xx, never an error outside the envelope.
-/// A failure prints its seed; <c>CsCheck_Seed</c> runs it again.
+/// Random and hostile requests to every route: never a 5xx, never an error outside the envelope. A failure prints its
+/// seed, and <c>CsCheck_Seed</c> repeats it.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
@@ -37,7 +37,7 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
             [KeyChoice.ReadOnly] = reader.Secret,
             [KeyChoice.None] = null,
         };
-        // Resets use other data than the other requests.
+        // Resets use separate data, so that they don't affect the other requests.
         _elsewhere = await Host.CreateOrganizationAsync();
         foreach (var client in new[] { Org.Live, Org.Test })
         {
@@ -51,23 +51,23 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
     }
 
     [Fact]
-    public Task Every_request_is_answered_properly() => SampleAsync(seconds: 30);
+    public Task Every_response_is_valid() => SampleAsync(seconds: 30);
 
     [Fact]
     [Trait("Category", "Long")]
-    public Task Every_request_in_two_minutes_is_answered_properly() => SampleAsync(seconds: 120);
+    public Task Every_response_in_two_minutes_is_valid() => SampleAsync(seconds: 120);
 
     private async Task SampleAsync(int seconds)
     {
         var requests = HostileRequests.ToAnyRoute(Host.Get<OperationCatalog>(), Host.Get<ISchema>());
-        // The requests are only useful if some of them succeed. A busy machine sends few of them in the time.
+        // The requests are useful only if some of them succeed, and a busy machine sends few in the given time.
         for (var round = 0; round < MaxRounds && (round == 0 || Missing().Any()); round++)
             await requests.SampleAsync(TryAsync, time: seconds);
         output.WriteLine($"{_seen.Values.Sum()} requests were answered by their routes.");
         Assert.Empty(Missing());
     }
 
-    /// <summary>What no request has been answered with yet.</summary>
+    /// <summary>The status classes that no route has returned yet.</summary>
     private IEnumerable<string> Missing() =>
         from operation in Host.Get<OperationCatalog>().Operations
         from status in IsForSessions(operation) ? [4] : (int[])[2, 4]
@@ -95,7 +95,7 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
         response.AssertSound(request.Method);
         if (response.Status is 200 or 204)
             await RenewAsync(request);
-        // Only 100 may exist, and those that are put in another's place need room.
+        // At most 100 webhooks may exist, and the replacements for deleted ones need room.
         if (request.Route.Operation == "CreateWebhook" && response.Status == 201)
         {
             var client = request.Key == KeyChoice.Live ? Org.Live : Org.Test;
@@ -106,7 +106,7 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
             _seen.AddOrUpdate((request.Route, response.Status / 100), 1, (_, count) => count + 1);
     }
 
-    /// <summary>Replaces what can be used only once.</summary>
+    /// <summary>Replaces objects that can be used only once.</summary>
     private async Task RenewAsync(HostileRequest request)
     {
         var slot = request.Index(_targets.Count);
@@ -116,7 +116,7 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
             case "PublishEvent" or "CancelEvent":
                 var made = await CreateTargetAsync(
                     client, target.Sale, target.Hook, publish: slot % 2 == 0);
-                // Others may have put a new sale there meanwhile.
+                // Another request may have stored a new sale there in the meantime.
                 _targets[slot] = made with { Sale = _targets[slot].Sale };
                 break;
             case "SimulateRefund" or "SimulateCheckIn":
@@ -124,7 +124,7 @@ public sealed class HostileInputTests(ITestOutputHelper output) : ApiTest
                 _targets[slot] = _targets[slot] with { Sale = sale };
                 break;
             case "UpdateWebhook":
-                // A disabled one does not accept pings.
+                // A disabled webhook does not accept pings.
                 await client.PatchAsync(
                     $"/api/v1/webhooks/{target.Hook.Current.WebhookId}", new { status = "enabled" });
                 break;

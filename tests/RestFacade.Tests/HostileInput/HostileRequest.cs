@@ -3,14 +3,14 @@ using Equaticket.RestFacade.Routing;
 
 namespace Equaticket.RestFacade.Tests.HostileInput;
 
-/// <summary>A request to a route; ids of existing rows appear in it as numbers.</summary>
+/// <summary>A request to a route, in which numbers stand for the ids of existing rows.</summary>
 /// <param name="Route">The route whose template is filled.</param>
-/// <param name="Method">Mostly the route's.</param>
+/// <param name="Method">The method; usually that of the route.</param>
 /// <param name="Slot">The index of the existing event.</param>
-/// <param name="PathValues">For each parameter an escaped text, or null for what exists.</param>
-/// <param name="Query">With its question mark, escaped; empty for none.</param>
-/// <param name="Body">Null for none.</param>
-/// <param name="Headers">In addition to the key. Latin-1 without line ends.</param>
+/// <param name="PathValues">For each parameter, an escaped text, or null to use an existing id.</param>
+/// <param name="Query">The escaped query string with its question mark; empty for none.</param>
+/// <param name="Body">The body; null for none.</param>
+/// <param name="Headers">The headers in addition to the key, in Latin-1 without line breaks.</param>
 /// <param name="Key">The caller.</param>
 internal sealed record HostileRequest(
     ApiRoute Route,
@@ -22,12 +22,12 @@ internal sealed record HostileRequest(
     (string Name, string Value)[] Headers,
     KeyChoice Key)
 {
-    // Kestrel's default: method, target and version with the line end.
+    // Kestrel's default limit, which includes the method, the target, the version, and the line break.
     private const int LongestRequestLine = 8192;
 
     /// <summary>
-    /// The status by which Kestrel refuses a path before any of our code runs, or null where it
-    /// does not; see WebServerRefusalsTests.
+    /// The status with which Kestrel refuses a path before the product's code runs, or null if it accepts the path. See
+    /// WebServerRefusalsTests.
     /// </summary>
     public int? WebServerRefusal(string path)
     {
@@ -36,15 +36,15 @@ internal sealed record HostileRequest(
         return path.Split('?')[0].Contains("%00", StringComparison.Ordinal) ? 400 : null;
     }
 
-    /// <summary>Which of the targets is meant: mostly one that the key may see.</summary>
-    /// <param name="count">How many there are; the first half is live, the other of test mode.</param>
+    /// <summary>The index of the target: usually one that the key may see.</summary>
+    /// <param name="count">The number of targets. The first half is live, the second half in test mode.</param>
     public int Index(int count)
     {
         var (half, first) = (count / 2, Key == KeyChoice.Test ? count / 2 : 0);
         return Slot % 4 == 0 ? Slot % count : first + (Slot % half);
     }
 
-    /// <summary>The path for the rows that exist.</summary>
+    /// <summary>The path with the ids of existing rows.</summary>
     public string Path(IReadOnlyList<Target> targets)
     {
         var target = targets[Index(targets.Count)];
@@ -61,14 +61,14 @@ internal sealed record HostileRequest(
         return path + Query.Replace("ORG_SLUG", target.OrganizationSlug, StringComparison.Ordinal);
     }
 
-    /// <summary>The placeholder in bodies for ids of existing rows.</summary>
+    /// <summary>The placeholders in bodies for the ids of existing rows.</summary>
     public static IReadOnlyDictionary<string, object> Ids { get; } = new Dictionary<string, object>
     {
         ["eventId"] = "EVENT_ID",
         ["ticketTypeId"] = "TICKET_TYPE_ID",
     };
 
-    /// <summary>The body with ids of what is on sale in test mode, the only mode with ids in bodies.</summary>
+    /// <summary>The body with the ids of a sale in test mode, the only mode with ids in bodies.</summary>
     public byte[]? BodyFor(Sale testSale) =>
         Body is null ? null : Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Body)
             .Replace("TICKET_TYPE_ID", testSale.TicketTypeId, StringComparison.Ordinal)
@@ -101,9 +101,7 @@ internal enum KeyChoice
     None,
 }
 
-/// <summary>
-/// An event that exists, with a ticket type of it, and a sale and a webhook of the same mode.
-/// </summary>
+/// <summary>An existing event with one of its ticket types, and a sale and a webhook of the same mode.</summary>
 internal sealed record Target(
     string OrganizationSlug,
     string EventId,
@@ -113,7 +111,7 @@ internal sealed record Target(
     WebhookSlot Hook,
     string ApiKeyId);
 
-/// <summary>The webhook of a mode, which all its targets share; another one once it was removed.</summary>
+/// <summary>The webhook that all targets of a mode share. It is replaced when it is deleted.</summary>
 internal sealed class WebhookSlot(TargetWebhook current)
 {
     public TargetWebhook Current { get; set; } = current;

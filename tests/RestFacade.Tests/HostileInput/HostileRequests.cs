@@ -6,7 +6,7 @@ using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Tests.HostileInput;
 
-/// <summary>Generates requests for any route of the table from its operation.</summary>
+/// <summary>Generates requests for any route from its operation.</summary>
 internal static class HostileRequests
 {
     private static readonly Gen<string> HeaderValue = Gen.Frequency(

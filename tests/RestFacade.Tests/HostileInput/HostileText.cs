@@ -18,7 +18,7 @@ internal static class HostileText
         "{018f0000-0000-7000-8000-000000000000}", new('a', 300), new('\u00e9', 1000),
     ];
 
-    /// <summary>Any text, also unpaired surrogates.</summary>
+    /// <summary>Any text, including unpaired surrogates.</summary>
     public static Gen<string> Any { get; } = Gen.Frequency(
         (3, Gen.OneOf(Nasty)),
         (1, Gen.String[Gen.Char[' ', '~'], 0, 30]),

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Equaticket.RestFacade.Tests.Http;
 
-/// <summary>Whole answers with every documented header, once for each kind of answer.</summary>
+/// <summary>Complete responses with every documented header, one for each kind of response.</summary>
 public sealed class DocumentedHeadersTests : ApiTest
 {
     private const string Path = "/api/v1/events";

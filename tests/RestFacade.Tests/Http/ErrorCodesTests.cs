@@ -1,6 +1,6 @@
 namespace Equaticket.RestFacade.Tests.Http;
 
-/// <summary>The complete answer of each error. For failures of the host itself, see FailureTests.</summary>
+/// <summary>The complete response for each error. FailureTests covers failures of the host.</summary>
 public sealed class ErrorCodesTests : ApiTest
 {
     private const string Path = "/api/v1/events";

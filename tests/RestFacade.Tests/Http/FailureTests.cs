@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Equaticket.RestFacade.Tests.Http;
 
-/// <summary>What callers see when the host itself fails.</summary>
+/// <summary>What callers see when the host fails.</summary>
 public sealed class FailureTests
 {
     private const string Path = "/api/v1/events";

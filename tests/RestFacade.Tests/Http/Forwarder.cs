@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Equaticket.RestFacade.Tests.Http;
 
-/// <summary>A proxy between a host and its database, which becomes unreachable once this is disposed.</summary>
+/// <summary>A proxy between a host and its database. Disposing it makes the database unreachable.</summary>
 internal sealed class Forwarder : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -11,7 +11,7 @@ internal sealed class Forwarder : IDisposable
     private readonly (string Host, int Port) _target;
 
     /// <param name="host">The database's host.</param>
-    /// <param name="port">Its port.</param>
+    /// <param name="port">The database's port.</param>
     public Forwarder(string host, int port)
     {
         _target = (host, port);

@@ -5,7 +5,7 @@ namespace Equaticket.RestFacade.Tests.Http;
 public sealed class MethodsTests : ApiTest
 {
     [Fact]
-    public async Task HEAD_answers_like_GET_without_the_body()
+    public async Task HEAD_responds_like_GET_without_the_body()
     {
         var id = await Org.Live.CreatePublishedEventAsync("Open");
         foreach (var path in new[]
@@ -24,7 +24,7 @@ public sealed class MethodsTests : ApiTest
     }
 
     [Fact]
-    public async Task Every_other_method_of_every_path_is_refused_with_those_that_are_allowed()
+    public async Task Every_other_method_of_every_path_is_refused_with_the_allowed_methods()
     {
         string[] methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "FOO"];
         foreach (var path in RouteTable.Routes.GroupBy(route => route.Template))
@@ -42,7 +42,7 @@ public sealed class MethodsTests : ApiTest
     }
 
     [Fact]
-    public async Task Pages_are_for_reading()
+    public async Task Pages_are_read_only()
     {
         Assert.Equal((200, ""), await HeadAsync("/docs/"));
         Assert.Equal((302, ""), await HeadAsync("/docs"));

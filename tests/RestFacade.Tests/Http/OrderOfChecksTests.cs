@@ -2,7 +2,7 @@ using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.RestFacade.Tests.Http;
 
-/// <summary>A request with every error gets the first one in the documented order.</summary>
+/// <summary>A request with several errors gets the first one in the documented order.</summary>
 public sealed class OrderOfChecksTests : ApiTest
 {
     private const string Path = "/api/v1/events";

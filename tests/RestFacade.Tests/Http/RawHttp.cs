@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Equaticket.RestFacade.Tests.Http;
 
-/// <summary>Sends what an HTTP client would refuse to send.</summary>
+/// <summary>Sends requests that an HTTP client would refuse to send.</summary>
 internal static class RawHttp
 {
-    /// <param name="address">The host.</param>
-    /// <param name="head">Request line and headers in Latin-1, each with its line end.</param>
-    /// <returns>The whole answer.</returns>
+    /// <param name="address">The URL of the host.</param>
+    /// <param name="head">The request line and headers in Latin-1, each with its line break.</param>
+    /// <returns>The complete response.</returns>
     public static async Task<string> SendAsync(Uri address, string head)
     {
         using var client = new TcpClient();

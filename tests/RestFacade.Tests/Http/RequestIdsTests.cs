@@ -13,7 +13,7 @@ public sealed class RequestIdsTests : ApiTest
 
     [Theory]
     [MemberData(nameof(Allowed))]
-    public async Task The_callers_own_is_echoed_in_header_and_body(string id)
+    public async Task The_callers_id_is_echoed_in_header_and_body(string id)
     {
         Assert.Equal(id, (await SendAsync("/api/v1/events", id)).Header(Header));
         var error = await SendAsync("/api/v1/nowhere", id);
@@ -23,7 +23,7 @@ public sealed class RequestIdsTests : ApiTest
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task Another_is_replaced(string id)
+    public async Task An_invalid_id_is_replaced(string id)
     {
         Assert.Matches(Made, (await SendAsync("/api/v1/events", id)).Header(Header));
         var error = await SendAsync("/api/v1/nowhere", id);
@@ -40,7 +40,7 @@ public sealed class RequestIdsTests : ApiTest
     }
 
     [Fact]
-    public async Task Each_request_gets_its_own()
+    public async Task Each_request_gets_a_unique_id()
     {
         var ids = new HashSet<string?>();
         for (var i = 0; i < 10; i++)
@@ -48,7 +48,7 @@ public sealed class RequestIdsTests : ApiTest
     }
 
     [Fact]
-    public async Task Every_kind_of_answer_has_one()
+    public async Task Every_kind_of_response_has_an_id()
     {
         var id = await Org.Live.CreateEventAsync();
         var ticketType = await Org.Live.CreateTicketTypeAsync(id);

@@ -1,6 +1,6 @@
 namespace Equaticket.RestFacade.Tests.Http;
 
-/// <summary>How often a request waits for the database. A commit, which ends each write, is not counted.</summary>
+/// <summary>The number of times a request waits for the database, without the commit of a write.</summary>
 public sealed class RoundTripTests : ApiTest
 {
     private const string Checkout =
@@ -54,7 +54,7 @@ public sealed class RoundTripTests : ApiTest
         Assert.Equal(8, count);
     }
 
-    /// <summary>Uses a new key, whose look-up is one more and not counted.</summary>
+    /// <summary>Uses a new key, whose lookup takes one more round trip, which isn't counted.</summary>
     private async Task<int> CountAsync(
         HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)
     {

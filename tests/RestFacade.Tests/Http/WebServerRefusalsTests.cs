@@ -1,8 +1,8 @@
 namespace Equaticket.RestFacade.Tests.Http;
 
 /// <summary>
-/// What Kestrel refuses to read as HTTP never reaches our code: it is answered without a body and
-/// without a request id. These are all known cases; everything else must have the envelope.
+/// Requests that Kestrel can't parse as HTTP never reach the product's code, so the response has no body and no request
+/// id. These are all known cases; every other response must have the envelope.
 /// </summary>
 public sealed class WebServerRefusalsTests : ApiTest
 {
@@ -29,7 +29,7 @@ public sealed class WebServerRefusalsTests : ApiTest
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task Invalid_HTTP_is_answered_by_the_web_server(string head, int status)
+    public async Task Invalid_HTTP_gets_a_response_from_the_web_server(string head, int status)
     {
         var answer = await RawHttp.SendAsync(Host.Address, head);
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);

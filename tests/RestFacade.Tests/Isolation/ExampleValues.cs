@@ -22,11 +22,11 @@ internal static class ExampleValues
     private const string Unknown = "019e9c3a-7e40-7000-8000-000000000000";
 
     /// <param name="name">The name in REST or in the schema.</param>
-    /// <param name="type">The type of the schema.</param>
+    /// <param name="type">The type in the schema.</param>
     public static object Of(string name, IGraphType type) => Of(name, type, NoIds);
 
     /// <param name="name">The name in REST or in the schema.</param>
-    /// <param name="type">The type of the schema.</param>
+    /// <param name="type">The type in the schema.</param>
     /// <param name="ids">The values for ids, by name.</param>
     public static object Of(string name, IGraphType type, IReadOnlyDictionary<string, object> ids) =>
         Known.GetValueOrDefault(JsonNamingPolicy.SnakeCaseLower.ConvertName(name)) ?? type switch
@@ -44,7 +44,9 @@ internal static class ExampleValues
             _ => throw new InvalidOperationException($"Teach this test a value for {name}: {type}."),
         };
 
-    /// <returns>The names of the ids in an argument: its own, or those of its required fields.</returns>
+    /// <returns>
+    /// The names of the ids in an argument: the argument's name, or the names of its required fields.
+    /// </returns>
     public static IEnumerable<string> IdsIn(string name, IGraphType type) => type.GetNamedType() switch
     {
         IdGraphType => [name],
@@ -54,7 +56,7 @@ internal static class ExampleValues
         _ => [],
     };
 
-    /// <returns>Whether the type is an id, or has one anywhere below.</returns>
+    /// <returns>Whether the type is an id or contains one at any depth.</returns>
     public static bool HoldsId(IGraphType type) => type.GetNamedType() switch
     {
         IdGraphType => true,

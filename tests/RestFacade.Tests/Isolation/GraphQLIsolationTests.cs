@@ -4,14 +4,14 @@ using GraphQL.Types;
 namespace Equaticket.RestFacade.Tests.Isolation;
 
 /// <summary>
-/// Every root field of the schema that takes an id is given ids of another organization and of the
-/// other mode, <c>node</c> and <c>nodes</c> among them.
+/// Calls every root field that takes ids, including <c>node</c> and <c>nodes</c>, with ids of another organization and
+/// of the other mode.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class GraphQLIsolationTests : ApiTest
 {
     [Fact]
-    public async Task Every_root_field_finds_nothing_of_others_and_changes_nothing()
+    public async Task Every_root_field_finds_nothing_with_foreign_ids_and_changes_nothing()
     {
         var other = await Host.CreateOrganizationAsync();
         var owned = new Dictionary<ApiClient, OwnedResources>();
@@ -30,7 +30,7 @@ public sealed class GraphQLIsolationTests : ApiTest
             names.Add(field.Field.Name);
             foreach (var caller in field.IsForTestKeys ? [Org.Test] : new[] { Org.Live, Org.Test })
             {
-                // A session sees both modes of what belongs to the organization alone.
+                // A session sees both modes of its organization, so only ids of the other organization are foreign.
                 var strangers = field.IsForSessions
                     ? [other.Live, other.Test]
                     : owned.Keys.Where(key => key != caller);
@@ -48,10 +48,10 @@ public sealed class GraphQLIsolationTests : ApiTest
     }
 
     [Fact]
-    public async Task The_same_requests_with_ids_of_ones_own_find_something()
+    public async Task The_same_requests_with_the_callers_ids_find_something()
     {
         var owner = await Org.SignInAsync(Role.Owner);
-        // The owner is one no longer once the ownership is transferred.
+        // Last, because the caller is no longer the owner afterwards.
         foreach (var field in IdField.Of(Host.Get<ISchema>()).OrderBy(field => field.Field.Name == "transferOwnership"))
         {
             var caller = field.IsForTestKeys ? Org.Test : Org.Live;
@@ -97,7 +97,7 @@ public sealed class GraphQLIsolationTests : ApiTest
         }
     }
 
-    /// <summary>One kind for each id, in all combinations.</summary>
+    /// <summary>All combinations of one kind for each id.</summary>
     private static IEnumerable<ResourceKind[]> Choices(IdField field) =>
         field.Ids.Aggregate(
             (IEnumerable<ResourceKind[]>)[[]],

@@ -5,12 +5,12 @@ using GraphQLParser.AST;
 
 namespace Equaticket.RestFacade.Tests.Isolation;
 
-/// <summary>A root field that takes ids, and the request that gives them.</summary>
+/// <summary>A root field that takes ids, with the request that passes them.</summary>
 internal sealed record IdField(OperationType Operation, FieldType Field)
 {
     /// <summary>
-    /// The names of arguments and required input fields that are ids. A filter by an id that is not
-    /// known finds nothing.
+    /// The names of arguments and required input fields that are ids. Filters are omitted, because an unknown id in a
+    /// filter is not an error: it finds nothing.
     /// </summary>
     public IReadOnlyList<string> Ids { get; } =
         [.. (Field.Arguments ?? []).Where(a => a.Name != "filter")
@@ -19,7 +19,7 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
     /// <summary>Whether only sessions are accepted, not API keys.</summary>
     public bool IsForSessions => FieldAccess.Read(Field) is { Scope: null, Role: not null };
 
-    /// <summary>Whether a live key is refused before anything is looked for.</summary>
+    /// <summary>Whether live keys are refused before any lookup.</summary>
     public bool IsForTestKeys => FieldAccess.Read(Field) is { TestKeysOnly: true };
 
     public static IEnumerable<IdField> Of(ISchema schema) =>
@@ -29,7 +29,7 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
                 field => new IdField(OperationType.Subscription, field)))
             .Where(field => field.Ids.Count > 0);
 
-    /// <summary>The accepted kinds for the argument; several if any is valid.</summary>
+    /// <summary>The accepted kinds for the argument; several if any of them is valid.</summary>
     /// <exception cref="InvalidOperationException">The test does not know the kind of the id.</exception>
     public IReadOnlyList<ResourceKind> KindsOf(string id) =>
         (id, Field.ResolvedType!.GetNamedType().Name) switch
@@ -56,7 +56,7 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
                 $"Teach this test to fill {Field.Name}({name}:), which gives {type}."),
         };
 
-    /// <summary>Gives the ids, in the order of <see cref="Ids"/>, and the other required values.</summary>
+    /// <summary>Sends the ids, in the order of <see cref="Ids"/>, and the other required values.</summary>
     public Task<ApiResponse> SendAsync(IApiCaller caller, IReadOnlyList<string> ids)
     {
         var known = Ids.Zip(ids).ToDictionary(pair => pair.First, pair => (object)pair.Second);
@@ -73,7 +73,7 @@ internal sealed record IdField(OperationType Operation, FieldType Field)
             : caller.SendAsync(HttpMethod.Post, "/graphql", new { query, variables });
     }
 
-    /// <returns>The reason why the stream does not begin, or an answer without data if it does.</returns>
+    /// <returns>The reason why the stream does not start, or a response without data if it does.</returns>
     private static async Task<ApiResponse> SubscribeAsync(
         IApiCaller caller, string query, object variables)
     {

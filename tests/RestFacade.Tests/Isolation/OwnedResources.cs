@@ -15,8 +15,8 @@ internal sealed record OwnedResources(
 
     public required string InvitationId { get; init; }
 
-    /// <param name="organization">Owns them.</param>
-    /// <param name="owner">The key that creates them in its mode.</param>
+    /// <param name="organization">The owner of the resources.</param>
+    /// <param name="owner">The key that creates them, in its mode.</param>
     public static async Task<OwnedResources> CreateAsync(
         TestOrganization organization, ApiClient owner)
     {
@@ -45,7 +45,7 @@ internal sealed record OwnedResources(
         return (string)response.Json!["data"]!["inviteMember"]!["id"]!;
     }
 
-    /// <summary>Their number is limited, so one is created only if there is none.</summary>
+    /// <summary>Creates a webhook only if none exists, because their number is limited.</summary>
     private static async Task<string> OwnWebhookAsync(ApiClient owner) =>
         (await owner.GetAsync("/api/v1/webhooks?limit=1")).Json!["data"]!.AsArray() is [{ } known]
             ? (string)known["id"]!
@@ -88,10 +88,10 @@ internal enum ResourceKind
     Invitation,
 }
 
-/// <summary>Ways to replace some of the ids of a request with foreign ones.</summary>
+/// <summary>The ways to replace some of the ids in a request with foreign ones.</summary>
 internal static class Strangers
 {
-    /// <returns>Each non-empty choice of <paramref name="count"/> ids that are a stranger's.</returns>
+    /// <returns>Each non-empty subset of <paramref name="count"/> ids to replace with foreign ones.</returns>
     public static IEnumerable<bool[]> Among(int count) =>
         Enumerable.Range(1, (1 << count) - 1).Select(choice =>
             Enumerable.Range(0, count).Select(bit => (choice & (1 << bit)) != 0).ToArray());

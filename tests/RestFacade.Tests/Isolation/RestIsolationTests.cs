@@ -7,20 +7,20 @@ using GraphQL.Types;
 namespace Equaticket.RestFacade.Tests.Isolation;
 
 /// <summary>
-/// Every route of the table that has parameters in its path is called with ids of another
-/// organization and of the other mode. A new route is covered without anyone remembering.
+/// Calls every route that has path parameters with ids of another organization and of the other mode. New routes are
+/// covered automatically.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class RestIsolationTests : ApiTest
 {
-    /// <summary>Ids in a body, which a test of that route takes from strangers.</summary>
+    /// <summary>Ids in a body. The tests of each of these routes pass foreign ids.</summary>
     private static readonly string[] InBodies =
     [
         "SimulateOrder: event_id", "SimulateOrder: items", "SimulateRefund: attendee_ids",
     ];
 
     [Fact]
-    public async Task Every_route_answers_404_to_ids_of_others_and_changes_nothing()
+    public async Task Every_route_returns_404_for_foreign_ids_and_changes_nothing()
     {
         var other = await Host.CreateOrganizationAsync();
         var owned = new Dictionary<ApiClient, OwnedResources>();
@@ -38,7 +38,7 @@ public sealed class RestIsolationTests : ApiTest
         {
             foreach (var caller in IsForTestKeys(operation) ? [Org.Test] : new[] { Org.Live, Org.Test })
             {
-                // A session sees both modes of what belongs to the organization alone.
+                // A session sees both modes of its organization, so only ids of the other organization are foreign.
                 var isForSessions = IsForSessions(operation);
                 var strangers = isForSessions
                     ? [other.Live, other.Test]
@@ -56,7 +56,7 @@ public sealed class RestIsolationTests : ApiTest
     }
 
     [Fact]
-    public async Task The_same_requests_with_ids_of_ones_own_are_not_answered_404()
+    public async Task The_same_requests_with_the_callers_ids_do_not_return_404()
     {
         var owner = await Org.SignInAsync(Role.Owner);
         foreach (var operation in OperationsWithPathParameters())
@@ -73,7 +73,7 @@ public sealed class RestIsolationTests : ApiTest
     }
 
     [Fact]
-    public async Task Lists_filtered_by_ids_of_others_are_empty()
+    public async Task Lists_filtered_by_foreign_ids_are_empty()
     {
         var other = await Host.CreateOrganizationAsync();
         var own = await OwnedResources.CreateAsync(Org, Org.Live);
@@ -99,7 +99,7 @@ public sealed class RestIsolationTests : ApiTest
     }
 
     [Fact]
-    public void Ids_are_only_in_paths_and_filters_of_lists()
+    public void Ids_occur_only_in_paths_and_filters_of_lists()
     {
         var elsewhere = Operations().Where(operation => operation.Route.Method != "GET")
             .SelectMany(operation =>
@@ -108,7 +108,7 @@ public sealed class RestIsolationTests : ApiTest
         Assert.Equal(InBodies, elsewhere);
     }
 
-    /// <summary>Whether a live key is refused before anything is looked for.</summary>
+    /// <summary>Whether live keys are refused before any lookup.</summary>
     private static bool IsForTestKeys(RestOperation operation) =>
         operation.Operation.Needs.Any(
             need => need is FieldAccess { TestKeysOnly: true, Role: null });
@@ -121,7 +121,7 @@ public sealed class RestIsolationTests : ApiTest
     private IEnumerable<RestOperation> OperationsWithPathParameters() =>
         Operations().Where(o => o.Route.Template.Contains('{', StringComparison.Ordinal));
 
-    /// <summary>The public listing shows live events to everyone, so those of Org are not foreign.</summary>
+    /// <summary>The public listing shows live events to everyone, so those of <c>Org</c> are not foreign.</summary>
     private bool IsStranger(RestOperation operation, IApiCaller caller, ApiClient other) =>
         other != caller && !(operation.Route.IsPublic && other == Org.Live);
 

@@ -11,7 +11,7 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
 {
     private readonly RoutePattern _pattern = RoutePatternFactory.Parse(operation.Route.Template);
 
-    /// <summary>The kinds of the path parameters.</summary>
+    /// <summary>The kinds of ids in the path parameters.</summary>
     public IReadOnlyList<ResourceKind> Kinds =>
         [.. _pattern.Parameters.Select(parameter => KindOf(parameter.Name))];
 
@@ -21,14 +21,14 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
             ? IdsOutsideThePath.Select(name => (name, KindOfFilter(name)))
             : [];
 
-    /// <summary>The names of variables with ids, except in the path.</summary>
+    /// <summary>The names of the variables that contain ids, except those in the path.</summary>
     public IEnumerable<string> IdsOutsideThePath =>
         operation.Binder.Variables
             .Where(variable => variable.Source != VariableSource.Path
                 && ExampleValues.HoldsId(TypeOf(variable)))
             .Select(variable => variable.Name);
 
-    /// <param name="ids">The values of the parameters, in their order.</param>
+    /// <param name="ids">The values of the parameters, in order.</param>
     public string Path(IReadOnlyList<string> ids)
     {
         var path = operation.Route.Template;
@@ -37,7 +37,7 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
         return path;
     }
 
-    /// <param name="organizationSlug">For public routes.</param>
+    /// <param name="organizationSlug">The organization, for public routes.</param>
     public string Query(string organizationSlug)
     {
         var pairs = Required(VariableSource.Query).Select(variable =>
@@ -48,7 +48,7 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
     }
 
     /// <param name="ids">The values for ids, by their names in the schema.</param>
-    /// <returns>The minimal body that the operation accepts; null if none is read.</returns>
+    /// <returns>The minimal body that the operation accepts; null if the route takes no body.</returns>
     public Dictionary<string, object>? Body(IReadOnlyDictionary<string, object> ids) =>
         operation.Route.Method is "POST" or "PATCH"
             ? Required(VariableSource.Body).ToDictionary(
@@ -60,7 +60,7 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
 
     public Dictionary<string, object>? Body() => Body(new Dictionary<string, object>());
 
-    /// <summary>The fields of inputs as REST names them.</summary>
+    /// <summary>Renames the fields of inputs as in REST.</summary>
     private static object InRest(object value) => value switch
     {
         Dictionary<string, object> members => members.ToDictionary(
@@ -90,7 +90,7 @@ internal sealed class RouteFilling(RestOperation operation, ISchema schema)
         _ => throw new InvalidOperationException($"Teach this test what {name} stands for."),
     };
 
-    /// <summary>A parameter is known by the segment before it: <c>events/{id}</c>.</summary>
+    /// <summary>The path segment before a parameter determines its kind: <c>events/{id}</c>.</summary>
     private ResourceKind KindOf(string parameter)
     {
         var segments = operation.Route.Template.Split('/');

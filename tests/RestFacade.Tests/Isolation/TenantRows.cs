@@ -3,8 +3,8 @@ using Equaticket.Schema.Emails;
 namespace Equaticket.RestFacade.Tests.Isolation;
 
 /// <summary>
-/// All data of some organizations in the database, in every table, except the activity log
-/// of the requests themselves, deliveries and the tokens of invitations, which continue in the background.
+/// All data of some organizations in every table, except the activity log, deliveries, and the tokens of invitations,
+/// which change in the background.
 /// </summary>
 internal static class TenantRows
 {
@@ -39,7 +39,9 @@ internal static class TenantRows
         return hashes;
     }
 
-    /// <summary>The emails of what was bought before must not go out between two readings.</summary>
+    /// <summary>
+    /// Sends the emails of earlier purchases, so that they don't change the data between two readings.
+    /// </summary>
     private static Task SendEmailsAsync(TestHost host) => Poll.UntilAsync(
         async () =>
         {

@@ -4,19 +4,21 @@ using GraphQL.Types;
 namespace Equaticket.RestFacade.Tests.Isolation;
 
 /// <summary>
-/// Selects all that a type shows, down to a depth: whatever needs no argument. What several types have
-/// in common is an id; each of them has a separate query.
+/// Selects every field of a type that requires no argument, down to a maximum depth. For an interface, it selects only
+/// the id: each of its types has a separate query.
 /// </summary>
 internal static class WholeSelection
 {
     private const int Depth = 4;
 
     /// <summary>
-    /// Fields that differ each time: data about the requests themselves, and signatures, which are
-    /// random.
+    /// Fields that differ each time: data about the requests themselves and about deliveries, and signatures, which
+    /// are random.
     /// </summary>
     private static readonly HashSet<string> Differing =
-        ["lastUsedAt", "lastAddress", "lastUserAgent", "recentUse", "scopeUses", "qrText", "qrSvg"];
+    [
+        "lastUsedAt", "lastAddress", "lastUserAgent", "recentUse", "scopeUses", "qrText", "qrSvg", "failingSince",
+    ];
 
     /// <returns>The selection in braces; empty for a leaf.</returns>
     public static string Of(IGraphType type) => Of(type.GetNamedType(), Depth);

@@ -2,7 +2,7 @@ using Equaticket.Testing.OpenApi;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
-/// <summary>The check of every answer in every test does find faults.</summary>
+/// <summary>The check that every test applies to every response reports errors.</summary>
 public sealed class AnswerCheckTests
 {
     private const string Lists = "/api/v1/events";
@@ -16,10 +16,10 @@ public sealed class AnswerCheckTests
         new Dictionary<string, string> { ["X-Request-Id"] = "req_1" }, Empty);
 
     [Fact]
-    public void A_documented_answer_passes() => Assert.Empty(Check.Faults(Sound));
+    public void A_documented_response_passes() => Assert.Empty(Check.Faults(Sound));
 
     [Fact]
-    public void An_address_that_is_not_a_route_passes() =>
+    public void A_URL_that_is_not_a_route_passes() =>
         Assert.Empty(Check.Faults(Sound with { Path = "/healthz", Body = "ok" }));
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class AnswerCheckTests
         Check.Faults(Sound with { Headers = new Dictionary<string, string>() }));
 
     [Fact]
-    public void A_header_of_other_answers_is_refused() => Assert.Equal(
+    public void A_header_of_other_responses_is_refused() => Assert.Equal(
         ["the header Location is not documented here"],
         Check.Faults(Sound with
         {
@@ -63,10 +63,10 @@ public sealed class AnswerCheckTests
     }));
 
     [Fact]
-    public void An_unknown_route_must_answer_with_the_envelope() => Assert.NotEmpty(
+    public void An_unknown_route_must_return_the_envelope() => Assert.NotEmpty(
         Check.Faults(Sound with { Path = "/api/v1/evnets", Status = 404, Body = "{}" }));
 
     [Fact]
-    public void An_unknown_method_must_answer_with_the_envelope() =>
+    public void An_unknown_method_must_return_the_envelope() =>
         Assert.NotEmpty(Check.Faults(Sound with { Method = "PUT", Status = 200 }));
 }

@@ -6,7 +6,7 @@ namespace Equaticket.RestFacade.Tests.OpenApi;
 public sealed partial class ApiPagesTests : ApiTest
 {
     [Fact]
-    public async Task The_page_shows_our_document()
+    public async Task The_page_shows_the_served_document()
     {
         var page = await GetAsync("/docs/");
         Assert.Equal(200, page.Status);
@@ -15,7 +15,7 @@ public sealed partial class ApiPagesTests : ApiTest
     }
 
     [Fact]
-    public async Task The_page_loads_only_what_is_served_here()
+    public async Task The_page_loads_only_files_from_this_host()
     {
         var page = await GetAsync("/docs/");
         var loaded = Loaded().Matches(page.Body)

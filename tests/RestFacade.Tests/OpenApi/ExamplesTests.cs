@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
-/// <summary>The examples of the OpenAPI document are answers recorded by tests.</summary>
+/// <summary>The examples in the OpenAPI document are responses that tests recorded.</summary>
 public sealed class ExamplesTests
 {
     private const string Refresh = "EQUATICKET_REFRESH_EXAMPLES";

@@ -3,7 +3,7 @@ using Equaticket.RestFacade.Routing;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
-/// <summary>The server refuses what the document rules out, and accepts text of the maximum length.</summary>
+/// <summary>The server refuses values outside the documented limits, and accepts text of the maximum length.</summary>
 public sealed class OpenApiBoundsTests : ApiTest
 {
     private static readonly JsonNode Document =
@@ -19,7 +19,7 @@ public sealed class OpenApiBoundsTests : ApiTest
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task Values_beyond_a_documented_bound_are_refused(string operation)
+    public async Task Values_outside_a_documented_limit_are_refused(string operation)
     {
         var (route, schema) = Find(operation);
         foreach (var (name, rules) in schema["properties"]!.AsObject())
@@ -37,7 +37,7 @@ public sealed class OpenApiBoundsTests : ApiTest
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task Texts_of_the_greatest_documented_length_are_accepted(string operation)
+    public async Task Texts_of_the_maximum_documented_length_are_accepted(string operation)
     {
         var (route, schema) = Find(operation);
         foreach (var (name, rules) in schema["properties"]!.AsObject())

@@ -7,7 +7,7 @@ using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
-/// <summary>What the committed <c>openapi.json</c> says, compared with its sources.</summary>
+/// <summary>Compares the committed <c>openapi.json</c> with its sources.</summary>
 public sealed partial class OpenApiFileTests : ApiTest
 {
     private static readonly string Committed = File.ReadAllText(Repository.File("openapi.json"));
@@ -28,7 +28,7 @@ public sealed partial class OpenApiFileTests : ApiTest
     ];
 
     [Fact]
-    public void The_committed_file_is_the_one_that_the_code_describes()
+    public void The_committed_file_matches_the_code()
     {
         var derived = ApiDocument.Text(
             Host.Get<OperationCatalog>(), Host.Get<ISchema>(), ApiDocument.PublicServer);
@@ -71,11 +71,11 @@ public sealed partial class OpenApiFileTests : ApiTest
     }
 
     [Fact]
-    public void Its_server_is_the_public_one() =>
+    public void The_server_in_the_file_is_the_public_one() =>
         Assert.Equal("https://app.equaticket.com", (string?)Document["servers"]!.AsArray().Single()!["url"]);
 
     [Fact]
-    public void Requests_are_closed_and_answers_are_open() => Assert.All(
+    public void Requests_allow_no_additional_properties_and_responses_do() => Assert.All(
         ObjectSchemas(Document["components"]!["schemas"]!), schema =>
         {
             var isSent = schema.Path.EndsWith("Input", StringComparison.Ordinal)
@@ -108,7 +108,7 @@ public sealed partial class OpenApiFileTests : ApiTest
     }
 
     [Fact]
-    public void Lists_state_the_bounds_that_are_enforced()
+    public void Lists_document_the_limits_that_are_enforced()
     {
         var requests = Document["components"]!["schemas"]!.AsObject()
             .Where(schema => Bodies.Contains($"#/components/schemas/{schema.Key}"))
@@ -129,7 +129,7 @@ public sealed partial class OpenApiFileTests : ApiTest
     }
 
     [Fact]
-    public void Descriptions_of_ids_read_well_where_no_other_API_is_named() => Assert.DoesNotContain(
+    public void Descriptions_of_ids_do_not_compare_with_another_API() => Assert.DoesNotContain(
         "as in REST", Document.ToJsonString(), StringComparison.Ordinal);
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed partial class OpenApiFileTests : ApiTest
 
     private static string? Text(JsonNode? node) => (string?)node;
 
-    /// <summary>The object schemas under a node, each with the name of the component it is part of.</summary>
+    /// <summary>The object schemas under a node, each with the name of the component that contains it.</summary>
     private static IEnumerable<(string Path, JsonNode Node)> ObjectSchemas(JsonNode components) =>
         components.AsObject().SelectMany(component => Descendants(component.Value!)
             .Where(node => node["properties"] is JsonObject && node["type"] is not null)
@@ -156,7 +156,7 @@ public sealed partial class OpenApiFileTests : ApiTest
         _ => [],
     };
 
-    /// <summary>Every member name of the document and every value of an enum or a name.</summary>
+    /// <summary>All member names in the document, and all values of enums and names.</summary>
     private static IEnumerable<string> Names(JsonNode node) => Descendants(node)
         .SelectMany(members => members.Select(member => member.Key)
             .Concat((members["enum"] as JsonArray ?? []).Select(value => (string)value!))

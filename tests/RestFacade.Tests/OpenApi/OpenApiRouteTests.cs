@@ -42,7 +42,7 @@ public sealed class OpenApiRouteTests : ApiTest
     }
 
     [Fact]
-    public async Task GET_is_304_while_the_reader_has_the_newest()
+    public async Task GET_returns_304_while_the_client_has_the_latest()
     {
         var tag = (await SendAsync(HttpMethod.Get)).Header("ETag")!;
         var response = await SendAsync(HttpMethod.Get, ("If-None-Match", tag));
@@ -52,7 +52,7 @@ public sealed class OpenApiRouteTests : ApiTest
     }
 
     [Fact]
-    public async Task HEAD_sends_the_headers_alone()
+    public async Task HEAD_sends_only_the_headers()
     {
         var response = await SendAsync(HttpMethod.Head);
         Assert.Equal(200, response.Status);
@@ -61,7 +61,7 @@ public sealed class OpenApiRouteTests : ApiTest
     }
 
     [Fact]
-    public async Task OPTIONS_lets_every_web_page_in()
+    public async Task OPTIONS_allows_every_web_page()
     {
         var response = await SendAsync(HttpMethod.Options);
         Assert.Equal(204, response.Status);
@@ -78,7 +78,7 @@ public sealed class OpenApiRouteTests : ApiTest
     }
 
     [Fact]
-    public async Task Its_server_is_the_public_address()
+    public async Task Its_server_is_the_public_URL()
     {
         await using var host = await TestHost.StartAsync(
             Host.ConnectionString,

@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 
 namespace Equaticket.RestFacade.Tests.OpenApi;
 
-/// <summary>The results of integrators' tools for the OpenAPI document.</summary>
+/// <summary>Runs integrators' tools on the OpenAPI document.</summary>
 [Trait("Category", "Tools")]
 public sealed class OpenApiToolsTests : ApiTest
 {
@@ -15,12 +15,12 @@ public sealed class OpenApiToolsTests : ApiTest
     [Theory]
     [InlineData("redocly")]
     [InlineData("spectral")]
-    public Task Linters_find_no_fault(string linter) => RunAsync(linter, Repository.File("openapi.json"));
+    public Task Linters_report_no_errors(string linter) => RunAsync(linter, Repository.File("openapi.json"));
 
     [Theory]
     [InlineData("redocly")]
     [InlineData("spectral")]
-    public async Task Linters_find_no_fault_in_version_3_0(string linter)
+    public async Task Linters_report_no_errors_in_version_3_0(string linter)
     {
         var file = Repository.File($"artifacts/openapi-3.0-{linter}.json");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);

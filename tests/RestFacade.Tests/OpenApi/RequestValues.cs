@@ -37,7 +37,7 @@ internal static class RequestValues
             new JsonObject { ["k"] = new string('v', (int)most + 1) }),
     ];
 
-    /// <returns>The longest text that the schema allows; null if it is not about free texts.</returns>
+    /// <returns>The longest text that the schema allows; null if the schema is not for free text.</returns>
     public static string? Longest(JsonNode rules, string name) =>
         rules["maxLength"] is { } most && (rules["pattern"] is null || IsOneLine(rules))
             ? TextOf(rules, name, (int)most)

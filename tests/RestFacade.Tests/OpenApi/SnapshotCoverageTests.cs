@@ -22,7 +22,7 @@ public sealed class SnapshotCoverageTests
         ApiDescription.Committed.Statuses, status => AssertShown($"HTTP {status}\n"));
 
     [Fact]
-    public void Every_answer_has_a_snapshot()
+    public void Every_response_has_a_snapshot()
     {
         var seen = SnapshotExamples.Read();
         Assert.All(

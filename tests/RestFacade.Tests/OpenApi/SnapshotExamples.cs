@@ -24,7 +24,7 @@ internal static partial class SnapshotExamples
         ("<ms>", "12"),
     ];
 
-    /// <returns>The snapshots of this project as they are, in a stable order.</returns>
+    /// <returns>The unmodified snapshots of this project, in a stable order.</returns>
     public static IReadOnlyList<string> Texts() =>
     [
         .. Directory.EnumerateFiles(
@@ -34,7 +34,7 @@ internal static partial class SnapshotExamples
             .Select(File.ReadAllText),
     ];
 
-    /// <returns>Examples by the name of their schema or their error code, in a stable order.</returns>
+    /// <returns>Examples by the name of their schema or by their error code, in a stable order.</returns>
     public static ILookup<string, JsonNode> Read() =>
         Texts()
             .Select(Body)
@@ -43,7 +43,7 @@ internal static partial class SnapshotExamples
             .SelectMany(body => NamesOf(body).Select(name => (Name: name, Body: body)))
             .ToLookup(example => example.Name, example => (JsonNode)example.Body);
 
-    /// <summary>The body below the status line and headers, with values where masks were.</summary>
+    /// <summary>The body after the status line and headers, with masks replaced by values.</summary>
     private static JsonNode? Body(string snapshot)
     {
         var start = snapshot.IndexOf("\n\n", StringComparison.Ordinal);
@@ -56,7 +56,7 @@ internal static partial class SnapshotExamples
         return body.StartsWith('{') ? JsonNode.Parse(body) : null;
     }
 
-    /// <summary>An answer, and the rows of one that is a list.</summary>
+    /// <summary>A response and, for a list, its rows.</summary>
     private static IEnumerable<JsonObject> Parts(JsonObject body) =>
         [body, .. body["data"] is JsonArray rows ? rows.OfType<JsonObject>() : []];
 

@@ -3,8 +3,8 @@ using Xunit.Abstractions;
 namespace Equaticket.RestFacade.Tests.Orders;
 
 /// <summary>
-/// What each filter reads of a million rows of which ten match, page by page: by the statements that
-/// the product sends.
+/// The rows that each filter reads, page by page, of a million rows of which ten match. Uses the statements that the
+/// product sends.
 /// </summary>
 [Trait("Category", "Long")]
 public sealed class FilterCostTests(MillionSales sales, ITestOutputHelper output)
@@ -13,7 +13,7 @@ public sealed class FilterCostTests(MillionSales sales, ITestOutputHelper output
     private const int Limit = 5;
     private const int MostRows = 20 * Limit;
 
-    /// <summary>Path below <c>/api/v1</c>, filter, and how many rows of all match.</summary>
+    /// <summary>The path below <c>/api/v1</c>, the filter, and the number of matching rows.</summary>
     public static TheoryData<string, string, int> RareValues => new()
     {
         { "orders", "status=partially_refunded", 10 },
@@ -50,13 +50,13 @@ public sealed class FilterCostTests(MillionSales sales, ITestOutputHelper output
     [Theory]
     [MemberData(nameof(RareValues))]
     [MemberData(nameof(RareValuesWhateverIsKnown))]
-    public Task A_filter_reads_no_more_than_20_rows_for_each_that_a_page_may_have(
+    public Task A_filter_reads_at_most_20_rows_for_each_row_of_a_page(
         string list, string filter, int matches) =>
         ReadAllAsync(list, filter, matches, StatementCost.OfAsync);
 
     [Theory]
     [MemberData(nameof(RareValuesWhateverIsKnown))]
-    public Task A_filter_reads_no_more_by_a_plan_that_was_made_without_its_value(
+    public Task A_filter_reads_no_more_rows_with_a_generic_plan(
         string list, string filter, int matches) =>
         ReadAllAsync(list, filter, matches, StatementCost.OfGenericPlanAsync);
 
@@ -79,7 +79,7 @@ public sealed class FilterCostTests(MillionSales sales, ITestOutputHelper output
         Assert.Equal(matches, found);
     }
 
-    /// <summary>All statements of a request together.</summary>
+    /// <summary>Adds up all statements of a request.</summary>
     private async Task AssertCheapAsync(Cost cost)
     {
         var (read, plans) = (0L, new List<string>());

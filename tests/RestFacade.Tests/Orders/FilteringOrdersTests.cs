@@ -45,14 +45,14 @@ public sealed class FilteringOrdersTests : ApiTest
     [InlineData("updated_since=2019-02-03T00:00:00.000001Z", "EQ-1003")]
     [InlineData("updated_since=2019-02-01T00:00:00Z&status=refunded", "EQ-1002")]
     [InlineData("buyer_email=ada@example.com&status=refunded")]
-    public async Task All_conditions_must_hold(string query, params string[] numbers)
+    public async Task All_conditions_must_match(string query, params string[] numbers)
     {
         Assert.Equal(numbers, (await Org.Test.GetAsync($"{Path}?{query}")).Column("order_number"));
         Assert.Empty((await Org.Live.GetAsync($"{Path}?{query}")).Column("order_number"));
     }
 
     [Fact]
-    public async Task The_event_is_a_condition_as_well()
+    public async Task The_event_can_be_a_condition_too()
     {
         Assert.Equal(["EQ-1002", "EQ-1001"], await NumbersAsync($"{Path}?event_id={_eventId}"));
         Assert.Equal(["EQ-1003"], await NumbersAsync($"/api/v1/events/{_otherEventId}/orders"));

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Equaticket.RestFacade.Tests.Orders;
 
 /// <summary>
-/// A separate host whose live organization has sold a number of tickets, one per order. Few of
-/// them, evenly spread, differ from the rest in everything a filter can match.
+/// A separate host whose live organization has sold a number of tickets, one per order. A few evenly spread orders
+/// differ from the rest in everything that a filter can match.
 /// </summary>
 public abstract class ManySales(int count, int matches) : IAsyncLifetime
 {
@@ -16,7 +16,7 @@ public abstract class ManySales(int count, int matches) : IAsyncLifetime
     private const string Ticket = "('00000000-0000-7000-8001-' || lpad(to_hex(n), 12, '0'))::uuid";
     private const string Item = "('00000000-0000-7000-8002-' || lpad(to_hex(n), 12, '0'))::uuid";
 
-    /// <summary>Two rows share each moment.</summary>
+    /// <summary>Two rows share each timestamp.</summary>
     private const string Created = "timestamptz '2025-01-01Z' + n / 2 * interval '1 second'";
 
     private const string Orders =
@@ -86,7 +86,7 @@ public abstract class ManySales(int count, int matches) : IAsyncLifetime
         var (events, rareEvents) = (Guid.Parse(EventId), Guid.Parse(RareEventId));
         await using var connection = new NpgsqlConnection(Host.ConnectionString);
         await connection.OpenAsync();
-        // The inserted rows reference existing rows: checking a million is unnecessary.
+        // The inserted rows reference existing rows, so checking a million references is unnecessary.
         await ExecuteAsync(connection, "SET session_replication_role = replica");
         await ExecuteAsync(connection, Orders, org, count, rareEvery, events, rareEvents);
         await ExecuteAsync(connection, Items, org, count, typeId);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Equaticket.RestFacade.Tests.Orders;
 
-/// <summary>The calls of the public API guide, on a hundred thousand orders.</summary>
+/// <summary>The calls in the public API guide, with a hundred thousand orders.</summary>
 [Trait("Category", "Slow")]
 public sealed class ManySalesTests(HundredThousandSales sales) : IClassFixture<HundredThousandSales>
 {
@@ -21,7 +21,7 @@ public sealed class ManySalesTests(HundredThousandSales sales) : IClassFixture<H
         }
         """;
 
-    /// <summary>As printed under "Read orders", "Read attendees" and "Pagination".</summary>
+    /// <summary>The calls as printed under "Read orders", "Read attendees", and "Pagination".</summary>
     public static TheoryData<string, bool> Calls => new()
     {
         { "/api/v1/orders", true },
@@ -69,14 +69,14 @@ public sealed class ManySalesTests(HundredThousandSales sales) : IClassFixture<H
         Assert.InRange(one, 9, 11);
     }
 
-    /// <summary>Up to a thousand changes are sorted, more are looked for along the list.</summary>
+    /// <summary>Up to a thousand changes are sorted; if there are more, the query scans the list instead.</summary>
     [Theory]
     [InlineData("2025-01-01T13:45:00Z", 1_010)]
     [InlineData("2025-01-01T13:45:04Z", 1_002)]
     [InlineData("2025-01-01T13:45:05Z", 1_000)]
     [InlineData("2025-01-01T13:53:19Z", 12)]
     [InlineData("2025-01-01T13:53:21Z", 10)]
-    public async Task Updated_since_lists_each_change_once_in_the_order_of_creation(
+    public async Task Updated_since_lists_each_change_once_in_order_of_creation(
         string time, int count)
     {
         var numbers = new List<string?>();
@@ -105,7 +105,7 @@ public sealed class ManySalesTests(HundredThousandSales sales) : IClassFixture<H
         call.Replace("RARE_EVENT_ID", sales.RareEventId, StringComparison.Ordinal)
             .Replace("EVENT_ID", sales.EventId, StringComparison.Ordinal).TrimEnd('&');
 
-    /// <summary>Counts with a new key, whose look-up is one extra statement.</summary>
+    /// <summary>Counts with a new key, whose lookup takes one extra statement.</summary>
     private async Task<int> CountAsync(string call)
     {
         var key = await sales.Org.CreateKeyAsync(livemode: true);

@@ -3,7 +3,7 @@ using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.RestFacade.Tests.Orders;
 
-/// <summary>The complete answer of each order route.</summary>
+/// <summary>The complete response of each order route.</summary>
 public sealed class OrderRoutesTests : ApiTest
 {
     [Fact]
@@ -24,7 +24,7 @@ public sealed class OrderRoutesTests : ApiTest
     }
 
     [Fact]
-    public async Task GET_orders_of_an_event_lists_those_alone()
+    public async Task GET_orders_of_an_event_lists_only_those()
     {
         var (eventId, typeId) = await FreeEventAsync();
         var (otherEventId, otherTypeId) = await FreeEventAsync();
@@ -36,7 +36,7 @@ public sealed class OrderRoutesTests : ApiTest
     }
 
     [Fact]
-    public async Task GET_order_of_nothing_to_pay_has_no_payment()
+    public async Task GET_order_without_an_amount_due_has_no_payment()
     {
         var (eventId, typeId) = await FreeEventAsync();
         var order = (await Host.SellAsync(Org.Live, eventId, typeId)).Order;

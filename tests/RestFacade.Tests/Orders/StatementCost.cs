@@ -3,12 +3,12 @@ using Npgsql;
 
 namespace Equaticket.RestFacade.Tests.Orders;
 
-/// <summary>Runs a statement that the product sent once more, and counts the rows that it reads.</summary>
+/// <summary>Repeats a statement that the product sent, and counts the rows that it reads.</summary>
 internal static class StatementCost
 {
     private const string Explain = "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ";
 
-    /// <summary>Planned for the values, as the product does.</summary>
+    /// <summary>Plans the statement for its values, as the product does.</summary>
     public static async Task<(long Rows, string Plan)> OfAsync(TestHost host, SentSql sent)
     {
         await using var connection = await OpenAsync(host);
@@ -18,7 +18,7 @@ internal static class StatementCost
         return Read((string)(await command.ExecuteScalarAsync())!);
     }
 
-    /// <summary>Planned without knowing the values, as the server may do for prepared statements.</summary>
+    /// <summary>Plans the statement without knowing the values, as the server may do for prepared statements.</summary>
     public static async Task<(long Rows, string Plan)> OfGenericPlanAsync(
         TestHost host, SentSql sent)
     {
@@ -29,7 +29,7 @@ internal static class StatementCost
     private static (long Rows, string Plan) Read(string plan) =>
         ((long)RowsIn(JsonNode.Parse(plan)![0]!["Plan"]!), plan);
 
-    /// <summary>The rows read by all table scans, including those filtered out.</summary>
+    /// <summary>The rows that all table scans read, including those that are filtered out.</summary>
     private static double RowsIn(JsonNode node)
     {
         var below = node["Plans"]?.AsArray().Sum(plan => RowsIn(plan!)) ?? 0;

@@ -92,7 +92,7 @@ public sealed class ListsTests : ApiTest
     }
 
     [Fact]
-    public async Task A_cursor_of_another_organization_shows_nothing_of_it()
+    public async Task A_cursor_of_another_organization_shows_none_of_its_rows()
     {
         var other = await Host.CreateOrganizationAsync();
         await SameInstant.InsertEventsAsync(other, livemode: true);

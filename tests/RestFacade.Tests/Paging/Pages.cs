@@ -2,14 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace Equaticket.RestFacade.Tests.Paging;
 
-/// <summary>Reads lists page by page, to their end.</summary>
+/// <summary>Reads lists page by page to the end.</summary>
 internal static class Pages
 {
     public const int Limit = 7;
 
     private const int MostPages = 100;
 
-    /// <returns>The ids of all rows, as the pages gave them.</returns>
+    /// <returns>The ids of all rows, in the order of the pages.</returns>
     public static Task<List<Guid>> ReadRestAsync(ApiClient client, string path) =>
         ReadAsync(async cursor =>
         {
@@ -21,9 +21,9 @@ internal static class Pages
             return (page["data"]!, (string?)page["next_cursor"]);
         });
 
-    /// <param name="client">Who reads.</param>
+    /// <param name="client">The caller.</param>
     /// <param name="query">
-    /// Takes <c>$first</c>, <c>$after</c>, <c>$last</c> and <c>$before</c>.
+    /// A query with the variables <c>$first</c>, <c>$after</c>, <c>$last</c>, and <c>$before</c>.
     /// </param>
     /// <param name="connection">Finds the connection in the data.</param>
     /// <param name="backward">Whether to read from the end.</param>

@@ -1,6 +1,8 @@
 namespace Equaticket.RestFacade.Tests.Paging;
 
-/// <summary>Fifty rows of one instant are returned exactly once each, for every reader and during writes.</summary>
+/// <summary>
+/// Fifty rows with the same timestamp are returned exactly once each, to every reader and during writes.
+/// </summary>
 public sealed class PagingTests : ApiTest
 {
     private const string Events = "/api/v1/events";
@@ -101,7 +103,7 @@ public sealed class PagingTests : ApiTest
     }
 
     [Fact]
-    public async Task Orders_that_are_taken_meanwhile_do_not_disturb_REST()
+    public async Task Orders_placed_while_paging_do_not_affect_REST()
     {
         var (id, rows) = await InsertAsync("orders");
         var typeId = await Org.Live.CreateTicketTypeAsync(id, price: 0, total: null);
@@ -112,7 +114,7 @@ public sealed class PagingTests : ApiTest
     }
 
     [Fact]
-    public async Task Rows_that_are_added_meanwhile_do_not_disturb_REST()
+    public async Task Rows_added_while_paging_do_not_affect_REST()
     {
         var rows = await SameInstant.InsertEventsAsync(Org, livemode: true);
         var read = await WhileAddingAsync(() => Pages.ReadRestAsync(Org.Live, Events), AddEventAsync);
@@ -122,7 +124,7 @@ public sealed class PagingTests : ApiTest
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Rows_that_are_added_meanwhile_do_not_disturb_GraphQL(bool backward)
+    public async Task Rows_added_while_paging_do_not_affect_GraphQL(bool backward)
     {
         var rows = await SameInstant.InsertEventsAsync(Org, livemode: true);
         var read = await WhileAddingAsync(
@@ -133,7 +135,7 @@ public sealed class PagingTests : ApiTest
     }
 
     [Fact]
-    public async Task Rows_of_the_same_instant_that_are_added_between_pages_disturb_nothing()
+    public async Task Rows_with_the_same_timestamp_added_between_pages_affect_nothing()
     {
         var rows = await SameInstant.InsertEventsAsync(Org, livemode: true);
         var first = (await Org.Live.GetAsync($"{Events}?limit={Pages.Limit}")).Json!;
@@ -155,7 +157,7 @@ public sealed class PagingTests : ApiTest
 
     private Task AddEventAsync() => Org.Live.CreateEventAsync("Newer");
 
-    /// <summary>Reads while two writers add rows through the API, faster than pages turn.</summary>
+    /// <summary>Reads while two writers add rows through the API, faster than pages are read.</summary>
     private static async Task<List<Guid>> WhileAddingAsync(
         Func<Task<List<Guid>>> read, Func<Task> add)
     {

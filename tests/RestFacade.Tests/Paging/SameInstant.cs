@@ -1,6 +1,6 @@
 namespace Equaticket.RestFacade.Tests.Paging;
 
-/// <summary>Rows that were all created in one and the same microsecond.</summary>
+/// <summary>Rows that were all created in the same microsecond.</summary>
 internal static class SameInstant
 {
     public const int Count = 50;

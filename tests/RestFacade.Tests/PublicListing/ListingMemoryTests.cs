@@ -18,7 +18,7 @@ public sealed class ListingMemoryTests
     }
 
     [Fact]
-    public async Task Memory_of_pages_stays_within_its_bytes()
+    public async Task The_page_cache_stays_within_its_size_limit()
     {
         for (var number = 0; number < 1_000; number++)
         {
@@ -30,7 +30,7 @@ public sealed class ListingMemoryTests
     }
 
     [Fact]
-    public async Task A_page_in_use_outlasts_pages_that_nobody_asks_for_again()
+    public async Task A_page_in_use_outlasts_pages_that_are_not_requested_again()
     {
         var used = Key("org", "used");
         await ReadAsync(used);
@@ -42,7 +42,7 @@ public sealed class ListingMemoryTests
     }
 
     [Fact]
-    public async Task A_page_that_would_take_much_of_the_memory_is_not_kept()
+    public async Task A_page_that_would_take_up_much_of_the_cache_is_not_cached()
     {
         var big = Key("org", "big");
         await _memory.ReadAsync(big, _ => Task.FromResult(Page(Capacity / 4)), CancellationToken.None);
@@ -51,7 +51,7 @@ public sealed class ListingMemoryTests
     }
 
     [Fact]
-    public async Task Nothing_is_kept_of_errors_and_of_what_is_forgotten()
+    public async Task Errors_and_removed_pages_are_not_cached()
     {
         await _memory.ReadAsync(
             Key("nobody", "page"), _ => Task.FromResult(Page(100, status: 404)), CancellationToken.None);
@@ -63,7 +63,7 @@ public sealed class ListingMemoryTests
     }
 
     [Fact]
-    public async Task A_page_that_is_forgotten_while_it_is_read_is_not_kept()
+    public async Task A_page_that_is_removed_while_it_is_read_is_not_cached()
     {
         var key = Key("org", "page");
         await _memory.ReadAsync(
@@ -79,7 +79,7 @@ public sealed class ListingMemoryTests
     }
 
     [Fact]
-    public async Task Whatever_was_kept_is_gone_once_changes_are_no_longer_heard()
+    public async Task The_cache_is_cleared_when_the_host_stops_receiving_notifications()
     {
         var key = Key("org", "page");
         await ReadAsync(key);
@@ -92,7 +92,7 @@ public sealed class ListingMemoryTests
     }
 
     [Fact]
-    public async Task A_page_ends_at_its_moment_and_within_15_seconds()
+    public async Task A_page_expires_at_its_time_or_after_15_seconds()
     {
         var (soon, late) = (Key("org", "soon"), Key("org", "late"));
         await _memory.ReadAsync(
@@ -108,7 +108,7 @@ public sealed class ListingMemoryTests
     }
 
     [Fact]
-    public async Task Who_waits_for_a_read_that_fails_reads_for_itself()
+    public async Task A_caller_that_waits_for_a_read_that_fails_reads_the_page_itself()
     {
         var key = Key("org", "page");
         var first = new TaskCompletionSource<ListedPage>();
@@ -124,7 +124,7 @@ public sealed class ListingMemoryTests
     }
 
     [Fact]
-    public async Task Who_hangs_up_ends_no_read_that_others_wait_for()
+    public async Task A_caller_that_disconnects_does_not_cancel_a_read_that_others_wait_for()
     {
         var key = Key("org", "page");
         using var hangUp = new CancellationTokenSource();

@@ -33,7 +33,7 @@ public sealed class PublicHeadersTests : ApiTest
     [Theory]
     [InlineData("?org_slug=any")]
     [InlineData("/any?org_slug=any")]
-    public async Task A_preflight_is_answered(string rest)
+    public async Task A_preflight_gets_a_response(string rest)
     {
         var response = await SendAsync(
             "OPTIONS", rest, ("Origin", "https://example.com"), ("Access-Control-Request-Method", "GET"));
@@ -49,7 +49,7 @@ public sealed class PublicHeadersTests : ApiTest
     [InlineData("/any?org_slug=any")]
     [InlineData("/any/thing/else")]
     [InlineData("s/misspelt")]
-    public async Task A_preflight_may_ask_for_any_header(string rest)
+    public async Task A_preflight_may_request_any_header(string rest)
     {
         var response = await SendAsync(
             "OPTIONS",
@@ -102,7 +102,7 @@ public sealed class PublicHeadersTests : ApiTest
     }
 
     [Fact]
-    public async Task Other_methods_are_refused_with_what_is_allowed()
+    public async Task Other_methods_are_refused_with_the_allowed_ones()
     {
         var response = await SendAsync("POST", "");
         response.AssertRefused("method_not_allowed");

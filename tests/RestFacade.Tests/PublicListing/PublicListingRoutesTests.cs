@@ -1,6 +1,6 @@
 namespace Equaticket.RestFacade.Tests.PublicListing;
 
-/// <summary>The complete answer of each public route, without a key.</summary>
+/// <summary>The complete response of each public route, without a key.</summary>
 public sealed class PublicListingRoutesTests : ApiTest
 {
     private const string Path = "/api/v1/public/events";

@@ -5,7 +5,7 @@ public sealed class PublicListingTests : ApiTest
     private const string Path = "/api/v1/public/events";
 
     [Fact]
-    public async Task Shows_only_published_live_events_of_the_organization_past_ones_too()
+    public async Task Shows_only_published_live_events_of_the_organization_including_past_ones()
     {
         var other = await Host.CreateOrganizationAsync();
         await other.Live.CreatePublishedEventAsync("Foreign");
@@ -67,7 +67,7 @@ public sealed class PublicListingTests : ApiTest
     [InlineData("?org_slug=a&limit=0", "limit")]
     [InlineData("?org_slug=a&cursor=x", "cursor")]
     [InlineData("?org_slug=a&status=draft", "status")]
-    public async Task Refuses_what_it_cannot_read(string query, string param)
+    public async Task Refuses_invalid_parameters(string query, string param)
     {
         (await GetAsync(query)).AssertRefused("validation_error", param);
         if (param == "org_slug")

@@ -36,7 +36,7 @@ public sealed class ResettingTestDataTests : ApiTest
     [Fact]
     public async Task Reset_removes_every_test_row_but_keys_and_no_live_one()
     {
-        // Its host does not resolve, so its deliveries stay in the queue.
+        // The webhook's host does not resolve, so its deliveries stay in the queue.
         (await Org.Test.PostAsync("/api/v1/webhooks", new
         {
             url = "https://hooks.example/equaticket",
@@ -53,7 +53,7 @@ public sealed class ResettingTestDataTests : ApiTest
                 $"Teach this test to make a test row in {table}.");
         }
 
-        // Otherwise the email to the live buyer would create the key at an unpredictable time.
+        // Creates the signing key now. Otherwise the email to the live buyer would create it at an unpredictable time.
         var scanner = await Org.SignInAsync(Role.CheckInOnly, livemode: true);
         Assert.Null((await scanner.GraphQLAsync("{ checkInKeys { keyId } }")).ErrorCode);
         var live = await TestDataTables.LiveRowsAsync(Org);

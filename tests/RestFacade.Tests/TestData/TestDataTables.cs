@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.RestFacade.Tests.TestData;
 
-/// <summary>The tables of everything that has an organization and a mode.</summary>
+/// <summary>The tables of all entities that have an organization and a mode.</summary>
 internal static class TestDataTables
 {
     /// <summary>What a reset keeps, and why.</summary>
@@ -27,7 +27,7 @@ internal static class TestDataTables
             $"SELECT count(*) FROM {table} WHERE organization_id = $1 AND livemode = $2",
             org.Organization.Id, livemode))[0];
 
-    /// <returns>A hash of the live rows of all tables but emails, which are being sent.</returns>
+    /// <returns>A hash of the live rows of all tables except emails, which are being sent.</returns>
     public static async Task<string> LiveRowsAsync(TestOrganization org)
     {
         var hashes = new List<string>();

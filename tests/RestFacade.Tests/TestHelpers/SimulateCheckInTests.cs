@@ -32,7 +32,7 @@ public sealed class SimulateCheckInTests : ApiTest
     }
 
     [Fact]
-    public async Task Check_in_is_refused_to_live_keys_and_without_the_scope()
+    public async Task Check_in_refuses_live_keys_and_keys_without_the_scope()
     {
         var (_, id) = await SellAsync(Org.Test);
         var path = $"/api/v1/test-helpers/attendees/{id}/check-in";

@@ -55,7 +55,7 @@ public sealed class SimulatingOrdersTests : ApiTest
     }
 
     [Fact]
-    public async Task The_rules_of_checkout_hold()
+    public async Task The_rules_of_checkout_apply()
     {
         (await Org.Test.PostAsync(Path, Body(11))).AssertRefused(
             "unprocessable", "items[0].quantity", "can have 1 to 10 tickets");
@@ -78,7 +78,7 @@ public sealed class SimulatingOrdersTests : ApiTest
     [InlineData("buyer_name", null, "buyer_name")]
     [InlineData("items", "one", "items")]
     [InlineData("colour", "red", "colour")]
-    public async Task Bad_input_is_blamed_by_its_name(string field, string? value, string param)
+    public async Task Invalid_input_is_reported_by_name(string field, string? value, string param)
     {
         var body = Body(1);
         body[field] = value;
@@ -86,7 +86,7 @@ public sealed class SimulatingOrdersTests : ApiTest
     }
 
     [Fact]
-    public async Task Bad_items_are_blamed_by_their_place()
+    public async Task Invalid_items_are_reported_by_index()
     {
         await AssertItemRefusedAsync(new { ticket_type_id = _typeId }, "items[0].quantity");
         await AssertItemRefusedAsync(
@@ -98,7 +98,7 @@ public sealed class SimulatingOrdersTests : ApiTest
     }
 
     [Fact]
-    public async Task Ids_of_others_are_not_found()
+    public async Task Foreign_ids_are_not_found()
     {
         var other = await Host.CreateOrganizationAsync();
         foreach (var stranger in new[] { other.Test, Org.Live })

@@ -35,7 +35,7 @@ public sealed class SimulatingRefundsTests : ApiTest
     }
 
     [Fact]
-    public async Task Refund_of_a_ticket_that_is_not_the_orders_is_not_found()
+    public async Task Refund_of_a_ticket_of_another_order_is_not_found()
     {
         var (order, other) = (await SellAsync(), await SellAsync());
         var foreign = (await Org.Test.GetAsync($"/api/v1/attendees?order_id={other.Id}")).Column("id");
@@ -58,7 +58,7 @@ public sealed class SimulatingRefundsTests : ApiTest
     }
 
     [Fact]
-    public async Task Refund_is_refused_to_live_keys_and_without_the_scope()
+    public async Task Refund_refuses_live_keys_and_keys_without_the_scope()
     {
         var path = $"/api/v1/test-helpers/orders/{(await SellAsync()).Id}/refund";
         (await Org.Live.PostAsync(path, new { })).AssertRefused("forbidden");
@@ -76,7 +76,7 @@ public sealed class SimulatingRefundsTests : ApiTest
     }
 
     [Fact]
-    public async Task Cancel_with_refunds_is_refused_to_a_live_key_and_blames_the_parameter()
+    public async Task Cancel_with_refunds_refuses_a_live_key_and_names_the_parameter()
     {
         var id = await Org.Live.CreatePublishedEventAsync();
         var refused = await Org.Live.PostAsync(

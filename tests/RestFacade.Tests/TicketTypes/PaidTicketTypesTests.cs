@@ -14,7 +14,7 @@ public sealed class PaidTicketTypesTests : ApiTest
     }
 
     [Fact]
-    public async Task A_paid_type_is_not_added_without_stripe()
+    public async Task A_paid_type_cannot_be_added_without_stripe()
     {
         var (path, _) = await PublishFreeEventAsync(_poor.Live);
         (await _poor.Live.PostAsync($"{path}/ticket-types", Seed.TicketTypeBody(price: 1)))
@@ -24,7 +24,7 @@ public sealed class PaidTicketTypesTests : ApiTest
     }
 
     [Fact]
-    public async Task A_price_is_not_raised_from_0_without_stripe()
+    public async Task A_price_cannot_be_raised_from_0_without_stripe()
     {
         var (_, ticketType) = await PublishFreeEventAsync(_poor.Live);
         (await _poor.Live.PatchAsync(ticketType, new { price = 1 }))
@@ -42,7 +42,7 @@ public sealed class PaidTicketTypesTests : ApiTest
     }
 
     [Fact]
-    public async Task Test_mode_and_an_active_account_need_nothing_more()
+    public async Task Test_mode_or_an_active_account_is_enough()
     {
         foreach (var client in new[] { _poor.Test, Org.Live })
         {

@@ -1,6 +1,6 @@
 namespace Equaticket.RestFacade.Tests.TicketTypes;
 
-/// <summary>What sales forbid. Sales are made by SQL.</summary>
+/// <summary>Changes that sales forbid. The tests create sales with SQL.</summary>
 public sealed class SoldTicketTypesTests : ApiTest
 {
     private string _event = "";
@@ -44,7 +44,7 @@ public sealed class SoldTicketTypesTests : ApiTest
     [InlineData(10, 0, true, "sold_out")]
     [InlineData(9, 1, false, "on_sale")]
     [InlineData(0, 0, false, "on_sale")]
-    public async Task Sold_out_counts_confirmed_tickets_only(
+    public async Task Sold_out_counts_only_confirmed_tickets(
         int sold, int held, bool soldOut, string status)
     {
         await SellAsync(sold, held);

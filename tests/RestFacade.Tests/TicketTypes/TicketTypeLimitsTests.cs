@@ -16,7 +16,7 @@ public sealed class TicketTypeLimitsTests : ApiTest
     [InlineData("max_per_order", 1, 100)]
     [InlineData("min_per_order", 1, 10)]
     [InlineData("position", 0, 1000)]
-    public async Task A_number_has_its_bounds_on_create_and_on_update(string name, int min, int max)
+    public async Task A_number_has_limits_on_create_and_on_update(string name, int min, int max)
     {
         var id = await CreateAsync("name", "Bounds");
         foreach (var allowed in new[] { min, max })
@@ -47,7 +47,7 @@ public sealed class TicketTypeLimitsTests : ApiTest
             .AssertRefused("validation_error", "price");
 
     [Fact]
-    public async Task Create_needs_name_and_price_and_fills_in_the_rest()
+    public async Task Create_requires_name_and_price_and_has_defaults_for_the_rest()
     {
         (await Org.Live.PostAsync(_path, """{"price": 1}"""))
             .AssertRefused("validation_error", "name");
@@ -86,7 +86,7 @@ public sealed class TicketTypeLimitsTests : ApiTest
     }
 
     [Fact]
-    public async Task Sales_end_after_they_start()
+    public async Task Sales_must_end_after_they_start()
     {
         var body = Seed.TicketTypeBody();
         (body["sales_start_at"], body["sales_end_at"]) = ("2099-01-01T00:00:00Z", "2099-01-01T00:00:00Z");

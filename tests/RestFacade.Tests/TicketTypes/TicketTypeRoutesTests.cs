@@ -1,6 +1,6 @@
 namespace Equaticket.RestFacade.Tests.TicketTypes;
 
-/// <summary>The complete answer of each ticket type route.</summary>
+/// <summary>The complete response of each ticket type route.</summary>
 public sealed class TicketTypeRoutesTests : ApiTest
 {
     private static readonly object FullBody = new

@@ -3,7 +3,7 @@ namespace Equaticket.RestFacade.Tests.TicketTypes;
 public sealed class TicketTypesOfEventsTests : ApiTest
 {
     [Fact]
-    public async Task A_ticket_type_is_found_under_its_own_event_only()
+    public async Task A_ticket_type_is_found_only_under_its_event()
     {
         var mine = await Org.Live.CreateEventAsync();
         var other = await Org.Live.CreateEventAsync();
@@ -49,7 +49,7 @@ public sealed class TicketTypesOfEventsTests : ApiTest
     }
 
     [Fact]
-    public async Task Metadata_of_a_ticket_type_is_merged_too_and_has_no_null_on_create()
+    public async Task Metadata_of_a_ticket_type_is_merged_and_must_not_have_null_on_create()
     {
         var path = $"/api/v1/events/{await Org.Live.CreateEventAsync()}/ticket-types";
         var body = Seed.TicketTypeBody();

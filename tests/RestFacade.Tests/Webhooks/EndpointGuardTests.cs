@@ -15,7 +15,7 @@ public sealed class EndpointGuardTests : ApiTest
     private static readonly string[] Events = ["order.created"];
 
     [Fact]
-    public async Task Every_hostile_target_is_refused_at_save()
+    public async Task Every_hostile_target_is_refused_when_it_is_saved()
     {
         Assert.True(HostileTargets.All.Count() >= 40);
         var id = (await CreateAsync(Org.Live, "https://example.com/")).AssertStatus(201).Id;
@@ -29,7 +29,7 @@ public sealed class EndpointGuardTests : ApiTest
     }
 
     [Fact]
-    public async Task Every_hostile_target_is_refused_at_send()
+    public async Task Every_hostile_target_is_refused_when_it_is_sent_to()
     {
         await using var host = await TestHost.StartAsync(configure: builder =>
             builder.Configuration.AddInMemoryCollection(
@@ -61,7 +61,7 @@ public sealed class EndpointGuardTests : ApiTest
     [InlineData("::ffff:9.9.9.9", false)]
     [InlineData("::ffff:10.0.0.1", false)]
     [InlineData("::ffff:32.0.0.1", false)]
-    public void Only_global_addresses_outside_the_denied_networks_are_dialled(
+    public void Connections_are_made_only_to_global_addresses_outside_the_denied_networks(
         string address, bool isAllowed)
     {
         var rules = Rules(denied: "8.8.8.0/24, 2001:4860::/32");
@@ -84,7 +84,7 @@ public sealed class EndpointGuardTests : ApiTest
     }
 
     [Fact]
-    public async Task A_name_that_turns_private_after_it_was_saved_is_not_dialled()
+    public async Task No_connection_is_made_to_a_name_that_becomes_private_after_it_was_saved()
     {
         var names = new ScriptedResolver();
         await using var host = await StartAsync(names);
@@ -135,7 +135,7 @@ public sealed class EndpointGuardTests : ApiTest
     private static Task<ApiResponse> CreateAsync(ApiClient client, string url) =>
         client.PostAsync(Path, new { url, events = Events });
 
-    /// <returns>The one attempt to deliver a ping.</returns>
+    /// <returns>The only attempt to deliver a ping.</returns>
     private static async Task<System.Text.Json.Nodes.JsonNode> AttemptAsync(
         ApiClient client, string webhookId)
     {

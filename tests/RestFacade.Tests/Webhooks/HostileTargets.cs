@@ -1,6 +1,6 @@
 namespace Equaticket.RestFacade.Tests.Webhooks;
 
-/// <summary>Addresses that no webhook may have, in every spelling.</summary>
+/// <summary>URLs that no webhook may have, in every spelling.</summary>
 internal static class HostileTargets
 {
     public static IEnumerable<string> All => Schemes.Concat(Places).Concat(Spellings).Concat(Embedded);

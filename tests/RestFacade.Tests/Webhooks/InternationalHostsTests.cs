@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.RestFacade.Tests.Webhooks;
 
-/// <summary>Hosts that are not written in ASCII.</summary>
+/// <summary>Host names that are not in ASCII.</summary>
 public sealed class InternationalHostsTests : ApiTest
 {
     private const string Path = "/api/v1/webhooks";
@@ -40,7 +40,7 @@ public sealed class InternationalHostsTests : ApiTest
     }
 
     [Fact]
-    public async Task A_host_is_judged_by_the_name_that_is_looked_up()
+    public async Task A_host_is_checked_by_the_name_that_is_looked_up()
     {
         var names = new ScriptedResolver();
         names.Answers["xn--bcher-kva.example"] = ["10.0.0.7"];
@@ -53,7 +53,7 @@ public sealed class InternationalHostsTests : ApiTest
     }
 
     [Fact]
-    public async Task An_address_that_becomes_too_long_is_refused()
+    public async Task A_URL_that_becomes_too_long_is_refused()
     {
         var host = string.Join('.', Enumerable.Repeat(new string('ü', 20), 6)) + ".example";
         var path = new string('x', 2_000 - host.Length - "https:///".Length);

@@ -2,7 +2,7 @@ using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.RestFacade.Tests.Webhooks;
 
-/// <summary>The complete answer of each webhook route.</summary>
+/// <summary>The complete response of each webhook route.</summary>
 public sealed class WebhookRoutesTests : ApiTest
 {
     private const string Path = "/api/v1/webhooks";

@@ -30,7 +30,7 @@ public sealed class WebhookRulesTests : ApiTest
     }
 
     [Fact]
-    public async Task A_downgrade_disables_and_says_so_and_enabling_is_refused_until_the_upgrade()
+    public async Task A_downgrade_disables_with_a_reason_and_enabling_requires_an_upgrade()
     {
         var id = (await Org.Live.PostAsync(Path, Body("order.created"))).Id;
         var registry = Host.Get<OrganizationRegistry>();
@@ -64,7 +64,7 @@ public sealed class WebhookRulesTests : ApiTest
     }
 
     [Fact]
-    public async Task Events_must_be_known_at_least_one_and_each_once()
+    public async Task Events_must_be_known_unique_and_at_least_one()
     {
         (await Org.Live.PostAsync(Path, Body())).AssertRefused("validation_error", "events");
         (await Org.Live.PostAsync(Path, Body("order.created", "order.created")))
@@ -95,7 +95,7 @@ public sealed class WebhookRulesTests : ApiTest
     }
 
     [Fact]
-    public async Task A_ping_may_be_listed_and_is_not_triggered()
+    public async Task A_ping_may_be_subscribed_to_but_not_triggered()
     {
         (await Org.Live.PostAsync(Path, Body("order.created", "webhook.ping"))).AssertStatus(201);
         var triggered = await Org.Test.GraphQLAsync(
@@ -107,7 +107,7 @@ public sealed class WebhookRulesTests : ApiTest
     [Fact]
     public async Task At_most_100_exist_in_each_mode()
     {
-        // An address, since a name would be looked up each time.
+        // An IP address, because a host name would be resolved each time.
         var body = new { url = "https://8.8.8.8/hook", events = new[] { "order.created" } };
         for (var number = 0; number < 100; number++)
             (await Org.Live.PostAsync(Path, body)).AssertStatus(201);
@@ -116,7 +116,7 @@ public sealed class WebhookRulesTests : ApiTest
     }
 
     [Fact]
-    public async Task Scopes_decide_for_keys_and_roles_for_people()
+    public async Task Keys_need_scopes_and_users_need_roles()
     {
         var reader = await Org.CreateKeyAsync(livemode: true, Scope.WebhooksRead);
         (await reader.PostAsync(Path, Body("order.created"))).AssertRefused("forbidden");
@@ -137,7 +137,7 @@ public sealed class WebhookRulesTests : ApiTest
     }
 
     [Fact]
-    public async Task Secrets_are_encrypted_at_rest_and_a_retried_creation_shows_the_same()
+    public async Task Secrets_are_encrypted_at_rest_and_a_retried_creation_shows_the_same_secret()
     {
         var key = ("Idempotency-Key", "make-it-once");
         var first = await Org.Live.SendAsync(HttpMethod.Post, Path, Body("order.created"), key);

@@ -26,7 +26,7 @@ public sealed class AnonymousTests : ApiTest
     }
 
     [Fact]
-    public async Task A_public_field_opens_no_other_one()
+    public async Task A_public_field_gives_no_access_to_other_fields()
     {
         var answer = await Host.AskAsync(
             "query ($org: String!) { publicEvents(orgSlug: $org) { totalCount } viewer { mode } }",

@@ -9,7 +9,7 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Access;
 
-/// <summary>A scanner sees the names of attendees, but not their addresses or what they paid.</summary>
+/// <summary>A user who only scans tickets sees attendees' names, but not their email addresses or payments.</summary>
 public sealed class CheckInOnlyTests : ApiTest
 {
     private const string Scan =
@@ -21,7 +21,7 @@ public sealed class CheckInOnlyTests : ApiTest
     [InlineData(Role.CheckInOnly, "email", "forbidden")]
     [InlineData(Role.CheckInOnly, "price", "forbidden")]
     [InlineData(Role.CheckInOnly, "amountPaid", "forbidden")]
-    public async Task A_scan_shows_address_and_amounts_from_event_manager_up(Role role, string field, string? code)
+    public async Task A_scan_shows_email_and_amounts_to_event_managers_and_above(Role role, string field, string? code)
     {
         var session = Session(role);
         Assert.Equal(code, await Sessions.RunAsync(
@@ -31,7 +31,7 @@ public sealed class CheckInOnlyTests : ApiTest
     }
 
     [Fact]
-    public async Task A_key_reads_the_attendee_that_it_checks_in_without_the_scope_to_read_others()
+    public async Task A_key_without_the_read_scope_reads_the_attendee_it_checks_in()
     {
         var eventId = await Org.Test.CreatePublishedEventAsync();
         var sale = await Host.SellAsync(Org.Test, eventId, await Org.Test.CreateTicketTypeAsync(eventId));
@@ -44,7 +44,7 @@ public sealed class CheckInOnlyTests : ApiTest
 
     /// <remarks>The price of a ticket type is public.</remarks>
     [Fact]
-    public void No_address_and_no_amount_is_in_reach_but_the_price_of_a_ticket_type()
+    public void No_email_and_no_amount_is_reachable_except_the_price_of_a_ticket_type()
     {
         var schema = Host.Get<ISchema>();
         var reached = new HashSet<FieldType>();

@@ -2,7 +2,9 @@ using Equaticket.Persistence.ApiKeys;
 
 namespace Equaticket.Schema.Tests.Access;
 
-/// <summary>Only what an operation will execute counts: <c>@skip</c>, <c>@include</c>, selection.</summary>
+/// <summary>
+/// Access depends only on what the operation executes, given <c>@skip</c>, <c>@include</c>, and the selection.
+/// </summary>
 public sealed class ConditionTests : ApiTest
 {
     private ApiClient _writer = null!;
@@ -34,11 +36,11 @@ public sealed class ConditionTests : ApiTest
     [InlineData("query ($given: Boolean! = false) { events @include(if: $given) { totalCount } }")]
     [InlineData("{ events @skip(if: false) @include(if: true) { totalCount } }")]
     [InlineData("{ ...F @skip(if: true) ...F } fragment F on Query { events { totalCount } }")]
-    public async Task What_is_kept_is_checked(string query) =>
+    public async Task Included_fields_are_checked(string query) =>
         (await _writer.AskAsync(query, new { given = true })).AssertRefused(403, "forbidden");
 
     [Fact]
-    public async Task Operations_that_are_not_selected_require_nothing()
+    public async Task Unselected_operations_require_nothing()
     {
         const string query = "query A { viewer { mode } } query B { events { totalCount } }";
         var allowed = await _writer.AskAsync(query, operationName: "A");
@@ -50,7 +52,7 @@ public sealed class ConditionTests : ApiTest
     [Theory]
     [InlineData("{ events { totalCount } }")]
     [InlineData("query ($given: Boolean!) { viewer { mode } events @include(if: $given) { totalCount } }")]
-    public async Task A_document_that_is_known_is_checked_for_every_caller(string query)
+    public async Task A_cached_document_is_checked_for_every_caller(string query)
     {
         var variables = new { given = true };
         (await Org.Test.AskAsync(query, variables)).Data();

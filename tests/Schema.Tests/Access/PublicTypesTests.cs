@@ -7,7 +7,7 @@ namespace Equaticket.Schema.Tests.Access;
 public sealed class PublicTypesTests : ApiTest
 {
     [Fact]
-    public void Every_object_type_that_a_public_field_leads_to_is_a_public_one()
+    public void Every_object_type_reachable_from_a_public_field_is_public()
     {
         var schema = Host.Get<ISchema>();
         var reached = new HashSet<IGraphType>();

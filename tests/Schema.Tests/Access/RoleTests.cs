@@ -12,7 +12,7 @@ public sealed class RoleTests : ApiTest
     [InlineData(Role.Admin, null)]
     [InlineData(Role.EventManager, null)]
     [InlineData(Role.CheckInOnly, "forbidden")]
-    public async Task A_session_creates_events_from_event_manager_up(Role role, string? code)
+    public async Task A_session_of_an_event_manager_or_above_creates_events(Role role, string? code)
     {
         var result = await RunAsync(
             role,
@@ -36,7 +36,7 @@ public sealed class RoleTests : ApiTest
     [Theory]
     [InlineData(Role.EventManager, null)]
     [InlineData(Role.CheckInOnly, "forbidden")]
-    public async Task A_session_reads_orders_and_attendees_from_event_manager_up(
+    public async Task A_session_of_an_event_manager_or_above_reads_orders_and_attendees(
         Role role, string? code)
     {
         string[] fields =
@@ -61,7 +61,7 @@ public sealed class RoleTests : ApiTest
     }
 
     [Fact]
-    public void A_field_only_for_keys_refuses_sessions_and_one_for_sessions_refuses_keys()
+    public void A_field_for_keys_refuses_sessions_and_a_field_for_sessions_refuses_keys()
     {
         var forKeys = new FieldAccess(Scope.EventsRead, false, null, false, false);
         var forSessions = new FieldAccess(null, false, Role.CheckInOnly, false, false);

@@ -42,7 +42,7 @@ public sealed class ScopeTests : ApiTest
         + "fragment Deep on Event { ticketTypes { nodes { id } } }")]
     [InlineData("fragment Event on Event { id ...A ...B } fragment A on Event { title } "
         + "fragment B on Event { other: ticketTypes { nodes { id } } }")]
-    public async Task A_mutation_that_reads_another_resource_needs_its_scope_and_has_no_effect_without(
+    public async Task A_mutation_without_the_scope_of_a_resource_that_it_reads_has_no_effect(
         string fragments)
     {
         var writer = await Org.CreateKeyAsync(livemode: false, Scope.EventsWrite);

@@ -16,7 +16,7 @@ public sealed class StartCheckTests
     [InlineData("Query")]
     [InlineData("Mutation")]
     [InlineData("Subscription")]
-    public async Task A_root_field_that_does_not_say_who_may_use_it_stops_the_start(string root)
+    public async Task A_root_field_without_access_rules_fails_startup(string root)
     {
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.StartAsync(
             "Host=127.0.0.1;Port=1",
@@ -30,7 +30,7 @@ public sealed class StartCheckTests
     [InlineData(typeof(NonNullGraphType<ListGraphType<NonNullGraphType<EventGraphType>>>))]
     [InlineData(typeof(NodeInterface))]
     [InlineData(typeof(ConnectionGraphType<EventGraphType, EventRow>))]
-    public async Task A_field_that_leads_to_a_node_and_does_not_say_who_may_use_it_stops_the_start(Type type)
+    public async Task A_field_that_returns_a_node_without_access_rules_fails_startup(Type type)
     {
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.StartAsync(
             "Host=127.0.0.1;Port=1",
@@ -39,7 +39,7 @@ public sealed class StartCheckTests
     }
 
     [Fact]
-    public void A_node_type_that_does_not_say_who_may_see_it_is_refused()
+    public void A_node_type_without_access_rules_is_refused()
     {
         var node = new NodeInterface();
         var bare = new ObjectGraphType { Name = "Bare", IsTypeOf = _ => true };

@@ -35,7 +35,7 @@ public sealed class KeyExpiryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_owner_is_told_7_days_and_1_day_before_once_each()
+    public async Task The_owner_is_notified_once_7_days_before_and_once_1_day_before()
     {
         var id = await CreateAsync("Website", days: 10);
         Assert.Empty(await MailsAfterAsync(TimeSpan.FromDays(2)));
@@ -51,7 +51,7 @@ public sealed class KeyExpiryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_host_that_was_away_tells_once_and_nothing_of_a_key_that_has_ended()
+    public async Task A_host_that_was_down_notifies_once_and_never_about_an_expired_key()
     {
         await CreateAsync("Website", days: 8);
         Assert.Single(await MailsAfterAsync(TimeSpan.FromDays(7.5)));
@@ -61,7 +61,7 @@ public sealed class KeyExpiryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_is_told_of_keys_that_were_rolled_or_revoked_or_do_not_expire()
+    public async Task Keys_that_are_rolled_or_revoked_or_do_not_expire_send_no_notice()
     {
         var rolled = await CreateAsync("Rolled", days: 10);
         var revoked = await CreateAsync("Revoked", days: 10);
@@ -104,7 +104,7 @@ public sealed class KeyExpiryTests : IAsyncLifetime
         return created.Id;
     }
 
-    /// <returns>The emails that two hosts together send after the given time.</returns>
+    /// <returns>The emails that both hosts send after this time has passed.</returns>
     private async Task<IReadOnlyList<MimeMessage>> MailsAfterAsync(TimeSpan time)
     {
         _clock.Advance(time);

@@ -10,7 +10,7 @@ public sealed class KnownCallersTests
     private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch;
 
     [Fact]
-    public void A_key_is_cached_regardless_of_how_many_came_before()
+    public void A_key_is_cached_regardless_of_how_many_were_cached_before()
     {
         const int many = 100_001;
         var callers = new KnownCallers();
@@ -26,7 +26,7 @@ public sealed class KnownCallersTests
     }
 
     [Fact]
-    public void Memory_of_keys_stays_within_its_capacity()
+    public void The_key_cache_stays_within_its_capacity()
     {
         const int capacity = 10;
         var memory = new KeyMemory(capacity, MaxAge);
@@ -40,7 +40,7 @@ public sealed class KnownCallersTests
     }
 
     [Fact]
-    public void Unused_keys_are_evicted_from_memory()
+    public void Unused_keys_are_evicted()
     {
         var memory = new KeyMemory(100, MaxAge);
         var organization = NewOrganization();
@@ -50,7 +50,7 @@ public sealed class KnownCallersTests
     }
 
     [Fact]
-    public void A_key_that_changed_while_it_was_read_is_not_remembered()
+    public void A_key_that_changed_while_it_was_read_is_not_cached()
     {
         var callers = new KnownCallers();
         callers.SetListening(true);

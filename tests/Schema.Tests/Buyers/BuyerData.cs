@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Equaticket.Schema.Tests.Buyers;
 
-/// <summary>Searches the whole database for a text, whatever the table.</summary>
+/// <summary>Searches every table of the database for a text.</summary>
 internal static class BuyerData
 {
     private const string StoredAnswers = "idempotency_records.body";
@@ -16,7 +16,7 @@ internal static class BuyerData
             AND NOT relispartition AND attnum > 0 AND NOT attisdropped
         """;
 
-    /// <returns>The columns that contain the text, ignoring case, sorted.</returns>
+    /// <returns>The sorted names of the columns that contain the text, ignoring case.</returns>
     public static async Task<IReadOnlyList<string>> FindAsync(TestHost host, string text)
     {
         var found = new List<string>();
@@ -36,7 +36,7 @@ internal static class BuyerData
         return [.. found.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Waits until everything has been delivered.</summary>
+    /// <summary>Waits until no webhook delivery is pending.</summary>
     public static Task UntilToldAsync(TestHost host) => Poll.UntilAsync(
         async () => (await host.QuerySqlAsync<Guid>(
             "SELECT id FROM webhook_deliveries WHERE status = 'pending'")).Count == 0);

@@ -11,8 +11,8 @@ using Buying = Equaticket.Schema.Tests.Checkout.Buying;
 namespace Equaticket.Schema.Tests.Buyers;
 
 /// <summary>
-/// The list of what contains buyer data. A new table with buyer data makes this test fail until it
-/// is listed here and <c>redactBuyer</c> clears it.
+/// Lists every column that contains buyer data. A new column with buyer data makes this test fail until it is listed
+/// here and <c>redactBuyer</c> clears it.
 /// </summary>
 public sealed class BuyerDataTests : IAsyncLifetime
 {
@@ -116,7 +116,7 @@ public sealed class BuyerDataTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Redaction_is_for_admins_and_affects_neither_others_nor_the_other_mode()
+    public async Task Redaction_requires_an_admin_and_affects_no_other_buyer_or_mode()
     {
         await BuyAsync(Name, Email, attendee: null);
         var manager = await _org.SignInAsync(Role.EventManager);
@@ -143,7 +143,7 @@ public sealed class BuyerDataTests : IAsyncLifetime
         """,
         new { email = $" {Email.ToLowerInvariant()} " });
 
-    /// <returns>The code of the ticket.</returns>
+    /// <returns>The ticket code.</returns>
     private async Task<string> BuyAsync(string name, string email, string? attendee)
     {
         var eventId = await _org.Live.CreateEventAsync();
@@ -165,7 +165,7 @@ public sealed class BuyerDataTests : IAsyncLifetime
         return bought.Checkout()["tickets"]![0]!["ticketCode"].Text();
     }
 
-    /// <summary>An unpaid order stores the attendees of its tickets.</summary>
+    /// <summary>Names the buyer as an attendee in an unpaid order, which stores attendees with its items.</summary>
     private Task NameSomebodyInAnUnpaidOrderAsync() => _host.ExecuteSqlAsync(
         """
         UPDATE order_items SET named = jsonb_build_array(

@@ -9,7 +9,7 @@ using Buying = Equaticket.Schema.Tests.Checkout.Buying;
 
 namespace Equaticket.Schema.Tests.Buyers;
 
-/// <summary>What endpoints answer may repeat what they were sent, in any spelling.</summary>
+/// <summary>Webhook endpoints may echo buyer data in their responses, in any spelling.</summary>
 public sealed class EchoTests : IAsyncLifetime
 {
     private const string Name = "Zyxwvut Quux";
@@ -37,7 +37,7 @@ public sealed class EchoTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Redaction_clears_responses_of_endpoints_and_keeps_the_rest_of_the_attempt()
+    public async Task Redaction_clears_endpoint_responses_and_keeps_the_rest_of_the_attempt()
     {
         var others = await BuyAsync("Ada Lovelace", "ada@example.com");
         _endpoint.Answer = (received, http) =>
@@ -59,7 +59,7 @@ public sealed class EchoTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Redaction_clears_answers_of_webhooks_that_were_removed()
+    public async Task Redaction_clears_responses_of_deleted_webhooks()
     {
         await BuyAsync(Name, Email);
         await _org.Live.DeleteAsync($"/api/v1/webhooks/{_webhookId}");
@@ -90,7 +90,7 @@ public sealed class EchoTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Redaction_clears_the_stored_answers_to_redeliveries()
+    public async Task Redaction_clears_the_stored_responses_to_redeliveries()
     {
         _endpoint.Answer = (received, http) =>
             http.Response.WriteAsync(Uri.EscapeDataString(received.Body));
@@ -111,7 +111,7 @@ public sealed class EchoTests : IAsyncLifetime
     [InlineData("orders { nodes { buyerName } }")]
     [InlineData("attendees { nodes { name } }")]
     [InlineData("ticketTypes { nodes { attendees { nodes { name } } } }")]
-    public async Task Redaction_clears_stored_answers_with_many_orders(string selection)
+    public async Task Redaction_clears_stored_responses_with_many_orders(string selection)
     {
         var (eventId, _) = await _org.Live.CreateFreeEventAsync();
         await BuyAsync(Name, Email, eventId: eventId);
@@ -126,7 +126,7 @@ public sealed class EchoTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Redaction_clears_stored_answers_with_deliveries()
+    public async Task Redaction_clears_stored_responses_with_deliveries()
     {
         await BuyAsync(Name, Email);
         var query = $$"""
@@ -154,7 +154,7 @@ public sealed class EchoTests : IAsyncLifetime
     private Task<IReadOnlyList<string>> EchoesAsync() => _host.QuerySqlAsync<string>(
         "SELECT attempts::text FROM webhook_deliveries WHERE attempts::text ILIKE '%zyxwvut%'");
 
-    /// <returns>The id of the delivery about the order.</returns>
+    /// <returns>The id of the webhook delivery for the order.</returns>
     private async Task<string> BuyAsync(
         string name, string email, bool isAnswered = true, string? eventId = null)
     {

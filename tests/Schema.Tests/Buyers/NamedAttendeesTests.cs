@@ -9,7 +9,7 @@ public sealed class NamedAttendeesTests : ApiTest
     [Theory]
     [InlineData("Zyxwvut@Example.com", "zyxwvut@example.com")]
     [InlineData("ada@BÜCHER.example", "ada@bücher.EXAMPLE")]
-    public async Task Redaction_clears_an_address_that_another_buyers_order_names(
+    public async Task Redaction_clears_an_email_address_in_another_buyers_order(
         string named, string redacted)
     {
         await DeclineAsync("carol@example.com", "bob@example.com", named);

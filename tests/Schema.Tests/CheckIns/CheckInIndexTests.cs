@@ -6,11 +6,11 @@ public sealed class CheckInIndexTests
 {
     private const string Query = "query ($id: ID!) { checkInStats(eventId: $id) { total checkedIn } }";
 
-    /// <remarks>Otherwise a table with a test's few rows would be read completely.</remarks>
+    /// <remarks>By default, the planner scans the whole table, because it has only a few rows.</remarks>
     private const string ByIndex = "Options=-c enable_seqscan=off -c enable_bitmapscan=off";
 
     [Fact]
-    public async Task Tickets_are_counted_from_one_index_and_never_read()
+    public async Task Tickets_are_counted_by_an_index_only_scan()
     {
         await using var host = await TestHost.StartAsync(
             $"{await TestCluster.CreateMigratedDatabaseAsync()};{ByIndex}");
@@ -25,7 +25,9 @@ public sealed class CheckInIndexTests
         Assert.Equal(0, await ReadAsync(host, "idx_tup_fetch"));
     }
 
-    /// <summary>A job's transaction that is open meanwhile keeps VACUUM from marking pages.</summary>
+    /// <summary>
+    /// Vacuums the table and checks that all of its pages are marked, which a job's open transaction can prevent.
+    /// </summary>
     private static async Task<bool> AllIsVisibleAsync(TestHost host)
     {
         await host.ExecuteSqlAsync("VACUUM ANALYZE attendees");

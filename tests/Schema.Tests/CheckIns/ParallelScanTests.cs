@@ -2,14 +2,14 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.Schema.Tests.CheckIns;
 
-/// <summary>Many scans at once, over two hosts.</summary>
+/// <summary>Many concurrent scans on two hosts.</summary>
 [Trait("Category", "Slow")]
 public sealed class ParallelScanTests : ApiTest
 {
     private const int Scans = 50;
 
     [Fact]
-    public async Task Of_50_scans_at_once_one_is_accepted()
+    public async Task One_of_50_concurrent_scans_is_accepted()
     {
         var sold = await Org.Live.SellAsync(Host);
         var results = await ScanAsync(number => new { code = sold.Codes[0], nonce = $"n-{number}" });
@@ -21,7 +21,7 @@ public sealed class ParallelScanTests : ApiTest
     }
 
     [Fact]
-    public async Task Of_50_scans_with_one_nonce_each_gets_the_first_answer()
+    public async Task Each_of_50_scans_with_one_nonce_gets_the_first_result()
     {
         var sold = await Org.Live.SellAsync(Host);
         var results = await ScanAsync(_ => new { code = sold.Codes[0], nonce = "same" });
@@ -32,7 +32,7 @@ public sealed class ParallelScanTests : ApiTest
     }
 
     [Fact]
-    public async Task Of_50_identical_scans_of_an_unknown_ticket_one_is_recorded()
+    public async Task One_of_50_identical_scans_of_an_unknown_ticket_is_recorded()
     {
         var results = await ScanAsync(_ => new { code = "NOSUCH22", nonce = "same" });
         Assert.Single(results.Distinct());

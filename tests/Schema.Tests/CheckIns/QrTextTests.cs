@@ -6,11 +6,11 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.Schema.Tests.CheckIns;
 
-/// <summary>QR texts as a scanner without a connection sees them.</summary>
+/// <summary>QR texts as an offline scanner reads them.</summary>
 public sealed class QrTextTests : ApiTest
 {
     [Fact]
-    public async Task A_qr_text_is_verified_with_nothing_but_the_public_key()
+    public async Task A_qr_text_is_verified_with_only_the_public_key()
     {
         var sold = await Org.Live.SellAsync(Host);
         var key = await KeyAsync();
@@ -29,7 +29,7 @@ public sealed class QrTextTests : ApiTest
     }
 
     [Fact]
-    public async Task Two_hosts_that_need_a_key_at_once_agree_on_one()
+    public async Task Two_hosts_that_need_a_key_concurrently_agree_on_one()
     {
         var (scanner, hosts) = (await Org.SignInAsync(Role.CheckInOnly), new List<TestHost>());
         for (var count = 0; count < 2; count++)

@@ -9,7 +9,7 @@ internal static class Scanning
     private const string Fields =
         "id outcome checkedInAt scannedAt gate device attendee { id name checkedIn }";
 
-    /// <returns>A published event with one ticket type, of which some tickets were sold.</returns>
+    /// <returns>A published event with one ticket type and some sold tickets.</returns>
     public static async Task<SoldEvent> SellAsync(
         this ApiClient organizer, TestHost host, int count = 1, long price = 0)
     {
@@ -60,6 +60,6 @@ internal static class Scanning
             Guid.Parse(eventId));
 }
 
-/// <summary>An event of which tickets were sold.</summary>
+/// <summary>An event with sold tickets.</summary>
 internal sealed record SoldEvent(
     string EventId, string TypeId, string CheckoutToken, IReadOnlyList<string> Codes);

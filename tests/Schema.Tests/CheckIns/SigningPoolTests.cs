@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Equaticket.Schema.Tests.CheckIns;
 
-/// <summary>Signing while every other connection of the pool is in use.</summary>
+/// <summary>Signs tickets while every other connection in the pool is in use.</summary>
 public sealed class SigningPoolTests : ApiTest
 {
     private const int PoolSize = 12;
@@ -14,7 +14,7 @@ public sealed class SigningPoolTests : ApiTest
     private readonly List<NpgsqlConnection> _taken = [];
 
     [Fact]
-    public async Task The_first_ticket_is_signed_though_its_transaction_has_the_last_connection()
+    public async Task The_first_ticket_is_signed_even_if_its_transaction_has_the_last_connection()
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
         await using var host = await TestHost.StartAsync(
@@ -38,7 +38,7 @@ public sealed class SigningPoolTests : ApiTest
         }
         catch (NpgsqlException)
         {
-            // The host itself holds the others.
+            // The host uses the remaining connections.
         }
 
         await _taken[0].DisposeAsync();

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Equaticket.Schema.Tests.Checkout;
 
-/// <summary>Buys as a buyer does: without a key, through <c>/graphql</c>.</summary>
+/// <summary>Buys tickets as a buyer does: through <c>/graphql</c>, without an API key.</summary>
 internal static class Buying
 {
     private const string Fields =

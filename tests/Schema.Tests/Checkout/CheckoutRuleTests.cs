@@ -1,6 +1,6 @@
 namespace Equaticket.Schema.Tests.Checkout;
 
-/// <summary>What can be bought, and what refusals say.</summary>
+/// <summary>The rules of checkout, and the messages when a rule is broken.</summary>
 public sealed class CheckoutRuleTests : ApiTest
 {
     [Theory]
@@ -65,7 +65,7 @@ public sealed class CheckoutRuleTests : ApiTest
     [InlineData(0, 1, null)]
     [InlineData(99_999_999, 1, null)]
     [InlineData(50_000_000, 2, "The total must be between 50 and 99999999 usd, in the currency's smallest unit.")]
-    public async Task A_total_is_one_that_can_be_charged(long price, int quantity, string? refusal)
+    public async Task A_total_must_be_an_amount_that_Stripe_can_charge(long price, int quantity, string? refusal)
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync(price);
         await AssertAnswerAsync(Buying.Cart(eventId, (typeId, quantity)), refusal, "items");
@@ -79,7 +79,7 @@ public sealed class CheckoutRuleTests : ApiTest
     [InlineData("kwd", 50_000_000, 2, "The total must be between 10 and 99999990 kwd, in the currency's smallest unit.")]
     [InlineData("jpy", 33_333_333, 3, null)]
     [InlineData("jpy", 50_000_000, 2, "The total must be between 50 and 99999999 jpy, in the currency's smallest unit.")]
-    public async Task The_most_that_can_be_charged_is_counted_as_stripe_counts(
+    public async Task The_maximum_charge_is_in_the_units_that_stripe_uses(
         string currency, long price, int quantity, string? refusal)
     {
         var (body, type) = (Seed.EventBody(), Seed.TicketTypeBody(price));
@@ -108,7 +108,7 @@ public sealed class CheckoutRuleTests : ApiTest
     }
 
     [Fact]
-    public async Task At_most_twenty_types_and_a_hundred_tickets_are_bought_at_once()
+    public async Task An_order_has_at_most_twenty_types_and_a_hundred_tickets()
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
         var tooMany = Enumerable.Range(0, 21).Select(i => ($"00000000-0000-7000-8000-{i:D12}", 1)).ToArray();
@@ -136,7 +136,7 @@ public sealed class CheckoutRuleTests : ApiTest
     [InlineData("buyerEmail", "a@b@c")]
     [InlineData("buyerName", " ")]
     [InlineData("paymentMethod", "pm_card_of_mine")]
-    public async Task Bad_input_is_blamed_by_its_name(string field, string value)
+    public async Task Invalid_input_is_reported_by_name(string field, string value)
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
         var cart = Buying.Cart(eventId, (typeId, 1));
@@ -149,7 +149,7 @@ public sealed class CheckoutRuleTests : ApiTest
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(101)]
-    public async Task A_quantity_is_one_to_a_hundred(int quantity)
+    public async Task A_quantity_is_between_one_and_a_hundred(int quantity)
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
         var refused = await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, quantity)));

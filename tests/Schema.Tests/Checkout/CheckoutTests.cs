@@ -3,7 +3,7 @@ namespace Equaticket.Schema.Tests.Checkout;
 public sealed class CheckoutTests : ApiTest
 {
     [Fact]
-    public async Task Checkout_of_a_test_event_is_paid_by_the_built_in_payment_at_once()
+    public async Task Checkout_of_a_test_event_is_paid_immediately_by_the_built_in_payment()
     {
         var (eventId, typeId) = await OnSaleAsync();
         var checkout = (await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 2)))).Checkout();
@@ -17,7 +17,7 @@ public sealed class CheckoutTests : ApiTest
     }
 
     [Fact]
-    public async Task Checkout_with_a_declined_payment_gives_the_stock_back()
+    public async Task Checkout_with_a_declined_payment_releases_the_stock()
     {
         var (eventId, typeId) = await OnSaleAsync();
         var cart = Buying.Cart(eventId, (typeId, 2));
@@ -29,7 +29,7 @@ public sealed class CheckoutTests : ApiTest
     }
 
     [Fact]
-    public async Task Checkout_refuses_more_than_is_left_and_says_how_many_are()
+    public async Task Checkout_refuses_more_tickets_than_are_left_and_states_how_many_are()
     {
         var (eventId, typeId) = await OnSaleAsync(total: 3);
         var refused = await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 4)));
@@ -82,7 +82,7 @@ public sealed class CheckoutTests : ApiTest
     }
 
     [Fact]
-    public async Task Cancel_checkout_refuses_one_that_is_paid()
+    public async Task Cancel_checkout_refuses_a_paid_one()
     {
         var (eventId, typeId) = await OnSaleAsync();
         var checkout = (await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)))).Checkout();
@@ -91,7 +91,7 @@ public sealed class CheckoutTests : ApiTest
     }
 
     [Fact]
-    public async Task Checkout_of_a_draft_is_unprocessable_and_of_nothing_not_found()
+    public async Task Checkout_of_a_draft_is_unprocessable_and_of_an_unknown_event_not_found()
     {
         var draft = await Org.Test.CreateEventAsync();
         var typeId = await Org.Test.CreateTicketTypeAsync(draft);
@@ -106,7 +106,7 @@ public sealed class CheckoutTests : ApiTest
     [InlineData("mutation { checkout(input: { eventId: \"x\", buyerName: \"A\", buyerEmail: \"a@example.com\", items: [{ ticketTypeId: \"x\", quantity: 1 }] }) { status } }", "checkout")]
     [InlineData("mutation { cancelCheckout(token: \"x\") { status } }", "cancelCheckout")]
     [InlineData("mutation { mine: cancelCheckout(token: \"x\") { status } }", "mine")]
-    public async Task Checkout_of_something_unknown_is_an_error_of_its_field(string query, string path)
+    public async Task Checkout_with_an_unknown_id_reports_the_field(string query, string path)
     {
         foreach (var accept in new[] { "application/json", Asking.Accept.Value })
         {

@@ -3,13 +3,12 @@ using System.Text.RegularExpressions;
 namespace Equaticket.Schema.Tests.Checkout;
 
 /// <summary>
-/// Concurrent buyers. Each wants one ticket of several types, in random order, and
-/// settles for what is left.
+/// Concurrent buyers. Each wants one ticket of each of several types, in random order, and settles for what is left.
 /// </summary>
 internal sealed partial class CrowdOfBuyers(
     IReadOnlyList<TestHost> hosts, string eventId, IReadOnlyList<string> typeIds)
 {
-    /// <returns>How many got at least one ticket.</returns>
+    /// <returns>The number of buyers who got at least one ticket.</returns>
     public async Task<int> BuyAsync(int buyers)
     {
         var bought = await Task.WhenAll(Enumerable.Range(0, buyers).Select(BuyOneAsync));
@@ -34,7 +33,7 @@ internal sealed partial class CrowdOfBuyers(
         return false;
     }
 
-    /// <summary>The item named in the refusal, which says how many are left.</summary>
+    /// <summary>The index of the item that the response reports as sold out.</summary>
     private static int ShortItem(ApiResponse refused)
     {
         Assert.Equal((200, "unprocessable"), (refused.Status, refused.ErrorCode));

@@ -5,7 +5,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Checkout;
 
-/// <summary>Checkouts that cannot be expired, because what is stored of their tickets is wrong.</summary>
+/// <summary>Checkouts that cannot expire because their ticket type's stored stock is wrong.</summary>
 public sealed class HoldSweepTests(StripeHost world) : StripeTest(world)
 {
     [Fact]
@@ -58,7 +58,7 @@ public sealed class HoldSweepTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task More_events_than_one_page_are_swept_at_once()
+    public async Task One_sweep_covers_more_than_one_page_of_events()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);

@@ -65,7 +65,7 @@ public sealed class HoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Checkout_takes_the_stock_of_an_expired_one_without_waiting_for_the_job()
+    public async Task Checkout_takes_the_stock_of_an_expired_checkout_without_waiting_for_the_job()
     {
         var first = (await BuyAsync(10)).Checkout();
         var refused = await BuyAsync(1, "other@example.com");
@@ -77,7 +77,7 @@ public sealed class HoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Cancel_checkout_releases_the_tickets_at_once_and_is_idempotent()
+    public async Task Cancel_checkout_releases_the_tickets_immediately_and_is_idempotent()
     {
         var checkout = (await BuyAsync(4)).Checkout();
         foreach (var _ in new[] { 1, 2 })
@@ -89,7 +89,7 @@ public sealed class HoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_buyer_has_three_open_checkouts_for_an_event_and_not_a_fourth()
+    public async Task A_buyer_can_have_at_most_three_open_checkouts_for_an_event()
     {
         var first = (await BuyAsync(1)).Checkout();
         await BuyAsync(1);
@@ -124,7 +124,7 @@ public sealed class HoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_ticket_type_with_held_tickets_is_not_removed_nor_cut_below_them()
+    public async Task A_ticket_type_with_held_tickets_cannot_be_removed_or_reduced_below_them()
     {
         await BuyAsync(4);
         var path = $"/api/v1/events/{_eventId}/ticket-types/{_typeId}";
@@ -160,8 +160,8 @@ public sealed class HoldTests : IAsyncLifetime
     private Task<(int Sold, int? Available)> StockAsync() => _org.Test.StockAsync(_eventId, _typeId);
 
     /// <remarks>
-    /// The host's own jobs may have the order at the same moment. A sweep passes it over then, and the
-    /// next one takes it.
+    /// The host's own jobs may be processing the order at the same time. The sweep then skips it, and the next sweep
+    /// expires it.
     /// </remarks>
     private Task AssertExpiresAsync(JsonNode checkout) => Poll.UntilAsync(
         async () =>

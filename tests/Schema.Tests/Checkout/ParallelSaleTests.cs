@@ -17,7 +17,7 @@ public sealed class ParallelSaleTests
     private List<string> _typeIds = [];
 
     [Fact]
-    public async Task Four_hundred_buyers_get_exactly_what_there_is()
+    public async Task Four_hundred_buyers_get_exactly_the_available_tickets()
     {
         var database = await DatabaseAsync();
         await using (var host = await TestHost.StartAsync(database))
@@ -31,7 +31,7 @@ public sealed class ParallelSaleTests
     }
 
     [Fact]
-    public async Task Two_hosts_together_sell_exactly_what_there_is()
+    public async Task Two_hosts_sell_exactly_the_available_tickets()
     {
         var database = await DatabaseAsync();
         await using (var host = await TestHost.StartAsync(database))
@@ -48,7 +48,7 @@ public sealed class ParallelSaleTests
         await AssertNoDeadlockAsync(database);
     }
 
-    /// <summary>So few connections that buyers queue for them, however slow the machine is.</summary>
+    /// <summary>So few connections that buyers queue for them, with a timeout that suits slow machines.</summary>
     private static async Task<string> DatabaseAsync() =>
         $"{await TestCluster.CreateMigratedDatabaseAsync()};Maximum Pool Size={Workers};Timeout=60";
 
@@ -87,7 +87,7 @@ public sealed class ParallelSaleTests
         Assert.True(shown["sold_out"]!.GetValue<bool>());
     }
 
-    /// <remarks>A server reports deadlocks once the affected connections are closed.</remarks>
+    /// <remarks>The server reports deadlocks only after the affected connections are closed.</remarks>
     private static async Task AssertNoDeadlockAsync(string database)
     {
         await using var connection = new NpgsqlConnection($"{database};Pooling=false");

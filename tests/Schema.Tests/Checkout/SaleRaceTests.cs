@@ -26,7 +26,7 @@ public sealed class SaleRaceTests : ApiTest
     }
 
     [Fact]
-    public async Task A_buyer_who_waits_while_the_price_is_raised_pays_the_new_one()
+    public async Task A_buyer_who_waits_while_the_price_is_raised_pays_the_new_price()
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync(price: 1000);
         await using var connection = new NpgsqlConnection(Host.ConnectionString);
@@ -83,8 +83,8 @@ public sealed class SaleRaceTests : ApiTest
         connection, "SELECT 1 FROM ticket_types WHERE id = $1 FOR NO KEY UPDATE", Guid.Parse(typeId));
 
     /// <summary>
-    /// A write with the key does all its work, and then waits before it commits. Notes of the key's
-    /// use, which only refer to it, do not.
+    /// Makes a write that uses the key do all of its work, and then wait before it commits. Records of the key's use,
+    /// which only reference the key, don't wait.
     /// </summary>
     private static Task LockKeyAsync(NpgsqlConnection connection, Guid keyId) => LockAsync(
         connection, "SELECT 1 FROM api_keys WHERE id = $1 FOR NO KEY UPDATE", keyId);

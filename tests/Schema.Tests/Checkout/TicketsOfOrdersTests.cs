@@ -6,7 +6,7 @@ namespace Equaticket.Schema.Tests.Checkout;
 public sealed class TicketsOfOrdersTests : ApiTest
 {
     [Fact]
-    public async Task Each_ticket_is_for_whom_the_buyer_named_and_the_rest_for_the_buyer()
+    public async Task Tickets_go_to_the_named_attendees_and_the_rest_to_the_buyer()
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
         var cart = Buying.Cart(eventId);
@@ -48,7 +48,7 @@ public sealed class TicketsOfOrdersTests : ApiTest
     }
 
     [Fact]
-    public async Task A_free_live_checkout_is_confirmed_at_once_and_its_buyer_gets_an_email()
+    public async Task A_free_live_checkout_is_confirmed_immediately_and_its_buyer_gets_an_email()
     {
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
         var checkout = (await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 2)))).Checkout();

@@ -44,14 +44,14 @@ public sealed class CostTests : ApiTest
     [InlineData(100, 100, 10_201)]
     [InlineData(10, null, 271)]
     [InlineData(null, 4, 151)]
-    public async Task Values_of_variables_decide(int? n, int? m, int cost)
+    public async Task The_cost_depends_on_the_values_of_variables(int? n, int? m, int cost)
     {
         var answer = await ValidateAsync(PageOfBoth, new { n, m });
         AssertCost(answer, cost);
     }
 
     [Fact]
-    public async Task The_widest_honest_page_passes_as_edges_and_nodes()
+    public async Task The_largest_legitimate_page_passes_with_edges_and_nodes()
     {
         var answer = await Org.Test.AskAsync("""
             { events(first: 100) { edges { node { id ticketTypes(first: 100) { edges { node { id } } } } } } }
@@ -60,7 +60,7 @@ public sealed class CostTests : ApiTest
     }
 
     [Fact]
-    public async Task An_operation_over_the_cost_limit_is_refused_and_the_most_expensive_field_named()
+    public async Task An_operation_over_the_cost_limit_is_refused_and_its_most_expensive_field_is_named()
     {
         const string query = """
             { page: events(first: 100) { edges { node { types: ticketTypes(first: 100) {
@@ -90,7 +90,7 @@ public sealed class CostTests : ApiTest
     }
 
     [Fact]
-    public async Task Validating_executes_nothing()
+    public async Task Validation_executes_nothing()
     {
         const string mutation = """
             mutation { createEvent(input: { title: "T", timezone: "UTC", currency: "usd",
@@ -108,7 +108,7 @@ public sealed class CostTests : ApiTest
     [InlineData("query ($n: Int!) { events(first: $n) { nodes { id } } }", "n")]
     [InlineData("{ events(first: 0) { nodes { id } } }", "first")]
     [InlineData("mutation { createEvent(input: { title: \"\", timezone: \"UTC\", currency: \"usd\", startsAt: \"2099-01-01T00:00:00Z\" }) { id } }", "title")]
-    public async Task Validating_refuses_input_as_executing_does(string query, string param)
+    public async Task Validation_refuses_the_same_input_as_execution(string query, string param)
     {
         var executed = await Org.Test.AskAsync(query);
         var validated = await ValidateAsync(query);
@@ -128,7 +128,7 @@ public sealed class CostTests : ApiTest
     }
 
     [Fact]
-    public async Task Another_word_in_the_header_is_refused()
+    public async Task An_unknown_value_in_the_header_is_refused()
     {
         var answer = await Org.Test.SendAsync(
             HttpMethod.Post, "/graphql", new { query = "{ __typename }" },
@@ -138,7 +138,7 @@ public sealed class CostTests : ApiTest
     }
 
     [Fact]
-    public async Task A_page_of_more_than_a_hundred_is_refused_for_itself()
+    public async Task A_page_of_more_than_a_hundred_is_refused_whatever_its_cost()
     {
         var answer = await Org.Test.AskAsync("{ events(first: 1000000) { nodes { id } } }");
         answer.AssertRefused(400, "validation_error");
@@ -166,7 +166,7 @@ public sealed class CostTests : ApiTest
 
     [Fact]
     [Trait("Category", "Tools")]
-    public async Task The_schemas_description_alone_is_limited_apart_from_data()
+    public async Task Introspection_without_data_has_a_separate_cost_limit()
     {
         await using var host = await StartAsync(maxCost: 100);
         var key = Org.Test.On(host);

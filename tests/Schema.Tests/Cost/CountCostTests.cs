@@ -1,6 +1,6 @@
 namespace Equaticket.Schema.Tests.Cost;
 
-/// <summary>Counting what an organization may have millions of is priced for that.</summary>
+/// <summary>Counting costs more for lists that can have millions of rows in one organization.</summary>
 public sealed class CountCostTests : ApiTest
 {
     [Theory]

@@ -20,7 +20,7 @@ public sealed class TrustedDocumentTests : ApiTest
     }
 
     [Fact]
-    public async Task An_automatic_persisted_query_is_learnt_and_found_again()
+    public async Task An_automatic_persisted_query_is_stored_and_found_again()
     {
         var query = $"query Of_{Org.Slug.Replace('-', '_')} {{ viewer {{ mode }} }}";
         var first = await SendAsync(Org.Test, new { extensions = Persisted(query) });
@@ -50,7 +50,7 @@ public sealed class TrustedDocumentTests : ApiTest
     }
 
     [Fact]
-    public async Task A_text_that_is_refused_is_not_learnt()
+    public async Task A_document_that_is_refused_is_not_stored()
     {
         const string query = "{ nonsense }";
         var first = await SendAsync(Org.Test, new { query, extensions = Persisted(query) });
@@ -86,7 +86,7 @@ public sealed class TrustedDocumentTests : ApiTest
     }
 
     [Fact]
-    public async Task Documents_of_the_manifest_are_known_from_the_start_in_all_formats()
+    public async Task Documents_of_the_manifest_are_known_from_startup_in_all_formats()
     {
         const string third = "query Slug { viewer { organization { slug } } }";
         const string fourth = "query Name { viewer { organization { name } } }";
@@ -113,7 +113,7 @@ public sealed class TrustedDocumentTests : ApiTest
     }
 
     [Fact]
-    public async Task Where_only_the_manifest_is_trusted_other_documents_are_forbidden()
+    public async Task If_only_the_manifest_is_trusted_other_documents_are_forbidden()
     {
         Write("mode.graphql", Query);
         await using var host = await StartAsync(trustedOnly: true);
@@ -137,7 +137,7 @@ public sealed class TrustedDocumentTests : ApiTest
     [InlineData("x.json", "{")]
     [InlineData("x.json", """{"abc":"{ __typename }"}""")]
     [InlineData("x.json", """{"sha256:abc":"{ __typename }"}""")]
-    public async Task A_manifest_that_is_broken_stops_the_start_and_names_the_file(
+    public async Task An_invalid_manifest_fails_startup_and_the_error_names_the_file(
         string file, string text)
     {
         Write(file, text);

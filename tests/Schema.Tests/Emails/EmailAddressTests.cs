@@ -6,7 +6,7 @@ using Equaticket.Schema.Webhooks;
 
 namespace Equaticket.Schema.Tests.Emails;
 
-/// <summary>Every accepted address can receive mail; all others are refused at once.</summary>
+/// <summary>Every accepted address can receive mail. All others are refused immediately.</summary>
 public sealed class EmailAddressTests(EmailHost shared) : EmailTest(shared)
 {
     private static readonly string Label = new('a', 63);
@@ -51,7 +51,7 @@ public sealed class EmailAddressTests(EmailHost shared) : EmailTest(shared)
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task An_undeliverable_address_is_refused_by_the_name_of_its_field(string address)
+    public async Task An_undeliverable_address_is_refused_with_the_name_of_its_field(string address)
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync();
         var cart = Buying.Cart(eventId, (typeId, 1));
@@ -69,7 +69,7 @@ public sealed class EmailAddressTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task An_owner_with_dots_in_the_address_hears_of_a_disabled_webhook()
+    public async Task An_owner_with_dots_in_the_address_is_notified_of_a_disabled_webhook()
     {
         await CreateOwnerAsync("taro..yamada@docomo.example");
         var made = await Org.Live.PostAsync(
@@ -83,7 +83,7 @@ public sealed class EmailAddressTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task An_address_accepted_before_these_rules_is_given_up_at_once()
+    public async Task Delivery_to_an_address_accepted_before_these_rules_stops_immediately()
     {
         await BuyAsync();
         await Host.ExecuteSqlAsync("UPDATE orders SET buyer_email = 'ad\u00e1@example.com'");
@@ -94,7 +94,7 @@ public sealed class EmailAddressTests(EmailHost shared) : EmailTest(shared)
     [Theory]
     [InlineData("Pacific/Kiritimati")]
     [InlineData("Pacific/Pago_Pago")]
-    public async Task The_last_time_that_is_taken_is_written_in_every_zone(string timezone)
+    public async Task The_latest_accepted_time_is_formatted_in_every_time_zone(string timezone)
     {
         await BuyAsync(body =>
         {

@@ -20,7 +20,7 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task Two_hosts_that_send_at_once_send_each_email_once()
+    public async Task Two_hosts_that_send_concurrently_send_each_email_once()
     {
         await using var second = await StartAsync();
         for (var count = 0; count < 20; count++)
@@ -75,7 +75,7 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task An_email_that_is_never_accepted_is_given_up_after_nine_attempts()
+    public async Task An_email_that_is_never_accepted_is_abandoned_after_nine_attempts()
     {
         await BuyAsync();
         for (var count = 0; count < 9; count++)
@@ -90,7 +90,7 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task An_undeliverable_email_is_given_up_at_once_and_does_not_delay_others()
+    public async Task An_undeliverable_email_is_abandoned_immediately_and_does_not_delay_others()
     {
         Mail.Unknown.Add("gone@example.com");
         await BuyAsync(email: "gone@example.com");
@@ -104,7 +104,7 @@ public sealed class EmailDeliveryTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
-    public async Task An_unavailable_mail_server_costs_only_one_email_an_attempt()
+    public async Task An_unavailable_mail_server_uses_up_an_attempt_of_only_one_email()
     {
         await using var away = await StartAsync(("Email:SmtpPort", "9"));
         for (var count = 0; count < 3; count++)

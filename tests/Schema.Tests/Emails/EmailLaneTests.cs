@@ -66,7 +66,7 @@ public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
 
     private static string Recipient(MimeMessage message) => message.To.Mailboxes.Single().Address;
 
-    /// <remarks>The delivery looks for new lanes by the clock, which is stopped.</remarks>
+    /// <remarks>Delivery polls for new lanes on the test's clock, which is otherwise stopped.</remarks>
     private Task UntilTakenAsync(string recipient) => Poll.UntilAsync(
         () =>
         {
@@ -74,7 +74,7 @@ public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
             return Task.FromResult(Mail.Taken.Select(Recipient).Contains(recipient, StringComparer.Ordinal));
         });
 
-    /// <summary>Cancels an event with this many buyers, who must all be notified.</summary>
+    /// <summary>Cancels an event with this many buyers, all of whom must be notified.</summary>
     private async Task QueueCancellationsAsync()
     {
         var (eventId, _) = await BuyAsync(email: "crowd@example.com");

@@ -7,7 +7,7 @@ namespace Equaticket.Schema.Tests.Emails;
 public sealed class EmailSettingsTests(EmailHost shared) : EmailTest(shared)
 {
     [Fact]
-    public async Task Without_a_mail_server_emails_become_files_that_only_the_owner_reads()
+    public async Task Without_a_mail_server_emails_become_files_that_only_their_owner_can_read()
     {
         var folder = Directory.CreateTempSubdirectory("equaticket-mail-");
         var mail = Path.Join(folder.FullName, "mail");
@@ -31,7 +31,7 @@ public sealed class EmailSettingsTests(EmailHost shared) : EmailTest(shared)
     [InlineData("Email:From", "nobody", "Email__From")]
     [InlineData("Email:SmtpPort", "0", "Email__SmtpPort")]
     [InlineData("Email:SmtpUser", "tickets", "Email__SmtpPassword")]
-    public async Task A_wrong_setting_stops_the_start_and_says_what_to_fix(
+    public async Task An_invalid_setting_fails_startup_and_says_what_to_fix(
         string setting, string value, string named)
     {
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(

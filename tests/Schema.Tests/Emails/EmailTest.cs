@@ -8,8 +8,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Equaticket.Schema.Tests.Emails;
 
 /// <summary>
-/// A host that sends to its own mail server, with a stopped clock, and only when a test
-/// says so: its job is left out.
+/// A host with its own mail server and a stopped clock. Its email job is removed, so it sends only when a test calls
+/// for it.
 /// </summary>
 public sealed class EmailHost : IAsyncLifetime
 {
@@ -53,7 +53,7 @@ public sealed class EmailHost : IAsyncLifetime
     }
 }
 
-/// <summary>A test that begins with an empty queue and an empty mailbox.</summary>
+/// <summary>A test that starts with an empty queue and an empty mailbox.</summary>
 public abstract class EmailTest(EmailHost shared) : IClassFixture<EmailHost>, IAsyncLifetime
 {
     private protected MailServer Mail => shared.Mail;
@@ -86,15 +86,15 @@ public abstract class EmailTest(EmailHost shared) : IClassFixture<EmailHost>, IA
     /// <summary>Sends what is due.</summary>
     protected Task SendAsync() => Host.Get<EmailDelivery>().RunAsync(CancellationToken.None);
 
-    /// <returns>The code of a ticket of a free live event, just bought.</returns>
+    /// <returns>A free live event, and the code of a ticket just bought for it.</returns>
     protected Task<(string EventId, string Code)> BuyAsync(
         string name = "Ada Lovelace",
         string email = "ada@example.com",
         TestOrganization? seller = null) => BuyAsync(_ => { }, name, email, seller);
 
-    /// <param name="shape">Changes the body of the event.</param>
-    /// <param name="name">The buyer's.</param>
-    /// <param name="email">The buyer's.</param>
+    /// <param name="shape">Modifies the request body of the event.</param>
+    /// <param name="name">The buyer's name.</param>
+    /// <param name="email">The buyer's email address.</param>
     /// <param name="seller">The organizer; null for the test's own organization.</param>
     protected async Task<(string EventId, string Code)> BuyAsync(
         Action<Dictionary<string, object?>> shape,
@@ -114,7 +114,7 @@ public abstract class EmailTest(EmailHost shared) : IClassFixture<EmailHost>, IA
         return (eventId, checkout["tickets"]![0]!["ticketCode"].Text());
     }
 
-    /// <returns>Attempts, whether it was sent, and whether it will be retried.</returns>
+    /// <returns>The number of attempts, whether the email was sent, and whether another attempt is scheduled.</returns>
     protected async Task<(int Attempts, bool IsSent, bool IsDue)> QueuedAsync()
     {
         var row = Assert.Single(await Host.QuerySqlAsync<string>(

@@ -4,11 +4,11 @@ using MimeKit;
 
 namespace Equaticket.Schema.Tests.Emails;
 
-/// <summary>The texts of emails.</summary>
+/// <summary>The text of each email.</summary>
 public sealed class EmailTextTests(EmailHost shared) : EmailTest(shared)
 {
     [Fact]
-    public async Task A_confirmation_hands_the_tickets_over()
+    public async Task A_confirmation_contains_the_tickets()
     {
         var (_, code) = await BuyAsync();
         var message = await TakeAsync();

@@ -19,7 +19,7 @@ internal sealed class MailServer : MessageStore, IMailboxFilter, IAsyncDisposabl
     private readonly Task _running;
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _held = new();
 
-    /// <param name="certificate">Offers STARTTLS with it.</param>
+    /// <param name="certificate">The certificate for STARTTLS; null to offer no encryption.</param>
     public MailServer(X509Certificate2? certificate = null)
     {
         Port = FreePort();
@@ -41,14 +41,14 @@ internal sealed class MailServer : MessageStore, IMailboxFilter, IAsyncDisposabl
 
     public ConcurrentQueue<MimeMessage> Taken { get; } = new();
 
-    /// <summary>The answers to the next emails instead of accepting them.</summary>
+    /// <summary>The responses to the next emails, which are then not accepted.</summary>
     public ConcurrentQueue<SmtpResponse> Refusals { get; } = new();
 
-    /// <summary>Recipients that it never accepts.</summary>
+    /// <summary>Recipients that it always refuses.</summary>
     public ConcurrentBag<string> Unknown { get; } = [];
 
-    /// <summary>Leaves those who send to a recipient without an answer.</summary>
-    /// <returns>What to complete for the answer.</returns>
+    /// <summary>Delays the response to every email for a recipient.</summary>
+    /// <returns>Complete it to send the response.</returns>
     public TaskCompletionSource Hold(string recipient) => _held.GetOrAdd(
         recipient, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 

@@ -28,7 +28,7 @@ public sealed class EventByTests : ApiTest
     [InlineData("""{"id":null}""")]
     [InlineData("""{"id":"a","slug":null}""")]
     [InlineData("""{"slug":" "}""")]
-    public async Task Neither_both_or_null_is_refused(string lookup)
+    public async Task A_lookup_by_neither_both_or_null_is_refused(string lookup)
     {
         var answer = await Org.Test.SendAsync(
             HttpMethod.Post, "/graphql",
@@ -40,7 +40,7 @@ public sealed class EventByTests : ApiTest
     [InlineData("{}")]
     [InlineData("{ id: \"a\", slug: \"b\" }")]
     [InlineData("{ id: null }")]
-    public async Task So_is_such_a_literal(string lookup)
+    public async Task A_literal_lookup_by_neither_both_or_null_is_refused(string lookup)
     {
         var answer = await Org.Test.AskAsync($"{{ eventBy(lookup: {lookup}) {{ id }} }}");
         answer.AssertRefused(400, "validation_error");

@@ -13,7 +13,7 @@ public sealed class SlugChoiceTests : ApiTest
         """;
 
     [Fact]
-    public async Task Twins_get_numbers_and_the_modes_do_not_meet()
+    public async Task Equal_titles_get_numbers_and_the_modes_are_separate()
     {
         Assert.Equal("gala", await SlugAsync(Org.Test, "Gala"));
         Assert.Equal("gala-2", await SlugAsync(Org.Test, "Gala"));
@@ -22,7 +22,7 @@ public sealed class SlugChoiceTests : ApiTest
     }
 
     [Fact]
-    public async Task Events_with_one_title_created_at_once_all_get_a_slug()
+    public async Task Events_with_the_same_title_created_concurrently_all_get_a_slug()
     {
         var slugs = await Task.WhenAll(
             Enumerable.Range(0, 8).Select(_ => SlugAsync(Org.Test, "Rush")));
@@ -32,7 +32,7 @@ public sealed class SlugChoiceTests : ApiTest
     }
 
     [Fact]
-    public async Task A_number_behind_a_long_title_stays_within_the_limit()
+    public async Task A_number_after_a_long_title_stays_within_the_limit()
     {
         var title = new string('a', 120);
         Assert.Equal(new string('a', 100), await SlugAsync(Org.Test, title));

@@ -9,8 +9,8 @@ using GraphQLParser.Visitors;
 namespace Equaticket.Schema.Tests.Execution;
 
 /// <summary>
-/// A plan answers as the library does, byte for byte. A document with a condition has no plan, so that each query is
-/// sent twice: as it is, and with <c>@include(if: true)</c> at its first selection.
+/// A plan gives the same response as the library, byte for byte. Documents with conditions have no plan, so each query
+/// is sent twice: unchanged, and with <c>@include(if: true)</c> on its first selection.
 /// </summary>
 public sealed class PlanTests : ApiTest
 {
@@ -18,7 +18,7 @@ public sealed class PlanTests : ApiTest
     private const int Count = 2_000;
 
     [Fact]
-    public async Task Generated_queries_get_the_same_answer_with_and_without_a_plan()
+    public async Task Generated_queries_get_the_same_response_with_and_without_a_plan()
     {
         var sale = await SellAsync();
         var ids = new[] { sale.EventId, sale.TicketTypeId, sale.OrderId, sale.AttendeeId };
@@ -34,7 +34,7 @@ public sealed class PlanTests : ApiTest
     }
 
     [Fact]
-    public async Task Faulty_queries_get_the_same_answer_with_and_without_a_plan()
+    public async Task Invalid_queries_get_the_same_response_with_and_without_a_plan()
     {
         await SellAsync();
         var random = new Random(Seed);
@@ -50,7 +50,7 @@ public sealed class PlanTests : ApiTest
     }
 
     [Fact]
-    public async Task Every_query_of_a_route_gets_the_same_answer_with_and_without_a_plan()
+    public async Task Every_query_of_a_route_gets_the_same_response_with_and_without_a_plan()
     {
         var sale = await SellAsync();
         var variables = new JsonObject
@@ -73,7 +73,7 @@ public sealed class PlanTests : ApiTest
         }
     }
 
-    /// <returns>Whether there is data in the answer.</returns>
+    /// <returns>Whether the response has data.</returns>
     private async Task<bool> CompareAsync(string query, JsonNode? variables)
     {
         string plain;

@@ -3,15 +3,17 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Execution;
 
-/// <summary>Makes valid queries that select whatever the schema offers, with aliases, fragments and merged fields.</summary>
+/// <summary>
+/// Generates valid queries that select any fields of the schema, with aliases, fragments, and merged fields.
+/// </summary>
 /// <param name="schema">The schema.</param>
-/// <param name="random">Draws the choices.</param>
-/// <param name="ids">The ids of rows, for <c>node</c> and the fields that get one object.</param>
+/// <param name="random">The source of randomness.</param>
+/// <param name="ids">The ids of existing rows, for <c>node</c> and fields that return one object.</param>
 internal sealed class SelectionGenerator(ISchema schema, Random random, IReadOnlyList<string> ids)
 {
     private const int MaxDepth = 5;
 
-    /// <summary>Each reading signs them again.</summary>
+    /// <summary>The fields that are signed again on each read.</summary>
     private static readonly string[] Signed = ["qrText", "qrSvg"];
 
     /// <returns>Whether two responses to the same query may differ.</returns>
@@ -35,7 +37,7 @@ internal sealed class SelectionGenerator(ISchema schema, Random random, IReadOnl
         var field = fields[random.Next(fields.Count)];
         var (arguments, suffix) = Arguments(field);
         var below = Below(field, depth);
-        // Fields of one alias must have the same arguments.
+        // Fields that share an alias must have the same arguments.
         var alias = suffix.Length > 0 || random.Next(6) == 0 ? $"{field.Name}_{suffix}: " : "";
         var written = $"{alias}{field.Name}{arguments}";
         return below.Length > 0 && random.Next(6) == 0

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Equaticket.Schema.Tests.Federation;
 
-/// <summary>The schema as a subgraph of Apollo Federation, which it is by a setting.</summary>
+/// <summary>The schema as an Apollo Federation subgraph, which a setting enables.</summary>
 public sealed class SubgraphTests : IAsyncLifetime
 {
     private const string Entities =
@@ -50,7 +50,7 @@ public sealed class SubgraphTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Its_text_can_be_compared()
+    public async Task Its_SDL_can_be_compared()
     {
         var sdl = (await _host.AskAsync("{ _service { sdl } }")).Data()["_service"]!["sdl"].Text();
         Assert.Empty(SchemaComparison.Compare(sdl, sdl));
@@ -70,7 +70,7 @@ public sealed class SubgraphTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_may_read_an_entity_is_as_for_nodes()
+    public async Task Entities_have_the_same_access_rules_as_nodes()
     {
         var id = await _org.Test.CreateEventAsync();
         var stranger = await _host.CreateOrganizationAsync();

@@ -9,7 +9,7 @@ public sealed class LeafFieldsTests
     private readonly ObjectGraphType<Row> _type = new() { Name = "Row" };
 
     [Fact]
-    public async Task Leaf_keeps_its_expression_and_reads_the_row()
+    public async Task Leaf_stores_its_expression_and_reads_the_row()
     {
         var field = _type.Leaf("size", "The size.", row => row.Size);
         Assert.Equal("row => row.Size", field.RowExpression()!.ToString());

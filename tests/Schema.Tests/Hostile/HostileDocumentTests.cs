@@ -6,13 +6,15 @@ namespace Equaticket.Schema.Tests.Hostile;
 /// <summary>Documents designed to be expensive: each is refused before it is executed.</summary>
 public sealed class HostileDocumentTests(ITestOutputHelper output) : ApiTest
 {
-    /// <summary>What one refusal may allocate: about the size of the largest document's tree.</summary>
+    /// <summary>
+    /// The maximum that one refusal may allocate: about the size of the largest document's syntax tree.
+    /// </summary>
     private const long MaxBytes = 32 * 1024 * 1024;
 
     [Theory]
     [MemberData(nameof(HostileDocuments.Documents), MemberType = typeof(HostileDocuments))]
     [MemberData(nameof(HostileDocuments.Values), MemberType = typeof(HostileDocuments))]
-    public async Task A_hostile_document_is_refused_at_once(string kind, string document)
+    public async Task A_hostile_document_is_refused_before_execution(string kind, string document)
     {
         var answer = await Org.Test.AskAsync(document);
         Assert.True(
@@ -24,7 +26,7 @@ public sealed class HostileDocumentTests(ITestOutputHelper output) : ApiTest
 
     [Theory]
     [MemberData(nameof(HostileDocuments.Documents), MemberType = typeof(HostileDocuments))]
-    public void A_hostile_document_takes_little_work_to_refuse(string kind, string document)
+    public void Refusing_a_hostile_document_takes_little_work(string kind, string document)
     {
         var work = DocumentWork.Measure(Host, document);
         Assert.True(work.IsRefused, kind);
@@ -35,7 +37,7 @@ public sealed class HostileDocumentTests(ITestOutputHelper output) : ApiTest
 
     [Theory]
     [MemberData(nameof(HostileDocuments.CostlyDocuments), MemberType = typeof(HostileDocuments))]
-    public async Task The_costliest_document_within_the_bounds_is_answered(string kind, string document)
+    public async Task The_most_expensive_document_within_the_limits_is_executed(string kind, string document)
     {
         var work = DocumentWork.Measure(Host, document);
         output.WriteLine($"{kind}: {work.Cpu.TotalMilliseconds} ms, {work.AllocatedBytes} bytes");
@@ -45,7 +47,7 @@ public sealed class HostileDocumentTests(ITestOutputHelper output) : ApiTest
 
     [Theory]
     [MemberData(nameof(HostileDocuments.Variables), MemberType = typeof(HostileDocuments))]
-    public async Task Big_variables_are_refused_at_once(string kind, string query, string variables)
+    public async Task Big_variables_are_refused_before_execution(string kind, string query, string variables)
     {
         var answer = await Org.Test.SendAsync(
             HttpMethod.Post, "/graphql", $"{{\"query\":\"{query}\",\"variables\":{variables}}}",

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Equaticket.Schema.Tests.Hostile;
 
-/// <summary>How long hostile documents take. Apart from the fast tests, which others disturb.</summary>
+/// <summary>
+/// The time that hostile documents take. Separate from the fast tests, which would distort the measurements.
+/// </summary>
 [Trait("Category", "Long")]
 public sealed class HostileDocumentTimeTests : ApiTest
 {
@@ -12,7 +14,7 @@ public sealed class HostileDocumentTimeTests : ApiTest
 
     [Theory]
     [MemberData(nameof(HostileDocuments.Documents), MemberType = typeof(HostileDocuments))]
-    public void A_hostile_document_takes_little_time_to_refuse(string kind, string document)
+    public void Refusing_a_hostile_document_takes_little_time(string kind, string document)
     {
         var work = DocumentWork.Measure(Host, document);
         Assert.True(work.Cpu < MaxCpu, $"{kind}: {work.Cpu.TotalMilliseconds} ms of CPU.");
@@ -22,7 +24,7 @@ public sealed class HostileDocumentTimeTests : ApiTest
     [MemberData(nameof(HostileDocuments.Documents), MemberType = typeof(HostileDocuments))]
     [MemberData(nameof(HostileDocuments.Values), MemberType = typeof(HostileDocuments))]
     [MemberData(nameof(HostileDocuments.CostlyDocuments), MemberType = typeof(HostileDocuments))]
-    public async Task A_hostile_or_costly_document_is_answered_in_time(string kind, string document)
+    public async Task A_hostile_or_expensive_document_gets_a_response_in_time(string kind, string document)
     {
         var watch = Stopwatch.StartNew();
         await Org.Test.AskAsync(document);
@@ -31,7 +33,7 @@ public sealed class HostileDocumentTimeTests : ApiTest
 
     [Theory]
     [MemberData(nameof(HostileDocuments.Variables), MemberType = typeof(HostileDocuments))]
-    public async Task Big_variables_are_answered_in_time(string kind, string query, string variables)
+    public async Task Big_variables_get_a_response_in_time(string kind, string query, string variables)
     {
         var watch = Stopwatch.StartNew();
         await Org.Test.SendAsync(

@@ -5,7 +5,7 @@ namespace Equaticket.Schema.Tests.Hostile;
 /// <summary>Documents designed to be expensive.</summary>
 public static class HostileDocuments
 {
-    /// <summary>Each with the kind of attack that it is.</summary>
+    /// <summary>Each document with the kind of attack.</summary>
     public static TheoryData<string, string> Documents() => new()
     {
         { "deep", Nested("... on Query { ", 60) },
@@ -63,14 +63,14 @@ public static class HostileDocuments
         { "raw control character", "{ event(id: \"a\u0007b\") { id } }" },
     };
 
-    /// <summary>Refused when the values are read, after the document was found sound.</summary>
+    /// <summary>Valid documents whose values are refused when they are read.</summary>
     public static TheoryData<string, string> Values() => new()
     {
         { "zero in a literal", "{ event(id: \"a\\u0000b\") { id } }" },
         { "half a pair in a literal", "{ event(id: \"a\\uD83Cb\") { id } }" },
     };
 
-    /// <summary>The costliest that are within the bounds.</summary>
+    /// <summary>The most expensive documents within the limits.</summary>
     public static TheoryData<string, string> CostlyDocuments() => new()
     {
         { "equal fields", $"{{ {Repeat("events { nodes { id title slug } } ", 199)} }}" },
@@ -83,7 +83,7 @@ public static class HostileDocuments
         },
     };
 
-    /// <summary>Documents that are harmless, with variables that are not.</summary>
+    /// <summary>Harmless documents with hostile variables.</summary>
     public static TheoryData<string, string, string> Variables() => new()
     {
         { "deep", "query ($f: EventFilter) { events(filter: $f) { totalCount } }",

@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Equaticket.Schema.Tests.Hostile;
 
-/// <summary>Every request gets an answer that conforms to the specification, and never a 5xx.</summary>
+/// <summary>Every request gets a response that conforms to the specification, and never a 5xx.</summary>
 public sealed class RandomDocumentTests : ApiTest
 {
     private const int Seconds = 10;
@@ -77,7 +77,7 @@ public sealed class RandomDocumentTests : ApiTest
         });
 
     [Fact]
-    public void No_request_ends_in_a_server_error() => Body.Sample(
+    public void No_request_causes_a_server_error() => Body.Sample(
         body => Check(
             Org.Test.SendAsync(HttpMethod.Post, "/graphql", body, Asking.Accept)
                 .GetAwaiter().GetResult(),
@@ -96,7 +96,7 @@ public sealed class RandomDocumentTests : ApiTest
         Assert.True(answer.Json["data"] is not null || codes.Count > 0, said);
     }
 
-    /// <summary>The literal if it is valid JSON, otherwise as a string.</summary>
+    /// <summary>The literal if it is valid JSON; otherwise the literal as a JSON string.</summary>
     private static string AsJson(string literal)
     {
         try

@@ -1,6 +1,6 @@
 namespace Equaticket.Schema.Tests.Input;
 
-/// <summary>A blank condition must not be ignored: the list would contain everything.</summary>
+/// <summary>A blank condition must not be ignored, or the list would contain everything.</summary>
 public sealed class BlankConditionTests : ApiTest
 {
     [Theory]

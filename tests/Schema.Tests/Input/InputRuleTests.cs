@@ -83,7 +83,7 @@ public sealed class InputRuleTests : ApiTest
 
     [Theory]
     [MemberData(nameof(BrokenEvents))]
-    public async Task A_broken_event_is_refused_by_the_name_of_its_field(
+    public async Task An_invalid_event_is_refused_with_the_name_of_its_field(
         string field, string value, string reason)
     {
         const string operation = "createEvent(input: $) { id }";
@@ -93,7 +93,7 @@ public sealed class InputRuleTests : ApiTest
 
     [Theory]
     [MemberData(nameof(BrokenTicketTypes))]
-    public async Task A_broken_ticket_type_is_refused_by_the_name_of_its_field(
+    public async Task An_invalid_ticket_type_is_refused_with_the_name_of_its_field(
         string field, string value, string reason)
     {
         var id = await Org.Test.CreateEventAsync();
@@ -187,7 +187,7 @@ public sealed class InputRuleTests : ApiTest
     private static string Literal(Dictionary<string, string> fields) =>
         $"{{ {string.Join(", ", fields.Select(field => $"{field.Key}: {field.Value}"))} }}";
 
-    /// <summary>The literal as JSON: only the one name of the objects here must be quoted.</summary>
+    /// <summary>The literal as JSON. Only <c>a</c>, the one member name used here, must be quoted.</summary>
     private static string Json(string literal) =>
         literal.Replace("{ a:", "{ \"a\":", StringComparison.Ordinal);
 

@@ -1,6 +1,6 @@
 namespace Equaticket.Schema.Tests.Input;
 
-/// <summary>A variable that is an item of a list is treated like a literal there.</summary>
+/// <summary>A variable in a list literal follows the same rules as a literal in its place.</summary>
 public sealed class ListItemTests : ApiTest
 {
     private const string CreateWebhook =
@@ -54,7 +54,7 @@ public sealed class ListItemTests : ApiTest
     [InlineData("$v: WebhookEventType!", "$v, $v")]
     [InlineData("$v: WebhookEventType!", "ORDER_CREATED, $v")]
     [InlineData("$v: WebhookEventType = ORDER_CREATED", "$v, ORDER_CREATED")]
-    public async Task Items_that_variables_bring_in_must_differ_too(string variable, string items)
+    public async Task Items_from_variables_must_be_unique_too(string variable, string items)
     {
         var answer = await AskAsync(variable, items, new { v = "ORDER_CREATED" });
         answer.AssertRefused(400, "validation_error");

@@ -15,7 +15,7 @@ public sealed class OneLineTextTests : ApiTest
         " \u200b \u00a0", "\u3000\u200e", "\u061c", "\u2066\u2069", "\udb40\udc41", "\u180e", "\u2003"];
 
     [Fact]
-    public void Every_text_has_one_line_but_those_that_may_have_several()
+    public void Every_text_is_a_single_line_except_those_that_may_have_several()
     {
         var texts = Texts().ToList();
         Assert.All(Several, name => Assert.Contains(texts, text => text.Name == name));
@@ -28,7 +28,7 @@ public sealed class OneLineTextTests : ApiTest
     }
 
     [Fact]
-    public void A_text_of_several_lines_comes_back_as_it_was_given()
+    public void A_text_of_several_lines_is_returned_unchanged()
     {
         foreach (var text in Texts().Where(text => Several.Contains(text.Name)))
             Assert.Equal("a\r\n\tb\u2028c", text.Parse(" a\r\n\tb\u2028c\n"));
@@ -36,7 +36,7 @@ public sealed class OneLineTextTests : ApiTest
 
     [Theory]
     [MemberData(nameof(Invisible))]
-    public void A_text_that_shows_nothing_is_blank(string invisible)
+    public void Invisible_text_is_blank(string invisible)
     {
         foreach (var text in Texts())
         {
@@ -58,7 +58,7 @@ public sealed class OneLineTextTests : ApiTest
         Assert.Equal("\U0001F469\u200D\U0001F680 a\u00adb", made.Json!["title"].Text());
     }
 
-    /// <summary>Every input field and argument of a root field that takes one text.</summary>
+    /// <summary>Every input field, and every argument of a root field, that takes a single text.</summary>
     private IEnumerable<(string Name, Func<object, object?> Parse)> Texts()
     {
         var schema = Host.Get<ISchema>();

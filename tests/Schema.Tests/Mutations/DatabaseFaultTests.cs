@@ -30,7 +30,7 @@ public sealed class DatabaseFaultTests(DatabaseFaultHost shared) : IClassFixture
     [InlineData("23001")]
     [InlineData("23514")]
     [InlineData("42P01")]
-    public async Task A_fault_of_ours_is_an_internal_error_and_logged_once(string state)
+    public async Task A_bug_is_an_internal_error_and_logged_once(string state)
     {
         var answer = await CreateEventAsync(state);
         Assert.Equal((500, "internal_error"), (answer.Status, answer.ErrorCode));
@@ -39,7 +39,7 @@ public sealed class DatabaseFaultTests(DatabaseFaultHost shared) : IClassFixture
     }
 
     [Fact]
-    public async Task A_slug_that_was_not_sent_is_never_blamed()
+    public async Task A_slug_that_was_not_sent_is_never_reported()
     {
         var answer = await CreateEventAsync("23505");
         Assert.Equal((503, "unavailable", null), (answer.Status, answer.ErrorCode, answer.Param));
@@ -69,7 +69,7 @@ public sealed class DatabaseFaultTests(DatabaseFaultHost shared) : IClassFixture
             && line.Text.Contains(Said, StringComparison.Ordinal));
 }
 
-/// <summary>A host whose events table refuses every row, and what it logs.</summary>
+/// <summary>A host whose <c>events</c> table refuses every row, with its captured log.</summary>
 public sealed class DatabaseFaultHost : IAsyncLifetime
 {
     internal LogCapture Log { get; } = new();

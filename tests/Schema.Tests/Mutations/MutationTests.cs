@@ -47,7 +47,7 @@ public sealed class MutationTests : ApiTest
     }
 
     [Fact]
-    public async Task A_query_that_finds_nothing_leaves_a_null_and_the_rest()
+    public async Task A_query_that_finds_nothing_returns_null_and_the_other_fields()
     {
         var answer = await Org.Test.AskAsync("""{ event(id: "x") { id } viewer { mode } }""");
         Assert.Equal((200, "not_found"), (answer.Status, answer.ErrorCode));
@@ -106,7 +106,7 @@ public sealed class MutationTests : ApiTest
     }
 
     [Fact]
-    public async Task A_ticket_type_goes_through_its_life()
+    public async Task A_ticket_type_goes_through_its_lifecycle()
     {
         var id = await Org.Test.CreateEventAsync();
         var created = (await Org.Test.DataAsync(

@@ -4,7 +4,7 @@ namespace Equaticket.Schema.Tests.Mutations;
 
 public sealed class RowLockTests
 {
-    /// <summary>Files that wait for row locks of their own, and what they lock.</summary>
+    /// <summary>The files that may wait for row locks, and what they lock.</summary>
     private static readonly string[] Allowed =
     [
         "src/Persistence/ListingTriggers.cs", // The organization, against another slug.

@@ -112,7 +112,7 @@ public sealed class NodeTests : ApiTest
     }
 
     [Fact]
-    public async Task Entries_keep_their_order_and_a_missing_one_is_null_with_an_error_of_its_own()
+    public async Task Entries_keep_their_order_and_a_missing_one_is_null_with_its_own_error()
     {
         var id = await Org.Test.CreateEventAsync();
         var ticketTypeId = await Org.Test.CreateTicketTypeAsync(id);
@@ -127,7 +127,7 @@ public sealed class NodeTests : ApiTest
     }
 
     [Fact]
-    public async Task At_most_100_ids_are_given()
+    public async Task At_most_100_ids_are_accepted()
     {
         var ids = Enumerable.Repeat(Guid.Empty.ToString(), 101);
         var answer = await Org.Test.AskAsync(Many, new { ids });

@@ -2,14 +2,14 @@ using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Nodes;
 
-/// <summary>One id identifies one thing, even if several types show it.</summary>
+/// <summary>An id identifies one object, even if several types expose it.</summary>
 public sealed class SharedIdTests : ApiTest
 {
-    /// <remarks>docs/graphql.md keeps such names apart in Relay's store.</remarks>
+    /// <remarks>The configuration of Relay's store in docs/graphql.md recognizes these types by their prefix.</remarks>
     [Theory]
     [InlineData("Public", "PublicEvent, PublicTicketType")]
     [InlineData("Deleted", "DeletedTicketType, DeletedWebhook")]
-    public void Types_with_the_ids_of_others_are_named_for_them_and_say_so(string prefix, string expected)
+    public void Types_that_share_ids_have_a_prefix_and_their_description_says_so(string prefix, string expected)
     {
         var types = Host.Get<ISchema>().AllTypes.OfType<IObjectGraphType>()
             .Where(type => type.Name.StartsWith(prefix, StringComparison.Ordinal))

@@ -5,13 +5,13 @@ using Npgsql;
 
 namespace Equaticket.Schema.Tests.Operators;
 
-/// <summary>Two changes of one organization at the same moment: neither is lost.</summary>
+/// <summary>Of two concurrent changes to one organization, neither is lost.</summary>
 public sealed class OrganizationRaceTests : ApiTest
 {
     private static readonly DateTimeOffset Earlier = DateTimeOffset.Parse("2026-01-02T03:04:05Z");
 
     [Fact]
-    public async Task A_change_of_plan_keeps_the_terms_that_are_accepted_meanwhile()
+    public async Task A_plan_change_keeps_terms_that_are_accepted_concurrently()
     {
         var slug = await CreateAsync();
         await WhileAsync(
@@ -21,7 +21,7 @@ public sealed class OrganizationRaceTests : ApiTest
     }
 
     [Fact]
-    public async Task Accepting_the_terms_keeps_the_plan_that_is_changed_meanwhile()
+    public async Task Accepting_the_terms_keeps_a_plan_that_is_changed_concurrently()
     {
         var slug = await CreateAsync();
         await WhileAsync(
@@ -35,7 +35,7 @@ public sealed class OrganizationRaceTests : ApiTest
     [Theory]
     [InlineData("by command")]
     [InlineData("by session")]
-    public async Task Accepting_the_terms_twice_at_once_keeps_the_first_time(string way)
+    public async Task Accepting_the_terms_twice_concurrently_keeps_the_first_time(string way)
     {
         await Host.ExecuteSqlAsync(
             "UPDATE organizations SET api_terms_accepted_at = NULL WHERE id = $1",
@@ -68,7 +68,7 @@ public sealed class OrganizationRaceTests : ApiTest
         return (row.Plan, row.ApiTermsAcceptedAt);
     }
 
-    /// <summary>Changes the organization, and commits only when the other change waits for that.</summary>
+    /// <summary>Changes the organization, and commits only once the other change is waiting.</summary>
     private async Task WhileAsync(string change, Func<Task> other)
     {
         await using var connection = new NpgsqlConnection(Host.ConnectionString);

@@ -9,7 +9,7 @@ using Equaticket.Schema.Team;
 
 namespace Equaticket.Schema.Tests.Operators;
 
-/// <summary>What operator commands refuse, however they are called.</summary>
+/// <summary>What the registries behind operator commands refuse.</summary>
 public sealed class RegistryTests : ApiTest
 {
     private static readonly DateTimeOffset Past = DateTimeOffset.UnixEpoch;
@@ -34,7 +34,7 @@ public sealed class RegistryTests : ApiTest
     [InlineData("bob@example.com", Role.Admin, "too-short-1", ErrorCode.ValidationError, "password")]
     [InlineData("bob@example.com", Role.Owner, null, ErrorCode.Conflict, "role")]
     [InlineData("OWNER@example.com", Role.Admin, null, ErrorCode.Conflict, "email")]
-    public async Task A_user_needs_an_address_and_an_organization_has_one_owner(
+    public async Task A_user_needs_an_email_address_and_an_organization_has_one_owner(
         string email, Role role, string? password, ErrorCode code, string param)
     {
         await CreateUserAsync("owner@example.com", Role.Owner, password: null);

@@ -6,7 +6,7 @@ namespace Equaticket.Schema.Tests.Orders;
 public sealed class OrderLinksTests : ApiTest
 {
     [Fact]
-    public async Task Every_field_leads_to_the_sold_tickets()
+    public async Task Every_link_leads_to_the_sold_tickets()
     {
         var (eventId, typeId, sale) = await SellAsync();
         var data = await Org.Test.DataAsync(

@@ -3,7 +3,9 @@ using Equaticket.Schema.Tests.Consistency;
 
 namespace Equaticket.Schema.Tests.Orders;
 
-/// <summary>Pollers of changed events see that one is sold out, or no longer.</summary>
+/// <summary>
+/// Clients that poll for changed events see when an event sells out, and when it no longer is sold out.
+/// </summary>
 public sealed class SoldOutTests : ApiTest
 {
     private const int Total = 2;
@@ -17,11 +19,11 @@ public sealed class SoldOutTests : ApiTest
         (_eventId, _typeId) = await Org.Test.PutOnSaleAsync(price: 0, total: Total);
     }
 
-    /// <summary>Every event ends in a consistent state.</summary>
+    /// <summary>Asserts that the event's data is consistent.</summary>
     public override async Task DisposeAsync() => Assert.Empty(await Org.DifferencesAsync());
 
     [Fact]
-    public async Task A_sale_moves_nothing_of_its_event_until_the_last_ticket()
+    public async Task A_sale_does_not_update_its_event_until_the_last_ticket()
     {
         var before = await ReadAsync();
         await BuyAsync(_typeId);
@@ -31,7 +33,7 @@ public sealed class SoldOutTests : ApiTest
     }
 
     [Fact]
-    public async Task A_refund_of_a_sold_out_event_moves_it_and_the_next_refund_does_not()
+    public async Task A_refund_of_a_sold_out_event_updates_it_and_the_next_refund_does_not()
     {
         var orders = new[] { await BuyAsync(_typeId), await BuyAsync(_typeId) };
         var soldOut = await ReadAsync();
@@ -43,7 +45,7 @@ public sealed class SoldOutTests : ApiTest
     }
 
     [Fact]
-    public async Task More_tickets_of_a_sold_out_event_move_it()
+    public async Task Adding_tickets_to_a_sold_out_event_updates_it()
     {
         await SellOutAsync();
         var soldOut = await ReadAsync();
@@ -101,7 +103,7 @@ public sealed class SoldOutTests : ApiTest
             await BuyAsync(_typeId);
     }
 
-    /// <returns>The number of the order.</returns>
+    /// <returns>The order number.</returns>
     private async Task<string> BuyAsync(string typeId) =>
         (await Host.CheckoutAsync(Buying.Cart(_eventId, (typeId, 1)))).Checkout()["orderNumber"].Text();
 

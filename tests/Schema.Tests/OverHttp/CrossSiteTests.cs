@@ -15,7 +15,7 @@ public sealed class CrossSiteTests : ApiTest
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("multipart/form-data; boundary=x")]
     [InlineData(null)]
-    public async Task A_form_post_is_refused_also_in_a_session(string? contentType)
+    public async Task A_form_post_is_refused_even_in_a_session(string? contentType)
     {
         var session = await Org.SignInAsync(Role.Owner);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
@@ -72,7 +72,7 @@ public sealed class CrossSiteTests : ApiTest
     }
 
     [Fact]
-    public async Task Options_lists_the_methods_and_allows_no_origin_by_itself()
+    public async Task Options_lists_the_methods_and_allows_no_origin_by_default()
     {
         var answer = await PreflightAsync(Host, "https://shop.example");
         Assert.Equal(204, answer.Status);
@@ -103,7 +103,7 @@ public sealed class CrossSiteTests : ApiTest
     }
 
     [Fact]
-    public async Task A_star_opens_it_to_every_origin_without_credentials()
+    public async Task A_wildcard_allows_every_origin_without_credentials()
     {
         await using var host = await StartAsync("*");
         var preflight = await PreflightAsync(host, "https://anybody.example");
@@ -126,7 +126,7 @@ public sealed class CrossSiteTests : ApiTest
     [InlineData("shop.example")]
     [InlineData("https://shop.example/path")]
     [InlineData("file:///x")]
-    public async Task An_invalid_origin_stops_the_start(string origin)
+    public async Task An_invalid_origin_fails_startup(string origin)
     {
         var fault = await Assert.ThrowsAnyAsync<Exception>(() => StartAsync(origin));
         Assert.Contains("Cors__Origins", fault.Message, StringComparison.Ordinal);

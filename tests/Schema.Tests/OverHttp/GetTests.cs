@@ -3,7 +3,7 @@ namespace Equaticket.Schema.Tests.OverHttp;
 public sealed class GetTests : ApiTest
 {
     [Fact]
-    public async Task A_query_is_answered_by_get_with_its_variables()
+    public async Task A_get_runs_a_query_with_its_variables()
     {
         var id = await Org.Test.CreateEventAsync("By GET");
         var answer = await GetAsync(
@@ -15,7 +15,7 @@ public sealed class GetTests : ApiTest
     }
 
     [Fact]
-    public async Task Head_answers_like_get_without_a_body()
+    public async Task Head_responds_like_get_without_a_body()
     {
         var path = $"/graphql?query={Uri.EscapeDataString("{ __typename }")}";
         var head = await Org.Test.SendAsync(HttpMethod.Head, path, body: null, Asking.Accept);
@@ -43,7 +43,7 @@ public sealed class GetTests : ApiTest
     [InlineData("query", "{ __typename }", "extensions", "5")]
     [InlineData("query", "{ __typename }", "operationName", "Other")]
     [InlineData("query", "", "operationName", "Other")]
-    public async Task Parameters_that_are_not_a_request_are_refused(
+    public async Task Parameters_that_do_not_form_a_request_are_refused(
         string name, string value, string other, string text)
     {
         var answer = await GetAsync((name, value), (other, text));

@@ -22,7 +22,7 @@ public sealed class NegotiationTests : ApiTest
     [InlineData("application/*", Json)]
     [InlineData("image/png", Json)]
     [InlineData(",;q=", Json)]
-    public async Task The_media_type_is_the_one_that_is_asked_for(string accept, string type)
+    public async Task The_response_has_the_accepted_media_type(string accept, string type)
     {
         var answer = await AskAsync("{ __typename }", ("Accept", accept));
         Assert.Equal((200, type), (answer.Status, answer.ContentType));
@@ -36,7 +36,7 @@ public sealed class NegotiationTests : ApiTest
     [InlineData("query A { __typename } query B { __typename }", 400, 400)]
     [InlineData("{ apiKeys { totalCount } }", 403, 403)]
     [InlineData("{ event(id: \"x\") { id } }", 200, 200)]
-    public async Task The_status_is_the_one_of_the_table(string query, int json, int graphQLJson)
+    public async Task The_status_depends_on_the_accepted_media_type(string query, int json, int graphQLJson)
     {
         Assert.Equal(json, (await AskAsync(query, ("Accept", "application/json"))).Status);
         Assert.Equal(graphQLJson, (await AskAsync(query, Asking.Accept)).Status);
@@ -48,7 +48,7 @@ public sealed class NegotiationTests : ApiTest
     [InlineData("gzip, deflate, br", "br")]
     [InlineData("gzip, br;q=0.5", "gzip")]
     [InlineData("br;q=0, gzip", "gzip")]
-    public async Task A_long_answer_is_compressed(string accepted, string encoding)
+    public async Task A_long_response_is_compressed(string accepted, string encoding)
     {
         using var answer = await SendAsync(Long, accepted);
         Assert.Equal([encoding], answer.Content.Headers.ContentEncoding);
@@ -69,14 +69,14 @@ public sealed class NegotiationTests : ApiTest
     [InlineData(Long, "identity")]
     [InlineData(Long, "br;q=0, gzip;q=0")]
     [InlineData(Long, "zstd")]
-    public async Task A_short_answer_and_one_for_a_plain_client_are_not(string query, string accepted)
+    public async Task Short_responses_and_responses_to_plain_clients_are_not_compressed(string query, string accepted)
     {
         using var answer = await SendAsync(query, accepted);
         Assert.Empty(answer.Content.Headers.ContentEncoding);
     }
 
     [Fact]
-    public async Task The_answer_to_a_mutation_is_never_compressed()
+    public async Task The_response_to_a_mutation_is_never_compressed()
     {
         var description = new string('a', 5_000);
         var query = $$"""

@@ -90,7 +90,7 @@ public sealed class ConnectionTests : ApiTest
     [InlineData("first: -1", "first")]
     [InlineData("last: 0", "last")]
     [InlineData("last: 101", "last")]
-    public async Task Contradictions_broken_cursors_and_wrong_sizes_are_refused_by_name(
+    public async Task Contradictory_arguments_invalid_cursors_and_wrong_sizes_are_refused_by_name(
         string arguments, string param)
     {
         var answer = await Org.Test.AskAsync($$"""{ events({{arguments}}) { nodes { id } } }""");
@@ -114,7 +114,7 @@ public sealed class ConnectionTests : ApiTest
     }
 
     [Fact]
-    public async Task Both_cursors_bound_a_page_of_either_direction()
+    public async Task Both_cursors_bound_a_page_in_either_direction()
     {
         var all = (await PageAsync(new { first = 7 }))["edges"]!.AsArray();
         var (after, before) = (all[0]!["cursor"].Text(), all[5]!["cursor"].Text());

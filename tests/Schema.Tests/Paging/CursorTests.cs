@@ -19,7 +19,7 @@ public sealed class CursorTests
     }
 
     [Fact]
-    public void Every_cursor_comes_back_with_its_microseconds() =>
+    public void Every_cursor_round_trips_with_its_microseconds() =>
         Gen.Select(Gen.Long[0, 253_370_764_799_999_999], Gen.Guid).Sample((microseconds, id) =>
         {
             var cursor = new Cursor(DateTimeOffset.UnixEpoch.AddTicks(microseconds * 10), id);

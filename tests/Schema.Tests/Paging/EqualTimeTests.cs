@@ -16,7 +16,7 @@ public sealed class EqualTimeTests : ApiTest
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Rows_of_one_moment_are_returned_once_each_even_while_others_are_added(bool isBusy)
+    public async Task Rows_with_the_same_timestamp_are_returned_once_each_while_others_are_added(bool isBusy)
     {
         var expected = await InsertAsync(50);
         var seen = new List<string>();

@@ -1,6 +1,6 @@
 namespace Equaticket.Schema.Tests.Paging;
 
-/// <summary>No N+1: what a query costs does not depend on how many rows it returns.</summary>
+/// <summary>No N+1 queries: the number of statements doesn't depend on how many rows a query returns.</summary>
 public sealed class StatementCountTests : ApiTest
 {
     private const string TicketTypes =

@@ -2,7 +2,7 @@ namespace Equaticket.Schema.Tests.Paging;
 
 internal static class Statements
 {
-    /// <returns>How many SQL statements a query takes, the look-up of the key included.</returns>
+    /// <returns>The number of SQL statements that a query takes, including the lookup of the key.</returns>
     public static async Task<int> OfAsync(ApiClient client, string query, object? variables = null)
     {
         var (answer, statements) = await StatementCounter.CountAsync(trace => client.SendAsync(

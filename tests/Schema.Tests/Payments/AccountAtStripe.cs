@@ -3,7 +3,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Payments;
 
-/// <summary>The stand-in's data of one connected account.</summary>
+/// <summary>The Stripe stand-in's data for one connected account.</summary>
 /// <param name="stripe">All data of the stand-in.</param>
 /// <param name="account">The account's id, <c>acct_…</c>.</param>
 internal sealed class AccountAtStripe(StripeObjects stripe, string account)
@@ -26,7 +26,7 @@ internal sealed class AccountAtStripe(StripeObjects stripe, string account)
     public List<JsonObject> Told =>
         [.. stripe.Events.Where(said => (string?)said["account"] == account)];
 
-    /// <returns>The sum of its refunds that succeeded, in the currency's smallest unit.</returns>
+    /// <returns>The total of the payment's successful refunds, in the currency's smallest unit.</returns>
     public long Refunded(JsonObject intent) => Refunds
         .Where(refund => (string)refund["payment_intent"]! == (string)intent["id"]!
             && StripeObjects.Status(refund) == "succeeded")

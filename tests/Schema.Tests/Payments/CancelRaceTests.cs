@@ -30,7 +30,7 @@ public sealed class CancelRaceTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Cancelling_reaches_the_buyer_whose_payment_it_has_to_wait_for()
+    public async Task Cancelling_notifies_a_buyer_whose_payment_it_waited_for()
     {
         var sale = await PutOnSaleAsync(livemode: true);
         var order = await CheckOutAsync(sale);
@@ -50,8 +50,8 @@ public sealed class CancelRaceTests(StripeHost world) : StripeTest(world)
     }
 
     /// <summary>
-    /// Cancelling has locked the ticket types by the time it waits for this, and a payment that takes
-    /// the last ticket has moved the stock.
+    /// Locks the event. A cancellation that waits for this lock has already locked the ticket types, and a payment for
+    /// the last ticket has already updated the stock.
     /// </summary>
     /// <returns>A connection that holds the lock until it is disposed.</returns>
     private async Task<NpgsqlConnection> LockEventAsync(OnSale sale)

@@ -37,7 +37,7 @@ public sealed class ConnectTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Connect_after_a_lost_answer_gets_the_same_account()
+    public async Task Connect_after_a_lost_response_gets_the_same_account()
     {
         var org = await Host.CreateOrganizationAsync(chargesEnabled: false);
         var admin = await org.SignInAsync(Role.Admin);
@@ -49,7 +49,7 @@ public sealed class ConnectTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Connect_is_for_admins_and_requires_the_platforms_keys()
+    public async Task Connect_requires_an_admin_and_the_platforms_keys()
     {
         var manager = await Org.SignInAsync(Role.EventManager);
         Assert.Equal("forbidden", (await manager.GraphQLAsync(Connect)).ErrorCode);
@@ -65,7 +65,7 @@ public sealed class ConnectTests(StripeHost world) : StripeTest(world)
     [InlineData("Stripe:Test:PublishableKey", "pk_live_1")]
     [InlineData("Stripe:Live:WebhookSecret", "secret")]
     [InlineData("Stripe:ApiBase", "http://api.example.com")]
-    public Task The_start_refuses_a_setting_that_cannot_be_right(string name, string value) =>
+    public Task Invalid_settings_fail_startup(string name, string value) =>
         Assert.ThrowsAsync<OptionsValidationException>(() => TestHost.StartAsync(
             configure: builder => builder.Configuration.AddInMemoryCollection(
                 new Dictionary<string, string?> { [name] = value })));

@@ -38,7 +38,7 @@ public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task A_payment_for_an_event_cancelled_meanwhile_is_refunded()
+    public async Task A_payment_that_arrives_after_the_event_was_cancelled_is_refunded()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);
@@ -50,7 +50,7 @@ public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task An_expired_checkout_has_its_payment_cancelled()
+    public async Task The_payment_of_an_expired_checkout_is_cancelled()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);
@@ -65,7 +65,7 @@ public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task A_cancelled_checkout_has_its_payment_cancelled()
+    public async Task The_payment_of_a_cancelled_checkout_is_cancelled()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);
@@ -90,7 +90,7 @@ public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task A_payment_that_wins_the_race_against_its_calling_off_confirms()
+    public async Task A_payment_that_wins_the_race_against_its_cancellation_confirms_the_order()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);
@@ -101,7 +101,7 @@ public sealed class LatePaymentTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task A_payment_with_a_lost_response_is_requested_again_and_cancelled()
+    public async Task A_payment_whose_response_was_lost_is_requested_again_and_cancelled()
     {
         var sale = await PutOnSaleAsync();
         Stripe.Fail(StripeFault.DropAfterActing, StripeFault.DropAfterActing);

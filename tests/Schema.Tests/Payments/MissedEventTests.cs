@@ -3,11 +3,11 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Payments;
 
-/// <summary>Stripe events that are read later, one of which cannot be applied.</summary>
+/// <summary>Stripe events that are fetched later, one of which cannot be applied.</summary>
 public sealed class MissedEventTests(StripeHost world) : StripeTest(world)
 {
     [Fact]
-    public async Task An_event_that_cannot_be_applied_does_not_delay_others_and_is_read_again()
+    public async Task An_event_that_cannot_be_applied_does_not_delay_others_and_is_fetched_again()
     {
         await BrokenOrders.PrepareAsync(Host);
         var sale = await PutOnSaleAsync();

@@ -4,16 +4,16 @@ using Equaticket.Testing.Stripe;
 namespace Equaticket.Schema.Tests.Payments;
 
 /// <summary>
-/// Whatever Stripe responds and sends, in any order and any number of times: the money of every order
-/// adds up after every step, no stock is lost, and in the end our state matches Stripe's. CsCheck prints
-/// the seed of a sequence that fails.
+/// Whatever Stripe returns and sends, in any order and any number of times, the money of every order adds up after
+/// every step, no stock is lost, and the final state matches Stripe's. CsCheck prints the seed of a sequence that
+/// fails.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class MoneyPropertyTests(StripeHost world) : StripeTest(world)
 {
     private const int Sequences = 60;
 
-    /// <summary>Without sales and their events, not much can happen.</summary>
+    /// <summary>Sales and their events have the largest weights, because most other actions need them.</summary>
     private static readonly (int, MoneyAction)[] Weights =
         [.. Enum.GetValues<MoneyAction>().Select(action => (action switch
         {
@@ -28,7 +28,7 @@ public sealed class MoneyPropertyTests(StripeHost world) : StripeTest(world)
         .Array[8, 24];
 
     [Fact]
-    public Task Money_adds_up_after_every_sequence_of_answers_and_events() =>
+    public Task Money_adds_up_after_every_sequence_of_responses_and_events() =>
         Steps.SampleAsync(RunAsync, iter: Sequences, threads: 1);
 
     private async Task<bool> RunAsync(MoneyStep[] steps)

@@ -29,7 +29,7 @@ public enum MoneyAction
 /// <param name="Choice">Selects the order, event or refund, and the variant.</param>
 public sealed record MoneyStep(MoneyAction Action, int Choice)
 {
-    /// <summary>The failure at Stripe, if any.</summary>
+    /// <summary>The failures at Stripe, if any.</summary>
     internal StripeFault[] Faults => (Choice % 5) switch
     {
         0 => [StripeFault.DropAfterActing, StripeFault.DropAfterActing],

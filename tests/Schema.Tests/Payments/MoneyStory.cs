@@ -40,7 +40,7 @@ internal sealed class MoneyStory(
         _ => world.ReadMissedEventsAsync(),
     };
 
-    /// <returns><c>sold held</c> as tickets and open orders say.</returns>
+    /// <returns><c>sold held</c>, counted from tickets and open orders.</returns>
     public async Task<string> ExpectedStockAsync() => (await world.Host.QuerySqlAsync<string>(
         """
         SELECT concat_ws(' ',

@@ -6,7 +6,7 @@ namespace Equaticket.Schema.Tests.Payments;
 public sealed class PaymentTests(StripeHost world) : StripeTest(world)
 {
     [Fact]
-    public async Task Checkout_creates_a_direct_charge_and_confirms_on_the_event_of_stripe()
+    public async Task Checkout_creates_a_direct_charge_and_is_confirmed_by_stripes_event()
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);
@@ -39,7 +39,7 @@ public sealed class PaymentTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Checkout_that_stripe_refuses_is_unprocessable_and_gives_the_stock_back()
+    public async Task Checkout_that_stripe_refuses_is_unprocessable_and_releases_the_stock()
     {
         var sale = await PutOnSaleAsync();
         Stripe.Fail(StripeFault.Declined);
@@ -52,7 +52,7 @@ public sealed class PaymentTests(StripeHost world) : StripeTest(world)
     [InlineData("drop")]
     [InlineData("500")]
     [InlineData("429")]
-    public async Task Checkout_continues_with_the_same_order_after_a_lost_answer(string how)
+    public async Task Checkout_continues_with_the_same_order_after_a_lost_response(string how)
     {
         var sale = await PutOnSaleAsync();
         var (cart, key) = (Buying.Cart(sale.EventId, (sale.TypeId, 2)), Keys.New());
@@ -95,7 +95,7 @@ public sealed class PaymentTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Two_hosts_that_hear_of_a_payment_at_once_confirm_it_once()
+    public async Task Two_hosts_that_receive_a_payment_event_concurrently_confirm_it_once()
     {
         var sale = await PutOnSaleAsync();
         await using var second = await World.StartHostAsync(Host.ConnectionString);

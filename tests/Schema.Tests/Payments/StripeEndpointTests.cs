@@ -12,7 +12,7 @@ public sealed class StripeEndpointTests(StripeHost world) : StripeTest(world)
     [InlineData("amount")]
     [InlineData("received")]
     [InlineData("currency")]
-    public async Task An_event_that_does_not_fit_changes_nothing(string what)
+    public async Task An_event_that_does_not_match_its_order_changes_nothing(string what)
     {
         var sale = await PutOnSaleAsync();
         var order = await CheckOutAsync(sale);
@@ -25,7 +25,7 @@ public sealed class StripeEndpointTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task An_event_of_an_order_that_a_reset_removed_is_answered_200()
+    public async Task An_event_for_an_order_that_a_reset_removed_gets_200()
     {
         var order = await CheckOutAsync(await PutOnSaleAsync());
         var paid = Stripe.Objects.Pay(order.Intent);

@@ -3,7 +3,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Payments;
 
-/// <summary>Events that Stripe sends on its own.</summary>
+/// <summary>Events that Stripe sends without a request from the host.</summary>
 public sealed class StripeEventTests(StripeHost world) : StripeTest(world)
 {
     [Fact]
@@ -33,7 +33,7 @@ public sealed class StripeEventTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task A_refund_of_any_other_amount_is_a_record_without_a_ticket()
+    public async Task A_refund_of_any_other_amount_is_recorded_without_tickets()
     {
         var sale = await PutOnSaleAsync();
         var order = await SellAsync(sale);
@@ -44,7 +44,7 @@ public sealed class StripeEventTests(StripeHost world) : StripeTest(world)
         Assert.Equal("valid valid", await TicketsAsync(order));
         Assert.Equal(["order.created"], await WebhookEventsAsync(order));
 
-        // Our own refund then returns what is left.
+        // A refund by the host then returns what is left.
         Assert.Null((await RefundAsync(order)).ErrorCode);
         Assert.Equal(["stripe succeeded 700 0", "dashboard succeeded 4300 2"], await RefundsAsync(order));
         Assert.Equal(0, Stripe.Objects.Left(order.Intent));
@@ -82,7 +82,7 @@ public sealed class StripeEventTests(StripeHost world) : StripeTest(world)
     [Theory]
     [InlineData("lost", "void void", 5000)]
     [InlineData("won", "valid valid", 0)]
-    public async Task A_dispute_makes_tickets_void_when_it_is_lost(
+    public async Task A_lost_dispute_voids_the_tickets(
         string outcome, string tickets, long difference)
     {
         var sale = await PutOnSaleAsync();
@@ -96,7 +96,7 @@ public sealed class StripeEventTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Account_news_are_applied_unless_newer_ones_are_known()
+    public async Task Account_updates_are_applied_unless_newer_ones_are_known()
     {
         var account = StripeHost.AccountOf(Org, livemode: false);
         Assert.Equal((200, true), await World.DeliverAsync(Account(enabled: false, age: 10)));
@@ -135,7 +135,7 @@ public sealed class StripeEventTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Events_that_stripe_could_not_deliver_are_read_later()
+    public async Task Events_that_stripe_could_not_deliver_are_fetched_later()
     {
         var order = await SellAsync(await PutOnSaleAsync());
         Stripe.Objects.Refund(order.Intent, 5000);

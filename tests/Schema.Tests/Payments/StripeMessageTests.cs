@@ -7,7 +7,7 @@ namespace Equaticket.Schema.Tests.Payments;
 /// <summary>What callers and operators see when Stripe refuses a request.</summary>
 public sealed class StripeMessageTests(StripeHost world) : StripeTest(world)
 {
-    private const string Ours = "Stripe refused this request. Contact support with the request id.";
+    private const string Ours = "Stripe refused this request. Contact support with the request ID.";
     private const string Secret = "The provided key 'sk_test_standin' has no access to 'acct_1'.";
 
     [Theory]
@@ -17,7 +17,7 @@ public sealed class StripeMessageTests(StripeHost world) : StripeTest(world)
     [InlineData(400, "invalid_request_error", Secret, Ours)]
     [InlineData(404, "invalid_request_error", Secret, Ours)]
     [InlineData(400, "idempotency_error", Secret, Ours)]
-    public async Task A_refusal_shows_what_a_card_holder_needs_and_otherwise_our_own_message(
+    public async Task A_refusal_shows_what_a_cardholder_needs_and_otherwise_a_generic_message(
         int status, string type, string? message, string shown)
     {
         var refused = await CheckOutAsync(status, type, message);
@@ -29,7 +29,7 @@ public sealed class StripeMessageTests(StripeHost world) : StripeTest(world)
     [Theory]
     [InlineData(401)]
     [InlineData(403)]
-    public async Task A_key_that_stripe_does_not_accept_is_unavailable_and_an_operator_learns_of_it(
+    public async Task A_key_that_stripe_does_not_accept_is_unavailable_and_logged_as_an_error(
         int status)
     {
         var sale = await PutOnSaleAsync();
@@ -61,7 +61,10 @@ public sealed class StripeMessageTests(StripeHost world) : StripeTest(world)
         return await Host.CheckoutAsync(Buying.Cart(sale.EventId, (sale.TypeId, 2)));
     }
 
-    /// <summary>One line contains the error, and none Stripe's message, which may contain keys or personal data.</summary>
+    /// <summary>
+    /// Asserts that one log line contains the error, and none contains Stripe's message, which may include keys or
+    /// personal data.
+    /// </summary>
     private void AssertLogged(LogLevel level, int status, string type)
     {
         Assert.Single(World.Log.Lines, line => line.Level == level

@@ -6,7 +6,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Payments;
 
-/// <summary>A test that sells through Stripe's stand-in, in test mode by default.</summary>
+/// <summary>A test that sells through the Stripe stand-in, in test mode by default.</summary>
 public abstract class StripeTest(StripeHost world) : IClassFixture<StripeHost>, IAsyncLifetime
 {
     protected StripeHost World => world;
@@ -27,7 +27,7 @@ public abstract class StripeTest(StripeHost world) : IClassFixture<StripeHost>, 
         Admin = await Org.SignInAsync(Role.Admin, livemode: false);
     }
 
-    /// <summary>After every test the money of every order adds up.</summary>
+    /// <summary>Asserts that the money of every order adds up.</summary>
     public virtual async Task DisposeAsync() => Assert.Empty(await world.BrokenOrdersAsync());
 
     /// <returns>An event on sale with one ticket type.</returns>
@@ -77,7 +77,7 @@ public abstract class StripeTest(StripeHost world) : IClassFixture<StripeHost>, 
     protected async Task<string> PaymentStatusAsync(StripeSale sale) => (await Host.QuerySqlAsync<string>(
         "SELECT payment_status FROM orders WHERE id = $1", sale.OrderId))[0];
 
-    /// <returns>For each ticket its status, in order.</returns>
+    /// <returns>The status of each ticket, sorted.</returns>
     protected async Task<string> TicketsAsync(StripeSale sale) => string.Join(
         ' ', await Host.QuerySqlAsync<string>(
             "SELECT status FROM attendees WHERE order_id = $1 ORDER BY status", sale.OrderId));
@@ -85,7 +85,7 @@ public abstract class StripeTest(StripeHost world) : IClassFixture<StripeHost>, 
     protected Task<IReadOnlyList<Guid>> TicketIdsAsync(StripeSale sale) => Host.QuerySqlAsync<Guid>(
         "SELECT id FROM attendees WHERE order_id = $1 ORDER BY created_at, id", sale.OrderId);
 
-    /// <returns>For each refund <c>origin status amount tickets</c>, oldest first.</returns>
+    /// <returns><c>origin status amount tickets</c> for each refund, oldest first.</returns>
     protected Task<IReadOnlyList<string>> RefundsAsync(StripeSale sale) => Host.QuerySqlAsync<string>(
         """
         SELECT concat_ws(' ', origin, status, amount, cardinality(attendee_ids)) FROM refunds
@@ -120,5 +120,5 @@ public abstract class StripeTest(StripeHost world) : IClassFixture<StripeHost>, 
 
 public sealed record OnSale(string EventId, string TypeId);
 
-/// <summary>An order, and its payment at the Stripe simulator.</summary>
+/// <summary>An order, with its payment at the Stripe stand-in.</summary>
 public sealed record StripeSale(Guid OrderId, string Token, JsonObject Intent);

@@ -9,7 +9,7 @@ public sealed class EventPageTests : ApiTest
         "orgName livemode status isOver url ticketTypes { name status salesStartAt minPerOrder availablePerOrder }";
 
     [Fact]
-    public async Task An_event_page_shows_live_test_and_cancelled_events_and_no_draft()
+    public async Task An_event_page_shows_live_test_and_cancelled_events_but_no_drafts()
     {
         await Org.Live.CreatePublishedEventAsync("Jazz");
         await Org.Test.CreatePublishedEventAsync("Only a test");
@@ -31,7 +31,7 @@ public sealed class EventPageTests : ApiTest
     }
 
     [Fact]
-    public async Task A_page_says_how_many_tickets_one_order_can_have_now()
+    public async Task A_page_shows_how_many_tickets_one_order_can_have_now()
     {
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0, total: 12);
         Assert.Equal(10, await AvailableAsync());

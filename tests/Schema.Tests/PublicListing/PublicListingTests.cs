@@ -68,7 +68,7 @@ public sealed class PublicListingTests : ApiTest
     }
 
     [Fact]
-    public async Task Past_events_stay_and_filters_bound_the_start()
+    public async Task Past_events_are_listed_and_filters_limit_the_start()
     {
         foreach (var year in new[] { 2019, 2098, 2099 })
         {
@@ -90,7 +90,7 @@ public sealed class PublicListingTests : ApiTest
     }
 
     [Fact]
-    public async Task One_event_is_found_by_its_slug_without_a_key_and_with_a_strangers()
+    public async Task An_event_is_found_by_its_slug_without_a_key_and_with_another_organizations_key()
     {
         var other = await Host.CreateOrganizationAsync();
         var id = await Org.Live.CreatePublishedEventAsync("Harbour Night");

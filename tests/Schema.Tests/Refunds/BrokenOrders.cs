@@ -2,7 +2,7 @@ using Equaticket.Schema.Tests.Payments;
 
 namespace Equaticket.Schema.Tests.Refunds;
 
-/// <summary>Orders of which the database refuses every refund.</summary>
+/// <summary>Orders whose refunds the database always refuses.</summary>
 internal static class BrokenOrders
 {
     public static Task PrepareAsync(TestHost host) => host.ExecuteSqlAsync(
@@ -28,7 +28,7 @@ internal static class BrokenOrders
 
     public static Task RepairAsync(this TestHost host) => host.ExecuteSqlAsync("TRUNCATE broken_orders");
 
-    /// <returns>The number of attempts for a broken order.</returns>
+    /// <returns>The number of refund attempts for broken orders.</returns>
     public static async Task<long> BrokenAttemptsAsync(this TestHost host) =>
         (await host.QuerySqlAsync<long>(
             "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM broken_attempts"))[0];

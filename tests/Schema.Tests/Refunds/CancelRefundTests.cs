@@ -24,7 +24,7 @@ public sealed class CancelRefundTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Cancel_with_refunds_continues_where_it_was_stopped()
+    public async Task Cancel_with_refunds_continues_where_it_stopped()
     {
         var sale = await PutOnSaleAsync(total: 20);
         var orders = new[] { await SellAsync(sale), await SellAsync(sale), await SellAsync(sale) };
@@ -45,7 +45,7 @@ public sealed class CancelRefundTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Cancel_shows_refunds_that_were_refused_and_does_not_ask_again()
+    public async Task Cancel_shows_refunds_that_were_refused_and_does_not_retry_them()
     {
         var sale = await PutOnSaleAsync();
         var order = await SellAsync(sale);
@@ -75,7 +75,7 @@ public sealed class CancelRefundTests(StripeHost world) : StripeTest(world)
     [Theory]
     [InlineData("true")]
     [InlineData("$refund")]
-    public async Task Cancel_with_refunds_is_not_for_live_keys_nor_for_event_managers(string given)
+    public async Task Cancel_with_refunds_refuses_live_keys_and_event_managers(string given)
     {
         var id = await Org.Live.CreatePublishedEventAsync();
         var manager = await Org.SignInAsync(Role.EventManager);

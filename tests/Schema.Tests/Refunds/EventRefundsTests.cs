@@ -69,7 +69,7 @@ public sealed class EventRefundsTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task All_pages_of_an_event_are_refunded_and_then_it_is_done()
+    public async Task All_pages_of_an_event_are_refunded_and_then_the_event_is_done()
     {
         var sale = await PutOnSaleAsync(total: null);
         var order = await SellAsync(sale, quantity: 1);
@@ -125,7 +125,7 @@ public sealed class EventRefundsTests(StripeHost world) : StripeTest(world)
     private async Task<long> CountAsync(string sql, OnSale sale) =>
         (await Host.QuerySqlAsync<long>(sql, Guid.Parse(sale.EventId)))[0];
 
-    /// <summary>Copies an order, with one ticket each.</summary>
+    /// <summary>Copies an order, giving each copy one ticket.</summary>
     private Task CopyAsync(StripeSale order, int count) => Host.ExecuteSqlAsync(
         """
         WITH copied AS (

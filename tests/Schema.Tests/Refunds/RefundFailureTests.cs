@@ -3,7 +3,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.Schema.Tests.Refunds;
 
-/// <summary>Refunds that Stripe refuses, delays or answers in vain, and duplicate requests.</summary>
+/// <summary>Refunds that Stripe refuses or delays, refunds whose response is lost, and duplicate requests.</summary>
 public sealed class RefundFailureTests(StripeHost world) : StripeTest(world)
 {
     [Fact]
@@ -36,7 +36,7 @@ public sealed class RefundFailureTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Refund_with_a_lost_response_is_made_once()
+    public async Task Refund_whose_response_was_lost_is_made_once()
     {
         var order = await SellAsync(await PutOnSaleAsync());
         Stripe.Fail(StripeFault.DropAfterActing, StripeFault.DropAfterActing);
@@ -62,7 +62,7 @@ public sealed class RefundFailureTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Refund_with_the_key_of_an_earlier_one_replays_its_answer()
+    public async Task Refund_with_the_key_of_an_earlier_one_replays_its_response()
     {
         var order = await SellAsync(await PutOnSaleAsync());
         var key = Keys.New();
@@ -74,7 +74,7 @@ public sealed class RefundFailureTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Two_hosts_that_refund_an_order_at_once_refund_it_once()
+    public async Task Two_hosts_that_refund_an_order_concurrently_refund_it_once()
     {
         var sale = await PutOnSaleAsync();
         await using var second = await World.StartHostAsync(Host.ConnectionString);

@@ -75,7 +75,7 @@ public sealed class RefundTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Refund_is_for_admins_and_owners()
+    public async Task Refund_requires_an_admin_or_owner()
     {
         var order = await SellAsync(await PutOnSaleAsync());
         var manager = await Org.SignInAsync(Role.EventManager, livemode: false);
@@ -89,7 +89,7 @@ public sealed class RefundTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
-    public async Task Refund_of_a_free_ticket_leaves_a_record_of_nothing()
+    public async Task Refund_of_a_free_ticket_is_recorded_with_an_amount_of_zero()
     {
         var sale = await PutOnSaleAsync(price: 0);
         var bought = (await Host.CheckoutAsync(

@@ -1,6 +1,6 @@
 namespace Equaticket.Schema.Tests.Registry;
 
-/// <summary>Changes of every kind: before and after, in an otherwise identical schema.</summary>
+/// <summary>Every kind of change: before and after, in an otherwise identical schema.</summary>
 public static class ChangeTable
 {
     private const string Rest =

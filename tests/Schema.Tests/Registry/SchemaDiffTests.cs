@@ -10,7 +10,7 @@ public sealed class SchemaDiffTests
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
     [Fact]
-    public async Task It_judges_each_change_as_graphql_inspector_does()
+    public async Task It_classifies_each_change_as_graphql_inspector_does()
     {
         var table = ChangeTable.All().ToList();
         Assert.True(table.Count >= 60, $"{table.Count} changes.");
@@ -53,13 +53,13 @@ public sealed class SchemaDiffTests
     }
 
     [Fact]
-    public void A_default_changed_by_its_type_differs_from_one_with_another_spelling()
+    public void A_default_that_changes_because_its_type_changed_is_reported_as_such()
     {
         var change = SchemaComparison.Compare(
             "type Query { a(x: I = {}): Int } input I { b: Int = 1 }",
             "type Query { a(x: I = {}): Int } input I { b: Int = 2 }")[0];
         Assert.Equal(
-            "The default of Query.a.x, {}, is another value because its type has changed.", change.Message);
+            "The default of Query.a.x, {}, has a different value because its type has changed.", change.Message);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class SchemaDiffTests
     }
 
     [Fact]
-    public void A_heading_in_fenced_code_begins_and_ends_no_part_of_the_changelog()
+    public void A_heading_in_a_fenced_code_block_does_not_start_or_end_a_changelog_section()
     {
         var changes = SchemaComparison.Compare("type Query { a: Int b: Int c: Int }", "type Query { a: Int }");
         var left = Changelog.Admit(

@@ -14,7 +14,7 @@ public sealed class SchemaEndpointTests : ApiTest
     }
 
     [Fact]
-    public async Task Who_has_it_already_gets_304()
+    public async Task A_client_that_has_the_current_schema_gets_304()
     {
         var tag = (await GetAsync()).Header("ETag")!;
         foreach (var known in new[] { tag, $"W/{tag}", $"\"other\", {tag}", "*" })

@@ -10,7 +10,7 @@ public sealed class MetadataTypeTests
     private static readonly MetadataGraphType Type = new();
 
     [Fact]
-    public void Pairs_are_read_from_literals_and_from_variables()
+    public void Pairs_are_read_from_literals_and_variables()
     {
         var literal = Read("""{ seat: "A 1", gone: null }""");
         var variable = Type.ParseValue(
@@ -51,14 +51,14 @@ public sealed class MetadataTypeTests
     [InlineData("a\nb")]
     [InlineData("a\u0007")]
     [InlineData("a\u2029b")]
-    public void A_key_is_one_line_that_shows_something(string key)
+    public void A_key_is_a_single_line_that_is_not_blank(string key)
     {
         Assert.Throws<InvalidInputException>(() => Pair(key, "v"));
         Assert.NotNull(Pair("k", key));
     }
 
     [Fact]
-    public void At_most_50_pairs_are_given()
+    public void At_most_50_pairs_are_accepted()
     {
         Assert.NotNull(Type.ParseValue(Pairs(50)));
         Assert.Throws<InvalidInputException>(() => Type.ParseValue(Pairs(51)));

@@ -66,7 +66,7 @@ public sealed class Rfc3339Tests
     public void Anything_else_is_refused(string text) =>
         Assert.False(Rfc3339.TryRead(text, out _), text);
 
-    /// <summary>No clock here counts them, and no event starts in one.</summary>
+    /// <summary>System clocks don't count leap seconds, and no event starts in one.</summary>
     [Theory]
     [InlineData("2016-12-31T23:59:60Z")]
     [InlineData("2016-12-31T23:59:60.5Z")]
@@ -75,7 +75,7 @@ public sealed class Rfc3339Tests
         Assert.False(Rfc3339.TryRead(text, out _), text);
 
     [Fact]
-    public void What_is_written_can_be_read() =>
+    public void A_formatted_time_can_be_parsed() =>
         Gen.DateTime[new(1900, 1, 1), new(9998, 12, 31)].Sample(date =>
             new DateTimeOffset(date.Ticks, TimeSpan.Zero) is var time
             && Rfc3339.TryRead(Rfc3339.WriteMicroseconds(time), out var read)

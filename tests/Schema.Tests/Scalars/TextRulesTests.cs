@@ -10,11 +10,11 @@ public sealed class TextRulesTests
     [InlineData("plain")]
     [InlineData("line\nbreak\ttab \u0001")]
     [InlineData("e\u0301 \U0001F3AB \uFFFD")]
-    public void Text_is_sound(string text) => Assert.Same(text, TextRules.Sound(text));
+    public void Valid_text_is_accepted(string text) => Assert.Same(text, TextRules.Sound(text));
 
     /// <remarks>Not a theory: an attribute cannot contain an unpaired surrogate.</remarks>
     [Fact]
-    public void A_zero_or_half_a_surrogate_pair_is_not()
+    public void U_0000_and_unpaired_surrogates_are_refused()
     {
         string[] broken = ["a\0b", "\0", "\uD83C", "\uDFAB", "a\uD83Cb", "\uDFAB\uD83C"];
         Assert.All(broken, text =>

@@ -15,7 +15,7 @@ public sealed class EventStreamTests : ApiTest
     private static readonly (string, string) Accept = ("Accept", "text/event-stream");
 
     [Fact]
-    public async Task A_query_is_answered_once()
+    public async Task A_query_gets_one_response()
     {
         var answer = await Org.Live.SendAsync(
             HttpMethod.Post, "/graphql", new { query = "{ viewer { __typename } }" }, Accept);
@@ -69,7 +69,7 @@ public sealed class EventStreamTests : ApiTest
     }
 
     [Fact]
-    public async Task A_get_is_answered_alike()
+    public async Task A_get_gets_the_same_response()
     {
         var (eventId, _) = await Org.Test.PutOnSaleAsync(price: 0);
         using var request = ApiResponse.Request(
@@ -107,7 +107,7 @@ public sealed class EventStreamTests : ApiTest
     }
 
     [Fact]
-    public async Task A_caller_may_not_exceed_its_number_of_streams()
+    public async Task A_caller_may_not_exceed_its_stream_limit()
     {
         await using var host = await TestHost.StartAsync(configure: builder =>
             builder.Configuration.AddInMemoryCollection([new("GraphQL:MaxStreamsPerCaller", "2")]));
@@ -130,7 +130,7 @@ public sealed class EventStreamTests : ApiTest
     }
 
     [Fact]
-    public async Task A_quiet_stream_shows_that_it_lives()
+    public async Task An_idle_stream_sends_keep_alive_comments()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var host = await TestHost.StartAsync(
@@ -164,7 +164,7 @@ public sealed class EventStreamTests : ApiTest
     }
 
     [Fact]
-    public async Task A_host_that_stops_leaves_the_stream_to_be_resumed()
+    public async Task A_host_that_stops_breaks_the_stream_so_that_it_can_be_resumed()
     {
         var host = await TestHost.StartAsync(Host.ConnectionString);
         var (eventId, _) = await Org.Test.PutOnSaleAsync(price: 0);

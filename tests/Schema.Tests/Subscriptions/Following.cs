@@ -2,7 +2,7 @@ using Equaticket.Schema.Tests.Checkout;
 
 namespace Equaticket.Schema.Tests.Subscriptions;
 
-/// <summary>Follows events, and causes them.</summary>
+/// <summary>Subscribes to events, and triggers them.</summary>
 internal static class Following
 {
     public const string Orders =
@@ -14,7 +14,7 @@ internal static class Following
     public const string Sales =
         "subscription ($eventId: ID!) { eventSales(eventId: $eventId) { id ticketsSold soldOut } }";
 
-    /// <returns>The order's number.</returns>
+    /// <returns>The order number.</returns>
     public static async Task<string> BuyAsync(this TestHost host, string eventId, string typeId) =>
         (await host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)))).Checkout()["orderNumber"].Text();
 
@@ -27,7 +27,7 @@ internal static class Following
         return numbers;
     }
 
-    /// <returns>The numbers of the next orders, and the place of the last.</returns>
+    /// <returns>The numbers of the next orders, and the stream position of the last one.</returns>
     public static async Task<(IReadOnlyList<string> Numbers, string? Last)> ReadOrdersAsync(
         this OpenSubscription stream, int count)
     {
@@ -42,7 +42,7 @@ internal static class Following
         return (numbers, last);
     }
 
-    /// <summary>Asserts that the stream ends with this error, and that nothing came before it.</summary>
+    /// <summary>Asserts that the stream ends with this error and nothing precedes it.</summary>
     public static async Task AssertEndsAsync(this OpenSubscription stream, string code)
     {
         var answer = await stream.ReadAsync();

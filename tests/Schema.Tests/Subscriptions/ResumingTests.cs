@@ -39,7 +39,7 @@ public sealed class ResumingTests : ApiTest
     }
 
     [Fact]
-    public async Task While_the_database_is_away_streams_end_to_be_resumed()
+    public async Task Streams_end_and_can_be_resumed_while_the_database_is_unavailable()
     {
         await using var host = await TestHost.StartAsync();
         var org = await host.CreateOrganizationAsync();
@@ -70,7 +70,7 @@ public sealed class ResumingTests : ApiTest
     }
 
     [Fact]
-    public async Task The_position_is_in_the_answer_too()
+    public async Task The_position_is_in_the_response_too()
     {
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
         await using var stream = await Org.Live.SubscribeAsync(Following.Orders, new { eventId });
@@ -121,7 +121,7 @@ public sealed class ResumingTests : ApiTest
     }
 
     [Fact]
-    public async Task A_place_of_another_database_is_refused()
+    public async Task A_position_of_another_database_is_refused()
     {
         var (eventId, _) = await Org.Live.PutOnSaleAsync(price: 0);
         var foreign = new StreamPosition(ulong.MaxValue >> 1, Guid.Empty, TimeProvider.System.GetUtcNow());
@@ -131,7 +131,7 @@ public sealed class ResumingTests : ApiTest
     }
 
     [Fact]
-    public void A_place_is_read_as_it_was_written() =>
+    public void A_position_round_trips() =>
         Gen.Select(Gen.ULong, Gen.Guid, Gen.Long[0, 253_402_300_799_999]).Sample((transaction, id, at) =>
         {
             var place = new StreamPosition(transaction, id, DateTimeOffset.FromUnixTimeMilliseconds(at));

@@ -8,13 +8,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Equaticket.Schema.Tests.Subscriptions;
 
-/// <summary>Who receives the events of subscriptions, and until when.</summary>
+/// <summary>Which callers receive subscription events, and until when.</summary>
 public sealed class SubscriptionAccessTests : ApiTest
 {
     private static readonly StreamPosition Start = new(0, Guid.Empty, DateTimeOffset.UnixEpoch);
 
     [Fact]
-    public async Task Events_that_are_not_the_callers_are_never_sent()
+    public async Task Events_of_another_organization_or_mode_are_never_sent()
     {
         var (eventId, _) = await Org.Live.PutOnSaleAsync(price: 0);
         var stranger = await Host.CreateOrganizationAsync();
@@ -30,7 +30,7 @@ public sealed class SubscriptionAccessTests : ApiTest
     }
 
     [Fact]
-    public async Task Who_may_follow_is_as_for_queries()
+    public async Task Subscriptions_have_the_same_access_rules_as_queries()
     {
         var (eventId, _) = await Org.Live.PutOnSaleAsync(price: 0);
         var seesEvents = await Org.CreateKeyAsync(livemode: true, Scope.EventsRead);
@@ -71,7 +71,7 @@ public sealed class SubscriptionAccessTests : ApiTest
     }
 
     [Fact]
-    public async Task A_revoked_key_ends_its_stream_at_once()
+    public async Task Revoking_a_key_ends_its_stream_immediately()
     {
         var (eventId, _) = await Org.Live.PutOnSaleAsync(price: 0);
         var key = await Org.CreateKeyAsync(livemode: true);
@@ -83,7 +83,7 @@ public sealed class SubscriptionAccessTests : ApiTest
     }
 
     [Fact]
-    public async Task A_revoked_key_ends_streams_older_than_its_cache_entry()
+    public async Task Revoking_a_key_ends_streams_older_than_its_cache_entry()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var host = await TestHost.StartAsync(

@@ -5,7 +5,7 @@ using Equaticket.Schema.Tests.Checkout;
 
 namespace Equaticket.Schema.Tests.Subscriptions;
 
-/// <summary>What subscriptions send.</summary>
+/// <summary>The events that subscriptions send.</summary>
 public sealed class SubscriptionTests : ApiTest
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
@@ -48,7 +48,7 @@ public sealed class SubscriptionTests : ApiTest
     }
 
     [Fact]
-    public async Task Sales_are_sent_together_up_to_the_last()
+    public async Task Concurrent_sales_are_sent_together_and_none_is_missing()
     {
         const int count = 20;
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0, total: count);
@@ -87,7 +87,7 @@ public sealed class SubscriptionTests : ApiTest
         Assert.Equal([first, second], (await again.ReadOrdersAsync(2)).Numbers);
     }
 
-    /// <summary>Tells of the last order once more, in a transaction of ours.</summary>
+    /// <summary>Sends the last order's event once more, in the test's transaction.</summary>
     private static async Task CopyLastAsync(Npgsql.NpgsqlConnection connection, string eventId)
     {
         await using var command = new Npgsql.NpgsqlCommand(

@@ -2,7 +2,7 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.Schema.Tests.Team;
 
-/// <summary>The team and the audit log, as integrators with a session see them.</summary>
+/// <summary>The team and the audit log, as callers with a session see them.</summary>
 public sealed class TeamTests : ApiTest
 {
     private const string Members = "{ teamMembers { id email role isYou } }";
@@ -14,7 +14,7 @@ public sealed class TeamTests : ApiTest
     [InlineData("{ invitations { id } }")]
     [InlineData("{ auditLog { nodes { id } } }")]
     [InlineData("mutation { renameOrganization(name: \"X\") { id } }")]
-    public async Task The_team_and_the_log_are_for_admins(string query)
+    public async Task The_team_and_the_log_require_an_admin(string query)
     {
         var manager = await Org.SignInAsync(Role.EventManager);
         Assert.Equal("forbidden", (await manager.GraphQLAsync(query)).ErrorCode);
@@ -34,7 +34,7 @@ public sealed class TeamTests : ApiTest
     }
 
     [Fact]
-    public async Task Of_two_transfers_at_once_one_takes_effect()
+    public async Task One_of_two_concurrent_transfers_takes_effect()
     {
         var owner = await Org.SignInAsync(Role.Owner);
         var (one, two) = (await Org.SignInAsync(Role.Admin), await Org.SignInAsync(Role.Admin));

@@ -8,7 +8,7 @@ public sealed class TicketTypeStatusTests
 {
     private static readonly DateTimeOffset Now = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <remarks>Times are hours from now; null is none.</remarks>
+    /// <remarks>Times are in hours from now; null means not set.</remarks>
     [Theory]
     [InlineData(EventStatus.Draft, 48, null, null, null, 0, TicketTypeStatus.Scheduled)]
     [InlineData(EventStatus.Published, 48, null, null, null, 0, TicketTypeStatus.OnSale)]

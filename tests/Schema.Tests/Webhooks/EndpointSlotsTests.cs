@@ -12,7 +12,7 @@ public sealed class EndpointSlotsTests
     [Theory]
     [InlineData(3, 0)]
     [InlineData(0, 5)]
-    public void Endpoints_that_are_idle_do_not_pile_up(int failures, int seconds)
+    public void Idle_endpoints_do_not_accumulate(int failures, int seconds)
     {
         var fill = Enumerable.Range(0, EndpointSlots.Total / 2).Select(_ => Hanging()).ToList();
         foreach (var _ in Enumerable.Range(0, Many))
@@ -21,7 +21,7 @@ public sealed class EndpointSlotsTests
     }
 
     [Fact]
-    public void The_latest_endpoints_that_fail_are_remembered_and_go_one_at_a_time()
+    public void The_latest_failing_endpoints_are_remembered_and_get_one_attempt_at_a_time()
     {
         foreach (var _ in Enumerable.Range(0, Many))
             Attempt(NextId(), failures: 3);
@@ -47,7 +47,7 @@ public sealed class EndpointSlotsTests
     }
 
     [Fact]
-    public void An_attempt_that_was_not_made_says_nothing_of_its_endpoint()
+    public void An_attempt_that_was_not_made_does_not_affect_its_endpoint()
     {
         var slow = NextId();
         Attempt(slow, failures: 3, TimeSpan.FromSeconds(5));

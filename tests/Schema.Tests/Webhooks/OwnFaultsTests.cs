@@ -81,7 +81,7 @@ public sealed class OwnFaultsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_longer_a_delivery_waits_for_us_the_rarer_it_is_tried()
+    public async Task A_delivery_that_waits_for_us_is_retried_less_and_less_often()
     {
         _resolver.Fault = () => new InvalidOperationException("A bug.");
         var id = await _org.Live.PingAsync(_webhookId);

@@ -1,5 +1,5 @@
-// Reads the SDL in a file as Apollo's tools do, and composes it with a subgraph that adds a field to Event;
-// prints the supergraph.
+// Reads the SDL in a file as Apollo's tools do, composes it with a subgraph that adds a field to Event,
+// and prints the supergraph.
 // Usage: node compose.mjs FILE
 import { readFileSync } from 'node:fs';
 import { buildSubgraphSchema } from '@apollo/subgraph';

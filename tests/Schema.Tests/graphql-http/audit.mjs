@@ -1,4 +1,4 @@
-// Prints a line for each audit of the GraphQL-over-HTTP specification, which begins with "ok" if
+// Prints a line for each audit of the GraphQL-over-HTTP specification. The line starts with "ok" if
 // the server passes.
 // Usage: node audit.mjs http://localhost:5080/graphql
 import { serverAudits } from 'graphql-http';

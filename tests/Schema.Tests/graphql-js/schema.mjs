@@ -1,4 +1,4 @@
-// Prints the errors that graphql-js finds in a schema file, and what in it lacks a description.
+// Prints the errors that graphql-js finds in a schema file, and the members without a description.
 // Usage: node schema.mjs schema.graphql
 import { readFileSync } from 'node:fs';
 import {

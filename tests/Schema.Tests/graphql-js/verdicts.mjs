@@ -1,5 +1,5 @@
 // Prints graphql-js's verdict on each request, before execution, as a JSON array of strings:
-// "accepted", "invalid: …" for the document, "refused: …" for the values of its variables.
+// "accepted", "invalid: …" for the document, or "refused: …" for the values of its variables.
 // Usage: node verdicts.mjs schema.graphql requests.json
 import { readFileSync } from 'node:fs';
 import {
@@ -48,7 +48,7 @@ function judge({ query, variables, operationName }) {
   }
 }
 
-// Also those of fields that @skip omits: an invalid value is always reported.
+// Includes fields that @skip omits, because an invalid value is always reported.
 function coerceArguments(document, operation, variableValues) {
   const fragments = new Set();
   const definitions = [operation];

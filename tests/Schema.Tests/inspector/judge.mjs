@@ -1,6 +1,6 @@
 // Reads a JSON array of [old schema, new schema], and prints for each pair what @graphql-inspector/core
-// reports: an array of "LEVEL path" of all breaking and dangerous changes, and whether there is any change.
-// It has no path for a change of a root type; we use `schema.query`.
+// reports: an array with "LEVEL path" for each breaking or dangerous change, and whether there is any change.
+// It reports no path for a change of a root type, so this script uses `schema.query`.
 // Usage: node judge.mjs pairs.json
 import { readFileSync } from 'node:fs';
 import { diff } from '@graphql-inspector/core';

@@ -23,17 +23,17 @@ export default [
       ...relay,
       // Descriptions are printed on one line each, in single quotes.
       '@graphql-eslint/description-style': ['error', { style: 'inline' }],
-      // "Ticket type" is the product's word for what an event sells, not a suffix.
+      // "Ticket type" is the product's term for what an event sells, not a suffix.
       '@graphql-eslint/naming-convention': [
         level, { ...naming, [objects]: { forbiddenPrefixes: ['Type'] } },
       ],
-      // An order's `orderNumber` is the same word in REST, in webhooks and in emails.
+      // An order's `orderNumber` has the same name in REST, webhooks, and emails.
       '@graphql-eslint/no-typename-prefix': 'off',
-      // A connection has `nodes` beside `edges`, for clients that need no cursors.
+      // A connection has `nodes` in addition to `edges`, for clients that need no cursors.
       '@graphql-eslint/relay-edge-types': [
         'error', { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false, withEdgeSuffix: true },
       ],
-      // Values without an identity (settings, counts, the answer to a deletion) are types too.
+      // Values without an identity (settings, counts, the result of a deletion) are types too.
       '@graphql-eslint/strict-id-in-types': 'off',
     },
   },

@@ -25,10 +25,10 @@ assert.deepEqual(
   environment.lookup(operation.fragment).data,
   { publicEvent: { title: publicEvent.title }, event: { title, status } },
 );
-// By its id alone, as @deleteRecord and Query.node look for it.
+// Looks the record up by its id alone, as @deleteRecord and Query.node do.
 assert.equal(environment.getStore().getSource().get(id)?.__typename, 'Event');
 
-/** What relay-compiler wrote in TypeScript, without its types. */
+/** The TypeScript output of relay-compiler, without its types. */
 async function compiled(name) {
   const { outputText } = typescript.transpileModule(
     readFileSync(`generated/relay/${name}.graphql.ts`, 'utf8'),

@@ -1,5 +1,5 @@
-// Runs one of the tools over a schema file, the operations of a frontend and those of
-// samples/web; prints its output. Usage: node run.mjs TOOL schema.graphql
+// Runs one of the tools on a schema file, the operations of a frontend, and those of
+// samples/web, and prints its output. Usage: node run.mjs TOOL schema.graphql
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Equaticket.Endurance.Load;
 
-/// <summary>Creates and changes events, and reads its own writes.</summary>
+/// <summary>Creates and changes events, and reads its writes.</summary>
 public sealed class EventTraffic(Shop shop, Client client, Ledger ledger)
 {
     private const string Change =
@@ -73,7 +73,7 @@ public sealed class EventTraffic(Shop shop, Client client, Ledger ledger)
         _idle.Enqueue(known);
     }
 
-    /// <summary>Reads what a page of the organizer or a buyer reads.</summary>
+    /// <summary>Reads what an organizer's or a buyer's page reads.</summary>
     public async Task ReadAsync(Shelf shelf)
     {
         var path = Random.Shared.Next(4) switch

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Equaticket.Endurance.Load;
 
-/// <summary>The tickets on sale: regularly a new event, with few tickets in high demand.</summary>
+/// <summary>The tickets on sale: at regular intervals, a new event with few tickets in high demand.</summary>
 public sealed class Shelf(Shop shop, Client client, Ledger ledger, Uri address)
 {
     private const int TypesOfEvent = 3;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Equaticket.Endurance.Running;
 
-/// <summary>A process of this run. A file has its id, so that run.sh can kill what a crash leaves behind.</summary>
+/// <summary>A process of this run. A file stores its id, so that run.sh can kill what a crash leaves behind.</summary>
 public sealed class Child
 {
     private readonly Process _process;

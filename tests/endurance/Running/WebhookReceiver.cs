@@ -26,7 +26,7 @@ public sealed class WebhookReceiver(int port) : IAsyncDisposable
 
     public int Messages => _messages;
 
-    /// <summary>The number of messages with a wrong signature, a wrong time, or another body than before.</summary>
+    /// <summary>The number of messages with a wrong signature, a wrong time, or a different body than before.</summary>
     public int Wrong => _forged + _changed;
 
     public string Secret

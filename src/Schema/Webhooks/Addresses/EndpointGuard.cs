@@ -22,7 +22,7 @@ public sealed class EndpointGuard(EndpointRules rules, IHostResolver resolver)
     public async Task<string> RequireAsync(string text, CancellationToken cancellationToken)
     {
         var kept = InternationalHost.ToAscii(text)
-            ?? throw ApiError.Validation("url", "Use the ASCII form of this host, which begins with xn--.");
+            ?? throw ApiError.Validation("url", "Use the ASCII form of this host, which starts with xn--.");
         var url = EndpointUrl.Read(kept, rules, out var fault)
             ?? throw ApiError.Validation("url", fault);
         var host = EndpointUrl.HostOf(url);

@@ -48,7 +48,7 @@ public sealed class DeliveryCountsGraphType : ObjectGraphType<DeliveryCounts>
     public DeliveryCountsGraphType()
     {
         Name = "DeliveryCounts";
-        Description = "The numbers of a webhook's deliveries by status.";
+        Description = "The number of a webhook's deliveries by status.";
         this.Leaf("succeeded", "The number of deliveries that succeeded.", counts => counts.Succeeded);
         this.Leaf("failed", "The number of deliveries that failed.", counts => counts.Failed);
         this.Leaf("pending", "The number of deliveries that are waiting for an attempt.", counts => counts.Pending);

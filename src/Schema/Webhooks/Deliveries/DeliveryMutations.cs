@@ -52,7 +52,7 @@ public partial class Mutation
 
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
     [OutputType<NonNullGraphType<RedeliveredWebhooksGraphType>>]
-    [Description("Redeliver failed webhook messages. Sends what has failed since a given time again, "
+    [Description("Redeliver failed webhook messages. Resends the messages that have failed since a given time, "
         + "oldest first, up to 10,000 messages per request. A disabled webhook is a `conflict`.")]
     public static async Task<RedeliveredWebhooks> RedeliverFailedWebhooks(
         [Id, Description("The id of the webhook.")] Guid id,

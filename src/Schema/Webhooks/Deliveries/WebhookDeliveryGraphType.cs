@@ -69,7 +69,7 @@ public sealed class WebhookDeliveryAttemptGraphType : ObjectGraphType<WebhookDel
             attempt => attempt.ResponseStatus);
         this.Leaf("durationMs", "The duration in milliseconds.", attempt => attempt.DurationMs);
         this.OptionalLeaf("outcome",
-            "How the attempt ended; null for attempts without a response that older versions made.",
+            "The outcome of the attempt; null for attempts without a response from older versions.",
             attempt => attempt.Ending);
         this.OptionalLeaf("error", "A human-readable reason why the attempt failed; null if it succeeded.",
             attempt => attempt.Error);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence;
@@ -77,7 +78,7 @@ public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<Paylo
         new(WebhookEventType.OrderCreated,
         [
             OrderId,
-            new("order_number", PayloadForm.Text, "Its number, as people see it: `EQ-1001`."),
+            new("order_number", PayloadForm.Text, "The human-readable order number, such as `EQ-1001`."),
             BuyerEmail,
             BuyerName,
             EventId,
@@ -88,13 +89,13 @@ public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<Paylo
         [
             OrderId,
             EventId,
-            new("status", PayloadForm.Text, "The order's: `partially_refunded` or `refunded`."),
+            new("status", PayloadForm.Text, "The order's status: `partially_refunded` or `refunded`."),
             Currency,
         ]),
         new(WebhookEventType.EventSoldOut,
         [
             EventId,
-            new("event_title", PayloadForm.Text, "Its title."),
+            new("event_title", PayloadForm.Text, "The event's title."),
         ]),
         new(WebhookEventType.TicketCheckedIn,
         [
@@ -111,12 +112,23 @@ public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<Paylo
     ];
 }
 
-/// <summary>Generates sample <c>data</c> for an event type.</summary>
-internal static class PayloadExamples
+/// <summary>Generates sample payloads.</summary>
+public static class PayloadExamples
 {
     private const long Price = 2_500;
 
-    public static JsonObject Of(WebhookEventType type, RowStamps stamps) =>
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <returns>A whole payload of an event type, in lines.</returns>
+    public static string Message(WebhookEventType type, RowStamps stamps)
+    {
+        var stamp = stamps.Next();
+        return JsonNode.Parse(WebhookPayloads.Write(
+            stamp.Id, type, stamp.CreatedAt, Of(type, stamps).ToJsonString()))!.ToJsonString(Indented);
+    }
+
+    /// <returns>The <c>data</c> of an event type.</returns>
+    internal static JsonObject Of(WebhookEventType type, RowStamps stamps) =>
         new(PayloadData.All.Single(payload => payload.EventType == type).Members.Select(
             member => KeyValuePair.Create(member.Name, Value(member, stamps))));
 

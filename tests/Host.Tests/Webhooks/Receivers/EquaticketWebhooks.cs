@@ -7,15 +7,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Host.Tests.Webhooks.Receivers;
 
-/// <summary>Receives webhooks of Equaticket in an ASP.NET Core application.</summary>
+/// <summary>Receives Equaticket webhooks in an ASP.NET Core application.</summary>
 public sealed class EquaticketWebhooks(string secret, TimeProvider clock)
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     private readonly byte[] _key = Convert.FromBase64String(secret["whsec_".Length..]);
 
-    // False while a message is being handled. Use a table with a unique key instead, written in the
-    // transaction of your work, so that all of your servers share it.
+    // False while a message is being handled. In production, use a table with a unique key, written in the same
+    // transaction as your work, so that all of your servers share it.
     private readonly ConcurrentDictionary<string, bool> _handled = new();
 
     public void Map(WebApplication app, string path, Func<string, Task> handle) =>
@@ -26,7 +26,7 @@ public sealed class EquaticketWebhooks(string secret, TimeProvider clock)
             if (!IsGenuine(request.Headers, body.ToArray()))
                 return Results.Unauthorized();
             var id = $"{request.Headers["webhook-id"]}";
-            // What is being handled may still fail: a conflict has it sent again later.
+            // The first attempt may still fail. After a conflict, the message is sent again later.
             if (!_handled.TryAdd(id, false))
                 return _handled.GetValueOrDefault(id) ? Results.NoContent() : Results.Conflict();
             try

@@ -126,7 +126,7 @@ internal sealed class DocumentGenerator
         return $"...{name}{Directives()}{(_chance.Of(0.2) ? $" ...{name}" : "")}";
     }
 
-    /// <summary>A type that an object of the other may have.</summary>
+    /// <summary>A type that an object of the given type may have.</summary>
     private IComplexGraphType TypeBelow(IComplexGraphType type)
     {
         if (_chance.Mistake())

@@ -3,15 +3,15 @@ namespace Equaticket.Schema.Tests.Validation.Generated;
 /// <summary>A value of a generated document, which can be written more than once.</summary>
 internal abstract record Value
 {
-    /// <summary>As GraphQL or, with quoted names, as JSON.</summary>
-    /// <param name="isJson">Whether enum values and names of members are quoted.</param>
+    /// <summary>The value as GraphQL or, with quoted names, as JSON.</summary>
+    /// <param name="isJson">Whether enum values and member names are quoted.</param>
     /// <param name="order">Shuffles the members of objects, which are unordered.</param>
     public abstract string Write(bool isJson, Random order);
 }
 
-/// <summary>A scalar, a variable or null.</summary>
-/// <param name="Literal">As GraphQL writes it.</param>
-/// <param name="Json">As JSON writes it; null for the same.</param>
+/// <summary>A scalar, a variable, or null.</summary>
+/// <param name="Literal">The value in GraphQL.</param>
+/// <param name="Json">The value in JSON; null if it is the same.</param>
 internal sealed record Leaf(string Literal, string? Json = null) : Value
 {
     public static Leaf Null { get; } = new("null");

@@ -5,7 +5,7 @@ using GraphQL.Types;
 namespace Equaticket.Schema.Tests.Validation.Generated;
 
 /// <summary>Generates literals of a type, with variables in every position that allows one.</summary>
-/// <param name="chance">Draws the choices.</param>
+/// <param name="chance">Makes the random choices.</param>
 /// <param name="variable">Creates a variable for a position; null if none is allowed.</param>
 internal sealed class ValueGenerator(Chance chance, Func<IGraphType, IMetadataReader, Value>? variable)
 {
@@ -14,7 +14,7 @@ internal sealed class ValueGenerator(Chance chance, Func<IGraphType, IMetadataRe
 
     private const double VariableShare = 0.35;
 
-    /// <summary>Each fits some type and no other, but for a few.</summary>
+    /// <summary>Values that, with few exceptions, each fit only one type.</summary>
     private static readonly Value[] Wrong =
     [
         new Leaf("true"), new Leaf("25.5"), new Leaf("99999999999"), new Leaf("\"text\""),
@@ -67,7 +67,7 @@ internal sealed class ValueGenerator(Chance chance, Func<IGraphType, IMetadataRe
         return fields;
     }
 
-    /// <summary>Values that the rules of the member let pass too.</summary>
+    /// <summary>Values that also satisfy the rules of the member.</summary>
     private static Leaf[] Scalars(string type, IMetadataReader member) => type switch
     {
         "Int" or "Money" => [new(Least(member).ToString()), new((Least(member) + 1).ToString())],

@@ -19,10 +19,10 @@ internal sealed class VariableGenerator
         _constants = new ValueGenerator(chance, variable: null);
     }
 
-    /// <summary>With their parentheses; empty if there are none.</summary>
+    /// <summary>The definitions with their parentheses; empty if there are none.</summary>
     public string Definitions => _definitions.Count == 0 ? "" : $"({string.Join(", ", _definitions)})";
 
-    /// <summary>A JSON object.</summary>
+    /// <summary>The values, as a JSON object.</summary>
     public string Given => $"{{{string.Join(", ", _given)}}}";
 
     public Value Use(IGraphType type, IMetadataReader member)
@@ -47,7 +47,7 @@ internal sealed class VariableGenerator
             _given.Add($"\"{name}\": {Constant(Nullable(type, 0.7), member, isJson: true)}");
     }
 
-    /// <summary>Most often that of the position, or one that may fit it.</summary>
+    /// <summary>Usually the type of the position, or one that may fit it.</summary>
     private IGraphType TypeFor(IGraphType position) => (position, _chance.UpTo(9)) switch
     {
         (NonNullGraphType required, 0 or 1 or 2) => required.ResolvedType!,
@@ -59,7 +59,7 @@ internal sealed class VariableGenerator
         _ => position,
     };
 
-    /// <summary>The type itself, or one that does not admit null.</summary>
+    /// <summary>The type, or its non-null form.</summary>
     private IGraphType Nullable(IGraphType type, double required) =>
         type is not NonNullGraphType && _chance.Of(required) ? new NonNullGraphType(type) : type;
 

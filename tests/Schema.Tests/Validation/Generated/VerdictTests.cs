@@ -13,7 +13,7 @@ public sealed class VerdictTests : ApiTest
     /// <summary>As JSON writes the quotes around a block string.</summary>
     private const string BlockQuote = """\u0022\u0022\u0022""";
 
-    /// <summary>What the host refuses and graphql-js does not, by the message.</summary>
+    /// <summary>The messages of what the host refuses and graphql-js accepts, each with the reason.</summary>
     private static readonly (string Message, string Reason)[] Known =
     [
         ("This cannot be cleared.", "A patch may leave out what must have a value."),
@@ -26,7 +26,7 @@ public sealed class VerdictTests : ApiTest
     ];
 
     [Fact]
-    public async Task Every_verdict_is_that_of_graphql_js()
+    public async Task Every_verdict_matches_graphql_js()
     {
         var requests = Requests();
         var expected = await AskGraphQLJsAsync(requests);
@@ -72,8 +72,8 @@ public sealed class VerdictTests : ApiTest
     }
 
     /// <summary>
-    /// A string and a block string of the same text are one value, which graphql-js distinguishes by how they are
-    /// written.
+    /// A string and a block string with the same text are the same value, but graphql-js distinguishes them by how they
+    /// are written.
     /// </summary>
     private static bool IsBlockString(string request) => request.Contains(BlockQuote, StringComparison.Ordinal);
 

@@ -1,4 +1,4 @@
-// A public event beside the event itself: two records with one id.
+// A public event alongside the event itself: two records with the same id.
 import { graphql } from 'relay-runtime';
 
 export const both = graphql`

@@ -1,0 +1,99 @@
+using Deque.AxeCore.Commons;
+using Microsoft.Playwright;
+
+namespace Equaticket.Dashboard.Tests;
+
+/// <summary>
+/// Looks at pages in light and dark, on a large screen, on a phone, and at 400 % zoom (320 CSS pixels), and notes what
+/// violates WCAG 2.2 AA, is wider than the screen, comes from elsewhere, or complains in the console.
+/// </summary>
+/// <remarks>
+/// With <c>EQUATICKET_SCREENSHOTS</c> set to a folder, each look leaves a picture there, for people to look at.
+/// </remarks>
+internal sealed class Look
+{
+    private static readonly int[] Widths = [1280, 390, 320];
+
+    private static readonly string[] Rules =
+        ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("EQUATICKET_SCREENSHOTS");
+
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+
+    /// <remarks>Pages have no frames, so axe needs no page of its own to put its findings together.</remarks>
+    private const string Check =
+        """
+        async tags => {
+          const found = await axe.run({ runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+          return found.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.map(node => node.html).join(' ')}`);
+        }
+        """;
+
+    private const string Excess =
+        """
+        () => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+          .filter(one => one.getBoundingClientRect().right > innerWidth && !one.closest('.scroll, pre'))
+          .map(one => `it is wider than the screen: ${one.outerHTML.slice(0, 120)}`).slice(0, 3)
+        """;
+
+    private readonly IPage _page;
+    private readonly List<string> _faults = [];
+
+    /// <param name="page">The page to look at.</param>
+    /// <param name="home">The origin of the host.</param>
+    /// <param name="other">Another origin that pages may load from.</param>
+    public Look(IPage page, Uri home, string other = "data:")
+    {
+        _page = page;
+        page.Console += (_, message) =>
+        {
+            // The browser reports the status of an error page.
+            if (!message.Text.Contains("the server responded with a status of", StringComparison.Ordinal))
+                _faults.Add($"{page.Url}: {message.Text}");
+        };
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(home.AbsoluteUri, StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
+                && !request.Url.StartsWith(other, StringComparison.Ordinal))
+                _faults.Add($"{page.Url} loads {request.Url}");
+        };
+    }
+
+    /// <summary>Looks at the page of a path.</summary>
+    public async Task AtAsync(string name, string path)
+    {
+        await _page.GotoAsync(path);
+        await AtAsync(name);
+    }
+
+    /// <summary>Looks at the open page.</summary>
+    public async Task AtAsync(string name)
+    {
+        await _page.EvaluateAsync(Axe);
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await _page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            foreach (var width in Widths)
+            {
+                await _page.SetViewportSizeAsync(width, 900);
+                foreach (var fault in await _page.EvaluateAsync<string[]>(Check, Rules))
+                    _faults.Add($"{name} in {scheme} at {width}: {fault}");
+                foreach (var fault in await _page.EvaluateAsync<string[]>(Excess))
+                    _faults.Add($"{name} at {width}: {fault}");
+                await TakePictureAsync($"{name}-{scheme}-{width}.png");
+            }
+        }
+
+        await _page.SetViewportSizeAsync(Widths[0], 900);
+    }
+
+    public void AssertFine() => Assert.True(_faults.Count == 0, string.Join('\n', _faults.Distinct()));
+
+    private async Task TakePictureAsync(string file)
+    {
+        if (Pictures is not null)
+            await _page.ScreenshotAsync(new() { Path = Path.Join(Pictures, file), FullPage = true });
+    }
+}
