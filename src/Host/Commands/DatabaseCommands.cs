@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Hosting;
-using Command = System.CommandLine.Command;
 
 namespace Equaticket.Host.Commands;
 
@@ -34,7 +32,7 @@ internal static class DatabaseCommands
 
             var folder = DatabaseAccess.FolderOf(configuration);
             Console.Error.WriteLine($"Using the embedded database in {folder}.");
-            var (from, to, kept) = await EmbeddedCluster.UpgradeAsync(
+            var (from, to, kept) = await EmbeddedPostgres.EmbeddedCluster.UpgradeAsync(
                 folder, given.GetValue(old), Console.Error.WriteLine, cancellationToken);
             CommandHost.Print(
                 given.GetValue(json), new { from, to, kept },
