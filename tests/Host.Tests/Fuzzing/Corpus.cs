@@ -55,12 +55,16 @@ internal static class Corpus
     }
 
     /// <summary>SplitMix64: many small numbers from one random one.</summary>
-    private struct Dice(ulong state)
+    private struct Dice
     {
+        private ulong _state;
+
+        public Dice(ulong state) => _state = state;
+
         public int Next(int bound)
         {
-            state += 0x9e3779b97f4a7c15;
-            var mixed = (state ^ (state >> 30)) * 0xbf58476d1ce4e5b9;
+            _state += 0x9e3779b97f4a7c15;
+            var mixed = (_state ^ (_state >> 30)) * 0xbf58476d1ce4e5b9;
             mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111eb;
             return (int)((mixed ^ (mixed >> 31)) % (ulong)bound);
         }
