@@ -15,6 +15,7 @@ var root = new RootCommand("Equaticket: sell tickets through REST and GraphQL.")
     CheckCommand.Create(),
     BackupCommands.Backup(),
     BackupCommands.Restore(),
+    DatabaseCommands.Create(),
     WebhookCommands.Create(),
 };
 root.SetAction((_, cancellationToken) =>

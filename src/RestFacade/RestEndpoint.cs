@@ -34,7 +34,7 @@ internal sealed class RestEndpoint(
     private bool IsUnchanged(HttpRequest request, Answer answer) =>
         operation.Route.Method == "GET"
         && answer is { Status: StatusCodes.Status200OK, ETag: { } tag }
-        && EntityTags.IsKnown(request, tag);
+        && KnownTags.Contain(request, tag);
 
     private OperationRequest Request(
         HttpContext http, Caller caller, string? key, JsonElement body)

@@ -34,13 +34,18 @@ public sealed class DocumentCheck(ISchema schema)
     {
         try
         {
-            return Parser.Parse(text, new ParserOptions { Ignore = IgnoreOptions.Comments });
+            return Parser.Parse(WithoutReturns(text), new ParserOptions { Ignore = IgnoreOptions.Comments });
         }
         catch (GraphQLParserException fault)
         {
             throw ApiError.Validation(null, Message(fault));
         }
     }
+
+    /// <remarks>Line ends mean nothing, and the parser fails to describe some errors after a carriage return.</remarks>
+    private static string WithoutReturns(string text) => text.Contains('\r', StringComparison.Ordinal)
+        ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')
+        : text;
 
     /// <summary>
     /// The errors of the document itself. Values of variables and literals are checked when an

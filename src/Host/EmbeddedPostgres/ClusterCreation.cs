@@ -11,7 +11,15 @@ internal sealed class ClusterCreation(ClusterLocation location, PostgresBinaries
 {
     private const string DraftPrefix = "postgres.new-";
 
-    public async Task RunAsync(string password, CancellationToken cancellationToken)
+    public Task RunAsync(string password, CancellationToken cancellationToken) =>
+        RunAsync(password, location.Cluster, _ => Task.CompletedTask, cancellationToken);
+
+    /// <param name="password">The password of the cluster.</param>
+    /// <param name="target">Where to move the complete cluster.</param>
+    /// <param name="fill">Fills the cluster, and leaves no server running.</param>
+    /// <param name="cancellationToken">Cancels the creation.</param>
+    public async Task RunAsync(
+        string password, string target, Func<ClusterLocation, Task> fill, CancellationToken cancellationToken)
     {
         PrepareHome();
         var suffix = RandomNumberGenerator.GetHexString(8, lowercase: true);
@@ -21,7 +29,8 @@ internal sealed class ClusterCreation(ClusterLocation location, PostgresBinaries
         {
             await location.Account.GiveAsync(draft, cancellationToken);
             var cluster = await InitializeAsync(draft, password, cancellationToken);
-            Directory.Move(cluster, location.Cluster);
+            await fill(location with { Home = draft });
+            Directory.Move(cluster, target);
         }
         finally
         {
@@ -35,7 +44,10 @@ internal sealed class ClusterCreation(ClusterLocation location, PostgresBinaries
         if (!Directory.Exists(home))
             return;
         foreach (var draft in Directory.EnumerateDirectories(home, DraftPrefix + "*"))
+        {
+            PostmasterFile.Read(Path.Join(draft, "postgres"))?.End();
             Discard(draft);
+        }
     }
 
     private void PrepareHome()
@@ -52,7 +64,7 @@ internal sealed class ClusterCreation(ClusterLocation location, PostgresBinaries
         {
             Directory.Delete(draft, recursive: true);
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // An interrupted initdb may still be writing to it. The next start removes it.
         }

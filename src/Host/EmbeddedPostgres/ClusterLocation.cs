@@ -22,7 +22,7 @@ internal sealed record ClusterLocation(string Home, ServerAccount Account, bool 
         DataFolder data, CancellationToken cancellationToken)
     {
         var elsewhere = Path.Join(SystemHome, NameOf(data.Path));
-        var found = Array.Find([data.Path, elsewhere], HoldsCluster);
+        var found = Array.Find([data.Path, elsewhere], ClusterUpgrade.HasCluster);
         var cluster = found is null ? null : Path.Join(found, "postgres");
         var account = await ServerAccount.ChooseAsync(cluster, cancellationToken);
         var canEnter = await account.CanEnterAsync(data.Path, cancellationToken);
@@ -43,8 +43,6 @@ internal sealed record ClusterLocation(string Home, ServerAccount Account, bool 
             ? new ClusterLocation(home, account, isElsewhere)
             : throw Closed(home, account);
     }
-
-    private static bool HoldsCluster(string home) => Directory.Exists(Path.Join(home, "postgres"));
 
     private static EmbeddedPostgresException Closed(string folder, ServerAccount account) =>
         new($"The user {account.User} cannot access {folder}, which contains the database. "

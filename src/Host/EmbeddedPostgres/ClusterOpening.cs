@@ -14,8 +14,15 @@ internal static class ClusterOpening
     {
         var notices = new List<string>();
         var location = await ClusterLocation.ResolveAsync(data, cancellationToken);
+        ClusterUpgrade.Finish(location);
         var binaries = await PostgresBinaries.FindAsync(
             VersionOf(location.Cluster), cancellationToken);
+        if (binaries.Newer is { } newer)
+        {
+            notices.Add($"PostgreSQL {newer} is installed, and the database uses {binaries.Major}. To upgrade it, stop "
+                + "the server and run ./equaticket db upgrade.");
+        }
+
         if (location.IsElsewhere)
             notices.Add($"The database is in {location.Cluster} because the user "
                 + $"{location.Account.User}, which runs PostgreSQL, cannot access {data.Path}.");
@@ -29,6 +36,31 @@ internal static class ClusterOpening
             notices.Add($"Created a PostgreSQL {binaries.Major} cluster in {location.Cluster}.");
         }
         return new OpenCluster(new PostgresServer(location, binaries), password, notices);
+    }
+
+    /// <summary>Upgrades the cluster to the newest version that is installed.</summary>
+    /// <returns>The major versions before and after, and where the old cluster is kept.</returns>
+    /// <exception cref="EmbeddedPostgresException">There is nothing to upgrade, or it failed.</exception>
+    public static async Task<(int From, int To, string Kept)> UpgradeAsync(
+        DataFolder data, string? oldFolder, Action<string> say, CancellationToken cancellationToken)
+    {
+        var location = await ClusterLocation.ResolveAsync(data, cancellationToken);
+        ClusterUpgrade.Finish(location);
+        ClusterCreation.DiscardDrafts(location.Home);
+        var major = VersionOf(location.Cluster)
+            ?? throw new EmbeddedPostgresException($"{data.Path} has no database yet.");
+        var next = await PostgresBinaries.FindNewestAsync(cancellationToken);
+        if (next.Major <= major)
+        {
+            throw new EmbeddedPostgresException(
+                $"The database uses PostgreSQL {major}, and no newer version was found. Install one, or set "
+                + "EQUATICKET_PG_BIN to its bin folder.");
+        }
+
+        var old = await PostgresBinaries.FindOldAsync(major, oldFolder, cancellationToken);
+        var kept = await new ClusterUpgrade(location, old, next, say)
+            .RunAsync(ClusterPassword.ReadOrMake(data), cancellationToken);
+        return (major, next.Major, kept);
     }
 
     private static int? VersionOf(string cluster)

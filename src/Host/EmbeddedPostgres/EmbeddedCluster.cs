@@ -44,11 +44,39 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new EmbeddedPostgresException(
-                $"The data folder {dataFolder} cannot be used: {error.Message.TrimEnd('.')}. Free up space or make it "
-                + "writable, or set EQUATICKET_DATA to another folder.", error);
+            throw Unusable(dataFolder, error);
         }
     }
+
+    /// <summary>
+    /// Upgrades the cluster of a data folder, which no process may use, to the newest installed version.
+    /// </summary>
+    /// <param name="dataFolder">The data folder.</param>
+    /// <param name="oldFolder">The programs of the cluster's version; null to search for them.</param>
+    /// <param name="say">Shows progress to the operator.</param>
+    /// <param name="cancellationToken">Cancels the upgrade, which then changes nothing.</param>
+    /// <returns>The major versions before and after, and where the old cluster is kept.</returns>
+    /// <exception cref="EmbeddedPostgresException">The cluster can't be upgraded.</exception>
+    public static async Task<(int From, int To, string Kept)> UpgradeAsync(
+        string dataFolder, string? oldFolder, Action<string> say, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var data = DataFolder.Open(dataFolder);
+            await using var turn = await FileLock.EnterAsync(data.TurnLock, StartBound, cancellationToken);
+            await using var alone = FileLock.TryOwn(data.UsersLock) ?? throw new EmbeddedPostgresException(
+                $"The database in {data.Path} is in use. Stop all servers and commands that use it first.");
+            return await ClusterOpening.UpgradeAsync(data, oldFolder, say, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(dataFolder, error);
+        }
+    }
+
+    private static EmbeddedPostgresException Unusable(string dataFolder, Exception error) => new(
+        $"The data folder {dataFolder} cannot be used: {error.Message.TrimEnd('.')}. Free up space or make it "
+        + "writable, or set EQUATICKET_DATA to another folder.", error);
 
     /// <summary>Same server and user, but another database, which may not exist.</summary>
     public string ConnectionStringFor(string database) => _address.ConnectionString(database);

@@ -7,6 +7,7 @@ internal sealed record PostgresBinaries(string Folder, int Major)
 {
     private const string Variable = "EQUATICKET_PG_BIN";
     private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
+    private static readonly string[] Tools = ["pg_dumpall", "psql", "vacuumdb"];
 
     /// <summary>The folders where packages install versions side by side: parent, name, tail.</summary>
     private static readonly (string Parent, string Name, string Tail)[] Places =
@@ -19,6 +20,9 @@ internal sealed record PostgresBinaries(string Folder, int Major)
         ("/usr/local", "pgsql", "bin"),
         ("/Applications/Postgres.app/Contents/Versions", "*", "bin"),
     ];
+
+    /// <summary>A newer version that is also installed; null if there is none.</summary>
+    public int? Newer { get; private init; }
 
     public string InitDb => Path.Join(Folder, "initdb");
 
@@ -33,25 +37,64 @@ internal sealed record PostgresBinaries(string Folder, int Major)
     public static async Task<PostgresBinaries> FindAsync(
         int? major, CancellationToken cancellationToken)
     {
-        var folders = Holding(Programs).ToList();
-        foreach (var folder in folders)
-        {
-            var version = await MajorAsync(folder, "postgres", cancellationToken);
-            if (version is not null && (major is null || version == major))
-                return new PostgresBinaries(folder, version.Value);
-        }
-        throw Missing(major, folders);
+        var found = await InstalledAsync(Candidates(), Programs, cancellationToken);
+        var chosen = major is null ? found.FirstOrDefault() : found.Find(each => each.Major == major);
+        if (chosen is null)
+            throw Missing(major, [.. found.Select(each => each.Folder)]);
+        var newest = found.Max(each => each.Major);
+        return chosen with { Newer = newest > chosen.Major ? newest : null };
+    }
+
+    /// <summary>Finds the newest version in these folders that also has the programs to copy databases.</summary>
+    public static async Task<PostgresBinaries> FindNewestAsync(CancellationToken cancellationToken) =>
+        (await InstalledAsync(Candidates(), [.. Programs, .. Tools], cancellationToken)).MaxBy(each => each.Major)
+            ?? throw new EmbeddedPostgresException(
+                $"No folder with {string.Join(", ", Programs.Concat(Tools))} was found. Install the packages "
+                + $"postgresql and postgresql-client, or set {Variable} to their bin folder.");
+
+    /// <summary>
+    /// Finds the programs that open a cluster to upgrade, also if <c>EQUATICKET_PG_BIN</c> has newer ones.
+    /// </summary>
+    /// <param name="major">The version of the cluster.</param>
+    /// <param name="folder">The only folder to search; null for all.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    public static async Task<PostgresBinaries> FindOldAsync(
+        int major, string? folder, CancellationToken cancellationToken)
+    {
+        var folders = folder is null ? Candidates().Concat(Packages()) : [Path.GetFullPath(folder)];
+        var found = await InstalledAsync(folders, Programs, cancellationToken);
+        return found.Find(each => each.Major == major) ?? throw new EmbeddedPostgresException(
+            $"The upgrade needs the programs of PostgreSQL {major}, which this database uses, besides the newer ones. "
+            + $"Install the package postgresql-{major}, or name their bin folder: --old-bin FOLDER.");
     }
 
     /// <summary>The folders that have these programs, in the order in which they are tried.</summary>
-    public static IEnumerable<string> Holding(params string[] programs) => Candidates()
+    public static IEnumerable<string> Holding(params string[] programs) => Holding(Candidates(), programs);
+
+    private static IEnumerable<string> Holding(IEnumerable<string> folders, string[] programs) => folders
         .Where(folder => Array.TrueForAll(programs, program => File.Exists(Path.Join(folder, program))))
         .Distinct(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Candidates()
+    private static async Task<List<PostgresBinaries>> InstalledAsync(
+        IEnumerable<string> folders, string[] programs, CancellationToken cancellationToken)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen)
-            return [Path.GetFullPath(chosen)];
+        var found = new List<PostgresBinaries>();
+        foreach (var folder in Holding(folders, programs))
+        {
+            if (await MajorAsync(folder, "postgres", cancellationToken) is { } version)
+                found.Add(new PostgresBinaries(folder, version));
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<string> Candidates() =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen
+            ? [Path.GetFullPath(chosen)]
+            : Packages();
+
+    private static IEnumerable<string> Packages()
+    {
         var path = Environment.GetEnvironmentVariable("PATH") ?? "";
         return path.Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Where(Path.IsPathRooted)
@@ -95,6 +138,7 @@ internal sealed record PostgresBinaries(string Folder, int Major)
             $"No {wanted} was found: no folder with {string.Join(", ", Programs)} in {Variable}, "
             + $"PATH, {string.Join(", ", places)}.{seen} Install the package postgresql"
             + $"{(major is null ? "" : $"-{major}")}, set {Variable} to its bin folder, "
-            + "or set ConnectionStrings__Equaticket to your own database.");
+            + "or set ConnectionStrings__Equaticket to your own database."
+            + (major is null || found.Count == 0 ? "" : " To move to a newer version, run ./equaticket db upgrade."));
     }
 }

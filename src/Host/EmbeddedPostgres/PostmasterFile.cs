@@ -17,7 +17,7 @@ internal sealed record PostmasterFile(string Cluster, int ProcessId, int Port)
             var lines = File.ReadAllLines(PathIn(cluster));
             return new PostmasterFile(cluster, NumberIn(lines, 0), NumberIn(lines, PortLine));
         }
-        catch (FileNotFoundException)
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
@@ -37,6 +37,16 @@ internal sealed record PostmasterFile(string Cluster, int ProcessId, int Port)
         var folder = WorkingFolder(ProcessId) ?? line.SkipWhile(word => word is not "-D").ElementAtOrDefault(1);
         return folder is null || !Path.IsPathRooted(folder)
             || string.Equals(RealPath.Of(folder), Cluster, StringComparison.Ordinal);
+    }
+
+    /// <summary>Ends the server of a cluster that nobody needs. Its processes end with it.</summary>
+    public void End()
+    {
+        if (!IsRunning())
+            return;
+        using var process = Process.GetProcessById(ProcessId);
+        process.Kill();
+        process.WaitForExit();
     }
 
     /// <summary>

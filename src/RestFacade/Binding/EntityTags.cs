@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 
 namespace Equaticket.RestFacade.Binding;
 
@@ -25,13 +24,6 @@ public static partial class EntityTags
         var hash = Convert.ToHexStringLower(SHA256.HashData(body))[..HashLength];
         return version is null ? $"\"{hash}\"" : $"\"{version}-{hash}\"";
     }
-
-    /// <returns>Whether the caller already has this representation (<c>If-None-Match</c>).</returns>
-    public static bool IsKnown(HttpRequest request, string tag) =>
-        request.Headers.IfNoneMatch.Count > 0
-        && request.GetTypedHeaders().IfNoneMatch.Any(known =>
-            known.Equals(EntityTagHeaderValue.Any)
-            || known.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
 
     /// <returns>
     /// The versions that the caller accepts (<c>If-Match</c>); null for any. Tags in another format

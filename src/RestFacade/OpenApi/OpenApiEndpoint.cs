@@ -58,7 +58,7 @@ internal sealed class OpenApiEndpoint
         http.Response.Headers.CacheControl = CacheControl;
         var answer = AnswerFor(_address.For(http.Request).Base);
         return http.SendAsync(
-            EntityTags.IsKnown(http.Request, answer.ETag!) ? answer.NotModified() : answer);
+            KnownTags.Contain(http.Request, answer.ETag!) ? answer.NotModified() : answer);
     }
 
     private Answer AnswerFor(string server)

@@ -1,6 +1,5 @@
 using Equaticket.Http;
 using Equaticket.RestFacade.Answers;
-using Equaticket.RestFacade.Binding;
 using Equaticket.RestFacade.Operations;
 using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Http;
@@ -29,7 +28,7 @@ internal sealed class ListingEndpoint(
         if (page.IsForEverybody)
             http.Response.Headers.CacheControl = page.CacheControl(clock.GetUtcNow());
         await http.SendAsync(
-            page.IsForEverybody && EntityTags.IsKnown(http.Request, page.Answer.ETag!)
+            page.IsForEverybody && KnownTags.Contain(http.Request, page.Answer.ETag!)
                 ? page.Answer.NotModified()
                 : page.Answer);
     }

@@ -53,8 +53,10 @@ internal readonly record struct QrText(Guid KeyId, Guid EventId, Guid TicketId)
     private static Guid? Id(string part) =>
         Decode(part) is { Length: IdLength } bytes ? new Guid(bytes, bigEndian: true) : null;
 
+    /// <remarks>The decoder would skip white space and padding: only what it would write itself is accepted.</remarks>
     private static byte[]? Decode(string part) =>
-        Base64Url.IsValid(part) && !part.Contains('=', StringComparison.Ordinal)
-            ? Base64Url.DecodeFromChars(part)
+        Base64Url.IsValid(part) && Base64Url.DecodeFromChars(part) is var bytes
+        && Base64Url.EncodeToString(bytes) == part
+            ? bytes
             : null;
 }

@@ -52,9 +52,9 @@ public sealed class SchemaEngine(OperationRunner runner, RowStamps stamps, ILogg
         if (isNameTaken)
             error = ApiError.Unavailable();
         var field = failure.FieldContext?.FieldDefinition.Name;
-        if (error is null)
+        if (error is null && !runsAgain)
             log.LogError(failure.OriginalException, "Field {Field} failed.", field);
-        else if (error.ErrorCode == ErrorCode.Unavailable && !runsAgain)
+        else if (error is { ErrorCode: ErrorCode.Unavailable } && !runsAgain)
             log.LogError("Field {Field} failed: {Reason}", field, DatabaseErrors.Reason(failure.OriginalException));
 
         failure.Exception = error ?? ApiError.Internal();

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using CsCheck;
+using Xunit.Abstractions;
+
+namespace Equaticket.Host.Tests.Fuzzing;
+
+/// <summary>Random inputs for everything that reads text from outside (<see cref="FuzzTargets"/>).</summary>
+public sealed class FuzzTests(ITestOutputHelper output)
+{
+    private const ulong SmallSample = 2_000;
+
+    /// <summary>Far more than any input takes, also on a busy machine.</summary>
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(20);
+
+    public static TheoryData<string> Targets => [.. FuzzTargets.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Every_input_of_the_corpus_is_read_or_refused(string target) =>
+        Assert.All(Corpus.Read(target), text => Try(target, text));
+
+    /// <summary>The same inputs each time.</summary>
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void So_is_every_mutation_of_a_small_sample(string target)
+    {
+        var seeds = Corpus.Read(target);
+        for (var number = 0UL; number < SmallSample; number++)
+            Try(target, Corpus.Mutation(seeds, number));
+    }
+
+    /// <summary>Other inputs each time. <c>FUZZ_INPUTS</c> sets their number.</summary>
+    [Theory]
+    [MemberData(nameof(Targets))]
+    [Trait("Category", "Long")]
+    public void And_of_a_large_one(string target)
+    {
+        var seeds = Corpus.Read(target);
+        var count = long.Parse(
+            Environment.GetEnvironmentVariable("FUZZ_INPUTS") ?? "200000", CultureInfo.InvariantCulture);
+        var watch = Stopwatch.StartNew();
+        Gen.ULong.Sample(number => Try(target, Corpus.Mutation(seeds, number)), iter: count);
+        output.WriteLine($"{target}: {count} inputs in {watch.Elapsed.TotalSeconds:F1} s");
+    }
+
+    /// <remarks>A failure shows the input as an entry of the corpus.</remarks>
+    private static void Try(string target, string text)
+    {
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            FuzzTargets.All[target](text);
+        }
+        catch (Exception fault)
+        {
+            throw new InvalidDataException($"{target}: {JsonSerializer.Serialize(text)}", fault);
+        }
+
+        Assert.True(
+            Stopwatch.GetElapsedTime(start) < Hang, $"{target} took too long: {JsonSerializer.Serialize(text)}");
+    }
+}
