@@ -37,6 +37,8 @@ finish() {
   [[ ${#failures[@]} == 0 ]] || exit 1
 }
 trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 count_failure() { say "FAILED: $*"; failures+=("$*"); }
 
