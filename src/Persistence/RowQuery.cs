@@ -11,8 +11,8 @@ namespace Equaticket.Persistence;
 /// <typeparam name="TEntity">The entity of the table.</typeparam>
 /// <typeparam name="TRow">What a row of the result is read as.</typeparam>
 /// <param name="statement">
-/// The statement. <c>{columns}</c> is the entity's columns, <c>{table}</c> its table, <c>{tenant}</c> the condition that
-/// a row belongs to the tenant of the context, and <c>{EventId}</c> the column of the property with this name. The
+/// The statement. <c>{columns}</c> is the entity's columns, <c>{table}</c> its table, <c>{tenant}</c> the condition
+/// that a row belongs to the tenant of the context, and <c>{EventId}</c> the column of the property with this name. The
 /// table's alias is <c>r</c>. <c>$1</c> and <c>$2</c> are the tenant; the statement's own parameters start at
 /// <c>$3</c>.
 /// </param>
@@ -39,10 +39,7 @@ public class RowQuery<TEntity, TRow>(
             if (database.PreparesStatements)
                 await command.PrepareAsync(cancellationToken);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            var rows = new List<TRow>();
-            while (await reader.ReadAsync(cancellationToken))
-                rows.Add(show(prepared.Read(reader), reader, prepared.Width));
-            return rows;
+            return await ReadAsync(reader, cancellationToken);
         }
         finally
         {
@@ -51,10 +48,29 @@ public class RowQuery<TEntity, TRow>(
     }
 
     /// <returns>The first row, or null if there is none.</returns>
-    /// <inheritdoc cref="ReadAsync" path="/param"/>
+    /// <inheritdoc cref="ReadAsync(EquaticketDbContext, NpgsqlParameter[], CancellationToken)" path="/param"/>
     public async Task<TRow?> FirstAsync(
         EquaticketDbContext database, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
         (await ReadAsync(database, parameters, cancellationToken)).FirstOrDefault();
+
+    /// <summary>Adds the query to statements that are sent together.</summary>
+    /// <param name="batch">The statements.</param>
+    /// <param name="database">The context of the batch.</param>
+    /// <param name="values">The values of <c>$3</c>, <c>$4</c> ….</param>
+    public void AddTo(StatementBatch batch, EquaticketDbContext database, params object[] values)
+    {
+        var prepared = _prepared ??= Prepare(database);
+        batch.Add(prepared.Text, [database.TenantOrganizationId, database.TenantLivemode, .. values]);
+    }
+
+    /// <summary>Reads the rows of the current result of a batch.</summary>
+    public async Task<List<TRow>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var (prepared, rows) = (_prepared!, new List<TRow>());
+        while (await reader.ReadAsync(cancellationToken))
+            rows.Add(show(prepared.Read(reader), reader, prepared.Width));
+        return rows;
+    }
 
     private Prepared Prepare(EquaticketDbContext database)
     {

@@ -114,7 +114,7 @@ public sealed class WebhookBrowserTests : BrowserTest
     public async Task A_rotated_secret_is_shown_once(bool hasScripts)
     {
         var made = await Org.Live.CreateWebhookAsync(_receiver.Address);
-        var page = await OpenAsAsync(Role.Admin, $"{Webhooks}/{made.Id}", hasScripts);
+        var page = await OpenAsAsync(Role.Owner, $"{Webhooks}/{made.Id}", hasScripts);
         await page.PressAsync("Rotate secret");
         var secret = await page.SecretAsync();
         Assert.NotEqual((string)made.Json!["secret"]!, secret);

@@ -117,7 +117,7 @@ if ('BarcodeDetector' in window && navigator.mediaDevices) {
         scan(video, stream);
       } catch {
         stream = null;
-        fault.textContent = 'The camera can't be used. Allow access in your browser, or enter the code.';
+        fault.textContent = "The camera can't be used. Allow access in your browser, or enter the code.";
       }
     }
     video.hidden = !stream;

@@ -67,10 +67,10 @@ public partial class Mutation
     {
         if (input.StartsAt.IsSet)
             EventEdit.RequireOrder(input.StartsAt.Value, input.EndsAt.Value);
-        var row = await EventReader.LockAsync(operation, id, cancellationToken);
+        var locked = await EventReader.LockWithTotalsAsync(operation, id, cancellationToken);
+        var (row, totals) = (locked.Event, locked.Totals);
         ExpectedVersionsAttribute.Require(expectedVersions, row.Version);
         EventLifecycle.RefuseWhenCancelled(row);
-        var totals = await EventReader.TotalsAsync(operation, row.Id, cancellationToken);
         var now = operation.Stamps.Now();
         EventEdit.Apply(row, input, totals, now);
         EventEdit.RequireOrder(
@@ -78,7 +78,7 @@ public partial class Mutation
         if (operation.Database.Entry(row).State == EntityState.Modified)
             EventLifecycle.Touch(row, now);
         await operation.Database.SaveChangesAsync(cancellationToken);
-        return new EventRow { Event = row, Totals = totals };
+        return locked;
     }
 
     [RequiresScope(Scope.EventsWrite), RequiresRole(Role.EventManager)]
@@ -91,8 +91,8 @@ public partial class Mutation
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
-        var row = await EventReader.LockAsync(operation, id, cancellationToken);
-        var totals = await EventReader.TotalsAsync(operation, row.Id, cancellationToken);
+        var locked = await EventReader.LockWithTotalsAsync(operation, id, cancellationToken);
+        var (row, totals) = (locked.Event, locked.Totals);
         var now = operation.Stamps.Now();
         EventLifecycle.RequirePublishable(row, totals, now);
         if (await operation.Database.TicketTypes.AnyAsync(
@@ -100,7 +100,7 @@ public partial class Mutation
             await StripeRule.RequireForPaidSalesAsync(operation, cancellationToken);
         EventLifecycle.Publish(row, now);
         await operation.Database.SaveChangesAsync(cancellationToken);
-        return new EventRow { Event = row, Totals = totals };
+        return locked;
     }
 
     [RequiresScope(Scope.EventsWrite), RequiresRole(Role.EventManager)]

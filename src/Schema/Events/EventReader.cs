@@ -57,6 +57,25 @@ internal static class EventReader
         await RowLocks.Event(operation.Database, id).AsTracking().SingleOrDefaultAsync(cancellationToken)
             ?? throw ApiError.NotFound("event");
 
+    /// <summary>
+    /// Locks an event as <see cref="LockAsync"/> does, then reads it with its totals, in one round trip.
+    /// </summary>
+    /// <exception cref="ApiError">The caller has no event with this id.</exception>
+    public static async Task<EventRow> LockWithTotalsAsync(
+        OperationContext operation, Guid id, CancellationToken cancellationToken)
+    {
+        var (database, tenant) = (operation.Database, operation.Tenant);
+        await using var batch = new StatementBatch(database);
+        batch.Add(RowLocks.EventStatement, tenant.OrganizationId, tenant.Livemode, id);
+        ById.AddTo(batch, database, id);
+        await using var results = await batch.ReadAsync(cancellationToken);
+        await results.NextResultAsync(cancellationToken);
+        if (await ById.ReadAsync(results, cancellationToken) is not [var row])
+            throw ApiError.NotFound("event");
+        database.Attach(row.Event);
+        return row;
+    }
+
     /// <summary>Ends the sales of an event permanently, then locks it as <see cref="LockAsync"/> does.</summary>
     /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<Event> LockToEndSalesAsync(

@@ -12,6 +12,9 @@ public sealed partial class MetricNamesTests
         .SelectMany(text => Creation().Matches(text))
         .ToDictionary(found => found.Groups["name"].Value, PrometheusName);
 
+    /// <summary>Names of database roles, which look like those of metrics.</summary>
+    private static readonly string Roles = File.ReadAllText(Repository.File("deploy/postgresql/roles.sql"));
+
     public static TheoryData<string> Files => [.. Directory
         .EnumerateFiles(Repository.File("deploy"), "*", SearchOption.AllDirectories)
         .Where(file => file.Contains("/prometheus/", StringComparison.Ordinal)
@@ -33,7 +36,8 @@ public sealed partial class MetricNamesTests
         var text = File.ReadAllText(Repository.File(file));
         var named = Named().Matches(text).Select(found => Series().Replace(found.Value, "")).ToHashSet();
         Assert.NotEmpty(named);
-        Assert.Empty(named.Except(Created.Values));
+        Assert.Empty(named.Except(Created.Values)
+            .Where(name => !Roles.Contains($"'{name}'", StringComparison.Ordinal)));
         Assert.Empty(Dotted().Matches(text).Select(found => found.Groups["name"].Value).Except(Created.Keys));
     }
 
