@@ -33,12 +33,10 @@ public sealed class RoundTripTests : ApiTest
             ("Idempotency-Key", "round-trips")));
 
     [Fact]
-    public async Task Update_event_takes_three_and_one_for_the_idempotency_key()
+    public async Task Update_event_takes_three()
     {
         var id = await Org.Live.CreateEventAsync();
         Assert.Equal(3, await CountAsync(HttpMethod.Patch, $"/api/v1/events/{id}", new { title = "New" }));
-        Assert.Equal(4, await CountAsync(
-            HttpMethod.Patch, $"/api/v1/events/{id}", new { title = "Newer" }, ("Idempotency-Key", "round-trips")));
     }
 
     [Fact]

@@ -1,10 +1,11 @@
+using Equaticket.Schema.Execution;
 using GraphQL;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Tests.Execution;
 
 /// <summary>
-/// Generates valid queries that select any fields of the schema, with aliases, fragments, and merged fields.
+/// Generates valid queries that select any fields an API key can read, with aliases, fragments, and merged fields.
 /// </summary>
 /// <param name="schema">The schema.</param>
 /// <param name="random">The source of randomness.</param>
@@ -59,6 +60,7 @@ internal sealed class SelectionGenerator(ISchema schema, Random random, IReadOnl
 
     private static bool CanSelect(FieldType field, int depth) =>
         !Signed.Contains(field.Name)
+        && FieldAccess.Read(field) is not { Scope: null, IsAuthenticated: false, IsPublic: false }
         && (field.Arguments ?? []).All(argument => argument.Name == "id" || argument.ResolvedType is not NonNullGraphType)
         && (depth < MaxDepth || field.ResolvedType!.GetNamedType() is not IComplexGraphType);
 
