@@ -4,11 +4,11 @@ using Equaticket.Schema.Team;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>Signing up, in and out, and what nobody learns from it.</summary>
+/// <summary>Sign-up, sign-in, password resets, and sessions, none of which reveal whether an account exists.</summary>
 public sealed class AccountTests : DashboardTest
 {
     [Fact]
-    public async Task Sign_up_makes_an_organization_that_its_owner_enters_after_confirming_the_address()
+    public async Task Sign_up_creates_an_organization_that_its_owner_can_enter_after_confirming_the_email_address()
     {
         using var client = new DashboardClient(Host.Address);
         var email = NewAddress();
@@ -29,7 +29,7 @@ public sealed class AccountTests : DashboardTest
     }
 
     [Fact]
-    public async Task Sign_up_says_the_same_whether_the_address_has_an_account()
+    public async Task Sign_up_does_not_reveal_whether_the_address_has_an_account()
     {
         using var client = new DashboardClient(Host.Address);
         var known = await AddMemberAsync(Role.Owner);
@@ -39,7 +39,7 @@ public sealed class AccountTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_wrong_password_a_missing_account_and_a_locked_one_look_the_same()
+    public async Task Sign_in_responds_the_same_to_a_wrong_password_a_missing_account_and_a_locked_one()
     {
         using var client = new DashboardClient(Host.Address);
         var known = await AddMemberAsync(Role.Owner);
@@ -55,7 +55,7 @@ public sealed class AccountTests : DashboardTest
     }
 
     [Fact]
-    public async Task Many_attempts_at_once_are_no_more_guesses_than_one_after_another()
+    public async Task Concurrent_attempts_lock_the_account_like_sequential_ones()
     {
         var email = await AddMemberAsync(Role.Owner);
         await Task.WhenAll(Enumerable.Range(0, 30).Select(async _ =>
@@ -68,7 +68,7 @@ public sealed class AccountTests : DashboardTest
     }
 
     [Fact]
-    public async Task Attempts_of_an_address_are_limited()
+    public async Task Attempts_from_an_IP_address_are_limited()
     {
         await using var host = await TestHost.StartAsync(configure: builder =>
             builder.Configuration["RateLimits:SignInPerMinute"] = "3");
@@ -80,7 +80,7 @@ public sealed class AccountTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_session_that_somebody_planted_opens_nothing()
+    public async Task Sign_in_replaces_a_session_cookie_that_an_attacker_planted()
     {
         using var client = new DashboardClient(Host.Address);
         client.Cookies.Add(Host.Address, new System.Net.Cookie(SessionAuthentication.Cookie, new string('a', 64)));
@@ -93,7 +93,7 @@ public sealed class AccountTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_reset_changes_the_password_once_and_signs_out_everywhere()
+    public async Task A_reset_link_changes_the_password_once_and_signs_out_everywhere()
     {
         var email = await AddMemberAsync(Role.Owner);
         using var old = new DashboardClient(Host.Address);
@@ -115,7 +115,7 @@ public sealed class AccountTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_reset_says_the_same_for_every_address()
+    public async Task A_reset_does_not_reveal_whether_the_address_has_an_account()
     {
         using var client = new DashboardClient(Host.Address);
         var known = await client.PostAsync(
@@ -126,7 +126,7 @@ public sealed class AccountTests : DashboardTest
     }
 
     [Fact]
-    public async Task Sessions_end_one_by_one_or_all_but_this()
+    public async Task A_user_signs_out_other_sessions_then_this_one()
     {
         var email = await AddMemberAsync(Role.Owner);
         using var here = new DashboardClient(Host.Address);
@@ -141,7 +141,7 @@ public sealed class AccountTests : DashboardTest
     }
 
     [Fact]
-    public async Task Another_persons_session_is_left_alone()
+    public async Task A_user_cannot_sign_out_another_users_session()
     {
         using var victim = await SignInAsync(Role.Owner);
         var id = (await Host.QuerySqlAsync<Guid>(
@@ -163,7 +163,7 @@ public sealed class AccountTests : DashboardTest
     [InlineData("/graphql", "/dashboard")]
     [InlineData("/dashboardx", "/dashboard")]
     [InlineData("/dashboard/account", "/dashboard/account")]
-    public async Task Sign_in_leads_back_to_pages_of_the_dashboard_only(string wanted, string location)
+    public async Task Sign_in_returns_only_to_pages_of_the_dashboard(string wanted, string location)
     {
         using var client = new DashboardClient(Host.Address);
         var answer = await client.SignInAsync(

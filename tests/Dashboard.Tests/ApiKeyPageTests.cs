@@ -4,14 +4,14 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>What the guide says about keys, done without scripts.</summary>
+/// <summary>The guide's steps for API keys, without JavaScript.</summary>
 public sealed partial class ApiKeyPageTests : DashboardTest
 {
     private static readonly (string, string)[] NewKey =
         [("name", "Website"), ("mode", "test"), ("scopes", "events:read"), ("expires_at", "")];
 
     [Fact]
-    public async Task A_key_is_shown_once_works_and_is_refused_once_it_is_revoked()
+    public async Task A_key_is_shown_once_and_works_until_it_is_revoked()
     {
         using var client = await SignInAsync(Role.Owner);
         var created = await client.PostAsync($"{Keys}/new", "CreateApiKey", NewKey);
@@ -29,7 +29,7 @@ public sealed partial class ApiKeyPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_form_that_is_sent_twice_makes_one_key_and_shows_it_both_times()
+    public async Task Submitting_a_form_twice_creates_one_key_and_shows_it_both_times()
     {
         using var client = await SignInAsync(Role.Owner);
         var path = $"{Keys}/new";
@@ -42,7 +42,7 @@ public sealed partial class ApiKeyPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task Without_accepted_terms_the_form_says_so_and_where_to_accept()
+    public async Task Creating_a_key_offers_the_terms_until_they_are_accepted()
     {
         var organization = await WithoutTermsAsync();
         using var client = await SignInAsync(Role.Owner, organization);
@@ -56,7 +56,7 @@ public sealed partial class ApiKeyPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task An_admin_sees_why_only_the_owner_creates_and_revokes()
+    public async Task An_admin_sees_why_only_the_owner_can_create_and_revoke_keys()
     {
         using var client = await SignInAsync(Role.Admin);
         var page = await client.GetAsync($"{Keys}/new");
@@ -65,7 +65,7 @@ public sealed partial class ApiKeyPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_fault_stands_at_its_field_and_what_was_typed_stays()
+    public async Task An_error_is_shown_at_its_field_and_the_form_keeps_its_values()
     {
         using var client = await SignInAsync(Role.Owner);
         var answer = await client.PostAsync(
@@ -89,7 +89,7 @@ public sealed partial class ApiKeyPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_rolled_key_is_shown_once_and_the_old_one_ends()
+    public async Task A_rolled_key_is_shown_once_and_the_old_one_expires()
     {
         using var client = await SignInAsync(Role.Owner);
         var old = await Org.CreateKeyAsync(livemode: true);
@@ -100,7 +100,7 @@ public sealed partial class ApiKeyPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task The_activity_log_shows_refused_calls_grouped_and_filters_in_the_address()
+    public async Task The_activity_log_groups_rejected_calls_and_keeps_its_filters_in_the_URL()
     {
         using var client = await SignInAsync(Role.Admin);
         await Org.Live.GetAsync("/api/v1/events?limit=1000");
@@ -119,7 +119,7 @@ public sealed partial class ApiKeyPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task Test_data_is_reset_after_the_word_is_typed()
+    public async Task Test_data_is_reset_after_the_confirmation_is_typed()
     {
         using var client = await SignInAsync(Role.Admin);
         await Org.Test.CreatePublishedEventAsync();

@@ -3,11 +3,11 @@ using System.Security.Cryptography;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>Computes codes as the app on a person's phone does (RFC 6238).</summary>
+/// <summary>Computes codes like an authenticator app (RFC 6238).</summary>
 internal static class AuthenticatorApp
 {
-    /// <param name="secret">In base 32.</param>
-    /// <param name="steps">How many steps of 30 seconds from now.</param>
+    /// <param name="secret">The secret, in base 32.</param>
+    /// <param name="steps">The offset from now, in steps of 30 seconds.</param>
     public static string Code(string secret, int steps = 0)
     {
         var bits = string.Concat(secret.Select(letter => Convert.ToString(

@@ -35,7 +35,7 @@ public abstract class BrowserTest : DashboardTest
     protected async Task<IPage> OpenAsAsync(Role role, string path, bool hasScripts = true) =>
         await OpenAsAsync(await AddUserAsync(role), path, hasScripts);
 
-    /// <summary>Opens a page as a user, whose session begins without the sign-in form.</summary>
+    /// <summary>Opens a page as a user, with a session that is created without the sign-in form.</summary>
     protected Task<IPage> OpenAsAsync(User user, string path, bool hasScripts = true) =>
         OpenAsAsync(user, path, new BrowserNewContextOptions { JavaScriptEnabled = hasScripts });
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>Opens pages and sends their forms as a browser without scripts does.</summary>
+/// <summary>Opens pages and submits their forms like a browser without JavaScript.</summary>
 public sealed partial class DashboardClient : IDisposable
 {
     private readonly HttpClient _http;
@@ -37,7 +37,7 @@ public sealed partial class DashboardClient : IDisposable
             await response.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Reads a page and sends the form on it that runs something.</summary>
+    /// <summary>Opens a page and submits the form that runs the given mutation.</summary>
     public async Task<PageAnswer> PostAsync(
         string path, string run, params (string Name, string Value)[] fields)
     {
@@ -46,7 +46,7 @@ public sealed partial class DashboardClient : IDisposable
         return await SendAsync(Form(path, page.FormOf(run), fields));
     }
 
-    /// <summary>A form as it is sent, so that it can be sent twice or from elsewhere.</summary>
+    /// <summary>The request that submits a form. A test can send it twice, or as from another site.</summary>
     public static HttpRequestMessage Form(
         string path,
         IReadOnlyList<(string Name, string Value)> hidden,
@@ -60,11 +60,11 @@ public sealed partial class DashboardClient : IDisposable
         $"/dashboard/sign-in{query}", "SignIn", ("email", email), ("password", password));
 }
 
-/// <summary>A page as it was answered.</summary>
+/// <summary>The response to a page request.</summary>
 public sealed partial record PageAnswer(
     int Status, string? Location, IReadOnlyDictionary<string, string> Headers, string Body)
 {
-    /// <summary>The body without what changes each time.</summary>
+    /// <summary>The body without the parts that change on every request.</summary>
     public string Stable => Changing().Replace(Body, "");
 
     /// <returns>The hidden fields of a form.</returns>

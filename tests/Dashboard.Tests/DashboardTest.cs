@@ -5,7 +5,7 @@ using Equaticket.Schema.Team;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>A test of the dashboard, with an organization of its own whose terms are accepted.</summary>
+/// <summary>A dashboard test with a separate organization that has accepted the terms.</summary>
 public abstract class DashboardTest : ApiTest
 {
     protected const string Password = "correct horse battery";
@@ -16,10 +16,10 @@ public abstract class DashboardTest : ApiTest
 
     protected string Keys => $"{Live}/settings/developer/api-keys";
 
-    /// <returns>An email address that nobody has.</returns>
+    /// <returns>An unused email address.</returns>
     protected static string NewAddress() => $"person-{Path.GetRandomFileName()}@example.com";
 
-    /// <returns>The address of a new member, who has a password.</returns>
+    /// <returns>The email address of a new member who has a password.</returns>
     protected async Task<string> AddMemberAsync(Role role, Organization? organization = null)
     {
         var email = NewAddress();
@@ -39,7 +39,7 @@ public abstract class DashboardTest : ApiTest
 
     protected Task<Organization> WithoutTermsAsync() => Host.CreateOrganizationWithoutTermsAsync();
 
-    /// <returns>An address of a page, where ids that exist are given.</returns>
+    /// <returns>The path of a page, with each id parameter replaced.</returns>
     protected string PathOf(PageDefinition page, string id) => page.PathFor(Org.Slug, "live")
         .Replace("{id:guid}", id, StringComparison.Ordinal)
         .Replace("{*id}", id, StringComparison.Ordinal)

@@ -2,11 +2,11 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>The answers of the door, without scripts.</summary>
+/// <summary>The results of scans on the check-in page, without JavaScript.</summary>
 public sealed class DoorPageTests : DashboardTest
 {
     [Fact]
-    public async Task A_ticket_for_another_event_is_told_from_an_unknown_code()
+    public async Task A_ticket_for_another_event_is_distinguished_from_an_unknown_code()
     {
         var here = await SellAsync(Org.Test, "Opening Night");
         var there = await SellAsync(Org.Test, "Closing Night");
@@ -29,7 +29,7 @@ public sealed class DoorPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_scanner_may_type_the_long_text_of_a_QR_code_where_a_code_goes()
+    public async Task The_code_field_accepts_the_full_text_of_a_QR_code()
     {
         var sale = await SellAsync(Org.Test, "Opening Night");
         var found = await Org.Test.GraphQLAsync(
@@ -45,7 +45,7 @@ public sealed class DoorPageTests : DashboardTest
     [Theory]
     [InlineData("")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public async Task What_cannot_be_a_code_is_a_fault_of_the_field(string code)
+    public async Task A_malformed_code_is_an_error_of_the_field(string code)
     {
         var sale = await SellAsync(Org.Test, "Opening Night");
         using var client = await SignInAsync(Role.CheckInOnly);

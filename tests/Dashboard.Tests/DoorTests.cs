@@ -49,7 +49,7 @@ public sealed class DoorTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_does_not_admit_says_why(bool hasScripts)
+    public async Task A_rejected_scan_says_why(bool hasScripts)
     {
         var (door, codes) = await SellAsync("Ada Lovelace", 1);
         var (_, others) = await SellAsync("Grace Hopper", 1);
@@ -67,7 +67,7 @@ public sealed class DoorTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_holder_without_a_code_is_found_by_name(bool hasScripts)
+    public async Task An_attendee_without_a_code_is_found_by_name(bool hasScripts)
     {
         var (door, _) = await SellAsync("Ada 100%_Lovelace", 1);
         var page = await OpenAsAsync(Role.CheckInOnly, door, hasScripts);
@@ -101,7 +101,7 @@ public sealed class DoorTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_request_leads_from_the_activity_log_to_what_it_wrote(bool hasScripts)
+    public async Task The_activity_log_links_a_request_to_what_it_wrote(bool hasScripts)
     {
         var (_, codes) = await SellAsync("Ada Lovelace", 1);
         var order = await OrderOfAsync(codes[0]);
@@ -122,7 +122,7 @@ public sealed class DoorTests : BrowserTest
     }
 
     [Fact]
-    public async Task An_id_with_a_slash_and_spaces_has_a_timeline()
+    public async Task A_request_id_with_a_slash_and_spaces_has_a_timeline()
     {
         const string id = "my shop/42 %2F?#";
         await Org.Test.SendAsync(HttpMethod.Get, "/api/v1/events", null, ("X-Request-Id", id));

@@ -5,14 +5,14 @@ using Equaticket.Schema.Team;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>Codes from an authenticator app, recovery codes, and proving again who one is.</summary>
+/// <summary>Authenticator codes, recovery codes, and identity confirmation before sensitive changes.</summary>
 public sealed partial class FactorTests : DashboardTest
 {
     private const string Page = "/dashboard/account/authenticator";
     private const string SecondStep = "/dashboard/second-step";
 
     [Fact]
-    public async Task Codes_are_asked_for_after_the_password_once_they_are_turned_on()
+    public async Task Sign_in_asks_for_a_code_once_codes_are_turned_on()
     {
         var (email, secret, _) = await TurnOnAsync();
         using var client = new DashboardClient(Host.Address);
@@ -58,7 +58,7 @@ public sealed partial class FactorTests : DashboardTest
     }
 
     [Fact]
-    public async Task Guessing_codes_locks_the_account_also_for_the_right_one()
+    public async Task Guessing_codes_locks_the_account_even_for_the_right_code()
     {
         var (email, secret, _) = await TurnOnAsync();
         using var client = new DashboardClient(Host.Address);
@@ -70,7 +70,7 @@ public sealed partial class FactorTests : DashboardTest
     }
 
     [Fact]
-    public async Task Nobody_reaches_the_second_step_without_the_first()
+    public async Task The_second_step_requires_the_first()
     {
         using var client = new DashboardClient(Host.Address);
         client.Cookies.Add(Host.Address, new Cookie("equaticket_second_step", "forged"));
@@ -79,7 +79,7 @@ public sealed partial class FactorTests : DashboardTest
     }
 
     [Fact]
-    public async Task Turning_off_asks_for_the_password_and_sends_an_email()
+    public async Task Turning_off_codes_requires_the_password_and_sends_an_email()
     {
         var (email, secret, codes) = await TurnOnAsync();
         using var client = new DashboardClient(Host.Address);
@@ -98,7 +98,7 @@ public sealed partial class FactorTests : DashboardTest
     [Theory]
     [InlineData(Page)]
     [InlineData("/dashboard/account/passkeys")]
-    public async Task Changes_to_how_one_signs_in_need_a_fresh_proof(string path)
+    public async Task Changing_how_to_sign_in_requires_a_recent_confirmation(string path)
     {
         var email = await AddMemberAsync(Role.Owner);
         using var client = new DashboardClient(Host.Address);
@@ -114,7 +114,7 @@ public sealed partial class FactorTests : DashboardTest
     }
 
     [Fact]
-    public async Task An_old_proof_turns_nothing_on()
+    public async Task An_expired_confirmation_does_not_turn_on_codes()
     {
         var email = await AddMemberAsync(Role.Owner);
         using var client = new DashboardClient(Host.Address);
@@ -130,7 +130,7 @@ public sealed partial class FactorTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_changed_password_is_in_the_security_log_and_the_person_is_told()
+    public async Task A_password_change_is_in_the_security_log_and_sends_an_email()
     {
         var email = await AddMemberAsync(Role.Owner);
         using var client = new DashboardClient(Host.Address);
@@ -145,7 +145,7 @@ public sealed partial class FactorTests : DashboardTest
     }
 
     [Fact]
-    public async Task Pages_about_ones_own_account_ask_to_sign_in()
+    public async Task Account_pages_require_sign_in()
     {
         using var nobody = new DashboardClient(Host.Address);
         foreach (var path in new[] { Page, "/dashboard/account/passkeys", "/dashboard/account/verify" })
@@ -156,7 +156,7 @@ public sealed partial class FactorTests : DashboardTest
         }
     }
 
-    /// <summary>Makes the proof of who a person is older than it may be.</summary>
+    /// <summary>Ages the user's last identity confirmation past its lifetime.</summary>
     private Task AgeAsync(string email) => Host.ExecuteSqlAsync(
         """
         UPDATE sessions SET verified_at = verified_at - interval '11 minutes'

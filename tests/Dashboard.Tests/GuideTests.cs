@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>What the guide "Using the Equaticket Public API" has people do about keys, step by step.</summary>
+/// <summary>The steps for API keys in the guide "Using the Equaticket Public API".</summary>
 [Trait("Category", "Tools")]
 public sealed class GuideTests : BrowserTest
 {
@@ -65,7 +65,7 @@ public sealed class GuideTests : BrowserTest
     }
 
     [Fact]
-    public async Task The_form_offers_each_scope_in_the_words_of_the_guide()
+    public async Task The_form_describes_each_scope_as_the_guide_does()
     {
         var page = await OpenAsAsync(Role.Owner, $"{Keys}/new");
         (string Scope, string Words)[] guide =
@@ -135,7 +135,7 @@ public sealed class GuideTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Resetting_test_data_leaves_live_data_alone(bool hasScripts)
+    public async Task Resetting_test_data_does_not_affect_live_data(bool hasScripts)
     {
         await Org.Test.CreatePublishedEventAsync("Rehearsal");
         await Org.Live.CreateEventAsync("Premiere");
@@ -155,7 +155,7 @@ public sealed class GuideTests : BrowserTest
         await page.ExpectTextAsync("Premiere");
     }
 
-    /// <summary>The steps of the guide from the page of keys.</summary>
+    /// <summary>The guide's steps, starting on the API keys page.</summary>
     private static async Task<string> CreateKeyAsync(IPage page)
     {
         await page.FollowAsync("Create API key");

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>The common workflows of the guide, in the dashboard: from an event to a refunded ticket.</summary>
+/// <summary>The guide's common workflows, in the dashboard: from creating an event to refunding a ticket.</summary>
 [Trait("Category", "Tools")]
 public sealed class GuideWorkflowTests : BrowserTest
 {
@@ -88,7 +88,7 @@ public sealed class GuideWorkflowTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Orders_are_read_by_event_status_and_buyers_email(bool hasScripts)
+    public async Task Orders_are_filtered_by_event_status_and_buyer_email(bool hasScripts)
     {
         var shop = await Org.Test.OpenShopAsync(price: 0);
         using var client = new DashboardClient(Host.Address);
@@ -114,7 +114,7 @@ public sealed class GuideWorkflowTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_event_is_cancelled_with_refunds_whose_progress_shows(bool hasScripts)
+    public async Task Cancelling_an_event_with_refunds_shows_their_progress(bool hasScripts)
     {
         var shop = await Org.Test.OpenShopAsync(price: 2500);
         using var client = new DashboardClient(Host.Address);
@@ -133,7 +133,7 @@ public sealed class GuideWorkflowTests : BrowserTest
         await Expect(buyer.Locator("main")).ToContainTextAsync("This event is cancelled.");
     }
 
-    /// <summary>The event of the guide.</summary>
+    /// <summary>Creates the guide's event.</summary>
     private static async Task CreateEventAsync(IPage page)
     {
         await page.FollowAsync("Create event");

@@ -12,7 +12,7 @@ public sealed class KeyBrowserTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_fault_has_the_focus_leads_to_its_field_and_keeps_what_was_typed(bool hasScripts)
+    public async Task An_error_has_the_focus_links_to_its_field_and_keeps_the_input(bool hasScripts)
     {
         var page = await OpenAsAsync(Role.Owner, $"{Keys}/new", hasScripts);
         await page.EnterAsync("Name", "Nightly export");
@@ -35,7 +35,7 @@ public sealed class KeyBrowserTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_double_click_makes_one_key(bool hasScripts)
+    public async Task A_double_click_creates_one_key(bool hasScripts)
     {
         var page = await OpenAsAsync(Role.Owner, $"{Keys}/new?name=Website&scopes=events:read&mode=test", hasScripts);
         await page.Button("Create API key").DblClickAsync();
@@ -80,7 +80,7 @@ public sealed class KeyBrowserTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_rolled_key_works_beside_the_old_one_until_that_ends(bool hasScripts)
+    public async Task A_rolled_key_works_alongside_the_old_one_until_it_expires(bool hasScripts)
     {
         var page = await OpenAsAsync(Role.Owner, $"{Keys}/{Org.Live.KeyId}", hasScripts);
         await page.ChooseAsync("The old key stops working", "in 1 day");
@@ -93,7 +93,7 @@ public sealed class KeyBrowserTests : BrowserTest
     }
 
     [Fact]
-    public async Task An_admin_sees_who_creates_and_revokes_keys()
+    public async Task An_admin_sees_who_can_create_and_revoke_keys()
     {
         var page = await OpenAsAsync(Role.Admin, $"{Keys}/new");
         await page.ExpectTextAsync("This requires the role owner.");
@@ -104,7 +104,7 @@ public sealed class KeyBrowserTests : BrowserTest
     }
 
     [Fact]
-    public async Task A_key_shows_what_it_called_before_it_is_revoked()
+    public async Task A_key_shows_its_recent_calls_before_it_is_revoked()
     {
         await CallAsync(Org.Live.Secret, "/api/v1/orders");
         await CallAsync(Org.Live.Secret, "/api/v1/events?limit=1000");

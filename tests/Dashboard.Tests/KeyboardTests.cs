@@ -4,14 +4,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>The keyboard alone suffices, and always shows where the focus is.</summary>
+/// <summary>The dashboard works with only a keyboard, and the focus is always visible.</summary>
 [Trait("Category", "Tools")]
 public sealed class KeyboardTests : BrowserTest
 {
-    /// <summary>The most stops on any page before the one that a test wants.</summary>
+    /// <summary>The maximum number of Tab presses before the element that a test wants.</summary>
     private const int MaxStops = 100;
 
-    /// <summary>What is wrong with how the element with the focus shows it; empty if nothing is.</summary>
+    /// <summary>Returns why the focused element's focus indicator isn't visible, or an empty string if it is.</summary>
     private const string Unseen =
         """
         () => {
@@ -25,7 +25,7 @@ public sealed class KeyboardTests : BrowserTest
         """;
 
     [Fact]
-    public async Task A_person_signs_in_creates_a_key_and_revokes_it()
+    public async Task A_user_signs_in_creates_a_key_and_revokes_it()
     {
         var page = await OpenAsync(Keys);
         await TypeAsync(page, page.GetByLabel("Email"), await AddMemberAsync(Role.Owner));
@@ -79,7 +79,7 @@ public sealed class KeyboardTests : BrowserTest
     }
 
     [Fact]
-    public async Task On_a_phone_the_menu_opens_and_leads_on()
+    public async Task The_menu_works_on_a_phone()
     {
         var page = await OpenAsAsync(Role.Admin, Test);
         await page.SetViewportSizeAsync(390, 800);
@@ -138,7 +138,7 @@ public sealed class KeyboardTests : BrowserTest
         await page.Keyboard.PressAsync(key);
     }
 
-    /// <summary>Moves the focus forward until an element has it, and sees it at each stop.</summary>
+    /// <summary>Moves the focus forward to an element, and checks the focus indicator at each stop.</summary>
     private static async Task TabToAsync(IPage page, ILocator target)
     {
         await Expect(target).ToBeAttachedAsync();

@@ -26,7 +26,7 @@ public sealed class LiveTailTests : BrowserTest
     }
 
     [Fact]
-    public async Task Without_scripts_nothing_offers_to_follow()
+    public async Task Live_updates_are_not_offered_without_scripts()
     {
         var page = await OpenAsAsync(Role.Admin, Log, hasScripts: false);
         await Expect(page.Locator("#tail")).ToBeHiddenAsync();

@@ -4,12 +4,10 @@ using Microsoft.Playwright;
 namespace Equaticket.Dashboard.Tests;
 
 /// <summary>
-/// Looks at pages in light and dark, on a large screen, on a phone, and at 400 % zoom (320 CSS pixels), and notes what
-/// violates WCAG 2.2 AA, is wider than the screen, comes from elsewhere, or complains in the console.
+/// Checks pages in light and dark mode, on a large screen, on a phone, and at 400% zoom (320 CSS pixels). Records WCAG
+/// 2.2 AA violations, content wider than the screen, requests to other origins, and console messages.
 /// </summary>
-/// <remarks>
-/// With <c>EQUATICKET_SCREENSHOTS</c> set to a folder, each look leaves a picture there, for people to look at.
-/// </remarks>
+/// <remarks>If <c>EQUATICKET_SCREENSHOTS</c> is set to a folder, each check also saves a screenshot there.</remarks>
 internal sealed class Look
 {
     private static readonly int[] Widths = [1280, 390, 320];
@@ -21,7 +19,7 @@ internal sealed class Look
 
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
-    /// <remarks>Pages have no frames, so axe needs no page of its own to put its findings together.</remarks>
+    /// <remarks>Pages have no frames, so axe doesn't need a separate page to merge its results.</remarks>
     private const string Check =
         """
         async tags => {
@@ -40,9 +38,9 @@ internal sealed class Look
     private readonly IPage _page;
     private readonly List<string> _faults = [];
 
-    /// <param name="page">The page to look at.</param>
+    /// <param name="page">The browser page.</param>
     /// <param name="home">The origin of the host.</param>
-    /// <param name="other">Another origin that pages may load from.</param>
+    /// <param name="other">Another URL prefix that pages may load from.</param>
     public Look(IPage page, Uri home, string other = "data:")
     {
         _page = page;
@@ -61,14 +59,14 @@ internal sealed class Look
         };
     }
 
-    /// <summary>Looks at the page of a path.</summary>
+    /// <summary>Opens a path and checks the page.</summary>
     public async Task AtAsync(string name, string path)
     {
         await _page.GotoAsync(path);
         await AtAsync(name);
     }
 
-    /// <summary>Looks at the open page.</summary>
+    /// <summary>Checks the open page.</summary>
     public async Task AtAsync(string name)
     {
         await _page.EvaluateAsync(Axe);

@@ -5,14 +5,14 @@ using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>How every page of an organization looks.</summary>
+/// <summary>The accessibility and layout of every page of an organization.</summary>
 [Trait("Category", "Tools")]
 public sealed class LookTests : BrowserTest
 {
     private string Developer(string mode) => $"/dashboard/{Org.Slug}/{mode}/settings/developer";
 
     [Fact]
-    public async Task Every_page_is_accessible_fits_and_loads_nothing_from_elsewhere()
+    public async Task Every_page_is_accessible_fits_and_loads_only_from_its_origin()
     {
         var look = new Look(await OpenAsAsync(Role.Owner, "about:blank"), Host.Address);
         var pages = await PagesAsync();
@@ -43,7 +43,7 @@ public sealed class LookTests : BrowserTest
     [InlineData(Role.Admin)]
     [InlineData(Role.EventManager)]
     [InlineData(Role.CheckInOnly)]
-    public async Task Pages_that_a_role_may_not_use_are_accessible(Role role)
+    public async Task Pages_that_a_role_is_denied_are_accessible(Role role)
     {
         var look = new Look(await OpenAsAsync(role, "about:blank"), Host.Address);
         await look.AtAsync($"{role}-overview", Live);
@@ -115,7 +115,7 @@ public sealed class LookTests : BrowserTest
         return order.Id;
     }
 
-    /// <summary>The host resolves no name, so that nothing is delivered.</summary>
+    /// <summary>The host doesn't resolve names, so nothing is delivered.</summary>
     private async Task<IReadOnlyList<(string Name, string Path)>> WebhooksAsync()
     {
         var hook = (await Org.Live.CreateWebhookAsync(new Uri("https://example.com/hook"))).Id;

@@ -2,11 +2,11 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>The pages about the organization itself: details, payments and the security log.</summary>
+/// <summary>The organization's settings pages: details, payments, and the security log.</summary>
 public sealed class OrganizationPageTests : DashboardTest
 {
     [Fact]
-    public async Task A_page_shows_itself_as_an_API_call_with_its_filters()
+    public async Task A_page_shows_its_API_call_with_its_filters()
     {
         using var client = await SignInAsync(Role.Admin);
         var home = Host.Address.AbsoluteUri.TrimEnd('/');
@@ -37,7 +37,7 @@ public sealed class OrganizationPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task An_event_manager_sees_why_only_admins_rename()
+    public async Task An_event_manager_sees_why_only_admins_can_rename()
     {
         using var client = await SignInAsync(Role.EventManager);
         var page = await client.GetAsync($"{Live}/settings/organization");
@@ -75,7 +75,7 @@ public sealed class OrganizationPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task The_security_log_filters_by_action_person_and_time()
+    public async Task The_security_log_is_filtered_by_action_user_and_time()
     {
         var email = await AddMemberAsync(Role.Owner);
         using var client = new DashboardClient(Host.Address);

@@ -6,11 +6,11 @@ using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>What the overview shows, and to whom.</summary>
+/// <summary>The content of the overview, and which roles see it.</summary>
 public sealed class OverviewPageTests : DashboardTest
 {
     [Fact]
-    public async Task What_needs_attention_comes_first_with_the_page_where_to_act()
+    public async Task Items_that_need_attention_come_first_and_link_to_the_page_where_to_act()
     {
         var (failing, off) = (await AddWebhookAsync("failing"), await AddWebhookAsync("off"));
         await Host.ExecuteSqlAsync(
@@ -75,7 +75,7 @@ public sealed class OverviewPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task Test_mode_has_its_own_numbers()
+    public async Task Test_mode_has_separate_numbers()
     {
         var sale = await Org.Test.CreatePublishedEventAsync();
         var types = await Org.Test.GetAsync($"/api/v1/events/{sale}/ticket-types");
@@ -89,7 +89,7 @@ public sealed class OverviewPageTests : DashboardTest
     [InlineData(Role.Admin, true, true)]
     [InlineData(Role.EventManager, true, false)]
     [InlineData(Role.CheckInOnly, false, false)]
-    public async Task Everyone_sees_the_parts_that_their_role_may_read(Role role, bool sales, bool requests)
+    public async Task Each_role_sees_the_parts_that_it_can_read(Role role, bool sales, bool requests)
     {
         using var client = await SignInAsync(role);
         var page = await client.GetAsync(Live);

@@ -5,7 +5,7 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>Pages stay small, however much they list.</summary>
+/// <summary>Pages stay small, even with full lists.</summary>
 public sealed class PageSizeTests : DashboardTest
 {
     private const int MaxBytes = 100_000;
@@ -40,7 +40,7 @@ public sealed class PageSizeTests : DashboardTest
         }
     }
 
-    /// <returns>The bytes of a page, its style sheets and its scripts.</returns>
+    /// <returns>The size of a page with its style sheets and scripts, in bytes.</returns>
     private static async Task<int> SizeAsync(DashboardClient client, PageAnswer page)
     {
         var text = Regex.Replace(page.Body, "<svg.*?</svg>", "", RegexOptions.Singleline);
@@ -50,7 +50,7 @@ public sealed class PageSizeTests : DashboardTest
         return size;
     }
 
-    /// <summary>Makes more of each kind than a page lists.</summary>
+    /// <summary>Creates more resources of each kind than fit on a page.</summary>
     private async Task FillAsync()
     {
         var shop = await Org.Test.OpenShopAsync(price: 2500, total: null);

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>What people do on a page, and what they see there.</summary>
+/// <summary>The actions of users on a page, and what they expect to see.</summary>
 internal static class PageSteps
 {
     public static ILocator Button(this IPage page, string name) =>
@@ -23,7 +23,7 @@ internal static class PageSteps
     public static Task ChooseAsync(this IPage page, string label, string option) =>
         page.GetByLabel(label).First.SelectOptionAsync(new SelectOptionValue { Label = option });
 
-    /// <summary>Fills the details of a buyer in, on the checkout page.</summary>
+    /// <summary>Fills in the buyer's details on the checkout page.</summary>
     public static async Task EnterBuyerAsync(this IPage page, string email = "ada@example.com")
     {
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Ada Lovelace");
@@ -39,7 +39,7 @@ internal static class PageSteps
     public static Task ExpectNoTextAsync(this IPage page, string text) =>
         Expect(page.Locator("body")).Not.ToContainTextAsync(text);
 
-    /// <summary>Loads the page again until it says something.</summary>
+    /// <summary>Reloads the page until it contains the text.</summary>
     public static async Task ReloadUntilAsync(this IPage page, string text)
     {
         var (path, seen) = (page.Url, "");
@@ -58,14 +58,14 @@ internal static class PageSteps
         }
     }
 
-    /// <summary>The confirmation of the last form has the focus.</summary>
+    /// <summary>Expects the confirmation of the last form to have the focus.</summary>
     public static async Task ExpectDoneAsync(this IPage page, string text)
     {
         await Expect(page.Locator(".done")).ToContainTextAsync(text);
         await Expect(page.Locator(".done")).ToBeFocusedAsync();
     }
 
-    /// <summary>The error summary has the focus, and leads to the field with the error.</summary>
+    /// <summary>Expects the error summary to have the focus and to link to the field with the error.</summary>
     public static async Task ExpectFaultAsync(this IPage page, string field, string text)
     {
         var summary = page.Locator("[role=alert][autofocus]");

@@ -4,15 +4,15 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>Passkeys in a real browser, whose virtual authenticator makes real keys and signatures.</summary>
+/// <summary>Passkeys in a real browser with a virtual authenticator, which creates real keys and signatures.</summary>
 [Trait("Category", "Tools")]
 public sealed class PasskeyTests : BrowserTest
 {
-    /// <summary>Browsers know no passkeys for IP addresses.</summary>
+    /// <summary>Browsers don't support passkeys for IP addresses.</summary>
     private string Home => $"http://localhost:{Host.Address.Port}";
 
     [Fact]
-    public async Task A_passkey_is_added_signs_in_without_password_and_is_removed()
+    public async Task A_passkey_is_added_signs_in_without_a_password_and_is_removed()
     {
         var email = await AddMemberAsync(Role.Owner);
         var page = await OpenAsPersonAsync(email);
@@ -31,7 +31,7 @@ public sealed class PasskeyTests : BrowserTest
     }
 
     [Fact]
-    public async Task A_passkey_proves_again_who_one_is()
+    public async Task A_passkey_confirms_the_users_identity()
     {
         var email = await AddMemberAsync(Role.Owner);
         var page = await OpenAsPersonAsync(email);
@@ -43,7 +43,7 @@ public sealed class PasskeyTests : BrowserTest
     }
 
     [Fact]
-    public async Task A_person_who_declines_is_told_so_and_can_try_again()
+    public async Task A_user_who_declines_sees_a_message_and_can_try_again()
     {
         var page = await OpenAsPersonAsync(await AddMemberAsync(Role.Owner), isVerified: false);
         await AddPasskeyAsync(page, "Phone");
@@ -68,8 +68,8 @@ public sealed class PasskeyTests : BrowserTest
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign in");
     }
 
-    /// <param name="email">Who signs in.</param>
-    /// <param name="isVerified">Whether the person unlocks the authenticator.</param>
+    /// <param name="email">The email address of the user who signs in.</param>
+    /// <param name="isVerified">Whether the user unlocks the authenticator.</param>
     private async Task<IPage> OpenAsPersonAsync(string email, bool isVerified = true)
     {
         var page = await OpenAsync("about:blank", new BrowserNewContextOptions { BaseURL = Home });

@@ -2,11 +2,11 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>Tickets are sent to their buyer again from the page of the order.</summary>
+/// <summary>Resending tickets to their buyer from the order's page.</summary>
 public sealed class ResendPageTests : DashboardTest
 {
     [Fact]
-    public async Task The_tickets_of_an_order_are_sent_again_once_a_minute_and_noted_in_the_security_log()
+    public async Task Tickets_are_resent_at_most_once_a_minute_and_recorded_in_the_security_log()
     {
         var path = await BuyAsync();
         using var client = await SignInAsync(Role.EventManager);
@@ -38,7 +38,7 @@ public sealed class ResendPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_test_order_and_a_redacted_one_offer_no_resend()
+    public async Task Test_orders_and_redacted_orders_do_not_offer_resending()
     {
         var path = await BuyAsync();
         using var client = await SignInAsync(Role.Admin);

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>What holds for every route that acts for a session, as found in the routing table.</summary>
+/// <summary>Rules for every route that acts on behalf of a session. The routes come from the routing table.</summary>
 public sealed class RouteSecurityTests : DashboardTest
 {
     private const string Nowhere = "01900000-0000-7000-8000-000000000000";
@@ -17,7 +17,7 @@ public sealed class RouteSecurityTests : DashboardTest
         "POST", endpoint => endpoint.Metadata.GetMetadata<DashboardEndpoint>() is not null);
 
     [Fact]
-    public async Task No_form_is_accepted_without_its_token()
+    public async Task Every_form_requires_its_token()
     {
         using var client = await SignInAsync(Role.Owner);
         Assert.True(FormPaths.Count > 30);
@@ -34,7 +34,7 @@ public sealed class RouteSecurityTests : DashboardTest
     [InlineData("Sec-Fetch-Site", "same-site")]
     [InlineData("Origin", "https://evil.example")]
     [InlineData("Origin", "null")]
-    public async Task No_form_of_another_site_is_accepted(string header, string value)
+    public async Task Every_form_rejects_submissions_from_another_site(string header, string value)
     {
         using var client = await SignInAsync(Role.Owner);
         var token = (await client.GetAsync($"{Keys}/new")).FormOf("CreateApiKey");
@@ -52,7 +52,7 @@ public sealed class RouteSecurityTests : DashboardTest
     [InlineData("POST")]
     [InlineData("PATCH")]
     [InlineData("DELETE")]
-    public async Task The_API_changes_nothing_for_a_session_from_another_site(string method)
+    public async Task The_API_rejects_writes_with_a_session_from_another_site(string method)
     {
         using var client = await SignInAsync(Role.Owner);
         var paths = PathsOf(method, endpoint =>
@@ -70,7 +70,7 @@ public sealed class RouteSecurityTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_session_does_not_open_the_API_of_keys()
+    public async Task A_session_cannot_use_the_API_for_keys()
     {
         using var client = await SignInAsync(Role.Owner);
         foreach (var path in new[] { "/api/v1/events", "/api/v1/orders", "/api/v1/webhooks" })
@@ -78,7 +78,7 @@ public sealed class RouteSecurityTests : DashboardTest
     }
 
     [Fact]
-    public async Task No_form_works_on_another_organization()
+    public async Task No_form_can_change_another_organization()
     {
         var other = await Host.CreateOrganizationAsync();
         using var client = await SignInAsync(Role.Owner, other.Organization);
@@ -99,7 +99,7 @@ public sealed class RouteSecurityTests : DashboardTest
     [InlineData(Role.Admin)]
     [InlineData(Role.EventManager)]
     [InlineData(Role.CheckInOnly)]
-    public async Task Every_form_file_and_stream_asks_for_the_role_that_its_operation_needs(Role role)
+    public async Task Every_form_file_and_stream_requires_the_role_of_its_operation(Role role)
     {
         using var client = await SignInAsync(role);
         var caller = Caller.ForSession(Guid.Empty, role, Org.Organization, livemode: true);
@@ -123,7 +123,7 @@ public sealed class RouteSecurityTests : DashboardTest
             operation.Operation.Refusal(caller, Operation.NoVariables) is not null;
     }
 
-    /// <returns>The paths of the routes that take a method, each with ids of nothing.</returns>
+    /// <returns>The paths of the routes that accept a method, with ids that don't exist.</returns>
     private IReadOnlyList<string> PathsOf(string method, Func<RouteEndpoint, bool> isWanted) =>
     [
         .. Host.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>Forms and lists of events, orders and attendees, in a real browser.</summary>
+/// <summary>The forms and lists of events, orders, and attendees in a real browser.</summary>
 [Trait("Category", "Tools")]
 public sealed class SalesBrowserTests : BrowserTest
 {
@@ -41,7 +41,7 @@ public sealed class SalesBrowserTests : BrowserTest
     }
 
     [Fact]
-    public async Task Saving_over_a_newer_version_is_refused_and_keeps_what_was_typed()
+    public async Task Saving_over_a_newer_version_is_rejected_and_keeps_the_input()
     {
         var id = await Org.Test.CreateEventAsync();
         var path = $"{Test}/events/{id}/edit";
@@ -131,7 +131,7 @@ public sealed class SalesBrowserTests : BrowserTest
     }
 
     [Fact]
-    public async Task A_page_shows_the_call_that_reads_the_same()
+    public async Task A_page_shows_the_equivalent_API_call()
     {
         var page = await OpenAsAsync(Role.Admin, $"{Test}/events?status=published");
         await page.GetByText("Show as API call").ClickAsync();

@@ -3,7 +3,7 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>Events, orders and attendees, done without scripts.</summary>
+/// <summary>The pages of events, orders, and attendees, without JavaScript.</summary>
 public sealed class SalesPageTests : DashboardTest
 {
     private static readonly (string, string)[] NewEvent =
@@ -20,7 +20,7 @@ public sealed class SalesPageTests : DashboardTest
     ];
 
     [Fact]
-    public async Task An_event_is_created_given_a_ticket_type_published_and_cancelled()
+    public async Task An_event_is_created_gets_a_ticket_type_and_is_published_and_cancelled()
     {
         using var client = await SignInAsync(Role.EventManager);
         var path = await CreateAsync(client);
@@ -37,7 +37,7 @@ public sealed class SalesPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task An_edit_keeps_what_was_typed_and_refuses_what_somebody_else_changed_meanwhile()
+    public async Task An_edit_keeps_the_input_and_is_rejected_if_another_user_saved_first()
     {
         using var client = await SignInAsync(Role.EventManager);
         var path = await CreateAsync(client);
@@ -54,7 +54,7 @@ public sealed class SalesPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_ticket_type_is_changed_and_deleted_and_a_price_is_an_amount_of_money()
+    public async Task A_ticket_type_is_changed_and_deleted_and_its_price_is_a_decimal_amount()
     {
         using var client = await SignInAsync(Role.EventManager);
         var path = await CreateAsync(client);
@@ -74,7 +74,7 @@ public sealed class SalesPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task An_event_manager_is_not_offered_refunds_of_an_event()
+    public async Task An_event_manager_is_not_offered_refunds_of_all_orders()
     {
         using var manager = await SignInAsync(Role.EventManager);
         using var admin = await SignInAsync(Role.Admin);
@@ -86,7 +86,7 @@ public sealed class SalesPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task An_order_shows_its_tickets_of_which_an_admin_refunds_the_chosen_ones()
+    public async Task An_admin_refunds_selected_tickets_of_an_order()
     {
         var order = await BuyAsync("Ada Lovelace", "ada@example.com");
         using var client = await SignInAsync(Role.Admin);
@@ -104,7 +104,7 @@ public sealed class SalesPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task An_event_manager_sees_an_order_but_neither_refunds_nor_redacts()
+    public async Task An_event_manager_sees_an_order_but_cannot_refund_or_redact_it()
     {
         var order = await BuyAsync("Ada Lovelace", "ada@example.com");
         using var client = await SignInAsync(Role.EventManager);
@@ -127,7 +127,7 @@ public sealed class SalesPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_list_is_exported_with_its_filters_and_no_cell_is_a_formula()
+    public async Task A_list_is_exported_with_its_filters_and_without_formulas()
     {
         await BuyAsync("=1+1, \"Ada\"", "ada@example.com");
         await BuyAsync("Grace Hopper", "grace@example.com");
@@ -148,7 +148,7 @@ public sealed class SalesPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task An_export_goes_on_over_all_pages_of_the_list()
+    public async Task An_export_contains_all_pages_of_the_list()
     {
         var (organization, key) = (Org.Organization.Id, Org.Test.KeyId);
         await Host.ExecuteSqlAsync(

@@ -6,7 +6,7 @@ using Equaticket.Schema.Execution;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>What holds for every page, also for those that are yet to come.</summary>
+/// <summary>Security rules for every page, including future ones.</summary>
 public sealed class SecurityTests : DashboardTest
 {
     private const string Nowhere = "01900000-0000-7000-8000-000000000000";
@@ -18,7 +18,7 @@ public sealed class SecurityTests : DashboardTest
     private IEnumerable<PageDefinition> Pages => Host.Get<PageCatalog>().Pages;
 
     [Fact]
-    public async Task Every_page_leads_who_is_not_signed_in_to_sign_in_and_back()
+    public async Task Every_page_redirects_to_sign_in_and_back()
     {
         using var nobody = new DashboardClient(Host.Address);
         string[] paths = [.. Pages.Select(page => PathOf(page, Nowhere)), "/dashboard", "/dashboard/account"];
@@ -36,7 +36,7 @@ public sealed class SecurityTests : DashboardTest
     [InlineData(Role.Admin)]
     [InlineData(Role.EventManager)]
     [InlineData(Role.CheckInOnly)]
-    public async Task Every_page_asks_for_the_role_that_its_operation_needs(Role role)
+    public async Task Every_page_requires_the_role_of_its_operation(Role role)
     {
         using var client = await SignInAsync(role);
         var caller = Caller.ForSession(Guid.Empty, role, Org.Organization, livemode: true);
@@ -70,7 +70,7 @@ public sealed class SecurityTests : DashboardTest
     [InlineData("Sec-Fetch-Site", "same-site")]
     [InlineData("Origin", "https://evil.example")]
     [InlineData("Origin", "null")]
-    public async Task A_form_from_another_site_is_refused_even_with_its_token(string header, string value)
+    public async Task A_form_from_another_site_is_rejected_even_with_its_token(string header, string value)
     {
         using var client = await SignInAsync(Role.Owner);
         var path = $"{Keys}/new";
@@ -88,7 +88,7 @@ public sealed class SecurityTests : DashboardTest
     [InlineData("/api/settings/api-terms", "Sec-Fetch-Site", "same-origin", 200)]
     [InlineData("/api/settings/api-keys/reset-test-data", "Sec-Fetch-Site", "same-site", 403)]
     [InlineData("/graphql", "Sec-Fetch-Site", "cross-site", 403)]
-    public async Task The_API_refuses_a_session_from_another_site(
+    public async Task The_API_rejects_a_session_from_another_site(
         string path, string header, string value, int status)
     {
         using var client = await SignInAsync(Role.Owner);
@@ -100,7 +100,7 @@ public sealed class SecurityTests : DashboardTest
     }
 
     [Fact]
-    public async Task The_session_calls_the_API_on_the_data_that_it_names()
+    public async Task A_session_selects_the_mode_of_its_API_calls_with_a_header()
     {
         using var client = await SignInAsync(Role.Admin);
         foreach (var mode in new[] { "live", "test" })
@@ -115,7 +115,7 @@ public sealed class SecurityTests : DashboardTest
     }
 
     [Fact]
-    public async Task Cookies_are_closed_to_scripts_and_to_other_sites()
+    public async Task Cookies_are_hidden_from_scripts_and_other_sites()
     {
         using var client = new DashboardClient(Host.Address);
         var page = await client.GetAsync("/dashboard/sign-in");
@@ -127,7 +127,7 @@ public sealed class SecurityTests : DashboardTest
     }
 
     [Fact]
-    public async Task Cookies_are_for_encrypted_connections_except_on_loopback()
+    public async Task Cookies_are_secure_except_on_loopback()
     {
         using var client = new DashboardClient(Host.Address);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/dashboard/sign-in");
@@ -136,7 +136,7 @@ public sealed class SecurityTests : DashboardTest
     }
 
     [Fact]
-    public async Task The_key_of_the_cookie_is_not_in_the_database()
+    public async Task The_database_does_not_contain_the_session_key()
     {
         using var client = await SignInAsync(Role.Owner);
         var key = client.Cookies.GetCookies(Host.Address)[SessionAuthentication.Cookie]!.Value;
@@ -145,7 +145,7 @@ public sealed class SecurityTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_page_that_lost_its_database_is_503_with_the_request_id()
+    public async Task A_page_without_a_database_is_503_with_the_request_id()
     {
         await using var host = await TestHost.StartAsync();
         using var client = new DashboardClient(host.Address);
@@ -158,7 +158,7 @@ public sealed class SecurityTests : DashboardTest
     }
 
     [Fact]
-    public async Task An_unknown_page_is_404_in_the_dashboards_own_words()
+    public async Task An_unknown_page_is_404_with_the_dashboards_error_page()
     {
         using var client = await SignInAsync(Role.Owner);
         var answer = await client.GetAsync($"{Live}/nothing");

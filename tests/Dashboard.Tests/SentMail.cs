@@ -3,11 +3,11 @@ using Equaticket.Schema.Emails;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>Reads the emails that the host sent, which are files.</summary>
+/// <summary>Reads the emails that the host wrote to files.</summary>
 internal static partial class SentMail
 {
-    /// <summary>Waits until the newest email to an address says something.</summary>
-    /// <remarks>The host's own job may be the one that sends it.</remarks>
+    /// <summary>Waits until the newest email to an address contains the text.</summary>
+    /// <remarks>The host's background job may send it first.</remarks>
     public static Task ExpectAsync(TestHost host, string address, string text) => Poll.UntilAsync(
         async () => (await NewestAsync(host, address)).Contains(text, StringComparison.Ordinal));
 
@@ -25,7 +25,7 @@ internal static partial class SentMail
         return link;
     }
 
-    /// <returns>The newest email to an address, decoded; empty when there is none.</returns>
+    /// <returns>The newest email to an address, decoded; empty if there is none.</returns>
     private static async Task<string> NewestAsync(TestHost host, string address)
     {
         await host.Get<AccountEmails>().RunAsync(CancellationToken.None);

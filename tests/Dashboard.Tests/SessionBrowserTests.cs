@@ -14,7 +14,7 @@ public sealed class SessionBrowserTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_session_that_ends_midway_leads_back_after_sign_in(bool hasScripts)
+    public async Task A_session_that_expires_returns_to_the_page_after_sign_in(bool hasScripts)
     {
         var email = await AddMemberAsync(Role.Owner);
         var path = $"{Keys}/new?name=Website&scopes=events:read";
@@ -35,7 +35,7 @@ public sealed class SessionBrowserTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_person_signs_out_everywhere_else(bool hasScripts)
+    public async Task A_user_signs_out_everywhere_else(bool hasScripts)
     {
         var user = await AddUserAsync(Role.Admin);
         var here = await OpenAsAsync(user, Account, hasScripts);
@@ -58,7 +58,7 @@ public sealed class SessionBrowserTests : BrowserTest
     [InlineData("//evil.example")]
     [InlineData("/\\evil.example")]
     [InlineData("/dashboard/../../evil")]
-    public async Task Sign_in_leads_to_no_other_site(string wanted)
+    public async Task Sign_in_never_redirects_to_another_site(string wanted)
     {
         var page = await OpenAsync($"/dashboard/sign-in?return={Uri.EscapeDataString(wanted)}");
         await SignInAsync(page, await AddMemberAsync(Role.Owner));
@@ -70,7 +70,7 @@ public sealed class SessionBrowserTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_wrong_password_keeps_the_address_and_says_how_to_go_on(bool hasScripts)
+    public async Task A_wrong_password_keeps_the_email_address_and_suggests_what_to_do(bool hasScripts)
     {
         var page = await OpenAsync("/dashboard", hasScripts);
         var email = await AddMemberAsync(Role.Owner);
@@ -86,7 +86,7 @@ public sealed class SessionBrowserTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_forgotten_password_is_replaced_by_a_link_in_an_email(bool hasScripts)
+    public async Task A_forgotten_password_is_reset_through_a_link_in_an_email(bool hasScripts)
     {
         var email = await AddMemberAsync(Role.Owner);
         var page = await OpenAsync("/dashboard", hasScripts);

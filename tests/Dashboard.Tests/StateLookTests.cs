@@ -3,12 +3,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>How pages look in the states that forms lead to, and how pages about accounts look.</summary>
+/// <summary>The accessibility of pages after forms are submitted, and of account pages.</summary>
 [Trait("Category", "Tools")]
 public sealed class StateLookTests : BrowserTest
 {
     [Fact]
-    public async Task Pages_without_a_session_are_accessible_also_with_faults()
+    public async Task Pages_without_a_session_are_accessible()
     {
         var look = new Look(await OpenAsync("about:blank"), Host.Address);
         string[] paths = ["sign-in", "sign-up", "forgot-password", "confirm?user=x&token=y", "invitation?token=x",
@@ -20,7 +20,7 @@ public sealed class StateLookTests : BrowserTest
     }
 
     [Fact]
-    public async Task Forms_without_a_session_are_accessible_with_their_faults_and_answers()
+    public async Task Forms_without_a_session_are_accessible_with_errors_and_confirmations()
     {
         var page = await OpenAsync("/dashboard/sign-in");
         var look = new Look(page, Host.Address);
@@ -85,7 +85,7 @@ public sealed class StateLookTests : BrowserTest
     }
 
     [Fact]
-    public async Task Forms_are_accessible_with_their_faults()
+    public async Task Forms_are_accessible_with_errors()
     {
         var id = await Org.Test.CreateEventAsync();
         var page = await OpenAsAsync(Role.Owner, "about:blank");
@@ -105,7 +105,7 @@ public sealed class StateLookTests : BrowserTest
         foreach (var (name, path, button) in forms)
         {
             await page.GotoAsync(path);
-            // The browser would not send what it can see is missing.
+            // Otherwise, the browser doesn't submit a form with missing fields.
             await page.EvaluateAsync("document.querySelectorAll('form').forEach(form => { form.noValidate = true; })");
             if (name is "event-edit" or "organization")
                 await page.Locator("main form input[required]").First.FillAsync("");
@@ -145,7 +145,7 @@ public sealed class StateLookTests : BrowserTest
     }
 
     [Fact]
-    public async Task Answers_at_the_door_are_accessible()
+    public async Task Scan_results_are_accessible()
     {
         var shop = await Org.Test.OpenShopAsync(price: 0);
         using var client = new DashboardClient(Host.Address);

@@ -1,6 +1,6 @@
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>The base class of tests of the pages for buyers, with a browser without JavaScript.</summary>
+/// <summary>The base class for tests of the pages for buyers, with a client that doesn't run JavaScript.</summary>
 public abstract class StorefrontTest : ApiTest
 {
     protected const string Policy =

@@ -11,7 +11,7 @@ public sealed class StorefrontBrowserTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Free_tickets_are_taken_from_the_event_to_their_codes(bool hasScripts)
+    public async Task A_buyer_gets_free_tickets_from_the_event_page_to_the_ticket_codes(bool hasScripts)
     {
         var shop = await Org.Live.OpenShopAsync();
         var page = await OpenAsync(shop.Path, hasScripts);
@@ -32,7 +32,7 @@ public sealed class StorefrontBrowserTests : BrowserTest
     }
 
     [Fact]
-    public async Task A_test_payment_that_is_declined_is_tried_again_and_succeeds()
+    public async Task A_declined_test_payment_is_retried_and_succeeds()
     {
         var shop = await Org.Test.OpenShopAsync(price: 2500);
         var page = await OpenAsync(shop.Checkout(2), hasScripts: false);
@@ -48,7 +48,7 @@ public sealed class StorefrontBrowserTests : BrowserTest
     }
 
     [Fact]
-    public async Task Of_two_buyers_of_the_last_ticket_the_second_learns_that_it_is_gone()
+    public async Task The_second_buyer_of_the_last_ticket_sees_that_it_is_sold_out()
     {
         var shop = await Org.Live.OpenShopAsync(total: 1);
         var first = await OpenAsync(shop.Checkout(), hasScripts: false);
@@ -66,7 +66,7 @@ public sealed class StorefrontBrowserTests : BrowserTest
     }
 
     [Fact]
-    public async Task A_double_click_makes_one_order()
+    public async Task A_double_click_creates_one_order()
     {
         var shop = await Org.Live.OpenShopAsync();
         var page = await OpenAsync(shop.Checkout());
@@ -77,7 +77,7 @@ public sealed class StorefrontBrowserTests : BrowserTest
     }
 
     [Fact]
-    public async Task Who_chooses_nothing_is_asked_to_choose()
+    public async Task A_buyer_who_chooses_no_tickets_is_asked_to_choose()
     {
         var shop = await Org.Live.OpenShopAsync();
         var page = await OpenAsync(shop.Path, hasScripts: false);
@@ -91,7 +91,7 @@ public sealed class StorefrontBrowserTests : BrowserTest
     }
 
     [Fact]
-    public async Task A_fault_has_the_focus_and_leads_to_its_field()
+    public async Task An_error_has_the_focus_and_links_to_its_field()
     {
         var shop = await Org.Live.OpenShopAsync();
         var page = await OpenAsync(shop.Checkout());
@@ -104,7 +104,7 @@ public sealed class StorefrontBrowserTests : BrowserTest
     }
 
     [Fact]
-    public async Task A_cancelled_event_says_so_and_offers_nothing()
+    public async Task A_cancelled_event_says_so_and_sells_nothing()
     {
         var shop = await Org.Live.OpenShopAsync();
         await Org.Live.PostAsync($"/api/v1/events/{shop.Id}/cancel");
@@ -131,7 +131,7 @@ public sealed class StorefrontBrowserTests : BrowserTest
     }
 
     [Fact]
-    public async Task What_an_organizer_writes_runs_nothing()
+    public async Task Text_from_an_organizer_cannot_run_scripts()
     {
         const string hostile = "</script><script>alert(1)</script>\"><img src=x onerror=alert(1)>";
         var shop = await Org.Live.OpenShopAsync(

@@ -10,7 +10,7 @@ public sealed class StorefrontEventTests : StorefrontTest
     private const string Hostile = "</script><script>alert(1)</script>\"'&<img src=x onerror=alert(1)>";
 
     [Fact]
-    public async Task The_page_of_an_event_may_be_kept_for_a_moment_and_sets_no_cookie()
+    public async Task An_event_page_is_briefly_cacheable_and_sets_no_cookie()
     {
         var shop = await Org.Live.OpenShopAsync();
         var page = await Buyer.GetAsync(shop.Path);
@@ -29,7 +29,7 @@ public sealed class StorefrontEventTests : StorefrontTest
     }
 
     [Fact]
-    public async Task The_page_of_a_test_event_says_so_and_is_kept_out_of_search_engines()
+    public async Task A_test_event_page_says_so_and_is_not_indexed()
     {
         var shop = await Org.Test.OpenShopAsync(price: 2500);
         Assert.StartsWith($"/e/{Org.Slug}/test/", shop.Path, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class StorefrontEventTests : StorefrontTest
     }
 
     [Fact]
-    public async Task Pages_that_are_not_there_are_404_for_people()
+    public async Task Missing_pages_are_404_with_an_HTML_page()
     {
         var (live, test) = (await Org.Live.OpenShopAsync(), await Org.Test.OpenShopAsync());
         var draft = await Org.Live.PostAsync("/api/v1/events", Seed.EventBody("Draft"));
@@ -64,7 +64,7 @@ public sealed class StorefrontEventTests : StorefrontTest
     }
 
     [Fact]
-    public async Task Search_engines_and_previews_read_what_the_event_is()
+    public async Task The_page_describes_the_event_to_search_engines_and_link_previews()
     {
         var shop = await Org.Live.OpenShopAsync(
             changes: [("title", Hostile), ("slug", "hostile"), ("description", Hostile), ("venue_name", Hostile)]);
@@ -84,7 +84,7 @@ public sealed class StorefrontEventTests : StorefrontTest
     }
 
     [Fact]
-    public async Task An_event_that_ends_or_is_cancelled_keeps_its_page_and_sells_nothing()
+    public async Task An_event_that_has_ended_or_was_cancelled_keeps_its_page_and_sells_nothing()
     {
         var (over, cancelled) = (await Org.Live.OpenShopAsync(), await Org.Live.OpenShopAsync());
         await Host.ExecuteSqlAsync(

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>How the pages for buyers look.</summary>
+/// <summary>The accessibility and layout of the pages for buyers.</summary>
 [Trait("Category", "Tools")]
 public sealed class StorefrontLookTests : BrowserTest
 {
@@ -17,7 +17,7 @@ public sealed class StorefrontLookTests : BrowserTest
     ];
 
     [Fact]
-    public async Task Every_page_of_an_event_is_accessible_fits_and_loads_nothing_from_elsewhere()
+    public async Task Every_page_of_an_event_is_accessible_fits_and_loads_only_from_its_origin()
     {
         var live = await Org.Live.OpenShopAsync(changes: Details);
         var test = await Org.Test.OpenShopAsync(price: 2500, changes: Details);
@@ -42,7 +42,7 @@ public sealed class StorefrontLookTests : BrowserTest
     }
 
     [Fact]
-    public async Task Every_page_of_an_order_is_accessible_fits_and_loads_nothing_from_elsewhere()
+    public async Task Every_page_of_an_order_is_accessible_fits_and_loads_only_from_its_origin()
     {
         var live = await Org.Live.OpenShopAsync(changes: Details);
         var test = await Org.Test.OpenShopAsync(price: 2500, changes: Details);
@@ -65,7 +65,7 @@ public sealed class StorefrontLookTests : BrowserTest
     }
 
     [Fact]
-    public async Task A_checkout_with_faults_is_accessible()
+    public async Task A_checkout_with_errors_is_accessible()
     {
         var shop = await Org.Test.OpenShopAsync(price: 2500, total: 2);
         var page = await OpenAsync(shop.Checkout(2));
@@ -88,7 +88,7 @@ public sealed class StorefrontLookTests : BrowserTest
         look.AssertFine();
     }
 
-    /// <returns>An event on sale that a statement changed.</returns>
+    /// <returns>A new event on sale, after the statement has changed it.</returns>
     private async Task<Shop> ChangedAsync(string statement)
     {
         var shop = await Org.Live.OpenShopAsync();

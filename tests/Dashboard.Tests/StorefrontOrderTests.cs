@@ -7,7 +7,7 @@ namespace Equaticket.Dashboard.Tests;
 public sealed class StorefrontOrderTests : StorefrontTest
 {
     [Fact]
-    public async Task An_order_is_for_who_holds_its_token_and_nobody_is_told_of_it()
+    public async Task An_order_page_requires_its_token_and_is_not_disclosed_to_others()
     {
         var shop = await Org.Live.OpenShopAsync();
         var order = await Buyer.BuyAsync(shop, 2);
@@ -23,7 +23,7 @@ public sealed class StorefrontOrderTests : StorefrontTest
     }
 
     [Fact]
-    public async Task A_form_that_is_sent_twice_makes_one_order_and_a_changed_one_is_refused()
+    public async Task Submitting_a_form_twice_creates_one_order_and_a_changed_form_is_rejected()
     {
         var shop = await Org.Live.OpenShopAsync();
         var path = shop.Checkout(2);
@@ -41,7 +41,7 @@ public sealed class StorefrontOrderTests : StorefrontTest
     }
 
     [Fact]
-    public async Task What_is_wrong_is_said_at_its_field_and_what_was_typed_stays()
+    public async Task Errors_are_shown_at_their_fields_and_the_form_keeps_its_values()
     {
         var shop = await Org.Live.OpenShopAsync();
         var path = shop.Checkout(2);
@@ -65,7 +65,7 @@ public sealed class StorefrontOrderTests : StorefrontTest
     }
 
     [Fact]
-    public async Task A_calendar_file_keeps_to_its_format_and_tells_no_secret()
+    public async Task A_calendar_file_is_well_formed_and_contains_no_secrets()
     {
         const string title = "Jazz; Blues, and \\more, with a rather long title – für alle, die spät kommen 🎷";
         var shop = await Org.Live.OpenShopAsync(changes:
@@ -93,7 +93,7 @@ public sealed class StorefrontOrderTests : StorefrontTest
     }
 
     [Fact]
-    public async Task A_form_of_another_web_site_does_what_it_could_do_itself()
+    public async Task A_form_on_another_site_can_check_out()
     {
         var shop = await Org.Live.OpenShopAsync();
         var form = DashboardClient.Form(

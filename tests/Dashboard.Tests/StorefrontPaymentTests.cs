@@ -22,7 +22,7 @@ public sealed class StorefrontPaymentTests(StripeHost world) : BrowserTest, ICla
         """;
 
     [Fact]
-    public async Task A_card_is_declined_then_accepted_and_the_order_page_learns_of_the_payment()
+    public async Task A_card_is_declined_then_accepted_and_the_order_page_shows_the_payment()
     {
         var page = await CheckOutAsync();
         var intent = world.Stripe.Objects.Intents.Values.Last();
@@ -51,7 +51,7 @@ public sealed class StorefrontPaymentTests(StripeHost world) : BrowserTest, ICla
     }
 
     [Fact]
-    public async Task Only_the_page_with_the_form_lets_Stripe_in()
+    public async Task Only_the_payment_page_may_load_Stripe()
     {
         var page = await CheckOutAsync();
         var paying = await page.ReloadAsync();
@@ -75,7 +75,7 @@ public sealed class StorefrontPaymentTests(StripeHost world) : BrowserTest, ICla
     }
 
     [Fact]
-    public async Task Each_page_of_a_payment_is_accessible_and_fits()
+    public async Task Each_payment_page_is_accessible_and_fits()
     {
         var page = await CheckOutAsync();
         var look = new Look(page, Host.Address, "https://js.stripe.com");

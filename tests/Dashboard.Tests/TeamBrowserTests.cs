@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>People join and leave a team, in a real browser.</summary>
+/// <summary>Joining and leaving a team in a real browser.</summary>
 [Trait("Category", "Tools")]
 public sealed class TeamBrowserTests : BrowserTest
 {
@@ -13,7 +13,7 @@ public sealed class TeamBrowserTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_invited_person_joins_and_signs_in_with_codes(bool hasScripts)
+    public async Task An_invited_user_joins_and_signs_in_with_codes(bool hasScripts)
     {
         var (email, page) = (NewAddress(), await OpenAsAsync(Role.Admin, Team, hasScripts));
         await page.EnterAsync("Email", email);
@@ -38,7 +38,7 @@ public sealed class TeamBrowserTests : BrowserTest
     }
 
     [Fact]
-    public async Task An_invitation_of_a_member_is_refused_and_the_form_keeps_its_values()
+    public async Task Inviting_a_member_is_rejected_and_the_form_keeps_its_values()
     {
         var known = await AddUserAsync(Role.EventManager);
         var page = await OpenAsAsync(Role.Admin, Team);
@@ -53,7 +53,7 @@ public sealed class TeamBrowserTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_member_gets_another_role_and_is_removed(bool hasScripts)
+    public async Task A_members_role_changes_and_the_member_is_removed(bool hasScripts)
     {
         var member = await AddUserAsync(Role.CheckInOnly);
         var theirs = await OpenAsAsync(member, Live, hasScripts);
@@ -75,7 +75,7 @@ public sealed class TeamBrowserTests : BrowserTest
     }
 
     [Fact]
-    public async Task The_ownership_goes_to_another_member()
+    public async Task Ownership_is_transferred_to_another_member()
     {
         var member = await AddUserAsync(Role.Admin);
         var page = await OpenAsAsync(Role.Owner, Team);
@@ -88,7 +88,7 @@ public sealed class TeamBrowserTests : BrowserTest
     }
 
     [Fact]
-    public async Task What_people_did_is_in_the_security_log()
+    public async Task The_security_log_shows_what_users_did()
     {
         var owner = await AddUserAsync(Role.Owner);
         var page = await OpenAsAsync(owner, $"{Keys}/new?name=Website&scopes=events:read&mode=test");

@@ -3,13 +3,13 @@ using Equaticket.Persistence.Team;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>Inviting people, joining, changing roles and removing members.</summary>
+/// <summary>Inviting users, joining, changing roles, and removing members.</summary>
 public sealed partial class TeamPageTests : DashboardTest
 {
     private string Team => $"{Live}/settings/team";
 
     [Fact]
-    public async Task An_invited_person_creates_an_account_and_joins_once()
+    public async Task An_invited_user_creates_an_account_and_joins_once()
     {
         using var admin = await SignInAsync(Role.Admin);
         var email = NewAddress();
@@ -32,7 +32,7 @@ public sealed partial class TeamPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_person_with_an_account_signs_in_and_joins()
+    public async Task A_user_with_an_account_signs_in_and_joins()
     {
         var email = await AddMemberAsync(Role.Owner, (await Host.CreateOrganizationAsync()).Organization);
         using var admin = await SignInAsync(Role.Admin);
@@ -46,7 +46,7 @@ public sealed partial class TeamPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task Another_account_that_is_signed_in_joins_after_a_clear_sentence()
+    public async Task A_user_signed_in_to_another_account_sees_which_one_before_joining()
     {
         using var admin = await SignInAsync(Role.Admin);
         var link = await InviteAsync(admin, NewAddress(), "check_in_only");
@@ -60,7 +60,7 @@ public sealed partial class TeamPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_member_who_opens_an_invitation_learns_that_they_are_one()
+    public async Task A_member_who_opens_an_invitation_sees_that_they_are_already_a_member()
     {
         using var admin = await SignInAsync(Role.Admin);
         var link = await InviteAsync(admin, NewAddress(), "admin");
@@ -72,7 +72,7 @@ public sealed partial class TeamPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task Of_two_people_who_use_a_link_at_once_one_joins()
+    public async Task Only_one_of_two_concurrent_uses_of_a_link_joins()
     {
         using var admin = await SignInAsync(Role.Admin);
         var link = await InviteAsync(admin, NewAddress(), "admin");
@@ -84,7 +84,7 @@ public sealed partial class TeamPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_link_ends_when_the_invitation_is_sent_again_or_cancelled()
+    public async Task A_link_is_invalid_once_the_invitation_is_sent_again_or_cancelled()
     {
         using var admin = await SignInAsync(Role.Admin);
         var email = NewAddress();
@@ -101,7 +101,7 @@ public sealed partial class TeamPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_member_cannot_be_invited_and_nobody_is_invited_as_owner()
+    public async Task A_member_cannot_be_invited_and_no_one_can_be_invited_as_owner()
     {
         using var admin = await SignInAsync(Role.Admin);
         var known = await AddMemberAsync(Role.EventManager);
@@ -114,7 +114,7 @@ public sealed partial class TeamPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_role_changes_and_a_removed_member_is_out_at_once()
+    public async Task Role_changes_and_removals_take_effect_immediately()
     {
         using var admin = await SignInAsync(Role.Admin);
         var email = await AddMemberAsync(Role.CheckInOnly);
@@ -134,7 +134,7 @@ public sealed partial class TeamPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task The_owner_stays_until_they_transfer_the_ownership()
+    public async Task The_owner_cannot_leave_before_transferring_ownership()
     {
         var ownerEmail = await AddMemberAsync(Role.Owner);
         using var owner = new DashboardClient(Host.Address);

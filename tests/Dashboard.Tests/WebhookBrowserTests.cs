@@ -8,11 +8,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>Webhooks in a real browser, with an endpoint that answers as the test wants.</summary>
+/// <summary>Webhooks in a real browser, with an endpoint that responds as the test configures.</summary>
 [Trait("Category", "Tools")]
 public sealed class WebhookBrowserTests : BrowserTest
 {
-    /// <summary>Gives up after the second attempt, a second after the first.</summary>
+    /// <summary>
+    /// A host that can reach loopback, and gives up after a second attempt, one second after the first.
+    /// </summary>
     private static readonly Lazy<Task<TestHost>> OnLoopback = new(() => TestHost.StartAsync(
         configure: builder => builder.Configuration.AddInMemoryCollection(WebhookSeed.LoopbackSettings("1s"))));
 
@@ -37,7 +39,7 @@ public sealed class WebhookBrowserTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_webhook_is_added_receives_an_example_and_shows_both_sides(bool hasScripts)
+    public async Task A_webhook_is_added_and_shows_the_request_and_response_of_an_example(bool hasScripts)
     {
         _receiver.Answer = (_, http) => http.Response.WriteAsync("thank you");
         var page = await OpenAsAsync(Role.Admin, Webhooks, hasScripts);
@@ -75,7 +77,7 @@ public sealed class WebhookBrowserTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Everything_that_failed_is_sent_again(bool hasScripts)
+    public async Task All_failed_deliveries_are_sent_again(bool hasScripts)
     {
         _receiver.AnswerWith(HttpStatusCode.NotFound);
         var page = await OpenFailedAsync(hasScripts);
@@ -128,7 +130,7 @@ public sealed class WebhookBrowserTests : BrowserTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_wrong_url_shows_its_error_and_keeps_the_choices(bool hasScripts)
+    public async Task An_invalid_URL_shows_its_error_and_keeps_the_input(bool hasScripts)
     {
         var page = await OpenAsAsync(Role.Admin, $"{Webhooks}/new", hasScripts);
         await page.EnterAsync("URL", "http://example.com/hook");
@@ -155,7 +157,7 @@ public sealed class WebhookBrowserTests : BrowserTest
         await page.ExpectTextAsync("No webhooks yet.");
     }
 
-    /// <returns>The page of a webhook to which an example could not be delivered.</returns>
+    /// <returns>The page of a webhook with a failed delivery.</returns>
     private async Task<IPage> OpenFailedAsync(bool hasScripts)
     {
         var id = (await Org.Live.CreateWebhookAsync(_receiver.Address)).Id;

@@ -5,7 +5,7 @@ using Equaticket.Testing.Webhooks;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>Webhooks in the dashboard, without scripts.</summary>
+/// <summary>Webhooks in the dashboard, without JavaScript.</summary>
 public sealed class WebhookPageTests : DashboardTest
 {
     private string List => $"{Live}/settings/developer/webhooks";
@@ -24,7 +24,7 @@ public sealed class WebhookPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task What_failed_is_sent_again_with_its_progress()
+    public async Task Redelivering_failed_deliveries_shows_its_progress()
     {
         var (path, id) = await CreateAsync();
         await FailAsync(id, count: 3);
@@ -60,7 +60,7 @@ public sealed class WebhookPageTests : DashboardTest
     }
 
     [Fact]
-    public async Task A_webhook_shows_since_when_it_fails_and_until_when_its_old_secret_signs()
+    public async Task A_webhook_shows_since_when_it_has_been_failing_and_until_when_its_old_secret_signs()
     {
         var (path, id) = await CreateAsync();
         using var owner = await SignInAsync(Role.Owner);
@@ -92,7 +92,7 @@ public sealed class WebhookPageTests : DashboardTest
         return ($"{List}/{id}", Guid.Parse(id));
     }
 
-    /// <summary>Adds deliveries that ended in failure, without anything being sent.</summary>
+    /// <summary>Adds failed deliveries without sending anything.</summary>
     private async Task FailAsync(Guid webhookId, int count)
     {
         for (var number = 0; number < count; number++)
