@@ -29,11 +29,11 @@ public sealed class SettingsRoutesTests : ApiTest
         (await _owner.GetAsync(Path)).MatchSnapshot();
 
     [Fact]
-    public async Task POST_api_keys_shows_the_key_this_once() =>
+    public async Task POST_api_keys_shows_the_key_once() =>
         (await _owner.PostAsync(Path, NewKey)).MatchSnapshot();
 
     [Fact]
-    public async Task POST_api_keys_asks_for_the_terms()
+    public async Task POST_api_keys_requires_accepted_terms()
     {
         var organization = await Host.CreateOrganizationWithoutTermsAsync();
         var owner = await Host.SignInAsync(organization, Role.Owner);
@@ -50,7 +50,7 @@ public sealed class SettingsRoutesTests : ApiTest
         (await _owner.DeleteAsync($"{Path}/{Org.Test.KeyId}")).MatchSnapshot();
 
     [Fact]
-    public async Task GET_activity_lists_what_a_key_was_used_for()
+    public async Task GET_activity_lists_the_requests_of_a_key()
     {
         await Org.Live.SendAsync(
             HttpMethod.Get, "/api/v1/events/none", null, ("User-Agent", "Box office/1.0"));
@@ -62,14 +62,14 @@ public sealed class SettingsRoutesTests : ApiTest
     }
 
     [Fact]
-    public async Task POST_reset_test_data_tells_what_it_removed()
+    public async Task POST_reset_test_data_reports_what_it_removed()
     {
         await Org.Test.CreatePublishedEventAsync();
         (await Org.Test.PostAsync($"{Path}/reset-test-data")).MatchSnapshot();
     }
 
     [Fact]
-    public async Task GET_api_terms_tells_whether_they_are_accepted()
+    public async Task GET_api_terms_shows_whether_they_are_accepted()
     {
         var organization = await Host.CreateOrganizationWithoutTermsAsync();
         var admin = await Host.SignInAsync(organization, Role.Admin);

@@ -22,7 +22,7 @@ public sealed class EventRoutesTests : ApiTest
     };
 
     [Fact]
-    public async Task POST_events_makes_a_draft() =>
+    public async Task POST_events_creates_a_draft() =>
         (await Org.Live.PostAsync(Path, FullBody)).MatchSnapshot();
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class EventRoutesTests : ApiTest
     }
 
     [Fact]
-    public async Task PATCH_event_changes_what_is_given()
+    public async Task PATCH_event_changes_only_the_given_fields()
     {
         var id = (await Org.Live.PostAsync(Path, FullBody)).Id;
         var response = await Org.Live.PatchAsync($"{Path}/{id}", new
@@ -56,7 +56,7 @@ public sealed class EventRoutesTests : ApiTest
     }
 
     [Fact]
-    public async Task POST_publish_puts_it_on_sale()
+    public async Task POST_publish_puts_the_event_on_sale()
     {
         var id = await Org.Live.CreateEventAsync();
         await Org.Live.CreateTicketTypeAsync(id);
@@ -64,7 +64,7 @@ public sealed class EventRoutesTests : ApiTest
     }
 
     [Fact]
-    public async Task POST_cancel_calls_it_off()
+    public async Task POST_cancel_cancels_the_event()
     {
         var id = await Org.Live.CreatePublishedEventAsync();
         (await Org.Live.PostAsync($"{Path}/{id}/cancel")).MatchSnapshot();

@@ -8,8 +8,8 @@ public sealed class ErrorCodesTests : ApiTest
 
     public static TheoryData<string, string> InvalidBodies => new()
     {
-        { "no_JSON", "{ title: 'Test' }" },
-        { "no_object", "[]" },
+        { "not_JSON", "{ title: 'Test' }" },
+        { "not_an_object", "[]" },
         { "unknown_field", """{"titel": "Test"}""" },
         { "wrong_type", """{"title": 5}""" },
         { "missing_field", """{"title": "Test", "timezone": "UTC", "starts_at": "2099-01-01T00:00:00Z"}""" },
@@ -49,19 +49,19 @@ public sealed class ErrorCodesTests : ApiTest
     }
 
     [Fact]
-    public async Task Status_404_for_a_route() =>
+    public async Task Status_404_for_an_unknown_route() =>
         (await Org.Live.GetAsync("/api/v1/evnets")).MatchSnapshot();
 
     [Fact]
-    public async Task Status_404_for_an_id() =>
+    public async Task Status_404_for_an_unknown_id() =>
         (await Org.Live.GetAsync($"{Path}/{NobodysId}")).MatchSnapshot();
 
     [Fact]
-    public async Task Status_405_lists_what_is_allowed() =>
+    public async Task Status_405_lists_the_allowed_methods() =>
         (await Org.Live.DeleteAsync($"{Path}/{NobodysId}")).MatchSnapshot();
 
     [Fact]
-    public async Task Status_409_for_a_state()
+    public async Task Status_409_for_the_wrong_state()
     {
         var id = await Org.Live.CreatePublishedEventAsync();
         (await Org.Live.PostAsync($"{Path}/{id}/publish")).MatchSnapshot();
@@ -89,7 +89,7 @@ public sealed class ErrorCodesTests : ApiTest
     }
 
     [Fact]
-    public async Task Status_422_for_a_rule()
+    public async Task Status_422_for_a_violated_rule()
     {
         var id = await Org.Live.CreateEventAsync();
         (await Org.Live.PostAsync($"{Path}/{id}/publish")).MatchSnapshot();

@@ -27,7 +27,7 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task Status_503_while_the_database_is_away()
+    public async Task Status_503_while_the_database_is_unavailable()
     {
         await using var plain = await TestHost.StartAsync();
         var address = new NpgsqlConnectionStringBuilder(plain.ConnectionString);

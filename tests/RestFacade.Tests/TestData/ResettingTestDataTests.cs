@@ -34,7 +34,7 @@ public sealed class ResettingTestDataTests : ApiTest
     ];
 
     [Fact]
-    public async Task Reset_removes_every_test_row_but_keys_and_no_live_one()
+    public async Task Reset_removes_test_data_but_keeps_keys_and_live_data()
     {
         // The webhook's host does not resolve, so its deliveries stay in the queue.
         (await Org.Test.PostAsync("/api/v1/webhooks", new

@@ -16,7 +16,7 @@ public sealed class SimulatingOrdersTests : ApiTest
     }
 
     [Fact]
-    public async Task A_simulated_order_is_confirmed_and_found_where_it_says()
+    public async Task A_simulated_order_is_confirmed_and_found_at_its_location()
     {
         var response = await Org.Test.PostAsync(Path, Body(2));
         response.MatchSnapshot();
@@ -26,7 +26,7 @@ public sealed class SimulatingOrdersTests : ApiTest
     }
 
     [Fact]
-    public async Task A_payment_that_fails_leaves_a_failed_order_and_all_the_stock()
+    public async Task A_failed_payment_leaves_a_failed_order_and_the_stock_unchanged()
     {
         var body = Body(2);
         body["payment"] = "fails";

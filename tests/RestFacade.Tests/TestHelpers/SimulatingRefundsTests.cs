@@ -5,7 +5,7 @@ namespace Equaticket.RestFacade.Tests.TestHelpers;
 public sealed class SimulatingRefundsTests : ApiTest
 {
     [Fact]
-    public async Task Refund_shows_the_order()
+    public async Task Refund_returns_the_order()
     {
         var order = await SellAsync();
         var refunded = await RefundAsync(order, new { });

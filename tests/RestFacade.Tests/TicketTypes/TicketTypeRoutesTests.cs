@@ -29,7 +29,7 @@ public sealed class TicketTypeRoutesTests : ApiTest
     }
 
     [Fact]
-    public async Task POST_ticket_types_makes_one() =>
+    public async Task POST_ticket_types_creates_one() =>
         (await Org.Live.PostAsync(_path, FullBody)).MatchSnapshot();
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class TicketTypeRoutesTests : ApiTest
     }
 
     [Fact]
-    public async Task PATCH_ticket_type_changes_what_is_given()
+    public async Task PATCH_ticket_type_changes_only_the_given_fields()
     {
         var id = (await Org.Live.PostAsync(_path, FullBody)).Id;
         var response = await Org.Live.PatchAsync($"{_path}/{id}", new

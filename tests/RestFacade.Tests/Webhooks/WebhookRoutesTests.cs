@@ -17,7 +17,7 @@ public sealed class WebhookRoutesTests : ApiTest
     };
 
     [Fact]
-    public async Task POST_webhooks_makes_one_and_shows_its_secret() =>
+    public async Task POST_webhooks_creates_one_and_shows_its_secret() =>
         (await Org.Live.PostAsync(Path, FullBody)).MatchSnapshot();
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class WebhookRoutesTests : ApiTest
     }
 
     [Fact]
-    public async Task PATCH_webhook_changes_what_is_given()
+    public async Task PATCH_webhook_changes_only_the_given_fields()
     {
         var id = (await Org.Live.PostAsync(Path, FullBody)).Id;
         var response = await Org.Live.PatchAsync($"{Path}/{id}", new
@@ -63,7 +63,7 @@ public sealed class WebhookRoutesTests : ApiTest
     }
 
     [Fact]
-    public async Task POST_rotate_secret_shows_a_new_one()
+    public async Task POST_rotate_secret_shows_the_new_secret()
     {
         var created = await Org.Live.PostAsync(Path, FullBody);
         var rotated = await Org.Live.PostAsync($"{Path}/{created.Id}/rotate-secret");
@@ -72,14 +72,14 @@ public sealed class WebhookRoutesTests : ApiTest
     }
 
     [Fact]
-    public async Task POST_ping_answers_the_delivery()
+    public async Task POST_ping_returns_the_delivery()
     {
         var id = (await Org.Live.PostAsync(Path, FullBody)).Id;
         (await Org.Live.PostAsync($"{Path}/{id}/ping")).MatchSnapshot();
     }
 
     [Fact]
-    public async Task POST_redeliver_failed_answers_how_many()
+    public async Task POST_redeliver_failed_returns_the_count()
     {
         var id = (await Org.Live.PostAsync(Path, FullBody)).Id;
         var path = $"{Path}/{id}/redeliver-failed";
