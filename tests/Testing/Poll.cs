@@ -7,7 +7,7 @@ public static class Poll
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Ends what hangs. Nothing that works takes this long, even on a busy machine.</summary>
+    /// <summary>Fails a test that hangs. Working code never takes this long, even on a busy machine.</summary>
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(2);
 
     /// <param name="condition">Checked until it is true.</param>

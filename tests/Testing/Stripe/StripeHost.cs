@@ -106,7 +106,7 @@ public sealed class StripeHost : IAsyncLifetime
         await host.Get<RefundWork>().RunAsync(CancellationToken.None);
     }
 
-    /// <summary>Makes all scheduled work due now.</summary>
+    /// <summary>Makes all scheduled work due immediately.</summary>
     public async Task HurryAsync()
     {
         await Host.ExecuteSqlAsync(

@@ -45,7 +45,7 @@ public sealed class Rows(NpgsqlDataSource source)
         """,
         row => ($"{row.GetGuid(0)}", row.IsDBNull(1) ? (int?)null : row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)));
 
-    /// <returns>The ids, in their format in messages, of the live events that the webhook subscribes to.</returns>
+    /// <returns>The message ids (<c>evt_…</c>) of the live events that the webhook subscribes to.</returns>
     public Task<List<string>> WebhookEventsAsync() => ReadAsync(
         "SELECT id FROM webhook_events WHERE livemode AND type::text IN ('order.created', 'ticket.checked_in')",
         row => $"evt_{row.GetGuid(0):N}");

@@ -5,7 +5,7 @@ namespace Equaticket.Endurance.Load;
 /// <summary>An event that a client created, with its last acknowledged version.</summary>
 public sealed class CreatedEvent(string title)
 {
-    /// <summary>The version after a change without a response.</summary>
+    /// <summary>The version after a change that got no response.</summary>
     public const int Unknown = -1;
 
     public string Title => title;
