@@ -69,7 +69,7 @@ public sealed partial class OperationPage(PageCatalog catalog, PageRunner runner
         return Show();
     }
 
-    /// <summary>The result of a further query of the page; null if the user may not read it.</summary>
+    /// <summary>The result of one of the page's additional queries; null if the user may not run it.</summary>
     public ResultNode Part(string operation) => _parts.GetValueOrDefault(operation);
 
     /// <summary>Why the caller may not run an operation of this page; null if they may.</summary>
@@ -117,7 +117,7 @@ public sealed partial class OperationPage(PageCatalog catalog, PageRunner runner
         }
     }
 
-    /// <summary>Submitting a form again with the same fields is the same write.</summary>
+    /// <summary>Submitting the same form with the same fields again counts as the same write.</summary>
     private WriteClaim? Claim(PageWrite write, IFormCollection form)
     {
         if (WriteClaim.ReadKey(form[FormFields.Key]) is not { } key)

@@ -75,7 +75,7 @@ public sealed class DashboardGate(
         return true;
     }
 
-    /// <summary>The page to return to after sign-in; for a form, the page that holds it.</summary>
+    /// <summary>The page to return to after sign-in; for a form, the page that contains it.</summary>
     private static void AskToSignIn(HttpContext http)
     {
         var request = http.Request;

@@ -7,13 +7,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace Equaticket.Dashboard.Frame;
 
-/// <summary>
-/// Renders error pages without the database or a view.
-/// </summary>
-/// <param name="style">The address of the style sheet.</param>
-/// <param name="notFound">What may be the reason where there is no such page.</param>
-/// <param name="brand">Leads to the start, where there is one.</param>
-/// <param name="link">Leads on, where there is something to go on to.</param>
+/// <summary>Renders error pages without the database or a Razor view.</summary>
+/// <param name="style">The URL of the style sheet.</param>
+/// <param name="notFound">The message for 404: why the page may be missing.</param>
+/// <param name="brand">The HTML of the link to the home page; empty for none.</param>
+/// <param name="link">The HTML of a link to continue with; empty for none.</param>
 internal sealed class ErrorPages(string style, string notFound, string brand, string link) : IErrorFormat
 {
     public static ErrorPages Format { get; } = new(
@@ -22,7 +20,7 @@ internal sealed class ErrorPages(string style, string notFound, string brand, st
         "<p class=\"brand\"><a href=\"/dashboard\">Equaticket</a></p>",
         "<p><a href=\"/dashboard\">Go to the dashboard</a></p>");
 
-    /// <summary>For buyers, whom the dashboard does not concern.</summary>
+    /// <summary>The error pages for buyers, which don't link to the dashboard.</summary>
     public static ErrorPages ForBuyers { get; } = new(
         Assets.StorefrontStylePath,
         "Check the link. The event may not be published yet, or its page may have moved. "

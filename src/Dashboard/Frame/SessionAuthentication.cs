@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Equaticket.Dashboard.Frame;
 
 /// <summary>
-/// Authenticates users by the cookie <c>equaticket_session</c>, which holds only the key of a row in the
-/// database. Each sign-in creates a new key, which prevents session fixation.
+/// Authenticates users by the cookie <c>equaticket_session</c>, which contains only the key of a row in the database.
+/// Each sign-in creates a new key, which prevents session fixation.
 /// </summary>
 public sealed class SessionAuthentication(
     SessionRegistry sessions,

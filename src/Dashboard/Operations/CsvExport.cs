@@ -18,7 +18,7 @@ internal sealed class CsvExport(PageRunner runner, PageOperation operation, stri
 
     private const string Cursor = "cursor";
 
-    /// <summary>Spreadsheets treat a cell that begins with one of these as a formula.</summary>
+    /// <summary>Spreadsheets treat a cell that starts with one of these as a formula.</summary>
     private static readonly SearchValues<char> Formula = SearchValues.Create("=+-@\t\r");
 
     private static readonly SearchValues<char> Quoted = SearchValues.Create("\",\r\n");

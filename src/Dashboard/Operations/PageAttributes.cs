@@ -13,22 +13,22 @@ public sealed class ReadsAttribute(string operation) : Attribute
     /// <summary>The query whose list can be exported as a file; null for none.</summary>
     public string? Export { get; init; }
 
-    /// <summary>The query whose one list says whether the page has something newer; null for none.</summary>
+    /// <summary>The query whose list is polled for newer rows; null for no live updates.</summary>
     public string? Tail { get; init; }
 
-    /// <summary>Where the page stands in the navigation; null when other pages lead to it.</summary>
+    /// <summary>The navigation group that lists the page; null if only other pages link to it.</summary>
     public string? Group { get; init; }
 
     /// <summary>The position within the group.</summary>
     public int Order { get; init; }
 
-    /// <summary>Whether the page may ask for the camera.</summary>
+    /// <summary>Whether the page may use the camera.</summary>
     public bool UsesCamera { get; init; }
 }
 
 /// <summary>
-/// Declares a further query of a page, for a part that not every user of the page may read. It is left out for those
-/// who may not.
+/// Declares another query of a page, for a part that some users of the page may not read. For them, the part is
+/// omitted.
 /// </summary>
 /// <param name="operation">The name of the query and of its file.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
@@ -45,8 +45,8 @@ public sealed class WritesAttribute(string operation) : Attribute
     public string Operation => operation;
 
     /// <summary>
-    /// The path to redirect to, relative to organization and mode: <c>events/{id}</c>, with the id of the result or, if
-    /// that has none, of the page. Null to stay on the page.
+    /// The path to redirect to, relative to organization and mode: <c>events/{id}</c>, with the id from the result or,
+    /// if it has none, from the page's path. Null to stay on the page.
     /// </summary>
     public string? Then { get; init; }
 
@@ -56,6 +56,8 @@ public sealed class WritesAttribute(string operation) : Attribute
     /// <summary>The text the user must type to confirm an irreversible action; null for none.</summary>
     public string? Confirm { get; init; }
 
-    /// <summary>Whether to render the result without a redirect, because it holds a secret shown only once.</summary>
+    /// <summary>
+    /// Whether to render the result without a redirect, because it contains a secret that is shown only once.
+    /// </summary>
     public bool ShowsAnswer { get; init; }
 }

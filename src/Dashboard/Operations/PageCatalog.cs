@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Razor.Hosting;
 namespace Equaticket.Dashboard.Operations;
 
 /// <summary>
-/// All data pages, compiled at startup. A view that does not match its operations fails the start.
+/// All data pages, compiled at startup. If a view does not match its operations, the server does not start.
 /// </summary>
 public sealed class PageCatalog
 {
@@ -18,7 +18,7 @@ public sealed class PageCatalog
 
     private readonly FrozenDictionary<Type, PageDefinition> _pages;
 
-    /// <exception cref="InvalidOperationException">A view and its operations do not fit.</exception>
+    /// <exception cref="InvalidOperationException">A view does not match its operations.</exception>
     public PageCatalog(ISchema schema, OperationAccess access, DocumentCheck check, OperationCatalog rest)
     {
         var files = new OperationFiles(typeof(PageCatalog).Assembly);
@@ -104,13 +104,13 @@ public sealed record PageDefinition(
     PageOperation Read,
     FrozenDictionary<string, PageWrite> Writes)
 {
-    /// <summary>Further queries, each run if the user may.</summary>
+    /// <summary>Additional queries, each run only if the user may.</summary>
     public IReadOnlyList<PageOperation> Parts { get; init; } = [];
 
     /// <summary>The query of the file export; null for none.</summary>
     public PageOperation? Export { get; init; }
 
-    /// <summary>What a stream looks at again and again; null for none.</summary>
+    /// <summary>The query that the live stream polls; null for none.</summary>
     public PageOperation? Tail { get; init; }
 
     public string? Group { get; init; }

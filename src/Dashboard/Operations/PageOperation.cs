@@ -20,7 +20,7 @@ public sealed class PageOperation
     private const string Time = "DateTime";
     private const string Money = "Money";
 
-    /// <summary>The form field that holds the currency of its amounts.</summary>
+    /// <summary>The form field with the currency of the amounts.</summary>
     private const string Currency = "currency";
 
     /// <summary>The variable bound to the URL's mode.</summary>

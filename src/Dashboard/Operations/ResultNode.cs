@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Equaticket.Dashboard.Operations;
 
 /// <summary>
-/// A node of a result, for views: <c>@row["name"]</c> writes a text. Reading a field that the
-/// operation does not select throws.
+/// A node of a result, for views: <c>@row["name"]</c> renders the value as text. Reading a field that the operation
+/// does not select throws.
 /// </summary>
 public readonly record struct ResultNode(JsonElement Json)
 {

@@ -3,15 +3,15 @@ using Equaticket.Dashboard.Operations;
 
 namespace Equaticket.Dashboard.Overview;
 
-/// <summary>Something that somebody should do, and the page where to do it.</summary>
+/// <summary>Something that requires a user's attention, and the page where they can act on it.</summary>
 /// <param name="Path">The page, relative to organization and mode.</param>
-/// <param name="Title">What it is about.</param>
-/// <param name="Detail">What is wrong with it.</param>
+/// <param name="Title">The affected resource or area.</param>
+/// <param name="Detail">The problem.</param>
 public sealed record Attention(string Path, string Title, string Detail)
 {
     /// <param name="sales">The result of <c>OverviewSales</c>, or null.</param>
     /// <param name="settings">The result of <c>OverviewSettings</c>, or null.</param>
-    /// <returns>What fails first, then what soon will.</returns>
+    /// <returns>Current problems first, then upcoming ones.</returns>
     public static IReadOnlyList<Attention> Of(ResultNode sales, ResultNode settings) =>
     [
         .. settings["webhooks"]["nodes"].Items.Select(OfWebhook).OfType<Attention>(),

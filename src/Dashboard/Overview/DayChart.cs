@@ -9,8 +9,8 @@ namespace Equaticket.Dashboard.Overview;
 /// <param name="Cells">Its row in the table.</param>
 public sealed record DayBar(DateTimeOffset Day, double Value, params string[] Cells);
 
-/// <summary>A bar chart with a bar for each day. The figure has the same numbers as a table.</summary>
-/// <param name="Title">What it shows.</param>
+/// <summary>A bar chart with one bar per day. The page also shows the numbers as a table.</summary>
+/// <param name="Title">The title of the chart.</param>
 /// <param name="Summary">A sentence with the sum and the highest day.</param>
 /// <param name="Columns">The table's headings, without that of the day.</param>
 /// <param name="Bars">The days, oldest first.</param>
@@ -20,7 +20,7 @@ public sealed record DayChart(string Title, string Summary, string[] Columns, IR
     public const int Step = 10;
     public const int Gap = 2;
 
-    /// <summary>Follows the number at the top of the scale: a percent sign, or nothing.</summary>
+    /// <summary>The unit after the number at the top of the scale: a percent sign, or nothing.</summary>
     public string Unit { get; init; } = "";
 
     /// <summary>Whether a high bar is bad news.</summary>
@@ -32,7 +32,7 @@ public sealed record DayChart(string Title, string Summary, string[] Columns, IR
 
     public bool IsEmpty => Bars.All(bar => bar.Value == 0);
 
-    /// <summary>The top of the scale: 1, 2, or 5 times a power of ten, and no less than the highest bar.</summary>
+    /// <summary>The top of the scale: 1, 2, or 5 times a power of ten, and at least the highest bar.</summary>
     public double Top
     {
         get
@@ -43,7 +43,7 @@ public sealed record DayChart(string Title, string Summary, string[] Columns, IR
         }
     }
 
-    /// <summary>The height of a bar. A day that isn't zero can be seen.</summary>
+    /// <summary>The height of a bar. A nonzero value always gets a visible bar.</summary>
     public string HeightOf(DayBar bar) =>
         Text(bar.Value == 0 ? 0 : Math.Max(1.5, bar.Value / Top * Height));
 
@@ -51,8 +51,8 @@ public sealed record DayChart(string Title, string Summary, string[] Columns, IR
         Text(Height - (bar.Value == 0 ? 0 : Math.Max(1.5, bar.Value / Top * Height)));
 
     /// <param name="days">A list of <c>DailyTickets</c> or <c>DailyApiRequests</c>.</param>
-    /// <param name="field">The number that it shows.</param>
-    /// <param name="title">What it shows: <c>Tickets sold</c>.</param>
+    /// <param name="field">The field with the number to show.</param>
+    /// <param name="title">The title of the chart: <c>Tickets sold</c>.</param>
     public static DayChart OfCounts(IReadOnlyList<ResultNode> days, string field, string title)
     {
         var best = days.MaxBy(day => day[field].Number);
@@ -86,12 +86,12 @@ public sealed record DayChart(string Title, string Summary, string[] Columns, IR
         };
     }
 
-    /// <returns>A share as a percentage with one decimal; a dash if there is nothing to share.</returns>
+    /// <returns>The part as a percentage with up to one decimal; a dash if the total is 0.</returns>
     public static string Percent(long part, long all) => all == 0
         ? "–"
         : string.Create(CultureInfo.InvariantCulture, $"{100d * part / all:0.#}%");
 
-    /// <returns>The sum of a number of all days.</returns>
+    /// <returns>The sum of a field over all days.</returns>
     public static string Sum(IReadOnlyList<ResultNode> days, string field) =>
         Text(days.Sum(day => day[field].Number));
 

@@ -2,7 +2,7 @@ using Equaticket.Dashboard.Operations;
 
 namespace Equaticket.Dashboard.Webhooks;
 
-/// <summary>Describes how far a delivery is.</summary>
+/// <summary>Describes the progress of a delivery.</summary>
 public static class DeliveryState
 {
     private const int Scheduled = 10;

@@ -1,4 +1,4 @@
-// Adds what a page without scripts can't do: copying, and times in the reader's own time zone.
+// Adds what a page without scripts can't do: copying, and times in the reader's time zone.
 
 for (const box of document.querySelectorAll('.copy')) {
   const source = box.querySelector('code');

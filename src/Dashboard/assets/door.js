@@ -1,4 +1,4 @@
-// Checks tickets in without reloading the page, and scans QR codes with the camera if the browser can.
+// Checks tickets in without reloading the page, and scans QR codes with the camera if the browser supports it.
 
 const main = document.querySelector('main');
 const form = document.getElementById('check-in');
@@ -23,7 +23,7 @@ async function send(sent, fields) {
     say('No connection', 'The ticket was not checked in. Try again.');
   } finally {
     isBusy = false;
-    // While the camera scans, the focus would open the keyboard of a phone.
+    // While the camera scans, focusing the field would open the keyboard on a phone.
     if (camera.querySelector('video').hidden) {
       code.select();
       code.focus();

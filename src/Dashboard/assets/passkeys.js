@@ -1,4 +1,4 @@
-// Asks the browser for a passkey, then sends the form that needs it. If passkeys are not supported, the form stays hidden.
+// Asks the browser for a passkey, then submits the form that needs it. If passkeys are not supported, the form stays hidden.
 
 const isSupported = typeof PublicKeyCredential === 'function'
   && typeof PublicKeyCredential.parseCreationOptionsFromJSON === 'function';

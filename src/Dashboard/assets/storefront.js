@@ -2,7 +2,7 @@
 
 const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 
-/** Shows Stripe's form, and pays with it. */
+/** Shows Stripe's payment form, and submits the payment. */
 async function takePayment(form) {
   const said = form.querySelector('[role=alert]');
   const button = form.querySelector('button');
@@ -39,7 +39,7 @@ async function takePayment(form) {
   });
 }
 
-/** Loads the page again once the order no longer waits for its payment. Each look waits longer. */
+/** Reloads the page once the order is no longer waiting for its payment. Polls at increasing intervals. */
 async function awaitPayment() {
   for (let wait = 2000; document.querySelector('[data-pending]'); wait = Math.min(wait * 1.5, 30_000)) {
     await pause(wait);

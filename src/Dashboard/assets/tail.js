@@ -1,4 +1,4 @@
-// Keeps a list up to date: the server reports when there are new rows, and the page reads the list again.
+// Keeps a list up to date: the server reports when there are new rows, and the page reloads the list.
 
 const tail = document.getElementById('tail');
 const rows = document.getElementById('requests');
