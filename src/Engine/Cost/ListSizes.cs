@@ -11,7 +11,7 @@ namespace Equaticket.Engine.Cost;
 /// </summary>
 public sealed class ListSizes : BaseSchemaNodeVisitor
 {
-    /// <summary>For lists without a <c>@listSize</c> of their own, such as the items of an order.</summary>
+    /// <summary>For lists without an explicit <c>@listSize</c>, such as the items of an order.</summary>
     private const int AssumedSize = 10;
 
     private static readonly string[] Page = ["first", "last"];

@@ -42,7 +42,10 @@ public sealed class DocumentCheck(ISchema schema)
         }
     }
 
-    /// <remarks>Line ends mean nothing, and the parser fails to describe some errors after a carriage return.</remarks>
+    /// <remarks>
+    /// All line endings are equivalent in GraphQL, and the parser fails to describe some errors after a carriage
+    /// return.
+    /// </remarks>
     private static string WithoutReturns(string text) => text.Contains('\r', StringComparison.Ordinal)
         ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')
         : text;

@@ -45,7 +45,7 @@ public sealed class ApiError : ValidationError
         ErrorCode.ApiTermsRequired,
         "An owner or admin must accept the API Terms of Service before a key can be created.");
 
-    /// <param name="resource">The requested resource, in the reader's words: <c>event</c>.</param>
+    /// <param name="resource">The requested resource, in words: <c>event</c>.</param>
     public static ApiError NotFound(string resource) =>
         new(ErrorCode.NotFound, $"No such {resource}.");
 

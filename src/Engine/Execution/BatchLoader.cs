@@ -29,7 +29,8 @@ public sealed class BatchLoader<TKey, TValue>(
     }
 
     /// <summary>
-    /// Reads the values of all keys. If that fails, each of the keys loaded later fails alike, without another attempt.
+    /// Reads the values of all keys. If that fails, loading one of these keys later fails with the same error, without
+    /// another attempt.
     /// </summary>
     internal Task<IReadOnlyDictionary<TKey, TValue>> LoadAllAsync(
         HashSet<TKey> keys, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ public sealed class ResultJson(Utf8JsonWriter json, bool useWireNames)
 
     internal bool UseWireNames => useWireNames;
 
-    /// <summary>What was loaded for the list that is being written.</summary>
+    /// <summary>The values loaded for the list that is being written.</summary>
     internal LoadedValues Loaded { get; init; } = LoadedValues.None;
 
     public void Write(ExecutionNode node)

@@ -15,7 +15,7 @@ public static class BatchFields
     /// <param name="key">Returns the key under which a row's value is loaded.</param>
     /// <param name="loader">
     /// Finds the loader by the field's arguments and the operation. It is called once for many rows, so the context has
-    /// no source of its own.
+    /// no source.
     /// </param>
     public static FieldBuilder<TRow, object> ResolveBatch<TRow, TValue>(
         this FieldBuilder<TRow, object> field,

@@ -23,6 +23,6 @@ internal sealed class PlannedList(
     /// </summary>
     public SelectionPlan? Plan { get; set; }
 
-    /// <summary>What the plan has loaded for the rows.</summary>
+    /// <summary>The values that the plan has loaded for the rows.</summary>
     public LoadedValues Loaded { get; set; } = LoadedValues.None;
 }

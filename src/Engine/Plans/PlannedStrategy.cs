@@ -57,7 +57,9 @@ internal sealed class PlannedStrategy : SerialExecutionStrategy
         }
     }
 
-    /// <returns>The loaded values; null if loading failed. Its loader then fails alike for each of the rows.</returns>
+    /// <returns>
+    /// The loaded values; null if loading failed. The loader then fails with the same error for each row.
+    /// </returns>
     private async Task<LoadedValues?> LoadAsync(
         ExecutionContext context,
         ArrayExecutionNode list,

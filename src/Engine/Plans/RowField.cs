@@ -7,7 +7,7 @@ using GraphQL.Types;
 namespace Equaticket.Engine.Plans;
 
 /// <summary>
-/// A selected field whose value depends only on its row and on what was loaded for all rows of a list, so that it needs
+/// A selected field whose value depends only on its row and on values loaded for all rows of its list, so that it needs
 /// no execution node.
 /// </summary>
 internal abstract class RowField
@@ -16,7 +16,7 @@ internal abstract class RowField
     /// Whether the value in this row can be written. If not, the field is resolved as usual, which reports the error.
     /// </summary>
     /// <param name="row">The row.</param>
-    /// <param name="loaded">What was loaded for the list of the row.</param>
+    /// <param name="loaded">The values loaded for the row's list.</param>
     public abstract bool Accepts(object row, LoadedValues loaded);
 
     public abstract void Write(ResultJson result, object row);
