@@ -12,7 +12,7 @@ public sealed record CheckoutRow(Order Order)
     /// <summary>Whether the buyer can still pay, so that Stripe may be asked for the client secret again.</summary>
     public bool IsPayable { get; init; }
 
-    /// <summary>The client secret for the buyer's browser, as the checkout itself got it.</summary>
+    /// <summary>The client secret for the buyer's browser. Set only in the response to the checkout itself.</summary>
     public string? ClientSecret { get; init; }
 
     /// <summary>The platform's publishable Stripe key, for the buyer's browser.</summary>

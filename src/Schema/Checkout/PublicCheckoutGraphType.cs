@@ -15,7 +15,7 @@ namespace Equaticket.Schema.Checkout;
 
 public sealed class PublicCheckoutGraphType : ObjectGraphType<CheckoutRow>
 {
-    /// <summary>`checkoutStatus` asks Stripe for it.</summary>
+    /// <summary>For <c>checkoutStatus</c>, the secret is fetched from Stripe.</summary>
     private const int SecretWeight = 20;
 
     public PublicCheckoutGraphType()

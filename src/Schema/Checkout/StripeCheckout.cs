@@ -42,7 +42,7 @@ public sealed class StripeCheckout(StripeGateway stripe)
     }
 
     /// <summary>The client secret of a checkout that waits for its payment, for a buyer who comes back.</summary>
-    /// <returns>Null if there is nothing to pay, or if the payment is on its way.</returns>
+    /// <returns>Null if there is nothing to pay, or if the payment is already being processed.</returns>
     /// <exception cref="ApiError">Stripe is unavailable (503).</exception>
     internal async Task<string?> SecretAsync(CheckoutRow row, CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ public sealed class StripeCheckout(StripeGateway stripe)
     private static bool CanPay(CheckoutRow row) =>
         row.IsPayable && row.Order is { Status: OrderStatus.Pending, PaymentReference: not null };
 
-    /// <summary>The order may have ended or been paid since: then there is nothing to pay.</summary>
+    /// <summary>Meanwhile, the order may have expired or been paid; then there is nothing to pay.</summary>
     private async Task<CheckoutRow> RecordAsync(
         OperationContext operation, WriteTransaction write, Guid orderId, PaymentIntent intent)
     {

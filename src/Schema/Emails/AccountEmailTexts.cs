@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Emails;
 
-/// <summary>What emails about accounts say. Their tokens are made when they are written.</summary>
+/// <summary>
+/// The texts of emails about accounts. The tokens in their links are created when the text is written.
+/// </summary>
 internal sealed class AccountEmailTexts(
     UserManager<User> users, Invitations invitations, TenantContexts contexts, PublicUrls urls)
 {
@@ -54,7 +56,7 @@ internal sealed class AccountEmailTexts(
         ]);
     }
 
-    /// <returns>Null if the key was revoked meanwhile.</returns>
+    /// <returns>Null if the key was revoked in the meantime.</returns>
     private async Task<EmailContent?> KeyExpiryAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(null);

@@ -37,7 +37,7 @@ public sealed class AccountEmails(
     /// <summary>How long to retry. The links in the emails are valid for a day.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromHours(12);
 
-    /// <summary>Sends until none is due, or the mail server cannot be reached.</summary>
+    /// <summary>Sends emails until none is due or the mail server can't be reached.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var connections = new EmailConnections(transport);
@@ -80,7 +80,7 @@ public sealed class AccountEmails(
         }
     }
 
-    /// <remarks>Not cancelled when the host stops: what was sent is recorded.</remarks>
+    /// <remarks>Not cancelled when the host stops, so that a sent email is recorded.</remarks>
     private async Task EndAsync(AccountEmail email)
     {
         await using var database = contexts.Lease(null);

@@ -56,7 +56,7 @@ public sealed class EmailAttempts(
         catch (Exception fault) when (DatabaseErrors.Translate(fault) is null
             && fault is not OperationCanceledException)
         {
-            // Logs only where it happened. The message may quote the buyer.
+            // Logs only the location, because the message may quote the buyer.
             log.LogError(
                 "Email {EmailId} failed: {Fault}\n{Stack}", email.Id, fault.GetType(), fault.StackTrace);
             await PostponeAsync(email, "an internal error");

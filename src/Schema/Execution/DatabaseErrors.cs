@@ -24,8 +24,8 @@ public static class DatabaseErrors
     };
 
     /// <summary>
-    /// Why the database did not do its work, in one line: while it is away, every request fails for the same reason, so
-    /// the log has no stack trace of each.
+    /// The reason for a database error, on one line. During an outage, every request fails for the same reason, so the
+    /// log omits their stack traces.
     /// </summary>
     public static string Reason(Exception exception) => Cause(exception).Message.ReplaceLineEndings(" ");
 

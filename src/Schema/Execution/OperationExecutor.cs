@@ -21,7 +21,7 @@ public sealed class OperationExecutor(
             ? telemetry.ObserveAsync(request.Operation, () => RunAsync(request, cancellationToken))
             : RunAsync(request, cancellationToken);
 
-    /// <returns>The answer to input that execution would refuse; null when it would begin.</returns>
+    /// <returns>The error response that execution would return for the input; null if the input is valid.</returns>
     public async Task<Answer?> RefusalOfInputAsync(
         OperationRequest request, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ public sealed class OperationExecutor(
             : answer;
     }
 
-    /// <summary>A write has had its key read once more in its transaction.</summary>
+    /// <summary>Whether a write has committed. It has then rechecked its key in its transaction.</summary>
     private static bool HasCommitted(OperationRequest request, Answer answer) =>
         request.Operation.IsMutation && answer is { IsReplay: false, Error: null };
 
@@ -56,7 +56,7 @@ public sealed class OperationExecutor(
             await engine.RunAsync(request, input, database, write: null, cancellationToken));
     }
 
-    /// <summary>Refuses the response to a key that was revoked or expired while the request ran.</summary>
+    /// <summary>Withholds the response from a key that was revoked or expired while the request ran.</summary>
     private async Task<ApiError?> RefusalOfEndedKeyAsync(OperationRequest request)
     {
         try

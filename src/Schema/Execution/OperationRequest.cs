@@ -24,10 +24,10 @@ public sealed record OperationRequest(
     /// <summary>Makes a mutation take effect only once; null if the caller sent no key.</summary>
     public WriteClaim? Claim { get; init; }
 
-    /// <summary>Follows what a mutation writes; null where no request asks for it.</summary>
+    /// <summary>Records what a mutation writes; null if nobody needs it.</summary>
     public RequestTrace? Trace { get; init; }
 
-    /// <summary>What has happened that a subscription is answered for; null for all else.</summary>
+    /// <summary>The event that triggered this response of a subscription; null for queries and mutations.</summary>
     public StreamedEvent? StreamedEvent { get; init; }
 
     /// <summary>Tracks how long the response remains valid; null if nobody caches it.</summary>

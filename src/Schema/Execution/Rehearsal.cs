@@ -9,7 +9,7 @@ namespace Equaticket.Schema.Execution;
 
 /// <summary>
 /// Runs operations in test mode for an organization that exists only in a transaction, which is rolled back. They run
-/// the same code and statements as those of requests, so that a new server compiles these before its first request.
+/// the same code and statements as requests, so that a new server has compiled both before its first request.
 /// </summary>
 public sealed class Rehearsal(
     MutationExecutor mutations,
@@ -49,7 +49,7 @@ public sealed class Rehearsal(
         EquaticketDbContext database, OperationRequest request, CancellationToken cancellationToken)
     {
         var input = await engine.CoerceAsync(request, cancellationToken);
-        // Each operation of a request has a context of its own.
+        // In requests, each operation has a separate context.
         database.ChangeTracker.Clear();
         if (!input.IsValid)
             return request.Render(new ExecutionResult { Errors = input.Errors });
@@ -63,7 +63,7 @@ public sealed class Rehearsal(
         return await mutations.TryAsync(request, input, write, resumed: null, cancellationToken);
     }
 
-    /// <summary>A key whose secret nobody knows.</summary>
+    /// <summary>A key whose secret is discarded.</summary>
     private ApiKey Key()
     {
         var (secret, stamp) = (ApiKeySecret.Create(livemode: false), stamps.Next());

@@ -16,12 +16,12 @@ internal sealed class StreamSource(IEnumerable<WebhookEventType> types, bool lat
 {
     private const string EventArgument = "eventId";
 
-    /// <summary>As the database spells them.</summary>
+    /// <summary>The event types as stored in the database.</summary>
     public string[] Types { get; } = [.. types.Select(WireNames<WebhookEventType>.Of)];
 
     public bool LatestOnly => latestOnly;
 
-    /// <returns>The source that the operation follows, and the event it follows it at.</returns>
+    /// <returns>The source of the operation, and the event that it follows.</returns>
     public static (StreamSource Source, Guid EventId) Of(
         ISchema schema, Operation operation, IValidationResult input)
     {

@@ -45,8 +45,8 @@ public sealed class SubscriptionExecutor(
     /// that says the caller no longer has access.
     /// </returns>
     /// <exception cref="ApiError">
-    /// The position is not of this stream; or the database is unavailable, and the client has to resume from the last
-    /// position it received.
+    /// The position does not belong to this stream; or the database is unavailable, and the client must resume from the
+    /// last position it received.
     /// </exception>
     public async IAsyncEnumerable<StreamedAnswer> ExecuteAsync(
         OperationRequest request,

@@ -124,9 +124,9 @@ public sealed class WriteTransaction(
 
     /// <summary>Stores the response and commits the last step.</summary>
     /// <remarks>
-    /// From here on the request is no longer cancelled when the caller disconnects: after an interrupted commit,
-    /// nobody would know whether it took effect. Work already started at an external service is recorded even if the
-    /// key has been revoked or expired since.
+    /// From here on the request is no longer cancelled when the caller disconnects: after an interrupted commit, it
+    /// would be unknown whether it took effect. Work already started at an external service is recorded even if the key
+    /// has been revoked or expired since.
     /// </remarks>
     internal async Task<Answer?> FinishAsync(Answer answer)
     {

@@ -14,7 +14,7 @@ namespace Equaticket.Schema.Orders;
 /// <summary>Sends the tickets of an order to its buyer again.</summary>
 internal static class ConfirmationResend
 {
-    /// <summary>So that nobody can flood a buyer.</summary>
+    /// <summary>The minimum interval between two emails, so that a buyer can't be flooded with them.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     /// <param name="operation">The caller's operation.</param>

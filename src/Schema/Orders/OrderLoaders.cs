@@ -47,7 +47,7 @@ internal static class OrderLoaders
         });
     }
 
-    /// <summary>The request that confirmed each order, which is in its event.</summary>
+    /// <summary>The id of the request that confirmed each order, from the order's webhook event.</summary>
     public static IDataLoaderResult RequestId(IResolveFieldContext context, Guid orderId)
     {
         var operation = OperationContext.Of(context);

@@ -16,8 +16,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.PublicListing;
 
 /// <summary>
-/// Reads events of any organization as the public sees them. There is no tenant here, so each query specifies
-/// organization and mode itself.
+/// Reads events of any organization as the public sees them. There is no tenant here, so each query specifies the
+/// organization and mode.
 /// </summary>
 internal static class PublicEventReader
 {
@@ -51,7 +51,7 @@ internal static class PublicEventReader
         return await FindAsync(organization, events.Where(e => e.Slug == slug), cancellationToken);
     }
 
-    /// <summary>The event of a public page, which stays when the event is cancelled.</summary>
+    /// <summary>The event of a public page, which remains available after the event is cancelled.</summary>
     /// <exception cref="ApiError">The organization has no such event in this mode, or it is a draft.</exception>
     public static async Task<PublicEventRow> ShownAsync(
         OperationContext operation,
@@ -65,7 +65,7 @@ internal static class PublicEventReader
         return await FindAsync(organization, events.Where(e => e.Slug == slug), cancellationToken);
     }
 
-    /// <summary>The event of an order, whatever its status.</summary>
+    /// <summary>The event of an order, regardless of its status.</summary>
     public static async Task<PublicEventRow> OfOrderAsync(
         OperationContext operation, Order order, CancellationToken cancellationToken)
     {

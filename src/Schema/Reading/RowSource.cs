@@ -18,7 +18,7 @@ internal sealed record RowSource<TEntity, TRow>(
     where TEntity : class, IPagedRow
     where TRow : class, IPagedRow
 {
-    /// <summary>The same with a fixed text; null if there is none.</summary>
+    /// <summary>The same query with a fixed text; null if there is none.</summary>
     public SourceQuery<TEntity, TRow>? Query { get; init; }
 
     /// <summary>Loads rows by id.</summary>

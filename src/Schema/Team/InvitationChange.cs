@@ -59,7 +59,7 @@ internal static class InvitationChange
 
     internal static string Normalize(string email) => email.ToLowerInvariant();
 
-    /// <remarks>Counted from the audit log, so cancelling an invitation does not free its place.</remarks>
+    /// <remarks>Counts entries of the audit log, so that cancelling an invitation does not allow another one.</remarks>
     private static async Task RequireRoomAsync(
         OperationContext operation, DateTimeOffset now, CancellationToken cancellationToken)
     {

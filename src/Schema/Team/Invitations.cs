@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Team;
 
-/// <summary>An invitation, as shown to the person who opens its link.</summary>
+/// <summary>An invitation, as shown to the user who opens its link.</summary>
 /// <param name="Invitation">The invitation.</param>
 /// <param name="Organization">The organization to join.</param>
 /// <param name="HasAccount">Whether the address has an account that can sign in.</param>

@@ -29,7 +29,7 @@ public sealed class SessionDirectory(TenantContexts contexts)
 
     /// <param name="userId">The user.</param>
     /// <param name="slug">The organization's slug, as in the URL.</param>
-    /// <param name="livemode">Whether the URL names live mode.</param>
+    /// <param name="livemode">Whether the URL is for live mode.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Null if the organization does not exist or the user is not a member.</returns>
     public async Task<Member?> FindAsync(

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Team;
 
 /// <summary>
-/// Checks an email address and password. An address without an
-/// account, a wrong password and a locked account take equally long and give the same answer.
+/// Checks an email address and password. An address without an account, a wrong password and a locked account take
+/// equally long and get the same response.
 /// </summary>
 public sealed class SignIn(
     TenantContexts contexts, RowStamps stamps, UserManager<User> users, IPasswordHasher<User> passwords)

@@ -21,7 +21,7 @@ public sealed class UserRegistry(
     /// <param name="email">Unique, ignoring case. An existing user is assigned the role.</param>
     /// <param name="role">The role of the user there.</param>
     /// <param name="password">At least 12 characters; null for no password.</param>
-    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ApiError">
     /// The address or password is invalid, the user is already a member, or the organization
     /// already has an owner.

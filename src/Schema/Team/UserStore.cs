@@ -15,7 +15,7 @@ public sealed partial class UserStore(TenantContexts contexts, RowStamps stamps)
 {
     public void Dispose()
     {
-        // Each call leases its own context.
+        // Nothing to dispose: each call leases a separate context.
     }
 
     public Task<string> GetUserIdAsync(User user, CancellationToken cancellationToken) =>

@@ -22,7 +22,7 @@ internal static class TicketTypeReader
         return rows.SingleOrDefault() ?? throw ApiError.NotFound("ticket type");
     }
 
-    /// <exception cref="ApiError">The event's id is malformed.</exception>
+    /// <exception cref="ApiError">The ticket type's id is well-formed, but the event's is not.</exception>
     public static IQueryable<TicketType> Find(
         IQueryable<TicketType> ticketTypes, Guid id, Guid? eventId) =>
         id != Ids.Malformed && eventId == Ids.Malformed

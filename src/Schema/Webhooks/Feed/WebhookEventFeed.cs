@@ -8,8 +8,8 @@ using NpgsqlTypes;
 namespace Equaticket.Schema.Webhooks.Feed;
 
 /// <summary>
-/// Notifies this host's streams of activity at their event, whichever host caused it. One query checks for all streams;
-/// each stream then reads its events.
+/// Notifies this host's streams of activity at their event, no matter which host caused it. One query checks for all
+/// streams; each stream then reads its events.
 /// </summary>
 public sealed class WebhookEventFeed(
     NpgsqlDataSource database, RowStamps stamps, TimeProvider clock, ILogger<WebhookEventFeed> log)

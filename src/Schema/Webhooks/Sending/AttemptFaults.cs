@@ -71,6 +71,6 @@ internal static class AttemptFaults
 }
 
 /// <summary>Why an attempt failed.</summary>
-/// <param name="Outcome">For programs.</param>
-/// <param name="Message">For the endpoint's owner.</param>
+/// <param name="Outcome">The machine-readable reason.</param>
+/// <param name="Message">The reason as a sentence for the endpoint's owner.</param>
 internal sealed record AttemptFault(AttemptOutcome Outcome, string Message);
