@@ -108,7 +108,7 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     /// <summary>The tickets that the open transaction sells.</summary>
     public int SoldTickets { get; set; }
 
-    /// <summary>Follows the request that writes; null if there is none.</summary>
+    /// <summary>Records what the current request writes; null outside of requests.</summary>
     public RequestTrace? Trace { get; set; }
 
     /// <summary>Whether connections keep prepared statements.</summary>

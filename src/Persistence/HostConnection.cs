@@ -14,8 +14,8 @@ public static class HostConnection
     /// <summary>Removes the statement timeout, for work that an operator waits for.</summary>
     public const string Unbound = "SET statement_timeout = 0";
 
-    /// <param name="connectionString">As it is configured.</param>
-    /// <param name="name">Names the connection among those of the server.</param>
+    /// <param name="connectionString">The configured connection string.</param>
+    /// <param name="name">The application name, which identifies the connection on the database server.</param>
     public static NpgsqlConnectionStringBuilder Of(string connectionString, string name)
     {
         var given = new NpgsqlConnectionStringBuilder(connectionString);

@@ -42,8 +42,8 @@ public static class PersistenceServices
     public static IServiceCollection AddPreparedStatements(this IServiceCollection services) =>
         services.ConfigureDbContext<EquaticketDbContext>(options => options.AddInterceptors(new PreparedStatements()));
 
-    /// <summary>A context with a connection of its own, to migrate the database.</summary>
-    /// <param name="connectionString">Used as it is.</param>
+    /// <summary>Creates a context with a separate connection, to migrate the database.</summary>
+    /// <param name="connectionString">The connection string, used unchanged.</param>
     /// <param name="migrating">Called before each migration is applied.</param>
     public static EquaticketDbContext Connect(string connectionString, Action<EventData>? migrating = null)
     {
@@ -64,10 +64,10 @@ public static class PersistenceServices
     {
         var source = new NpgsqlDataSourceBuilder(Settings(connectionString).ConnectionString)
         {
-            // Otherwise metrics and spans show the connection string.
+            // Otherwise, metrics and spans show the connection string.
             Name = "equaticket",
         };
-        // What polls the database is no request, operation or job: it would fill the traces.
+        // Polling is not part of a request, an operation, or a job. Its spans would flood the traces.
         return source.ConfigureTracing(spans => spans
             .ConfigureCommandFilter(_ => System.Diagnostics.Activity.Current is not null)
             .ConfigureBatchFilter(_ => System.Diagnostics.Activity.Current is not null)
@@ -80,7 +80,7 @@ public static class PersistenceServices
         settings.Timezone = "UTC";
         // PreparedStatements decides which statements are prepared.
         settings.MaxAutoPrepare = 0;
-        // No session keeps a setting or lock after its transaction ends.
+        // A reset isn't needed: no setting or lock outlives its transaction.
         settings.NoResetOnClose = true;
         return settings;
     }

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Equaticket.Persistence;
 
-/// <summary>How the columns of a table become an entity, according to the model.</summary>
+/// <summary>Maps the columns of a table to an entity, according to the model.</summary>
 internal sealed partial class RowMapping<TEntity>
     where TEntity : class
 {
@@ -29,7 +29,7 @@ internal sealed partial class RowMapping<TEntity>
     /// <summary>The number of columns that are read.</summary>
     public int Width => _read.Count;
 
-    /// <summary>Creates an entity from the columns of a row, from the first on.</summary>
+    /// <summary>Creates an entity from the first columns of a row.</summary>
     public Func<NpgsqlDataReader, TEntity> Read { get; }
 
     /// <summary>The condition of the tenant filter.</summary>

@@ -9,7 +9,7 @@ namespace Equaticket.Persistence;
 /// the driver, which takes a fraction of the CPU that Entity Framework Core needs for the same rows.
 /// </summary>
 /// <typeparam name="TEntity">The entity of the table.</typeparam>
-/// <typeparam name="TRow">What a row of the result is read as.</typeparam>
+/// <typeparam name="TRow">The type that a row of the result is read as.</typeparam>
 /// <param name="statement">
 /// The statement. <c>{columns}</c> is the entity's columns, <c>{table}</c> its table, <c>{tenant}</c> the condition
 /// that a row belongs to the tenant of the context, and <c>{EventId}</c> the column of the property with this name. The
@@ -17,7 +17,7 @@ namespace Equaticket.Persistence;
 /// <c>$3</c>.
 /// </param>
 /// <param name="show">Reads a row: the entity, the reader, and the position of the column after the entity's.</param>
-/// <param name="omitted">Properties that are not read, because nobody who gets the rows uses them.</param>
+/// <param name="omitted">Properties that are not read, because no reader of the rows uses them.</param>
 public class RowQuery<TEntity, TRow>(
     string statement, Func<TEntity, NpgsqlDataReader, int, TRow> show, params string[] omitted)
     where TEntity : class
@@ -105,7 +105,7 @@ public static class RowQuery
     public static NpgsqlParameter Value<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
 }
 
-/// <summary>Is called for each <see cref="RowQuery{TEntity,TRow}"/> before it is sent, as interceptors are.</summary>
+/// <summary>Observes each <see cref="RowQuery{TEntity,TRow}"/> before it is sent, like an interceptor.</summary>
 public interface IRowQueryObserver : IInterceptor
 {
     void Sending(NpgsqlCommand command);

@@ -50,7 +50,9 @@ public sealed class ApiRequest : IOrganizationOwned, IPagedRow
     /// <summary>Truncated to 500 characters.</summary>
     public string? UserAgent { get; init; }
 
-    /// <summary>What it wrote, as <see cref="RequestWrite"/> is stored; at most 100.</summary>
+    /// <summary>
+    /// The resources that the request wrote, in the text form of <see cref="RequestWrite"/>; at most 100.
+    /// </summary>
     public string[] Writes { get; init; } = [];
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -31,10 +31,10 @@ public sealed class ApiKey : IOrganizationOwned, IPagedRow
     /// <summary>When the key expires; null if it does not.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    /// <summary>When the owner is next told that the key expires; null if no more.</summary>
+    /// <summary>When the owner is next notified that the key expires; null if there are no more notices.</summary>
     public DateTimeOffset? ExpiryNoticeDueAt { get; set; }
 
-    /// <summary>When the key was revoked; from then on it is refused.</summary>
+    /// <summary>When the key was revoked; null if it was not.</summary>
     public DateTimeOffset? RevokedAt { get; set; }
 
     /// <summary>The user who created the key; null if an operator did, or if the user was deleted.</summary>

@@ -8,10 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Equaticket.Persistence.Audit;
 
-/// <summary>
-/// A security-relevant action. The table is append-only: the database refuses to change or remove
-/// one.
-/// </summary>
+/// <summary>A security-relevant action. The table is append-only: the database rejects updates and deletes.</summary>
 public sealed class AuditEntry : IOrganizationOwned, IPagedRow, IOfRequest
 {
     public required Guid Id { get; init; }
@@ -24,7 +21,7 @@ public sealed class AuditEntry : IOrganizationOwned, IPagedRow, IOfRequest
     public required Guid SubjectId { get; init; }
 
     /// <summary>
-    /// Details that the subject does not show later, such as a previous role; null if there are none.
+    /// Details that can't be read from the subject later, such as a previous role; null if there are none.
     /// </summary>
     public string? Detail { get; init; }
 
@@ -34,7 +31,7 @@ public sealed class AuditEntry : IOrganizationOwned, IPagedRow, IOfRequest
     /// <summary>The API key that acted; null for users and operators.</summary>
     public Guid? ApiKeyId { get; init; }
 
-    /// <summary>The request that acted; null for operators and for what has no request.</summary>
+    /// <summary>The id of the request that caused the action; null for operators and background jobs.</summary>
     public string? RequestId { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -16,10 +16,10 @@ public sealed class AccountEmail
     /// <summary>The invitation, for an invitation email; otherwise null.</summary>
     public Guid? InvitationId { get; init; }
 
-    /// <summary>The API key, of an email about one; otherwise null.</summary>
+    /// <summary>The API key, for an email about one; otherwise null.</summary>
     public Guid? ApiKeyId { get; init; }
 
-    /// <summary>When it is to be sent, and until when whoever sends it has it to itself.</summary>
+    /// <summary>When the email is due, or when the sender's claim ends.</summary>
     public required DateTimeOffset NextAttemptAt { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -46,6 +46,6 @@ public enum AccountEmailKind
     /// <summary>Confirms that a passkey was added.</summary>
     PasskeyAdded,
 
-    /// <summary>That an API key expires soon.</summary>
+    /// <summary>Warns that an API key expires soon.</summary>
     ApiKeyExpiry,
 }

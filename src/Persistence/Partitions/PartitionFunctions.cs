@@ -4,8 +4,8 @@ using Equaticket.Persistence.Webhooks;
 namespace Equaticket.Persistence.Partitions;
 
 /// <summary>
-/// Functions that create and drop partitions with the permissions of the owner of the tables, so that the role of the
-/// servers needs none to change the schema. They refuse all other tables.
+/// Functions that create and drop partitions with the permissions of the tables' owner, so that the servers' role
+/// doesn't need permission to change the schema. They reject all other tables.
 /// </summary>
 internal static class PartitionFunctions
 {
@@ -16,7 +16,7 @@ internal static class PartitionFunctions
             END IF;
         """;
 
-    /// <remarks>The search path is fixed, as the caller could otherwise choose which tables are meant.</remarks>
+    /// <remarks>The search path is fixed. Otherwise, the caller could redirect the function to other tables.</remarks>
     internal const string Create =
         $"""
         CREATE FUNCTION create_day_partition(parent text, day date) RETURNS void

@@ -66,7 +66,9 @@ public sealed record WebhookDeliveryAttempt(
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    /// <summary>How it ended, also if it does not say; null for an older one without a response.</summary>
+    /// <summary>
+    /// The outcome, derived from the response for attempts of older versions; null if those have no response.
+    /// </summary>
     [JsonIgnore]
     public AttemptOutcome? Ending => Outcome
         ?? (ResponseStatus is null ? null : Error is null ? AttemptOutcome.Succeeded : AttemptOutcome.Status);

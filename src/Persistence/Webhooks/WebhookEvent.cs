@@ -25,7 +25,7 @@ public sealed class WebhookEvent : ITenantOwned, IPagedRow, IOfRequest
     /// <summary>The order in the data, which redaction uses to find buyer data; null if there is none.</summary>
     public Guid? OrderId { get; init; }
 
-    /// <summary>The request that caused it; null if it was not a request.</summary>
+    /// <summary>The id of the request that caused the event; null if no request did.</summary>
     public string? RequestId { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
