@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Activity;
 
-/// <summary>Records when, from where and with which scopes keys are used.</summary>
+/// <summary>Records when, from where, and with which scopes keys are used.</summary>
 internal static class KeyUses
 {
     private const string Use =

@@ -19,7 +19,7 @@ internal sealed class PostgresTools
     private PostgresTools(string folder, NpgsqlConnectionStringBuilder database) =>
         (_folder, _database) = (folder, database);
 
-    /// <summary>Finds the programs of the server's major version, or else the first ones found.</summary>
+    /// <summary>Finds the programs of the server's major version; otherwise, the first ones found.</summary>
     /// <exception cref="ConfigurationException">The programs were not found.</exception>
     public static async Task<PostgresTools> FindAsync(string connectionString, CancellationToken cancellationToken)
     {

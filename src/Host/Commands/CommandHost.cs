@@ -63,11 +63,11 @@ internal static class CommandHost
         }
     }
 
-    /// <summary>Prints a result, as JSON for scripts or text for people.</summary>
+    /// <summary>Prints a result, as JSON for scripts or as text for users.</summary>
     public static void Print(bool asJson, object result, string text) =>
         Console.WriteLine(asJson ? ToJson(result) : text);
 
-    /// <summary>Prints a list row by row, as one line of JSON for scripts or lines of text for people.</summary>
+    /// <summary>Prints a list row by row, as one line of JSON for scripts or as lines of text for users.</summary>
     public static async Task PrintListAsync<T>(
         bool asJson,
         string name,

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Host.Commands;
 
-/// <summary><c>requests find</c>: looks up a request for support, and what happened because of it.</summary>
+/// <summary><c>requests find</c>: for support, looks up a request and everything it caused.</summary>
 internal static class RequestCommands
 {
     private const int MaxTenants = 100;
@@ -60,7 +60,7 @@ internal static class RequestCommands
         }
     }
 
-    /// <remarks>An entry of the audit log alone has no mode.</remarks>
+    /// <remarks>Audit log entries have no mode. An organization with only those is listed once, in live mode.</remarks>
     private static async Task<List<TenantScope>> TenantsAsync(
         TenantContexts contexts, string requestId, CancellationToken token)
     {

@@ -120,7 +120,7 @@ internal static class SchemaCommands
     }
 }
 
-/// <summary>Formats schema changes for people and scripts.</summary>
+/// <summary>Formats schema changes for users and scripts.</summary>
 internal static class ChangeReport
 {
     public static object Json(IReadOnlyList<SchemaChange> changes) => new

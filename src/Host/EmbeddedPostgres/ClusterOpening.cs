@@ -39,7 +39,7 @@ internal static class ClusterOpening
     }
 
     /// <summary>Upgrades the cluster to the newest version that is installed.</summary>
-    /// <returns>The major versions before and after, and where the old cluster is kept.</returns>
+    /// <returns>The major versions before and after, and the folder of the old cluster.</returns>
     /// <exception cref="EmbeddedPostgresException">There is nothing to upgrade, or it failed.</exception>
     public static async Task<(int From, int To, string Kept)> UpgradeAsync(
         DataFolder data, string? oldFolder, Action<string> say, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace Equaticket.Host.EmbeddedPostgres;
 /// compares both, and swaps them. It can be killed at any time: until the swap, the old cluster stays in use; from then
 /// on, the next start completes the swap. The old cluster is kept.
 /// </summary>
-/// <param name="location">The location of the old cluster, which nobody uses.</param>
+/// <param name="location">The location of the old cluster, which no process uses.</param>
 /// <param name="old">The programs of its version.</param>
 /// <param name="next">The programs of the new version.</param>
 /// <param name="say">Shows progress to the operator.</param>
@@ -32,7 +32,7 @@ internal sealed class ClusterUpgrade(
         Directory.Exists(Path.Join(home, "postgres")) || Directory.Exists(Path.Join(home, Upgraded));
 
     /// <summary>
-    /// Completes an interrupted swap. If it had not begun, the old cluster stays, since it may have changed.
+    /// Completes an interrupted swap. If the swap had not started, the old cluster stays, since it may have changed.
     /// </summary>
     public static void Finish(ClusterLocation location)
     {
@@ -99,7 +99,9 @@ internal sealed class ClusterUpgrade(
         await UntilStoppedAsync([location.Cluster, draft.Cluster], cancellationToken);
     }
 
-    /// <summary>A large cluster may need longer than a user waits for it who just leaves.</summary>
+    /// <summary>
+    /// Waits for the servers to stop. For a large cluster, this can take longer than a leaving process waits.
+    /// </summary>
     private static async Task UntilStoppedAsync(string[] clusters, CancellationToken cancellationToken)
     {
         var waited = Stopwatch.StartNew();
@@ -115,7 +117,8 @@ internal sealed class ClusterUpgrade(
     private async Task RunAsync(
         ClusterLocation draft, ServerAddress server, string[] line, CancellationToken cancellationToken)
     {
-        // Programs that run as another user get no environment from here, and no argument may hold the password.
+        // Programs that run as another user don't inherit this environment, and arguments must not contain the
+        // password.
         var passwords = Path.Join(draft.Home, "pgpass");
         File.Delete(passwords);
         PrivateFiles.Create(passwords, $"127.0.0.1:*:*:*:{server.Password}\n");
@@ -131,7 +134,7 @@ internal sealed class ClusterUpgrade(
             throw new EmbeddedPostgresException($"{line[0]} failed, and nothing has changed: {ended.Output}");
     }
 
-    /// <summary>Leaves out the statement that creates the owner of the new cluster, which exists.</summary>
+    /// <summary>Removes the statement that creates the owner of the new cluster, who already exists.</summary>
     private async Task WithoutOwnRoleAsync(string file, CancellationToken cancellationToken)
     {
         var isInRoles = true;

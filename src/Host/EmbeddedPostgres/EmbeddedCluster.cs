@@ -55,7 +55,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     /// <param name="oldFolder">The programs of the cluster's version; null to search for them.</param>
     /// <param name="say">Shows progress to the operator.</param>
     /// <param name="cancellationToken">Cancels the upgrade, which then changes nothing.</param>
-    /// <returns>The major versions before and after, and where the old cluster is kept.</returns>
+    /// <returns>The major versions before and after, and the folder of the old cluster.</returns>
     /// <exception cref="EmbeddedPostgresException">The cluster can't be upgraded.</exception>
     public static async Task<(int From, int To, string Kept)> UpgradeAsync(
         string dataFolder, string? oldFolder, Action<string> say, CancellationToken cancellationToken)

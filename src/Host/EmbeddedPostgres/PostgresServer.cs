@@ -101,7 +101,7 @@ internal sealed class ServerLog(string path)
     private const long LongestKept = 16 * 1024 * 1024;
     private const int TailLines = 15;
 
-    /// <summary>The position where the next start begins to write. Rotates a long log first.</summary>
+    /// <summary>The position where the next start will write. Rotates a long log first.</summary>
     public long Mark()
     {
         var file = new FileInfo(path);

@@ -39,7 +39,7 @@ internal sealed record PostmasterFile(string Cluster, int ProcessId, int Port)
             || string.Equals(RealPath.Of(folder), Cluster, StringComparison.Ordinal);
     }
 
-    /// <summary>Ends the server of a cluster that nobody needs. Its processes end with it.</summary>
+    /// <summary>Kills the server of a cluster that nobody needs. Its child processes exit with it.</summary>
     public void End()
     {
         if (!IsRunning())

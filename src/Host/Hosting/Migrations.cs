@@ -8,16 +8,18 @@ using Npgsql;
 namespace Equaticket.Host.Hosting;
 
 /// <summary>
-/// Applies pending migrations, without a time limit, and refuses a schema that this release can't use. Processes
-/// that migrate at the same time take turns, by an advisory lock of the database.
+/// Applies pending migrations, without a time limit, and rejects a schema that this release can't use. An advisory lock
+/// makes processes that migrate concurrently take turns.
 /// </summary>
-/// <param name="connectionString">A connection that no pooler shares: the lock is held by its session.</param>
+/// <param name="connectionString">
+/// A connection string that bypasses poolers, because the session holds the lock.
+/// </param>
 /// <param name="say">Shows progress to the operator.</param>
 internal sealed class Migrations(string connectionString, Action<string> say)
 {
     /// <summary>
     /// The newest migration of the previous release, whose servers can use the schema of this one. A release that
-    /// changes the schema sets it to the last migration of the release before.
+    /// changes the schema sets this to the last migration of the previous release.
     /// </summary>
     public const string UsableFrom = "20261129052157_ListingChanges";
 
@@ -27,7 +29,9 @@ internal sealed class Migrations(string connectionString, Action<string> say)
     private readonly string _connectionString = Settings(connectionString);
 
     /// <returns>The names of the migrations that were applied.</returns>
-    /// <exception cref="ConfigurationException">The schema is of a release that this one can't work with.</exception>
+    /// <exception cref="ConfigurationException">
+    /// The schema belongs to a release that this one can't work with.
+    /// </exception>
     public async Task<IReadOnlyList<string>> ApplyAsync(CancellationToken cancellationToken)
     {
         await using var database = PersistenceServices.Connect(_connectionString, Announce);
@@ -48,7 +52,7 @@ internal sealed class Migrations(string connectionString, Action<string> say)
         return pending;
     }
 
-    /// <summary>Changes nothing, for a server whose migrations are a job of their own.</summary>
+    /// <summary>Only checks the schema, for a server whose migrations are applied by a separate job.</summary>
     /// <exception cref="ConfigurationException">
     /// The schema is older than this release, or newer by more than one.
     /// </exception>
@@ -63,7 +67,7 @@ internal sealed class Migrations(string connectionString, Action<string> say)
         }
     }
 
-    /// <returns>What is to be applied to a database that this release can use.</returns>
+    /// <returns>The pending migrations of a database that this release can use.</returns>
     private static async Task<IReadOnlyList<string>> PendingAsync(
         EquaticketDbContext database, CancellationToken cancellationToken)
     {
@@ -74,7 +78,7 @@ internal sealed class Migrations(string connectionString, Action<string> say)
         return [.. known.Except(applied, StringComparer.Ordinal)];
     }
 
-    /// <summary>A newer release has migrated the database, and noted which servers can still use it.</summary>
+    /// <summary>A newer release has migrated the database, and recorded which servers can still use it.</summary>
     private static async Task RequirePromiseAsync(
         EquaticketDbContext database, string ours, string newest, CancellationToken cancellationToken)
     {

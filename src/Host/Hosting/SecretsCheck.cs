@@ -11,7 +11,7 @@ namespace Equaticket.Host.Hosting;
 
 /// <summary>
 /// Prevents the startup of a server that could not read stored secrets, because its certificate did not wrap their
-/// keys, or because a restore lacks the keys. Otherwise it would create new keys, and fail on every secret.
+/// keys, or because a restore lacks the keys. Otherwise, it would create new keys, and fail on every secret.
 /// </summary>
 internal sealed class SecretsCheck(
     TenantContexts contexts, KeyWrapping wrapping, IDataProtectionProvider protection)
@@ -36,8 +36,8 @@ internal sealed class SecretsCheck(
             return;
         }
 
-        // Servers that start at the same time with an empty database take turns. Otherwise each makes a key of its
-        // own, which the others would not know until they read the keys again, up to a day later.
+        // Servers that start at the same time with an empty database take turns. Otherwise, each would create its own
+        // key, which the others would not know until they reload the keys, up to a day later.
         await using var turn = await database.Database.BeginTransactionAsync(cancellationToken);
         await database.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({TurnId})", cancellationToken);
         if (await CanaryAsync(database, cancellationToken) is { } made)
@@ -64,7 +64,7 @@ internal sealed class SecretsCheck(
         {
             _protector.Unprotect(canary);
         }
-        // That the keys could not be asked for says nothing about them.
+        // If the database could not be reached, nothing is known about the keys.
         catch (CryptographicException fault) when (DatabaseErrors.Translate(fault) is null)
         {
             throw new ConfigurationException(

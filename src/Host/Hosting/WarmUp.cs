@@ -7,8 +7,8 @@ using Npgsql;
 namespace Equaticket.Host.Hosting;
 
 /// <summary>
-/// Runs what the first requests would have to wait for, before <c>/readyz</c> returns 200: it compiles the path of
-/// requests, rehearses reads and writes, and opens connections. The server accepts requests in the meantime.
+/// Does the work that would delay the first requests, before <c>/readyz</c> returns 200: it compiles the request
+/// pipeline, rehearses reads and writes, and opens connections. The server accepts requests in the meantime.
 /// </summary>
 internal sealed class WarmUp(
     IServer server,
@@ -21,7 +21,7 @@ internal sealed class WarmUp(
 {
     private const int Connections = 8;
 
-    /// <summary>A server that takes longer, on a machine that is very busy, serves without it.</summary>
+    /// <summary>After this time, on a very busy machine, the server is ready without having finished.</summary>
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     private volatile bool _isOver;
@@ -59,8 +59,7 @@ internal sealed class WarmUp(
     }
 
     /// <summary>
-    /// Sends requests that need no key and change nothing to this server, if it listens without TLS. Whatever it
-    /// answers is fine.
+    /// If this server listens without TLS, sends it requests that need no key and change nothing. Any response is fine.
     /// </summary>
     private async Task RequestAsync(CancellationToken cancellationToken)
     {
@@ -75,7 +74,7 @@ internal sealed class WarmUp(
             using (request)
             using (await http.SendAsync(request, cancellationToken))
             {
-                // Only the way there matters.
+                // The response doesn't matter.
             }
         }
     }

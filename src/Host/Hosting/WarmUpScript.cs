@@ -8,13 +8,13 @@ using Equaticket.Schema.Execution;
 
 namespace Equaticket.Host.Hosting;
 
-/// <summary>The requests and operations of the warm-up: what clients send most.</summary>
+/// <summary>The requests and operations of the warm-up: those that clients send most.</summary>
 internal sealed class WarmUpScript(OperationCatalog catalog)
 {
     private const string Checkout =
         "mutation ($input: CheckoutInput!) { checkout(input: $input) { orderNumber status } }";
 
-    /// <summary>Requests that are refused or find nothing, after most of the code has run.</summary>
+    /// <summary>Requests that are rejected or find nothing, but only after most of the code has run.</summary>
     public static IEnumerable<HttpRequestMessage> Requests()
     {
         yield return new HttpRequestMessage(HttpMethod.Get, "/api/v1/public/events?org_slug=warm-up");
@@ -39,7 +39,7 @@ internal sealed class WarmUpScript(OperationCatalog catalog)
         });
     }
 
-    /// <summary>Plays an event from its creation to a refund, and reads what an organizer reads.</summary>
+    /// <summary>Simulates an event from its creation to a refund, and the reads of an organizer.</summary>
     public async Task PlayAsync(Caller caller, Func<OperationRequest, Task<Answer>> runAsync)
     {
         var stage = new Stage(catalog, caller, runAsync);
@@ -90,7 +90,7 @@ internal sealed class WarmUpScript(OperationCatalog catalog)
                 : JsonNode.Parse(answer.Body.Span)!;
         }
 
-        /// <summary>The request as the endpoint of its route binds it.</summary>
+        /// <summary>The request, with the variables that the route's endpoint would bind.</summary>
         private OperationRequest Request(RestOperation operation, object? body, string? id)
         {
             var http = new DefaultHttpContext { TraceIdentifier = "warm-up" };

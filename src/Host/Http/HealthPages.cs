@@ -40,7 +40,7 @@ internal static class HealthPages
     }
 
     /// <summary>Ready while the server is warm, the database responds and the server is not stopping.</summary>
-    /// <remarks>Load balancers ask every second or two, so only changes are logged.</remarks>
+    /// <remarks>Load balancers check every second or two, so only changes are logged.</remarks>
     private sealed class Readiness(
         NpgsqlDataSource database, Shutdown shutdown, IEnumerable<WarmUp> warmUps, ILogger<Readiness> log)
         : IHealthCheck

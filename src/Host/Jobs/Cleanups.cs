@@ -37,7 +37,7 @@ internal sealed class IdempotencyCleanup(TenantContexts contexts, RowStamps stam
 /// <summary>Removes Stripe events once Stripe no longer resends them.</summary>
 internal sealed class StripeEventCleanup(TenantContexts contexts, RowStamps stamps) : IJob
 {
-    /// <summary>Stripe keeps events for 30 days.</summary>
+    /// <summary>Stripe stores events for 30 days.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(60);
 
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ namespace Equaticket.Host.Webhooks;
 internal sealed class EventForwarder(
     TestWebhookEvents events, Uri target, string secret, TimeProvider clock) : IDisposable
 {
-    /// <summary>When the queue is full, further events stay at the API.</summary>
+    /// <summary>While the queue is full, no more events are read from the API.</summary>
     private const int QueueLength = 1_000;
 
     private readonly HttpClient _http = new() { Timeout = System.Threading.Timeout.InfiniteTimeSpan };

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Equaticket.Host.GraphQL.Streaming;
 
-/// <summary>Limits how many streams this host keeps open, in total and per key or person.</summary>
+/// <summary>Limits how many streams this host keeps open, in total and per key or user.</summary>
 internal sealed class StreamPlaces(IOptions<GraphQLOptions> options, HostMetrics metrics)
 {
     private readonly ConcurrentDictionary<Guid, int> _taken = new();
