@@ -115,7 +115,7 @@ internal static class Tags
 /// <summary>The handwritten parts of the document, in the folder <c>OpenApi</c>.</summary>
 internal static class Resources
 {
-    /// <summary>What applies to every route: <c>Introduction.md</c>.</summary>
+    /// <summary>The rules that apply to every route: <c>Introduction.md</c>.</summary>
     public static string Introduction { get; } = ReadIntroduction();
 
     /// <summary>

@@ -16,6 +16,6 @@ internal sealed class ListedPage(Answer answer, DateTimeOffset end)
     /// <summary>Whether it can be shared; errors contain their request id, so only successes can.</summary>
     public bool IsForEverybody => answer.Status == StatusCodes.Status200OK;
 
-    /// <summary>How long caches may store it, which is never past its end.</summary>
+    /// <summary>Lets caches store it, but never past its end.</summary>
     public string CacheControl(DateTimeOffset now) => PublicCors.CacheControlFor(end - now);
 }
