@@ -24,7 +24,7 @@ public sealed record UsedScopes(IReadOnlyCollection<Scope> Scopes)
     }
 }
 
-/// <summary>Follows what a request writes, for the activity log and under the request's id.</summary>
+/// <summary>Records what a request writes, under the request's id, for the activity log.</summary>
 public static class Traces
 {
     /// <returns>The trace of the request, the same each time.</returns>
