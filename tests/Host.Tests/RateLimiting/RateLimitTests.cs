@@ -39,7 +39,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task Failed_authentications_are_limited_and_a_valid_key_is_served_all_the_same()
+    public async Task Failed_authentications_are_limited_but_a_valid_key_still_works()
     {
         await using var host = await StartAsync(("RateLimits:FailedAuthPerMinute", "3"));
         var org = await host.CreateOrganizationAsync();
@@ -60,7 +60,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task Thirty_checkouts_a_minute_come_from_one_address_and_not_one_more()
+    public async Task Checkouts_are_limited_to_thirty_a_minute_per_IP_address()
     {
         await using var host = await StartAsync(
             ("RateLimits:CheckoutPerMinute", $"{new RateLimitOptions().CheckoutPerMinute}"));
