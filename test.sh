@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Sets everything up and runs the tests. The last line is "N passed, N failed"; the lines before it name
-# what failed, each with the start of its error message.
+# Sets everything up and runs the tests. The last line is "N passed, N failed"; the lines before it list the failures,
+# each with the start of its error message.
 #   ./test.sh          all except the long ones
 #   ./test.sh --quick  only tests that need no browser, npm, Redis, Python, or separate process
 #   ./test.sh --long   only the long ones
@@ -22,7 +22,7 @@ passed=0
 failures=()
 # Build servers that outlive this script would keep its output pipe open.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
-# Tests start hundreds of hosts that live for seconds: profiles of their code never pay off, memory is cheaper
+# Tests start hundreds of hosts that live for seconds: profile-guided optimization never pays off, memory is cheaper
 # than garbage collection, and their code needs no hardening.
 export DOTNET_TieredPGO=0 DOTNET_GCgen0size=0x4000000 DOTNET_EnableWriteXorExecute=0
 if [[ "${CI:-}" == true ]]; then export SNAPSHOOTER_STRICT_MODE=on; fi
@@ -98,12 +98,12 @@ install_npm_packages() {
   done < <(npm_folders)
 }
 
-# Formatting that the build does not check: analyzers, style and order of usings are errors or tests there.
+# Checks the formatting that the build does not: analyzers, style, and the order of usings are build errors or tests.
 check_format() {
   dotnet format whitespace "$root" --folder --exclude artifacts --verify-no-changes
 }
 
-# Starts a step in the background; its output is shown when it is waited for.
+# Starts a step in the background. Its output is shown when `finished` waits for it.
 start() {
   "$@" > "$results/$1.log" 2>&1 &
   eval "$1_job=$!"
@@ -145,11 +145,11 @@ check_schema() {
   esac
 }
 
-# Tests that start hosts wait for them, so more of them run concurrently than there are processors; long tests measure
-# times.
+# Tests that start hosts mostly wait, so more of them run concurrently than there are processors, except for long
+# tests, which measure times.
 threads() { if [[ $1 == Host.Tests && $kind != long ]]; then printf 2x; else printf 1x; fi; }
 
-# Shows all but the names of tests that passed, which the log has too.
+# Hides the names of passed tests, which are only in the log.
 run_project() {
   local name="$1"
   dotnet test "tests/$name" --configuration Release --no-build --filter "$filter" \
@@ -158,7 +158,7 @@ run_project() {
     sed -u -e '/^  Passed /d' -e "s/^Test Run /$name: &/" || printf 'failed' > "$results/$name.failed"
 }
 
-# The largest project runs in parallel with all others: while one waits, the other uses the processor. Long tests
+# The largest project runs in parallel with all others: while one waits, the others use the processor. Long tests
 # measure times and fill tables with millions of rows, so they run alone.
 run_projects() {
   local name others=()
@@ -197,12 +197,12 @@ start_progress() {
   progress_job=$!
 }
 
-# The attributes of the results in a file, one result a line.
+# Prints the attributes of the results in a file, one result per line.
 results_of() { grep -o '<UnitTestResult [^>]*' "$1"; }
 
 plain() { sed -e 's/&quot;/"/g' -e 's/&lt;/</g' -e 's/&gt;/>/g' -e "s/&#x[AD];/ /g" -e 's/&amp;/\&/g'; }
 
-# For each failed test in a file its name, and on the next line what its error message says.
+# For each failed test in a file, prints its name, and its error message on the next line.
 failures_of() {
   awk -v RS='<UnitTestResult ' 'NR > 1 {
     head = substr($0, 1, index($0, ">"))

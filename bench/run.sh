@@ -109,7 +109,7 @@ build() {
   done
 }
 
-# Seeds once for each size, and again after the seed or the migrations have changed.
+# Seeds once per size, and again after the seed or the migrations have changed.
 seed() {
   local wanted marker="$folder/seeded-$size"
   wanted="$(cat "$root"/bench/seed.sql "$root"/src/Persistence/Migrations/*.cs | cksum)"

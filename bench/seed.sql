@@ -1,13 +1,13 @@
--- Fills a migrated, empty database. psql variables: organizations, events, orders, attendees; the keys come over
--- standard input, as number,mode,key. The same numbers always give the same rows.
+-- Fills a migrated, empty database. The psql variables organizations, events, orders, and attendees set the number of
+-- rows. Standard input contains the keys, as number,mode,key. The same numbers always produce the same rows.
 \set ON_ERROR_STOP on
 SET synchronous_commit = off;
--- No triggers: nobody has to be told, and every reference is right by construction.
+-- Disables triggers: there is nobody to notify, and references are valid by construction.
 SET session_replication_role = replica;
 
 CREATE FUNCTION pg_temp.id_of(kind text, number bigint) RETURNS uuid LANGUAGE sql IMMUTABLE
     AS $$ SELECT md5(kind || number)::uuid $$;
--- From 0 to 1, by a number and a salt.
+-- A pseudo-random value from 0 to 1, derived from a number and a salt.
 CREATE FUNCTION pg_temp.chance(number bigint, salt bigint) RETURNS double precision LANGUAGE sql IMMUTABLE
     AS $$ SELECT (hashint8extended(number, salt) & 9007199254740991)::double precision / 9007199254740992 $$;
 
@@ -27,7 +27,7 @@ INSERT INTO stripe_accounts
     (organization_id, livemode, charges_enabled, details_submitted, payouts_enabled, updated_at)
 SELECT id, true, true, true, true, now() FROM organizations;
 
--- Events go round the first nine tenths of the organizations; the last tenth has none, and is written to.
+-- Events are spread over the first nine tenths of the organizations. The last tenth has none, and is used for writes.
 CREATE TEMPORARY TABLE event AS
 SELECT n, pg_temp.id_of('event', n) AS id, round % 10 <> 9 AS livemode,
     pg_temp.id_of('organization', 1 + n % (:organizations * 9 / 10)) AS organization_id,

@@ -1,13 +1,14 @@
--- Three roles with the permissions that each needs. Run it as a superuser in the database, then give each a password:
+-- Creates three roles with the permissions that each needs. Run this as a superuser in the database, then set passwords:
 --   createdb equaticket
 --   psql --dbname=equaticket --file=deploy/postgresql/roles.sql
 --   psql --command='\password equaticket_owner' --command='\password equaticket_server' --command='\password equaticket_reader'
 -- Run it again after the first `./equaticket migrate`, so that the reader can read, and after `./equaticket restore`. It
 -- is safe to repeat.
 
--- Owns the tables: migrate, backup, restore.
--- Serves: reads and writes rows, and can't change the schema.
--- Reads, for reports and support, without what would let it act for someone or decrypt secrets.
+-- equaticket_owner owns the tables: migrate, backup, restore.
+-- equaticket_server serves requests: it reads and writes rows, and can't change the schema.
+-- equaticket_reader reads rows for reports and support, except those with which it could impersonate someone or decrypt
+-- secrets.
 DO $$
 DECLARE
     name text;
@@ -26,7 +27,8 @@ ALTER SCHEMA public OWNER TO equaticket_owner;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO equaticket_server, equaticket_reader;
 
--- What exists, and what the owner will create. The functions create and drop the partitions of days.
+-- Permissions on existing objects, and on those that the owner will create. The functions create and drop the daily
+-- partitions.
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO equaticket_server;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO equaticket_server;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
@@ -37,7 +39,7 @@ ALTER DEFAULT PRIVILEGES FOR ROLE equaticket_owner IN SCHEMA public GRANT USAGE 
 ALTER DEFAULT PRIVILEGES FOR ROLE equaticket_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES FOR ROLE equaticket_owner IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO equaticket_server;
 
--- The reader gets each table by name, so that a table of a later release is closed until it is added here.
+-- The reader gets access to each table by name, so that a new table stays hidden until it is added here.
 DO $$
 DECLARE
     name text;
