@@ -76,7 +76,7 @@ public sealed class ConventionTests : ApiTest
             select name);
 
     [Fact]
-    public void What_a_field_reads_from_its_row_depends_on_nothing_else() =>
+    public void A_row_expression_depends_only_on_its_row() =>
         Assert.All(RowFields(), field =>
         {
             var captured = new Captured();

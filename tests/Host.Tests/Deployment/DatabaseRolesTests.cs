@@ -48,7 +48,7 @@ public sealed class DatabaseRolesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_sells_delivers_cleans_up_and_makes_partitions_without_owning_anything()
+    public async Task A_server_sells_delivers_cleans_up_and_creates_partitions_without_owning_anything()
     {
         var logs = new LogCapture();
         await using var receiver = await WebhookReceiver.StartAsync();
@@ -79,7 +79,7 @@ public sealed class DatabaseRolesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_role_does_not_need_is_refused()
+    public async Task A_role_is_denied_what_it_does_not_need()
     {
         await CreateRolesAsync();
         foreach (var (role, statement) in Refused)

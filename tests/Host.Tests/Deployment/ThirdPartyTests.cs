@@ -16,7 +16,7 @@ public sealed class ThirdPartyTests
         ?? Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     [Fact]
-    public void The_page_lists_every_package_of_the_server_and_its_licence()
+    public void The_page_lists_every_package_of_the_server_and_its_license()
     {
         var rows = Locked().Select(package => $"| {package.Name} | {package.Version} | {Licence(package)} |").ToList();
         var text = File.ReadAllText(Repository.File(Page));
@@ -29,7 +29,7 @@ public sealed class ThirdPartyTests
     }
 
     [Fact]
-    public void Every_licence_is_one_that_we_accept() =>
+    public void Every_license_is_accepted() =>
         Assert.All(Locked(), package => Assert.Contains(Licence(package), Accepted));
 
     /// <summary>The packages in the lock file of the server.</summary>

@@ -130,7 +130,7 @@ public sealed class ClusterUpgradeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_database_in_use_and_one_of_ones_own_are_not_upgraded()
+    public async Task A_database_in_use_and_an_external_database_are_not_upgraded()
     {
         await using (await _folder.AcquireAsync())
         {

@@ -19,7 +19,7 @@ public sealed class HealthPagesTests
     }
 
     [Fact]
-    public async Task What_load_balancers_ask_is_logged_only_when_it_changes()
+    public async Task Readiness_is_logged_only_when_it_changes()
     {
         var logs = new LogCapture();
         await using var host = await TestHost.StartAsync(configure: builder => builder.Logging.AddProvider(logs));

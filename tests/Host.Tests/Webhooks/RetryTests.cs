@@ -50,7 +50,7 @@ public sealed class RetryTests : WebhookTest
     }
 
     [Fact]
-    public async Task Retry_After_is_honoured_up_to_the_longest_step()
+    public async Task Retry_After_is_honored_up_to_the_longest_step()
     {
         foreach (var (asked, waits) in new[] { (3_600, 3_600), (1, 5), (10_000_000, 24 * 3_600) })
         {

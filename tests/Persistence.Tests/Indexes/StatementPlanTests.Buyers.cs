@@ -49,7 +49,7 @@ public abstract partial class StatementPlanTests
     }
 
     [Fact]
-    public async Task A_retried_checkout_finds_its_answer_by_an_index()
+    public async Task A_retried_checkout_finds_its_response_by_an_index()
     {
         var key = ("Idempotency-Key", "5f8a3a1e-6f0e-4f3e-9c53-0d3b4a1f7a10");
         var input = Input(Rows.FreeTypeId);

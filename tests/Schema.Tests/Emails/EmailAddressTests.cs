@@ -37,7 +37,7 @@ public sealed class EmailAddressTests(EmailHost shared) : EmailTest(shared)
 
     [Theory]
     [MemberData(nameof(Accepted))]
-    public async Task What_checkout_accepts_is_sent(string given, string onTheWire)
+    public async Task Mail_is_sent_to_every_address_that_checkout_accepts(string given, string onTheWire)
     {
         await BuyAsync(email: given);
         await SendAsync();
