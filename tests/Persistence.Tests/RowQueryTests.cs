@@ -81,7 +81,7 @@ public sealed class RowQueryTests : PersistenceTest
             .Order(StringComparer.Ordinal);
     }
 
-    /// <summary>Sells and refunds tickets, with a webhook that hears of it.</summary>
+    /// <summary>Sells and refunds tickets, with a webhook that is notified.</summary>
     private async Task FillAsync()
     {
         var webhook = await Org.Test.PostAsync(

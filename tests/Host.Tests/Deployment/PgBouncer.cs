@@ -13,7 +13,7 @@ internal sealed partial class PgBouncer : IAsyncDisposable
     /// <summary>Connections to PostgreSQL.</summary>
     public const long PoolSize = 3;
 
-    /// <summary>Connections of the server to PgBouncer, all of which it uses in transactions at once.</summary>
+    /// <summary>The server's connections to PgBouncer, all of which it uses in concurrent transactions.</summary>
     private const int ServerPoolSize = 20;
 
     private readonly Process _process;

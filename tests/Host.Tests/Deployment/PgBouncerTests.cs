@@ -16,7 +16,7 @@ public sealed class PgBouncerTests
     public async Task It_migrates_sells_and_streams_without_prepared_statements() =>
         await UseAsync(prepares: false);
 
-    /// <remarks>An older PgBouncer must be told apart by the setting, so it isn't tried.</remarks>
+    /// <remarks>With an older PgBouncer, operators must turn prepared statements off, so this isn't tested.</remarks>
     [Fact]
     public async Task And_with_them_where_PgBouncer_supports_that()
     {

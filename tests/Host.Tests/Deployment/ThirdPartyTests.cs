@@ -3,12 +3,12 @@ using System.Xml.Linq;
 
 namespace Equaticket.Host.Tests.Deployment;
 
-/// <summary><c>THIRD-PARTY-LICENSES.md</c> lists every package that the server consists of, with its licence.</summary>
+/// <summary><c>THIRD-PARTY-LICENSES.md</c> lists every package of the server, with its license.</summary>
 public sealed class ThirdPartyTests
 {
     private const string Page = "THIRD-PARTY-LICENSES.md";
 
-    /// <summary>Licences that let others run, change and pass on the server.</summary>
+    /// <summary>Licenses that allow others to run, change, and distribute the server.</summary>
     private static readonly string[] Accepted =
         ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "PostgreSQL", "0BSD", "Unlicense"];
 

@@ -55,7 +55,7 @@ public sealed class ClusterUpgradeTests : IAsyncLifetime
         Assert.Equal(["postgres", Path.GetFileName(kept)], Folders());
     }
 
-    /// <summary>Everything that reports progress is a point at which an upgrade may end.</summary>
+    /// <summary>Each progress report is a point at which an upgrade can be interrupted.</summary>
     [Theory]
     [InlineData("Starting")]
     [InlineData("Saving")]
@@ -85,7 +85,7 @@ public sealed class ClusterUpgradeTests : IAsyncLifetime
         Assert.Equal(hasOldMoved ? ["postgres", Path.GetFileName(kept)] : ["postgres"], Folders());
     }
 
-    /// <summary>What a killed upgrade leaves: a draft whose server runs.</summary>
+    /// <summary>The remains of a killed upgrade: a draft whose server is still running.</summary>
     [Fact]
     public async Task The_server_of_a_killed_upgrade_is_ended_and_its_draft_removed()
     {
@@ -165,7 +165,7 @@ public sealed class ClusterUpgradeTests : IAsyncLifetime
     private IEnumerable<string> Folders() =>
         Directory.EnumerateDirectories(_folder.Data, "postgres*").Select(folder => Path.GetFileName(folder)!).Order();
 
-    /// <summary>Programs that know their version and nothing else.</summary>
+    /// <summary>Fake programs that only print their version.</summary>
     private string FakeVersion(int major)
     {
         var folder = Directory.CreateDirectory(Path.Join(_folder.Data, "fake")).FullName;

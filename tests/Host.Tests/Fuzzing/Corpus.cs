@@ -25,7 +25,7 @@ internal static class Corpus
     public static IReadOnlyList<string> Read(string name) => JsonSerializer.Deserialize<string[]>(
         File.ReadAllText(Repository.File($"tests/Host.Tests/Fuzzing/corpus/{name}.json")))!;
 
-    /// <summary>A seed with a few changes, which follow from the number.</summary>
+    /// <summary>A seed with a few changes, which are derived from the number.</summary>
     public static string Mutation(IReadOnlyList<string> seeds, ulong number)
     {
         var dice = new Dice(number);

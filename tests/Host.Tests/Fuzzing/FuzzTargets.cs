@@ -24,8 +24,8 @@ using Microsoft.Extensions.Options;
 namespace Equaticket.Host.Tests.Fuzzing;
 
 /// <summary>
-/// What reads text from outside. Each refuses it as documented or returns something that reads the same when it is
-/// written and read again. Anything else, such as another exception, is a fault.
+/// The parsers of external text. Each one rejects an input as documented, or returns a value that is the same after it
+/// is written and parsed again. Anything else, such as another exception, is a bug.
 /// </summary>
 internal static class FuzzTargets
 {
@@ -54,7 +54,7 @@ internal static class FuzzTargets
         ["formats"] = Formats,
     };
 
-    /// <summary>Cursors hide their text in base64, so that some inputs are wrapped in it.</summary>
+    /// <summary>Cursors encode their text in base64, so some inputs are encoded too.</summary>
     private static void Cursors(string text)
     {
         foreach (var given in (string[])[text, Convert.ToBase64String(Encoding.UTF8.GetBytes(text))])
@@ -159,7 +159,7 @@ internal static class FuzzTargets
             throw new InvalidDataException("The text does not read the same when it is written and read again.");
     }
 
-    /// <summary>Lets the documented refusals pass.</summary>
+    /// <summary>Ignores documented rejections.</summary>
     private static void Allow(Action action)
     {
         try

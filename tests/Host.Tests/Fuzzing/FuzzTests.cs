@@ -6,13 +6,13 @@ using Xunit.Abstractions;
 
 namespace Equaticket.Host.Tests.Fuzzing;
 
-/// <summary>Random inputs for everything that reads text from outside (<see cref="FuzzTargets"/>).</summary>
+/// <summary>Random inputs for everything that parses external text (<see cref="FuzzTargets"/>).</summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const ulong SmallSample = 2_000;
     private const int LargeSample = 200_000;
 
-    /// <summary>Far more than any input takes, also on a busy machine.</summary>
+    /// <summary>Far more than any input takes, even on a busy machine.</summary>
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(20);
 
     public static TheoryData<string> Targets => [.. FuzzTargets.All.Keys];

@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 
 namespace Equaticket.Host.Tests.Fuzzing;
 
-/// <summary>Mutations of the corpus in each place of a request: a host never answers with a 5xx.</summary>
+/// <summary>Mutations of the corpus in each place of a request: a host never responds with a 5xx.</summary>
 public sealed class HttpFuzzTests(ITestOutputHelper output) : ApiTest
 {
     private const ulong SmallSample = 300;

@@ -8,7 +8,7 @@ public sealed class FilterBypassTests
     private static readonly string[] Allowed =
     [
         "src/Host/Commands/RequestCommands.cs", // Operators look a request up by its id alone.
-        "src/Schema/ApiKeys/ApiKeyDirectory.cs", // Finds out whose key a request came with.
+        "src/Schema/ApiKeys/ApiKeyDirectory.cs", // Finds the owner of the key in a request.
         "src/Schema/ApiKeys/KeyExpiryNotices.cs", // One job for all organizations.
         "src/Schema/Checkout/BuyerTargets.cs", // A buyer names an event, or holds a token.
         "src/Schema/Checkout/CheckoutQueries.cs", // A buyer holds a token.
@@ -18,9 +18,9 @@ public sealed class FilterBypassTests
         "src/Schema/Payments/Inbound/StripeAccountNews.cs", // Stripe identifies an account by its id.
         "src/Schema/Payments/Inbound/StripeSubjects.cs", // Stripe identifies a payment by its id.
         "src/Schema/PublicListing/PublicEventReader.cs", // Anonymous: there is no tenant.
-        "src/Schema/Team/Invitations.cs", // An invited person holds a token.
-        "src/Schema/Team/SessionDirectory.cs", // A person opens any of their organizations.
-        "src/Schema/Team/SessionRegistry.cs", // A person opens any of their organizations.
+        "src/Schema/Team/Invitations.cs", // An invited user holds a token.
+        "src/Schema/Team/SessionDirectory.cs", // A user opens any of their organizations.
+        "src/Schema/Team/SessionRegistry.cs", // A user opens any of their organizations.
         "src/Schema/TestData/TestDataReset.cs", // A live session resets the other mode.
     ];
 
