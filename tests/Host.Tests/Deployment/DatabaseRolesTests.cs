@@ -105,7 +105,7 @@ public sealed class DatabaseRolesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_roles_can_be_made_again_as_after_a_restore()
+    public async Task The_roles_can_be_created_again_as_after_a_restore()
     {
         await CreateRolesAsync();
         await ExecuteAsync(As("server"), "SELECT create_day_partition('api_requests', '2031-01-01')");

@@ -18,7 +18,7 @@ public sealed class PgBouncerTests
 
     /// <remarks>With an older PgBouncer, operators must turn prepared statements off, so this isn't tested.</remarks>
     [Fact]
-    public async Task And_with_them_where_PgBouncer_supports_that()
+    public async Task It_works_with_prepared_statements_if_PgBouncer_supports_them()
     {
         if (await PgBouncer.VersionAsync() >= PreparesFrom)
             await UseAsync(prepares: true);

@@ -119,7 +119,7 @@ public sealed class ExplorerTests(Browser browser) : ApiTest, IClassFixture<Brow
     }
 
     [Fact]
-    public void The_bundle_is_built_from_the_sources_beside_it()
+    public void The_bundle_matches_its_sources()
     {
         string[] sources = ["build.mjs", "examples.js", "explorer.css", "explorer.jsx", "package-lock.json"];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

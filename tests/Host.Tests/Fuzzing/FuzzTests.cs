@@ -25,7 +25,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     /// <summary>The same inputs each time.</summary>
     [Theory]
     [MemberData(nameof(Targets))]
-    public void So_is_every_mutation_of_a_small_sample(string target)
+    public void Every_mutation_of_a_small_sample_is_read_or_refused(string target)
     {
         var seeds = Corpus.Read(target);
         for (var number = 0UL; number < SmallSample; number++)
@@ -36,7 +36,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [Theory]
     [MemberData(nameof(Targets))]
     [Trait("Category", "Long")]
-    public void And_of_a_large_one(string target)
+    public void Every_mutation_of_a_large_sample_is_read_or_refused(string target)
     {
         var seeds = Corpus.Read(target);
         var watch = Stopwatch.StartNew();

@@ -31,7 +31,7 @@ public sealed class HttpFuzzTests(ITestOutputHelper output) : ApiTest
         .ToDictionary(name => name, Corpus.Read);
 
     [Fact]
-    public async Task The_corpus_itself()
+    public async Task No_input_of_the_corpus_causes_a_server_error()
     {
         foreach (var (corpus, header) in Headers)
         {
@@ -44,7 +44,7 @@ public sealed class HttpFuzzTests(ITestOutputHelper output) : ApiTest
     }
 
     [Fact]
-    public async Task The_same_few_requests_each_time()
+    public async Task No_request_of_a_fixed_sample_causes_a_server_error()
     {
         for (var number = 0UL; number < SmallSample; number++)
             await TryAsync(number);
@@ -53,7 +53,7 @@ public sealed class HttpFuzzTests(ITestOutputHelper output) : ApiTest
     /// <summary>The same requests each time, or as many random ones as <c>FUZZ_REQUESTS</c> says.</summary>
     [Fact]
     [Trait("Category", "Long")]
-    public async Task Many_others()
+    public async Task No_request_of_a_large_sample_causes_a_server_error()
     {
         var watch = Stopwatch.StartNew();
         if (Environment.GetEnvironmentVariable("FUZZ_REQUESTS") is { } count)

@@ -138,7 +138,7 @@ public sealed class CostTests : ApiTest
     }
 
     [Fact]
-    public async Task A_page_of_more_than_a_hundred_is_refused_whatever_its_cost()
+    public async Task A_page_of_more_than_a_hundred_is_refused_regardless_of_its_cost()
     {
         var answer = await Org.Test.AskAsync("{ events(first: 1000000) { nodes { id } } }");
         answer.AssertRefused(400, "validation_error");

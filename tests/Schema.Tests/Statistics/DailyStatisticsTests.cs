@@ -50,7 +50,7 @@ public sealed class DailyStatisticsTests : ApiTest
     }
 
     [Fact]
-    public async Task Each_takes_one_statement_and_has_thirty_days_unless_fewer_are_asked_for()
+    public async Task Each_takes_one_statement_and_has_thirty_days_unless_fewer_are_requested()
     {
         var admin = await Org.SignInAsync(Role.Admin);
         foreach (var (query, field) in new[] { (Tickets, "dailyTickets"), (Requests, "dailyApiRequests") })
