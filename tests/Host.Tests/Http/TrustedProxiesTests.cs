@@ -27,7 +27,7 @@ public sealed class TrustedProxiesTests(ProxiedHosts hosts) : IClassFixture<Prox
     // An invalid address counts as the address of the proxy.
     [InlineData("nonsense", "", true)]
     [InlineData("999.1.1.1", "203.0.113.1, nonsense", true)]
-    public async Task The_callers_address_is_found_behind_trusted_proxies(string first, string second, bool isOneAddress)
+    public async Task The_address_is_found_behind_trusted_proxies(string first, string second, bool isOneAddress)
     {
         Assert.Equal(isOneAddress ? 429 : 401, await SecondAsync(hosts.Trusting, first, second));
     }
