@@ -33,7 +33,7 @@ public static class DashboardServices
         services.AddSingleton<PageCatalog>().AddSingleton<PageRunner>().AddSingleton<ScopeGuide>();
         services.AddSingleton(provider => provider.GetRequiredService<PageCatalog>().Storefront)
             .AddSingleton<CalendarFile>();
-        services.AddAuthentication(SessionAuthentication.Name)
+        services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.Name, null)
             .AddFactors();
         services.AddAntiforgery(options =>
@@ -63,7 +63,6 @@ public static class DashboardServices
             StorefrontHeaders.SetOn(http);
             return next(http);
         });
-        app.UseAuthentication();
         app.UseMiddleware<DashboardGate>();
     }
 

@@ -1,4 +1,6 @@
+using Equaticket.Dashboard.Frame;
 using Equaticket.Persistence.Team;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Equaticket.Dashboard.Tests;
@@ -44,6 +46,23 @@ public sealed class StateLookTests : BrowserTest
         await page.PressAsync("Send link");
         await page.ExpectHeadingAsync("Check your email");
         await look.AtAsync("forgot-password-sent");
+        look.AssertFine();
+    }
+
+    [Fact]
+    public async Task Pages_without_a_database_are_accessible()
+    {
+        await using var host = await TestHost.StartAsync();
+        var page = await OpenAsync(
+            "about:blank", new BrowserNewContextOptions { BaseURL = host.Address.AbsoluteUri });
+        await page.Context.AddCookiesAsync(
+            [new() { Name = SessionAuthentication.Cookie, Value = "x", Url = host.Address.AbsoluteUri }]);
+        await host.CloseDatabaseAsync();
+        var look = new Look(page, host.Address);
+        await look.AtAsync("unavailable", "/dashboard");
+        await page.ExpectHeadingAsync("Equaticket is briefly unavailable");
+        await look.AtAsync("event-unavailable", "/e/harbour-nights/pottery");
+        await page.ExpectHeadingAsync("Equaticket is briefly unavailable");
         look.AssertFine();
     }
 

@@ -31,6 +31,7 @@ public sealed class DashboardGate(
         if (http.GetEndpoint()?.Metadata.GetMetadata<DashboardEndpoint>() is { } endpoint)
         {
             sameOrigin.Check(http.Request);
+            await SessionAuthentication.SetUserAsync(http);
             if (!endpoint.IsOpen && !await LetInAsync(http))
                 return;
             await RequireOwnFormAsync(http);

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using Equaticket.Http;
 using Equaticket.Schema.Team;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -27,6 +28,16 @@ public sealed class SessionAuthentication(
     private const string ModeHeader = "Equaticket-Mode";
 
     private const int MaxText = 500;
+
+    /// <summary>
+    /// Sets the user of a request from its cookie, if it has one. Called only for endpoints that ask for a user, so that
+    /// assets load without the database and requests with a key don't pay for it.
+    /// </summary>
+    public static async Task SetUserAsync(HttpContext http)
+    {
+        if (http.Request.Cookies.ContainsKey(Cookie) && (await http.AuthenticateAsync(Name)).Principal is { } user)
+            http.User = user;
+    }
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {

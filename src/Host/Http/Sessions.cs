@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Equaticket.Dashboard.Frame;
 using Equaticket.Engine.Errors;
 using Equaticket.Http;
 using Equaticket.Persistence.Tenancy;
@@ -7,13 +8,14 @@ using Equaticket.Schema.Team;
 
 namespace Equaticket.Host.Http;
 
-/// <summary>Reads the signed-in user from the principal set by authentication.</summary>
+/// <summary>Finds the signed-in user of a request.</summary>
 internal sealed class Sessions(SessionDirectory directory, SameOriginRule sameOrigin)
 {
     /// <returns>The caller, or null if no one is signed in.</returns>
     /// <exception cref="ApiError">Another site made the user's browser send the request.</exception>
     public async Task<Caller?> FindAsync(HttpContext http)
     {
+        await SessionAuthentication.SetUserAsync(http);
         var person = http.User;
         if (!Guid.TryParse(person.FindFirstValue(ClaimTypes.NameIdentifier), out var userId)
             || !Guid.TryParse(person.FindFirstValue(SessionClaims.Organization), out var organizationId))
