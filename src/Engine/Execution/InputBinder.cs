@@ -23,9 +23,16 @@ internal sealed class InputBinder
     public InputBinder(ISchema schema, GraphQLDocument document, InputSelection input)
     {
         _document = document;
-        foreach (var definition in input.Operation.Variables?.Items ?? [])
-            Add(schema, definition);
-        Add(schema, input, input.Operation.SelectionSet, RootOf(schema, input.Operation));
+        try
+        {
+            foreach (var definition in input.Operation.Variables?.Items ?? [])
+                Add(schema, definition);
+            Add(schema, input, input.Operation.SelectionSet, RootOf(schema, input.Operation));
+        }
+        catch (Exception)
+        {
+            _isComplete = false;
+        }
     }
 
     /// <returns>The coerced input; null if GraphQL.NET has to coerce it.</returns>
@@ -92,18 +99,9 @@ internal sealed class InputBinder
 
     private void Add(ISchema schema, GraphQLVariableDefinition definition)
     {
-        try
-        {
-            var type = definition.Type.GraphTypeFromType(schema)!;
-            var standard = definition.DefaultValue is { } literal
-                ? ExecutionHelper.CoerceValue(type, literal).Value
-                : null;
-            _variables.Add(new BoundVariable(definition.Variable.Name.StringValue, definition, type, standard, type));
-        }
-        catch (Exception)
-        {
-            _isComplete = false;
-        }
+        var type = definition.Type.GraphTypeFromType(schema)!;
+        var standard = definition.DefaultValue is { } literal ? ExecutionHelper.CoerceValue(type, literal).Value : null;
+        _variables.Add(new BoundVariable(definition.Variable.Name.StringValue, definition, type, standard, type));
     }
 
     private void Add(ISchema schema, InputSelection input, GraphQLSelectionSet selections, IGraphType? type)
@@ -134,26 +132,36 @@ internal sealed class InputBinder
         if (field.Arguments?.Count > 0)
             _fields.Add(new BoundField(input.SourceOf(field), definition));
         foreach (var argument in field.Arguments?.Items ?? [])
-            Use(argument, definition);
+            Use(argument.Value, definition.Arguments!.Find(argument.Name.Value)!.ResolvedType!);
         Add(schema, input, field.SelectionSet!, definition.ResolvedType!.GetNamedType());
     }
 
-    /// <summary>Notes where a nullable variable is used for an argument that must not be null.</summary>
-    private void Use(GraphQLArgument argument, FieldType field)
+    /// <summary>Notes where a nullable variable is used for a value that must not be null.</summary>
+    private void Use(GraphQLValue value, IGraphType type)
     {
-        if (argument.Value is GraphQLVariable used)
+        switch (value, Unwrap(type))
         {
-            var i = _variables.FindIndex(variable => variable.Definition.Variable.Name == used.Name);
-            if (i >= 0 && field.Arguments?.Find(argument.Name.Value)?.ResolvedType is NonNullGraphType
-                && _variables[i].Type is not NonNullGraphType)
-                _variables[i] = _variables[i] with { UsedAs = new NonNullGraphType(_variables[i].Type) };
-        }
-        else if (argument.Value is GraphQLListValue { Values.Count: > 0 } or GraphQLObjectValue { Fields.Count: > 0 })
-        {
-            // Variables in it may be used for values that must not be null.
-            _isComplete &= _variables.Count == 0;
+            case (GraphQLVariable used, _) when type is NonNullGraphType:
+                var i = _variables.FindIndex(variable => variable.Definition.Variable.Name == used.Name);
+                if (_variables[i].Type is not NonNullGraphType)
+                    _variables[i] = _variables[i] with { UsedAs = new NonNullGraphType(_variables[i].Type) };
+                break;
+            case (GraphQLListValue list, ListGraphType items):
+                foreach (var item in list.Values ?? [])
+                    Use(item, items.ResolvedType!);
+                break;
+            case (GraphQLObjectValue given, IInputObjectGraphType { IsOneOf: false } fields):
+                foreach (var field in given.Fields ?? [])
+                    Use(field.Value, fields.Fields.Find(field.Name.Value)!.ResolvedType!);
+                break;
+            case (GraphQLObjectValue or GraphQLListValue, _):
+                _isComplete = false;
+                break;
         }
     }
+
+    private static IGraphType Unwrap(IGraphType type) =>
+        type is NonNullGraphType { ResolvedType: { } inner } ? inner : type;
 
     private static IObjectGraphType? RootOf(ISchema schema, GraphQLOperationDefinition operation) =>
         operation.Operation switch
