@@ -1,5 +1,3 @@
-using GraphQL;
-using GraphQL.Execution;
 using GraphQL.Validation;
 using GraphQLParser;
 using GraphQLParser.AST;
@@ -33,9 +31,12 @@ internal sealed class InputSelection
 
     public GraphQLOperationDefinition Operation { get; }
 
+    /// <returns>The field of the document that a field with arguments was made of.</returns>
+    public GraphQLField SourceOf(GraphQLField field) => _sources[field];
+
     /// <returns>The coerced result, with arguments keyed by the fields of the document.</returns>
-    public IValidationResult Restore(IValidationResult coerced) => coerced.ArgumentValues is { } arguments
-        ? new Restored(coerced, arguments.ToDictionary(pair => _sources[pair.Key], pair => pair.Value))
+    public IValidationResult Restore(IValidationResult coerced) => coerced is { IsValid: true, ArgumentValues: { } given }
+        ? new CoercedInput(coerced.Variables!, given.ToDictionary(pair => _sources[pair.Key], pair => pair.Value))
         : coerced;
 
     private GraphQLSelectionSet Reduce(GraphQLSelectionSet? selections) =>
@@ -75,20 +76,4 @@ internal sealed class InputSelection
         Reduce(selections) is { Selections.Count: > 0 } below
             ? new GraphQLInlineFragment(below) { TypeCondition = type }
             : null;
-
-    private sealed class Restored(
-        IValidationResult coerced, Dictionary<GraphQLField, IDictionary<string, ArgumentValue>> arguments)
-        : IValidationResult
-    {
-        public bool IsValid => coerced.IsValid;
-
-        public ExecutionErrors Errors => coerced.Errors;
-
-        public Variables Variables => coerced.Variables!;
-
-        public IReadOnlyDictionary<GraphQLField, IDictionary<string, ArgumentValue>> ArgumentValues => arguments;
-
-        public IReadOnlyDictionary<ASTNode, IDictionary<string, DirectiveInfo>>? DirectiveValues =>
-            coerced.DirectiveValues;
-    }
 }

@@ -13,6 +13,7 @@ public sealed class Operation
     private readonly OperationAccess _access;
     private readonly IReadOnlyList<IAccess>? _needs;
     private readonly IReadOnlyList<ArgumentAccess> _arguments;
+    private InputBinder? _binder;
 
     /// <exception cref="ApiError">
     /// A mutation or subscription does not have exactly one root field, or the root field of a subscription may be
@@ -86,6 +87,10 @@ public sealed class Operation
     /// The part that takes input; null for the whole operation, if its directives may take input too.
     /// </summary>
     internal InputSelection? Input { get; }
+
+    /// <summary>Binds the input of this operation; null if its directives may take input.</summary>
+    internal InputBinder? InputBinder(ISchema schema) =>
+        Input is null ? null : _binder ??= new InputBinder(schema, Document, Input);
 
     /// <summary>How its fields are resolved. Later requests reuse the plans of earlier ones.</summary>
     internal IExecutionStrategy Strategy { get; }

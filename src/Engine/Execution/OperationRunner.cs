@@ -26,6 +26,8 @@ public sealed class OperationRunner(ISchema schema, IServiceProvider services)
     public async Task<IValidationResult> CoerceAsync(
         Operation operation, Dictionary<string, object?> variables, CancellationToken cancellationToken)
     {
+        if (operation.InputBinder(schema)?.Bind(variables) is { } bound)
+            return bound;
         var coerced = await Validator.ValidateAsync(new ValidationOptions
         {
             Schema = schema,

@@ -57,7 +57,7 @@ public sealed class ResultJson(Utf8JsonWriter json, bool useWireNames)
                 json.WriteEndArray();
                 break;
             case ArrayExecutionNode { SerializedResult: { } values }:
-                WriteList(values, node.GraphType);
+                WriteList(values, node.GraphType.GetNamedType());
                 break;
             default:
                 json.WriteNullValue();
@@ -82,9 +82,16 @@ public sealed class ResultJson(Utf8JsonWriter json, bool useWireNames)
         }
     }
 
-    private void WriteList(IEnumerable values, IGraphType type)
+    /// <param name="values">Serialized by their type; null for no list.</param>
+    /// <param name="itemType">The type.</param>
+    internal void WriteList(IEnumerable? values, IGraphType itemType)
     {
-        var itemType = type.GetNamedType();
+        if (values is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
         json.WriteStartArray();
         foreach (var value in values)
         {

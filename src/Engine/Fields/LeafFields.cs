@@ -103,6 +103,12 @@ public static class LeafFields
         public RowField Scalar(ScalarGraphType type, bool isNullable) =>
             new ScalarField<TRow, TValue>(Read, type, isNullable);
 
+        public RowField ScalarList(ScalarGraphType itemType, bool isNullable)
+        {
+            var read = Read;
+            return new ScalarListField<TRow>(row => (IEnumerable?)read(row), itemType, isNullable);
+        }
+
         public RowField Object(SelectionPlan plan, bool isNullable) =>
             new MemberObject(Read, plan, isNullable);
 

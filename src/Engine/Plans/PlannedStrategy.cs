@@ -143,6 +143,8 @@ internal sealed class PlannedStrategy : SerialExecutionStrategy
         return (field.Resolver, Unwrap(field.ResolvedType!)) switch
         {
             (IRowResolver row, ScalarGraphType type) => row.Scalar(type, isNullable),
+            (IRowResolver row, ListGraphType { ResolvedType: NonNullGraphType { ResolvedType: ScalarGraphType item } }) =>
+                row.ScalarList(item, isNullable),
             (IRowResolver row, IObjectGraphType type) when Loadable(type) is { } plan => row.Object(plan, isNullable),
             (IRowResolver row, ListGraphType list) when !isNullable && LoadableItem(list) is { } plan =>
                 row.ObjectList(plan),

@@ -1,3 +1,4 @@
+using System.Collections;
 using Equaticket.Engine.Execution;
 using Equaticket.Engine.Scalars;
 using GraphQL;
@@ -64,6 +65,22 @@ internal sealed class ScalarField<TRow, TValue>(Func<TRow, TValue> read, ScalarG
     public override object? Value(object row, LoadedValues loaded) => type.Serialize(read((TRow)row));
 }
 
+/// <summary>A list of scalars or enums.</summary>
+internal sealed class ScalarListField<TRow>(Func<TRow, IEnumerable?> read, ScalarGraphType type, bool isNullable)
+    : RowField
+{
+    public override bool Accepts(object row, LoadedValues loaded) =>
+        read((TRow)row)?.Cast<object?>().All(item => item is not null && type.Serialize(item) is not null) ?? isNullable;
+
+    public override void Write(ResultJson result, object row) => result.WriteList(Items(row), type);
+
+    public override object? Value(object row, LoadedValues loaded) => Items(row);
+
+    private List<object?>? Items(object row) => read((TRow)row) is { } items
+        ? [.. items.Cast<object?>().Select(type.Serialize)]
+        : null;
+}
+
 /// <summary>An object with only such fields selected.</summary>
 internal abstract class ObjectField(SelectionPlan plan, bool isNullable) : RowField
 {
@@ -97,6 +114,8 @@ internal abstract class ObjectListField(SelectionPlan plan) : RowField
 internal interface IRowResolver : IFieldResolver
 {
     RowField Scalar(ScalarGraphType type, bool isNullable);
+
+    RowField ScalarList(ScalarGraphType itemType, bool isNullable);
 
     RowField Object(SelectionPlan plan, bool isNullable);
 
