@@ -15,6 +15,12 @@ internal sealed class Look
     private static readonly string[] Rules =
         ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+    /// <summary>The rules whose results depend on colors, which are all that the dark scheme changes.</summary>
+    private static readonly string[] RulesOfColors = ["color-contrast", "link-in-text-block"];
+
+    private static readonly (ColorScheme Scheme, string Type, string[] Values)[] Schemes =
+        [(ColorScheme.Light, "tag", Rules), (ColorScheme.Dark, "rule", RulesOfColors)];
+
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("EQUATICKET_SCREENSHOTS");
 
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
@@ -22,8 +28,8 @@ internal sealed class Look
     /// <remarks>Pages have no frames, so axe doesn't need a separate page to merge its results.</remarks>
     private const string Check =
         """
-        async tags => {
-          const found = await axe.run({ runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+        async runOnly => {
+          const found = await axe.run({ runOnly, resultTypes: ['violations'] });
           return found.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.map(node => node.html).join(' ')}`);
         }
         """;
@@ -70,13 +76,13 @@ internal sealed class Look
     public async Task AtAsync(string name)
     {
         await _page.EvaluateAsync(Axe);
-        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        foreach (var (scheme, type, values) in Schemes)
         {
             await _page.EmulateMediaAsync(new() { ColorScheme = scheme });
             foreach (var width in Widths)
             {
                 await _page.SetViewportSizeAsync(width, 900);
-                foreach (var fault in await _page.EvaluateAsync<string[]>(Check, Rules))
+                foreach (var fault in await _page.EvaluateAsync<string[]>(Check, new { type, values }))
                     _faults.Add($"{name} in {scheme} at {width}: {fault}");
                 foreach (var fault in await _page.EvaluateAsync<string[]>(Excess))
                     _faults.Add($"{name} at {width}: {fault}");

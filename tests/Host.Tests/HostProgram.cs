@@ -8,6 +8,17 @@ namespace Equaticket.Host.Tests;
 internal sealed record Outcome(int ExitCode, string Output, string Errors)
 {
     public JsonNode Json => JsonNode.Parse(Output)!;
+
+    /// <summary>The single line of JSON that a successful command printed.</summary>
+    public JsonObject SingleObject
+    {
+        get
+        {
+            Assert.True(ExitCode == 0, Errors + Output);
+            Assert.Equal(1, Output.Count(character => character == '\n'));
+            return Json.AsObject();
+        }
+    }
 }
 
 /// <summary>Runs the built program as a separate process, as users and scripts do.</summary>
@@ -42,23 +53,29 @@ internal static class HostProgram
         return new Outcome(process.ExitCode, output, await errors);
     }
 
-    /// <summary>Runs a command that needs no settings in this process, because a separate one takes seconds.</summary>
-    public static async Task<Outcome> RunHereAsync(string words)
+    /// <summary>
+    /// Runs a command that reads no input in this process, because a separate one takes seconds of processor time.
+    /// </summary>
+    /// <param name="words">The command and its options, separated by spaces.</param>
+    /// <param name="settings">Environment variables.</param>
+    public static async Task<Outcome> RunHereAsync(string words, params (string Name, string Value)[] settings)
     {
+        var overrides = new Dictionary<string, string?> { ["ConnectionStrings:Equaticket"] = null };
+        foreach (var (name, value) in settings)
+            overrides[name.Replace("__", ":", StringComparison.Ordinal)] = value;
         var console = new CapturedConsole();
-        var exitCode = await Task.Run(() => console.Capture(
-            () => (int)typeof(EquaticketServer).Assembly.EntryPoint!.Invoke(null, [words.Split(' ')])!));
+        var exitCode = await Task.Run(() =>
+        {
+            EquaticketServer.Overrides.Value = overrides;
+            return console.Capture(
+                () => (int)typeof(EquaticketServer).Assembly.EntryPoint!.Invoke(null, [words.Split(' ')])!);
+        });
         return new Outcome(exitCode, console.Output, console.Errors);
     }
 
     /// <summary>Runs a command with <c>--json</c> that must succeed.</summary>
-    public static async Task<JsonObject> JsonAsync(string data, string words)
-    {
-        var outcome = await RunAsync(data, $"{words} --json");
-        Assert.True(outcome.ExitCode == 0, outcome.Errors + outcome.Output);
-        Assert.Equal(1, outcome.Output.Count(character => character == '\n'));
-        return outcome.Json.AsObject();
-    }
+    public static async Task<JsonObject> JsonAsync(string data, string words) =>
+        (await RunAsync(data, $"{words} --json")).SingleObject;
 
     /// <param name="data">The data folder.</param>
     /// <param name="words">The command and its options.</param>

@@ -12,6 +12,7 @@ using Equaticket.Testing.OpenApi;
 using Equaticket.Testing.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -93,6 +94,8 @@ public sealed class TestHost : IAsyncDisposable
             builder.Configuration.AddInMemoryCollection(Settings);
             builder.Configuration["Email:Folder"] = MailFolder.Value;
             builder.Services.AddSingleton<IStartupFilter, TestSessions>();
+            // Each of the 100,000 iterations of production is the same work again.
+            builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1000);
             builder.Services.AddSingleton<IHostResolver>(new ScriptedResolver());
             configure?.Invoke(builder);
         });

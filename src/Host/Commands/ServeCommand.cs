@@ -36,7 +36,7 @@ internal static class ServeCommand
                     builder.RequireCertificate(isOwnDatabase: !database.IsEmbedded);
                     builder.RequirePublicUrl(isOwnDatabase: !database.IsEmbedded);
                     builder.Services.WrapStoredSecrets(builder.Configuration);
-                    builder.Services.AddWarmUp();
+                    builder.AddWarmUp();
                     builder.Services.AddSingleton<DemoData>().AddSingleton<DemoEvents>();
                 });
             var migrations = CommandHost.MigrationsOf(database);

@@ -20,6 +20,9 @@ internal static class EquaticketServer
 {
     public const string DefaultUrl = "http://localhost:5080";
 
+    /// <summary>Settings that override the environment, for tests that run commands in their own process.</summary>
+    internal static readonly AsyncLocal<IReadOnlyDictionary<string, string?>?> Overrides = new();
+
     /// <param name="connectionString">The database, whose migrations may still be pending.</param>
     /// <param name="configure">Last changes before the server is built, for tests.</param>
     /// <exception cref="InvalidOperationException">
@@ -72,6 +75,8 @@ internal static class EquaticketServer
         {
             ContentRootPath = AppContext.BaseDirectory,
         });
+        if (Overrides.Value is { } overrides)
+            builder.Configuration.AddInMemoryCollection(overrides);
         if (!Listeners.AreConfigured(builder.Configuration))
             builder.WebHost.UseUrls(DefaultUrl);
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -117,8 +117,14 @@ internal sealed class WarmUpScript(OperationCatalog catalog)
 /// <summary>Registers the warm-up.</summary>
 internal static class WarmUpServices
 {
-    public static IServiceCollection AddWarmUp(this IServiceCollection services) =>
-        services.AddSingleton<WarmUpScript>()
-            .AddSingleton<WarmUp>()
-            .AddHostedService(provider => provider.GetRequiredService<WarmUp>());
+    /// <param name="builder">The server, whose setting <c>WarmUp__Enabled</c> can turn the warm-up off.</param>
+    public static void AddWarmUp(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration.GetValue("WarmUp:Enabled", defaultValue: true))
+        {
+            builder.Services.AddSingleton<WarmUpScript>()
+                .AddSingleton<WarmUp>()
+                .AddHostedService(provider => provider.GetRequiredService<WarmUp>());
+        }
+    }
 }

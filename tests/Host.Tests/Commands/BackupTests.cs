@@ -33,7 +33,7 @@ public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
         Assert.Equal("hello", await File.ReadAllTextAsync(saved.MailIn("elsewhere")));
         Assert.Equal(await CountsAsync(saved.Database), await CountsAsync(database));
 
-        var refused = await saved.RunAsync($"restore {saved.File}", database, "elsewhere");
+        var refused = await saved.RunHereAsync($"restore {saved.File}", database, "elsewhere");
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("The database is not empty.", refused.Errors, StringComparison.Ordinal);
         await ClusterFolder.AskAsync(database, "UPDATE ticket_types SET quantity_sold = quantity_sold + 1");
@@ -48,11 +48,11 @@ public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
         var database = await TestCluster.CreateMigratedDatabaseAsync();
         var text = Path.Join(Path.GetDirectoryName(saved.CertificateIn("original")), "text");
         await File.WriteAllTextAsync(text, new string('x', 2000));
-        var refused = await saved.RunAsync($"restore {text} --overwrite", database, "elsewhere");
+        var refused = await saved.RunHereAsync($"restore {text} --overwrite", database, "elsewhere");
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("was not created by ./equaticket backup.", refused.Errors, StringComparison.Ordinal);
         await CountsAsync(database);
-        var exists = await saved.RunAsync($"backup {saved.File}", saved.Database, "original");
+        var exists = await saved.RunHereAsync($"backup {saved.File}", saved.Database, "original");
         Assert.Equal(1, exists.ExitCode);
         Assert.Contains("exists. Choose another name", exists.Errors, StringComparison.Ordinal);
     }
@@ -61,7 +61,7 @@ public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
     public async Task A_database_that_a_server_uses_is_not_overwritten()
     {
         var before = await CountsAsync(saved.Database);
-        var refused = await saved.RunAsync($"restore {saved.File} --overwrite", saved.Database, "original");
+        var refused = await saved.RunHereAsync($"restore {saved.File} --overwrite", saved.Database, "original");
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("A server or command is using this database.", refused.Errors, StringComparison.Ordinal);
         Assert.Equal(before, await CountsAsync(saved.Database));
@@ -118,9 +118,20 @@ public sealed class SavedSales : IAsyncLifetime
 
     public string MailIn(string machine) => Path.Join(_root.FullName, machine, "mail", "1.eml");
 
-    internal Task<Outcome> RunAsync(string words, string database, string machine) => HostProgram.RunAsync(
-        Path.Join(_root.FullName, machine), words,
+    internal Task<Outcome> RunAsync(string words, string database, string machine) =>
+        HostProgram.RunAsync(FolderOf(machine), words, Settings(database, machine));
+
+    /// <summary>Runs a command that is refused in this process.</summary>
+    internal Task<Outcome> RunHereAsync(string words, string database, string machine) =>
+        HostProgram.RunHereAsync(
+            words, [.. Settings(database, machine), ("EQUATICKET_DATA", FolderOf(machine))]);
+
+    private string FolderOf(string machine) => Path.Join(_root.FullName, machine);
+
+    private (string Name, string Value)[] Settings(string database, string machine) =>
+    [
         ("ConnectionStrings__Equaticket", new NpgsqlConnectionStringBuilder(database).ConnectionString),
         ("DataProtection__CertificatePath", CertificateIn(machine)),
-        ("DataProtection__CertificatePassword", Password));
+        ("DataProtection__CertificatePassword", Password),
+    ];
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Tests.EmbeddedPostgres;
 
@@ -23,16 +24,22 @@ public sealed class CommandFolder : IAsyncLifetime, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    internal Task<Outcome> RunAsync(string words, string input = "") =>
-        HostProgram.RunAsync(Data, words, input);
+    /// <summary>Runs a command in this process.</summary>
+    internal Task<Outcome> RunAsync(string words) => HostProgram.RunHereAsync(words, ("EQUATICKET_DATA", Data));
 
-    internal Task<System.Text.Json.Nodes.JsonObject> JsonAsync(string words) =>
-        HostProgram.JsonAsync(Data, words);
+    /// <summary>Runs a command that reads from standard input, as a separate process.</summary>
+    internal Task<Outcome> RunAsync(string words, string input) => HostProgram.RunAsync(Data, words, input);
+
+    /// <summary>Runs a command with <c>--json</c> that must succeed.</summary>
+    internal async Task<JsonObject> JsonAsync(string words) => (await RunAsync($"{words} --json")).SingleObject;
 
     /// <summary>Asserts that a command fails with exit code 1 and this message.</summary>
-    internal async Task AssertFailsAsync(string words, string sentence)
+    /// <param name="words">The command and its options.</param>
+    /// <param name="sentence">The message.</param>
+    /// <param name="input">The standard input of a command that reads it; null for any other command.</param>
+    internal async Task AssertFailsAsync(string words, string sentence, string? input = null)
     {
-        var outcome = await RunAsync(words);
+        var outcome = await (input is null ? RunAsync(words) : RunAsync(words, input));
         Assert.Equal((1, ""), (outcome.ExitCode, outcome.Output));
         Assert.DoesNotContain("Exception", outcome.Errors, StringComparison.Ordinal);
         Assert.Equal(

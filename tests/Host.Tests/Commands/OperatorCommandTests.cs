@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Equaticket.Host.Tests.Commands;
 
 /// <summary>
-/// Runs each command successfully once and refused once, because a process takes seconds. Schema.Tests covers what the
-/// registries refuse.
+/// Runs each command successfully once and refused once; those that read standard input as separate processes, which
+/// take seconds. Schema.Tests covers what the registries refuse.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<CommandFolder>
@@ -38,7 +38,7 @@ public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<C
         var owner = await folder.RunAsync($"{user} --password --json", "correct-horse-battery\n");
         AssertHas(owner.Json.AsObject(), ["id", "email", "role"], "Ada@example.com", "owner");
         await folder.AssertFailsAsync(user, "Ada@example.com is already a member.");
-        await folder.AssertFailsAsync($"{user} --password", "Standard input contains no password.");
+        await folder.AssertFailsAsync($"{user} --password", "Standard input contains no password.", input: "");
 
         var key = await folder.JsonAsync(
             "key create --org team --mode live --scopes events:read,orders:read --name CI "
@@ -60,7 +60,7 @@ public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<C
         Assert.Equal(
             revoked.ToJsonString(), (await folder.JsonAsync($"key revoke {key["id"]}")).ToJsonString());
         await folder.AssertFailsAsync($"key revoke {Guid.Empty}", "No such key");
-        await folder.AssertFailsAsync("key revoke", "Standard input contains no API key.");
+        await folder.AssertFailsAsync("key revoke", "Standard input contains no API key.", input: "");
         await folder.AssertFailsAsync("secrets rewrap", "Set DataProtection__CertificatePath");
 
         var listed = await folder.RunAsync("key list --org team --json");

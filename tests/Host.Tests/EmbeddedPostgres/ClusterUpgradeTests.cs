@@ -108,7 +108,7 @@ public sealed class ClusterUpgradeTests : IAsyncLifetime
     public async Task The_command_says_what_is_missing()
     {
         var major = await MajorAsync();
-        var newest = await HostProgram.RunAsync(_folder.Data, "db upgrade");
+        var newest = await HostProgram.RunHereAsync("db upgrade", ("EQUATICKET_DATA", _folder.Data));
         Assert.Equal(1, newest.ExitCode);
         Assert.Contains(
             $"The database uses PostgreSQL {major}, and no newer version was found.", newest.Errors,
@@ -134,12 +134,13 @@ public sealed class ClusterUpgradeTests : IAsyncLifetime
     {
         await using (await _folder.AcquireAsync())
         {
-            var used = await HostProgram.RunAsync(_folder.Data, "db upgrade");
+            var used = await HostProgram.RunHereAsync("db upgrade", ("EQUATICKET_DATA", _folder.Data));
             Assert.Contains("is in use. Stop all servers and commands", used.Errors, StringComparison.Ordinal);
         }
 
-        var own = await HostProgram.RunAsync(
-            _folder.Data, "db upgrade", ("ConnectionStrings__Equaticket", "Host=127.0.0.1;Port=1"));
+        var own = await HostProgram.RunHereAsync(
+            "db upgrade",
+            ("EQUATICKET_DATA", _folder.Data), ("ConnectionStrings__Equaticket", "Host=127.0.0.1;Port=1"));
         Assert.Contains("names a database of your own", own.Errors, StringComparison.Ordinal);
     }
 

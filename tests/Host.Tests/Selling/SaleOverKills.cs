@@ -61,7 +61,7 @@ internal sealed class SaleOverKills : IAsyncDisposable
     /// <summary>Asserts that <c>./equaticket check</c> finds nothing while the server runs.</summary>
     public async Task AssertConsistentAsync()
     {
-        var outcome = await HostProgram.RunAsync(_host.Data, "check --json");
+        var outcome = await HostProgram.RunHereAsync("check --json", ("EQUATICKET_DATA", _host.Data));
         Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Errors);
         Assert.Empty(outcome.Json["differences"]!.AsArray());
     }

@@ -42,6 +42,7 @@ internal sealed partial class RunningHost : IAsyncDisposable
             data, ["serve", .. words ?? []],
             [
                 ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
+                ("WarmUp__Enabled", "false"),
                 ("RateLimits__Plans__pro", "1000000"),
                 .. settings,
             ]);

@@ -18,9 +18,11 @@ public sealed class ServeTests : IDisposable
     {
         IReadOnlyList<string> keys;
         string events;
-        await using (var first = await RunningHost.StartAsync(_folder.Data))
+        await using (var first = await RunningHost.StartAsync(
+            _folder.Data, words: null, ("WarmUp__Enabled", "true")))
         {
             AssertShowsTheWayIn(first);
+            await Poll.UntilAsync(async () => (await first.Http.GetAsync("/readyz")).IsSuccessStatusCode);
             keys = first.Keys;
             events = await EventsAsync(first, first.TestKey);
             Assert.Equal(0, await first.InterruptAsync());

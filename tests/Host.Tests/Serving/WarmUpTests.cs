@@ -1,4 +1,6 @@
+using Equaticket.Host.Commands;
 using Equaticket.Host.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -59,10 +61,34 @@ public sealed class WarmUpTests
                 && line.Text.StartsWith("The server did not warm up (", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_server_whose_warm_up_is_off_is_ready_when_it_listens()
+    {
+        await using var host = await TestHost.StartAsync(configure: builder =>
+        {
+            builder.Configuration["WarmUp:Enabled"] = "false";
+            builder.AddWarmUp();
+        });
+        Assert.True(await IsReadyAsync(host));
+        Assert.Null(host.Services.GetService<WarmUp>());
+    }
+
+    [Fact]
+    public async Task A_setting_that_is_neither_true_nor_false_is_refused()
+    {
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.StartAsync(
+            "Host=127.0.0.1;Port=1", builder =>
+            {
+                builder.Configuration["WarmUp:Enabled"] = "off";
+                builder.AddWarmUp();
+            }));
+        Assert.Contains("'off' at 'WarmUp:Enabled'", ExpectedErrors.Sentence(refusal), StringComparison.Ordinal);
+    }
+
     private static Task<TestHost> StartAsync(string connectionString, LogCapture logs) =>
         TestHost.StartAsync(connectionString, builder =>
         {
-            builder.Services.AddWarmUp();
+            builder.AddWarmUp();
             builder.Logging.AddProvider(logs);
         });
 

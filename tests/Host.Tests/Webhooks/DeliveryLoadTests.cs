@@ -82,6 +82,7 @@ public sealed class DeliveryLoadTests(ITestOutputHelper output) : WebhookTest
                 Path.GetTempPath(), words: null,
                 ("ConnectionStrings__Equaticket", Host.ConnectionString),
                 ("ASPNETCORE_ENVIRONMENT", "Development"),
+                ("WarmUp__Enabled", "true"),
                 ("Webhooks__ExemptHosts", "127.0.0.1"),
                 ("Webhooks__RetrySchedule", RetrySchedule));
             await Poll.UntilAsync(
