@@ -64,7 +64,7 @@ public static class PersistenceServices
         options.UseSnakeCaseNamingConvention().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
 
     /// <param name="given">The configured connection string.</param>
-    /// <param name="name">The name of the pool in metrics and spans, which otherwise show the connection string.</param>
+    /// <param name="name">Names the pool in metrics and spans, which otherwise show the connection string.</param>
     internal static NpgsqlDataSource CreateDataSource(NpgsqlConnectionStringBuilder given, string name)
     {
         var source = new NpgsqlDataSourceBuilder(Settings(given.ConnectionString).ConnectionString) { Name = name };

@@ -65,11 +65,18 @@ public sealed class ReplicaPool : IAsyncDisposable
             await Writes.DisposeAsync();
     }
 
-    private static NpgsqlConnectionStringBuilder Only(NpgsqlConnectionStringBuilder settings, string host) =>
-        new(settings.ConnectionString)
+    /// <param name="settings">The settings of all hosts.</param>
+    /// <param name="host">The host, which may have a port of its own.</param>
+    private static NpgsqlConnectionStringBuilder Only(NpgsqlConnectionStringBuilder settings, string host)
+    {
+        var only = new NpgsqlConnectionStringBuilder(settings.ConnectionString)
         {
             Host = host.Trim(),
             TargetSessionAttributes = null,
             LoadBalanceHosts = false,
         };
+        if (Uri.TryCreate($"tcp://{only.Host}", UriKind.Absolute, out var address) && address.Port > 0)
+            (only.Host, only.Port) = (address.DnsSafeHost, address.Port);
+        return only;
+    }
 }
