@@ -99,6 +99,9 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     /// <summary>The tenant whose rows this context reads and adds.</summary>
     public TenantScope? Tenant { get; internal set; }
 
+    /// <summary>Whether the context reads from a replica.</summary>
+    public bool IsReplica { get; internal set; }
+
     /// <summary>
     /// Whether the open transaction may have queued webhook deliveries, in which case hosts must be notified after it
     /// commits.
@@ -147,7 +150,8 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
         return base.DisposeAsync();
     }
 
-    private void Reset() => (Tenant, QueuesDeliveries, SoldTickets, Trace) = (null, false, 0, null);
+    private void Reset() =>
+        (Tenant, IsReplica, QueuesDeliveries, SoldTickets, Trace) = (null, false, false, 0, null);
 
     protected override void ConfigureConventions(
         ModelConfigurationBuilder configurationBuilder)

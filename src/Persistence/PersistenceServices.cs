@@ -1,4 +1,5 @@
 using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Replicas;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Persistence.Webhooks;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,8 @@ public static class PersistenceServices
         Func<IServiceProvider, string> connectionString,
         Func<IServiceProvider, string>? direct = null)
     {
-        services.AddSingleton(provider => CreateDataSource(connectionString(provider)));
+        services.AddSingleton(provider => CreateDataSource(
+            new NpgsqlConnectionStringBuilder(connectionString(provider)), "equaticket"));
         services.AddSingleton(provider => new CounterDatabase((direct ?? connectionString)(provider)));
         services.AddPooledDbContextFactory<EquaticketDbContext>((provider, options) =>
             Configure(options, provider.GetRequiredService<NpgsqlDataSource>())
@@ -34,6 +36,7 @@ public static class PersistenceServices
                     SoldTickets.Counting));
         services.AddSingleton<WebhookSignal>();
         services.AddSingleton<TenantContexts>();
+        services.AddSingleton(ReplicaPool.None);
         services.AddSingleton<RowStamps>();
         return services;
     }
@@ -60,13 +63,11 @@ public static class PersistenceServices
     private static DbContextOptionsBuilder Shape(DbContextOptionsBuilder options) =>
         options.UseSnakeCaseNamingConvention().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
 
-    private static NpgsqlDataSource CreateDataSource(string connectionString)
+    /// <param name="given">The configured connection string.</param>
+    /// <param name="name">Names the pool in metrics and spans, which otherwise show the connection string.</param>
+    internal static NpgsqlDataSource CreateDataSource(NpgsqlConnectionStringBuilder given, string name)
     {
-        var source = new NpgsqlDataSourceBuilder(Settings(connectionString).ConnectionString)
-        {
-            // Otherwise, metrics and spans show the connection string.
-            Name = "equaticket",
-        };
+        var source = new NpgsqlDataSourceBuilder(Settings(given.ConnectionString).ConnectionString) { Name = name };
         // Polling is not part of a request, an operation, or a job. Its spans would flood the traces.
         return source.ConfigureTracing(spans => spans
             .ConfigureCommandFilter(_ => System.Diagnostics.Activity.Current is not null)

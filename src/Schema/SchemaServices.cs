@@ -53,6 +53,7 @@ public static class SchemaServices
         services.AddSingleton<OperationRunner>();
         services.AddSingleton<SchemaEngine>();
         services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<QueryExecutor>();
         services.AddSingleton<MutationExecutor>();
         services.AddSingleton<Rehearsal>();
         services.AddSingleton<OperationTelemetry>();

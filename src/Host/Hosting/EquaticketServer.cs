@@ -7,6 +7,7 @@ using Equaticket.Host.Http;
 using Equaticket.Host.Jobs;
 using Equaticket.Host.Load;
 using Equaticket.Host.RateLimiting;
+using Equaticket.Host.Replicas;
 using Equaticket.Host.Stripe;
 using Equaticket.Host.Telemetry;
 using Equaticket.Persistence;
@@ -46,6 +47,7 @@ internal static class EquaticketServer
         builder.Services.AddHealthPages();
         builder.Services.AddShutdown();
         configure?.Invoke(builder);
+        builder.AddReplicas(direct);
         builder.AddTelemetry();
         var app = builder.Build();
         app.UseTrustedProxies();
@@ -57,6 +59,7 @@ internal static class EquaticketServer
         app.UseRouting();
         app.UseCors();
         app.UseDashboard();
+        app.UseReplicas();
         app.UseMiddleware<CallerIdentification>();
         app.UseMiddleware<LoadShedding>();
         app.MapGraphQL();

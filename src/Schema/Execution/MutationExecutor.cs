@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Persistence.Replicas;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
 using GraphQL;
@@ -15,7 +16,8 @@ public sealed class MutationExecutor(
     SchemaEngine engine,
     TenantContexts contexts,
     ApiKeyDirectory apiKeys,
-    IdempotencyStore idempotency)
+    IdempotencyStore idempotency,
+    ReplicaPool replicas)
 {
     public async Task<Answer> ExecuteAsync(
         OperationRequest request, CancellationToken cancellationToken)
@@ -33,7 +35,11 @@ public sealed class MutationExecutor(
             return Refuse(request, refusal);
         }
 
-        return await RepeatAsync(request, input, tenant, cancellationToken);
+        var answer = await RepeatAsync(request, input, tenant, cancellationToken);
+        // Also after a replay or an error, because both may show the caller an earlier write.
+        return tenant is null || await replicas.AnnounceAsync(tenant.Value.OrganizationId)
+            ? answer
+            : Refuse(request, ApiError.Unavailable());
     }
 
     /// <summary>Retries after a deadlock, or after losing a race for a generated name.</summary>

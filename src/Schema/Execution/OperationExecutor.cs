@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
 using GraphQL;
 
@@ -11,8 +10,8 @@ namespace Equaticket.Schema.Execution;
 /// </summary>
 public sealed class OperationExecutor(
     SchemaEngine engine,
-    TenantContexts contexts,
     ApiKeyDirectory apiKeys,
+    QueryExecutor queries,
     MutationExecutor mutations,
     OperationTelemetry telemetry)
 {
@@ -35,7 +34,7 @@ public sealed class OperationExecutor(
             return Refuse(request, refusal);
         var answer = request.Operation.IsMutation
             ? await mutations.ExecuteAsync(request, cancellationToken)
-            : await QueryAsync(request, cancellationToken);
+            : await queries.ExecuteAsync(request, cancellationToken);
         return !HasCommitted(request, answer) && await RefusalOfEndedKeyAsync(request) is { } end
             ? Refuse(request, end)
             : answer;
@@ -44,17 +43,6 @@ public sealed class OperationExecutor(
     /// <summary>Whether a write has committed. It has then rechecked its key in its transaction.</summary>
     private static bool HasCommitted(OperationRequest request, Answer answer) =>
         request.Operation.IsMutation && answer is { IsReplay: false, Error: null };
-
-    private async Task<Answer> QueryAsync(
-        OperationRequest request, CancellationToken cancellationToken)
-    {
-        var input = await engine.CoerceAsync(request, cancellationToken);
-        if (!input.IsValid)
-            return request.Render(new ExecutionResult { Errors = input.Errors });
-        await using var database = contexts.Lease(request.Caller.Tenant);
-        return request.Render(
-            await engine.RunAsync(request, input, database, write: null, cancellationToken));
-    }
 
     /// <summary>Withholds the response from a key that was revoked or expired while the request ran.</summary>
     private async Task<ApiError?> RefusalOfEndedKeyAsync(OperationRequest request)

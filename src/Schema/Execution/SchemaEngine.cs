@@ -37,15 +37,20 @@ public sealed class SchemaEngine(OperationRunner runner, RowStamps stamps, ILogg
         };
         object?[] objects = [context, write, request.StreamedEvent];
         return runner.RunAsync(
-            request.Operation, input, objects.OfType<object>(), failure => Translate(failure, write),
+            request.Operation,
+            input,
+            objects.OfType<object>(),
+            failure => Translate(failure, write, database.IsReplica),
             cancellationToken);
     }
 
-    private Task Translate(UnhandledExceptionContext failure, WriteTransaction? write)
+    /// <remarks>What fails on a replica runs again on the primary.</remarks>
+    private Task Translate(UnhandledExceptionContext failure, WriteTransaction? write, bool isReplica)
     {
         var error = DatabaseErrors.Translate(failure.OriginalException);
         var isNameTaken = write is { GeneratesUniqueName: true } && error is { ErrorCode: ErrorCode.Conflict };
         var runsAgain = write is { RunAgain: true }
+            || isReplica
             || (write is { IsLastAttempt: false }
                 && (isNameTaken || DatabaseErrors.IsRetryable(failure.OriginalException)));
         write?.RunAgain = runsAgain;

@@ -1,4 +1,5 @@
 using Equaticket.Persistence;
+using Equaticket.Persistence.Replicas;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Execution;
 
@@ -8,7 +9,7 @@ namespace Equaticket.Schema.Jobs;
 /// Writes that are not part of a caller's operation: those of jobs and of events from Stripe. Each is one
 /// transaction for one tenant, and is retried after a deadlock or a duplicate generated code.
 /// </summary>
-public sealed class BackgroundWrites(TenantContexts contexts)
+public sealed class BackgroundWrites(TenantContexts contexts, ReplicaPool replicas)
 {
     /// <param name="tenant">The tenant whose rows are written.</param>
     /// <param name="write">Writes the changes, and returns whether to commit them.</param>
@@ -29,8 +30,11 @@ public sealed class BackgroundWrites(TenantContexts contexts)
         await using var transaction =
             await database.Database.BeginTransactionAsync(cancellationToken);
         var isKept = await write(database, cancellationToken);
-        if (isKept)
-            await transaction.CommitAsync(CancellationToken.None);
-        return isKept;
+        if (!isKept)
+            return false;
+        await transaction.CommitAsync(CancellationToken.None);
+        // No caller waits for this write, so an announcement that fails changes nothing.
+        await replicas.AnnounceAsync(tenant.OrganizationId);
+        return true;
     }
 }

@@ -53,6 +53,8 @@ public sealed class InvalidSettingTests : IDisposable
     [InlineData("Webhooks:DeniedNetworks", "10.0.0.1/33", "Webhooks__DeniedNetworks: '10.0.0.1/33' is not a network")]
     [InlineData("Webhooks:ExemptHosts", "http://a", "Webhooks__ExemptHosts: 'http://a' is not a host")]
     [InlineData("Logging:LogLevel:Default", "Loud", "Logging__LogLevel: ")]
+    [InlineData("ConnectionStrings:EquaticketReplica", "Host=db;Port=secret", "ConnectionStrings__EquaticketReplica")]
+    [InlineData("Replica:MaxLagSeconds", "0", "Replica__MaxLagSeconds must be between 1 and 3600.")]
     public async Task A_setting_that_is_read_at_startup(string name, string value, string sentence)
     {
         var refusal = await Assert.ThrowsAnyAsync<Exception>(async () =>
