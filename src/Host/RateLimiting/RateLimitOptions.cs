@@ -34,7 +34,7 @@ internal sealed class RateLimitOptions
     public int FailedAuthPerMinute { get; set; } = 30;
 
     /// <summary>Attempts to sign in, sign up and request emails, per IP address.</summary>
-    [Range(1, int.MaxValue)]
+    [Range(1, int.MaxValue, ErrorMessage = "RateLimits__SignInPerMinute must be 1 or more.")]
     public int SignInPerMinute { get; set; } = 20;
 
     public int Of(Plan plan) => Plans[WireNames<Plan>.Of(plan)];
