@@ -49,7 +49,7 @@ has_redis() { has redis-server; }
 has_python() { has python3; }
 has_pgbouncer() { PATH="$PATH:/usr/sbin" has pgbouncer; }
 has_haproxy() { PATH="$PATH:/usr/sbin" has haproxy; }
-has_chromium() { has chromium || has chromium-browser || has google-chrome; }
+has_chromium() { has chromium-headless-shell || has chromium || has chromium-browser || has google-chrome; }
 
 # TOOL apt dnf apk brew
 tools='
@@ -58,7 +58,7 @@ redis redis-server redis redis redis
 python python3 python3 python3 python
 haproxy haproxy haproxy haproxy haproxy
 pgbouncer pgbouncer pgbouncer pgbouncer pgbouncer
-chromium chromium chromium chromium google-chrome
+chromium chromium-headless-shell chromium chromium google-chrome
 '
 
 # Node.js with npm, Redis, Python, and Chromium: the tools that use the schema and the API as integrators do.
