@@ -97,6 +97,8 @@ internal static class HostProgram
         };
         start.Environment.Remove("ConnectionStrings__Equaticket");
         start.Environment["EQUATICKET_DATA"] = data;
+        // Code that is compiled once more, with optimizations, doesn't pay off in processes that live for seconds.
+        start.Environment["DOTNET_TC_CallCounting"] = "0";
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         return Process.Start(start)!;

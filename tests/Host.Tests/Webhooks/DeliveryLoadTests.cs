@@ -83,6 +83,7 @@ public sealed class DeliveryLoadTests(ITestOutputHelper output) : WebhookTest
                 ("ConnectionStrings__Equaticket", Host.ConnectionString),
                 ("ASPNETCORE_ENVIRONMENT", "Development"),
                 ("WarmUp__Enabled", "true"),
+                ("DOTNET_TC_CallCounting", "1"),
                 ("Webhooks__ExemptHosts", "127.0.0.1"),
                 ("Webhooks__RetrySchedule", RetrySchedule));
             await Poll.UntilAsync(
