@@ -2,8 +2,8 @@
 --   createdb equaticket
 --   psql --dbname=equaticket --file=deploy/postgresql/roles.sql
 --   psql --command='\password equaticket_owner' --command='\password equaticket_server' --command='\password equaticket_reader'
--- Run it again after the first `./equaticket migrate`, so that the reader can read, and after `./equaticket restore`. It
--- is safe to repeat.
+-- Run it again after the first `./equaticket migrate`, so that the reader can read, and before and after
+-- `./equaticket restore`. It is safe to repeat.
 
 -- equaticket_owner owns the tables: migrate, backup, restore.
 -- equaticket_server serves requests: it reads and writes rows, and can't change the schema.
