@@ -26,8 +26,14 @@ internal static class BackupMaking
             var tools = await PostgresTools.FindAsync(database.DirectConnectionString, cancellationToken);
             await new FileStream(dump.FullName, BackupFile.ForOwner(FileMode.Create)).DisposeAsync();
             await tools.DumpAsync(dump.FullName, say, cancellationToken);
-            var content = new BackupContent(
-                dump.FullName, BackupPlaces.Certificate(configuration), BackupPlaces.MailFolder(configuration));
+            var certificate = BackupPlaces.Certificate(configuration);
+            if (certificate is null && await NeedsCertificateAsync(database, cancellationToken))
+            {
+                say("The backup doesn't contain the certificate that decrypts its secrets, because "
+                    + "DataProtection__CertificatePath is not set. Set it, or keep a copy of the certificate.");
+            }
+
+            var content = new BackupContent(dump.FullName, certificate, BackupPlaces.MailFolder(configuration));
             await BackupFile.WriteAsync(file, manifest, content, cancellationToken);
             return manifest;
         }
@@ -44,6 +50,15 @@ internal static class BackupMaking
             throw new ConfigurationException($"{file} already exists. Choose another name, or delete it first.");
         if (file.Directory is { Exists: false } folder)
             throw new ConfigurationException($"The folder {folder.FullName} does not exist. Create it first.");
+    }
+
+    /// <returns>Whether a certificate encrypts the keys in the database.</returns>
+    private static async Task<bool> NeedsCertificateAsync(
+        DatabaseAccess database, CancellationToken cancellationToken)
+    {
+        await using var context = PersistenceServices.Connect(database.DirectConnectionString);
+        return await context.DataProtectionKeys.AnyAsync(
+            key => key.Xml!.Contains("X509Certificate"), cancellationToken);
     }
 
     private static async Task<string> NewestMigrationAsync(

@@ -10,6 +10,24 @@ internal sealed class BackupRestoring(
     private const string Tables =
         "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')";
 
+    /// <summary>Keeps the schema, because its permissions and default privileges belong to it.</summary>
+    private const string DropContents =
+        """
+        DO $$
+        DECLARE drop text;
+        BEGIN
+          FOR drop IN
+            SELECT format('DROP TABLE %s CASCADE', oid::regclass) FROM pg_class
+            WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+          LOOP EXECUTE drop; END LOOP;
+          FOR drop IN
+            SELECT format('DROP ROUTINE %s CASCADE', oid::regprocedure) FROM pg_proc
+            WHERE pronamespace = 'public'::regnamespace
+              AND oid NOT IN (SELECT objid FROM pg_depend WHERE classid = 'pg_proc'::regclass AND deptype = 'e')
+          LOOP EXECUTE drop; END LOOP;
+        END $$
+        """;
+
     private const string Users =
         """
         SELECT count(*) FROM pg_stat_activity
@@ -51,7 +69,7 @@ internal sealed class BackupRestoring(
         }
 
         say("Deleting the contents of the database …");
-        await using var command = new NpgsqlCommand("DROP SCHEMA public CASCADE; CREATE SCHEMA public", connection);
+        await using var command = new NpgsqlCommand(DropContents, connection);
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

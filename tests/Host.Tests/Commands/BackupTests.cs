@@ -37,9 +37,27 @@ public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("The database is not empty.", refused.Errors, StringComparison.Ordinal);
         await ClusterFolder.AskAsync(database, "UPDATE ticket_types SET quantity_sold = quantity_sold + 1");
+        await ClusterFolder.AskAsync(database, "GRANT CREATE ON SCHEMA public TO pg_monitor");
         var again = await saved.RunAsync($"restore {saved.File} --overwrite", database, "elsewhere");
         Assert.Equal((0, again.Errors), (again.ExitCode, again.Errors));
         Assert.Equal(await CountsAsync(saved.Database), await CountsAsync(database));
+        Assert.Equal(
+            true, await ClusterFolder.AskAsync(database, "SELECT has_schema_privilege('pg_monitor', 'public', 'CREATE')"));
+    }
+
+    [Fact]
+    public async Task A_backup_without_the_certificate_of_its_secrets_says_so()
+    {
+        var database = await TestCluster.CreateMigratedDatabaseAsync();
+        var file = Path.Join(saved.Folder, "..", "without-certificate.tar");
+        var plain = await saved.RunHereAsync($"backup {file}.plain", database, machine: null);
+        Assert.Equal(0, plain.ExitCode);
+        Assert.DoesNotContain("certificate", plain.Errors, StringComparison.Ordinal);
+        await ClusterFolder.AskAsync(
+            database, "INSERT INTO data_protection_keys (xml) VALUES ('<key><X509Certificate /></key>')");
+        var warned = await saved.RunHereAsync($"backup {file}", database, machine: null);
+        Assert.Equal(0, warned.ExitCode);
+        Assert.Contains("DataProtection__CertificatePath is not set.", warned.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,16 +139,24 @@ public sealed class SavedSales : IAsyncLifetime
     internal Task<Outcome> RunAsync(string words, string database, string machine) =>
         HostProgram.RunAsync(FolderOf(machine), words, Settings(database, machine));
 
-    /// <summary>Runs a command that is refused in this process.</summary>
-    internal Task<Outcome> RunHereAsync(string words, string database, string machine) =>
+    /// <summary>Runs a command in this process.</summary>
+    /// <param name="words">The command and its options.</param>
+    /// <param name="database">The database.</param>
+    /// <param name="machine">The machine, which has a certificate; null for one without.</param>
+    internal Task<Outcome> RunHereAsync(string words, string database, string? machine) =>
         HostProgram.RunHereAsync(
-            words, [.. Settings(database, machine), ("EQUATICKET_DATA", FolderOf(machine))]);
+            words,
+            [.. machine is null ? [Connection(database)] : Settings(database, machine),
+                ("EQUATICKET_DATA", FolderOf(machine ?? "plain"))]);
 
     private string FolderOf(string machine) => Path.Join(_root.FullName, machine);
 
+    private static (string Name, string Value) Connection(string database) =>
+        ("ConnectionStrings__Equaticket", new NpgsqlConnectionStringBuilder(database).ConnectionString);
+
     private (string Name, string Value)[] Settings(string database, string machine) =>
     [
-        ("ConnectionStrings__Equaticket", new NpgsqlConnectionStringBuilder(database).ConnectionString),
+        Connection(database),
         ("DataProtection__CertificatePath", CertificateIn(machine)),
         ("DataProtection__CertificatePassword", Password),
     ];
