@@ -24,7 +24,7 @@ internal sealed record Outcome(int ExitCode, string Output, string Errors)
 /// <summary>Runs the built program as a separate process, as users and scripts do.</summary>
 internal static class HostProgram
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
 
     /// <summary>The program that is built together with these tests.</summary>
     public static readonly string Program = Path.GetFullPath(Path.Join(
