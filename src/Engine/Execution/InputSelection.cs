@@ -31,7 +31,7 @@ internal sealed class InputSelection
 
     public GraphQLOperationDefinition Operation { get; }
 
-    /// <returns>The field of the document that a field with arguments was made of.</returns>
+    /// <returns>The field of the document that corresponds to a field of <see cref="Operation"/>.</returns>
     public GraphQLField SourceOf(GraphQLField field) => _sources[field];
 
     /// <returns>The coerced result, with arguments keyed by the fields of the document.</returns>

@@ -83,7 +83,7 @@ public sealed class ResultJson(Utf8JsonWriter json, bool useWireNames)
     }
 
     /// <param name="values">Serialized by their type; null for no list.</param>
-    /// <param name="itemType">The type.</param>
+    /// <param name="itemType">The type of the items.</param>
     internal void WriteList(IEnumerable? values, IGraphType itemType)
     {
         if (values is null)
