@@ -35,9 +35,10 @@ internal sealed class InputSelection
     public GraphQLField SourceOf(GraphQLField field) => _sources[field];
 
     /// <returns>The coerced result, with arguments keyed by the fields of the document.</returns>
-    public IValidationResult Restore(IValidationResult coerced) => coerced is { IsValid: true, ArgumentValues: { } given }
-        ? new CoercedInput(coerced.Variables!, given.ToDictionary(pair => _sources[pair.Key], pair => pair.Value))
-        : coerced;
+    public IValidationResult Restore(IValidationResult coerced) =>
+        coerced is { IsValid: true, ArgumentValues: { } given }
+            ? new CoercedInput(coerced.Variables!, given.ToDictionary(pair => _sources[pair.Key], pair => pair.Value))
+            : coerced;
 
     private GraphQLSelectionSet Reduce(GraphQLSelectionSet? selections) =>
         new([.. (selections?.Selections ?? []).Select(Reduce).OfType<ASTNode>()]);
