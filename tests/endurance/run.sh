@@ -24,6 +24,7 @@ patroni patroni
 patronictl patroni
 etcd etcd-server
 redis-server redis-server
+cc gcc
 '
 
 # On Debian, these packages start services that would interfere with this run. Exit code 101 prevents that.
@@ -46,7 +47,7 @@ need_tools() {
   say "Installing ${packages[*]} …"
   keep_debian_from_starting_a_cluster
   keep_debian_from_starting_services
-  apt_install "${packages[@]}" python3-etcd >&2
+  apt_install "${packages[@]}" libc6-dev python3-etcd >&2
   [[ -z "${made_policy:-}" ]] || as_root rm "$made_policy"
 }
 
@@ -92,6 +93,8 @@ say 'Building the driver …'
 folder="$(mktemp -d /var/tmp/equaticket-endurance.XXXXXX)"
 chmod 755 "$folder"
 export ENDURANCE_FOLDER="$folder"
+export ENDURANCE_CLOCK="$folder/clock.so"
+cc -O2 -shared -fPIC -o "$ENDURANCE_CLOCK" "$root/tests/endurance/clock.c"
 trap clean EXIT
 trap 'exit 130' INT TERM HUP
 dotnet "$root/artifacts/bin/Endurance/release/Equaticket.Endurance.dll" "$@" &

@@ -20,7 +20,8 @@ internal static class EquaticketServices
     /// <param name="direct">The database without a connection pooler in between; null if there is none.</param>
     public static IServiceCollection AddEquaticket(
         this IServiceCollection services, string connectionString, string? direct = null) =>
-        services.AddSingleton(TimeProvider.System)
+        services.AddSingleton(new DatabaseClock(TimeProvider.System))
+            .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>())
             .AddPersistence(_ => connectionString, _ => direct ?? connectionString)
             .AddStoredSecrets()
             .AddStripe()

@@ -55,6 +55,7 @@ internal static class JobTable
         }
 
         return services
+            .AddHostedService<ClockWatch>()
             .AddHostedService<FeedWorker>()
             .AddHostedService<CallerListener>()
             .AddHostedService<ListingListener>()

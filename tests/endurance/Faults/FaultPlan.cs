@@ -40,6 +40,9 @@ public sealed class FaultPlan(Installation installation, Journal journal, RunOpt
         var start = Stopwatch.GetTimestamp();
         try
         {
+            // Patroni may have dropped the standby shortly after the previous fault, until it was synchronous again.
+            await installation.Database.WaitForBothAsync(TimeSpan.FromMinutes(2), stop);
+            start = Stopwatch.GetTimestamp();
             await fault.RunAsync(stop);
             foreach (var host in installation.Hosts)
                 await host.WaitUntilReadyAsync(TimeSpan.FromMinutes(2), stop);

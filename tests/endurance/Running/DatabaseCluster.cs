@@ -61,10 +61,10 @@ public sealed class DatabaseCluster(RunFolder folder)
     public async Task<DatabaseServer?> StandbyAsync() =>
         await PrimaryAsync() is { } primary ? Servers.Single(server => server != primary) : null;
 
-    /// <summary>Waits until there are a primary and a synchronous standby.</summary>
+    /// <summary>Waits until there are a primary and a standby that may take over.</summary>
     public Task WaitForBothAsync(TimeSpan patience, CancellationToken cancellationToken) => Wait.UntilAsync(
         "a primary with a synchronous standby", patience,
-        async () => await StandbyAsync() is { } standby && await AnswersAsync(standby, "synchronous"),
+        async () => await PrimaryAsync() is { } primary && await HasSynchronousStandbyAsync(primary),
         cancellationToken);
 
     /// <returns>The name, role, and state of each member, as Patroni's REST API reports them.</returns>
@@ -123,6 +123,21 @@ public sealed class DatabaseCluster(RunFolder folder)
         await using var command = source.CreateCommand(
             "SELECT pg_logical_emit_message(false, 'ballast', repeat('x', 1024 * 1024)) FROM generate_series(1, 160)");
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Reads from etcd, unlike <c>/synchronous</c> of a standby, which reports what it last heard.</summary>
+    private async Task<bool> HasSynchronousStandbyAsync(DatabaseServer primary)
+    {
+        try
+        {
+            var cluster = await _http.GetFromJsonAsync<JsonElement>($"http://127.0.0.1:{primary.RestPort}/cluster");
+            return cluster.GetProperty("members").EnumerateArray()
+                .Any(member => $"{member.GetProperty("role")}" == "sync_standby");
+        }
+        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or JsonException)
+        {
+            return false;
+        }
     }
 
     private async Task<bool> AnswersAsync(DatabaseServer server, string role)

@@ -6,6 +6,12 @@ public sealed class ProductHost(
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(3) };
 
+    private readonly Dictionary<string, string> _settings = new(settings)
+    {
+        ["LD_PRELOAD"] = RunOptions.ClockLibrary,
+        ["CLOCK_SHIFT"] = folder.In("clocks", name),
+    };
+
     private Child? _process;
 
     public string Name => name;
@@ -14,8 +20,11 @@ public sealed class ProductHost(
 
     public int? ProcessId => _process is { IsRunning: true } ? _process.Id : null;
 
-    public void Start() =>
-        _process = Child.Start(folder, name, ["dotnet", RunOptions.HostProgram, "serve"], settings);
+    public void Start()
+    {
+        ShiftClock(TimeSpan.Zero);
+        _process = Child.Start(folder, name, ["dotnet", RunOptions.HostProgram, "serve"], _settings);
+    }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -48,6 +57,13 @@ public sealed class ProductHost(
     public void CutNetwork() => Array.ForEach(network, part => part.Cut());
 
     public void MendNetwork() => Array.ForEach(network, part => part.Mend());
+
+    /// <summary>Sets how far the host's wall clock is ahead, in whole seconds (see clock.c).</summary>
+    public void ShiftClock(TimeSpan shift)
+    {
+        using var file = File.OpenHandle(_settings["CLOCK_SHIFT"], FileMode.OpenOrCreate, FileAccess.Write);
+        RandomAccess.Write(file, BitConverter.GetBytes((long)shift.TotalSeconds), fileOffset: 0);
+    }
 
     public async Task<bool> IsReadyAsync()
     {

@@ -14,6 +14,8 @@ public sealed record RunOptions(
 
     public static readonly string HostProgram = Required("EQUATICKET_HOST_DLL");
 
+    public static readonly string ClockLibrary = Required("ENDURANCE_CLOCK");
+
     /// <summary>Shorter runs report the trends of memory and connections, but don't judge them.</summary>
     public bool IsLong => Minutes >= 20;
 
