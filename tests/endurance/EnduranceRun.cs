@@ -44,7 +44,7 @@ public sealed class EnduranceRun(RunOptions options)
             await stream.DisposeAsync();
         var report = new Report(
             options, _clock.Elapsed - started, _journal, _ledger, installation.Receiver.Messages,
-            installation.Hosts.Sum(host => host.Restarts), claims, [.. use.Trends()],
+            installation.Hosts.Sum(host => host.Restarts), claims, [.. use.Trends(), use.Total()],
             [.. new FaultList(installation).LeftOut()]);
         Show(report, folder);
         return report.Holds;
@@ -108,7 +108,7 @@ public sealed class EnduranceRun(RunOptions options)
         claims.Add(new("visitors who never finished", traffic.Present == 0 ? [] : [$"{traffic.Present}"]));
         claims.Add(new("faults of this program", traffic.Broken is { } broken ? [$"{broken}"] : []));
         if (options.IsLong)
-            claims.Add(new("hosts whose memory, handles or sockets grew by more than 5 %", [.. Growing(use)]));
+            claims.Add(new("growth of memory, file handles or sockets by more than 5 %", [.. Growing(use.Total())]));
         return claims;
     }
 
@@ -143,10 +143,8 @@ public sealed class EnduranceRun(RunOptions options)
         where gap > LongestGapSeconds
         select $"{fault.Name}: {gap:0.0} s";
 
-    private static IEnumerable<string> Growing(HostUse use) =>
-        from trend in use.Trends()
-        where trend.Growth > 0.05
-        select $"{trend.Host}: {trend.First} → {trend.Last}";
+    private static IEnumerable<string> Growing(UseTrend trend) =>
+        trend.Growth > 0.05 ? [$"{trend.First} → {trend.Last}"] : [];
 
     private async Task ProgressAsync(Traffic traffic, CancellationToken stop)
     {

@@ -7,13 +7,14 @@
 #   --seed N      repeats the order of faults of another run
 #   --faults A,B  only faults whose name contains one of these
 #   --pgbouncer   the hosts reach the database through PgBouncer in transaction mode
+#   --replicas    the hosts read from the standby
 #   --keep        keeps the folder with logs, settings, and data
 #   --json        prints the result as one line of JSON instead of tables
 # EQUATICKET_HOST_DLL is the path of a host that is already built.
 source "$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/run.sh"
 
 for argument in "$@"; do
-  if [[ "$argument" == --help ]]; then sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit; fi
+  if [[ "$argument" == --help ]]; then sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit; fi
 done
 
 # PROGRAM PACKAGE

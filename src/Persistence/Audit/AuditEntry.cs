@@ -90,7 +90,7 @@ public enum AuditAction
     RoleGranted,
 
     [WireName("member.invited")]
-    [Description("A person was invited by email.")]
+    [Description("A user was invited by email.")]
     MemberInvited,
 
     [WireName("invitation.cancelled")]
@@ -98,7 +98,7 @@ public enum AuditAction
     InvitationCancelled,
 
     [WireName("member.joined")]
-    [Description("A person accepted an invitation.")]
+    [Description("A user accepted an invitation.")]
     MemberJoined,
 
     [WireName("member.role_changed")]

@@ -47,17 +47,17 @@ public sealed class AuditEntryGraphType : ObjectGraphType<AuditRow>
         this.Leaf("id", "The unique identifier of the entry.", row => row.Entry.Id);
         this.Leaf("action", "What was done.", row => row.Entry.Action);
         this.OptionalLeaf("actor",
-            "The email address of the person, or the name of the API key, that acted; null for an operator of the "
+            "The email address of the user, or the name of the API key, that acted; null for an operator of the "
                 + "server.",
             row => row.Actor);
         this.OptionalLeaf("userId", "The id of the user who acted; null for API keys and operators.",
             row => row.Entry.UserId);
         this.OptionalLeaf("apiKeyId", "The id of the API key that acted; null for users and operators.",
             row => row.Entry.ApiKeyId);
-        this.Leaf("subjectId", "The id of the person, key or other resource that was affected.",
+        this.Leaf("subjectId", "The id of the user, key, or other resource that was affected.",
             row => row.Entry.SubjectId);
         this.OptionalLeaf("subject",
-            "The email address of the person, or the name of the API key, that was affected; null for anything else.",
+            "The email address of the user, or the name of the API key, that was affected; null for anything else.",
             row => row.Subject);
         this.OptionalLeaf("detail", "What changed, such as the old and the new role; null if there is nothing to add.",
             row => row.Entry.Detail);

@@ -11,7 +11,7 @@ namespace Equaticket.Schema;
 public partial class Mutation
 {
     [RequiresRole(Role.Admin), OutputType<NonNullGraphType<InvitationGraphType>>]
-    [Description("Invite a person to your organization. Sends an email with a link that works once, within 7 "
+    [Description("Invite a user to your organization. Sends an email with a link that works once, within 7 "
         + "days. Inviting the same address again replaces the earlier invitation, whose link stops working. "
         + "A member's address is a `conflict`; more than 100 invitations in 24 hours are `unprocessable`.")]
     public static Task<InvitationRow> InviteMember(

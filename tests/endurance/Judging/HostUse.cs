@@ -3,10 +3,10 @@ using Equaticket.Endurance.Running;
 
 namespace Equaticket.Endurance.Judging;
 
-/// <summary>The resource usage of a host at one moment.</summary>
+/// <summary>The resource usage of a host, or of all together, at one moment.</summary>
 public sealed record UseSample(string Host, double MegaBytes, int Handles, int Sockets);
 
-/// <summary>The median resource usage of a host in the first and the last third of the run.</summary>
+/// <summary>The median resource usage in the first and the last third of the run.</summary>
 public sealed record UseTrend(string Host, UseSample First, UseSample Last)
 {
     /// <summary>The largest relative growth of the three: 0.05 is 5%.</summary>
@@ -38,6 +38,14 @@ public sealed class HostUse(IReadOnlyList<ProductHost> hosts)
         }
     }
 
+    /// <summary>All hosts together, because the load balancer decides how many connections each has.</summary>
+    public UseTrend Total()
+    {
+        var trends = Trends().ToList();
+        return new UseTrend(
+            "all", Sum(trends.Select(trend => trend.First)), Sum(trends.Select(trend => trend.Last)));
+    }
+
     public IEnumerable<UseTrend> Trends()
     {
         if (_samples.Count == 0)
@@ -50,6 +58,11 @@ public sealed class HostUse(IReadOnlyList<ProductHost> hosts)
             .Where(parts => parts.First.Count > 0 && parts.Last.Count > 0)
             .Select(parts => new UseTrend(parts.First[0].Host, Median(parts.First), Median(parts.Last)));
     }
+
+    private static UseSample Sum(IEnumerable<UseSample> samples) => samples.Aggregate(
+        new UseSample("all", 0, 0, 0),
+        (sum, one) => new UseSample(
+            sum.Host, sum.MegaBytes + one.MegaBytes, sum.Handles + one.Handles, sum.Sockets + one.Sockets));
 
     private static UseSample Median(List<UseSample> samples) => new(
         samples[0].Host,

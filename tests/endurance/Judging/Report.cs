@@ -28,7 +28,8 @@ public sealed record Report(
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture,
             $"{Duration.TotalMinutes:0.0} minutes, seed {Options.Seed}, {Options.Rate} visitors a second, "
-            + $"{(Options.UsesPgBouncer ? "with" : "without")} PgBouncer\n");
+            + $"{(Options.UsesPgBouncer ? "with" : "without")} PgBouncer, "
+            + $"{(Options.UsesReplicas ? "with" : "without")} reads on the standby\n");
         text.AppendLine("| Measured | |\n|---|---|");
         foreach (var (name, value) in Numbers())
             Row(text, $"{name} | {value:N0}");

@@ -34,10 +34,15 @@ public sealed class SalesFollower(Uri address, string eventId, string key) : IAs
         await _begun.Task;
     }
 
-    public async ValueTask DisposeAsync()
+    public async Task EndAsync()
     {
         await _end.CancelAsync();
         await _following;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
         _http.Dispose();
         _end.Dispose();
     }

@@ -6,6 +6,7 @@ namespace Equaticket.Endurance.Load;
 public sealed class Shelf(Shop shop, Client client, Ledger ledger, Uri address)
 {
     private const int TypesOfEvent = 3;
+    private const int OpenStreams = 5;
     private const string StartsAt = "2035-06-01T18:00:00Z";
 
     /// <summary>Free tickets in live mode.</summary>
@@ -24,6 +25,9 @@ public sealed class Shelf(Shop shop, Client client, Ledger ledger, Uri address)
             ledger.Streams.Enqueue(stream);
             await stream.BeginAsync();
             Free = free;
+            // Its event left the shelf minutes ago, so all purchases of its tickets are answered.
+            if (ledger.Streams.SkipLast(OpenStreams).LastOrDefault() is { } old)
+                await old.EndAsync();
         }
 
         var paid = await EventAsync(shop.TestKey, price: 1000, isLive: false);

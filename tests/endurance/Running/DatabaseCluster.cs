@@ -171,7 +171,7 @@ public sealed class DatabaseCluster(RunFolder folder)
                 shared_buffers: 64MB
                 max_wal_size: 96MB
                 min_wal_size: 32MB
-                wal_keep_size: 32MB
+                wal_keep_size: 256MB
                 wal_log_hints: 'on'
           initdb: [{encoding: UTF8}, {locale: C.UTF-8}, data-checksums]
         postgresql:

@@ -9,6 +9,7 @@ public sealed class Installation(RunFolder folder, RunOptions options) : IAsyncD
 {
     private const string Role = "equaticket";
     private const string Password = "endurance-role";
+    private const string Login = $"Database={Role};Username={Role};Password={Password}";
 
     private readonly List<Forwarder> _forwarders = [];
     private readonly int _redisPort = folder.FreePort();
@@ -84,10 +85,21 @@ public sealed class Installation(RunFolder folder, RunOptions options) : IAsyncD
     private ProductHost Host(string name, int databasePort, int poolerPort)
     {
         var (pooled, direct, port) = (folder.FreePort(), folder.FreePort(), folder.FreePort());
+        var replicas = Database.Servers.Select(server => (Port: folder.FreePort(), Target: server.Port)).ToList();
         Forwarder[] network =
-            [new(pooled, options.UsesPgBouncer ? poolerPort : databasePort), new(direct, databasePort)];
+        [
+            new(pooled, options.UsesPgBouncer ? poolerPort : databasePort), new(direct, databasePort),
+            .. replicas.Select(replica => new Forwarder(replica.Port, replica.Target)),
+        ];
         _forwarders.AddRange(network);
-        return new ProductHost(folder, name, port, network, ProductSettings(port, pooled, direct));
+        var settings = ProductSettings(port, pooled, direct);
+        if (options.UsesReplicas)
+        {
+            settings["ConnectionStrings__EquaticketReplica"] =
+                $"Host={string.Join(',', replicas.Select(replica => $"127.0.0.1:{replica.Port}"))};{Login}";
+        }
+
+        return new ProductHost(folder, name, port, network, settings);
     }
 
     private void StartPooler(int port, int databasePort)
@@ -111,8 +123,7 @@ public sealed class Installation(RunFolder folder, RunOptions options) : IAsyncD
         }
     }
 
-    private static string Connection(int port) =>
-        $"Host=127.0.0.1;Port={port};Database={Role};Username={Role};Password={Password};Timeout=5;Command Timeout=10";
+    private static string Connection(int port) => $"Host=127.0.0.1;Port={port};{Login};Timeout=5;Command Timeout=10";
 
     private Dictionary<string, string> ProductSettings(int port, int database, int direct) => new()
     {

@@ -4,11 +4,12 @@ namespace Equaticket.Endurance.Running;
 
 /// <summary>The options of run.sh.</summary>
 public sealed record RunOptions(
-    bool IsQuick, double Minutes, bool Keeps, int Seed, double Rate, bool UsesPgBouncer, bool AsJson, string[] Faults)
+    bool IsQuick, double Minutes, bool Keeps, int Seed, double Rate, bool UsesPgBouncer, bool UsesReplicas, bool AsJson,
+    string[] Faults)
 {
     public const string Usage =
         "Usage: tests/endurance/run.sh [--quick] [--minutes N] [--rate N] [--seed N] [--faults A,B] [--pgbouncer] "
-        + "[--keep] [--json]";
+        + "[--replicas] [--keep] [--json]";
 
     public static readonly string PostgresPrograms = Required("ENDURANCE_PG_BIN");
 
@@ -22,7 +23,7 @@ public sealed record RunOptions(
     /// <returns>Null if the arguments are invalid.</returns>
     public static RunOptions? Parse(string[] arguments)
     {
-        var options = new RunOptions(false, 30, false, Random.Shared.Next(1, 1_000_000), 20, false, false, []);
+        var options = new RunOptions(false, 30, false, Random.Shared.Next(1, 1_000_000), 20, false, false, false, []);
         for (var index = 0; index < arguments.Length; index++)
         {
             string Next() => ++index < arguments.Length ? arguments[index] : "";
@@ -34,6 +35,7 @@ public sealed record RunOptions(
                 "--seed" => Number(Next()) is { } seed ? options with { Seed = (int)seed } : null,
                 "--faults" => options with { Faults = Next().Split(',', StringSplitOptions.RemoveEmptyEntries) },
                 "--pgbouncer" => options with { UsesPgBouncer = true },
+                "--replicas" => options with { UsesReplicas = true },
                 "--keep" => options with { Keeps = true },
                 "--json" => options with { AsJson = true },
                 _ => null,
