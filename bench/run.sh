@@ -5,12 +5,17 @@ source "$(dirname "${BASH_SOURCE[0]}")/../run.sh"
 usage() {
   cat <<'TEXT'
 Usage: bench/run.sh [--quick] [--workloads W1,G5] [--rounds N] [--json FILE]
+       bench/run.sh --on-sale [--quick] [--rounds N] [--json FILE]
 
 Measures the CPU time of a request to Equaticket, and of PostgreSQL, as a multiple of a hand-written endpoint's.
 It ends with one line per workload: W1 1.28 (goal 1.3) …
 
+With --on-sale, it measures something else: 64 concurrent buyers who buy all tickets of one type, as a multiple of
+the bare SQL transaction. It ends with one line: on-sale 1.62 (goal 1.8) …
+
   --quick          20 organizations with 20,000 orders and short loads, about 8 minutes; without it 200 with
                    1,000,000 orders and long loads, about 45 minutes
+  --on-sale        100,000 tickets, about 15 minutes; 10,000 tickets and about 2 minutes with --quick
   --workloads IDS  only these, separated by commas: W1 W2 W3 W4 W6 G1 G2 G5
   --rounds N       how often each server is measured (2 with --quick, 3 without)
   --json FILE      writes every figure to the file as well
@@ -18,15 +23,11 @@ It ends with one line per workload: W1 1.28 (goal 1.3) …
 TEXT
 }
 
-size=bench_full organizations=200 events=4000 orders=1000000 attendees=2000000
-rounds=3 warm_seconds=30 load_seconds=8
-workloads='' json=''
+quick='' on_sale='' workloads='' rounds='' json=''
 while [[ $# -gt 0 ]]; do
   case "$1" in
-    --quick)
-      size=bench_quick organizations=20 events=400 orders=20000 attendees=40000
-      rounds=2 warm_seconds=6 load_seconds=3
-      shift ;;
+    --quick) quick=yes; shift ;;
+    --on-sale) on_sale=yes; shift ;;
     --workloads | --rounds | --json)
       [[ $# -gt 1 ]] || fail "$1 needs a value. See bench/run.sh --help"
       declare "${1#--}=$2"
@@ -35,6 +36,19 @@ while [[ $# -gt 0 ]]; do
     *) usage >&2; exit 2 ;;
   esac
 done
+if [[ -n "$quick" ]]; then
+  : "${rounds:=2}"
+  warm_seconds=6 load_seconds=3 tickets=10000
+else
+  : "${rounds:=3}"
+  warm_seconds=30 load_seconds=8 tickets=100000
+fi
+if [[ -n "$quick$on_sale" ]]; then
+  size=bench_quick organizations=20 events=400 orders=20000 attendees=40000
+else
+  size=bench_full organizations=200 events=4000 orders=1000000 attendees=2000000
+fi
+[[ -z "$on_sale" || -z "$workloads" ]] || fail 'Use --workloads without --on-sale.'
 [[ "$workloads" =~ ^(|(W[1-46]|G[125])(,(W[1-46]|G[125]))*)$ ]] || fail "Unknown workloads: $workloads"
 [[ "$rounds" =~ ^[1-9][0-9]*$ ]] || fail '--rounds needs a number above 0.'
 [[ "$(uname)" == Linux ]] || fail 'The bench reads CPU times from /proc, so it runs on Linux only.'
@@ -100,10 +114,12 @@ start_cluster() {
 stop_cluster() { as_postgres "$postgres/pg_ctl" -D "$cluster" -m fast -w stop > /dev/null || true; }
 
 address() { printf 'postgresql://postgres@127.0.0.1:%s/%s' "$port" "$1"; }
+connection() { printf 'Host=127.0.0.1;Port=%s;Username=postgres;Database=%s;Maximum Pool Size=60' "$port" "$1"; }
 
 build() {
-  local project
-  for project in src/Host/Host bench/floor/Floor bench/peer/Peer; do
+  local project projects=(src/Host/Host bench/floor/Floor)
+  [[ -n "$on_sale" ]] || projects+=(bench/peer/Peer)
+  for project in "${projects[@]}"; do
     say "Building $project (Release) …"
     (cd "$root" && dotnet build "$project.csproj" --configuration Release --verbosity quiet) >&2
   done
@@ -117,7 +133,7 @@ seed() {
   say "Seeding $orders orders …"
   rm -f "$marker"
   psql -Xq "$(address postgres)" -c "DROP DATABASE IF EXISTS $size" -c "CREATE DATABASE $size"
-  ASPNETCORE_ENVIRONMENT=Development ConnectionStrings__Equaticket="$connection" dotnet "$host" migrate >&2
+  ASPNETCORE_ENVIRONMENT=Development ConnectionStrings__Equaticket="$(connection "$size")" dotnet "$host" migrate >&2
   node "$root/bench/driver/keys.mjs" "$organizations" | psql -Xq "$(address "$size")" -f "$root/bench/seed.sql" \
     -v organizations="$organizations" -v events="$events" -v orders="$orders" -v attendees="$attendees" >&2
   printf '%s' "$wanted" > "$marker"
@@ -126,19 +142,22 @@ seed() {
 need_sdk
 need_postgres
 need_node
-need_wrk
+[[ -n "$on_sale" ]] || need_wrk
 find_postgres
 build
 start_cluster
-connection="Host=127.0.0.1;Port=$port;Username=postgres;Database=$size;Maximum Pool Size=60"
 seed
-node "$root/bench/driver/run.mjs" "$(node -e '
-  const [root, folder, cluster, connection, psql, organizations, workloads, rounds, warm, load, json] =
-    process.argv.slice(1);
+# A sale runs in a copy of the seeded database, which it creates and drops.
+driver=run.mjs database="$size"
+if [[ -n "$on_sale" ]]; then driver=on-sale.mjs database=bench_on_sale; fi
+node "$root/bench/driver/$driver" "$(node -e '
+  const [root, folder, cluster, template, database, connection, psql, admin, organizations, workloads, rounds, warm,
+    load, tickets, json] = process.argv.slice(1);
   console.log(JSON.stringify({
-    bench: { root, folder, cluster, connection, psql },
+    bench: { root, folder, cluster, template, database, connection, psql, admin },
     organizations: Number(organizations),
     workloads: workloads.split(",").filter(Boolean),
-    rounds: Number(rounds), warmSeconds: Number(warm), loadSeconds: Number(load), json: json || null,
-  }));' "$root" "$folder" "$cluster" "$connection" "$(address "$size")" "$organizations" "$workloads" "$rounds" \
-  "$warm_seconds" "$load_seconds" "$json")"
+    rounds: Number(rounds), warmSeconds: Number(warm), loadSeconds: Number(load), tickets: Number(tickets),
+    json: json || null,
+  }));' "$root" "$folder" "$cluster" "$size" "$database" "$(connection "$database")" "$(address "$database")" \
+  "$(address postgres)" "$organizations" "$workloads" "$rounds" "$warm_seconds" "$load_seconds" "$tickets" "$json")"

@@ -59,7 +59,7 @@ export function load(script, port, seconds, connections) {
   });
 }
 
-function httpText(request, port) {
+export function httpText(request, port) {
   const headers = { Host: `127.0.0.1:${port}`, ...request.headers };
   if (request.body !== undefined) headers['Content-Length'] = Buffer.byteLength(request.body);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('');

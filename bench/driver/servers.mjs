@@ -10,6 +10,14 @@ const NO_LIMIT = '1000000000';
 const START_MS = 180_000;
 const STOP_MS = 10_000;
 
+const running = new Set();
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    for (const child of running) child.kill('SIGTERM');
+    process.exit(1);
+  });
+}
+
 export const titles = { floor: 'floor', product: 'Equaticket', peer: 'GraphQL.NET' };
 
 /** @param bench { root, folder, connection } */
@@ -21,6 +29,7 @@ export async function startServer(name, bench) {
     cwd: bench.folder, env: environment(name, bench, port), stdio: ['ignore', log, log],
   });
   fs.closeSync(log);
+  running.add(child);
   const server = {
     name,
     port,
@@ -37,10 +46,10 @@ export async function startServer(name, bench) {
   return server;
 }
 
-/** The CPU time, in milliseconds, that the cluster's processes have used. */
+/** The CPU time, in milliseconds, that the cluster's processes have used, including those that have exited. */
 export function postgresCpu(bench) {
   const postmaster = fs.readFileSync(path.join(bench.cluster, 'postmaster.pid'), 'utf8').split('\n')[0];
-  let used = 0;
+  let used = millisecondsOfExited(statOf(postmaster));
   for (const pid of fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       const fields = statOf(pid);
@@ -61,12 +70,19 @@ function command(name, root) {
 }
 
 function environment(name, bench, port) {
-  const limits = name === 'product'
-    ? { RateLimits__Plans__pro: NO_LIMIT, RateLimits__PublicPerMinute: NO_LIMIT }
+  const own = name === 'product'
+    ? {
+      RateLimits__Plans__pro: NO_LIMIT,
+      RateLimits__PublicPerMinute: NO_LIMIT,
+      RateLimits__CheckoutPerMinute: NO_LIMIT,
+      // Nothing listens there, so email stays queued.
+      Email__SmtpHost: '127.0.0.1',
+      Email__SmtpPort: '1',
+    }
     : {};
   return {
     ...process.env,
-    ...limits,
+    ...own,
     ASPNETCORE_URLS: `http://127.0.0.1:${port}`,
     ASPNETCORE_ENVIRONMENT: 'Development',
     ConnectionStrings__Equaticket: bench.connection,
@@ -97,6 +113,7 @@ async function stop(child) {
   for (const start = Date.now(); child.exitCode === null && child.signalCode === null; await sleep(50)) {
     if (Date.now() - start > STOP_MS) child.kill('SIGKILL');
   }
+  running.delete(child);
 }
 
 function freePort() {
@@ -114,6 +131,7 @@ function statOf(pid) {
 }
 
 const millisecondsOf = (fields) => (Number(fields[11]) + Number(fields[12])) * 1000 / TICKS_PER_SECOND;
+const millisecondsOfExited = (fields) => (Number(fields[13]) + Number(fields[14])) * 1000 / TICKS_PER_SECOND;
 const cpuOf = (pid) => millisecondsOf(statOf(pid));
 const memoryOf = (pid) =>
   Math.round(Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);

@@ -32,6 +32,22 @@ const createEvent = (org) => post('/api/v1/events', { ...bearer(org.writeKey), '
   currency: 'usd',
 });
 
+/** The checkout of one free ticket, by a different buyer each time. */
+export const checkout = ({ eventId, typeId }) => post('/graphql', {
+  Accept: 'application/json',
+  'Idempotency-Key': UNIQUE,
+}, {
+  query: 'mutation ($input: CheckoutInput!) { checkout(input: $input) { orderNumber status checkoutToken } }',
+  variables: {
+    input: {
+      eventId,
+      buyerName: 'Night Owl',
+      buyerEmail: `buyer-${UNIQUE}@example.com`,
+      items: [{ ticketTypeId: typeId, quantity: 1 }],
+    },
+  },
+});
+
 const rest = ['floor', 'product'];
 const everybody = ['floor', 'product', 'peer'];
 

@@ -52,6 +52,17 @@ internal sealed class GraphPages(NpgsqlDataSource database, Door door)
     public static string EnumName(string stored) =>
         EnumNames.GetOrAdd(stored, static text => text.ToUpperInvariant());
 
+    public static void WriteExtensions(Utf8JsonWriter json, string requestId, int cost)
+    {
+        json.WriteStartObject("extensions"u8);
+        json.WriteString("requestId"u8, requestId);
+        json.WriteStartObject("cost"u8);
+        json.WriteNumber("requested"u8, cost);
+        json.WriteNumber("limit"u8, CostLimit);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
     private static async Task WriteFlatAsync(Utf8JsonWriter json, NpgsqlDataReader rows, int first, bool livemode)
     {
         json.WriteStartObject("orders"u8);
@@ -87,16 +98,5 @@ internal sealed class GraphPages(NpgsqlDataSource database, Door door)
         json.WriteTime("updatedAt"u8, row.GetDateTime(10));
         json.WriteEndObject();
         return place;
-    }
-
-    private static void WriteExtensions(Utf8JsonWriter json, string requestId, int cost)
-    {
-        json.WriteStartObject("extensions"u8);
-        json.WriteString("requestId"u8, requestId);
-        json.WriteStartObject("cost"u8);
-        json.WriteNumber("requested"u8, cost);
-        json.WriteNumber("limit"u8, CostLimit);
-        json.WriteEndObject();
-        json.WriteEndObject();
     }
 }

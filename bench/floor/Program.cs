@@ -10,7 +10,6 @@ builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 var connection = new NpgsqlConnectionStringBuilder(builder.Configuration.GetConnectionString("Equaticket"))
 {
     Timezone = "UTC",
-    MaxPoolSize = 32,
     MinPoolSize = 4,
     MaxAutoPrepare = 50,
     AutoPrepareMinUsages = 1,
@@ -23,11 +22,14 @@ var orders = new OrderPages(database, door);
 var events = new EventPages(database, door, publicUrl);
 var listing = new ListingPages(database, publicUrl);
 var graph = new GraphPages(database, door);
+var checkouts = new CheckoutPages(database);
 var app = builder.Build();
 app.MapGet("/readyz", () => "ready");
 app.MapGet("/api/v1/orders", orders.ListAsync);
 app.MapGet("/api/v1/events/{id}", events.GetAsync);
 app.MapPost("/api/v1/events", events.CreateAsync);
 app.MapGet("/api/v1/public/events", listing.ListAsync);
-app.MapPost("/graphql", graph.AnswerAsync);
+app.MapPost("/graphql", http => http.Request.Headers.ContainsKey("Idempotency-Key")
+    ? checkouts.AnswerAsync(http)
+    : graph.AnswerAsync(http));
 await app.RunAsync();
