@@ -25,6 +25,7 @@ internal static class EquaticketServices
             .AddStoredSecrets()
             .AddStripe()
             .AddEmail()
+            .AddMetrics()
             .AddEquaticketSchema();
 
     private static IServiceCollection AddEmail(this IServiceCollection services)
