@@ -13,14 +13,23 @@ fail() { say "$*"; exit 1; }
 has() { command -v "$1" > /dev/null 2>&1; }
 
 # Also looks where the SDK's own installers put it.
-need_sdk() {
+find_dotnet() {
   local folder
   for folder in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/local/share/dotnet; do
     has dotnet && break
     if [[ -x "$folder/dotnet" ]]; then export DOTNET_ROOT="$folder" PATH="$folder:$PATH"; fi
   done
-  has dotnet && dotnet --list-sdks | grep -q '^10\.' ||
+  has dotnet
+}
+
+need_sdk() {
+  find_dotnet && dotnet --list-sdks | grep -q '^10\.' ||
     fail 'Equaticket needs the .NET 10 SDK: https://dotnet.microsoft.com/download/dotnet/10.0'
+}
+
+need_runtime() {
+  find_dotnet && dotnet --list-runtimes | grep -q '^Microsoft\.AspNetCore\.App 10\.' ||
+    fail 'Equaticket needs the ASP.NET Core 10 runtime: https://dotnet.microsoft.com/download/dotnet/10.0'
 }
 
 as_root() {

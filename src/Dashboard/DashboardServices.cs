@@ -5,6 +5,7 @@ using Equaticket.Dashboard.Frame;
 using Equaticket.Dashboard.Operations;
 using Equaticket.Dashboard.Storefront;
 using Equaticket.Engine.Errors;
+using Equaticket.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -99,8 +100,7 @@ public static class DashboardServices
 
     private static Task Start(HttpContext http, string org)
     {
-        http.Response.StatusCode = StatusCodes.Status303SeeOther;
-        http.Response.Headers.Location = $"/dashboard/{Uri.EscapeDataString(org)}/{FrameOfPage.Live}";
+        http.Response.SeeOther($"/dashboard/{Uri.EscapeDataString(org)}/{FrameOfPage.Live}");
         return Task.CompletedTask;
     }
 

@@ -3,19 +3,17 @@ using Equaticket.Dashboard.Forms;
 using Equaticket.Dashboard.Frame;
 using Equaticket.Dashboard.Operations;
 using Equaticket.Engine.Errors;
-using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Primitives;
 
 namespace Equaticket.Dashboard;
 
 /// <summary>
 /// The model of all data pages: a GET runs the page's query, a POST one of its mutations.
 /// </summary>
-public sealed partial class OperationPage(PageCatalog catalog, PageRunner runner) : PageModel, IFormPage
+public sealed partial class OperationPage(PageCatalog catalog, PageRunner runner) : FormPage
 {
     private readonly Dictionary<string, ResultNode> _parts = [];
 
@@ -31,14 +29,6 @@ public sealed partial class OperationPage(PageCatalog catalog, PageRunner runner
 
     /// <summary>The result of the mutation, on pages that show it; otherwise null.</summary>
     public ResultNode Answer { get; private set; }
-
-    public ApiError? Error { get; private set; }
-
-    /// <summary>The submitted mutation; null for a GET.</summary>
-    public string? Posted { get; private set; }
-
-    /// <summary>The idempotency key of the next POST.</summary>
-    public string IdempotencyKey { get; } = Ids.Next();
 
     /// <summary>The URL that exports the filtered list as a file.</summary>
     public string ExportPath => Request.Path + QueryString
@@ -72,8 +62,7 @@ public sealed partial class OperationPage(PageCatalog catalog, PageRunner runner
     /// <summary>The result of one of the page's additional queries; null if the user may not run it.</summary>
     public ResultNode Part(string operation) => _parts.GetValueOrDefault(operation);
 
-    /// <summary>Why the caller may not run an operation of this page; null if they may.</summary>
-    public string? Refusal(string run) => Refusal(run, Engine.Execution.Operation.NoVariables);
+    public override string? Refusal(string run) => Refusal(run, Engine.Execution.Operation.NoVariables);
 
     /// <summary>Why the caller may not run an operation with these variables; null if they may.</summary>
     public string? Refusal(string run, IReadOnlyDictionary<string, object?> variables) =>
@@ -87,56 +76,25 @@ public sealed partial class OperationPage(PageCatalog catalog, PageRunner runner
             ? $"{Request.Form["version"]}"
             : row["version"].Json.GetRawText();
 
-    /// <summary>A field's value: the submitted one, the one in the query string, or the initial value.</summary>
-    public StringValues ValueOf(string? run, string field, StringValues given)
+    private Task<OperationResult> WriteAsync(PageWrite write, IFormCollection form) => TryAsync(() =>
     {
-        if (run is not null && run == Posted && Error is not null)
-            return Request.Form[field];
-        return Request.Query.TryGetValue(field, out var asked) ? asked : given;
-    }
-
-    /// <summary>A field's error, or null.</summary>
-    public string? FaultOf(string? run, string field) =>
-        Error?.Param is { } blamed && run == Posted
-            && (blamed == field || blamed.StartsWith($"{field}[", StringComparison.Ordinal))
-            ? Error.Message
-            : null;
-
-    private async Task<OperationResult> WriteAsync(PageWrite write, IFormCollection form)
-    {
-        try
-        {
-            if (write.Declared.Confirm is { } word && form[FormFields.Confirm] != word)
-                throw ApiError.Validation(FormFields.Confirm, $"Type {word} to confirm.");
-            var variables = write.Operation.Bind(RouteData.Values, form);
-            return await runner.RunAsync(HttpContext, write.Operation, variables, Claim(write, form));
-        }
-        catch (ApiError error) when (error.ErrorCode == ErrorCode.ValidationError)
-        {
-            return new OperationResult(default, error);
-        }
-    }
-
-    /// <summary>Submitting the same form with the same fields again counts as the same write.</summary>
-    private WriteClaim? Claim(PageWrite write, IFormCollection form)
-    {
-        if (WriteClaim.ReadKey(form[FormFields.Key]) is not { } key)
-            return null;
-        var fields = form.Where(field => !FormFields.IsOurs(field.Key))
-            .OrderBy(field => field.Key, StringComparer.Ordinal)
-            .Select(field => $"{field.Key}={field.Value}");
-        return WriteClaim.Of(key, Request.Path.Value!, write.Operation.Name, string.Join('\n', fields));
-    }
+        if (write.Declared.Confirm is { } word && form[FormFields.Confirm] != word)
+            throw ApiError.Validation(FormFields.Confirm, $"Type {word} to confirm.");
+        var variables = write.Operation.Bind(RouteData.Values, form);
+        var claim = ClaimOf(form, write.Operation, isShared: false, Request.Path.Value!);
+        return runner.RunAsync(HttpContext, write.Operation, variables, claim);
+    });
 
     /// <remarks>Invalid filters show their errors at the fields, above the unfiltered list.</remarks>
     private async Task ReadAsync()
     {
         var read = Definition.Read;
-        var result = await TryReadAsync(() => read.Bind(RouteData.Values, Request.Query));
+        var result = await TryAsync(() =>
+            runner.RunAsync(HttpContext, read, read.Bind(RouteData.Values, Request.Query)));
         if (result.Error is { ErrorCode: ErrorCode.ValidationError } fault && Posted is null)
         {
             Error = fault;
-            result = await TryReadAsync(() => read.BindPath(RouteData.Values));
+            result = await TryAsync(() => runner.RunAsync(HttpContext, read, read.BindPath(RouteData.Values)));
         }
 
         if (result.Error is { } refusal)
@@ -154,11 +112,12 @@ public sealed partial class OperationPage(PageCatalog catalog, PageRunner runner
         }
     }
 
-    private async Task<OperationResult> TryReadAsync(Func<Dictionary<string, object?>> bind)
+    /// <summary>Runs an operation; an invalid value counts as its error.</summary>
+    private static async Task<OperationResult> TryAsync(Func<Task<OperationResult>> run)
     {
         try
         {
-            return await runner.RunAsync(HttpContext, Definition.Read, bind());
+            return await run();
         }
         catch (ApiError error) when (error.ErrorCode == ErrorCode.ValidationError)
         {
@@ -176,13 +135,12 @@ public sealed partial class OperationPage(PageCatalog catalog, PageRunner runner
         return Page();
     }
 
-    private StatusCodeResult Redirect(PageWrite write, ResultNode data)
+    private IActionResult Redirect(PageWrite write, ResultNode data)
     {
         Flash.Leave(HttpContext, write.Operation.Name);
-        Response.Headers.Location = write.Declared.Then is { } then
+        return See(write.Declared.Then is { } then
             ? Frame.PathTo(Placeholder().Replace(then, match => Filled(data.Root, match.Groups["name"].Value)))
-            : $"{Request.Path}{Request.QueryString}";
-        return StatusCode(StatusCodes.Status303SeeOther);
+            : $"{Request.Path}{Request.QueryString}");
     }
 
     /// <returns>A field of a mutation's result or, if it has no such field, of the page's path.</returns>

@@ -24,6 +24,18 @@ public sealed record UsedScopes(IReadOnlyCollection<Scope> Scopes)
     }
 }
 
+/// <summary>Text from a client, as it is stored.</summary>
+public static class ClientText
+{
+    private const int MaxLength = 500;
+
+    /// <returns>
+    /// Null for an empty text. PostgreSQL cannot store U+0000, and what exceeds 500 characters is not useful.
+    /// </returns>
+    public static string? ToStore(string? text) =>
+        string.IsNullOrEmpty(text) ? null : text[..Math.Min(text.Length, MaxLength)].Replace('\0', ' ');
+}
+
 /// <summary>Records what a request writes, under the request's id, for the activity log.</summary>
 public static class Traces
 {

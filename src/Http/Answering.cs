@@ -1,13 +1,18 @@
 using System.Globalization;
+using System.Net.Mime;
 using Equaticket.Engine.Errors;
 using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Equaticket.Http;
 
 /// <summary>Sends responses.</summary>
 public static class Answering
 {
+    /// <summary>The header of a stored response.</summary>
+    public const string ReplayHeader = "Idempotent-Replayed";
+
     /// <remarks>
     /// The effect has already happened, so a client that disconnects while the response is sent changes nothing:
     /// the write isn't canceled and simply completes.
@@ -36,7 +41,7 @@ public static class Answering
         if (answer.ETag is { } tag)
             headers.ETag = tag;
         if (answer.IsReplay)
-            headers["Idempotent-Replayed"] = "true";
+            headers[ReplayHeader] = "true";
         if (answer.RetryAfter is { } delay)
             headers.RetryAfter = Seconds(delay);
         if (answer.Status == StatusCodes.Status401Unauthorized)
@@ -49,6 +54,30 @@ public static class Answering
         var format = http.GetEndpoint()?.Metadata.GetMetadata<IErrorFormat>();
         return http.SendAsync(format?.Render(http, error)
             ?? ErrorEnvelope.Render(error, http.TraceIdentifier));
+    }
+
+    /// <summary>Starts a response of Server-Sent Events.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="isOpenEnded">
+    /// Whether it lasts as long as the client listens. Its duration is then not a latency, so it isn't measured.
+    /// </param>
+    public static void BeginEvents(this HttpContext http, bool isOpenEnded)
+    {
+        var (headers, features) = (http.Response.Headers, http.Features);
+        headers.ContentType = $"{MediaTypeNames.Text.EventStream}; charset=utf-8";
+        headers.CacheControl = "no-store, no-transform";
+        // Otherwise, nginx buffers the events.
+        headers["X-Accel-Buffering"] = "no";
+        features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+        if (isOpenEnded)
+            features.Get<IHttpMetricsTagsFeature>()?.MetricsDisabled = true;
+    }
+
+    /// <summary>Redirects to a page that is requested with GET.</summary>
+    public static void SeeOther(this HttpResponse response, string location)
+    {
+        response.StatusCode = StatusCodes.Status303SeeOther;
+        response.Headers.Location = location;
     }
 
     /// <summary>Rejects a method that the path does not support.</summary>

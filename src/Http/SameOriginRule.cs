@@ -10,7 +10,8 @@ namespace Equaticket.Http;
 /// <param name="address">The public URL, which may differ from the request's host behind a proxy.</param>
 public sealed class SameOriginRule(PublicAddress address)
 {
-    private const string FetchSite = "Sec-Fetch-Site";
+    /// <summary>Where a browser says that a request comes from.</summary>
+    public const string FetchSite = "Sec-Fetch-Site";
 
     /// <exception cref="ApiError">The request comes from another site.</exception>
     public void Check(HttpRequest request)
@@ -21,8 +22,11 @@ public sealed class SameOriginRule(PublicAddress address)
             ? site is ["same-origin" or "none"]
             : request.Headers.Origin is not { Count: > 0 } origin || IsOurOrigin(request, origin.ToString());
         if (!isOurs)
-            throw ApiError.Forbidden("Sessions work only on the dashboard's pages. Use an API key.");
+            throw Refusal();
     }
+
+    public static ApiError Refusal() =>
+        ApiError.Forbidden("Sessions work only on the dashboard's pages. Use an API key.");
 
     private bool IsOurOrigin(HttpRequest request, string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var from)

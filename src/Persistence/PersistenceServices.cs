@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Replicas;
 using Equaticket.Persistence.Tenancy;
@@ -33,7 +34,7 @@ public static class PersistenceServices
             Configure(options, provider.GetRequiredService<NpgsqlDataSource>())
                 .AddInterceptors(
                     new WebhookCommitInterceptor(provider.GetRequiredService<WebhookSignal>()),
-                    SoldTickets.Counting));
+                    new SoldTickets(provider.GetRequiredService<IMeterFactory>())));
         services.AddSingleton<WebhookSignal>();
         services.AddSingleton<TenantContexts>();
         services.AddSingleton(ReplicaPool.None);

@@ -93,10 +93,12 @@ public class RowQuery<TEntity, TRow>(
     }
 }
 
-/// <summary>A query that returns entities.</summary>
-/// <inheritdoc cref="RowQuery{TEntity,TRow}" path="/param"/>
-public sealed class RowQuery<TEntity>(string statement, params string[] omitted)
-    : RowQuery<TEntity, TEntity>(statement, (entity, _, _) => entity, omitted)
+/// <summary>A query that returns entities of the tenant.</summary>
+/// <param name="condition">The rest of the statement, from its second condition.</param>
+/// <param name="omitted">Properties that are not read, because no reader of the rows uses them.</param>
+public sealed class RowQuery<TEntity>(string condition, params string[] omitted)
+    : RowQuery<TEntity, TEntity>(
+        $"SELECT {{columns}} FROM {{table}} AS r WHERE {{tenant}} AND {condition}", (entity, _, _) => entity, omitted)
     where TEntity : class;
 
 public static class RowQuery

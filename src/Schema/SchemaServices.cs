@@ -20,7 +20,6 @@ using Equaticket.Schema.Payments.Inbound;
 using Equaticket.Schema.Reading;
 using Equaticket.Schema.Refunds;
 using Equaticket.Schema.Team;
-using Equaticket.Schema.TestHelpers;
 using Equaticket.Schema.Webhooks;
 using Equaticket.Schema.Webhooks.Feed;
 using GraphQL.Types;
@@ -70,7 +69,6 @@ public static class SchemaServices
         services.AddSingleton<OrderPlacing>();
         services.AddSingleton<PaymentChoice>();
         services.AddSingleton<CheckoutProcess>();
-        services.AddSingleton<OrderSimulation>();
         services.AddSingleton<StripeGateway>();
         services.AddSingleton<ConsistencyCheck>();
         services.AddSingleton<StripeClients>();
@@ -78,7 +76,7 @@ public static class SchemaServices
         services.AddSingleton<StripeRefunds>();
         services.AddSingleton<StripeConnect>();
         services.AddSingleton<StripeSubjects>();
-        services.AddSingleton<StripeAccountNews>();
+        services.AddSingleton<StripeAccountSync>();
         services.AddSingleton<StripeInbox>();
         services.AddSingleton<StripeMetrics>();
         services.AddSingleton<RefundProcess>();

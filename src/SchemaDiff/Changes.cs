@@ -22,31 +22,36 @@ internal sealed class Changes(DefaultValues before, DefaultValues after)
         _found.Add(new SchemaChange(Severity.Safe, path, message, ""));
 
     /// <summary>Compares two descriptions; a change is always safe.</summary>
-    public void Description(string path, string? before, string? after)
+    public void Description(string path, IHasDescriptionNode? old, IHasDescriptionNode current)
     {
-        if ((before ?? "") != (after ?? ""))
-            Safe(path, $"The description of {path} was {Verb(before, after)}.");
+        var (was, now) = ($"{old?.Description?.Value}", $"{current.Description?.Value}");
+        if (was != now)
+            Safe(path, $"The description of {path} was {Verb(was, now)}.");
     }
 
     /// <summary>Whether omitting the input gives the same value as before.</summary>
     public bool HasSameDefault(GraphQLInputValueDefinition old, GraphQLInputValueDefinition current) =>
         before.Of(old) == after.Of(current);
 
-    private static string Verb(string? before, string? after) =>
-        string.IsNullOrEmpty(before) ? "added" : string.IsNullOrEmpty(after) ? "removed" : "changed";
+    private static string Verb(string was, string now) =>
+        was.Length == 0 ? "added" : now.Length == 0 ? "removed" : "changed";
 }
 
 /// <summary>Matches the entries of two lists by name.</summary>
 internal static class Pairs
 {
-    /// <returns>For each name, its entries before and after; null where missing.</returns>
-    public static IEnumerable<(T? Before, T? After)> Of<T>(
-        IEnumerable<T>? before, IEnumerable<T>? after, Func<T, string> name)
+    /// <returns>Each name, with its entries before and after; null where missing.</returns>
+    public static IEnumerable<(string Name, T? Before, T? After)> Of<T>(IEnumerable<T>? before, IEnumerable<T>? after)
+        where T : class, INamedNode => Of(before, after, node => node.Name.StringValue);
+
+    /// <returns>Each name, with its entries before and after; null where missing.</returns>
+    public static IEnumerable<(string Name, T? Before, T? After)> Of<T>(
+        IEnumerable<T>? before, IEnumerable<T>? after, Func<T, string> nameOf)
         where T : class
     {
-        var old = (before ?? []).ToDictionary(name);
-        var current = (after ?? []).ToDictionary(name);
+        var old = (before ?? []).ToDictionary(nameOf);
+        var current = (after ?? []).ToDictionary(nameOf);
         return old.Keys.Union(current.Keys)
-            .Select(key => (old.GetValueOrDefault(key), current.GetValueOrDefault(key)));
+            .Select(name => (name, old.GetValueOrDefault(name), current.GetValueOrDefault(name)));
     }
 }

@@ -8,11 +8,8 @@ internal static class DirectiveDiff
 {
     public static void Compare(Changes changes, GraphQLDocument before, GraphQLDocument after)
     {
-        foreach (var (old, current) in Pairs.Of(
-            Of(before),
-            Of(after),
-            directive => directive.Name.StringValue))
-            Compare(changes, old, current);
+        foreach (var (name, old, current) in Pairs.Of(Of(before), Of(after)))
+            Compare(changes, $"@{name}", old, current);
     }
 
     private static IEnumerable<GraphQLDirectiveDefinition> Of(GraphQLDocument schema) =>
@@ -20,9 +17,8 @@ internal static class DirectiveDiff
             .OfType<GraphQLDirectiveDefinition>();
 
     private static void Compare(
-        Changes changes, GraphQLDirectiveDefinition? before, GraphQLDirectiveDefinition? after)
+        Changes changes, string path, GraphQLDirectiveDefinition? before, GraphQLDirectiveDefinition? after)
     {
-        var path = $"@{(after ?? before)!.Name.StringValue}";
         if (after is null)
         {
             changes.Breaking(
@@ -32,12 +28,10 @@ internal static class DirectiveDiff
 
         if (before is null)
             changes.Safe(path, $"The directive {path} was added.");
-        changes.Description(
-            path, before?.Description?.Value.ToString(), after.Description?.Value.ToString());
+        changes.Description(path, before, after);
         CompareRepeatable(changes, path, before, after);
         CompareLocations(changes, path, before, after);
-        foreach (var (old, current) in Pairs.Of(
-            before?.Arguments?.Items, after.Arguments?.Items, argument => argument.Name.StringValue))
+        foreach (var (_, old, current) in Pairs.Of(before?.Arguments?.Items, after.Arguments?.Items))
             CompareArgument(changes, path, old, current, before is null);
     }
 

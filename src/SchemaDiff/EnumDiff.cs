@@ -8,12 +8,8 @@ internal static class EnumDiff
     public static void Compare(
         Changes changes, GraphQLEnumTypeDefinition? before, GraphQLEnumTypeDefinition after)
     {
-        foreach (var (old, current) in Pairs.Of(
-            before?.Values?.Items, after.Values?.Items, value => value.Name.StringValue))
-        {
-            var path = $"{after.Name.StringValue}.{(current ?? old)!.Name.StringValue}";
-            Compare(changes, path, old, current, before is null);
-        }
+        foreach (var (name, old, current) in Pairs.Of(before?.Values?.Items, after.Values?.Items))
+            Compare(changes, $"{after.Name.StringValue}.{name}", old, current, before is null);
     }
 
     private static void Compare(
@@ -40,8 +36,7 @@ internal static class EnumDiff
                 path, $"The value {path} was added.", "Clients may receive a value that they do not know.");
         }
 
-        changes.Description(
-            path, before?.Description?.Value.ToString(), after.Description?.Value.ToString());
+        changes.Description(path, before, after);
         UsageDiff.Compare(changes, path, before?.Directives, after.Directives, before is null);
     }
 }

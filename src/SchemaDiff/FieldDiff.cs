@@ -11,9 +11,8 @@ internal static class FieldDiff
         GraphQLFieldsDefinition? before,
         GraphQLFieldsDefinition? after)
     {
-        foreach (var (old, current) in Pairs.Of(
-            before?.Items, after?.Items, field => field.Name.StringValue))
-            Compare(changes, $"{type.Name.StringValue}.{(current ?? old)!.Name.StringValue}", old, current);
+        foreach (var (name, old, current) in Pairs.Of(before?.Items, after?.Items))
+            Compare(changes, $"{type.Name.StringValue}.{name}", old, current);
     }
 
     private static void Compare(
@@ -32,15 +31,9 @@ internal static class FieldDiff
             changes.Safe(path, $"The field {path} was added.");
         else
             CompareType(changes, path, before, after);
-        changes.Description(
-            path, before?.Description?.Value.ToString(), after.Description?.Value.ToString());
-        foreach (var (old, current) in Pairs.Of(
-            before?.Arguments?.Items, after.Arguments?.Items, argument => argument.Name.StringValue))
-        {
-            CompareArgument(
-                changes, $"{path}.{(current ?? old)!.Name.StringValue}", old, current, before is null);
-        }
-
+        changes.Description(path, before, after);
+        foreach (var (name, old, current) in Pairs.Of(before?.Arguments?.Items, after.Arguments?.Items))
+            CompareArgument(changes, $"{path}.{name}", old, current, before is null);
         UsageDiff.Compare(changes, path, before?.Directives, after.Directives, before is null);
     }
 

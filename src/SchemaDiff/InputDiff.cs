@@ -10,12 +10,8 @@ internal static class InputDiff
         GraphQLInputObjectTypeDefinition? before,
         GraphQLInputObjectTypeDefinition after)
     {
-        foreach (var (old, current) in Pairs.Of(
-            before?.Fields?.Items, after.Fields?.Items, field => field.Name.StringValue))
-        {
-            var path = $"{after.Name.StringValue}.{(current ?? old)!.Name.StringValue}";
-            CompareField(changes, path, old, current, before is null);
-        }
+        foreach (var (name, old, current) in Pairs.Of(before?.Fields?.Items, after.Fields?.Items))
+            CompareField(changes, $"{after.Name.StringValue}.{name}", old, current, before is null);
     }
 
     /// <summary>Compares type, default value and description of an input that is in both schemas.</summary>
@@ -25,8 +21,7 @@ internal static class InputDiff
         GraphQLInputValueDefinition before,
         GraphQLInputValueDefinition after)
     {
-        changes.Description(
-            path, before.Description?.Value.ToString(), after.Description?.Value.ToString());
+        changes.Description(path, before, after);
         CompareDefault(changes, path, before, after);
         var (was, now) = (before.Type.Text(), after.Type.Text());
         if (was == now)

@@ -6,9 +6,8 @@ namespace Equaticket.SchemaDiff;
 internal static class TypeDiff
 {
     public static void Compare(
-        Changes changes, GraphQLTypeDefinition? before, GraphQLTypeDefinition? after)
+        Changes changes, string name, GraphQLTypeDefinition? before, GraphQLTypeDefinition? after)
     {
-        var name = (after ?? before)!.Name.StringValue;
         if (after is null)
         {
             changes.Breaking(
@@ -20,8 +19,7 @@ internal static class TypeDiff
 
         if (before is null)
             changes.Safe(name, $"The type {name} was added.");
-        changes.Description(
-            name, before?.Description?.Value.ToString(), after.Description?.Value.ToString());
+        changes.Description(name, before, after);
         if (before is not null && before.Kind != after.Kind)
         {
             changes.Breaking(
@@ -76,21 +74,20 @@ internal static class TypeDiff
         bool isNew)
     {
         var name = type.Name.StringValue;
-        foreach (var (old, current) in Pairs.Of(
-            before?.Items, after?.Items, parent => parent.Name.StringValue))
+        foreach (var (parent, old, current) in Pairs.Of(before?.Items, after?.Items))
         {
             if (current is null)
             {
                 changes.Breaking(
                     name,
-                    $"{name} no longer implements {old!.Name.StringValue}.",
+                    $"{name} no longer implements {parent}.",
                     "Fragments on the interface no longer match it. Keep it.");
             }
             else if (old is null && !isNew)
             {
                 changes.Dangerous(
                     name,
-                    $"{name} now implements {current.Name.StringValue}.",
+                    $"{name} now implements {parent}.",
                     "Where the interface is returned, clients may receive a type that they do not know.");
             }
         }
@@ -100,21 +97,20 @@ internal static class TypeDiff
         Changes changes, GraphQLUnionTypeDefinition? before, GraphQLUnionTypeDefinition after)
     {
         var name = after.Name.StringValue;
-        foreach (var (old, current) in Pairs.Of(
-            before?.Types?.Items, after.Types?.Items, member => member.Name.StringValue))
+        foreach (var (member, old, current) in Pairs.Of(before?.Types?.Items, after.Types?.Items))
         {
             if (current is null)
             {
                 changes.Breaking(
                     name,
-                    $"{old!.Name.StringValue} was removed from the union {name}.",
+                    $"{member} was removed from the union {name}.",
                     "Fragments on it become invalid there. Keep it, and stop returning it.");
             }
             else if (old is null && before is not null)
             {
                 changes.Dangerous(
                     name,
-                    $"{current.Name.StringValue} was added to the union {name}.",
+                    $"{member} was added to the union {name}.",
                     "Clients may receive a type that they do not know.");
             }
         }

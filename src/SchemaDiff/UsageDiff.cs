@@ -20,7 +20,7 @@ internal static class UsageDiff
         GraphQLDirectives? after,
         bool isNew)
     {
-        foreach (var (old, current) in Pairs.Of(Numbered(before), Numbered(after), usage => usage.Key))
+        foreach (var (_, old, current) in Pairs.Of(Numbered(before), Numbered(after), usage => usage.Key))
             Compare(changes, member, old, current, isNew);
     }
 
@@ -75,11 +75,10 @@ internal static class UsageDiff
     private static void CompareArguments(
         Changes changes, string path, GraphQLDirective? before, GraphQLDirective after)
     {
-        foreach (var (old, current) in Pairs.Of(
-            before?.Arguments?.Items, after.Arguments?.Items, argument => argument.Name.StringValue))
+        foreach (var (name, old, current) in Pairs.Of(before?.Arguments?.Items, after.Arguments?.Items))
         {
             var (was, now) = (old?.Value.Text() ?? "left out", current?.Value.Text() ?? "left out");
-            var argument = $"{path}.{(current ?? old)!.Name.StringValue}";
+            var argument = $"{path}.{name}";
             if (was == now)
                 continue;
             if (old is null)

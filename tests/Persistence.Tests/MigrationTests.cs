@@ -47,6 +47,7 @@ public sealed class MigrationTests
     }
 
     private static ServiceProvider Services(string connectionString) => new ServiceCollection()
+        .AddMetrics()
         .AddSingleton(TimeProvider.System)
         .AddPersistence(_ => connectionString)
         .BuildServiceProvider();

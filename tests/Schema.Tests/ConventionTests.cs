@@ -1,8 +1,8 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using Equaticket.Engine.Fields;
 using Equaticket.Engine.Nodes;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Tests.Fields;
 using GraphQL;
 using GraphQL.Types;
 

@@ -53,7 +53,7 @@ public static class TestCluster
         var cluster = await EmbeddedCluster.AcquireAsync(folder, CancellationToken.None);
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
             cluster.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        await BeQuickAsync(cluster);
+        await TurnOffDurabilityAsync(cluster);
         await DropLeftoversAsync(cluster);
         return cluster;
     }
@@ -62,7 +62,7 @@ public static class TestCluster
     /// Tests kill hosts, never the machine, so data in the page cache counts as stored. Commits stay synchronous,
     /// because vacuum does not mark a page as all-visible until its commits are written.
     /// </remarks>
-    private static async Task BeQuickAsync(EmbeddedCluster cluster)
+    private static async Task TurnOffDurabilityAsync(EmbeddedCluster cluster)
     {
         foreach (var setting in (string[])["fsync", "full_page_writes"])
             await ExecuteAsync(cluster, $"ALTER SYSTEM SET {setting} = off");

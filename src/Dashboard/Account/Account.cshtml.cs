@@ -17,8 +17,6 @@ public sealed class YourAccountPage(
     PasskeyRegistry passkeys,
     ISignInLimit limit) : AccountPage
 {
-    public SessionOfRequest Session => SessionOfRequest.Of(HttpContext)!;
-
     public IReadOnlyList<Session> Sessions { get; private set; } = [];
 
     public TotpState Totp { get; private set; } = new(null, 0);

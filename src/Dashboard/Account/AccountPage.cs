@@ -5,63 +5,40 @@ using Equaticket.Engine.Errors;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Primitives;
 
 namespace Equaticket.Dashboard.Account;
 
 /// <summary>A page about the user's own account, outside any organization.</summary>
-public abstract class AccountPage : PageModel, IFormPage
+public abstract class AccountPage : FormPage
 {
     /// <summary>How long after entering a password or passkey the user may change how they sign in.</summary>
     private static readonly TimeSpan ProofLifetime = TimeSpan.FromMinutes(10);
 
-    private bool _isPosted;
-
-    public ApiError? Error { get; private set; }
-
     /// <summary>The confirmation of the last form.</summary>
     public string? Done { get; protected set; }
 
-    public string IdempotencyKey { get; } = Ids.Next();
+    public bool HasSession => SessionOfRequest.Of(HttpContext) is not null;
 
-    public StringValues ValueOf(string? run, string field, StringValues given) =>
-        _isPosted && Request.Form[FormFields.Run] == run ? Request.Form[field]
-        : Request.Query.TryGetValue(field, out var asked) ? asked : given;
-
-    public string? FaultOf(string? run, string field) =>
-        Error?.Param == field && Request.Form[FormFields.Run] == run ? Error.Message : null;
-
-    public string? Refusal(string run) => null;
+    /// <summary>The session, which most pages require.</summary>
+    public SessionOfRequest Session => SessionOfRequest.Of(HttpContext)!;
 
     /// <summary>Handles a form, or shows it again with its errors.</summary>
     protected async Task<IActionResult> TryAsync(Func<Task<IActionResult>> act)
     {
-        _isPosted = true;
+        Posted = Request.Form[FormFields.Run];
         try
         {
             return await act();
         }
         catch (ApiError error) when (error.ErrorCode == ErrorCode.ValidationError)
         {
-            return Refuse(error);
+            Error = error;
+            Response.StatusCode = error.ErrorCode.HttpStatus();
+            return Page();
         }
     }
 
-    protected PageResult Refuse(ApiError error)
-    {
-        Error = error;
-        Response.StatusCode = error.ErrorCode.HttpStatus();
-        return Page();
-    }
-
     protected string Field(string name) => Request.Form[name].ToString();
-
-    protected StatusCodeResult See(string path)
-    {
-        Response.Headers.Location = path;
-        return StatusCode(StatusCodes.Status303SeeOther);
-    }
 
     /// <summary>The page to return to, if it is one of the dashboard's.</summary>
     protected string ReturnPath() =>
@@ -72,8 +49,8 @@ public abstract class AccountPage : PageModel, IFormPage
 
     /// <summary>Has users confirm their identity, unless they did so recently, and return.</summary>
     /// <returns>The redirect to the confirmation; null to continue.</returns>
-    protected StatusCodeResult? AskToVerify(TimeProvider clock) =>
-        clock.GetUtcNow() - SessionOfRequest.Of(HttpContext)!.VerifiedAt < ProofLifetime
+    protected IActionResult? AskToVerify(TimeProvider clock) =>
+        clock.GetUtcNow() - Session.VerifiedAt < ProofLifetime
             ? null
             : See($"/dashboard/account/verify?return={Uri.EscapeDataString(Request.Path)}");
 
@@ -81,4 +58,11 @@ public abstract class AccountPage : PageModel, IFormPage
         SessionAuthentication.Name,
         new ClaimsPrincipal(new ClaimsIdentity(
             [new Claim(ClaimTypes.NameIdentifier, $"{userId}")], SessionAuthentication.Name)));
+}
+
+/// <summary>Limits how often an IP address may sign in, sign up and request emails.</summary>
+public interface ISignInLimit
+{
+    /// <exception cref="Engine.Errors.ApiError">There were too many attempts.</exception>
+    Task CountSignInAsync(HttpContext http);
 }

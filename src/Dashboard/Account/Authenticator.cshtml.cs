@@ -11,8 +11,6 @@ namespace Equaticket.Dashboard.Account;
 public sealed class AuthenticatorPage(
     SecondFactors factors, SignIn signIn, ISignInLimit limit, TimeProvider clock) : AccountPage
 {
-    public SessionOfRequest Session => SessionOfRequest.Of(HttpContext)!;
-
     public TotpState State { get; private set; } = new(null, 0);
 
     /// <summary>The code to scan; null if the app is already set up.</summary>

@@ -16,8 +16,6 @@ public sealed class InvitationPage(Invitations invitations, ISignInLimit limit) 
     /// <summary>The invitation; null if the link is no longer valid.</summary>
     public OpenInvitation? Open { get; private set; }
 
-    public SessionOfRequest? Session => SessionOfRequest.Of(HttpContext);
-
     private string Token => $"{Request.Query["token"]}";
 
     public async Task OnGetAsync()
@@ -39,10 +37,10 @@ public sealed class InvitationPage(Invitations invitations, ISignInLimit limit) 
         var stop = HttpContext.RequestAborted;
         switch (Field(FormFields.Run))
         {
-            case "Join" when Session is { } session:
-                var slug = await invitations.AcceptAsync(Token, session.UserId, stop);
+            case "Join" when HasSession:
+                var slug = await invitations.AcceptAsync(Token, Session.UserId, stop);
                 return See($"/dashboard/{slug}/{FrameOfPage.Live}");
-            case "JoinAsNew" when Session is null:
+            case "JoinAsNew" when !HasSession:
                 var user = await invitations.AcceptAsNewAsync(Token, Field("password"), stop);
                 await SignInAsync(user.Id);
                 return See("/dashboard");

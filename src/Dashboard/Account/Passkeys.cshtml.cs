@@ -9,8 +9,6 @@ namespace Equaticket.Dashboard.Account;
 /// <summary>Lists, adds and removes the user's passkeys.</summary>
 public sealed class PasskeysPage(PasskeySignIn passkeys, ISignInLimit limit, TimeProvider clock) : AccountPage
 {
-    public SessionOfRequest Session => SessionOfRequest.Of(HttpContext)!;
-
     public IReadOnlyList<Passkey> Passkeys { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync()

@@ -1,5 +1,4 @@
 using Equaticket.Dashboard.Forms;
-using Equaticket.Dashboard.Frame;
 using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Team;
@@ -19,7 +18,7 @@ public sealed class SignInPage(
         "Confirm your email address first. We just sent you a new link.";
 
     public IActionResult OnGet() =>
-        SessionOfRequest.Of(HttpContext) is null ? Page() : See(ReturnPath());
+        HasSession ? See(ReturnPath()) : Page();
 
     public async Task<IActionResult> OnPostAsync()
     {

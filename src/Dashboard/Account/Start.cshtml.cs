@@ -12,11 +12,10 @@ public sealed class StartPage(SessionDirectory directory) : AccountPage
 
     public async Task<IActionResult> OnGetAsync()
     {
-        var session = SessionOfRequest.Of(HttpContext)!;
-        Organizations = await directory.OrganizationsAsync(session.UserId, HttpContext.RequestAborted);
+        Organizations = await directory.OrganizationsAsync(Session.UserId, HttpContext.RequestAborted);
         var open = Request.Query.ContainsKey("switch")
             ? null
-            : Organizations.FirstOrDefault(o => o.Id == session.OrganizationId || Organizations.Count == 1);
+            : Organizations.FirstOrDefault(o => o.Id == Session.OrganizationId || Organizations.Count == 1);
         return open is null ? Page() : See($"/dashboard/{open.Slug}/{FrameOfPage.Live}");
     }
 }

@@ -1,5 +1,4 @@
 using Equaticket.Dashboard.Forms;
-using Equaticket.Dashboard.Frame;
 using Equaticket.Engine.Errors;
 using Equaticket.Schema.Team;
 using Microsoft.AspNetCore.Mvc;
@@ -10,8 +9,6 @@ namespace Equaticket.Dashboard.Account;
 public sealed class VerifyPage(
     SessionRegistry sessions, SignIn signIn, PasskeySignIn passkeys, ISignInLimit limit) : AccountPage
 {
-    public SessionOfRequest Session => SessionOfRequest.Of(HttpContext)!;
-
     public bool HasPasskey { get; private set; }
 
     public Task OnGetAsync() => ReadAsync();

@@ -36,7 +36,7 @@ public sealed class ChoicesTagHelper : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var page = (IFormPage)ViewContext.ViewData.Model!;
+        var page = (FormPage)ViewContext.ViewData.Model!;
         var run = context.Items.TryGetValue(typeof(OperationFormTagHelper), out var form) ? (string)form : null;
         var fault = page.FaultOf(run, Name);
         var chosen = page.ValueOf(run, Name, Value)

@@ -35,7 +35,7 @@ public sealed class FieldTagHelper : TagHelper
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
-        var page = (IFormPage)ViewContext.ViewData.Model!;
+        var page = (FormPage)ViewContext.ViewData.Model!;
         var run = context.Items.TryGetValue(typeof(OperationFormTagHelper), out var form) ? (string)form : null;
         var (values, fault) = (page.ValueOf(run, Name, Value), page.FaultOf(run, Name));
         // A field with an id follows the one that has the name as its id.

@@ -26,7 +26,7 @@ public sealed class OperationFormTagHelper(IAntiforgery antiforgery) : TagHelper
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
-        var (page, http) = ((IFormPage)ViewContext.ViewData.Model!, ViewContext.HttpContext);
+        var (page, http) = ((FormPage)ViewContext.ViewData.Model!, ViewContext.HttpContext);
         if (page.Refusal(Run) is { } refusal)
         {
             Refuse(output, refusal);

@@ -81,8 +81,7 @@ public sealed class DashboardGate(
     {
         var request = http.Request;
         var back = request.Path + (HttpMethods.IsPost(request.Method) ? default : request.QueryString);
-        http.Response.StatusCode = StatusCodes.Status303SeeOther;
-        http.Response.Headers.Location = $"{SignInPath}?return={Uri.EscapeDataString(back)}";
+        http.Response.SeeOther($"{SignInPath}?return={Uri.EscapeDataString(back)}");
     }
 }
 

@@ -27,8 +27,6 @@ public sealed class SessionAuthentication(
     /// <summary>The header that selects a session's mode: <c>live</c>, the default, or <c>test</c>.</summary>
     private const string ModeHeader = "Equaticket-Mode";
 
-    private const int MaxText = 500;
-
     /// <summary>
     /// Sets the user of a request from its cookie, if it has one. Called only for endpoints that ask for a user, so that
     /// assets load without the database and requests with a key don't pay for it.
@@ -61,11 +59,10 @@ public sealed class SessionAuthentication(
     protected override async Task HandleSignInAsync(ClaimsPrincipal user, AuthenticationProperties? properties)
     {
         await HandleSignOutAsync(properties);
-        var agent = Request.Headers.UserAgent.ToString().Replace('\0', ' ');
         var key = await sessions.BeginAsync(
             Guid.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!),
             Context.Connection.RemoteIpAddress?.ToString(),
-            agent.Length == 0 ? null : agent[..Math.Min(agent.Length, MaxText)],
+            ClientText.ToStore(Request.Headers.UserAgent.ToString()),
             CancellationToken.None);
         Response.Cookies.Append(Cookie, key, DashboardCookies.Options(Context, TimeSpan.FromDays(400)));
     }

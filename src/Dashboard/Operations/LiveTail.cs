@@ -1,10 +1,8 @@
-using System.Net.Mime;
 using Equaticket.Dashboard.Frame;
 using Equaticket.Engine.Errors;
 using Equaticket.Http;
 using Equaticket.Schema.Team;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,10 +57,7 @@ internal sealed class LiveTail(PageRunner runner, PageOperation operation) : IAc
     {
         var clock = http.RequestServices.GetRequiredService<TimeProvider>();
         var (start, newest) = (clock.GetTimestamp(), await NewestAsync(http, variables));
-        http.Response.ContentType = MediaTypeNames.Text.EventStream;
-        // Otherwise nginx buffers the events.
-        http.Response.Headers["X-Accel-Buffering"] = "no";
-        http.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+        http.BeginEvents(isOpenEnded: true);
         await WriteAsync(http, ":\n\n", cancellationToken);
         while (clock.GetElapsedTime(start) < Longest)
         {

@@ -75,7 +75,7 @@ public sealed class PageRunner(OperationExecutor executor, PublicAddress address
         if (answer.Status < StatusCodes.Status400BadRequest)
             return new OperationResult(new ResultNode(json), null);
         var error = json.GetProperty("error");
-        return new OperationResult(default, ApiError.Told(
+        return new OperationResult(default, ApiError.FromResponse(
             error.GetProperty("code").GetString()!,
             error.GetProperty("message").GetString()!,
             error.TryGetProperty("param", out var param) ? param.GetString() : null));

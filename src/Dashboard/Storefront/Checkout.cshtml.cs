@@ -1,9 +1,8 @@
 using System.Globalization;
-using Equaticket.Dashboard.Forms;
 using Equaticket.Dashboard.Operations;
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
-using Equaticket.Schema.Execution;
+using Equaticket.Schema.Checkout;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -26,9 +25,6 @@ public sealed record ChosenTickets(int Index, Guid Id, int Quantity, ResultNode 
 public sealed class CheckoutPage(StorefrontOperations operations, PageRunner runner, IBuyerLimits limits)
     : StorefrontPage(runner, limits)
 {
-    private const int MaxTickets = 100;
-    private const int MaxLines = 20;
-
     public ResultNode Event { get; private set; }
 
     public IReadOnlyList<ChosenTickets> Lines { get; private set; } = [];
@@ -36,7 +32,7 @@ public sealed class CheckoutPage(StorefrontOperations operations, PageRunner run
     public long Total => Lines.Sum(line => line.Amount);
 
     /// <summary>The number of names to ask for; 0 for a single ticket, which goes to the buyer.</summary>
-    public int Names => Lines.Sum(line => line.Quantity) is > 1 and <= MaxTickets and var count ? count : 0;
+    public int Names => Lines.Sum(line => line.Quantity) is > 1 and <= CartReader.MaxTickets and var count ? count : 0;
 
     /// <summary>The path back to the event, with the current quantities.</summary>
     public string EventPath => $"/e{Request.Path.Value!["/checkout".Length..]}{Request.QueryString}";
@@ -75,7 +71,8 @@ public sealed class CheckoutPage(StorefrontOperations operations, PageRunner run
     /// <returns>The path to redirect to; null if the checkout failed.</returns>
     private async Task<string?> CheckOutAsync(IFormCollection form)
     {
-        var result = await RunAsync(operations.CheckOut, Variables(form), Claim(form));
+        var result = await RunAsync(operations.CheckOut, Variables(form), ClaimOf(
+            form, operations.CheckOut, isShared: true, Request.Path.Value!, $"{Request.QueryString}"));
         Error = result.Error;
         if (Error is not null)
             return null;
@@ -112,7 +109,7 @@ public sealed class CheckoutPage(StorefrontOperations operations, PageRunner run
         var types = Event["ticketTypes"].Items.ToDictionary(type => type["id"].Text);
         Lines =
         [
-            .. Chosen().Take(MaxLines).Select((chosen, index) => new ChosenTickets(
+            .. Chosen().Take(CartReader.MaxItems).Select((chosen, index) => new ChosenTickets(
                 index, chosen.Id, chosen.Quantity, types.GetValueOrDefault($"{chosen.Id}")))
                 .Where(line => !line.Type.IsNull),
         ];
@@ -124,7 +121,7 @@ public sealed class CheckoutPage(StorefrontOperations operations, PageRunner run
         {
             if (Guid.TryParseExact(name, "D", out var id)
                 && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity)
-                && quantity is > 0 and <= MaxTickets)
+                && quantity is > 0 and <= CartReader.MaxTickets)
                 yield return (id, quantity);
         }
     }
@@ -156,16 +153,4 @@ public sealed class CheckoutPage(StorefrontOperations operations, PageRunner run
 
     private static string Text(IFormCollection form, string field) => $"{form[field]}" is var text
         && TextRules.IsSound(text) ? text : throw ApiError.Validation(field, TextRules.Unsound);
-
-    /// <summary>Submitting the same form with the same fields again counts as the same checkout.</summary>
-    private WriteClaim? Claim(IFormCollection form)
-    {
-        if (WriteClaim.ReadKey(form[FormFields.Key], isShared: true) is not { } key)
-            return null;
-        var fields = form.Where(field => !FormFields.IsOurs(field.Key))
-            .OrderBy(field => field.Key, StringComparer.Ordinal)
-            .Select(field => $"{field.Key}={field.Value}");
-        return WriteClaim.Of(
-            key, Request.Path.Value!, $"{Request.QueryString}", operations.CheckOut.Name, string.Join('\n', fields));
-    }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Equaticket.Dashboard.Frame;
 using Equaticket.Dashboard.Operations;
+using Equaticket.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
@@ -29,7 +30,7 @@ public sealed class EventPage(StorefrontOperations operations, PageRunner runner
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Build + Event.Json.GetRawText()));
         var tag = $"\"{Convert.ToHexStringLower(hash.AsSpan(0, 16))}\"";
         Response.Headers.ETag = tag;
-        Response.Headers.CacheControl = "public, max-age=15";
+        Response.Headers.CacheControl = PublicCors.CacheControl;
         return Request.Headers.IfNoneMatch == tag ? StatusCode(StatusCodes.Status304NotModified) : Page();
     }
 

@@ -2,8 +2,6 @@ using Equaticket.Dashboard.Forms;
 using Equaticket.Dashboard.Operations;
 using Equaticket.Engine.Errors;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Primitives;
 
 namespace Equaticket.Dashboard.Storefront;
@@ -13,15 +11,9 @@ namespace Equaticket.Dashboard.Storefront;
 /// It acts on nobody's behalf: it neither reads nor sets cookies, not even the session cookie. So its forms need no
 /// antiforgery token: by submitting one, another site gains nothing that it couldn't do directly.
 /// </remarks>
-public abstract class StorefrontPage(PageRunner runner, IBuyerLimits limits) : PageModel, IFormPage
+public abstract class StorefrontPage(PageRunner runner, IBuyerLimits limits) : FormPage
 {
     public bool Livemode => HttpContext.GetEndpoint()!.Metadata.GetMetadata<StorefrontEndpoint>()!.Livemode;
-
-    /// <summary>The error of the submitted form.</summary>
-    public ApiError? Error { get; protected set; }
-
-    /// <remarks>A buyer's key is a UUID, since all buyers of an event share one key space.</remarks>
-    public string IdempotencyKey { get; } = Guid.Parse(Ids.Next()).ToString("D");
 
     protected IBuyerLimits Limits => limits;
 
@@ -33,12 +25,8 @@ public abstract class StorefrontPage(PageRunner runner, IBuyerLimits limits) : P
         ["livemode"] = Livemode,
     };
 
-    public virtual StringValues ValueOf(string? run, string field, StringValues given) =>
+    public override StringValues ValueOf(string? run, string field, StringValues given) =>
         Error is null ? given : Request.Form[field];
-
-    public string? FaultOf(string? run, string field) => Error?.Param == field ? Error.Message : null;
-
-    public string? Refusal(string run) => null;
 
     /// <returns>The value of the operation's only root field.</returns>
     /// <exception cref="ApiError">The operation failed.</exception>
@@ -62,10 +50,14 @@ public abstract class StorefrontPage(PageRunner runner, IBuyerLimits limits) : P
         Dictionary<string, object?> variables,
         Schema.Execution.WriteClaim? claim = null) =>
         runner.RunAsync(HttpContext, operation, variables, claim);
+}
 
-    protected StatusCodeResult See(string path)
-    {
-        Response.Headers.Location = path;
-        return StatusCode(StatusCodes.Status303SeeOther);
-    }
+/// <summary>Limits how often an IP address may open storefront pages and check out.</summary>
+public interface IBuyerLimits
+{
+    /// <exception cref="Engine.Errors.ApiError">The client made too many requests.</exception>
+    Task CountPublicAsync(HttpContext http);
+
+    /// <exception cref="Engine.Errors.ApiError">The client made too many checkouts.</exception>
+    Task CountCheckoutAsync(HttpContext http);
 }

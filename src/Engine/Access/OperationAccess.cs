@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser;
@@ -44,13 +45,7 @@ public sealed class OperationAccess(ISchema schema, AccessRules rules)
     }
 
     /// <summary>The root type of an operation.</summary>
-    public IObjectGraphType? RootOf(GraphQLOperationDefinition operation) =>
-        operation.Operation switch
-        {
-            OperationType.Mutation => schema.Mutation,
-            OperationType.Subscription => schema.Subscription,
-            _ => schema.Query,
-        };
+    public IObjectGraphType? RootOf(GraphQLOperationDefinition operation) => RootFields.TypeOf(schema, operation);
 
     private sealed class Walk(
         ISchema schema,

@@ -24,12 +24,7 @@ public sealed class CostWalk(
 
     public CostEstimate Run()
     {
-        var root = operation.Definition.Operation switch
-        {
-            OperationType.Mutation => schema.Mutation,
-            OperationType.Subscription => schema.Subscription,
-            _ => schema.Query,
-        };
+        var root = RootFields.TypeOf(schema, operation.Definition);
         Visit(root, [operation.Definition.SelectionSet], new Place("", 1));
         return new CostEstimate(_cost, _values, _dearest, _widest);
     }

@@ -89,9 +89,16 @@ public sealed class DocumentCheck(ISchema schema)
     private static string Message(GraphQLParserException fault)
     {
         var (line, column) = (fault.Location.Line, fault.Location.Column);
-        var said = fault.Description.Length <= MaxMessageLength
+        var message = fault.Description.Length <= MaxMessageLength
             ? fault.Description
             : "The document could not be parsed.";
-        return $"Syntax error at line {line}, column {column}: {said}";
+        return $"Syntax error at line {line}, column {column}: {message}";
     }
+}
+
+/// <summary>A document that is invalid against the schema, with all its errors.</summary>
+public sealed class InvalidDocumentException(IReadOnlyList<ExecutionError> errors)
+    : Exception("The document is invalid.")
+{
+    public IReadOnlyList<ExecutionError> Errors { get; } = errors;
 }

@@ -7,7 +7,8 @@ namespace Equaticket.Engine.Documents;
 /// <summary>Stops validation after enough errors, because describing each one takes time.</summary>
 public sealed class ErrorLimit : ValidationRuleBase, INodeVisitor
 {
-    private const int MaxErrors = 10;
+    /// <summary>The maximum number of errors in a response.</summary>
+    public const int MaxErrors = 10;
 
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(this);
 

@@ -1,5 +1,5 @@
 using Equaticket.Engine.Errors;
-using GraphQL.Types;
+using Equaticket.Engine.Execution;
 using GraphQL.Validation;
 using GraphQLParser;
 using GraphQLParser.AST;
@@ -20,23 +20,16 @@ public sealed class FieldMergeRule : ValidationRuleBase
 
     private static void Check(GraphQLOperationDefinition operation, ValidationContext context)
     {
-        var root = operation.Operation switch
-        {
-            OperationType.Mutation => context.Schema.Mutation,
-            OperationType.Subscription => context.Schema.Subscription,
-            _ => context.Schema.Query,
-        };
-        if (Fault(operation, root, context) is { } error)
+        if (Fault(operation, context) is { } error)
             context.ReportError(error);
     }
 
-    private static ApiError? Fault(
-        GraphQLOperationDefinition operation, IObjectGraphType? root, ValidationContext context)
+    private static ApiError? Fault(GraphQLOperationDefinition operation, ValidationContext context)
     {
         try
         {
             return new FieldMergeCheck(context.Schema, context.Document)
-                .FindConflict(operation.SelectionSet, root) is { } conflict
+                .FindConflict(operation.SelectionSet, RootFields.TypeOf(context.Schema, operation)) is { } conflict
                 ? Describe(conflict, context.Document)
                 : null;
         }

@@ -112,7 +112,7 @@ public sealed class ApiError : ValidationError
     };
 
     /// <summary>An error as it appears in a response.</summary>
-    public static ApiError Told(string code, string message, string? param) =>
+    public static ApiError FromResponse(string code, string message, string? param) =>
         new(ErrorCodes.OfWireName(code), message, param);
 
     /// <summary>The same error with a different parameter.</summary>

@@ -75,14 +75,14 @@ public static partial class InputReasons
 
     public static string NoneOf(IEnumerable<string> names) => $"This must be one of: {string.Join(", ", names)}.";
 
-    /// <param name="said">GraphQL.NET's message, which repeats the value, however long it is.</param>
-    public static string Translate(string said) =>
-        Conversion().Match(said) is { Success: true } match ? NotOfType(match.Groups["type"].Value)
-        : said.StartsWith("No value provided", StringComparison.Ordinal)
-            || said.StartsWith("Received a null", StringComparison.Ordinal) ? Required
-        : said.StartsWith("Unable to parse input as a", StringComparison.Ordinal) ? NoObject
-        : said.Contains("OneOf Input Object", StringComparison.Ordinal) ? NotOneOf
-        : said.Length <= MaxLength ? said
+    /// <param name="message">GraphQL.NET's message, which repeats the value, however long it is.</param>
+    public static string Translate(string message) =>
+        Conversion().Match(message) is { Success: true } match ? NotOfType(match.Groups["type"].Value)
+        : message.StartsWith("No value provided", StringComparison.Ordinal)
+            || message.StartsWith("Received a null", StringComparison.Ordinal) ? Required
+        : message.StartsWith("Unable to parse input as a", StringComparison.Ordinal) ? NoObject
+        : message.Contains("OneOf Input Object", StringComparison.Ordinal) ? NotOneOf
+        : message.Length <= MaxLength ? message
         : "This value does not match the expected type.";
 
     [GeneratedRegex(

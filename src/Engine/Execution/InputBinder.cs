@@ -27,7 +27,7 @@ internal sealed class InputBinder
         {
             foreach (var definition in input.Operation.Variables?.Items ?? [])
                 Add(schema, definition);
-            Add(schema, input, input.Operation.SelectionSet, RootOf(schema, input.Operation));
+            Add(schema, input, input.Operation.SelectionSet, RootFields.TypeOf(schema, input.Operation));
         }
         catch (Exception)
         {
@@ -162,14 +162,6 @@ internal sealed class InputBinder
 
     private static IGraphType Unwrap(IGraphType type) =>
         type is NonNullGraphType { ResolvedType: { } inner } ? inner : type;
-
-    private static IObjectGraphType? RootOf(ISchema schema, GraphQLOperationDefinition operation) =>
-        operation.Operation switch
-        {
-            OperationType.Query => schema.Query,
-            OperationType.Mutation => schema.Mutation,
-            _ => schema.Subscription,
-        };
 
     /// <param name="Name">The name.</param>
     /// <param name="Definition">Its definition in the document.</param>

@@ -1,3 +1,4 @@
+using GraphQL.Types;
 using GraphQLParser;
 using GraphQLParser.AST;
 
@@ -5,6 +6,15 @@ namespace Equaticket.Engine.Execution;
 
 public static class RootFields
 {
+    /// <returns>The type of an operation's root fields; null if the schema has none of its kind.</returns>
+    public static IObjectGraphType? TypeOf(ISchema schema, GraphQLOperationDefinition operation) =>
+        operation.Operation switch
+        {
+            OperationType.Mutation => schema.Mutation,
+            OperationType.Subscription => schema.Subscription,
+            _ => schema.Query,
+        };
+
     /// <summary>The root fields of an operation, including those in fragments.</summary>
     public static IEnumerable<GraphQLField> Of(
         GraphQLDocument document, GraphQLOperationDefinition operation) =>

@@ -29,40 +29,29 @@ public static class BatchFields
 
     private sealed class BatchResolver<TRow, TValue>(
         Func<TRow, Guid> key, Func<IResolveFieldContext, BatchLoader<Guid, TValue>> loader)
-        : IBatchResolver
+        : IObjectResolver
         where TValue : class
     {
         public ValueTask<object?> ResolveAsync(IResolveFieldContext context) =>
             new(loader(context).Load(key((TRow)context.Source!)));
 
-        public RowField Object(SelectionPlan plan, bool isNullable) => new BatchObject(this, plan, isNullable);
+        public RowField Object(SelectionPlan plan, bool isNullable) =>
+            new BatchField<TRow, TValue>(key, loader, plan, isNullable);
+    }
 
-        public RowField ObjectList(SelectionPlan plan) => new BatchList(this, plan);
-
-        private async Task LoadAsync(
-            RowField field, IResolveFieldContext context, IReadOnlyList<object> rows, LoadedValues loaded) =>
-            loaded.Add(field, await loader(context).LoadAllAsync(
+    private sealed class BatchField<TRow, TValue>(
+        Func<TRow, Guid> key,
+        Func<IResolveFieldContext, BatchLoader<Guid, TValue>> loader,
+        SelectionPlan plan,
+        bool isNullable)
+        : ObjectField(plan, isNullable), IBatchField
+        where TValue : class
+    {
+        public async Task LoadAsync(IResolveFieldContext context, IReadOnlyList<object> rows, LoadedValues loaded) =>
+            loaded.Add(this, await loader(context).LoadAllAsync(
                 rows.Select(row => key((TRow)row)).ToHashSet(), context.CancellationToken));
 
-        private TValue? Value(RowField field, object row, LoadedValues loaded) =>
-            loaded.Of<IReadOnlyDictionary<Guid, TValue>>(field).GetValueOrDefault(key((TRow)row));
-
-        private sealed class BatchObject(BatchResolver<TRow, TValue> resolver, SelectionPlan plan, bool isNullable)
-            : ObjectField(plan, isNullable), IBatchField
-        {
-            public Task LoadAsync(IResolveFieldContext context, IReadOnlyList<object> rows, LoadedValues loaded) =>
-                resolver.LoadAsync(this, context, rows, loaded);
-
-            public override object? Value(object row, LoadedValues loaded) => resolver.Value(this, row, loaded);
-        }
-
-        private sealed class BatchList(BatchResolver<TRow, TValue> resolver, SelectionPlan plan)
-            : ObjectListField(plan), IBatchField
-        {
-            public Task LoadAsync(IResolveFieldContext context, IReadOnlyList<object> rows, LoadedValues loaded) =>
-                resolver.LoadAsync(this, context, rows, loaded);
-
-            public override object? Value(object row, LoadedValues loaded) => resolver.Value(this, row, loaded);
-        }
+        public override object? Value(object row, LoadedValues loaded) =>
+            loaded.Of<IReadOnlyDictionary<Guid, TValue>>(this).GetValueOrDefault(key((TRow)row));
     }
 }

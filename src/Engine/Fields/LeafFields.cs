@@ -8,13 +8,11 @@ using GraphQL.Types;
 namespace Equaticket.Engine.Fields;
 
 /// <summary>
-/// Fields whose value depends only on their row. They are declared as expressions, which the field stores,
-/// because they show which members of the row it reads.
+/// Fields whose value depends only on their row. They are declared as expressions, because these show which members
+/// of the row a field reads.
 /// </summary>
 public static class LeafFields
 {
-    private const string Expression = "ROW_EXPRESSION";
-
     /// <summary>Adds a non-null scalar or enum, or a list of them.</summary>
     /// <param name="type">The type to add the field to.</param>
     /// <param name="name">The field's name in the schema.</param>
@@ -62,10 +60,6 @@ public static class LeafFields
         return field;
     }
 
-    /// <returns>How the field reads its value from a row, or null if it needs more than the row.</returns>
-    public static LambdaExpression? RowExpression(this FieldType field) =>
-        field.GetMetadata<LambdaExpression?>(Expression);
-
     private static FieldType AddLeaf<TRow, TValue>(
         this ComplexGraphType<TRow> type,
         string name,
@@ -77,7 +71,7 @@ public static class LeafFields
     private static FieldType ReadFrom<TRow, TValue>(this FieldType field, Expression<Func<TRow, TValue>> value)
     {
         field.Resolver = new RowResolver<TRow, TValue>(value);
-        return field.WithMetadata(Expression, value);
+        return field;
     }
 
     private static Type ListOrValue(Type clrType, Type? graphType)
@@ -96,6 +90,8 @@ public static class LeafFields
     {
         private Func<TRow, TValue>? _read;
 
+        public LambdaExpression RowExpression => value;
+
         private Func<TRow, TValue> Read => _read ??= value.Compile();
 
         public ValueTask<object?> ResolveAsync(IResolveFieldContext context) => new(Read((TRow)context.Source!));
@@ -109,18 +105,10 @@ public static class LeafFields
             return new ScalarListField<TRow>(row => (IEnumerable?)read(row), itemType, isNullable);
         }
 
-        public RowField Object(SelectionPlan plan, bool isNullable) =>
-            new MemberObject(Read, plan, isNullable);
+        public RowField Object(SelectionPlan plan, bool isNullable) => new MemberField(Read, plan, isNullable);
 
-        public RowField ObjectList(SelectionPlan plan) => new MemberList(Read, plan);
-
-        private sealed class MemberObject(Func<TRow, TValue> read, SelectionPlan plan, bool isNullable)
+        private sealed class MemberField(Func<TRow, TValue> read, SelectionPlan plan, bool isNullable)
             : ObjectField(plan, isNullable)
-        {
-            public override object? Value(object row, LoadedValues loaded) => read((TRow)row);
-        }
-
-        private sealed class MemberList(Func<TRow, TValue> read, SelectionPlan plan) : ObjectListField(plan)
         {
             public override object? Value(object row, LoadedValues loaded) => read((TRow)row);
         }

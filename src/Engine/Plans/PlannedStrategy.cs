@@ -145,13 +145,10 @@ internal sealed class PlannedStrategy : SerialExecutionStrategy
             (IRowResolver row, ScalarGraphType type) => row.Scalar(type, isNullable),
             (IRowResolver row, ListGraphType { ResolvedType: NonNullGraphType { ResolvedType: ScalarGraphType item } }) =>
                 row.ScalarList(item, isNullable),
-            (IRowResolver row, IObjectGraphType type) when Loadable(type) is { } plan => row.Object(plan, isNullable),
-            (IRowResolver row, ListGraphType list) when !isNullable && LoadableItem(list) is { } plan =>
-                row.ObjectList(plan),
-            (IBatchResolver batch, IObjectGraphType type) when Loadable(type) is { } plan =>
-                batch.Object(plan, isNullable),
-            (IBatchResolver batch, ListGraphType list) when !isNullable && LoadableItem(list) is { } plan =>
-                batch.ObjectList(plan),
+            (IObjectResolver row, IObjectGraphType type) when Loadable(type) is { } plan =>
+                row.Object(plan, isNullable),
+            (IObjectResolver row, ListGraphType list) when !isNullable && LoadableItem(list) is { } plan =>
+                row.Object(plan, isNullable),
             _ => null,
         };
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Linq.Expressions;
 using Equaticket.Engine.Execution;
 using Equaticket.Engine.Scalars;
 using GraphQL;
@@ -81,53 +82,51 @@ internal sealed class ScalarListField<TRow>(Func<TRow, IEnumerable?> read, Scala
         : null;
 }
 
-/// <summary>An object with only such fields selected.</summary>
+/// <summary>An object, or a list of objects, with only such fields selected.</summary>
 internal abstract class ObjectField(SelectionPlan plan, bool isNullable) : RowField
 {
     public sealed override SelectionPlan Plan => plan;
 
-    public sealed override bool Accepts(object row, LoadedValues loaded) =>
-        Value(row, loaded) is { } value ? plan.Accepts(value, loaded) : isNullable;
+    public sealed override bool Accepts(object row, LoadedValues loaded) => Value(row, loaded) switch
+    {
+        null => isNullable,
+        IEnumerable<object?> items => plan.AcceptsAll(items, loaded),
+        { } value => plan.Accepts(value, loaded),
+    };
 
     public sealed override void Write(ResultJson result, object row)
     {
-        if (Value(row, result.Loaded) is { } value)
-            plan.Write(result, value);
-        else
-            result.Json.WriteNullValue();
+        switch (Value(row, result.Loaded))
+        {
+            case null:
+                result.Json.WriteNullValue();
+                break;
+            case IEnumerable<object> items:
+                plan.WriteAll(result, items);
+                break;
+            case { } value:
+                plan.Write(result, value);
+                break;
+        }
     }
 }
 
-/// <summary>A list of objects with only such fields selected.</summary>
-internal abstract class ObjectListField(SelectionPlan plan) : RowField
+/// <summary>A resolver of objects that are found in the row, or loaded for many rows together.</summary>
+internal interface IObjectResolver : IFieldResolver
 {
-    public sealed override SelectionPlan Plan => plan;
-
-    public sealed override bool Accepts(object row, LoadedValues loaded) =>
-        Value(row, loaded) is IEnumerable<object?> items && plan.AcceptsAll(items, loaded);
-
-    public sealed override void Write(ResultJson result, object row) =>
-        plan.WriteAll(result, (IEnumerable<object>)Value(row, result.Loaded)!);
+    /// <summary>An object, or a list of objects.</summary>
+    RowField Object(SelectionPlan plan, bool isNullable);
 }
 
 /// <summary>A resolver that needs only the row.</summary>
-internal interface IRowResolver : IFieldResolver
+internal interface IRowResolver : IObjectResolver
 {
+    /// <summary>Reads the value from the row.</summary>
+    LambdaExpression RowExpression { get; }
+
     RowField Scalar(ScalarGraphType type, bool isNullable);
 
     RowField ScalarList(ScalarGraphType itemType, bool isNullable);
-
-    RowField Object(SelectionPlan plan, bool isNullable);
-
-    RowField ObjectList(SelectionPlan plan);
-}
-
-/// <summary>A resolver that loads the values of many rows together.</summary>
-internal interface IBatchResolver : IFieldResolver
-{
-    RowField Object(SelectionPlan plan, bool isNullable);
-
-    RowField ObjectList(SelectionPlan plan);
 }
 
 /// <summary>A field whose values are loaded for all rows of a list before any of them is written.</summary>

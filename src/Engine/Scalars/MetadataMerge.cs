@@ -7,7 +7,6 @@ namespace Equaticket.Engine.Scalars;
 public static class MetadataMerge
 {
     private const string Param = "metadata";
-    private const int MaxPairs = 50;
 
     private static readonly ImmutableSortedDictionary<string, string> Empty =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
@@ -44,8 +43,8 @@ public static class MetadataMerge
                 merged[key] = value;
         }
 
-        return merged.Count <= MaxPairs
+        return merged.Count <= MetadataGraphType.MaxPairs
             ? merged.ToImmutable()
-            : throw ApiError.Validation(Param, $"Metadata can have at most {MaxPairs} pairs.");
+            : throw ApiError.Validation(Param, $"Metadata can have at most {MetadataGraphType.MaxPairs} pairs.");
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ActivityLog
     private readonly Counter<long> _dropped;
 
     public ActivityLog(IMeterFactory meters) =>
-        _dropped = meters.Create("Equaticket").CreateCounter<long>(
+        _dropped = meters.Create(Schema.Execution.Telemetry.MeterName).CreateCounter<long>(
             "equaticket.activity.dropped", description: "Requests missing from the activity log.");
 
     public ChannelReader<LoggedRequest> Requests => _requests.Reader;

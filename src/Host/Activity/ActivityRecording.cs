@@ -12,8 +12,6 @@ namespace Equaticket.Host.Activity;
 /// </summary>
 internal sealed class ActivityRecording(RequestDelegate next, ActivityLog log, RowStamps stamps)
 {
-    private const int MaxText = 500;
-
     public async Task InvokeAsync(HttpContext http)
     {
         var (stamp, start) = (stamps.Next(), Stopwatch.GetTimestamp());
@@ -33,16 +31,16 @@ internal sealed class ActivityRecording(RequestDelegate next, ActivityLog log, R
                     ApiKeyId = keyId,
                     RequestId = http.TraceIdentifier,
                     Method = http.Request.Method,
-                    Path = Shorten(http.Request.Path.Value) ?? "",
+                    Path = ClientText.ToStore(http.Request.Path.Value) ?? "",
                     Status = http.Response.StatusCode,
                     ErrorCode = http.Features.Get<AnsweredError>()?.Code.WireName(),
-                    ErrorParam = Shorten(http.Features.Get<AnsweredError>()?.Param),
+                    ErrorParam = ClientText.ToStore(http.Features.Get<AnsweredError>()?.Param),
                     Route = RouteOf(http),
                     IdempotencyKey = KeyOf(http.Request),
-                    IsReplay = http.Response.Headers.ContainsKey("Idempotent-Replayed"),
+                    IsReplay = http.Response.Headers.ContainsKey(Answering.ReplayHeader),
                     DurationMs = (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds,
                     Address = http.Connection.RemoteIpAddress?.ToString(),
-                    UserAgent = Shorten(http.Request.Headers.UserAgent.ToString()),
+                    UserAgent = ClientText.ToStore(http.Request.Headers.UserAgent.ToString()),
                     Writes = [.. http.Features.Get<RequestTrace>()?.Writes.Select(write => $"{write}") ?? []],
                     CreatedAt = stamp.CreatedAt,
                 }, http.Features.Get<UsedScopes>()?.Scopes ?? []));
@@ -57,11 +55,9 @@ internal sealed class ActivityRecording(RequestDelegate next, ActivityLog log, R
             : null;
 
     private static string? KeyOf(HttpRequest request) =>
-        request.Headers[WriteClaim.Header] is [{ Length: <= WriteClaim.MaxLength } key] ? Shorten(key) : null;
-
-    /// <summary>PostgreSQL cannot store U+0000, and longer values are not useful.</summary>
-    private static string? Shorten(string? text) =>
-        string.IsNullOrEmpty(text) ? null : text[..Math.Min(text.Length, MaxText)].Replace('\0', ' ');
+        request.Headers[WriteClaim.Header] is [{ Length: <= WriteClaim.MaxLength } key]
+            ? ClientText.ToStore(key)
+            : null;
 }
 
 /// <summary>

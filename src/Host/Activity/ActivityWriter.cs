@@ -89,7 +89,8 @@ internal sealed class ActivityWriter(
             catch (Exception fault)
             {
                 log.Drop(batch.Count);
-                logger.LogWarning(fault, "{Count} requests could not be added to the activity log.", batch.Count);
+                logger.LogFault(
+                    LogLevel.Warning, fault, "{Count} requests could not be added to the activity log.", batch.Count);
                 return;
             }
         }

@@ -65,19 +65,24 @@ internal sealed class PostgresTools
     }
 
     private async Task RunAsync(
-        string program, string[] options, Stream? input, Action<string> hear, CancellationToken cancellationToken)
+        string program, string[] options, Stream? input, Action<string> onLine, CancellationToken cancellationToken)
     {
         using var process = Process.Start(StartInfo(program, options))!;
         try
         {
             var output = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
-            var errors = ReadAsync(process.StandardError, hear, cancellationToken);
+            var errors = ReadAsync(process.StandardError, onLine, cancellationToken);
             await SendAsync(input, process.StandardInput, cancellationToken);
             await output;
             var last = await errors;
             await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode != 0)
-                throw new ConfigurationException($"{program} failed: {last}");
+            {
+                var isDenied = last.Contains("permission denied", StringComparison.Ordinal)
+                    || last.Contains("must be owner", StringComparison.Ordinal);
+                throw new ConfigurationException(
+                    $"{program} failed: {last}{(isDenied ? $". {DatabaseAccess.RoleHint}" : "")}");
+            }
         }
         finally
         {
@@ -103,12 +108,12 @@ internal sealed class PostgresTools
 
     /// <returns>The first error, or the last line if there is none.</returns>
     private static async Task<string> ReadAsync(
-        StreamReader from, Action<string> hear, CancellationToken cancellationToken)
+        StreamReader from, Action<string> onLine, CancellationToken cancellationToken)
     {
         var (last, error) = ("", "");
         while (await from.ReadLineAsync(cancellationToken) is { } line)
         {
-            hear(line);
+            onLine(line);
             last = line;
             if (error.Length == 0 && line.Contains("error:", StringComparison.Ordinal))
                 error = line;
@@ -119,15 +124,7 @@ internal sealed class PostgresTools
 
     private ProcessStartInfo StartInfo(string program, string[] options)
     {
-        var start = new ProcessStartInfo(Path.Join(_folder, program), ["--verbose", .. options])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var name in start.Environment.Keys.Where(IsForPostgres).ToList())
-            start.Environment.Remove(name);
+        var start = Command.StartInfo([Path.Join(_folder, program), "--verbose", .. options]);
         foreach (var (name, value) in Environment())
             start.Environment[name] = value;
         return start;
@@ -135,7 +132,6 @@ internal sealed class PostgresTools
 
     private IEnumerable<(string Name, string? Value)> Environment() => new (string Name, string? Value)[]
     {
-        ("LC_ALL", "C"),
         ("PGHOST", _database.Host),
         ("PGPORT", $"{_database.Port}"),
         ("PGDATABASE", _database.Database),
@@ -155,6 +151,4 @@ internal sealed class PostgresTools
         Npgsql.SslMode.VerifyFull => "verify-full",
         _ => mode.ToString().ToLowerInvariant(),
     };
-
-    private static bool IsForPostgres(string name) => name.StartsWith("PG", StringComparison.Ordinal);
 }

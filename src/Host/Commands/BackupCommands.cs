@@ -8,8 +8,6 @@ namespace Equaticket.Host.Commands;
 /// <summary>The <c>backup</c> and <c>restore</c> commands.</summary>
 internal static class BackupCommands
 {
-    private const int HasDifferences = 1;
-
     public static Command Backup()
     {
         var (file, json) = (File("The file to write."), CommandOptions.Json());
@@ -57,7 +55,7 @@ internal static class BackupCommands
             var differences = 0;
             var exitCode = await CommandHost.ReportAsync(async () => differences = await RestoreAsync(
                 given.GetValue(file)!, given.GetValue(overwrite), given.GetValue(json), cancellationToken));
-            return exitCode == 0 && differences > 0 ? HasDifferences : exitCode;
+            return exitCode == 0 && differences > 0 ? CheckCommand.HasDifferences : exitCode;
         });
         return command;
     }
@@ -78,8 +76,7 @@ internal static class BackupCommands
         CommandHost.Print(
             asJson,
             new { manifest.CreatedAt, manifest.Migration, differences, report.Organizations },
-            $"Restored the backup of {manifest.CreatedAt:u}. {differences} differences in "
-            + $"{report.Organizations} organizations.");
+            $"Restored the backup of {manifest.CreatedAt:u}. {CheckReport.Summary(differences, report.Organizations)}");
         return differences;
     }
 

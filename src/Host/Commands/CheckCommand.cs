@@ -6,7 +6,8 @@ namespace Equaticket.Host.Commands;
 /// <summary><c>check</c>: verifies that counters and amounts match orders and tickets.</summary>
 internal static class CheckCommand
 {
-    private const int HasDifferences = 1;
+    /// <summary>The exit code if anything differs.</summary>
+    internal const int HasDifferences = 1;
 
     public static Command Create()
     {
@@ -64,6 +65,9 @@ internal class CheckReport
         Count++;
     }
 
+    public static string Summary(int differences, int organizations) =>
+        $"{CommandHost.Count(differences, "difference")} in {CommandHost.Count(organizations, "organization")}.";
+
     /// <param name="organizations">The number of organizations checked.</param>
     /// <returns>The number of differences.</returns>
     public int End(int organizations)
@@ -77,7 +81,7 @@ internal class CheckReport
         + $"{difference.Expected}, found {difference.Actual}. {difference.Message}");
 
     protected virtual void WriteEnd(int organizations) =>
-        Console.WriteLine($"{Count} differences in {organizations} organizations.");
+        Console.WriteLine(Summary(Count, organizations));
 }
 
 /// <summary>Prints the differences as one line of JSON, incrementally.</summary>

@@ -90,6 +90,9 @@ internal static class CommandHost
             Console.WriteLine(separator == "," ? "]}" : separator + "]}");
     }
 
+    /// <summary>A number with its noun: "1 organization", "2 organizations".</summary>
+    public static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+
     /// <summary>A result as one line of JSON, for scripts.</summary>
     public static string ToJson(object result) => JsonSerializer.Serialize(result, Json);
 

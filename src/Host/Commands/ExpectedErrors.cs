@@ -29,8 +29,11 @@ internal static class ExpectedErrors
         IOException { InnerException: AddressInUseException } =>
             $"{error.Message.TrimEnd('.')}. Stop the process that uses it, or change ASPNETCORE_URLS.",
         _ when Listeners.Refusal(error) is { } refusal => refusal,
-        _ when DatabaseErrors.Translate(error) is not null || IsRefusedToThisUser(error) =>
+        _ when DatabaseErrors.Translate(error) is not null =>
             $"The database cannot be used: {error.GetBaseException().Message}",
+        _ when error.GetBaseException()
+            is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied =>
+            $"The database cannot be used: {denied.MessageText}. {DatabaseAccess.RoleHint}",
         _ => null,
     };
 
@@ -40,7 +43,4 @@ internal static class ExpectedErrors
         && failure.IndexOf(BeforeSentence, StringComparison.Ordinal) is >= 0 and var start
             ? failure[(start + BeforeSentence.Length)..^AfterSentence.Length]
             : failure;
-
-    private static bool IsRefusedToThisUser(Exception error) =>
-        error.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege };
 }

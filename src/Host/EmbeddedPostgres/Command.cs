@@ -21,6 +21,7 @@ internal static class Command
         IReadOnlyList<string> line, CancellationToken cancellationToken)
     {
         using var process = new Process { StartInfo = StartInfo(line) };
+        process.StartInfo.WorkingDirectory = "/";
         try
         {
             process.Start();
@@ -51,22 +52,20 @@ internal static class Command
         }
     }
 
-    private static ProcessStartInfo StartInfo(IReadOnlyList<string> line)
+    /// <summary>How to start a program in English, and without PG environment variables.</summary>
+    public static ProcessStartInfo StartInfo(IReadOnlyList<string> line)
     {
         var start = new ProcessStartInfo(line[0], line.Skip(1))
         {
-            WorkingDirectory = "/",
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(IsForPostgres).ToList())
+        foreach (var name in start.Environment.Keys
+            .Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C";
         return start;
     }
-
-    private static bool IsForPostgres(string name) =>
-        name.StartsWith("PG", StringComparison.Ordinal);
 }

@@ -1,6 +1,7 @@
 using Equaticket.Engine.Errors;
 using Equaticket.Host.GraphQL.Streaming;
 using Equaticket.Host.Hosting;
+using Equaticket.Http;
 using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Net.Http.Headers;
@@ -22,14 +23,14 @@ internal static class CrossOrigin
 
     private static readonly string[] ExposedHeaders =
     [
-        "Idempotent-Replayed", EventStream.PositionHeader, "RateLimit-Limit", "RateLimit-Remaining",
+        Answering.ReplayHeader, EventStream.PositionHeader, "RateLimit-Limit", "RateLimit-Remaining",
         "RateLimit-Reset", "Retry-After", "X-Request-Id",
     ];
 
     private static readonly string[] RequestHeaders =
     [
         HeaderNames.Accept, HeaderNames.Authorization, HeaderNames.ContentType,
-        HeaderNames.IfNoneMatch, "Idempotency-Key", "X-Request-Id", CrossSiteGuard.Header,
+        HeaderNames.IfNoneMatch, WriteClaim.Header, "X-Request-Id", CrossSiteGuard.Header,
         CostLimit.Header, EventStream.PositionHeader,
     ];
 
@@ -73,15 +74,13 @@ internal static class CrossSiteGuard
     /// <summary>Accepts any value: the ability to send the header is the proof.</summary>
     public const string Header = "GraphQL-Require-Preflight";
 
-    private const string FetchSite = "Sec-Fetch-Site";
-
     /// <exception cref="ApiError">A request with a session may come from another site.</exception>
     public static void Check(HttpRequest request, Caller caller)
     {
         if (caller.UserId is null)
             return;
-        if (request.Headers[FetchSite] is ["cross-site" or "same-site"])
-            throw ApiError.Forbidden("Sessions work only on the dashboard's pages. Use an API key.");
+        if (request.Headers[SameOriginRule.FetchSite] is ["cross-site" or "same-site"])
+            throw SameOriginRule.Refusal();
         if (string.IsNullOrWhiteSpace(request.Headers[Header]))
             throw ApiError.Forbidden($"Requests with a session must send the header {Header}: 1.");
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Equaticket.Engine.Documents;
 using Equaticket.Engine.Errors;
 using GraphQL;
 
@@ -7,13 +8,11 @@ namespace Equaticket.Host.GraphQL;
 /// <summary>Writes errors in the format of the GraphQL specification, with the API's code and parameter.</summary>
 internal static class ErrorJson
 {
-    private const int MaxErrors = 10;
-
     public static void Write(
         Utf8JsonWriter json, IEnumerable<ExecutionError> errors, string requestId)
     {
         json.WriteStartArray("errors");
-        foreach (var error in errors.Take(MaxErrors))
+        foreach (var error in errors.Take(ErrorLimit.MaxErrors))
             Write(json, error, InputErrors.ToApiError(error), requestId);
         json.WriteEndArray();
     }

@@ -35,7 +35,7 @@ internal static class GraphQLServices
         var endpoint = endpoints.ServiceProvider.GetRequiredService<GraphQLEndpoint>();
         group.MapMethods("", Methods.Split(", "), endpoint.HandleAsync)
             .WithMetadata(new IdentifiesCaller(CallerKind.Anybody));
-        group.MapMethods("", [HttpMethods.Options], TellMethodsAsync);
+        group.MapMethods("", [HttpMethods.Options], SendMethodsAsync);
         group.Map("", http => http.RefuseMethodAsync(Methods));
         endpoints.MapSchema();
         endpoints.MapExplorerFiles();
@@ -51,7 +51,7 @@ internal static class GraphQLServices
         endpoints.Map(SchemaEndpoint.Path, http => http.RefuseMethodAsync("GET, HEAD"));
     }
 
-    private static Task TellMethodsAsync(HttpContext http)
+    private static Task SendMethodsAsync(HttpContext http)
     {
         http.Response.StatusCode = StatusCodes.Status204NoContent;
         http.Response.Headers.Allow = $"{Methods}, {HttpMethods.Options}";

@@ -38,8 +38,7 @@ internal static class HomePage
         headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         if (!MediaTypes.WantsPage(http.Request))
             return SendAsync(http, Links);
-        http.Response.StatusCode = StatusCodes.Status303SeeOther;
-        headers.Location = "/dashboard";
+        http.Response.SeeOther("/dashboard");
         return Task.CompletedTask;
     }
 

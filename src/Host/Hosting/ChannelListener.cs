@@ -1,5 +1,7 @@
 using Equaticket.Persistence;
+using Equaticket.RestFacade.PublicListing;
 using Equaticket.Schema.ApiKeys;
+using Equaticket.Schema.Execution;
 using Npgsql;
 
 namespace Equaticket.Host.Hosting;
@@ -15,7 +17,7 @@ internal abstract class ChannelListener(
     protected abstract void SetListening(bool isListening);
 
     /// <summary>Called for each notification.</summary>
-    protected abstract void Hear(string payload);
+    protected abstract void OnNotification(string payload);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,7 +29,7 @@ internal abstract class ChannelListener(
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogWarning(fault, "Not listening to {Channel}; retrying.", channel);
+                log.LogFault(LogLevel.Warning, fault, "Not listening to {Channel}; retrying.", channel);
             }
             finally
             {
@@ -42,7 +44,7 @@ internal abstract class ChannelListener(
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         await using var listening = new NpgsqlConnection(connection.ConnectionString);
-        listening.Notification += (_, told) => Hear(told.Payload);
+        listening.Notification += (_, notification) => OnNotification(notification.Payload);
         await listening.OpenAsync(cancellationToken);
         await using var listen = listening.CreateCommand();
         listen.CommandText = $"LISTEN {channel}";
@@ -85,9 +87,24 @@ internal sealed class CallerListener(
 {
     protected override void SetListening(bool isListening) => callers.SetListening(isListening);
 
-    protected override void Hear(string payload)
+    protected override void OnNotification(string payload)
     {
         if (Guid.TryParse(payload, out var id))
             callers.Forget(id);
     }
+}
+
+/// <summary>
+/// Listens for changes of public listings in the database, so that every host shows them immediately.
+/// </summary>
+internal sealed class ListingListener(
+    ListenerConnection connection,
+    ListingMemory listings,
+    TimeProvider clock,
+    ILogger<ListingListener> log)
+    : ChannelListener(connection, ListingTriggers.Channel, clock, log)
+{
+    protected override void SetListening(bool isListening) => listings.SetListening(isListening);
+
+    protected override void OnNotification(string payload) => listings.Forget(payload);
 }

@@ -7,6 +7,11 @@ namespace Equaticket.Host.Hosting;
 /// </summary>
 internal sealed class DatabaseAccess : IAsyncDisposable
 {
+    /// <summary>What to do if the database denies a permission.</summary>
+    public const string RoleHint =
+        "The commands migrate, backup, and restore need the role that owns the tables: see \"Database roles\" in "
+        + "docs/operating.md.";
+
     private readonly EmbeddedCluster? _cluster;
 
     private DatabaseAccess(

@@ -26,6 +26,7 @@ internal static class EquaticketServices
             .AddStoredSecrets()
             .AddStripe()
             .AddEmail()
+            .AddMetrics()
             .AddEquaticketSchema();
 
     private static IServiceCollection AddEmail(this IServiceCollection services)

@@ -45,7 +45,7 @@ internal sealed class Migrations(string connectionString, Action<string> say)
         var pending = await PendingAsync(database, cancellationToken);
         if (pending.Count == 0)
             return [];
-        say($"Applying {pending.Count} migrations …");
+        say($"Applying {pending.Count} {(pending.Count == 1 ? "migration" : "migrations")} …");
         await database.Database.MigrateAsync(cancellationToken);
         await database.Database.ExecuteSqlRawAsync(
             $"COMMENT ON TABLE \"__EFMigrationsHistory\" IS '{Promise}{UsableFrom}'", cancellationToken);
@@ -62,7 +62,7 @@ internal sealed class Migrations(string connectionString, Action<string> say)
         if (await PendingAsync(database, cancellationToken) is { Count: > 0 } pending)
         {
             throw new ConfigurationException(
-                $"The database lacks {pending.Count} migrations, the first of which is {pending[0]}. "
+                $"The database lacks the migrations from {pending[0]} on. "
                 + "Run ./equaticket migrate, or start the server without --no-migrate.");
         }
     }
@@ -73,9 +73,28 @@ internal sealed class Migrations(string connectionString, Action<string> say)
     {
         IReadOnlyList<string> known = [.. database.Database.GetMigrations()];
         IReadOnlyList<string> applied = [.. await database.Database.GetAppliedMigrationsAsync(cancellationToken)];
+        if (applied.Count == 0)
+            await RequireVisibleAsync(database, cancellationToken);
         if (applied.Except(known, StringComparer.Ordinal).LastOrDefault() is { } newest)
             await RequirePromiseAsync(database, known[^1], newest, cancellationToken);
         return [.. known.Except(applied, StringComparer.Ordinal)];
+    }
+
+    /// <summary>To a role that may not use the schema, a migrated database looks empty.</summary>
+    private static async Task RequireVisibleAsync(EquaticketDbContext database, CancellationToken cancellationToken)
+    {
+        var hidden = await database.Database.SqlQuery<string>(
+            $"""
+            SELECT format('%I can''t use the schema %I', current_user, nspname) AS "Value"
+            FROM pg_class JOIN pg_namespace AS schema ON schema.oid = relnamespace
+            WHERE relname = '__EFMigrationsHistory' AND NOT has_schema_privilege(schema.oid, 'USAGE')
+            """).ToListAsync(cancellationToken);
+        if (hidden is [var refusal, ..])
+        {
+            throw new ConfigurationException(
+                $"The database role {refusal}, which contains the tables. Grant it USAGE, or run "
+                + "deploy/postgresql/roles.sql again.");
+        }
     }
 
     /// <summary>A newer release has migrated the database, and recorded which servers can still use it.</summary>
@@ -122,9 +141,9 @@ internal sealed class Migrations(string connectionString, Action<string> say)
         say("The other process has finished.");
     }
 
-    private void Announce(EventData told)
+    private void Announce(EventData data)
     {
-        if (told is MigrationEventData { Migration: var migration })
+        if (data is MigrationEventData { Migration: var migration })
             say($"Applying {migration.GetType().Name} …");
     }
 

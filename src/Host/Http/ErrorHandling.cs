@@ -35,13 +35,7 @@ internal sealed class ErrorHandling(RequestDelegate next, ILogger<ErrorHandling>
             return known;
         if (fault is BadHttpRequestException request)
             return ToApiError(request);
-        if (DatabaseErrors.Translate(fault) is { ErrorCode: ErrorCode.Unavailable } away)
-        {
-            log.LogError("The request failed: {Reason}", DatabaseErrors.Reason(fault));
-            return away;
-        }
-
-        log.LogError(fault, "The request failed.");
+        log.LogFault(LogLevel.Error, fault, "The request failed.");
         return DatabaseErrors.Translate(fault) ?? ApiError.Internal();
     }
 

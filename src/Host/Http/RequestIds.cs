@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Equaticket.Persistence.Activity;
+using Equaticket.Schema.ApiKeys;
 
 namespace Equaticket.Host.Http;
 
@@ -9,15 +11,13 @@ namespace Equaticket.Host.Http;
 internal sealed class RequestIds(RequestDelegate next, ILogger<RequestIds> log)
 {
     private const string Header = "X-Request-Id";
-    private const string Base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private const int MaxLength = 128;
 
     public async Task InvokeAsync(HttpContext http)
     {
         var given = http.Request.Headers[Header];
         var id = given is [{ } text] && IsAllowed(text)
             ? text
-            : "req_" + RandomNumberGenerator.GetString(Base62, 24);
+            : "req_" + RandomNumberGenerator.GetString(ApiKeySecret.Base62, 24);
         http.TraceIdentifier = id;
         http.Response.Headers[Header] = id;
         using (log.BeginScope("{RequestId}", id))
@@ -25,5 +25,5 @@ internal sealed class RequestIds(RequestDelegate next, ILogger<RequestIds> log)
     }
 
     private static bool IsAllowed(string id) =>
-        id.Length is >= 1 and <= MaxLength && id.All(character => character is >= ' ' and <= '~');
+        id.Length is >= 1 and <= ApiRequest.MaxRequestIdLength && id.All(character => character is >= ' ' and <= '~');
 }

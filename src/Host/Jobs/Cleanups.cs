@@ -44,7 +44,7 @@ internal sealed class StripeEventCleanup(TenantContexts contexts, RowStamps stam
     {
         var before = stamps.Now() - Kept;
         await using var database = contexts.Lease(null);
-        await database.StripeEvents.Where(said => said.ReceivedAt < before)
+        await database.StripeEvents.Where(stripeEvent => stripeEvent.ReceivedAt < before)
             .ExecuteDeleteAsync(cancellationToken);
     }
 }

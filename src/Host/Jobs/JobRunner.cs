@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Equaticket.Host.Telemetry;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Jobs;
 
 namespace Equaticket.Host.Jobs;
@@ -44,7 +45,7 @@ internal sealed class JobRunner(
         {
             metrics.JobFailed(job.Name);
             span?.SetStatus(ActivityStatusCode.Error);
-            log.LogWarning(fault, "The job {Job} failed and will be tried again.", job.Name);
+            log.LogFault(LogLevel.Warning, fault, "The job {Job} failed and will be tried again.", job.Name);
         }
     }
 }

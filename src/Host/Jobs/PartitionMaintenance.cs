@@ -1,6 +1,7 @@
 using Equaticket.Persistence.Activity;
 using Equaticket.Persistence.Partitions;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Jobs;
 using Npgsql;
 
@@ -30,7 +31,7 @@ internal sealed class PartitionMaintenance(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Partitions of {Table} could not be maintained.", table.Name);
+            log.LogFault(LogLevel.Warning, fault, "Partitions of {Table} could not be maintained.", table.Name);
         }
     }
 

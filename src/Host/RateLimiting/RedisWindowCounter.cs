@@ -27,8 +27,8 @@ internal sealed class RedisWindowCounter(
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly Counter<long> _failures = meters.Create("Equaticket").CreateCounter<long>(
-        "equaticket.rate_limit.redis_failures", description: "Requests counted without Redis.");
+    private readonly Counter<long> _failures = meters.Create(Schema.Execution.Telemetry.MeterName)
+        .CreateCounter<long>("equaticket.rate_limit.redis_failures", description: "Requests counted without Redis.");
 
     private readonly CancellationTokenSource _end = new();
     private Task _return = Task.CompletedTask;

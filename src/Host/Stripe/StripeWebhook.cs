@@ -27,10 +27,10 @@ internal sealed class StripeWebhook(
         var bytes = await RequestBody.ReadAsync(http.Request, http.RequestAborted);
         var json = Encoding.UTF8.GetString(bytes.Span);
         var modes = ModesOf(json, http.Request.Headers[SignatureHeader].ToString());
-        var said = Parse(json);
-        var outcome = modes.Contains(said.Livemode)
-            ? await inbox.ReceiveAsync(said, http.RequestAborted)
-            : inbox.Ignore(said);
+        var stripeEvent = Parse(json);
+        var outcome = modes.Contains(stripeEvent.Livemode)
+            ? await inbox.ReceiveAsync(stripeEvent, http.RequestAborted)
+            : inbox.Ignore(stripeEvent);
         await http.Response.WriteAsJsonAsync(
             new { received = true, applied = outcome != StripeEventOutcome.Ignored },
             http.RequestAborted);
@@ -68,9 +68,9 @@ internal sealed class StripeWebhook(
     {
         try
         {
-            var said = EventUtility.ParseEvent(json, throwOnApiVersionMismatch: false);
-            if (said is { Id.Length: > 0 and <= 255, Type.Length: > 0 })
-                return said;
+            var stripeEvent = EventUtility.ParseEvent(json, throwOnApiVersionMismatch: false);
+            if (stripeEvent is { Id.Length: > 0 and <= 255, Type.Length: > 0 })
+                return stripeEvent;
         }
         catch (Exception fault)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Equaticket.Schema.Execution;
 using Npgsql;
 
 namespace Equaticket.Host.Telemetry;
@@ -52,7 +53,7 @@ internal sealed class BacklogMetrics : BackgroundService
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 _last = null;
-                _log.LogWarning(fault, "The backlog could not be measured.");
+                _log.LogFault(LogLevel.Warning, fault, "The backlog could not be measured.");
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -1,5 +1,6 @@
 using Equaticket.Host.Hosting;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Jobs;
 using Equaticket.Schema.Webhooks.Feed;
 using Equaticket.Schema.Webhooks.Sending;
@@ -59,7 +60,7 @@ internal sealed class DeliveryListener(
 {
     protected override void SetListening(bool isListening) => Wake();
 
-    protected override void Hear(string payload) => Wake();
+    protected override void OnNotification(string payload) => Wake();
 
     private void Wake()
     {
@@ -105,7 +106,7 @@ internal sealed class DeliveryNotifier(
         }
     }
 
-    private void OnRaised(object? sender, EventArgs told)
+    private void OnRaised(object? sender, EventArgs args)
     {
         dispatcher.Wake();
         feed.Wake();
@@ -121,7 +122,8 @@ internal sealed class DeliveryNotifier(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Other hosts were not notified of deliveries; they find them by polling.");
+            log.LogFault(
+                LogLevel.Warning, fault, "Other hosts were not notified of deliveries; they find them by polling.");
         }
     }
 }

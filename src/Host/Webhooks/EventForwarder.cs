@@ -1,6 +1,7 @@
 using System.Text;
 using System.Threading.Channels;
 using Equaticket.Host.Hosting;
+using Equaticket.Schema.Webhooks;
 using Equaticket.Schema.Webhooks.Sending;
 
 namespace Equaticket.Host.Webhooks;
@@ -17,20 +18,20 @@ internal sealed class EventForwarder(
     private const int QueueLength = 1_000;
 
     private readonly HttpClient _http = new() { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
-    private readonly byte[] _key = Convert.FromBase64String(secret["whsec_".Length..]);
+    private readonly byte[] _key = WebhookSecrets.KeyOf(secret);
 
     /// <summary>The timeout of the local endpoint, the same as for any endpoint.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <param name="tell">Called with a line for each message, from several threads.</param>
+    /// <param name="print">Called with a line for each message, from several threads.</param>
     /// <param name="cancellationToken">Stops forwarding.</param>
     /// <exception cref="ConfigurationException">The API rejects the request.</exception>
-    public async Task RunAsync(Action<string> tell, CancellationToken cancellationToken)
+    public async Task RunAsync(Action<string> print, CancellationToken cancellationToken)
     {
         var queue = Channel.CreateBounded<(string Id, string Payload)>(QueueLength);
-        var reading = new TestWebhookEventFeed(events, tell, clock).FollowAsync(queue.Writer, cancellationToken);
+        var reading = new TestWebhookEventFeed(events, print, clock).FollowAsync(queue.Writer, cancellationToken);
         await foreach (var (id, payload) in queue.Reader.ReadAllAsync(cancellationToken))
-            tell($"{id}  {await ForwardAsync(id, payload, cancellationToken)}  {payload}");
+            print($"{id}  {await ForwardAsync(id, payload, cancellationToken)}  {payload}");
         await reading;
     }
 

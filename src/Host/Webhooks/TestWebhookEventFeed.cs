@@ -7,9 +7,9 @@ namespace Equaticket.Host.Webhooks;
 /// receiver was unavailable.
 /// </summary>
 /// <param name="events">The source of events.</param>
-/// <param name="tell">Called with a line when the API is unavailable.</param>
+/// <param name="print">Called with a line when the API is unavailable.</param>
 /// <param name="clock">Provides the start time, and times the reads.</param>
-internal sealed class TestWebhookEventFeed(TestWebhookEvents events, Action<string> tell, TimeProvider clock)
+internal sealed class TestWebhookEventFeed(TestWebhookEvents events, Action<string> print, TimeProvider clock)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -84,7 +84,7 @@ internal sealed class TestWebhookEventFeed(TestWebhookEvents events, Action<stri
             catch (ApiAwayException away)
             {
                 wait = away.RetryAfter ?? wait;
-                tell($"{away.Message.TrimEnd('.')}. Retrying in {wait.TotalSeconds:0} s.");
+                print($"{away.Message.TrimEnd('.')}. Retrying in {wait.TotalSeconds:0} s.");
                 await Task.Delay(wait, clock, cancellationToken);
             }
         }

@@ -4,14 +4,13 @@ using System.Text.Json.Nodes;
 using Equaticket.Engine.Errors;
 using Equaticket.Host.Hosting;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.ApiKeys;
 
 namespace Equaticket.Host.Webhooks;
 
 /// <summary>Reads and triggers events in an organization's test mode, over the API.</summary>
 internal sealed class TestWebhookEvents : IDisposable
 {
-    private const string TestKey = "sk_test_";
-
     private const string Read =
         """
         query ($since: DateTime!, $after: String) {
@@ -42,7 +41,7 @@ internal sealed class TestWebhookEvents : IDisposable
     /// <exception cref="ConfigurationException">The key is not a test key.</exception>
     public TestWebhookEvents(Uri api, string key)
     {
-        if (!key.StartsWith(TestKey, StringComparison.Ordinal))
+        if (!key.StartsWith(ApiKeySecret.TestPrefix, StringComparison.Ordinal))
             throw new ConfigurationException("Use a test key: --key sk_test_….");
         _http = new HttpClient { BaseAddress = api };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);

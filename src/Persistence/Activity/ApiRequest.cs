@@ -7,6 +7,9 @@ namespace Equaticket.Persistence.Activity;
 /// </summary>
 public sealed class ApiRequest : IOrganizationOwned, IPagedRow
 {
+    /// <summary>The maximum length of a caller's request id.</summary>
+    public const int MaxRequestIdLength = 128;
+
     public required Guid Id { get; init; }
 
     public required Guid OrganizationId { get; set; }

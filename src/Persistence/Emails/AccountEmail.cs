@@ -23,6 +23,20 @@ public sealed class AccountEmail
     public required DateTimeOffset NextAttemptAt { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>An email that is due immediately.</summary>
+    public static AccountEmail Of(
+        RowStamp stamp, AccountEmailKind kind, string address, Guid? invitationId = null, Guid? apiKeyId = null) =>
+        new()
+        {
+            Id = stamp.Id,
+            Kind = kind,
+            Address = address,
+            InvitationId = invitationId,
+            ApiKeyId = apiKeyId,
+            NextAttemptAt = stamp.CreatedAt,
+            CreatedAt = stamp.CreatedAt,
+        };
 }
 
 /// <summary>The kind of an account email.</summary>

@@ -5,16 +5,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Equaticket.Persistence.Orders;
 
 /// <summary>Counts tickets once the transaction that sold them has committed.</summary>
-internal sealed class SoldTickets : DbTransactionInterceptor
+internal sealed class SoldTickets(IMeterFactory meters) : DbTransactionInterceptor
 {
-    private static readonly Counter<long> Sold = new Meter("Equaticket").CreateCounter<long>(
+    private readonly Counter<long> _sold = meters.Create("Equaticket").CreateCounter<long>(
         "equaticket.tickets.sold", "{ticket}", "Tickets of confirmed orders, by mode.");
-
-    private SoldTickets()
-    {
-    }
-
-    public static SoldTickets Counting { get; } = new();
 
     public override Task TransactionCommittedAsync(
         DbTransaction transaction,
@@ -23,7 +17,7 @@ internal sealed class SoldTickets : DbTransactionInterceptor
     {
         if (eventData.Context is EquaticketDbContext { SoldTickets: > 0 } database)
         {
-            Sold.Add(
+            _sold.Add(
                 database.SoldTickets, new KeyValuePair<string, object?>("livemode", database.TenantLivemode));
             database.SoldTickets = 0;
         }

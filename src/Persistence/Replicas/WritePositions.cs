@@ -112,7 +112,7 @@ public sealed class WritePositions : IAsyncDisposable
     private async Task<NpgsqlConnection> ListenAsync()
     {
         _listening = await _direct.OpenConnectionAsync();
-        _listening.Notification += (_, announced) => Hear(announced.Payload);
+        _listening.Notification += (_, announced) => OnNotification(announced.Payload);
         await using var command = new NpgsqlCommand(Listen, _listening);
         await command.ExecuteNonQueryAsync();
         return _listening;
@@ -125,7 +125,7 @@ public sealed class WritePositions : IAsyncDisposable
         _listening = null;
     }
 
-    private void Hear(string payload)
+    private void OnNotification(string payload)
     {
         var words = payload.Split(' ');
         var (organization, position) = (Guid.Parse(words[0]), (ulong)NpgsqlLogSequenceNumber.Parse(words[1]));

@@ -36,12 +36,7 @@ public sealed record BoundVariable(
     }
 
     /// <exception cref="ApiError">The value is invalid.</exception>
-    public object? Read(JsonElement json)
-    {
-        if (json.ValueKind != JsonValueKind.Null)
-            return Shape.Read(json, Name);
-        return IsRequired ? throw ApiError.Validation(Name, "This must not be null.") : null;
-    }
+    public object? Read(JsonElement json) => Shape.Read(json, Name, IsRequired);
 
     /// <exception cref="ApiError">The value is invalid or blank.</exception>
     public object Read(string text) => TextRules.IsBlank(text)

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Equaticket.Engine.Errors;
 using GraphQL.Types;
 
 namespace Equaticket.RestFacade.Binding;
@@ -14,19 +13,12 @@ internal sealed class ListShape(IGraphType item) : InputShape
     {
         if (json.ValueKind != JsonValueKind.Array)
             throw Refusal(param, "This must be an array.");
-        return json.EnumerateArray().Select((value, index) => ReadItem(value, $"{param}[{index}]"))
-            .ToList();
+        return json.EnumerateArray()
+            .Select((value, index) => _item.Read(value, $"{param}[{index}]", _isRequired)).ToList();
     }
 
     public override object Read(IReadOnlyList<string> texts, string param) =>
         texts.Select(text => (object?)_item.Read(text, param)).ToList();
-
-    private object? ReadItem(JsonElement value, string param)
-    {
-        if (value.ValueKind != JsonValueKind.Null)
-            return _item.Read(value, param);
-        return _isRequired ? throw Refusal(param, "This must not be null.") : null;
-    }
 }
 
 /// <summary>An input object: reads snake_case members and returns camelCase members.</summary>
@@ -50,7 +42,7 @@ internal sealed class ObjectShape : InputShape
             var path = $"{param}.{property.Name}";
             if (!_members.TryGetValue(property.Name, out var member))
                 throw Refusal(path, "This field does not exist.");
-            values.Add(member.Name, member.Read(property.Value, path));
+            values.Add(member.Name, member.Shape.Read(property.Value, path, member.IsRequired));
         }
 
         var missing = _members.FirstOrDefault(m =>
@@ -60,15 +52,5 @@ internal sealed class ObjectShape : InputShape
             : throw Refusal($"{param}.{missing.Key}", "This is required.");
     }
 
-    private sealed record Member(string Name, InputShape Shape, bool IsRequired)
-    {
-        public object? Read(JsonElement json, string param)
-        {
-            if (json.ValueKind != JsonValueKind.Null)
-                return Shape.Read(json, param);
-            return IsRequired
-                ? throw ApiError.Validation(param, "This must not be null.")
-                : null;
-        }
-    }
+    private sealed record Member(string Name, InputShape Shape, bool IsRequired);
 }

@@ -31,6 +31,15 @@ public abstract class InputShape
     /// <exception cref="ApiError">The value has another type.</exception>
     public abstract object? Read(JsonElement json, string param);
 
+    /// <summary>Reads a value, or null unless it is required.</summary>
+    /// <exception cref="ApiError">The value has another type, or must not be null.</exception>
+    public object? Read(JsonElement json, string param, bool isRequired)
+    {
+        if (json.ValueKind != JsonValueKind.Null)
+            return Read(json, param);
+        return isRequired ? throw Refusal(param, "This must not be null.") : null;
+    }
+
     /// <summary>Reads a value from the query string.</summary>
     /// <exception cref="ApiError">The value has another type.</exception>
     public virtual object Read(string text, string param) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Equaticket.Engine.Paging;
+using Equaticket.Persistence.Activity;
 using Equaticket.Schema.Execution;
 using Microsoft.OpenApi;
 
@@ -66,7 +67,7 @@ internal static class SharedParameters
             ParameterLocation.Header,
             "Your own ID for this request, in printable ASCII. The response repeats it. By default we "
             + "generate one.",
-            Text(SharedHeaders.RequestIdLength)),
+            Text(ApiRequest.MaxRequestIdLength)),
     };
 
     private static OpenApiParameter Parameter(
@@ -93,9 +94,6 @@ internal static class SharedHeaders
     public const string Authenticate = "WWW-Authenticate";
     public const string CacheControl = "Cache-Control";
     public const string AllowOrigin = "Access-Control-Allow-Origin";
-
-    /// <summary>The maximum length of a request id from the caller.</summary>
-    public const int RequestIdLength = 128;
 
     private const string Limit = "RateLimit-Limit";
     private const string Remaining = "RateLimit-Remaining";
@@ -128,7 +126,7 @@ internal static class SharedHeaders
             {
                 Type = JsonSchemaType.String,
                 MinLength = 1,
-                MaxLength = RequestIdLength,
+                MaxLength = ApiRequest.MaxRequestIdLength,
             },
             isRequired: true),
     };

@@ -53,7 +53,8 @@ public partial class Query
         + "deliveries. Covers your mode. An unknown id is `not_found`; a request appears "
         + "within a second of its response.")]
     public static async Task<RequestTimeline> RequestTimeline(
-        [InputLength(1, 128), Description("The `X-Request-Id` of the response.")] string requestId,
+        [InputLength(1, ApiRequest.MaxRequestIdLength), Description("The `X-Request-Id` of the response.")]
+        string requestId,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ public sealed class ApiKeySecret
     public const string LivePrefix = "sk_live_";
     public const string TestPrefix = "sk_test_";
 
-    private const string Base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    public const string Base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private const int PrefixLength = 8;
     private const int RandomLength = 32;
     private const int ChecksumLength = 6;

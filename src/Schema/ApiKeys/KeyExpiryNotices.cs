@@ -44,7 +44,8 @@ public sealed class KeyExpiryNotices(TenantContexts contexts, RowStamps stamps) 
         foreach (var key in keys)
         {
             if (key.ExpiresAt > now && owners.TryGetValue(key.OrganizationId, out var address))
-                database.Add(Email(key, address));
+                database.Add(AccountEmail.Of(
+                    stamps.Next(), AccountEmailKind.ApiKeyExpiry, address, apiKeyId: key.Id));
             key.ExpiryNoticeDueAt = Next(key.ExpiresAt, now);
         }
 
@@ -65,19 +66,5 @@ public sealed class KeyExpiryNotices(TenantContexts contexts, RowStamps stamps) 
                     database.Users, member => member.UserId, user => user.Id,
                     (member, user) => new { member.OrganizationId, user.Email })
                 .ToDictionaryAsync(owner => owner.OrganizationId, owner => owner.Email, cancellationToken);
-    }
-
-    private AccountEmail Email(ApiKey key, string address)
-    {
-        var stamp = stamps.Next();
-        return new AccountEmail
-        {
-            Id = stamp.Id,
-            Kind = AccountEmailKind.ApiKeyExpiry,
-            Address = address,
-            ApiKeyId = key.Id,
-            NextAttemptAt = stamp.CreatedAt,
-            CreatedAt = stamp.CreatedAt,
-        };
     }
 }

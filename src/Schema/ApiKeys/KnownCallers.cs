@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Equaticket.Persistence.ApiKeys;
+using Equaticket.Persistence.Organizations;
+using Equaticket.Schema.Execution;
 
 namespace Equaticket.Schema.ApiKeys;
 
@@ -33,10 +35,10 @@ public sealed class KnownCallers
 
     /// <summary>Watches for changes of a key or its organization, until the watch is disposed.</summary>
     /// <param name="known">The key.</param>
-    /// <param name="tell">Called on the notifying thread; must not block.</param>
-    internal IDisposable Watch(KnownKey known, Action tell)
+    /// <param name="notify">Called on the notifying thread; must not block.</param>
+    internal IDisposable Watch(KnownKey known, Action notify)
     {
-        var watch = new CallerWatch(known.Key, tell, ended => _watches.TryRemove(ended, out _));
+        var watch = new CallerWatch(known.Key, notify, ended => _watches.TryRemove(ended, out _));
         _watches[watch] = true;
         return watch;
     }
@@ -68,16 +70,32 @@ public sealed class KnownCallers
         foreach (var watch in _watches.Keys)
         {
             if (isMeant(watch.Key))
-                watch.Tell();
+                watch.Notify();
         }
     }
 
-    private sealed class CallerWatch(ApiKey key, Action tell, Action<CallerWatch> end) : IDisposable
+    private sealed class CallerWatch(ApiKey key, Action notify, Action<CallerWatch> end) : IDisposable
     {
         public ApiKey Key => key;
 
-        public Action Tell => tell;
+        public Action Notify => notify;
 
         public void Dispose() => end(this);
     }
+}
+
+/// <summary>A key as last read from the database.</summary>
+public sealed class KnownKey
+{
+    public KnownKey(ApiKey key, Organization organization, DateTimeOffset readAt)
+    {
+        (Key, ReadAt) = (key, readAt);
+        Caller = Caller.ForKey(key, organization) with { Key = this };
+    }
+
+    public ApiKey Key { get; }
+
+    public DateTimeOffset ReadAt { get; }
+
+    public Caller Caller { get; }
 }

@@ -95,15 +95,15 @@ public sealed class AttendeeGraphType : ObjectGraphType<Attendee>
     {
         Field<NonNullGraphType<EventGraphType>>("event")
             .Description("The event that the ticket is for.")
-            .ResolveBatch(ticket => ticket.EventId, EventLoaders.Rows.ById)
+            .ResolveBatch(ticket => ticket.EventId, EventReader.Rows.ById)
             .ForReaders(Scope.EventsRead, Role.CheckInOnly);
         Field<NonNullGraphType<TicketTypeGraphType>>("ticketType")
             .Description("The ticket type in its current state.")
-            .ResolveBatch(ticket => ticket.TicketTypeId, TicketTypeLoaders.Rows.ById)
+            .ResolveBatch(ticket => ticket.TicketTypeId, TicketTypeReader.Rows.ById)
             .ForReaders(Scope.EventsRead, Role.CheckInOnly);
         Field<NonNullGraphType<OrderGraphType>>("order")
             .Description("The order that the ticket belongs to.")
-            .ResolveBatch(ticket => ticket.OrderId, OrderLoaders.Rows.ById)
+            .ResolveBatch(ticket => ticket.OrderId, OrderReader.Rows.ById)
             .ForReaders(Scope.OrdersRead, Role.EventManager);
     }
 }

@@ -7,6 +7,11 @@ namespace Equaticket.Schema.Audit;
 /// <summary>Records security-relevant actions, in the same transaction as the action.</summary>
 public static class AuditLog
 {
+    /// <summary>Records an action of the operation's caller.</summary>
+    public static void Record(
+        OperationContext operation, AuditAction action, Guid subjectId, string? detail = null) =>
+        Record(operation.Database, operation.Stamps, operation.Caller, action, subjectId, detail);
+
     /// <param name="database">The context, leased for the organization; the caller saves it.</param>
     /// <param name="stamps">Provides the id and the time.</param>
     /// <param name="actor">The actor; null for an operator on the command line.</param>

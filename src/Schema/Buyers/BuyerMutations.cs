@@ -25,9 +25,7 @@ public partial class Mutation
         CancellationToken cancellationToken)
     {
         var redacted = await redaction.RunAsync(operation, email, cancellationToken);
-        AuditLog.Record(
-            operation.Database, operation.Stamps, operation.Caller,
-            AuditAction.BuyerRedacted, operation.Tenant.OrganizationId);
+        AuditLog.Record(operation, AuditAction.BuyerRedacted, operation.Tenant.OrganizationId);
         await operation.Database.SaveChangesAsync(cancellationToken);
         return redacted;
     }

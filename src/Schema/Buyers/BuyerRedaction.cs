@@ -31,14 +31,14 @@ public sealed class BuyerRedaction(IdempotencyStore answers)
         var tickets = await RedactTicketsAsync(database, buyer, now, cancellationToken);
         var events = await RedactEventsAsync(database, buyer, cancellationToken);
         HashSet<Guid> orders = [.. buyer.OrderIds.Union(tickets)];
-        var told = await EndpointAnswers.RedactAsync(
+        var redacted = await EndpointAnswers.RedactAsync(
             database, operation.Tenant, [.. orders], cancellationToken);
-        var all = texts.Union(told.Texts).ToHashSet(StringComparer.Ordinal);
+        var all = texts.Union(redacted.Texts).ToHashSet(StringComparer.Ordinal);
         return new RedactedBuyer(
             buyer.OrderIds.Length, tickets.Count, events,
             await answers.RewriteAsync(
                 database,
-                [.. orders, .. told.DeliveryIds],
+                [.. orders, .. redacted.DeliveryIds],
                 (body, subject) => BuyerTexts.Remove(
                     body, subject is { } id && orders.Contains(id) ? texts : all),
                 cancellationToken));

@@ -32,7 +32,7 @@ internal static class EndpointAnswers
     /// Locks all of the deliveries, with or without a response: a response recorded in the meantime is seen here,
     /// and one recorded later finds the order already cleared.
     /// </remarks>
-    public static async Task<ToldEndpoints> RedactAsync(
+    public static async Task<RedactedDeliveries> RedactAsync(
         EquaticketDbContext database,
         TenantScope tenant,
         Guid[] orderIds,
@@ -42,7 +42,7 @@ internal static class EndpointAnswers
         Guid[] ids = [.. deliveries.Select(delivery => delivery.Id)];
         await database.Database.ExecuteSqlRawAsync(
             Clear, [tenant.OrganizationId, ids], cancellationToken);
-        return new ToldEndpoints(
+        return new RedactedDeliveries(
             ids,
             deliveries.SelectMany(delivery => WebhookDeliveryAttempt.Read(delivery.Attempts))
                 .Select(attempt => attempt.ResponseBody).OfType<string>()
@@ -68,4 +68,4 @@ internal static class EndpointAnswers
 /// <summary>Deliveries that contained a buyer's data.</summary>
 /// <param name="DeliveryIds">The deliveries.</param>
 /// <param name="Texts">The response bodies.</param>
-internal sealed record ToldEndpoints(Guid[] DeliveryIds, IReadOnlySet<string> Texts);
+internal sealed record RedactedDeliveries(Guid[] DeliveryIds, IReadOnlySet<string> Texts);

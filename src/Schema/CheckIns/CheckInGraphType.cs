@@ -1,4 +1,6 @@
 using Equaticket.Engine.Fields;
+using Equaticket.Persistence.Attendees;
+using Equaticket.Persistence.CheckIns;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Events;
@@ -30,7 +32,13 @@ public sealed class CheckInGraphType : ObjectGraphType<CheckInRow>
         Field<EventGraphType>("otherEvent")
             .Description("The event that the ticket is for, if the outcome is `NOT_FOUND` because it is not the event "
                 + "being checked in, but another one of yours; null otherwise.")
-            .Resolve(c => c.Source.OtherEventId is { } id ? EventLoaders.Rows.ById(c).Load(id) : null)
+            .Resolve(c => c.Source.OtherEventId is { } id ? EventReader.Rows.ById(c).Load(id) : null)
             .FieldType.RequireRole(Role.CheckInOnly);
     }
 }
+
+/// <summary>The result of a scan.</summary>
+/// <param name="Scan">The scan.</param>
+/// <param name="Ticket">The current state of the ticket; null if none was found.</param>
+/// <param name="OtherEventId">The event that the ticket is for, if not that of the scan; otherwise null.</param>
+public sealed record CheckInRow(Scan Scan, Attendee? Ticket, Guid? OtherEventId);

@@ -1,5 +1,6 @@
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Payments;
 using Equaticket.Persistence.TicketTypes;
 using Equaticket.Schema.TicketTypes;
 
@@ -34,3 +35,18 @@ internal sealed record CartRequest(
 
 internal sealed record CartRequestItem(
     Guid TicketTypeId, int Quantity, IReadOnlyList<NamedAttendee> Named);
+
+/// <summary>A valid cart and its payment method.</summary>
+/// <param name="Cart">The cart.</param>
+/// <param name="BuyerName">The buyer's name.</param>
+/// <param name="BuyerEmail">The email address to send the tickets to.</param>
+/// <param name="Provider">The payment provider; ignored if the cart is free.</param>
+/// <param name="Account">The connected Stripe account; null without Stripe.</param>
+/// <param name="TokenHash">The hash of the buyer's token; null without a buyer.</param>
+internal sealed record Purchase(
+    Cart Cart,
+    string BuyerName,
+    string BuyerEmail,
+    PaymentProvider Provider,
+    string? Account,
+    byte[]? TokenHash);

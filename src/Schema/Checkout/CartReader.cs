@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Checkout;
 
 /// <summary>Loads the rows that a buyer's request refers to.</summary>
-internal static class CartReader
+public static class CartReader
 {
     /// <summary>The maximum number of tickets per checkout.</summary>
     public const int MaxTickets = 100;
@@ -16,7 +16,7 @@ internal static class CartReader
     public const int MaxItems = 20;
 
     /// <exception cref="ApiError">The request is malformed, or refers to something that does not exist.</exception>
-    public static async Task<Cart> ReadAsync(
+    internal static async Task<Cart> ReadAsync(
         EquaticketDbContext database, CartRequest request, CancellationToken cancellationToken)
     {
         RequireBounds(request.Items);

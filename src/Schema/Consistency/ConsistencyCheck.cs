@@ -63,3 +63,37 @@ public sealed class ConsistencyCheck(NpgsqlDataSource database)
 
 /// <summary>An organization to check.</summary>
 public sealed record CheckedOrganization(Guid Id, string Slug);
+
+/// <summary>An invariant of the rows of one organization.</summary>
+/// <param name="Kind">The rule's name in the report.</param>
+/// <param name="Message">The rule, as a sentence.</param>
+/// <param name="Rows">
+/// A query that returns one row for each stored value: <c>livemode</c>, <c>id</c>, <c>expected</c> and
+/// <c>actual</c>. <c>$1</c> is the organization id.
+/// </param>
+internal sealed record ConsistencyRule(string Kind, string Message, string Rows)
+{
+    /// <summary>A query for only the rows that differ; a missing value counts as different.</summary>
+    public string Differences =>
+        $"""
+        SELECT livemode, id, coalesce(expected::text, ''), coalesce(actual::text, '')
+        FROM ({Rows}) AS compared WHERE expected IS DISTINCT FROM actual ORDER BY livemode, id
+        """;
+}
+
+/// <summary>A stored value that does not match the rows it is derived from.</summary>
+/// <param name="Organization">The slug of the organization.</param>
+/// <param name="Mode"><c>live</c> or <c>test</c>.</param>
+/// <param name="Kind">The violated rule, such as <c>quantity_sold</c>.</param>
+/// <param name="Id">The row that contains the value.</param>
+/// <param name="Expected">The value derived from the other rows.</param>
+/// <param name="Actual">The stored value.</param>
+/// <param name="Message">The rule, as a sentence.</param>
+public sealed record Difference(
+    string Organization,
+    string Mode,
+    string Kind,
+    Guid Id,
+    string Expected,
+    string Actual,
+    string Message);

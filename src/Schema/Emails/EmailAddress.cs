@@ -16,8 +16,10 @@ public sealed partial record EmailAddress(string Local, string Host)
     /// <summary>The maximum length of an address (RFC 5321, 4.5.3.1.3, without the brackets).</summary>
     public const int MaxLength = 254;
 
+    /// <summary>The maximum length of the name of a host.</summary>
+    internal const int MaxHostLength = 253;
+
     private const int MaxLocalLength = 64; // RFC 5321, 4.5.3.1.1.
-    private const int MaxHostLength = 253;
 
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
@@ -45,6 +47,10 @@ public sealed partial record EmailAddress(string Local, string Host)
             ? address
             : null;
     }
+
+    /// <exception cref="EmailRefusedException">Mail can't be sent to the text.</exception>
+    internal static EmailAddress Require(string text) =>
+        Read(text) ?? throw new EmailRefusedException("mail cannot be sent to the address");
 
     /// <summary>The address for a header, with its owner's name.</summary>
     public MailboxAddress Mailbox(string name) => new(name, OnWire);

@@ -24,7 +24,7 @@ public sealed class EmailAttempts(
         TimeSpan.FromHours(12), TimeSpan.FromHours(24),
     ];
 
-    private readonly Counter<long> _ended = meters.Create("Equaticket").CreateCounter<long>(
+    private readonly Counter<long> _ended = meters.Create(Telemetry.MeterName).CreateCounter<long>(
         "equaticket.emails", description: "Attempts to send emails, by outcome.");
 
     /// <returns>Whether to continue with other emails.</returns>

@@ -45,8 +45,7 @@ public sealed class EmailComposer(
         $"{email.Id}@{options.Value.Sender.Host}";
 
     private static MailboxAddress Recipient(EmailSubject subject) =>
-        EmailAddress.Read(subject.Order.BuyerEmail!)?.Mailbox(OneLine(subject.Order.BuyerName ?? ""))
-            ?? throw new EmailRefusedException("mail cannot be sent to the address");
+        EmailAddress.Require(subject.Order.BuyerEmail!).Mailbox(OneLine(subject.Order.BuyerName ?? ""));
 
     private async Task<Dictionary<Guid, byte[]>> DrawAsync(
         IReadOnlyList<Attendee> tickets, CancellationToken cancellationToken)

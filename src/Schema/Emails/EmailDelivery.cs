@@ -38,7 +38,8 @@ public sealed class EmailDelivery(
                 if (goesOn && sending.Count < MaxLanes)
                 {
                     foreach (var email in await ClaimAsync(sending.Keys, cancellationToken))
-                        sending.Add(EmailLane.Of(email), SendAsync(connections, email, cancellationToken));
+                        sending.Add(EmailLane.Of(email), connections.UseAsync(
+                            connection => attempts.MakeAsync(connection, email, cancellationToken)));
                 }
 
                 if (sending.Count == 0)
@@ -56,20 +57,6 @@ public sealed class EmailDelivery(
         {
             await Task.WhenAll(sending.Values.Cast<Task>())
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task<bool> SendAsync(
-        EmailConnections connections, QueuedEmail email, CancellationToken cancellationToken)
-    {
-        var connection = connections.Take();
-        try
-        {
-            return await attempts.MakeAsync(connection, email, cancellationToken);
-        }
-        finally
-        {
-            connections.GiveBack(connection);
         }
     }
 
@@ -99,10 +86,19 @@ internal sealed class EmailConnections(IEmailTransport transport) : IAsyncDispos
 {
     private readonly ConcurrentBag<IEmailConnection> _idle = [];
 
-    public IEmailConnection Take() =>
-        _idle.TryTake(out var connection) ? connection : transport.Open();
-
-    public void GiveBack(IEmailConnection connection) => _idle.Add(connection);
+    /// <summary>Lends a connection.</summary>
+    public async Task<bool> UseAsync(Func<IEmailConnection, Task<bool>> send)
+    {
+        var connection = _idle.TryTake(out var idle) ? idle : transport.Open();
+        try
+        {
+            return await send(connection);
+        }
+        finally
+        {
+            _idle.Add(connection);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -16,6 +16,7 @@ internal static class EmailServices
                 : provider.GetRequiredService<FileTransport>());
         services.AddSingleton<EmailComposer>();
         services.AddSingleton<EmailAttempts>();
+        services.AddSingleton<UserEmails>();
         services.AddScoped<AccountEmailTexts>();
     }
 }

@@ -95,15 +95,15 @@ public sealed class EventGraphType : ObjectGraphType<EventRow>
     {
         Field<NonNullGraphType<ConnectionGraphType<TicketTypeGraphType, TicketTypeRow>>>("ticketTypes")
             .Description("The ticket types of the event, newest first.")
-            .ResolveChildren(TicketTypeLoaders.OfEvents)
+            .ResolveChildren(TicketTypeReader.OfEvents)
             .ForReaders(Scope.EventsRead, Role.CheckInOnly);
         Field<NonNullGraphType<ConnectionGraphType<OrderGraphType, Order>>>("orders")
             .Description("The orders for the event, newest first.")
-            .ResolveChildren(OrderLoaders.OfEvents)
+            .ResolveChildren(OrderReader.OfEvents)
             .ForReaders(Scope.OrdersRead, Role.EventManager);
         Field<NonNullGraphType<ConnectionGraphType<AttendeeGraphType, Attendee>>>("attendees")
             .Description("The attendees of the event, newest first.")
-            .ResolveChildren(AttendeeLoaders.OfEvents)
+            .ResolveChildren(AttendeeReader.OfEvents)
             .ForReaders(Scope.AttendeesRead, Role.EventManager);
     }
 

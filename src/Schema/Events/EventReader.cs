@@ -12,16 +12,21 @@ namespace Equaticket.Schema.Events;
 /// <summary>Reads events of the caller's organization and mode.</summary>
 internal static class EventReader
 {
-    private static readonly RowQuery<Event, EventRow> ById =
-        new($"{EventRow.Select} WHERE {{tenant}} AND r.id = $3", EventRow.Read);
+    private static readonly SourceQuery<Event, EventRow> Query = new(EventRow.Select, EventRow.Read);
 
-    private static readonly WholeTable<Event, EventRow> Pages = new(EventRow.Select, EventRow.Read);
+    public static RowSource<Event, EventRow> Rows { get; } = new(
+        nameof(Event),
+        row => row.Event,
+        (_, events, token) => events.Select(EventRow.FromEvent).ToListAsync(token))
+    {
+        Query = Query,
+    };
 
     public static async Task<Connection<EventRow>> PageAsync(
         ListedRows<Event> events, PageRequest page, CancellationToken cancellationToken)
     {
         var rows = await (events.WholeTableOf(page) is { } database
-            ? Pages.PageAsync(database, page, cancellationToken)
+            ? Query.PageAsync(database, page, cancellationToken)
             : events.Page(page).Select(EventRow.FromEvent).ToListAsync(cancellationToken));
         return rows.ToConnection(page, async token => await events.CountAsync(token));
     }
@@ -29,7 +34,7 @@ internal static class EventReader
     /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<EventRow> GetAsync(
         OperationContext operation, Guid id, CancellationToken cancellationToken) =>
-        await ById.FirstAsync(operation.Database, [RowQuery.Value(id)], cancellationToken)
+        await Query.ById.FirstAsync(operation.Database, [RowQuery.Value(id)], cancellationToken)
         ?? throw ApiError.NotFound("event");
 
     /// <exception cref="ApiError">The caller has no event with this slug.</exception>
@@ -67,10 +72,10 @@ internal static class EventReader
         var (database, tenant) = (operation.Database, operation.Tenant);
         await using var batch = new StatementBatch(database);
         batch.Add(RowLocks.EventStatement, tenant.OrganizationId, tenant.Livemode, id);
-        ById.AddTo(batch, database, id);
+        Query.ById.AddTo(batch, database, id);
         await using var results = await batch.ReadAsync(cancellationToken);
         await results.NextResultAsync(cancellationToken);
-        if (await ById.ReadAsync(results, cancellationToken) is not [var row])
+        if (await Query.ById.ReadAsync(results, cancellationToken) is not [var row])
             throw ApiError.NotFound("event");
         database.Attach(row.Event);
         return row;

@@ -4,6 +4,7 @@ using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.CheckIns;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Orders;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Equaticket.Schema.Execution;
@@ -24,10 +25,22 @@ public static class DatabaseErrors
     };
 
     /// <summary>
-    /// The reason for a database error, on one line. During an outage, every request fails for the same reason, so the
-    /// log omits their stack traces.
+    /// Logs a failure. During an outage of the database, everything fails for the same reason, so the log then has one
+    /// line instead of a stack trace.
     /// </summary>
-    public static string Reason(Exception exception) => Cause(exception).Message.ReplaceLineEndings(" ");
+    /// <param name="log">The log.</param>
+    /// <param name="level">The level.</param>
+    /// <param name="fault">The exception.</param>
+    /// <param name="message">What failed: a sentence with placeholders.</param>
+    /// <param name="values">The values of the placeholders.</param>
+    public static void LogFault(
+        this ILogger log, LogLevel level, Exception fault, string message, params object?[] values)
+    {
+        if (Translate(fault) is { ErrorCode: ErrorCode.Unavailable })
+            log.Log(level, $"{message} {{Reason}}", [.. values, Cause(fault).Message.ReplaceLineEndings(" ")]);
+        else
+            log.Log(level, fault, message, values);
+    }
 
     /// <summary>Whether running the same transaction again may succeed.</summary>
     /// <remarks>

@@ -89,7 +89,7 @@ internal static class RowLocks
 
     /// <summary>The same as a statement. Parameters: organization id, mode, event id.</summary>
     public const string EventStatement =
-        "SELECT 1 FROM events WHERE organization_id = $1 AND livemode = $2 AND id = $3 FOR NO KEY UPDATE";
+        $"SELECT 1 FROM events WHERE organization_id = $1 AND livemode = $2 AND id = $3 {AgainstChange}";
 
     /// <summary>
     /// Protects an API key from revocation, if it is active. Parameters: organization id, key id, current time.

@@ -57,11 +57,8 @@ public sealed class SchemaEngine(OperationRunner runner, RowStamps stamps, ILogg
         if (isNameTaken)
             error = ApiError.Unavailable();
         var field = failure.FieldContext?.FieldDefinition.Name;
-        if (error is null && !runsAgain)
-            log.LogError(failure.OriginalException, "Field {Field} failed.", field);
-        else if (error is { ErrorCode: ErrorCode.Unavailable } && !runsAgain)
-            log.LogError("Field {Field} failed: {Reason}", field, DatabaseErrors.Reason(failure.OriginalException));
-
+        if (error is null or { ErrorCode: ErrorCode.Unavailable } && !runsAgain)
+            log.LogFault(LogLevel.Error, failure.OriginalException, "Field {Field} failed.", field);
         failure.Exception = error ?? ApiError.Internal();
         return Task.CompletedTask;
     }

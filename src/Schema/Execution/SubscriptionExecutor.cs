@@ -61,7 +61,7 @@ public sealed class SubscriptionExecutor(
         }
 
         using var listener = feed.Listen(eventId);
-        using var watch = request.Caller.Key is { } key ? callers.Watch(key, listener.TellOfCaller) : null;
+        using var watch = request.Caller.Key is { } key ? callers.Watch(key, listener.NotifyOfCaller) : null;
         var position = after ?? await reader.NowAsync(cancellationToken);
         var page = await ReadAsync();
         yield return new StreamedAnswer(position, Answer: null);

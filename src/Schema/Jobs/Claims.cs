@@ -8,29 +8,35 @@ namespace Equaticket.Schema.Jobs;
 /// <summary>Claims due rows of all organizations. Any number of hosts may do so concurrently.</summary>
 public sealed class Claims(TenantContexts contexts, RowStamps stamps)
 {
+    /// <summary>The number of rows that a job claims and processes at a time.</summary>
+    internal const int Parallelism = 4;
+
     /// <summary>Claims a few rows at a time and processes them in parallel, until none is due.</summary>
     /// <param name="claim">The rows to claim.</param>
-    /// <param name="parallelism">The number of rows to claim and process at a time.</param>
     /// <param name="work">Processes one row. It must handle its errors, so that no row delays another.</param>
     /// <param name="cancellationToken">
     /// Cancels the work; unprocessed rows are due again when their leases end.
     /// </param>
     internal async Task DrainAsync<TRow>(
         Claim claim,
-        int parallelism,
         Func<TRow, CancellationToken, Task> work,
         CancellationToken cancellationToken)
         where TRow : class
     {
-        while (await TakeAsync<TRow>(claim, parallelism, [], cancellationToken) is { Count: > 0 } due)
+        while (await TakeAsync<TRow>(claim, Parallelism, [], cancellationToken) is { Count: > 0 } due)
+            await ForEachAsync(due, work, cancellationToken);
+    }
+
+    /// <summary>Processes rows in parallel.</summary>
+    internal static Task ForEachAsync<TRow>(
+        IEnumerable<TRow> rows, Func<TRow, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        var bound = new ParallelOptions
         {
-            var bound = new ParallelOptions
-            {
-                MaxDegreeOfParallelism = parallelism,
-                CancellationToken = cancellationToken,
-            };
-            await Parallel.ForEachAsync(due, bound, async (row, token) => await work(row, token));
-        }
+            MaxDegreeOfParallelism = Parallelism,
+            CancellationToken = cancellationToken,
+        };
+        return Parallel.ForEachAsync(rows, bound, async (row, token) => await work(row, token));
     }
 
     /// <param name="claim">The rows to claim.</param>

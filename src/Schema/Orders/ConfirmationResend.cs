@@ -42,8 +42,7 @@ internal static class ConfirmationResend
             throw ApiError.Conflict("The tickets were sent less than a minute ago. Wait a minute, then try again.");
         EmailQueue.Add(database, operation.Stamps, EmailKind.OrderConfirmed, order);
         AuditLog.Record(
-            database, operation.Stamps, operation.Caller, AuditAction.OrderConfirmationResent, order.Id,
-            OrderNumbers.Format(order.Number));
+            operation, AuditAction.OrderConfirmationResent, order.Id, OrderNumbers.Format(order.Number));
         await database.SaveChangesAsync(cancellationToken);
     }
 }

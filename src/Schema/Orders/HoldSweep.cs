@@ -1,5 +1,6 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,6 @@ public sealed class HoldSweep(
     : IJob
 {
     private const int PageSize = 100;
-    private const int Parallelism = 4;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
 
@@ -24,14 +24,7 @@ public sealed class HoldSweep(
         var last = new DueRow(Guid.Empty, Livemode: false, Guid.Empty);
         while (await DueEventsAsync(last, cancellationToken) is { Count: > 0 } due)
         {
-            await Parallel.ForEachAsync(
-                due,
-                new ParallelOptions
-                {
-                    MaxDegreeOfParallelism = Parallelism,
-                    CancellationToken = cancellationToken,
-                },
-                async (row, token) => await SweepAsync(row, token));
+            await Claims.ForEachAsync(due, SweepAsync, cancellationToken);
             last = due[^1];
         }
     }
@@ -47,8 +40,8 @@ public sealed class HoldSweep(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(
-                fault, "Checkouts of event {EventId} could not be expired together.", row.Id);
+            log.LogFault(
+                LogLevel.Warning, fault, "Checkouts of event {EventId} could not be expired together.", row.Id);
             await SweepOneByOneAsync(row, cancellationToken);
         }
     }
@@ -62,7 +55,7 @@ public sealed class HoldSweep(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogError(fault, "Checkouts of event {EventId} could not be expired.", row.Id);
+            log.LogFault(LogLevel.Error, fault, "Checkouts of event {EventId} could not be expired.", row.Id);
         }
     }
 
@@ -75,7 +68,7 @@ public sealed class HoldSweep(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogError(fault, "Order {OrderId} could not be expired; will be retried.", orderId);
+            log.LogFault(LogLevel.Error, fault, "Order {OrderId} could not be expired; will be retried.", orderId);
             await PostponeAsync(row, orderId, cancellationToken);
         }
     }

@@ -103,11 +103,43 @@ public sealed class OrderGraphType : ObjectGraphType<Order>
     {
         Field<NonNullGraphType<EventGraphType>>("event")
             .Description("The event that the tickets are for.")
-            .ResolveBatch(order => order.EventId, EventLoaders.Rows.ById)
+            .ResolveBatch(order => order.EventId, EventReader.Rows.ById)
             .ForReaders(Scope.EventsRead, Role.CheckInOnly);
         Field<NonNullGraphType<ConnectionGraphType<AttendeeGraphType, Attendee>>>("attendees")
             .Description("The order's tickets, newest first; empty until the order is confirmed.")
-            .ResolveChildren(AttendeeLoaders.OfOrders)
+            .ResolveChildren(AttendeeReader.OfOrders)
             .ForReaders(Scope.AttendeesRead, Role.EventManager);
+    }
+}
+
+public sealed class OrderLineItemGraphType : ObjectGraphType<OrderItem>
+{
+    public OrderLineItemGraphType()
+    {
+        Name = "OrderLineItem";
+        Description = "The tickets of one type in an order, as they were at the time of purchase.";
+        this.Leaf("ticketTypeId",
+            "The ticket type's id. The ticket type may have been deleted if the order was never paid.",
+            item => item.TicketTypeId);
+        this.Leaf("name", "The ticket type's name at the time of purchase.", item => item.Name);
+        this.Leaf("quantity", "The number of tickets.", item => item.Quantity);
+        this.Leaf("unitPrice", "The price of one ticket at the time of purchase.",
+            item => item.UnitPrice, typeof(MoneyGraphType));
+        this.Leaf("amount", "The quantity multiplied by the unit price.",
+            item => item.Quantity * item.UnitPrice, typeof(MoneyGraphType));
+    }
+}
+
+public sealed class OrderPaymentGraphType : ObjectGraphType<Order>
+{
+    public OrderPaymentGraphType()
+    {
+        Name = "OrderPayment";
+        Description = "The payment of an order.";
+        this.Leaf("provider", "The payment provider.", order => order.PaymentProvider!.Value);
+        this.OptionalLeaf("reference",
+            "The provider's id for the payment, such as Stripe's `pi_…`; null until one is assigned.",
+            order => order.PaymentReference);
+        this.Leaf("status", "The payment's status.", order => order.PaymentStatus!.Value);
     }
 }

@@ -2,18 +2,21 @@ using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Orders;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Reading;
 
 namespace Equaticket.Schema.Orders;
 
 /// <summary>Reads orders of the caller's organization and mode.</summary>
 internal static class OrderReader
 {
-    private static readonly RowQuery<Order> ById =
-        new("SELECT {columns} FROM {table} AS r WHERE {tenant} AND r.id = $3");
+    public static RowSource<Order, Order> Rows { get; } = RowSource.Of<Order>();
+
+    public static ChildList<Order, Order> OfEvents { get; } = new(Rows, order => order.EventId);
 
     /// <exception cref="ApiError">The caller has no order with this id.</exception>
     public static async Task<Order> GetAsync(
         OperationContext operation, Guid id, CancellationToken cancellationToken) =>
-        await ById.FirstAsync(operation.Database, [RowQuery.Value(id)], cancellationToken)
+        await SourceQuery<Order>.Instance.ById.FirstAsync(
+            operation.Database, [RowQuery.Value(id)], cancellationToken)
         ?? throw ApiError.NotFound("order");
 }

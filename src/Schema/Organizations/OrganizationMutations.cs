@@ -28,9 +28,7 @@ public partial class Mutation
             .AsTracking().SingleAsync(cancellationToken);
         if (organization.Name == name)
             return organization;
-        AuditLog.Record(
-            database, operation.Stamps, operation.Caller, AuditAction.OrganizationRenamed, id,
-            $"{organization.Name} → {name}");
+        AuditLog.Record(operation, AuditAction.OrganizationRenamed, id, $"{organization.Name} → {name}");
         (organization.Name, organization.UpdatedAt) = (name, operation.Stamps.Now());
         await database.SaveChangesAsync(cancellationToken);
         return organization;

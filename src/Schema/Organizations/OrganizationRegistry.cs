@@ -14,7 +14,7 @@ namespace Equaticket.Schema.Organizations;
 public sealed class OrganizationRegistry(TenantContexts contexts, RowStamps stamps)
 {
     private static readonly TextRule SlugRule = new((1, 100), TextFormats.Slug);
-    private static readonly TextRule NameRule = new((1, 200));
+    internal static readonly TextRule NameRule = new((1, 200));
 
     /// <exception cref="ApiError">The slug or name is invalid, or the slug is taken.</exception>
     public async Task<Organization> CreateAsync(

@@ -1,6 +1,3 @@
-using Equaticket.Persistence;
-using Microsoft.EntityFrameworkCore;
-
 namespace Equaticket.Schema.Payments;
 
 /// <summary>
@@ -36,25 +33,4 @@ public static class MoneyInvariant
                 + coalesce(given.open_or_made, 0) + orders.difference_amount
             OR orders.refunded_amount <> coalesce(given.made, 0)
         """;
-
-    public static Task<List<BrokenOrder>> FindBrokenAsync(
-        EquaticketDbContext database, CancellationToken cancellationToken) =>
-        database.Database.SqlQueryRaw<BrokenOrder>(Broken).ToListAsync(cancellationToken);
 }
-
-/// <summary>An order whose amounts do not add up. Amounts are in the currency's smallest unit.</summary>
-/// <param name="OrganizationId">The organization.</param>
-/// <param name="Livemode">The mode.</param>
-/// <param name="OrderId">The order.</param>
-/// <param name="Captured">The amount captured from the buyer.</param>
-/// <param name="Accounted">The sum of tickets, refunds and the recorded difference.</param>
-/// <param name="Refunded">The refunded amount stored on the order.</param>
-/// <param name="Refunds">The sum of its successful refunds.</param>
-public sealed record BrokenOrder(
-    Guid OrganizationId,
-    bool Livemode,
-    Guid OrderId,
-    long Captured,
-    long Accounted,
-    long Refunded,
-    long Refunds);

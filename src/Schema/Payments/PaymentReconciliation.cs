@@ -2,6 +2,7 @@ using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Jobs;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Refunds;
@@ -27,8 +28,6 @@ public sealed class PaymentReconciliation(
     /// <summary>The time from a checkout to the first poll.</summary>
     public static readonly TimeSpan FirstCheck = TimeSpan.FromMinutes(2);
 
-    private const int Parallelism = 4;
-
     private static readonly TimeSpan WhileHeld = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan BeforeTheEnd = TimeSpan.FromSeconds(45);
 
@@ -40,7 +39,7 @@ public sealed class PaymentReconciliation(
     };
 
     public Task RunAsync(CancellationToken cancellationToken) =>
-        claims.DrainAsync<DueRow>(Due, Parallelism, CheckAsync, cancellationToken);
+        claims.DrainAsync<DueRow>(Due, CheckAsync, cancellationToken);
 
     private async Task CheckAsync(DueRow row, CancellationToken cancellationToken)
     {
@@ -58,7 +57,7 @@ public sealed class PaymentReconciliation(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Order {OrderId} could not be reconciled; will be retried.", row.Id);
+            log.LogFault(LogLevel.Warning, fault, "Order {OrderId} could not be reconciled; will be retried.", row.Id);
             await PostponeAsync(row, cancellationToken);
         }
     }
@@ -66,10 +65,10 @@ public sealed class PaymentReconciliation(
     private async Task SettleAsync(
         DueRow row, Persistence.Orders.Order order, CancellationToken cancellationToken)
     {
-        PaymentIntent said;
+        PaymentIntent intent;
         try
         {
-            said = await AskAsync(order, cancellationToken);
+            intent = await AskAsync(order, cancellationToken);
         }
         catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.Unprocessable)
         {
@@ -81,8 +80,8 @@ public sealed class PaymentReconciliation(
             return;
         }
 
-        order.PaymentReference ??= said.Id;
-        var made = said.Status == "succeeded"
+        order.PaymentReference ??= intent.Id;
+        var made = intent.Status == "succeeded"
             ? await refunds.ListAsync(order, cancellationToken)
             : [];
         await writes.RunAsync(
@@ -90,10 +89,10 @@ public sealed class PaymentReconciliation(
             async (database, token) =>
             {
                 var locked = await OrderLedger.LockAsync(database, row.Id, token);
-                if (!await PaymentNews.ApplyAsync(database, stamps, locked, said, token))
+                if (!await PaymentSync.ApplyAsync(database, stamps, locked, intent, token))
                     log.LogError("Order {OrderId}: its payment does not match the request.", row.Id);
                 foreach (var refund in made)
-                    await RefundNews.ApplyAsync(database, stamps, locked, refund, token);
+                    await RefundSync.ApplyAsync(database, stamps, locked, refund, token);
                 if (OrderLifecycle.IsAwaitingStripe(locked))
                     locked.PaymentCheckAt = NextCheck(locked);
                 await database.SaveChangesAsync(token);
@@ -109,12 +108,12 @@ public sealed class PaymentReconciliation(
     private async Task<PaymentIntent> AskAsync(
         Persistence.Orders.Order order, CancellationToken cancellationToken)
     {
-        var said = order.PaymentReference is null
+        var intent = order.PaymentReference is null
             ? await stripe.CreateIntentAsync(order, cancellationToken)
             : await stripe.GetIntentAsync(order, cancellationToken);
-        if (order.Status == OrderStatus.Pending || said.Status is "succeeded" or "canceled")
-            return said;
-        order.PaymentReference = said.Id;
+        if (order.Status == OrderStatus.Pending || intent.Status is "succeeded" or "canceled")
+            return intent;
+        order.PaymentReference = intent.Id;
         try
         {
             return await stripe.CancelIntentAsync(order, cancellationToken);

@@ -60,9 +60,7 @@ internal static class StripeOnboarding
             WHERE account.account_id IS NULL
             """,
             CancellationToken.None);
-        AuditLog.Record(
-            database, operation.Stamps, operation.Caller,
-            AuditAction.StripeConnected, tenant.OrganizationId);
+        AuditLog.Record(operation, AuditAction.StripeConnected, tenant.OrganizationId);
         await database.SaveChangesAsync(CancellationToken.None);
     }
 }

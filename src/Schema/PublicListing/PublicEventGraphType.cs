@@ -1,6 +1,8 @@
 using Equaticket.Engine.Cost;
 using Equaticket.Engine.Fields;
+using Equaticket.Persistence;
 using Equaticket.Persistence.Events;
+using Equaticket.Persistence.Organizations;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
 using GraphQL.Types;
@@ -66,4 +68,14 @@ public sealed class PublicEventGraphType : ObjectGraphType<PublicEventRow>
         operation.Term?.EndBy(EventLifecycle.EndOf(row), now);
         return EventLifecycle.IsOver(row, now);
     }
+}
+
+/// <summary>An event as shown to the public.</summary>
+public sealed record PublicEventRow(Organization Organization, EventRow Row) : IPagedRow
+{
+    public Guid Id => Row.Id;
+
+    public DateTimeOffset CreatedAt => Row.CreatedAt;
+
+    public Event Event => Row.Event;
 }

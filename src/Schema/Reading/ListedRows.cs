@@ -14,8 +14,8 @@ public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
     where TEntity : class, IPagedRow
 {
     /// <returns>
-    /// The context, if the page is one that <see cref="WholeTable{TEntity,TRow}"/> reads: without a filter, forward, and
-    /// without a <c>before</c> cursor. Otherwise null.
+    /// The context, if the page is one that <see cref="SourceQuery{TEntity,TRow}.PageAsync"/> reads: without a filter,
+    /// forward, and without a <c>before</c> cursor. Otherwise null.
     /// </returns>
     internal EquaticketDbContext? WholeTableOf(PageRequest page) =>
         ways is [DbSet<TEntity> all] && page is { IsBackward: false, Before: null }
@@ -42,7 +42,7 @@ public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
         PageRequest page, CancellationToken cancellationToken)
     {
         var rows = await (WholeTableOf(page) is { } database
-            ? WholeTable<TEntity>.Pages.PageAsync(database, page, cancellationToken)
+            ? SourceQuery<TEntity>.Instance.PageAsync(database, page, cancellationToken)
             : Page(page).ToListAsync(cancellationToken));
         return rows.ToConnection(page, async token => await CountAsync(token));
     }

@@ -19,11 +19,11 @@ internal abstract class NodeKind(string type, Type graphType)
     /// <summary>The types that implement <c>Node</c>, and how their rows are read.</summary>
     public static IReadOnlyList<NodeKind> All { get; } =
     [
-        Of(typeof(EventGraphType), EventLoaders.Rows),
-        Of(typeof(TicketTypeGraphType), TicketTypeLoaders.Rows),
-        Of(typeof(OrderGraphType), OrderLoaders.Rows),
+        Of(typeof(EventGraphType), EventReader.Rows),
+        Of(typeof(TicketTypeGraphType), TicketTypeReader.Rows),
+        Of(typeof(OrderGraphType), OrderReader.Rows),
         Of(typeof(RefundGraphType), RowSource.Of<Refund>()),
-        Of(typeof(AttendeeGraphType), AttendeeLoaders.Rows),
+        Of(typeof(AttendeeGraphType), AttendeeReader.Rows),
         Of(typeof(WebhookGraphType), WebhookReader.Rows),
         Of(typeof(WebhookDeliveryGraphType), DeliveryReader.Rows),
         Of(typeof(ApiKeyGraphType), ApiKeyLoaders.Rows),

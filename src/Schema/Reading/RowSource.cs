@@ -1,4 +1,5 @@
 using Equaticket.Engine.Execution;
+using Equaticket.Engine.Paging;
 using Equaticket.Persistence;
 using Equaticket.Schema.Execution;
 using GraphQL;
@@ -42,7 +43,7 @@ internal static class RowSource
         where TEntity : class, IPagedRow =>
         new(typeof(TEntity).Name, row => row, (_, rows, token) => rows.ToListAsync(token))
         {
-            Query = new("SELECT {columns} FROM {table} AS r", (row, _, _) => row),
+            Query = SourceQuery<TEntity>.Instance,
         };
 }
 
@@ -50,8 +51,18 @@ internal static class RowSource
 /// <param name="select">The statement up to its conditions; see <see cref="RowQuery{TEntity,TRow}"/>.</param>
 /// <param name="show">Reads a row, as for <see cref="RowQuery{TEntity,TRow}"/>.</param>
 internal sealed class SourceQuery<TEntity, TRow>(string select, Func<TEntity, NpgsqlDataReader, int, TRow> show)
-    where TEntity : class
+    where TEntity : class, IPagedRow
 {
+    private const string NewestFirst = "ORDER BY r.created_at DESC, r.id DESC";
+
+    private readonly RowQuery<TEntity, TRow> _first = new($"{select} WHERE {{tenant}} {NewestFirst} LIMIT $3", show);
+
+    private readonly RowQuery<TEntity, TRow> _next = new(
+        $"{select} WHERE {{tenant}} AND (r.created_at, r.id) < ($3, $4) {NewestFirst} LIMIT $5", show);
+
+    /// <summary>The row with the id <c>$3</c>.</summary>
+    public RowQuery<TEntity, TRow> ById { get; } = new($"{select} WHERE {{tenant}} AND r.id = $3", show);
+
     /// <summary>The rows with the ids <c>$3</c>.</summary>
     public RowQuery<TEntity, TRow> ByIds { get; } = new($"{select} WHERE {{tenant}} AND r.id = ANY ($3)", show);
 
@@ -60,11 +71,29 @@ internal sealed class SourceQuery<TEntity, TRow>(string select, Func<TEntity, Np
     public RowQuery<TEntity, TRow> NewestOf(string parent) => new(
         select.Replace("{table} AS r", OfParents(parent), StringComparison.Ordinal), show);
 
+    /// <summary>A page of a table without a filter; see <see cref="ListedRows{TEntity}.WholeTableOf"/>.</summary>
+    public Task<List<TRow>> PageAsync(
+        EquaticketDbContext database, PageRequest page, CancellationToken cancellationToken)
+    {
+        var count = RowQuery.Value(page.Limit + 1);
+        return page.After is var (time, id)
+            ? _next.ReadAsync(database, [RowQuery.Value(time), RowQuery.Value(id), count], cancellationToken)
+            : _first.ReadAsync(database, [count], cancellationToken);
+    }
+
     private static string OfParents(string parent) =>
         $$"""
         unnest($3::uuid[]) AS parents(id)
         CROSS JOIN LATERAL (
           SELECT * FROM {table} AS r WHERE {tenant} AND {{{parent}}} = parents.id
-          ORDER BY r.created_at DESC, r.id DESC LIMIT $4) AS r
+          {{NewestFirst}} LIMIT $4) AS r
         """;
+}
+
+/// <summary>Reads rows of a table unchanged.</summary>
+internal static class SourceQuery<TEntity>
+    where TEntity : class, IPagedRow
+{
+    public static SourceQuery<TEntity, TEntity> Instance { get; } =
+        new("SELECT {columns} FROM {table} AS r", (row, _, _) => row);
 }

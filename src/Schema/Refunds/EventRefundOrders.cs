@@ -1,6 +1,7 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Jobs;
 using Equaticket.Schema.Payments;
 using Microsoft.EntityFrameworkCore;
@@ -75,7 +76,7 @@ public sealed class EventRefundOrders(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Order {OrderId} could not be refunded; will be retried.", orderId);
+            log.LogFault(LogLevel.Warning, fault, "Order {OrderId} could not be refunded; will be retried.", orderId);
         }
     }
 

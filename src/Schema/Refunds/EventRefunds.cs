@@ -22,8 +22,6 @@ public sealed class EventRefunds(
     RowStamps stamps,
     ILogger<EventRefunds> log) : IJob
 {
-    private const int Parallelism = 4;
-
     private static readonly Claim Due = new(
         "events", "coalesce(refunds_check_at, refunds_requested_at)", TimeSpan.FromMinutes(2))
     {
@@ -38,15 +36,13 @@ public sealed class EventRefunds(
     private static readonly TimeSpan LastSales = TimeSpan.FromMinutes(2);
 
     public Task RunAsync(CancellationToken cancellationToken) =>
-        claims.DrainAsync<RefundTurn>(Due, Parallelism, TryAsync, cancellationToken);
+        claims.DrainAsync<RefundTurn>(Due, TryAsync, cancellationToken);
 
     /// <summary>Marks an event for refunds.</summary>
     internal static void Request(OperationContext operation, Event row)
     {
         row.RefundsRequestedAt = row.CancelledAt;
-        AuditLog.Record(
-            operation.Database, operation.Stamps, operation.Caller,
-            AuditAction.EventRefundsRequested, row.Id);
+        AuditLog.Record(operation, AuditAction.EventRefundsRequested, row.Id);
     }
 
     private async Task TryAsync(RefundTurn turn, CancellationToken cancellationToken)
@@ -57,8 +53,12 @@ public sealed class EventRefunds(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(
-                fault, "Refunds of event {EventId} stopped; they continue after {Lease}.", turn.Id, Due.Lease);
+            log.LogFault(
+                LogLevel.Warning,
+                fault,
+                "Refunds of event {EventId} stopped; they continue after {Lease}.",
+                turn.Id,
+                Due.Lease);
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class RefundGraphType : ObjectGraphType<Refund>
         AddOutcome();
         Field<NonNullGraphType<OrderGraphType>>("order")
             .Description("The refunded order.")
-            .ResolveBatch(refund => refund.OrderId, OrderLoaders.Rows.ById)
+            .ResolveBatch(refund => refund.OrderId, OrderReader.Rows.ById)
             .ForReaders(Scope.OrdersRead, Role.EventManager);
     }
 

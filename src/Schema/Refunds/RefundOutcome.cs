@@ -107,7 +107,7 @@ internal static class RefundOutcome
         }
 
         if (tickets.Count > 0)
-            Tell(database, stamps, order, refund);
+            Announce(database, stamps, order, refund);
         await database.SaveChangesAsync(cancellationToken);
         if (tickets.Count == 0)
             return;
@@ -115,7 +115,7 @@ internal static class RefundOutcome
         await SoldOut.FollowAsync(database, stamps, order.EventId, cancellationToken);
     }
 
-    private static void Tell(
+    private static void Announce(
         EquaticketDbContext database, RowStamps stamps, Order order, Refund refund)
     {
         order.Status = order.Attendees.All(ticket => ticket.Status == AttendeeStatus.Refunded)

@@ -38,8 +38,7 @@ public sealed class RefundProcess(StripeRefunds stripe)
         RefundRules.RequireInTime(row, stamps.Now());
         var refund = RefundOpening.OfTickets(
             database, stamps, order, tickets, new RefundDraft(wish.Origin, wish.Reason));
-        AuditLog.Record(
-            database, stamps, operation.Caller, AuditAction.OrderRefunded, order.Id);
+        AuditLog.Record(operation, AuditAction.OrderRefunded, order.Id);
         if (!RefundOpening.NeedsStripe(order, refund))
         {
             await RefundOutcome.SucceedAsync(database, stamps, order, refund, cancellationToken);
@@ -80,11 +79,11 @@ public sealed class RefundProcess(StripeRefunds stripe)
     private async Task<Guid> AskAsync(
         OperationContext operation, WriteTransaction write, Order order, Refund refund)
     {
-        StripeRefund? said = null;
+        StripeRefund? stripeRefund = null;
         ApiError? refusal = null;
         try
         {
-            said = await stripe.AskAsync(order, refund, CancellationToken.None);
+            stripeRefund = await stripe.AskAsync(order, refund, CancellationToken.None);
         }
         catch (ApiError fault)
         {
@@ -98,7 +97,7 @@ public sealed class RefundProcess(StripeRefunds stripe)
         var locked = await OrderLedger.LockAsync(
             operation.Database, order.Id, CancellationToken.None);
         await RefundAnswer.ApplyAsync(
-            operation.Database, operation.Stamps, locked, refund.Id, said, CancellationToken.None);
+            operation.Database, operation.Stamps, locked, refund.Id, stripeRefund, CancellationToken.None);
         if (refusal is null)
             return order.Id;
         await write.CommitStepAsync(refund.Id);

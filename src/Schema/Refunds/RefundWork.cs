@@ -3,6 +3,7 @@ using Equaticket.Persistence;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Jobs;
 using Equaticket.Schema.Payments;
 using Microsoft.EntityFrameworkCore;
@@ -23,8 +24,6 @@ public sealed class RefundWork(
     RowStamps stamps,
     ILogger<RefundWork> log) : IJob
 {
-    private const int Parallelism = 4;
-
     /// <summary>The lease is longer than the timeout of a Stripe call.</summary>
     private static readonly Claim Due = new("refunds", "next_attempt_at", TimeSpan.FromMinutes(1))
     {
@@ -33,21 +32,21 @@ public sealed class RefundWork(
     };
 
     public Task RunAsync(CancellationToken cancellationToken) =>
-        claims.DrainAsync<DueRow>(Due, Parallelism, TryAsync, cancellationToken);
+        claims.DrainAsync<DueRow>(Due, TryAsync, cancellationToken);
 
     /// <summary>Records the response to a refund request.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="refund">The refund.</param>
-    /// <param name="said">The refund at Stripe; null if Stripe rejected the request.</param>
+    /// <param name="stripeRefund">The refund at Stripe; null if Stripe rejected the request.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     private Task RecordAsync(
-        TenantScope tenant, Refund refund, StripeRefund? said, CancellationToken cancellationToken) =>
+        TenantScope tenant, Refund refund, StripeRefund? stripeRefund, CancellationToken cancellationToken) =>
         writes.RunAsync(
             tenant,
             async (database, token) =>
             {
                 var order = await OrderLedger.LockAsync(database, refund.OrderId, token);
-                await RefundAnswer.ApplyAsync(database, stamps, order, refund.Id, said, token);
+                await RefundAnswer.ApplyAsync(database, stamps, order, refund.Id, stripeRefund, token);
                 return true;
             },
             cancellationToken);
@@ -63,7 +62,7 @@ public sealed class RefundWork(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogWarning(fault, "Refund {RefundId} could not be finished; will be retried.", row.Id);
+            log.LogFault(LogLevel.Warning, fault, "Refund {RefundId} could not be finished; will be retried.", row.Id);
             if (found is var (_, failed))
                 await PostponeAsync(row.Tenant, failed, cancellationToken);
         }
@@ -74,14 +73,14 @@ public sealed class RefundWork(
     {
         try
         {
-            var said = await stripe.AskAsync(order, refund, cancellationToken);
-            await RecordAsync(tenant, refund, said, cancellationToken);
+            var stripeRefund = await stripe.AskAsync(order, refund, cancellationToken);
+            await RecordAsync(tenant, refund, stripeRefund, cancellationToken);
         }
         catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.Unprocessable)
         {
             log.LogWarning("Refund {RefundId}: {Message}", refund.Id, refusal.Message);
             if (refund.ProviderReference is null)
-                await RecordAsync(tenant, refund, said: null, cancellationToken);
+                await RecordAsync(tenant, refund, stripeRefund: null, cancellationToken);
             else
                 await PostponeAsync(tenant, refund, cancellationToken);
         }

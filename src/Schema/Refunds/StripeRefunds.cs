@@ -32,18 +32,10 @@ public sealed class StripeRefunds(StripeClients clients)
     /// <returns>All refunds of an order's payment, regardless of origin, oldest first.</returns>
     /// <exception cref="ApiError">Stripe rejects the request (422) or is unavailable (503).</exception>
     public Task<List<StripeRefund>> ListAsync(Order order, CancellationToken cancellationToken) =>
-        clients.AskAsync(async () =>
-        {
-            var pages = Service(order).ListAutoPagingAsync(
-                new RefundListOptions { PaymentIntent = order.PaymentReference, Limit = PageSize },
-                StripeGateway.OnAccountOf(order),
-                cancellationToken);
-            var refunds = new List<StripeRefund>();
-            await foreach (var refund in pages)
-                refunds.Add(refund);
-            refunds.Reverse();
-            return refunds;
-        });
+        clients.AskAsync(async () => await Service(order).ListAutoPagingAsync(
+            new RefundListOptions { PaymentIntent = order.PaymentReference, Limit = PageSize },
+            StripeGateway.OnAccountOf(order),
+            cancellationToken).Reverse().ToListAsync(cancellationToken));
 
     /// <summary>Whether Stripe's refund was created for this refund.</summary>
     internal static bool IsOf(StripeRefund made, Refund refund) =>

@@ -34,14 +34,7 @@ internal static class AccountActs
             cancellationToken);
         if (notice is not { } kind)
             return;
-        database.Add(new AccountEmail
-        {
-            Id = stamp.Id,
-            Kind = kind,
-            Address = user.Email,
-            NextAttemptAt = stamp.CreatedAt,
-            CreatedAt = stamp.CreatedAt,
-        });
+        database.Add(AccountEmail.Of(stamp, kind, user.Email));
         await database.SaveChangesAsync(cancellationToken);
     }
 }

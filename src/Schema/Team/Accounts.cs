@@ -8,6 +8,7 @@ using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Audit;
 using Equaticket.Schema.Events;
+using Equaticket.Schema.Organizations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,8 +29,7 @@ public sealed class Accounts(
     public const int MinPasswordLength = 12;
     public const int MaxPasswordLength = 200;
 
-    private static readonly TextRule EmailRule = new(Format: TextFormats.Email);
-    private static readonly TextRule NameRule = new((1, 200));
+    internal static readonly TextRule EmailRule = new(Format: TextFormats.Email);
 
     /// <summary>
     /// Creates a user and their organization. The user can sign in once the address is confirmed. An
@@ -39,7 +39,7 @@ public sealed class Accounts(
     public async Task SignUpAsync(
         string organization, string email, string password, CancellationToken cancellationToken)
     {
-        organization = NameRule.Require(organization, "organization");
+        organization = OrganizationRegistry.NameRule.Require(organization, "organization");
         email = EmailRule.Require(email, "email");
         RequireGoodPassword(password, email);
         var (person, owner) = (stamps.Next(), stamps.Next());
@@ -64,7 +64,7 @@ public sealed class Accounts(
             AuditLog.Record(database, stamps, actor: null, AuditAction.RoleGranted, user.Id);
         }
 
-        database.Add(Mail(AccountEmailKind.SignUp, email));
+        database.Add(AccountEmail.Of(stamps.Next(), AccountEmailKind.SignUp, email));
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -80,7 +80,7 @@ public sealed class Accounts(
     {
         email = EmailRule.Require(email, "email");
         await using var database = contexts.Lease(null);
-        database.Add(Mail(AccountEmailKind.PasswordReset, email));
+        database.Add(AccountEmail.Of(stamps.Next(), AccountEmailKind.PasswordReset, email));
         await database.SaveChangesAsync(cancellationToken);
     }
 
@@ -88,7 +88,7 @@ public sealed class Accounts(
     public async Task RequestConfirmationAsync(User user, CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(null);
-        database.Add(Mail(AccountEmailKind.SignUp, user.Email));
+        database.Add(AccountEmail.Of(stamps.Next(), AccountEmailKind.SignUp, user.Email));
         await database.SaveChangesAsync(cancellationToken);
     }
 
@@ -161,19 +161,6 @@ public sealed class Accounts(
     private Task RecordChangeAsync(
         EquaticketDbContext database, User user, CancellationToken cancellationToken) => AccountActs.RecordAsync(
             database, stamps, user, AuditAction.PasswordChanged, AccountEmailKind.PasswordChanged, cancellationToken);
-
-    private AccountEmail Mail(AccountEmailKind kind, string address)
-    {
-        var stamp = stamps.Next();
-        return new AccountEmail
-        {
-            Id = stamp.Id,
-            Kind = kind,
-            Address = address,
-            NextAttemptAt = stamp.CreatedAt,
-            CreatedAt = stamp.CreatedAt,
-        };
-    }
 
     /// <summary>The slug of the name, with a number appended if it is taken.</summary>
     private static async Task<string> SlugAsync(

@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Persistence;
 using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Emails;
 using Equaticket.Persistence.Spelling;
@@ -39,7 +38,8 @@ internal static class InvitationChange
             ExpiresAt = stamp.CreatedAt + Lifetime,
             CreatedAt = stamp.CreatedAt,
         });
-        database.Add(Email(operation.Stamps.Next(), wanted.Email, stamp.Id));
+        database.Add(AccountEmail.Of(
+            operation.Stamps.Next(), AccountEmailKind.Invitation, wanted.Email, invitationId: stamp.Id));
         Record(operation, AuditAction.MemberInvited, stamp.Id, wanted.Email, wanted.Role);
         await database.SaveChangesAsync(cancellationToken);
         return await InvitationRow.All(operation).SingleAsync(row => row.Id == stamp.Id, cancellationToken);
@@ -71,17 +71,6 @@ internal static class InvitationChange
     }
 
     private static void Record(
-        OperationContext operation, AuditAction action, Guid id, string email, Role role) => AuditLog.Record(
-            operation.Database, operation.Stamps, operation.Caller, action, id,
-            $"{email}, {WireNames<Role>.Of(role)}");
-
-    private static AccountEmail Email(RowStamp stamp, string address, Guid invitation) => new()
-    {
-        Id = stamp.Id,
-        Kind = AccountEmailKind.Invitation,
-        Address = address,
-        InvitationId = invitation,
-        NextAttemptAt = stamp.CreatedAt,
-        CreatedAt = stamp.CreatedAt,
-    };
+        OperationContext operation, AuditAction action, Guid id, string email, Role role) =>
+        AuditLog.Record(operation, action, id, $"{email}, {WireNames<Role>.Of(role)}");
 }

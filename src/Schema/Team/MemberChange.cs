@@ -88,7 +88,7 @@ internal static class MemberChange
     private static Task RecordAsync(
         OperationContext operation, AuditAction action, Guid id, string detail, CancellationToken cancellationToken)
     {
-        AuditLog.Record(operation.Database, operation.Stamps, operation.Caller, action, id, detail);
+        AuditLog.Record(operation, action, id, detail);
         return operation.Database.SaveChangesAsync(cancellationToken);
     }
 

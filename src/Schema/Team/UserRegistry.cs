@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Organizations;
@@ -15,8 +14,6 @@ namespace Equaticket.Schema.Team;
 public sealed class UserRegistry(
     TenantContexts contexts, RowStamps stamps, IPasswordHasher<User> passwords)
 {
-    private static readonly TextRule EmailRule = new(Format: TextFormats.Email);
-
     /// <param name="organization">The organization to assign the role in.</param>
     /// <param name="email">Unique, ignoring case. An existing user is assigned the role.</param>
     /// <param name="role">The role of the user there.</param>
@@ -33,7 +30,7 @@ public sealed class UserRegistry(
         string? password,
         CancellationToken cancellationToken)
     {
-        email = EmailRule.Require(email, "email");
+        email = Accounts.EmailRule.Require(email, "email");
         if (password?.Length < Accounts.MinPasswordLength)
         {
             throw ApiError.Validation(

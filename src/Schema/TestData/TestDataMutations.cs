@@ -21,9 +21,7 @@ public partial class Mutation
         [FromOperation] OperationContext operation, CancellationToken cancellationToken)
     {
         var deleted = await TestDataReset.RunAsync(operation, cancellationToken);
-        AuditLog.Record(
-            operation.Database, operation.Stamps, operation.Caller,
-            AuditAction.TestDataReset, operation.Tenant.OrganizationId);
+        AuditLog.Record(operation, AuditAction.TestDataReset, operation.Tenant.OrganizationId);
         await operation.Database.SaveChangesAsync(cancellationToken);
         return deleted;
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Equaticket.Engine.Input;
 using Equaticket.Schema.Checkout;
 using GraphQL.Types;
@@ -56,4 +57,15 @@ public sealed class SimulateOrderItemInputGraphType : InputObjectGraphType<Simul
         Description = "A number of tickets of one type.";
         this.AddItem();
     }
+}
+
+/// <summary>The outcome of a simulated payment.</summary>
+[Description("The outcome of a simulated order's payment.")]
+public enum SimulatedPayment
+{
+    [Description("The payment succeeds and the order is confirmed.")]
+    Succeeds,
+
+    [Description("The payment and the order fail, and the tickets can be sold again.")]
+    Fails,
 }

@@ -2,6 +2,8 @@ using System.ComponentModel;
 using Equaticket.Engine.Execution;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.Payments;
+using Equaticket.Schema.Checkout;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.TestHelpers;
@@ -18,14 +20,20 @@ public partial class Mutation
         + "with the built-in test payment, so that you can test an integration end to end. If too "
         + "few tickets are left, the error is `unprocessable` and its message says how many there "
         + "are. An unknown event or ticket type is `not_found`.")]
-    public static Task<Order> SimulateOrder(
+    public static async Task<Order> SimulateOrder(
         [InputType<NonNullGraphType<SimulateOrderInputGraphType>>, Description("The order to simulate.")]
         SimulateOrderInput input,
         [FromOperation] OperationContext operation,
         [FromOperation] WriteTransaction write,
-        [FromServices] OrderSimulation simulation,
-        CancellationToken cancellationToken) =>
-        simulation.RunAsync(
-            operation, write, input.ToRequest(), input.Payment ?? SimulatedPayment.Succeeds,
-            cancellationToken);
+        [FromServices] OrderPlacing placing,
+        CancellationToken cancellationToken)
+    {
+        var cart = await CartReader.ReadAsync(operation.Database, input.ToRequest(), cancellationToken);
+        CartRules.Require(cart, operation.Stamps.Now());
+        var purchase = new Purchase(
+            cart, input.BuyerName, input.BuyerEmail, PaymentProvider.Test, Account: null, TokenHash: null);
+        return await (input.Payment == SimulatedPayment.Fails
+            ? placing.DeclineAsync(operation, write, purchase, cancellationToken)
+            : placing.SellAsync(operation, write, purchase, cancellationToken));
+    }
 }

@@ -31,11 +31,11 @@ public sealed class TicketTypeGraphType : ObjectGraphType<TicketTypeRow>
         AddTimes();
         Field<NonNullGraphType<EventGraphType>>("event")
             .Description("The event that sells the ticket type.")
-            .ResolveBatch(row => row.TicketType.EventId, EventLoaders.Rows.ById)
+            .ResolveBatch(row => row.TicketType.EventId, EventReader.Rows.ById)
             .ForReaders(Scope.EventsRead, Role.CheckInOnly);
         Field<NonNullGraphType<ConnectionGraphType<AttendeeGraphType, Attendee>>>("attendees")
             .Description("The attendees with tickets of this type, newest first.")
-            .ResolveChildren(AttendeeLoaders.OfTicketTypes)
+            .ResolveChildren(AttendeeReader.OfTicketTypes)
             .ForReaders(Scope.AttendeesRead, Role.EventManager);
     }
 
@@ -85,5 +85,18 @@ public sealed class TicketTypeGraphType : ObjectGraphType<TicketTypeRow>
     {
         this.Leaf("createdAt", "When the ticket type was created.", row => row.CreatedAt);
         this.Leaf("updatedAt", "When the ticket type was last updated.", row => row.TicketType.UpdatedAt);
+    }
+}
+
+/// <summary>A deleted ticket type.</summary>
+public sealed record DeletedTicketType(Guid Id);
+
+public sealed class DeletedTicketTypeGraphType : ObjectGraphType<DeletedTicketType>
+{
+    public DeletedTicketTypeGraphType()
+    {
+        Name = "DeletedTicketType";
+        Description = "A deleted ticket type. Its id is that of the ticket type.";
+        this.Leaf("id", "The id of the deleted ticket type.", deleted => deleted.Id);
     }
 }

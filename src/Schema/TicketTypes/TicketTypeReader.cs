@@ -2,6 +2,7 @@ using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
 using Equaticket.Persistence.TicketTypes;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.TicketTypes;
@@ -9,6 +10,12 @@ namespace Equaticket.Schema.TicketTypes;
 /// <summary>Reads ticket types of the caller's organization and mode.</summary>
 internal static class TicketTypeReader
 {
+    public static RowSource<TicketType, TicketTypeRow> Rows { get; } =
+        new(nameof(TicketType), row => row.TicketType, WithStatusAsync);
+
+    public static ChildList<TicketType, TicketTypeRow> OfEvents { get; } =
+        new(Rows, ticketType => ticketType.EventId);
+
     /// <param name="operation">The operation.</param>
     /// <param name="id">The ticket type.</param>
     /// <param name="eventId">If given, the event that the ticket type must belong to.</param>

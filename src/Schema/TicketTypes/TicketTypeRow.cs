@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.TicketTypes;
@@ -42,4 +43,20 @@ public sealed record TicketTypeRow(TicketType TicketType, TicketTypeStatus Statu
             ? TicketTypeStatus.Scheduled
             : TicketTypeStatus.OnSale;
     }
+}
+
+[Description("The sales status of a ticket type.")]
+public enum TicketTypeStatus
+{
+    [Description("Not on sale yet: the event is a draft, or the sales window has not opened.")]
+    Scheduled,
+
+    [Description("On sale now.")]
+    OnSale,
+
+    [Description("All tickets are sold and confirmed.")]
+    SoldOut,
+
+    [Description("No longer on sale: the sales window has closed, or the event has ended or was cancelled.")]
+    Ended,
 }

@@ -1,13 +1,9 @@
-using Equaticket.Persistence;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.Jobs;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using MimeKit;
 
 namespace Equaticket.Schema.Webhooks;
 
@@ -19,13 +15,9 @@ namespace Equaticket.Schema.Webhooks;
 public sealed class OwnerNotices(
     Claims claims,
     TenantContexts contexts,
-    RowStamps stamps,
-    IEmailTransport transport,
-    IOptions<EmailOptions> options,
-    ILogger<OwnerNotices> log) : IJob
+    UserEmails emails,
+    IEmailTransport transport) : IJob
 {
-    private const string Sender = "Equaticket";
-
     /// <summary>How long to keep trying after the webhook was disabled.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromDays(3);
 
@@ -50,29 +42,9 @@ public sealed class OwnerNotices(
         await using var connection = transport.Open();
         while (await claims.TakeAsync<Notice>(Due, batch: 1, [], cancellationToken) is [var notice])
         {
-            try
-            {
-                if (Compose(notice) is { } message)
-                    await connection.SendAsync(message, cancellationToken);
-                await EndAsync(notice);
-            }
-            catch (EmailRefusedException refusal)
-            {
-                log.LogError(
-                    "The owner cannot be notified about webhook {WebhookId}: {Reason}.",
-                    notice.Id, refusal.Message);
-                await EndAsync(notice);
-            }
-            catch (EmailUndeliveredException failure)
-            {
-                log.LogWarning(
-                    "The owner was not notified about webhook {WebhookId}: {Reason}.",
-                    notice.Id, failure.Message);
-                if (stamps.Now() - notice.DisabledAt > Patience)
-                    await EndAsync(notice);
-                if (failure.IsOutage)
-                    return;
-            }
+            if (!await emails.SendAsync(
+                connection, Write(notice), Patience, () => EndAsync(notice), cancellationToken))
+                return;
         }
     }
 
@@ -88,35 +60,18 @@ public sealed class OwnerNotices(
     }
 
     /// <returns>Null if the organization has no owner.</returns>
-    /// <exception cref="EmailRefusedException">Mail cannot be sent to the owner's address.</exception>
-    private MimeMessage? Compose(Notice notice)
-    {
-        if (notice.OwnerEmail is null)
-            return null;
-        var owner = EmailAddress.Read(notice.OwnerEmail)
-            ?? throw new EmailRefusedException("mail cannot be sent to the address");
-        var from = options.Value.Sender;
-        var content = new EmailContent(
+    private static UserEmail? Write(Notice notice) => notice.OwnerEmail is not { } address ? null : new UserEmail(
+        $"webhook-{notice.Id}-{notice.DisabledAt.ToUnixTimeMilliseconds()}",
+        notice.DisabledAt,
+        address,
+        new EmailContent(
             "A webhook was disabled",
             [
                 $"{notice.Organization}'s webhook to {notice.Url} was disabled.",
                 notice.Reason,
                 "No more events are delivered to it. When the endpoint works again, enable the webhook, "
                     + "then redeliver the failed messages.",
-            ]);
-        var message = new MimeMessage
-        {
-            MessageId = $"webhook-{notice.Id}-{notice.DisabledAt.ToUnixTimeMilliseconds()}"
-                + $"@{from.Host}",
-            Date = notice.DisabledAt,
-            Subject = content.Subject,
-            Body = EmailLayout.Body(content, Sender, new Dictionary<Guid, byte[]>()),
-        };
-        message.From.Add(from.Mailbox(Sender));
-        message.To.Add(owner.Mailbox(""));
-        message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
-        return message;
-    }
+            ]));
 
     private sealed record Notice(
         Guid OrganizationId,

@@ -44,7 +44,7 @@ public partial class Mutation
             UpdatedAt = stamp.CreatedAt,
         };
         operation.Database.Add(webhook);
-        Record(operation, AuditAction.WebhookCreated, webhook);
+        AuditLog.Record(operation, AuditAction.WebhookCreated, webhook.Id);
         await operation.Database.SaveChangesAsync(cancellationToken);
         return new WebhookRow(webhook, secret);
     }
@@ -93,7 +93,7 @@ public partial class Mutation
         ExpectedVersionsAttribute.Require(expectedVersions, webhook.Version);
         await WebhookLifecycle.EndDeliveriesAsync(operation.Database, webhook, cancellationToken);
         operation.Database.Remove(webhook);
-        Record(operation, AuditAction.WebhookDeleted, webhook);
+        AuditLog.Record(operation, AuditAction.WebhookDeleted, webhook.Id);
         await operation.Database.SaveChangesAsync(cancellationToken);
         return new DeletedWebhook(webhook.Id);
     }
@@ -114,12 +114,8 @@ public partial class Mutation
         webhook.PreviousSecretExpiresAt = now + WebhookSecrets.Overlap;
         webhook.Secret = secrets.Protect(secret);
         (webhook.Version, webhook.UpdatedAt) = (webhook.Version + 1, now);
-        Record(operation, AuditAction.WebhookSecretRotated, webhook);
+        AuditLog.Record(operation, AuditAction.WebhookSecretRotated, webhook.Id);
         await operation.Database.SaveChangesAsync(cancellationToken);
         return new WebhookRow(webhook, secret);
     }
-
-    private static void Record(OperationContext operation, AuditAction action, Webhook webhook) =>
-        AuditLog.Record(
-            operation.Database, operation.Stamps, operation.Caller, action, webhook.Id);
 }

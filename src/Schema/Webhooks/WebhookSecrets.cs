@@ -30,6 +30,8 @@ public sealed class WebhookSecrets(IDataProtectionProvider protection)
     public byte[] Protect(string secret) => _protector.Protect(Encoding.ASCII.GetBytes(secret));
 
     /// <returns>The signing key.</returns>
-    public byte[] KeyOf(byte[] stored) => Convert.FromBase64String(
-        Encoding.ASCII.GetString(_protector.Unprotect(stored))[Prefix.Length..]);
+    public byte[] KeyOf(byte[] stored) => KeyOf(Encoding.ASCII.GetString(_protector.Unprotect(stored)));
+
+    /// <returns>The signing key.</returns>
+    public static byte[] KeyOf(string secret) => Convert.FromBase64String(secret[Prefix.Length..]);
 }

@@ -11,7 +11,7 @@ public sealed class CheckCommandTests(CommandFolder folder) : IClassFixture<Comm
     {
         await folder.JsonAsync("org create --slug check --name Check --plan pro");
         var clean = await folder.RunAsync("check");
-        Assert.Equal((0, "0 differences in 1 organizations.\n"), (clean.ExitCode, clean.Output));
+        Assert.Equal((0, "0 differences in 1 organization.\n"), (clean.ExitCode, clean.Output));
         Assert.Contains("Checking check (1 of 1)", clean.Errors, StringComparison.Ordinal);
         Assert.Equal(
             """{"differences":[],"organizations":1}""",

@@ -47,7 +47,7 @@ public sealed class MigrateTests
     public async Task A_server_that_does_not_migrate_refuses_a_schema_that_is_too_old()
     {
         var database = await TestCluster.CreateDatabaseAsync();
-        await AssertRefusedAsync(database, "The database lacks ", "_Initial. Run ./equaticket migrate, or start ");
+        await AssertRefusedAsync(database, "The database lacks ", "_Initial on. Run ./equaticket migrate, or start ");
         Assert.Equal(0L, await ClusterFolder.AskAsync(
             database, "SELECT count(*) FROM pg_class WHERE relname = 'organizations'"));
         await On(database).ApplyAsync(CancellationToken.None);

@@ -1,3 +1,4 @@
+using Equaticket.Host.Hosting;
 using Equaticket.Host.Jobs;
 using Equaticket.Persistence.Activity;
 using Equaticket.Testing.Webhooks;
@@ -89,6 +90,36 @@ public sealed class DatabaseRolesTests : IAsyncLifetime
                 refusal.SqlState,
                 (string[])[PostgresErrorCodes.InsufficientPrivilege, PostgresErrorCodes.ReadOnlySqlTransaction]);
         }
+    }
+
+    [Fact]
+    public async Task A_command_with_the_wrong_role_says_which_one_it_needs()
+    {
+        await ExecuteAsync(_superuser, $"REVOKE SELECT ON events FROM {_database}_server");
+        var saved = await HostProgram.RunHereAsync(
+            $"backup {Path.Join(Path.GetTempPath(), $"{_database}.tar")}",
+            ("ConnectionStrings__Equaticket", As("server")));
+        Assert.Equal(1, saved.ExitCode);
+        Assert.Contains(
+            $"permission denied for table events. {DatabaseAccess.RoleHint}", saved.Errors, StringComparison.Ordinal);
+        await ExecuteAsync(_superuser, "DROP TABLE \"__EFMigrationsHistory\"");
+        var migrated = await HostProgram.RunHereAsync("migrate", ("ConnectionStrings__Equaticket", As("server")));
+        Assert.Equal(1, migrated.ExitCode);
+        Assert.Contains(
+            $"permission denied for schema public. {DatabaseAccess.RoleHint}", migrated.Errors,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_role_that_cannot_use_the_schema_is_not_asked_to_migrate()
+    {
+        await ExecuteAsync(_superuser, $"REVOKE USAGE ON SCHEMA public FROM {_database}_server");
+        var refusal = await Assert.ThrowsAsync<ConfigurationException>(
+            () => new Migrations(As("server"), _ => { }).RequireUsableAsync(CancellationToken.None));
+        Assert.Equal(
+            $"The database role {_database}_server can't use the schema public, which contains the tables. Grant "
+            + "it USAGE, or run deploy/postgresql/roles.sql again.",
+            refusal.Message);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Equaticket.Host.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
@@ -62,6 +64,38 @@ public sealed class TelemetryTests(ObservedHost observed) : IClassFixture<Observ
     {
         Assert.Contains(observed.Metrics.Split('\n'), line =>
             line.StartsWith(name, StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_subscription_has_no_request_duration()
+    {
+        var (routes, closed) = (new ConcurrentQueue<string>(), new TaskCompletionSource());
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Scope == observed.Host.Get<IMeterFactory>()
+                && instrument.Name is "http.server.request.duration" or "equaticket.streams.open")
+                listener.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
+            routes.Enqueue($"{tags.ToArray().FirstOrDefault(tag => tag.Key == "http.route").Value}"));
+        listener.SetMeasurementEventCallback<long>((_, change, _, _) =>
+        {
+            if (change < 0)
+                closed.TrySetResult();
+        });
+        listener.Start();
+        var org = await observed.Host.CreateOrganizationAsync();
+        var eventId = await org.Live.CreateEventAsync();
+        await (await org.Live.SubscribeAsync(
+            "subscription ($id: ID!) { orderConfirmed(eventId: $id) { orderNumber } }", new { id = eventId }))
+            .DisposeAsync();
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await org.Live.GraphQLAsync("{ orders { totalCount } }");
+        await Poll.UntilAsync(() => Task.FromResult(routes.Any(IsGraphQL)), TimeSpan.FromSeconds(60));
+        Assert.Single(routes, IsGraphQL);
+
+        static bool IsGraphQL(string route) => route.StartsWith("/graphql", StringComparison.Ordinal);
     }
 
     [Fact]

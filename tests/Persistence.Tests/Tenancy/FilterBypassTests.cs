@@ -15,7 +15,7 @@ public sealed class FilterBypassTests
         "src/Schema/Emails/AccountEmailTexts.cs", // Emails go out for all organizations.
         "src/Schema/Jobs/Claims.cs", // Jobs work for all organizations.
         "src/Schema/Orders/HoldSweep.cs", // One job for all organizations.
-        "src/Schema/Payments/Inbound/StripeAccountNews.cs", // Stripe identifies an account by its id.
+        "src/Schema/Payments/Inbound/StripeAccountSync.cs", // Stripe identifies an account by its id.
         "src/Schema/Payments/Inbound/StripeSubjects.cs", // Stripe identifies a payment by its id.
         "src/Schema/PublicListing/PublicEventReader.cs", // Anonymous: there is no tenant.
         "src/Schema/Team/Invitations.cs", // An invited user holds a token.

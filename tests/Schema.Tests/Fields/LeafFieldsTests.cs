@@ -1,4 +1,6 @@
+using System.Linq.Expressions;
 using Equaticket.Engine.Fields;
+using Equaticket.Engine.Plans;
 using GraphQL;
 using GraphQL.Types;
 
@@ -9,7 +11,7 @@ public sealed class LeafFieldsTests
     private readonly ObjectGraphType<Row> _type = new() { Name = "Row" };
 
     [Fact]
-    public async Task Leaf_stores_its_expression_and_reads_the_row()
+    public async Task Leaf_keeps_its_expression_and_reads_the_row()
     {
         var field = _type.Leaf("size", "The size.", row => row.Size);
         Assert.Equal("row => row.Size", field.RowExpression()!.ToString());
@@ -39,4 +41,11 @@ public sealed class LeafFieldsTests
     }
 
     private sealed record Row(int Size, int? Limit, Guid[] Ids);
+}
+
+internal static class RowExpressions
+{
+    /// <returns>How a field reads its value from a row; null if it needs more than the row.</returns>
+    public static LambdaExpression? RowExpression(this FieldType field) =>
+        (field.Resolver as IRowResolver)?.RowExpression;
 }

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
+using Equaticket.Http;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Webhooks.Feed;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Equaticket.Host.GraphQL.Streaming;
 
@@ -20,14 +20,9 @@ internal sealed class EventStream(HttpContext http)
     /// <param name="position">The start of the stream; null for a single response.</param>
     public void Begin(StreamPosition? position)
     {
-        var headers = http.Response.Headers;
-        headers.ContentType = $"{MediaTypes.EventStream}; charset=utf-8";
-        headers.CacheControl = "no-store, no-transform";
-        // Otherwise, nginx buffers the events.
-        headers["X-Accel-Buffering"] = "no";
         if (position is not null)
-            headers[PositionHeader] = $"{position}";
-        http.Features.Get<IHttpResponseBodyFeature>()!.DisableBuffering();
+            http.Response.Headers[PositionHeader] = $"{position}";
+        http.BeginEvents(isOpenEnded: position is not null);
     }
 
     public Task WriteAsync(StreamedAnswer item, CancellationToken cancellationToken)

@@ -56,7 +56,8 @@ internal sealed class SubscriptionStreams(
         }
         catch (Exception fault) when (http.Response.HasStarted)
         {
-            log.LogWarning(fault, "A subscription was interrupted; its client resumes where it left off.");
+            log.LogFault(
+                LogLevel.Warning, fault, "A subscription was interrupted; its client resumes where it left off.");
         }
     }
 

@@ -2,6 +2,7 @@ using Equaticket.Engine.Errors;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -49,8 +50,8 @@ public sealed class MissedStripeEvents(
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogWarning(
-                    fault, "Events of account {AccountId} could not be read; will be retried.",
+                log.LogFault(
+                    LogLevel.Warning, fault, "Events of account {AccountId} could not be read; will be retried.",
                     account.AccountId);
             }
         }
@@ -61,12 +62,12 @@ public sealed class MissedStripeEvents(
         var (now, readTo) = (stamps.Now(), stamps.Now());
         var missed = await ListAsync(
             account, account.EventsReadTo - Overlap ?? now - FarBack, cancellationToken);
-        foreach (var said in missed)
+        foreach (var stripeEvent in missed)
         {
-            said.Account ??= account.AccountId;
-            if (await TryReceiveAsync(said, cancellationToken))
+            stripeEvent.Account ??= account.AccountId;
+            if (await TryReceiveAsync(stripeEvent, cancellationToken))
                 continue;
-            var created = new DateTimeOffset(said.Created, TimeSpan.Zero);
+            var created = new DateTimeOffset(stripeEvent.Created, TimeSpan.Zero);
             readTo = created < readTo ? created : readTo;
         }
 
@@ -80,16 +81,18 @@ public sealed class MissedStripeEvents(
     }
 
     /// <returns>False if the event must be fetched again. Other events are not delayed.</returns>
-    private async Task<bool> TryReceiveAsync(Event said, CancellationToken cancellationToken)
+    private async Task<bool> TryReceiveAsync(Event stripeEvent, CancellationToken cancellationToken)
     {
         try
         {
-            await inbox.ReceiveAsync(said, cancellationToken);
+            await inbox.ReceiveAsync(stripeEvent, cancellationToken);
             return true;
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or ApiError))
         {
-            log.LogWarning(fault, "Stripe event {EventId} could not be applied; will be retried.", said.Id);
+            log.LogFault(
+                LogLevel.Warning, fault, "Stripe event {EventId} could not be applied; will be retried.",
+                stripeEvent.Id);
             return false;
         }
     }
@@ -98,22 +101,14 @@ public sealed class MissedStripeEvents(
     /// <exception cref="ApiError">Stripe rejects the request (422) or is unavailable (503).</exception>
     private Task<List<Event>> ListAsync(
         StripeAccount account, DateTimeOffset since, CancellationToken cancellationToken) =>
-        clients.AskAsync(async () =>
-        {
-            var pages = new EventService(clients.Of(account.Livemode)).ListAutoPagingAsync(
-                new EventListOptions
-                {
-                    Created = new DateRangeOptions { GreaterThanOrEqual = since.UtcDateTime },
-                    DeliverySuccess = false,
-                    Types = [.. OrderNews.Types, EventTypes.AccountUpdated],
-                    Limit = PageSize,
-                },
-                new RequestOptions { StripeAccount = account.AccountId },
-                cancellationToken);
-            var events = new List<Event>();
-            await foreach (var said in pages)
-                events.Add(said);
-            events.Reverse();
-            return events;
-        });
+        clients.AskAsync(async () => await new EventService(clients.Of(account.Livemode)).ListAutoPagingAsync(
+            new EventListOptions
+            {
+                Created = new DateRangeOptions { GreaterThanOrEqual = since.UtcDateTime },
+                DeliverySuccess = false,
+                Types = [.. OrderSync.Types, EventTypes.AccountUpdated],
+                Limit = PageSize,
+            },
+            new RequestOptions { StripeAccount = account.AccountId },
+            cancellationToken).Reverse().ToListAsync(cancellationToken));
 }

@@ -15,51 +15,51 @@ namespace Equaticket.Schema.Payments.Inbound;
 /// </summary>
 public sealed class StripeInbox(
     StripeSubjects subjects,
-    StripeAccountNews accounts,
+    StripeAccountSync accounts,
     StripeRefunds refunds,
     BackgroundWrites writes,
     RowStamps stamps,
     StripeMetrics metrics,
     ILogger<StripeInbox> log)
 {
-    /// <param name="said">An event with a verified signature, or fetched from Stripe.</param>
+    /// <param name="stripeEvent">An event with a verified signature, or fetched from Stripe.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ApiError">Details must be fetched from Stripe, which is unavailable (503).</exception>
     public async Task<StripeEventOutcome> ReceiveAsync(
-        Event said, CancellationToken cancellationToken)
+        Event stripeEvent, CancellationToken cancellationToken)
     {
-        var outcome = said.Data?.Object is Account account && said.Type == EventTypes.AccountUpdated
-            ? await accounts.ApplyAsync(said, account, cancellationToken)
-            : await ApplyAsync(said, cancellationToken);
+        var outcome = stripeEvent.Data?.Object is Account account && stripeEvent.Type == EventTypes.AccountUpdated
+            ? await accounts.ApplyAsync(stripeEvent, account, cancellationToken)
+            : await ApplyAsync(stripeEvent, cancellationToken);
         if (outcome == StripeEventOutcome.Ignored)
-            return Ignore(said);
-        metrics.Count(said.Type, outcome);
+            return Ignore(stripeEvent);
+        metrics.Count(stripeEvent.Type, outcome);
         return outcome;
     }
 
     /// <summary>Counts and logs an irrelevant event.</summary>
-    public StripeEventOutcome Ignore(Event said)
+    public StripeEventOutcome Ignore(Event stripeEvent)
     {
-        metrics.Count(said.Type, StripeEventOutcome.Ignored);
-        log.LogInformation("Stripe event {EventId} ({Type}) was ignored.", said.Id, said.Type);
+        metrics.Count(stripeEvent.Type, StripeEventOutcome.Ignored);
+        log.LogInformation("Stripe event {EventId} ({Type}) was ignored.", stripeEvent.Id, stripeEvent.Type);
         return StripeEventOutcome.Ignored;
     }
 
     private async Task<StripeEventOutcome> ApplyAsync(
-        Event said, CancellationToken cancellationToken)
+        Event stripeEvent, CancellationToken cancellationToken)
     {
-        if (!OrderNews.Concerns(said)
-            || await subjects.FindAsync(said, cancellationToken) is not { } order)
+        if (!OrderSync.Concerns(stripeEvent)
+            || await subjects.FindAsync(stripeEvent, cancellationToken) is not { } order)
             return StripeEventOutcome.Ignored;
-        var made = await RefundsOfAsync(said, order, cancellationToken);
+        var made = await RefundsOfAsync(stripeEvent, order, cancellationToken);
         var isRepeated = false;
         var isKept = await writes.RunAsync(
             new TenantScope(order.OrganizationId, order.Livemode),
             async (database, token) =>
             {
-                isRepeated = !await StripeEventLog.NoteAsync(database, stamps, said, token);
+                isRepeated = !await StripeEventLog.RecordAsync(database, stamps, stripeEvent, token);
                 return !isRepeated
-                    && await ApplyAsync(database, order.Id, said, made, token);
+                    && await ApplyAsync(database, order.Id, stripeEvent, made, token);
             },
             cancellationToken);
         return isKept ? StripeEventOutcome.Applied
@@ -70,15 +70,15 @@ public sealed class StripeInbox(
     private async Task<bool> ApplyAsync(
         EquaticketDbContext database,
         Guid orderId,
-        Event said,
+        Event stripeEvent,
         IReadOnlyList<Refund> made,
         CancellationToken cancellationToken)
     {
         try
         {
             var order = await OrderLedger.LockAsync(database, orderId, cancellationToken);
-            return await OrderNews.ApplyAsync(
-                database, stamps, order, new(said, made), cancellationToken);
+            return await OrderSync.ApplyAsync(
+                database, stamps, order, new(stripeEvent, made), cancellationToken);
         }
         catch (ApiError missing) when (missing.ErrorCode == ErrorCode.NotFound)
         {
@@ -88,11 +88,11 @@ public sealed class StripeInbox(
 
     /// <summary>Charge events no longer contain refunds, so they are fetched.</summary>
     private async Task<IReadOnlyList<Refund>> RefundsOfAsync(
-        Event said, Persistence.Orders.Order order, CancellationToken cancellationToken)
+        Event stripeEvent, Persistence.Orders.Order order, CancellationToken cancellationToken)
     {
-        if (said.Data.Object is Refund refund)
+        if (stripeEvent.Data.Object is Refund refund)
             return [refund];
-        if (said.Data.Object is not Charge charge || said.Type != EventTypes.ChargeRefunded)
+        if (stripeEvent.Data.Object is not Charge charge || stripeEvent.Type != EventTypes.ChargeRefunded)
             return [];
         return charge.Refunds?.Data is { Count: > 0 } held
             ? [.. held.OrderBy(made => made.Created)]
@@ -116,17 +116,17 @@ public enum StripeEventOutcome
 internal static class StripeEventLog
 {
     /// <returns>False if the event was already recorded.</returns>
-    public static async Task<bool> NoteAsync(
+    public static async Task<bool> RecordAsync(
         EquaticketDbContext database,
         RowStamps stamps,
-        Event said,
+        Event stripeEvent,
         CancellationToken cancellationToken)
     {
         var now = stamps.Now();
         return await database.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO stripe_events (id, type, livemode, account, received_at)
-            VALUES ({said.Id}, {said.Type}, {said.Livemode}, {said.Account}, {now})
+            VALUES ({stripeEvent.Id}, {stripeEvent.Type}, {stripeEvent.Livemode}, {stripeEvent.Account}, {now})
             ON CONFLICT (id) DO NOTHING
             """,
             cancellationToken) == 1;

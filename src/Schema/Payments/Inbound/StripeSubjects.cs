@@ -10,16 +10,16 @@ public sealed class StripeSubjects(TenantContexts contexts)
 {
     /// <returns>The order, not locked; null if there is none.</returns>
     internal async Task<Persistence.Orders.Order?> FindAsync(
-        Event said, CancellationToken cancellationToken)
+        Event stripeEvent, CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(null);
-        var reference = ReferenceOf(said);
+        var reference = ReferenceOf(stripeEvent);
         var order = reference is null
             ? null
             : await database.Orders.IgnoreQueryFilters().SingleOrDefaultAsync(
-                o => o.PaymentReference == reference && o.Livemode == said.Livemode,
+                o => o.PaymentReference == reference && o.Livemode == stripeEvent.Livemode,
                 cancellationToken);
-        return order ?? await FindUnansweredAsync(said, cancellationToken);
+        return order ?? await FindUnansweredAsync(stripeEvent, cancellationToken);
     }
 
     /// <summary>
@@ -27,15 +27,15 @@ public sealed class StripeSubjects(TenantContexts contexts)
     /// arrive after the event.
     /// </summary>
     private async Task<Persistence.Orders.Order?> FindUnansweredAsync(
-        Event said, CancellationToken cancellationToken)
+        Event stripeEvent, CancellationToken cancellationToken)
     {
-        if (said.Data.Object is not PaymentIntent intent
+        if (stripeEvent.Data.Object is not PaymentIntent intent
             || !Guid.TryParse(intent.Metadata?.GetValueOrDefault(StripeMetadata.OrderId), out var id))
             return null;
         await using var database = contexts.Lease(null);
         var owner = await database.StripeAccounts.IgnoreQueryFilters().SingleOrDefaultAsync(
-            a => a.AccountId == said.Account && a.Livemode == said.Livemode, cancellationToken);
-        if (said.Account is null || owner is null)
+            a => a.AccountId == stripeEvent.Account && a.Livemode == stripeEvent.Livemode, cancellationToken);
+        if (stripeEvent.Account is null || owner is null)
             return null;
         await using var own = contexts.Lease(
             new TenantScope(owner.OrganizationId, owner.Livemode));
@@ -45,7 +45,7 @@ public sealed class StripeSubjects(TenantContexts contexts)
             cancellationToken);
     }
 
-    private static string? ReferenceOf(Event said) => said.Data.Object switch
+    private static string? ReferenceOf(Event stripeEvent) => stripeEvent.Data.Object switch
     {
         PaymentIntent intent => intent.Id,
         Refund refund => refund.PaymentIntentId,

@@ -1,3 +1,5 @@
+using Equaticket.Schema.Emails;
+
 namespace Equaticket.Schema.Webhooks.Addresses;
 
 /// <summary>The URL of an endpoint, parsed strictly so that no other parser sees a different host.</summary>
@@ -5,7 +7,6 @@ public static class EndpointUrl
 {
     public const int MaxLength = 2_000;
 
-    private const int MaxHostLength = 253;
     private const int MaxLabelLength = 63;
     private const int HttpsPort = 443;
     private const int FirstUnprivilegedPort = 1_024;
@@ -56,7 +57,7 @@ public static class EndpointUrl
         return IsName(HostOf(url)) && !IsUnreadNumber(url) ? null : "Use a host name.";
     }
 
-    private static bool IsName(string host) => host.Length is > 0 and <= MaxHostLength
+    private static bool IsName(string host) => host.Length is > 0 and <= EmailAddress.MaxHostLength
         && host.Split('.').All(label => label.Length <= MaxLabelLength);
 
     /// <summary>Other parsers treat a name that ends in a number as an IP address.</summary>

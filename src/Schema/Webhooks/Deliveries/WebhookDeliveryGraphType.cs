@@ -77,3 +77,17 @@ public sealed class WebhookDeliveryAttemptGraphType : ObjectGraphType<WebhookDel
             attempt => attempt.ResponseBody).HasCost(1);
     }
 }
+
+/// <summary>The number of requeued deliveries.</summary>
+public sealed record RedeliveredWebhooks(int Count);
+
+public sealed class RedeliveredWebhooksGraphType : ObjectGraphType<RedeliveredWebhooks>
+{
+    public RedeliveredWebhooksGraphType()
+    {
+        Name = "RedeliveredWebhooks";
+        Description = "The result of redelivering failed webhook messages.";
+        this.Leaf("count", "The number of messages to redeliver. If it is 10,000, more may remain: repeat the request.",
+            redelivered => redelivered.Count);
+    }
+}

@@ -1,5 +1,6 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.Partitions;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Jobs;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -31,7 +32,7 @@ public sealed class WebhookEventFeed(
     private readonly WakeUp _wake = new();
 
     /// <summary>Streams have been notified of everything before this transaction.</summary>
-    private ulong _told;
+    private ulong _settled;
 
     /// <summary>Signals possible activity. Never blocks.</summary>
     public void Wake() => _wake.Call();
@@ -58,7 +59,7 @@ public sealed class WebhookEventFeed(
             await _wake.WaitAsync(stopping);
             try
             {
-                if (Followed() is { Length: > 0 } events && await TellAsync(events, stopping))
+                if (Followed() is { Length: > 0 } events && await NotifyAsync(events, stopping))
                 {
                     await Task.Delay(Pause, clock, stopping);
                     Wake();
@@ -66,7 +67,7 @@ public sealed class WebhookEventFeed(
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogWarning(fault, "Subscriptions could not be updated; retrying.");
+                log.LogFault(LogLevel.Warning, fault, "Subscriptions could not be updated; retrying.");
             }
         }
     }
@@ -89,53 +90,53 @@ public sealed class WebhookEventFeed(
     }
 
     /// <returns>Whether an open transaction holds back rows.</returns>
-    private async Task<bool> TellAsync(Guid[] events, CancellationToken cancellationToken)
+    private async Task<bool> NotifyAsync(Guid[] events, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(Look);
         foreach (var parameter in (NpgsqlParameter[])[
             new() { Value = events },
             new() { Value = PartitionedTable.FirstIdAt(stamps.Now() - WebhookEventReader.Margin) },
-            new() { Value = _told, NpgsqlDbType = NpgsqlDbType.Xid8 }])
+            new() { Value = _settled, NpgsqlDbType = NpgsqlDbType.Xid8 }])
             command.Parameters.Add(parameter);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var (bound, isHeldBack) = (_told, false);
+        var (bound, isHeldBack) = (_settled, false);
         while (await rows.ReadAsync(cancellationToken))
         {
             bound = rows.GetFieldValue<ulong>(0);
             if (rows.IsDBNull(1))
                 break;
             if (rows.GetBoolean(2))
-                Tell(rows.GetGuid(1));
+                Notify(rows.GetGuid(1));
             else
                 isHeldBack = true;
         }
 
-        _told = bound;
+        _settled = bound;
         return isHeldBack;
     }
 
-    private void Tell(Guid eventId)
+    private void Notify(Guid eventId)
     {
         lock (_lock)
-            _listeners.GetValueOrDefault(eventId)?.ForEach(listener => listener.Tell());
+            _listeners.GetValueOrDefault(eventId)?.ForEach(listener => listener.Notify());
     }
 }
 
 /// <summary>A stream that waits for activity at its event.</summary>
 internal sealed class FeedListener(WebhookEventFeed feed, Guid eventId, TimeProvider clock) : IDisposable
 {
-    private readonly WakeUp _told = new();
+    private readonly WakeUp _activity = new();
     private bool _hasCallerChanged;
 
     public Guid EventId => eventId;
 
-    public void Tell() => _told.Call();
+    public void Notify() => _activity.Call();
 
     /// <summary>Signals that the caller may have lost access.</summary>
-    public void TellOfCaller()
+    public void NotifyOfCaller()
     {
         Volatile.Write(ref _hasCallerChanged, true);
-        Tell();
+        Notify();
     }
 
     /// <returns>Whether the caller has changed since the last call.</returns>
@@ -148,7 +149,7 @@ internal sealed class FeedListener(WebhookEventFeed feed, Guid eventId, TimeProv
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await _told.WaitAsync(either.Token);
+            await _activity.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -59,7 +59,7 @@ public sealed class DeliveryDispatcher
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                _log.LogWarning(fault, "Deliveries to webhooks could not be claimed.");
+                _log.LogFault(LogLevel.Warning, fault, "Deliveries to webhooks could not be claimed.");
             }
             catch (OperationCanceledException)
             {
@@ -126,7 +126,7 @@ public sealed class DeliveryDispatcher
         catch (Exception fault)
         {
             span?.SetStatus(ActivityStatusCode.Error);
-            _log.LogError(fault, "Delivery {Delivery} could not be attempted.", claim.DeliveryId);
+            _log.LogFault(LogLevel.Error, fault, "Delivery {Delivery} could not be attempted.", claim.DeliveryId);
             return _sender.PutOff(claim);
         }
     }
@@ -145,7 +145,7 @@ public sealed class DeliveryDispatcher
             catch (Exception fault)
             {
                 // When their leases end, these deliveries are sent again with the same ids.
-                _log.LogWarning(fault, "{Count} deliveries were not recorded.", batch.Count);
+                _log.LogFault(LogLevel.Warning, fault, "{Count} deliveries were not recorded.", batch.Count);
             }
         }
     }

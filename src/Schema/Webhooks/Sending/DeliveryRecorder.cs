@@ -48,10 +48,10 @@ public sealed class DeliveryRecorder(NpgsqlDataSource database, EndpointHealth h
     private const string Forget =
         $"""
         UPDATE webhook_deliveries AS delivery SET attempts = {EndpointAnswers.Cleared}
-        FROM unnest($1, $2) AS told (organization_id, delivery_id), webhook_events AS event, orders
-        WHERE delivery.organization_id = told.organization_id AND delivery.id = told.delivery_id
-            AND event.organization_id = told.organization_id AND event.id = delivery.event_id
-            AND orders.organization_id = told.organization_id AND orders.id = event.order_id
+        FROM unnest($1, $2) AS answered (organization_id, delivery_id), webhook_events AS event, orders
+        WHERE delivery.organization_id = answered.organization_id AND delivery.id = answered.delivery_id
+            AND event.organization_id = answered.organization_id AND event.id = delivery.event_id
+            AND orders.organization_id = answered.organization_id AND orders.id = event.order_id
             AND orders.buyer_email_key IS NULL AND delivery.id = ANY ($2)
         """;
 

@@ -19,7 +19,7 @@ public sealed class EndpointHealth(NpgsqlDataSource database, RowStamps stamps)
         """
         UPDATE webhooks AS well SET failing_since = NULL, recent_failures = '{}'
         FROM (SELECT webhook.organization_id, webhook.id
-            FROM unnest($1, $2) AS told (organization_id, id)
+            FROM unnest($1, $2) AS recovered (organization_id, id)
             JOIN webhooks AS webhook USING (organization_id, id)
             WHERE webhook.failing_since IS NOT NULL
             ORDER BY webhook.id FOR NO KEY UPDATE OF webhook) AS failing

@@ -12,31 +12,31 @@ namespace Equaticket.Schema.Refunds;
 /// Applies the state of a refund at Stripe, whether polled or received as an event, and whether created by Equaticket
 /// or in Stripe. Repeated or outdated states change nothing.
 /// </summary>
-internal static class RefundNews
+internal static class RefundSync
 {
     private static readonly TimeSpan NextLook = TimeSpan.FromHours(1);
 
     /// <param name="database">The database, in a transaction.</param>
     /// <param name="stamps">Provides ids and times.</param>
     /// <param name="order">The paid order, locked by <see cref="OrderLedger.LockAsync"/>.</param>
-    /// <param name="said">The refund at Stripe.</param>
+    /// <param name="stripeRefund">The refund at Stripe.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>False if the refund does not match this order.</returns>
     public static async Task<bool> ApplyAsync(
         EquaticketDbContext database,
         RowStamps stamps,
         Order order,
-        StripeRefund said,
+        StripeRefund stripeRefund,
         CancellationToken cancellationToken)
     {
-        if (said.Currency != order.Currency
-            || StripeUnits.FromStripe(said.Amount, order.Currency) is not (> 0 and var amount))
+        if (stripeRefund.Currency != order.Currency
+            || StripeUnits.FromStripe(stripeRefund.Amount, order.Currency) is not (> 0 and var amount))
             return false;
-        var refund = Find(order, said) ?? Adopt(database, stamps, order, said, amount);
+        var refund = Find(order, stripeRefund) ?? Adopt(database, stamps, order, stripeRefund, amount);
         if (refund is null || refund.Amount != amount)
             return false;
-        refund.ProviderReference ??= said.Id;
-        switch (StatusOf(said))
+        refund.ProviderReference ??= stripeRefund.Id;
+        switch (StatusOf(stripeRefund))
         {
             case RefundStatus.Succeeded:
                 await RefundOutcome.SucceedAsync(
@@ -58,7 +58,7 @@ internal static class RefundNews
     /// <summary>
     /// With some payment methods, money takes days to arrive. The refund is pending until Stripe confirms it.
     /// </summary>
-    private static RefundStatus StatusOf(StripeRefund said) => said.Status switch
+    private static RefundStatus StatusOf(StripeRefund stripeRefund) => stripeRefund.Status switch
     {
         "succeeded" => RefundStatus.Succeeded,
         "failed" or "canceled" => RefundStatus.Failed,
@@ -66,26 +66,26 @@ internal static class RefundNews
     };
 
     /// <summary>Finds the Equaticket refund, which may not have Stripe's id yet.</summary>
-    private static Refund? Find(Order order, StripeRefund said) =>
-        order.Refunds.FirstOrDefault(refund => refund.ProviderReference == said.Id)
+    private static Refund? Find(Order order, StripeRefund stripeRefund) =>
+        order.Refunds.FirstOrDefault(refund => refund.ProviderReference == stripeRefund.Id)
         ?? order.Refunds.FirstOrDefault(refund =>
             refund is { ProviderReference: null, Status: RefundStatus.Pending }
-            && StripeRefunds.IsOf(said, refund));
+            && StripeRefunds.IsOf(stripeRefund, refund));
 
     /// <summary>Records a refund that was made in Stripe.</summary>
     private static Refund? Adopt(
         EquaticketDbContext database,
         RowStamps stamps,
         Order order,
-        StripeRefund said,
+        StripeRefund stripeRefund,
         long amount)
     {
         if (amount > order.TotalAmount)
             return null;
-        var tickets = StatusOf(said) == RefundStatus.Failed ? [] : TicketsOf(order, said, amount);
+        var tickets = StatusOf(stripeRefund) == RefundStatus.Failed ? [] : TicketsOf(order, stripeRefund, amount);
         var refund = RefundOpening.Open(
             database, stamps, order,
-            new RefundDraft(RefundOrigin.Stripe) { Amount = amount, ProviderReference = said.Id });
+            new RefundDraft(RefundOrigin.Stripe) { Amount = amount, ProviderReference = stripeRefund.Id });
         RefundOpening.Assign(order, refund, tickets);
         return refund;
     }
@@ -94,10 +94,10 @@ internal static class RefundNews
     /// The tickets in the refund's metadata; otherwise all remaining tickets if nothing is left of the payment;
     /// otherwise none.
     /// </summary>
-    private static List<Attendee> TicketsOf(Order order, StripeRefund said, long amount)
+    private static List<Attendee> TicketsOf(Order order, StripeRefund stripeRefund, long amount)
     {
         var tickets = OrderLedger.Refundable(order);
-        var named = (said.Metadata?.GetValueOrDefault(StripeMetadata.AttendeeIds) ?? "")
+        var named = (stripeRefund.Metadata?.GetValueOrDefault(StripeMetadata.AttendeeIds) ?? "")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var chosen = tickets.FindAll(ticket => named.Contains(ticket.Id.ToString()));
@@ -114,19 +114,19 @@ internal static class RefundAnswer
     /// <param name="stamps">Provides ids and times.</param>
     /// <param name="order">The order, locked by <see cref="Payments.OrderLedger.LockAsync"/>.</param>
     /// <param name="refundId">The refund, which belongs to the order.</param>
-    /// <param name="said">The refund at Stripe; null if Stripe rejected the request.</param>
+    /// <param name="stripeRefund">The refund at Stripe; null if Stripe rejected the request.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task ApplyAsync(
         EquaticketDbContext database,
         RowStamps stamps,
         Order order,
         Guid refundId,
-        StripeRefund? said,
+        StripeRefund? stripeRefund,
         CancellationToken cancellationToken)
     {
         var refund = order.Refunds.Single(r => r.Id == refundId);
-        if (said is not null)
-            await RefundNews.ApplyAsync(database, stamps, order, said, cancellationToken);
+        if (stripeRefund is not null)
+            await RefundSync.ApplyAsync(database, stamps, order, stripeRefund, cancellationToken);
         // A Stripe event may have reported in the meantime that the refund was created after all.
         else if (refund.ProviderReference is null)
             await RefundOutcome.FailAsync(database, stamps, order, refund, cancellationToken);

@@ -7,7 +7,7 @@ using Stripe;
 namespace Equaticket.Schema.Payments.Inbound;
 
 /// <summary>Applies a Stripe event to its order.</summary>
-internal static class OrderNews
+internal static class OrderSync
 {
     public static readonly FrozenSet<string> Types = FrozenSet.Create(
         EventTypes.PaymentIntentSucceeded,
@@ -21,29 +21,29 @@ internal static class OrderNews
         EventTypes.ChargeDisputeCreated,
         EventTypes.ChargeDisputeClosed);
 
-    public static bool Concerns(Event said) => Types.Contains(said.Type) && said.Data is not null;
+    public static bool Concerns(Event stripeEvent) => Types.Contains(stripeEvent.Type) && stripeEvent.Data is not null;
 
     /// <param name="database">The database, in a transaction.</param>
     /// <param name="stamps">Provides ids and times.</param>
     /// <param name="order">The order, locked by <see cref="OrderLedger.LockAsync"/>.</param>
-    /// <param name="news">The event and its refunds.</param>
+    /// <param name="received">The event and its refunds.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>False if the account, mode, payment, amount or currency does not match the order.</returns>
     public static Task<bool> ApplyAsync(
         EquaticketDbContext database,
         RowStamps stamps,
         Order order,
-        StripeNews news,
+        ReceivedEvent received,
         CancellationToken cancellationToken)
     {
-        if (news.Event.Account != order.PaymentAccount || news.Event.Livemode != order.Livemode)
+        if (received.Event.Account != order.PaymentAccount || received.Event.Livemode != order.Livemode)
             return Task.FromResult(false);
-        return news.Event.Data.Object switch
+        return received.Event.Data.Object switch
         {
-            PaymentIntent intent => PaymentNews.ApplyAsync(
+            PaymentIntent intent => PaymentSync.ApplyAsync(
                 database, stamps, order, intent, cancellationToken),
             Dispute dispute => ApplyAsync(database, stamps, order, dispute, cancellationToken),
-            _ => ApplyAsync(database, stamps, order, news.Refunds, cancellationToken),
+            _ => ApplyAsync(database, stamps, order, received.Refunds, cancellationToken),
         };
     }
 
@@ -59,7 +59,7 @@ internal static class OrderNews
         var isOurs = false;
         foreach (var refund in refunds.Where(r => r.PaymentIntentId == order.PaymentReference))
         {
-            isOurs |= await RefundNews.ApplyAsync(
+            isOurs |= await RefundSync.ApplyAsync(
                 database, stamps, order, refund, cancellationToken);
         }
 
@@ -86,4 +86,4 @@ internal static class OrderNews
 }
 
 /// <summary>A Stripe event and its refunds.</summary>
-internal sealed record StripeNews(Event Event, IReadOnlyList<Stripe.Refund> Refunds);
+internal sealed record ReceivedEvent(Event Event, IReadOnlyList<Stripe.Refund> Refunds);

@@ -8,26 +8,26 @@ using Stripe;
 namespace Equaticket.Schema.Payments.Inbound;
 
 /// <summary>Applies Stripe's updates to connected accounts.</summary>
-public sealed class StripeAccountNews(
+public sealed class StripeAccountSync(
     TenantContexts contexts, BackgroundWrites writes, RowStamps stamps)
 {
     internal async Task<StripeEventOutcome> ApplyAsync(
-        Event said, Account account, CancellationToken cancellationToken)
+        Event stripeEvent, Account account, CancellationToken cancellationToken)
     {
-        if (said.Account != account.Id
-            || await FindAsync(account.Id, said.Livemode, cancellationToken) is not { } known)
+        if (stripeEvent.Account != account.Id
+            || await FindAsync(account.Id, stripeEvent.Livemode, cancellationToken) is not { } known)
             return StripeEventOutcome.Ignored;
-        var isNoted = await writes.RunAsync(
+        var isRecorded = await writes.RunAsync(
             new TenantScope(known.OrganizationId, known.Livemode),
             async (database, token) =>
             {
-                if (!await StripeEventLog.NoteAsync(database, stamps, said, token))
+                if (!await StripeEventLog.RecordAsync(database, stamps, stripeEvent, token))
                     return false;
-                await UpdateAsync(database, account, said.Created, token);
+                await UpdateAsync(database, account, stripeEvent.Created, token);
                 return true;
             },
             cancellationToken);
-        return isNoted ? StripeEventOutcome.Applied : StripeEventOutcome.Repeated;
+        return isRecorded ? StripeEventOutcome.Applied : StripeEventOutcome.Repeated;
     }
 
     /// <summary>Stores the account's state unless a newer state is already stored.</summary>
