@@ -45,7 +45,7 @@ public sealed class HungDatabaseTests
             Assert.Equal([503, 503], answers.Select(answer => answer.Status));
         }
 
-        var lines = logs.Lines.Where(line => line.Text.Contains(" failed: ", StringComparison.Ordinal)).ToList();
+        var lines = logs.Lines.Where(line => line.Text.Contains(" failed. ", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, lines.Count);
         Assert.All(lines, line => Assert.Equal(LogLevel.Error, line.Level));
         Assert.All(lines, line => Assert.Contains("pool has been exhausted", line.Text, StringComparison.Ordinal));
