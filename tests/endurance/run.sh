@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Starts a production setup with three hosts on this machine, breaks it while clients use it, and compares what they saw
 # with the database. Exits with 1 if a claim doesn't hold. See docs/operating.md, "Prove it by breaking it".
-#   --quick       each fault once, in about 4 minutes
+#   --quick       each fault once, in about 6 minutes
 #   --minutes N   random faults for N minutes (30)
 #   --rate N      visitors per second (20)
 #   --seed N      repeats the order of faults of another run
