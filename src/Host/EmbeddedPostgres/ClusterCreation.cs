@@ -120,7 +120,7 @@ internal static class ClusterSettings
         unix_socket_directories = ''
         password_encryption = 'scram-sha-256'
         ssl = off
-        max_connections = 200
+        max_connections = 500
 
         # Equaticket: what was acknowledged survives a crash.
         fsync = on
