@@ -10,19 +10,20 @@ namespace Equaticket.Persistence.Tests;
 public sealed class ActivityIndexTests : PersistenceTest
 {
     /// <summary>
-    /// Of ten thousand requests, one has a unique path, one has another method, and one failed. All were made before
-    /// today, because PostgreSQL reads a partition with few rows without its index.
+    /// Of ten thousand requests, one has a unique path, one has another method, and one failed. They fill the partitions
+    /// of today and tomorrow too: PostgreSQL reads a partition with few rows, such as those of other tests, without its
+    /// index.
     /// </summary>
     private const string Fill =
         """
         INSERT INTO api_requests (
             id, organization_id, livemode, api_key_id, request_id, method, path, status, duration_ms, created_at)
-        SELECT (lpad(to_hex((extract(epoch FROM midnight - n * interval '1 minute') * 1000)::bigint), 12, '0') || '7'
+        SELECT (lpad(to_hex((extract(epoch FROM last - n * interval '1 minute') * 1000)::bigint), 12, '0') || '7'
                 || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid,
             $1, false, gen_random_uuid(), 'req', CASE WHEN n = 55 THEN 'DELETE' ELSE 'GET' END,
             CASE WHEN n = 77 THEN '/rare' ELSE '/often' END, CASE WHEN n = 99 THEN 503 ELSE 200 END, 1,
-            midnight - n * interval '1 minute'
-        FROM generate_series(1, 10000) AS n, date_trunc('day', now(), 'UTC') AS midnight
+            last - n * interval '1 minute'
+        FROM generate_series(1, 10000) AS n, date_trunc('day', now() + interval '2 days', 'UTC') AS last
         """;
 
     public override async Task InitializeAsync()
