@@ -16,7 +16,7 @@ the bare SQL transaction. It ends with one line: on-sale 1.62 (goal 1.8) …
   --quick          20 organizations with 20,000 orders and short loads, about 8 minutes; without it 200 with
                    1,000,000 orders and long loads, about 45 minutes
   --on-sale        100,000 tickets, about 15 minutes; 10,000 tickets and about 2 minutes with --quick
-  --workloads IDS  only these, separated by commas: W1 W2 W3 W4 W6 G1 G2 G5
+  --workloads IDS  only these, separated by commas: W1 W2 W3 W4 W6 G1 G2 G5 D1
   --rounds N       how often each server is measured (2 with --quick, 3 without)
   --json FILE      writes every figure to the file as well
   --help           shows this
@@ -49,7 +49,7 @@ else
   size=bench_full organizations=200 events=4000 orders=1000000 attendees=2000000
 fi
 [[ -z "$on_sale" || -z "$workloads" ]] || fail 'Use --workloads without --on-sale.'
-[[ "$workloads" =~ ^(|(W[1-46]|G[125])(,(W[1-46]|G[125]))*)$ ]] || fail "Unknown workloads: $workloads"
+[[ "$workloads" =~ ^(|(W[1-46]|G[125]|D1)(,(W[1-46]|G[125]|D1))*)$ ]] || fail "Unknown workloads: $workloads"
 [[ "$rounds" =~ ^[1-9][0-9]*$ ]] || fail '--rounds needs a number above 0.'
 [[ "$(uname)" == Linux ]] || fail 'The bench reads CPU times from /proc, so it runs on Linux only.'
 if [[ -n "$json" ]]; then json="$(realpath "$json")"; fi
@@ -128,7 +128,7 @@ build() {
 # Seeds once per size, and again after the seed or the migrations have changed.
 seed() {
   local wanted marker="$folder/seeded-$size"
-  wanted="$(cat "$root"/bench/seed.sql "$root"/src/Persistence/Migrations/*.cs | cksum)"
+  wanted="$(cat "$root"/bench/{run.sh,seed.sql} "$root"/src/Persistence/Migrations/*.cs | cksum)"
   [[ "$(cat "$marker" 2> /dev/null)" == "$wanted" ]] && return
   say "Seeding $orders orders …"
   rm -f "$marker"
@@ -136,7 +136,17 @@ seed() {
   ASPNETCORE_ENVIRONMENT=Development ConnectionStrings__Equaticket="$(connection "$size")" dotnet "$host" migrate >&2
   node "$root/bench/driver/keys.mjs" "$organizations" | psql -Xq "$(address "$size")" -f "$root/bench/seed.sql" \
     -v organizations="$organizations" -v events="$events" -v orders="$orders" -v attendees="$attendees" >&2
+  create_user >&2
   printf '%s' "$wanted" > "$marker"
+}
+
+# The driver signs in to the dashboard as this user.
+create_user() {
+  local email password
+  read -r email password < <(node -e 'import(process.argv[1]).then((user) => console.log(user.EMAIL, user.PASSWORD))' \
+    "$root/bench/driver/dashboard.mjs")
+  ASPNETCORE_ENVIRONMENT=Development ConnectionStrings__Equaticket="$(connection "$size")" dotnet "$host" user create \
+    --org org-1 --email "$email" --role owner --password <<< "$password"
 }
 
 need_sdk

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { signIn } from './dashboard.mjs';
 import { load, send, writeScript } from './load.mjs';
 import { postgresCpu, startServer, titles } from './servers.mjs';
 import { organizations, workloads } from './workloads.mjs';
@@ -9,7 +10,9 @@ import { organizations, workloads } from './workloads.mjs';
 const settings = JSON.parse(process.argv[2]);
 const bench = settings.bench;
 const orgs = organizations(settings.organizations);
-const chosen = workloads.filter(({ id }) => settings.workloads.length === 0 || settings.workloads.includes(id));
+const isChosen = ({ id }) => settings.workloads.length === 0 || settings.workloads.includes(id);
+const chosen = workloads.filter((workload) =>
+  isChosen(workload) || workloads.some((other) => other.floor === workload.id && isChosen(other)));
 const WARM_CONNECTIONS = 4;
 const CONNECTIONS = 16;
 const WARM_SECONDS = 2;
@@ -18,8 +21,9 @@ const PAGED = 60;
 const say = (text) => process.stderr.write(`${text}\n`);
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-/** The organizations whose list has the page, each with the cursor that this server returns. */
-async function withCursors(server, workload, count) {
+/** What the requests are about: organizations, each with the cursor or session that this server returns if needed. */
+async function targets(server, workload, count) {
+  if (workload.inSession) return [{ ...orgs.find(({ slug }) => slug === 'org-1'), session: await signIn(server) }];
   if (!workload.pageOf) return orgs.slice(0, count);
   const first = workloads.find(({ id }) => id === workload.pageOf);
   const found = [];
@@ -42,8 +46,8 @@ async function compare() {
   const servers = [];
   try {
     for (const name of ['floor', 'product']) servers.push(await startServer(name, bench));
-    for (const workload of chosen) {
-      for (const org of (await withCursors(servers[1], workload, COMPARED))) {
+    for (const workload of chosen.filter((one) => one.servers.includes('floor'))) {
+      for (const org of (await targets(servers[1], workload, COMPARED))) {
         const answers = {};
         for (const server of servers)
           answers[server.name] = comparable(workload, await send(server, workload.request(org), 'bench'));
@@ -61,7 +65,7 @@ async function compare() {
 
 /** Warms up until CPU time per request stops falling, then measures. */
 async function measure(server, workload) {
-  const requests = (await withCursors(server, workload, workload.pageOf ? PAGED : orgs.length)).map(workload.request);
+  const requests = (await targets(server, workload, workload.pageOf ? PAGED : orgs.length)).map(workload.request);
   // The first response waits until models and statements are created, which takes seconds on a busy machine.
   const { status } = await send(server, requests[0], 'bench');
   if (status >= 300) throw new Error(`${titles[server.name]} answers ${workload.id} with ${status}`);
@@ -112,13 +116,14 @@ async function turn(name, round) {
 }
 
 function summary(workload, rounds) {
-  const figures = (name, member) => rounds.map((round) => round[name]?.[workload.id]?.[member])
+  const figures = (name, member, id = workload.id) => rounds.map((round) => round[name]?.[id]?.[member])
     .filter((figure) => figure !== undefined);
+  const floorOf = (member) =>
+    workload.floor ? figures('product', member, workload.floor) : figures('floor', member);
   const ratio = (name, member) => {
-    const floor = figures('floor', member);
+    const floor = floorOf(member);
     return median(figures(name, member).map((figure, index) => figure / floor[index]));
   };
-  const of = (name) => ({ cpu: median(figures(name, 'cpu')), postgres: median(figures(name, 'postgres')) });
   return {
     id: workload.id,
     title: workload.title,
@@ -127,8 +132,8 @@ function summary(workload, rounds) {
     postgresRatio: ratio('product', 'postgres'),
     postgresGoal: workload.postgresGoal,
     peerRatio: workload.servers.includes('peer') ? ratio('peer', 'cpu') : null,
-    floor: of('floor'),
-    product: of('product'),
+    floor: { cpu: median(floorOf('cpu')), postgres: median(floorOf('postgres')) },
+    product: { cpu: median(figures('product', 'cpu')), postgres: median(figures('product', 'postgres')) },
   };
 }
 
@@ -151,7 +156,7 @@ async function main() {
     }
     rounds.push(round);
   }
-  const table = chosen.map((workload) => summary(workload, rounds));
+  const table = chosen.filter(({ goal }) => goal !== undefined).map((workload) => summary(workload, rounds));
   if (settings.json) fs.writeFileSync(settings.json, `${JSON.stringify({ settings, rounds, table }, null, 2)}\n`);
   for (const row of table) console.log(line(row));
 }

@@ -1,5 +1,6 @@
 // The requests to the servers, and the goals for the product as multiples of the floor.
 import { createHash } from 'node:crypto';
+import fs from 'node:fs';
 import { keyOf } from './keys.mjs';
 
 const FLAT = `query Flat($first: Int!, $after: String) { orders(first: $first, after: $after) { nodes { id orderNumber
@@ -9,6 +10,8 @@ const TREE = `query Tree($first: Int!) { events(first: $first) { nodes { id titl
   ticketTypes(first: 3) { nodes { id name price currency quantityTotal quantitySold } }
   orders(first: 10) { nodes { id orderNumber status buyerEmail totalAmount createdAt
     attendees(first: 4) { nodes { id ticketCode status name } } } } } } }`;
+
+const ORDERS_PAGE = fs.readFileSync(new URL('../../src/Dashboard/Orders/Orders.graphql', import.meta.url), 'utf8');
 
 const bearer = (key) => ({ Authorization: `Bearer ${key}` });
 const get = (path, headers = {}) => ({ method: 'GET', path, headers });
@@ -83,6 +86,15 @@ export const workloads = [
   {
     id: 'G5', title: '20 events, types, orders, attendees, GraphQL', goal: 1.8, postgresGoal: 1.2, servers: everybody,
     request: (org) => graph(org, TREE, { first: 20 }),
+  },
+  {
+    id: 'D0', title: "the dashboard's page of 50 orders as a GraphQL operation", servers: ['product'], inSession: true,
+    request: (org) => post('/graphql', { Cookie: org.session, Accept: 'application/json' }, { query: ORDERS_PAGE }),
+  },
+  {
+    id: 'D1', title: "the dashboard's page of 50 orders, HTML", goal: 1.5, postgresGoal: 1.5, servers: ['product'],
+    inSession: true, floor: 'D0',
+    request: (org) => get(`/dashboard/${org.slug}/live/orders`, { Cookie: org.session }),
   },
 ];
 
