@@ -89,7 +89,11 @@ export const workloads = [
   },
   {
     id: 'D0', title: "the dashboard's page of 50 orders as a GraphQL operation", servers: ['product'], inSession: true,
-    request: (org) => post('/graphql', { Cookie: org.session, Accept: 'application/json' }, { query: ORDERS_PAGE }),
+    request: (org) => post('/graphql', {
+      Cookie: org.session,
+      Accept: 'application/json',
+      'GraphQL-Require-Preflight': '1',
+    }, { query: ORDERS_PAGE }),
   },
   {
     id: 'D1', title: "the dashboard's page of 50 orders, HTML", goal: 1.5, postgresGoal: 1.5, servers: ['product'],

@@ -128,7 +128,7 @@ public sealed class Installation(RunFolder folder, RunOptions options) : IAsyncD
     private Dictionary<string, string> ProductSettings(int port, int database, int direct) => new()
     {
         ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
-        ["ConnectionStrings__Equaticket"] = Connection(database) + ";Maximum Pool Size=25",
+        ["ConnectionStrings__Equaticket"] = Connection(database) + ";Maximum Pool Size=25;Connection Idle Lifetime=30",
         ["ConnectionStrings__EquaticketDirect"] = Connection(direct),
         ["ConnectionStrings__Redis"] = $"127.0.0.1:{_redisPort},abortConnect=false",
         ["Database__PrepareStatements"] = options.UsesPgBouncer ? "false" : "true",
