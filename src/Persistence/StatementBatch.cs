@@ -5,7 +5,8 @@ namespace Equaticket.Persistence;
 
 /// <summary>
 /// Statements that are sent to the database in one round trip, on a context's connection and in its transaction. Each
-/// statement sees everything committed before it starts, as if it were sent alone.
+/// statement sees everything committed before it starts, as if it were sent alone. If one fails, those after it don't
+/// run.
 /// </summary>
 /// <param name="database">The context, which has opened the transaction.</param>
 public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposable
@@ -24,6 +25,11 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
         _batch.BatchCommands.Add(command);
     }
 
+    /// <summary>Adds a query that must find a row. If it finds none, the statements after it don't run.</summary>
+    /// <inheritdoc cref="Add" path="/param"/>
+    public void Require(string statement, params ReadOnlySpan<object?> values) =>
+        Add($"SELECT 1 / count(*) FROM ({statement}) AS required", values);
+
     /// <summary>Sends the statements. The reader has a result for each statement that returns rows.</summary>
     public async Task<NpgsqlDataReader> ReadAsync(CancellationToken cancellationToken)
     {
@@ -32,5 +38,45 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
         return await _batch.ExecuteReaderAsync(cancellationToken);
     }
 
+    /// <summary>Sends the statements, and waits for all of them.</summary>
+    /// <returns>Whether the first of them that returns rows has returned any.</returns>
+    /// <exception cref="MissingRowException">A required row does not exist.</exception>
+    public async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var results = await ReadAsync(cancellationToken);
+            var hasRow = await results.ReadAsync(cancellationToken);
+            while (await results.NextResultAsync(cancellationToken))
+            {
+                // The error of a statement is thrown only when its result is reached.
+            }
+
+            return hasRow;
+        }
+        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.DivisionByZero)
+        {
+            throw new MissingRowException(fault);
+        }
+    }
+
+    /// <summary>
+    /// Sends the statements and commits the context's transaction, in one round trip. If the connection is lost
+    /// meanwhile, it is unknown whether the transaction has committed.
+    /// </summary>
+    /// <returns>Whether the first statement that returns rows has returned any.</returns>
+    /// <exception cref="MissingRowException">A required row does not exist; nothing is committed.</exception>
+    public async Task<bool> CommitAsync()
+    {
+        Add("COMMIT");
+        var hasRow = await ExecuteAsync(CancellationToken.None);
+        foreach (var interceptor in database.CommitInterceptors)
+            interceptor.OnCommitted(database);
+        return hasRow;
+    }
+
     public ValueTask DisposeAsync() => _batch.DisposeAsync();
 }
+
+/// <summary>A row that <see cref="StatementBatch.Require"/> asks for doesn't exist.</summary>
+public sealed class MissingRowException(Exception cause) : Exception("A required row does not exist.", cause);

@@ -97,9 +97,8 @@ public sealed class WriteTransaction(
         await using var last = new StatementBatch(database);
         if (request.Claim is { } claim)
             idempotency.AddLease(last, database.Tenant!.Value, claim, subject);
-        if (!await IsKeyActiveAsync(last, HasCommitted ? null : request.Caller.ApiKeyId))
+        if (!await CommitAsync(last, HasCommitted ? null : request.Caller.ApiKeyId))
             throw ApiKeyDirectory.Revoked();
-        await CommitAsync();
         Committed = subject;
     }
 
@@ -138,10 +137,7 @@ public sealed class WriteTransaction(
             idempotency.AddAnswer(last, database.Tenant!.Value, claim, answer, subject);
         }
 
-        var isActive = await IsKeyActiveAsync(last, request.Caller.ApiKeyId);
-        if (isActive || HasCommitted)
-            await CommitAsync();
-        return isActive ? answer : null;
+        return await CommitAsync(last, request.Caller.ApiKeyId) ? answer : null;
     }
 
     /// <summary>After a transient error, lets a retry continue immediately from the last commit.</summary>
@@ -154,26 +150,32 @@ public sealed class WriteTransaction(
 
     public async ValueTask DisposeAsync() => await EndAsync();
 
-    /// <summary>Sends the last statements before a commit; the check of the key comes after all others.</summary>
-    private async Task<bool> IsKeyActiveAsync(StatementBatch last, Guid? keyId)
+    /// <summary>Sends the last statements with the commit. The check of the key comes after all others.</summary>
+    /// <returns>Whether the key is active. If it isn't, nothing is committed, unless an earlier step was.</returns>
+    private async Task<bool> CommitAsync(StatementBatch last, Guid? keyId)
     {
         if (keyId is { } id)
-            apiKeys.AddLock(last, database.Tenant!.Value.OrganizationId, id);
-        if (last.IsEmpty)
-            return true;
-        await using var results = await last.ReadAsync(CancellationToken.None);
-        return keyId is null || await results.ReadAsync(CancellationToken.None);
+            apiKeys.AddLock(last, database.Tenant!.Value.OrganizationId, id, isRequired: !HasCommitted);
+        try
+        {
+            return await SendAsync(last) || keyId is null;
+        }
+        catch (MissingRowException)
+        {
+            return false;
+        }
     }
 
-    private async Task CommitAsync()
+    private async Task<bool> SendAsync(StatementBatch last)
     {
         if (IsRehearsal)
-            return;
-        await _open!.CommitAsync(CancellationToken.None);
+            return !last.IsEmpty && await last.ExecuteAsync(CancellationToken.None);
+        var hasRow = await last.CommitAsync();
         database.Trace?.Commit();
         await EndAsync();
         _afterCommit.ForEach(action => action());
         _afterCommit.Clear();
+        return hasRow;
     }
 
     private async Task EndAsync()
