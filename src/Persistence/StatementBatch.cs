@@ -13,15 +13,20 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
 {
     private readonly NpgsqlBatch _batch = new((NpgsqlConnection)database.Database.GetDbConnection());
 
+    public EquaticketDbContext Database => database;
+
     public bool IsEmpty => _batch.BatchCommands.Count == 0;
 
     /// <param name="statement">The statement, with <c>$1</c>, <c>$2</c> … for the values.</param>
-    /// <param name="values">The values. A null takes the type that the statement requires.</param>
+    /// <param name="values">
+    /// The values. A null takes the type that the statement requires. If a value is only sometimes null, use
+    /// <see cref="RowQuery.Value"/>: a statement is prepared for one list of types.
+    /// </param>
     public void Add(string statement, params ReadOnlySpan<object?> values)
     {
         var command = new NpgsqlBatchCommand(statement);
         foreach (var value in values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value ?? DBNull.Value });
         _batch.BatchCommands.Add(command);
     }
 

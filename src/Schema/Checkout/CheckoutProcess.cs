@@ -16,7 +16,6 @@ public sealed class CheckoutProcess(
     internal async Task<CheckoutRow> RunAsync(
         OperationContext operation,
         WriteTransaction write,
-        CartRequest request,
         string? testPaymentMethod,
         CancellationToken cancellationToken)
     {
@@ -27,11 +26,12 @@ public sealed class CheckoutProcess(
             return await stripe.AskAsync(operation, write, begun, token, cancellationToken);
         }
 
-        var cart = await CartReader.ReadAsync(operation.Database, request, cancellationToken);
+        var rows = write.Rows<CartRows>();
+        var cart = CartReader.Assemble(rows);
         CartRules.Require(cart, operation.Stamps.Now());
         var means = await payments.ChooseAsync(operation, cart, cancellationToken);
         var purchase = new Purchase(
-            cart, request.BuyerName, request.BuyerEmail, means.Provider, means.Account,
+            cart, rows.Request.BuyerName, rows.Request.BuyerEmail, means.Provider, means.Account,
             CheckoutToken.Hash(token));
         if (means.Provider == PaymentProvider.Stripe)
         {

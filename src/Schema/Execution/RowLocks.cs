@@ -27,6 +27,9 @@ internal static class RowLocks
     public static IQueryable<Event> KeepEvent(EquaticketDbContext database, Guid id) =>
         Rows<Event>(database, "id = {2}", AgainstRemoval, id);
 
+    /// <summary>The same, to be sent with other statements. Parameter: event id.</summary>
+    public static RowQuery<Event> KeptEvent { get; } = new($"r.id = $3 {AgainstRemoval}");
+
     /// <summary>Protects the event of an order from removal.</summary>
     public static IQueryable<Event> KeepEventOfOrder(EquaticketDbContext database, Guid orderId) =>
         Rows<Event>(

@@ -52,18 +52,18 @@ public sealed class RoundTripTests(StripeHost stripe) : ApiTest, IClassFixture<S
     }
 
     [Fact]
-    public async Task Free_checkout_takes_eight()
+    public async Task Free_checkout_takes_six()
     {
         var (eventId, ticketTypeId) = await PutOnSaleAsync(Org.Live, price: 0);
-        Assert.Equal(8, await CountCheckoutAsync(Host, eventId, ticketTypeId));
+        Assert.Equal(6, await CountCheckoutAsync(Host, eventId, ticketTypeId));
     }
 
     [Fact]
-    public async Task Stripe_checkout_takes_seventeen()
+    public async Task Stripe_checkout_takes_fifteen()
     {
         var org = await stripe.CreateOrganizationAsync();
         var (eventId, ticketTypeId) = await PutOnSaleAsync(org.Live, price: 2_500);
-        Assert.Equal(17, await CountCheckoutAsync(stripe.Host, eventId, ticketTypeId));
+        Assert.Equal(15, await CountCheckoutAsync(stripe.Host, eventId, ticketTypeId));
     }
 
     private static async Task<(string EventId, string TicketTypeId)> PutOnSaleAsync(ApiClient client, long price)
