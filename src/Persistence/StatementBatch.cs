@@ -17,6 +17,14 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
 
     public bool IsEmpty => _batch.BatchCommands.Count == 0;
 
+    /// <summary>Saves the rows that were added to a context, with less CPU than <c>SaveChangesAsync</c>.</summary>
+    public static async Task InsertAsync(EquaticketDbContext database, CancellationToken cancellationToken)
+    {
+        await using var batch = new StatementBatch(database);
+        batch.AddInserts();
+        await batch.ExecuteAsync(cancellationToken);
+    }
+
     /// <param name="statement">The statement, with <c>$1</c>, <c>$2</c> … for the values.</param>
     /// <param name="values">
     /// The values. A null takes the type that the statement requires. If a value is only sometimes null, use
@@ -34,6 +42,13 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
     /// <inheritdoc cref="Add" path="/param"/>
     public void Require(string statement, params ReadOnlySpan<object?> values) =>
         Add($"SELECT 1 / count(*) FROM ({statement}) AS required", values);
+
+    /// <summary>Saves the rows that were added to the context. No row may have been changed otherwise.</summary>
+    public void AddInserts()
+    {
+        foreach (var insert in RowInserts.Take(database))
+            _batch.BatchCommands.Add(insert);
+    }
 
     /// <summary>Sends the statements. The reader has a result for each statement that returns rows.</summary>
     public async Task<NpgsqlDataReader> ReadAsync(CancellationToken cancellationToken)

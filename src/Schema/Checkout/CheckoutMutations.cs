@@ -50,7 +50,7 @@ public partial class Mutation
             OrderLifecycle.End(order, OrderStatus.Failed, operation.Stamps.Now());
             await operation.Database.SaveChangesAsync(cancellationToken);
             await Stock.ReleaseAsync(
-                operation.Database, OrderLifecycle.Quantities(order), cancellationToken);
+                operation.Database, order.EventId, OrderLifecycle.Quantities(order), cancellationToken);
         }
 
         return new CheckoutRow(order);

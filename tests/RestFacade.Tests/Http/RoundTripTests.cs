@@ -52,18 +52,18 @@ public sealed class RoundTripTests(StripeHost stripe) : ApiTest, IClassFixture<S
     }
 
     [Fact]
-    public async Task Free_checkout_takes_six()
+    public async Task Free_checkout_takes_five()
     {
         var (eventId, ticketTypeId) = await PutOnSaleAsync(Org.Live, price: 0);
-        Assert.Equal(6, await CountCheckoutAsync(Host, eventId, ticketTypeId));
+        Assert.Equal(5, await CountCheckoutAsync(Host, eventId, ticketTypeId));
     }
 
     [Fact]
-    public async Task Stripe_checkout_takes_fifteen()
+    public async Task Stripe_checkout_takes_fourteen()
     {
         var org = await stripe.CreateOrganizationAsync();
         var (eventId, ticketTypeId) = await PutOnSaleAsync(org.Live, price: 2_500);
-        Assert.Equal(15, await CountCheckoutAsync(stripe.Host, eventId, ticketTypeId));
+        Assert.Equal(14, await CountCheckoutAsync(stripe.Host, eventId, ticketTypeId));
     }
 
     private static async Task<(string EventId, string TicketTypeId)> PutOnSaleAsync(ApiClient client, long price)
