@@ -53,7 +53,7 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
     /// <summary>Sends the statements. The reader has a result for each statement that returns rows.</summary>
     public async Task<NpgsqlDataReader> ReadAsync(CancellationToken cancellationToken)
     {
-        if (database.PreparesStatements)
+        if (database.PreparesStatements && _batch.BatchCommands.AsEnumerable<NpgsqlBatchCommand>().All(IsPrepared))
             await _batch.PrepareAsync(cancellationToken);
         return await _batch.ExecuteReaderAsync(cancellationToken);
     }
@@ -96,6 +96,10 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
     }
 
     public ValueTask DisposeAsync() => _batch.DisposeAsync();
+
+    /// <remarks>The driver prepares a batch as a whole.</remarks>
+    private static bool IsPrepared(NpgsqlBatchCommand statement) =>
+        !statement.CommandText.StartsWith(QueryPlans.ForValues, StringComparison.Ordinal);
 }
 
 /// <summary>A row that <see cref="StatementBatch.Require"/> asks for doesn't exist.</summary>
