@@ -23,7 +23,10 @@ public sealed class CheckoutProcess(
         if (write.Resumed is { } orderId)
         {
             var begun = await OrderLock.GetAsync(operation.Database, orderId, cancellationToken);
-            return await stripe.AskAsync(operation, write, begun, token, cancellationToken);
+            // A token that was never returned is lost, because only its hash is stored; so a retry gets a new one.
+            begun.CheckoutTokenHash = CheckoutToken.Hash(token);
+            await operation.Database.SaveChangesAsync(cancellationToken);
+            return await stripe.AskAsync(operation, write, begun, token);
         }
 
         var rows = write.Rows<CartRows>();
@@ -36,7 +39,7 @@ public sealed class CheckoutProcess(
         if (means.Provider == PaymentProvider.Stripe)
         {
             var held = await placing.HoldAsync(operation, write, purchase, cancellationToken);
-            return await stripe.AskAsync(operation, write, held, token, cancellationToken);
+            return await stripe.AskAsync(operation, write, held, token);
         }
 
         var order = cart.Total == 0 || TestPayment.Accepts(testPaymentMethod)

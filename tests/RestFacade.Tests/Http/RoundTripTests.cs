@@ -59,11 +59,11 @@ public sealed class RoundTripTests(StripeHost stripe) : ApiTest, IClassFixture<S
     }
 
     [Fact]
-    public async Task Stripe_checkout_takes_eleven()
+    public async Task Stripe_checkout_takes_ten()
     {
         var org = await stripe.CreateOrganizationAsync();
         var (eventId, ticketTypeId) = await PutOnSaleAsync(org.Live, price: 2_500);
-        Assert.Equal(11, await CountCheckoutAsync(stripe.Host, eventId, ticketTypeId));
+        Assert.Equal(10, await CountCheckoutAsync(stripe.Host, eventId, ticketTypeId));
     }
 
     private static async Task<(string EventId, string TicketTypeId)> PutOnSaleAsync(ApiClient client, long price)
