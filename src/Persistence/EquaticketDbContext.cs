@@ -121,6 +121,9 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     internal IRowQueryObserver? QueryObserver { get; } = options.FindExtension<CoreOptionsExtension>()
         ?.Interceptors?.OfType<IRowQueryObserver>().FirstOrDefault();
 
+    internal IReadOnlyList<CommitInterceptor> CommitInterceptors { get; } =
+        [.. options.FindExtension<CoreOptionsExtension>()?.Interceptors?.OfType<CommitInterceptor>() ?? []];
+
     internal Guid TenantOrganizationId => Tenant?.OrganizationId ?? Guid.Empty;
 
     internal bool TenantLivemode => Tenant?.Livemode ?? false;

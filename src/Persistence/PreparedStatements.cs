@@ -44,10 +44,15 @@ internal sealed class PreparedStatements : DbCommandInterceptor
 
 public static class QueryPlans
 {
+    private const string Tag = "Planned for its values";
+
+    /// <summary>Starts a statement that is planned for its values each time.</summary>
+    public const string ForValues = $"-- {Tag}";
+
     /// <summary>
     /// Plans a query for its values each time. The best index for a filter depends on how rare its value is: a plan for
     /// arbitrary values may read a whole table to find a rare one.
     /// </summary>
     public static IQueryable<TRow> PlanForValues<TRow>(this IQueryable<TRow> rows) =>
-        rows.TagWith("Planned for its values");
+        rows.TagWith(Tag);
 }

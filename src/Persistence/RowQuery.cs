@@ -55,10 +55,10 @@ public class RowQuery<TEntity, TRow>(
 
     /// <summary>Adds the query to statements that are sent together.</summary>
     /// <param name="batch">The statements.</param>
-    /// <param name="database">The context of the batch.</param>
     /// <param name="values">The values of <c>$3</c>, <c>$4</c> ….</param>
-    public void AddTo(StatementBatch batch, EquaticketDbContext database, params object[] values)
+    public void AddTo(StatementBatch batch, params object[] values)
     {
+        var database = batch.Database;
         var prepared = _prepared ??= Prepare(database);
         batch.Add(prepared.Text, [database.TenantOrganizationId, database.TenantLivemode, .. values]);
     }

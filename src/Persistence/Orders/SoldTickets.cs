@@ -5,24 +5,18 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Equaticket.Persistence.Orders;
 
 /// <summary>Counts tickets once the transaction that sold them has committed.</summary>
-internal sealed class SoldTickets(IMeterFactory meters) : DbTransactionInterceptor
+internal sealed class SoldTickets(IMeterFactory meters) : CommitInterceptor
 {
     private readonly Counter<long> _sold = meters.Create("Equaticket").CreateCounter<long>(
         "equaticket.tickets.sold", "{ticket}", "Tickets of confirmed orders, by mode.");
 
-    public override Task TransactionCommittedAsync(
-        DbTransaction transaction,
-        TransactionEndEventData eventData,
-        CancellationToken cancellationToken = default)
+    public override void OnCommitted(EquaticketDbContext database)
     {
-        if (eventData.Context is EquaticketDbContext { SoldTickets: > 0 } database)
-        {
-            _sold.Add(
-                database.SoldTickets, new KeyValuePair<string, object?>("livemode", database.TenantLivemode));
-            database.SoldTickets = 0;
-        }
-
-        return Task.CompletedTask;
+        if (database.SoldTickets == 0)
+            return;
+        _sold.Add(
+            database.SoldTickets, new KeyValuePair<string, object?>("livemode", database.TenantLivemode));
+        database.SoldTickets = 0;
     }
 
     public override Task RolledBackToSavepointAsync(

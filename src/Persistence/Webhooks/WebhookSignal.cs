@@ -1,6 +1,3 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Diagnostics;
-
 namespace Equaticket.Persistence.Webhooks;
 
 /// <summary>Notifies this host after a commit that there may be deliveries to send.</summary>
@@ -13,23 +10,11 @@ public sealed class WebhookSignal
 }
 
 /// <summary>Raises the signal after a transaction that queued deliveries commits.</summary>
-internal sealed class WebhookCommitInterceptor(WebhookSignal signal) : DbTransactionInterceptor
+internal sealed class WebhookCommitInterceptor(WebhookSignal signal) : CommitInterceptor
 {
-    public override void TransactionCommitted(
-        DbTransaction transaction, TransactionEndEventData eventData) => Raise(eventData);
-
-    public override Task TransactionCommittedAsync(
-        DbTransaction transaction,
-        TransactionEndEventData eventData,
-        CancellationToken cancellationToken = default)
+    public override void OnCommitted(EquaticketDbContext database)
     {
-        Raise(eventData);
-        return Task.CompletedTask;
-    }
-
-    private void Raise(TransactionEndEventData eventData)
-    {
-        if (eventData.Context is not EquaticketDbContext { QueuesDeliveries: true } database)
+        if (!database.QueuesDeliveries)
             return;
         database.QueuesDeliveries = false;
         signal.Raise();

@@ -1,5 +1,6 @@
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
+using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Execution;
 using GraphQL;
@@ -19,14 +20,18 @@ public static class CheckoutOperation
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AtEventAttribute : GraphQLAttribute
 {
+    private static readonly Func<EquaticketDbContext, Guid, CancellationToken, Task<BuyerTarget?>> Find =
+        EF.CompileAsyncQuery((EquaticketDbContext database, Guid eventId, CancellationToken _) =>
+            database.Events.IgnoreQueryFilters().Where(e => e.Id == eventId)
+                .Select(e => new BuyerTarget(new TenantScope(e.OrganizationId, e.Livemode), e.Id))
+                .SingleOrDefault());
+
     public override void Modify(FieldType fieldType, bool isInputType) =>
         fieldType.WithMetadata(BuyerTarget.Key, (FindBuyerTarget)(
             async (database, arguments, cancellationToken) =>
             {
                 var input = (CheckoutInput)arguments["input"].Value!;
-                return await database.Events.IgnoreQueryFilters().Where(e => e.Id == input.EventId)
-                    .Select(e => new BuyerTarget(new(e.OrganizationId, e.Livemode), e.Id))
-                    .SingleOrDefaultAsync(cancellationToken)
+                return await Find(database, input.EventId, cancellationToken)
                     ?? throw ApiError.NotFound("event");
             }));
 }

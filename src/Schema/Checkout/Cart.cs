@@ -26,7 +26,13 @@ internal sealed record Cart(Event Event, IReadOnlyList<CartLine> Lines)
 internal sealed record CartLine(
     TicketType Type, int Quantity, IReadOnlyList<NamedAttendee> Named);
 
-/// <summary>A buyer's request, from a checkout or a simulated one.</summary>
+/// <summary>The input of a checkout, or of a simulated one.</summary>
+internal interface ICartInput
+{
+    CartRequest ToRequest();
+}
+
+/// <summary>A buyer's request.</summary>
 internal sealed record CartRequest(
     Guid EventId,
     string BuyerName,

@@ -1,8 +1,11 @@
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Input;
 using Equaticket.Persistence;
+using Equaticket.Persistence.Events;
+using Equaticket.Persistence.TicketTypes;
 using Equaticket.Schema.Execution;
-using Microsoft.EntityFrameworkCore;
+using GraphQL;
+using GraphQL.Types;
 
 namespace Equaticket.Schema.Checkout;
 
@@ -15,19 +18,31 @@ public static class CartReader
     /// <summary>The maximum number of ticket types per checkout.</summary>
     public const int MaxItems = 20;
 
+    private static readonly RowQuery<TicketType> TypesOf = new("r.event_id = $3 AND r.id = ANY ($4)");
+
+    /// <summary>Protects the event from removal, and reads it with the ticket types.</summary>
+    internal static FirstRead RowsOf(CartRequest request) => new(
+        batch =>
+        {
+            RowLocks.KeptEvent.AddTo(batch, request.EventId);
+            TypesOf.AddTo(batch, request.EventId, request.Items.Select(item => item.TicketTypeId).ToArray());
+        },
+        async (results, token) =>
+        {
+            var events = await RowLocks.KeptEvent.ReadAsync(results, token);
+            await results.NextResultAsync(token);
+            var types = await TypesOf.ReadAsync(results, token);
+            return new CartRows(request, events.SingleOrDefault(), types.ToDictionary(type => type.Id));
+        });
+
     /// <exception cref="ApiError">The request is malformed, or refers to something that does not exist.</exception>
-    internal static async Task<Cart> ReadAsync(
-        EquaticketDbContext database, CartRequest request, CancellationToken cancellationToken)
+    internal static Cart Assemble(CartRows rows)
     {
-        RequireBounds(request.Items);
-        var row = await RowLocks.KeepEvent(database, request.EventId).SingleOrDefaultAsync(cancellationToken)
-            ?? throw ApiError.NotFound("event").WithParam("eventId");
-        var ids = request.Items.Select(item => item.TicketTypeId).ToList();
-        var types = await database.TicketTypes
-            .Where(type => type.EventId == row.Id && ids.Contains(type.Id))
-            .ToDictionaryAsync(type => type.Id, cancellationToken);
-        return new Cart(row, [.. request.Items.Select((item, index) =>
-            types.TryGetValue(ids[index], out var type)
+        var items = rows.Request.Items;
+        RequireBounds(items);
+        var row = rows.Event ?? throw ApiError.NotFound("event").WithParam("eventId");
+        return new Cart(row, [.. items.Select((item, index) =>
+            rows.Types.TryGetValue(item.TicketTypeId, out var type)
                 ? new CartLine(type, item.Quantity, item.Named)
                 : throw ApiError.NotFound("ticket type").WithParam($"items[{index}].ticketTypeId"))]);
     }
@@ -53,4 +68,18 @@ public static class CartReader
         if (items.Sum(item => (long)item.Quantity) > MaxTickets)
             throw ApiError.Validation("items", $"An order can have at most {MaxTickets} tickets.");
     }
+}
+
+/// <summary>The rows that a request refers to, as far as they exist.</summary>
+internal sealed record CartRows(CartRequest Request, Event? Event, Dictionary<Guid, TicketType> Types);
+
+/// <summary>Marks a mutation that first reads the rows of the cart in its argument <c>input</c>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ReadsCartAttribute : GraphQLAttribute
+{
+    public override void Modify(FieldType fieldType, bool isInputType) =>
+        fieldType.WithMetadata(FirstRead.Key, (MakeFirstRead)(
+            arguments => arguments.TryGetValue("input", out var input) && input.Value is ICartInput cart
+                ? CartReader.RowsOf(cart.ToRequest())
+                : null));
 }

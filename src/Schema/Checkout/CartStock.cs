@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Persistence;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.TicketTypes;
@@ -30,22 +31,28 @@ internal static class CartStock
         throw shortage;
     }
 
-    /// <summary>Holds the cart's tickets.</summary>
+    /// <summary>Saves the order of the cart, which was added to the context, and holds its tickets.</summary>
     /// <exception cref="ApiError">Another buyer was faster.</exception>
     public static async Task HoldAsync(
         OperationContext operation, WriteTransaction write, Cart cart, CancellationToken cancellationToken)
     {
-        if (await Stock.HoldAsync(operation.Database, cart.Quantities, cancellationToken) is null)
+        await using var batch = new StatementBatch(operation.Database);
+        batch.AddInserts();
+        if (await Stock.HoldAsync(batch, cart.Event.Id, cart.Quantities, cancellationToken) is null)
             throw await LostRaceAsync(operation, write, cart, cancellationToken);
     }
 
-    /// <summary>Sells the cart's tickets.</summary>
+    /// <summary>Saves the order of the cart, which was added to the context, and sells its tickets.</summary>
     /// <returns>Whether a type is now sold out.</returns>
     /// <exception cref="ApiError">Another buyer was faster.</exception>
     public static async Task<bool> SellAsync(
-        OperationContext operation, WriteTransaction write, Cart cart, CancellationToken cancellationToken) =>
-        await Stock.SellAsync(operation.Database, cart.Quantities, cancellationToken)
+        OperationContext operation, WriteTransaction write, Cart cart, CancellationToken cancellationToken)
+    {
+        await using var batch = new StatementBatch(operation.Database);
+        batch.AddInserts();
+        return await Stock.SellAsync(batch, cart.Event.Id, cart.Quantities, cancellationToken)
             ?? throw await LostRaceAsync(operation, write, cart, cancellationToken);
+    }
 
     /// <remarks>
     /// A retry helps if there are enough tickets after all, if a checkout has expired, or if the event was cancelled

@@ -5,7 +5,7 @@ using GraphQL.Types;
 namespace Equaticket.Schema.Checkout;
 
 /// <summary>The tickets a buyer wants to buy for one event.</summary>
-public sealed record CheckoutInput
+public sealed record CheckoutInput : ICartInput
 {
     public required Guid EventId { get; init; }
 
@@ -18,7 +18,7 @@ public sealed record CheckoutInput
     /// <summary>Used only by the built-in test payment.</summary>
     public string? PaymentMethod { get; init; }
 
-    internal CartRequest ToRequest() => new(
+    CartRequest ICartInput.ToRequest() => new(
         EventId, BuyerName, BuyerEmail, [.. Items.Select(item => item.ToRequest())]);
 }
 

@@ -15,7 +15,7 @@ namespace Equaticket.Schema;
 
 public partial class Mutation
 {
-    [Public, AtEvent, OutputType<NonNullGraphType<PublicCheckoutGraphType>>]
+    [Public, AtEvent, ReadsCart, OutputType<NonNullGraphType<PublicCheckoutGraphType>>]
     [Description("Check out. Buys tickets of an event that is on sale. A free order is confirmed "
         + "immediately, as is a test event without Stripe test keys; otherwise pay with the client "
         + "secret in the response. Tickets are held for 15 minutes. If too few are left, the error "
@@ -28,7 +28,7 @@ public partial class Mutation
         [FromOperation] WriteTransaction write,
         [FromServices] CheckoutProcess process,
         CancellationToken cancellationToken) =>
-        process.RunAsync(operation, write, input.ToRequest(), input.PaymentMethod, cancellationToken);
+        process.RunAsync(operation, write, input.PaymentMethod, cancellationToken);
 
     [Public, AtCheckout, OutputType<NonNullGraphType<PublicCheckoutGraphType>>]
     [Description("Cancel a checkout. Releases its tickets to other buyers. A confirmed checkout is a "
@@ -50,7 +50,7 @@ public partial class Mutation
             OrderLifecycle.End(order, OrderStatus.Failed, operation.Stamps.Now());
             await operation.Database.SaveChangesAsync(cancellationToken);
             await Stock.ReleaseAsync(
-                operation.Database, OrderLifecycle.Quantities(order), cancellationToken);
+                operation.Database, order.EventId, OrderLifecycle.Quantities(order), cancellationToken);
         }
 
         return new CheckoutRow(order);

@@ -16,7 +16,6 @@ public sealed class CheckoutProcess(
     internal async Task<CheckoutRow> RunAsync(
         OperationContext operation,
         WriteTransaction write,
-        CartRequest request,
         string? testPaymentMethod,
         CancellationToken cancellationToken)
     {
@@ -24,19 +23,23 @@ public sealed class CheckoutProcess(
         if (write.Resumed is { } orderId)
         {
             var begun = await OrderLock.GetAsync(operation.Database, orderId, cancellationToken);
-            return await stripe.AskAsync(operation, write, begun, token, cancellationToken);
+            // A token that was never returned is lost, because only its hash is stored; so a retry gets a new one.
+            begun.CheckoutTokenHash = CheckoutToken.Hash(token);
+            await operation.Database.SaveChangesAsync(cancellationToken);
+            return await stripe.AskAsync(operation, write, begun, token);
         }
 
-        var cart = await CartReader.ReadAsync(operation.Database, request, cancellationToken);
+        var rows = write.Rows<CartRows>();
+        var cart = CartReader.Assemble(rows);
         CartRules.Require(cart, operation.Stamps.Now());
         var means = await payments.ChooseAsync(operation, cart, cancellationToken);
         var purchase = new Purchase(
-            cart, request.BuyerName, request.BuyerEmail, means.Provider, means.Account,
+            cart, rows.Request.BuyerName, rows.Request.BuyerEmail, means.Provider, means.Account,
             CheckoutToken.Hash(token));
         if (means.Provider == PaymentProvider.Stripe)
         {
             var held = await placing.HoldAsync(operation, write, purchase, cancellationToken);
-            return await stripe.AskAsync(operation, write, held, token, cancellationToken);
+            return await stripe.AskAsync(operation, write, held, token);
         }
 
         var order = cart.Total == 0 || TestPayment.Accepts(testPaymentMethod)

@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Equaticket.Engine.Errors;
+using Equaticket.Persistence;
 using Equaticket.Persistence.Orders;
 using Equaticket.Schema.Execution;
-using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Checkout;
 
@@ -12,6 +12,15 @@ namespace Equaticket.Schema.Checkout;
 internal static class OpenHolds
 {
     private const int Max = 3;
+
+    private const string Lock = "SELECT pg_advisory_xact_lock($1)";
+
+    private const string Count =
+        """
+        SELECT count(*) FROM orders
+        WHERE organization_id = $1 AND livemode = $2 AND event_id = $3 AND buyer_email_key = $4
+            AND hold_expires_at > $5
+        """;
 
     /// <remarks>
     /// Checkouts with the same email address run one at a time. Only the event is locked before this, so a checkout
@@ -21,15 +30,15 @@ internal static class OpenHolds
     public static async Task RequireFewAsync(
         OperationContext operation, Purchase purchase, CancellationToken cancellationToken)
     {
-        var (database, now) = (operation.Database, operation.Stamps.Now());
+        var ((organizationId, livemode), now) = (operation.Tenant, operation.Stamps.Now());
         var (eventId, email) = (purchase.Cart.Event.Id, EmailKeys.Of(purchase.BuyerEmail));
-        var lockId = LockId(eventId, email);
-        await database.Database.ExecuteSqlAsync(
-            $"SELECT pg_advisory_xact_lock({lockId})", cancellationToken);
-        if (await database.Orders.CountAsync(
-            order => order.EventId == eventId && order.BuyerEmailKey == email
-                && order.HoldExpiresAt > now,
-            cancellationToken) >= Max)
+        await using var batch = new StatementBatch(operation.Database);
+        batch.Add(Lock, LockId(eventId, email));
+        batch.Add(Count, organizationId, livemode, eventId, email, now);
+        await using var results = await batch.ReadAsync(cancellationToken);
+        await results.NextResultAsync(cancellationToken);
+        await results.ReadAsync(cancellationToken);
+        if (results.GetInt64(0) >= Max)
         {
             throw ApiError.Unprocessable(
                 $"This email address already has {Max} open checkouts. Complete or cancel one.", "buyerEmail");

@@ -10,8 +10,8 @@ using Equaticket.Schema.TicketTypes;
 namespace Equaticket.Schema.Checkout;
 
 /// <summary>
-/// Creates the order of a cart and takes its stock. The stock comes last, because other sales wait for its rows;
-/// this keeps them locked as briefly as possible.
+/// Creates the order of a cart and takes its stock, in one round trip. The stock comes last, because other sales wait
+/// for its rows; this keeps them locked as briefly as possible.
 /// </summary>
 public sealed class OrderPlacing(OrderNumbers numbers)
 {
@@ -26,7 +26,6 @@ public sealed class OrderPlacing(OrderNumbers numbers)
         await OpenHolds.RequireFewAsync(operation, purchase, cancellationToken);
         await CartStock.RequireRoomAsync(operation, write, purchase.Cart, cancellationToken);
         var order = await AddAsync(operation, write, purchase, cancellationToken);
-        await operation.Database.SaveChangesAsync(cancellationToken);
         await CartStock.HoldAsync(operation, write, purchase.Cart, cancellationToken);
         return order;
     }
@@ -43,7 +42,6 @@ public sealed class OrderPlacing(OrderNumbers numbers)
         var (database, stamps) = (operation.Database, operation.Stamps);
         var order = await AddAsync(operation, write, purchase, cancellationToken);
         OrderConfirmation.Confirm(database, stamps, order);
-        await database.SaveChangesAsync(cancellationToken);
         if (await CartStock.SellAsync(operation, write, purchase.Cart, cancellationToken))
             await SoldOut.AnnounceAsync(database, stamps, order.EventId, cancellationToken);
         return order;

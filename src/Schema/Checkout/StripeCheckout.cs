@@ -18,13 +18,9 @@ public sealed class StripeCheckout(StripeGateway stripe)
         OperationContext operation,
         WriteTransaction write,
         Persistence.Orders.Order order,
-        string token,
-        CancellationToken cancellationToken)
+        string token)
     {
         write.Subject = order.Id;
-        // A token that was never returned is lost, because only its hash is stored; so a retry gets a new one.
-        order.CheckoutTokenHash = CheckoutToken.Hash(token);
-        await operation.Database.SaveChangesAsync(cancellationToken);
         if (order.Status != OrderStatus.Pending)
             return new CheckoutRow(order) { Token = token };
         await write.CommitStepAsync(order.Id);

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
+using Equaticket.Persistence;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Team;
@@ -49,7 +50,7 @@ public partial class Mutation
             UpdatedAt = stamp.CreatedAt,
         };
         operation.Database.Add(row);
-        await operation.Database.SaveChangesAsync(cancellationToken);
+        await StatementBatch.InsertAsync(operation.Database, cancellationToken);
         return new EventRow { Event = row };
     }
 

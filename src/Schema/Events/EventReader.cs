@@ -72,7 +72,7 @@ internal static class EventReader
         var (database, tenant) = (operation.Database, operation.Tenant);
         await using var batch = new StatementBatch(database);
         batch.Add(RowLocks.EventStatement, tenant.OrganizationId, tenant.Livemode, id);
-        Query.ById.AddTo(batch, database, id);
+        Query.ById.AddTo(batch, id);
         await using var results = await batch.ReadAsync(cancellationToken);
         await results.NextResultAsync(cancellationToken);
         if (await Query.ById.ReadAsync(results, cancellationToken) is not [var row])

@@ -2,7 +2,6 @@ using System.Text;
 using AnyAscii;
 using Equaticket.Persistence;
 using Equaticket.Schema.Execution;
-using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Events;
 
@@ -11,6 +10,14 @@ internal static class EventSlugs
 {
     private const int MaxLength = 100;
     private const string Fallback = "event";
+
+    private const string Lock = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+
+    private const string Taken =
+        $"""
+        {QueryPlans.ForValues}
+        SELECT slug FROM events WHERE organization_id = $1 AND livemode = $2 AND (slug = $3 OR slug LIKE $4)
+        """;
 
     /// <summary>
     /// Generates the slug of a title; appends <c>-2</c>, <c>-3</c> and so on if it is taken. Holds a lock until the
@@ -22,14 +29,14 @@ internal static class EventSlugs
         write.GeneratesUniqueName = true;
         var slug = FromTitle(title);
         var (organization, livemode) = operation.Tenant;
-        await operation.Database.Database.ExecuteSqlAsync(
-            $"SELECT pg_advisory_xact_lock(hashtextextended({$"{organization}/{livemode}/{slug}"}, 0))",
-            cancellationToken);
-        var prefix = Shorten(slug) + "-";
-        var taken = await operation.Database.Events
-            .Where(e => e.Slug == slug || e.Slug.StartsWith(prefix)).PlanForValues()
-            .Select(e => e.Slug)
-            .ToHashSetAsync(cancellationToken);
+        await using var batch = new StatementBatch(operation.Database);
+        batch.Add(Lock, $"{organization}/{livemode}/{slug}");
+        batch.Add(Taken, organization, livemode, slug, Shorten(slug) + "-%");
+        await using var results = await batch.ReadAsync(cancellationToken);
+        await results.NextResultAsync(cancellationToken);
+        var taken = new HashSet<string>();
+        while (await results.ReadAsync(cancellationToken))
+            taken.Add(results.GetString(0));
         return Free(slug, taken);
     }
 

@@ -37,11 +37,9 @@ public sealed record BuyerTarget(TenantScope Tenant, Guid EventId)
             return (request.Caller.Tenant, request);
         var field = operation.RootNode!;
         await using var database = contexts.Lease(request.Caller.Tenant);
-        var arguments = input.ArgumentValues?.GetValueOrDefault(field)
-            ?? new Dictionary<string, ArgumentValue>();
         try
         {
-            var target = await find(database, arguments, cancellationToken);
+            var target = await find(database, input.ArgumentsOf(field), cancellationToken);
             return (target.Tenant, request with { Claim = request.Claim?.AtEvent(target.EventId) });
         }
         catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.NotFound)

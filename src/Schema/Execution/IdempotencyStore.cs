@@ -49,63 +49,49 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
     private readonly IDataProtector _protector = protection.CreateProtector("idempotency.v1");
 
     /// <summary>
-    /// Runs the first statements of the transaction: locks the key, without waiting for a duplicate request, and
-    /// looks for a stored response.
+    /// Adds the first statements of the transaction: they lock the key, without waiting for a duplicate request, and
+    /// look for a stored response. The savepoint allows to undo everything but the claim.
     /// </summary>
-    /// <param name="database">The context with the open transaction.</param>
+    public void AddClaim(StatementBatch batch, WriteClaim claim, string savepoint)
+    {
+        var tenant = batch.Database.Tenant!.Value;
+        batch.Add(Lock, LockId(tenant, claim));
+        batch.Add(Find, tenant.OrganizationId, tenant.Livemode, claim.KeyHash, stamps.Now());
+        batch.Add($"SAVEPOINT {savepoint}");
+    }
+
+    /// <summary>Reads the results of <see cref="AddClaim"/>. Those of later statements come next.</summary>
+    /// <param name="results">The results of the batch.</param>
     /// <param name="claim">The key.</param>
     /// <param name="isOurs">Whether this request holds the lease of a committed step.</param>
-    /// <param name="savepoint">The savepoint to set in the same round trip, to undo everything but the claim.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The state of an earlier write with this key; null if there is none.</returns>
     /// <exception cref="ApiError">
     /// The first request is still running, or the key was used for a different request.
     /// </exception>
-    public async Task<KnownWrite?> ClaimAsync(
-        EquaticketDbContext database,
-        WriteClaim claim,
-        bool isOurs,
-        string savepoint,
-        CancellationToken cancellationToken)
+    public async Task<KnownWrite?> ReadClaimAsync(
+        NpgsqlDataReader results, WriteClaim claim, bool isOurs, CancellationToken cancellationToken)
     {
-        var (tenant, now) = (database.Tenant!.Value, stamps.Now());
-        await using var batch = new StatementBatch(database);
-        batch.Add(Lock, LockId(tenant, claim));
-        batch.Add(Find, tenant.OrganizationId, tenant.Livemode, claim.KeyHash, now);
-        batch.Add($"SAVEPOINT {savepoint}");
-        await using var results = await batch.ReadAsync(cancellationToken);
         await results.ReadAsync(cancellationToken);
         if (!results.GetBoolean(0))
             throw ApiError.StillRunning();
         await results.NextResultAsync(cancellationToken);
-        if (!await results.ReadAsync(cancellationToken))
-            return null;
-        var (requestHash, answer, subject, lease) = Read(results);
-        if (!requestHash.AsSpan().SequenceEqual(claim.RequestHash))
-        {
-            throw ApiError.Unprocessable(
-                "This key was already used with other parameters. Use a new key for a new request.",
-                WriteClaim.Header);
-        }
-
-        return answer is null && lease > now && !isOurs
-            ? throw ApiError.StillRunning()
-            : new KnownWrite(answer, subject);
+        var found = await results.ReadAsync(cancellationToken) ? Judge(results, claim, isOurs) : null;
+        await results.NextResultAsync(cancellationToken);
+        return found;
     }
 
     /// <summary>Stores the response. Replaces an expired one.</summary>
     /// <param name="batch">Sent in the transaction of the effect.</param>
-    /// <param name="tenant">The owner of the key.</param>
     /// <param name="claim">The key.</param>
     /// <param name="answer">The response to retries.</param>
     /// <param name="subject">The resource that the response is about.</param>
-    public void AddAnswer(
-        StatementBatch batch, TenantScope tenant, WriteClaim claim, Answer answer, Guid? subject) =>
-        Add(batch, tenant, claim, new Progress(answer, _protector.Protect(answer.Body.ToArray()), subject, null));
+    public void AddAnswer(StatementBatch batch, WriteClaim claim, Answer answer, Guid? subject) =>
+        Add(batch, claim, new Progress(answer, _protector.Protect(answer.Body.ToArray()), subject, null));
 
     /// <summary>Records that a write has created something and is now calling an external service.</summary>
-    public void AddLease(StatementBatch batch, TenantScope tenant, WriteClaim claim, Guid subject) =>
-        Add(batch, tenant, claim, new Progress(null, null, subject, stamps.Now() + Lease));
+    public void AddLease(StatementBatch batch, WriteClaim claim, Guid subject) =>
+        Add(batch, claim, new Progress(null, null, subject, stamps.Now() + Lease));
 
     /// <summary>Lets a retry continue immediately.</summary>
     public static Task ReleaseAsync(
@@ -151,13 +137,29 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
         return count;
     }
 
-    private void Add(StatementBatch batch, TenantScope tenant, WriteClaim claim, Progress progress)
+    private void Add(StatementBatch batch, WriteClaim claim, Progress progress)
     {
-        var (answer, now) = (progress.Answer, stamps.Now());
+        var (tenant, answer, now) = (batch.Database.Tenant!.Value, progress.Answer, stamps.Now());
         batch.Add(
-            Keep, tenant.OrganizationId, tenant.Livemode, claim.KeyHash, claim.RequestHash, answer?.Status,
-            answer?.ContentType, answer?.Location, answer?.ETag, progress.Body, progress.Subject,
-            progress.LeaseExpiresAt, now, now + Lifetime);
+            Keep, tenant.OrganizationId, tenant.Livemode, claim.KeyHash, claim.RequestHash,
+            RowQuery.Value(answer?.Status), RowQuery.Value(answer?.ContentType), RowQuery.Value(answer?.Location),
+            RowQuery.Value(answer?.ETag), RowQuery.Value(progress.Body), RowQuery.Value(progress.Subject),
+            RowQuery.Value(progress.LeaseExpiresAt), now, now + Lifetime);
+    }
+
+    private KnownWrite Judge(NpgsqlDataReader row, WriteClaim claim, bool isOurs)
+    {
+        var (requestHash, answer, subject, lease) = Read(row);
+        if (!requestHash.AsSpan().SequenceEqual(claim.RequestHash))
+        {
+            throw ApiError.Unprocessable(
+                "This key was already used with other parameters. Use a new key for a new request.",
+                WriteClaim.Header);
+        }
+
+        return answer is null && lease > stamps.Now() && !isOurs
+            ? throw ApiError.StillRunning()
+            : new KnownWrite(answer, subject);
     }
 
     /// <summary>Reads the request hash, response, subject and lease from a row of <see cref="Find"/>.</summary>

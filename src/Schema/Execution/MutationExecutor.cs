@@ -79,7 +79,8 @@ public sealed class MutationExecutor(
     {
         try
         {
-            if (await write.BeginAsync(resumed, cancellationToken) is { } stored)
+            var read = FirstRead.Of(request.Operation, input);
+            if (await write.BeginAsync(resumed, read, cancellationToken) is { } stored)
                 return stored;
         }
         catch (ApiError refusal)

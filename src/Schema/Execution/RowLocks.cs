@@ -27,13 +27,16 @@ internal static class RowLocks
     public static IQueryable<Event> KeepEvent(EquaticketDbContext database, Guid id) =>
         Rows<Event>(database, "id = {2}", AgainstRemoval, id);
 
-    /// <summary>Protects the event of an order from removal.</summary>
-    public static IQueryable<Event> KeepEventOfOrder(EquaticketDbContext database, Guid orderId) =>
-        Rows<Event>(
-            database,
-            "id = (SELECT event_id FROM orders WHERE organization_id = {0} AND livemode = {1} AND id = {2})",
-            AgainstRemoval,
-            orderId);
+    /// <summary>The same, to be sent with other statements. Parameter: event id.</summary>
+    public static RowQuery<Event> KeptEvent { get; } = new($"r.id = $3 {AgainstRemoval}");
+
+    /// <summary>Protects the event of an order from removal. Parameters: organization id, mode, order id.</summary>
+    public const string KeepEventOfOrder =
+        $"""
+        SELECT 1 FROM events WHERE organization_id = $1 AND livemode = $2 AND id = (
+            SELECT event_id FROM orders WHERE organization_id = $1 AND livemode = $2 AND id = $3)
+        {AgainstRemoval}
+        """;
 
     /// <summary>All test events of an organization, regardless of the caller's mode.</summary>
     public static IQueryable<Event> TestEventsToRemove(EquaticketDbContext database, Guid organizationId) =>
@@ -43,8 +46,8 @@ internal static class RowLocks
             ORDER BY id FOR UPDATE
             """);
 
-    public static IQueryable<Order> Order(EquaticketDbContext database, Guid id) =>
-        Rows<Order>(database, "id = {2}", AgainstChange, id);
+    /// <summary>Locks an order. Parameter: order id.</summary>
+    public static RowQuery<Order> Order { get; } = new($"r.id = $3 {AgainstChange}");
 
     public static IQueryable<Order> OrdersOfBuyer(EquaticketDbContext database, string emailKey) =>
         Rows<Order>(database, "buyer_email_key = {2}", AgainstChange, emailKey);

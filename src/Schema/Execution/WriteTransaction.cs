@@ -22,10 +22,10 @@ public sealed class WriteTransaction(
     IdempotencyStore idempotency) : IAsyncDisposable
 {
     private const string Effect = "effect";
-
     private readonly List<Action> _afterCommit = [];
 
     private IDbContextTransaction? _open;
+    private object? _rows;
 
     /// <summary>
     /// The resource that an earlier attempt of this write created and committed, to continue from; null for the first
@@ -33,9 +33,7 @@ public sealed class WriteTransaction(
     /// </summary>
     public Guid? Resumed { get; private set; }
 
-    /// <summary>
-    /// The order or delivery that the response shows, to find stored responses with buyer data.
-    /// </summary>
+    /// <summary>The order or delivery that the response shows, to find stored responses with buyer data.</summary>
     public Guid? Subject { get; set; }
 
     /// <summary>Set if the response lists rows besides its subject, such as all orders of an event.</summary>
@@ -70,24 +68,37 @@ public sealed class WriteTransaction(
     /// <summary>Runs an action after the transaction commits, and only then.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
-    /// <summary>Opens the transaction and claims the idempotency key.</summary>
+    /// <summary>Opens the transaction, claims the idempotency key, and reads what the mutation reads first.</summary>
     /// <param name="resumed">The resource that an earlier attempt of this request has already created.</param>
+    /// <param name="read">What the mutation reads first; null for nothing.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The stored response, or null if the operation must be executed.</returns>
     /// <exception cref="ApiError">The idempotency key is in use or belongs to a different request.</exception>
-    internal async Task<Answer?> BeginAsync(Guid? resumed, CancellationToken cancellationToken)
+    internal async Task<Answer?> BeginAsync(Guid? resumed, FirstRead? read, CancellationToken cancellationToken)
     {
-        // The transaction undoes failures, as a whole or back to the savepoint of ClaimAsync.
+        // The transaction undoes failures, as a whole or back to the savepoint.
         database.Database.AutoSavepointsEnabled = false;
         await ContinueAsync(cancellationToken);
         Resumed = resumed;
-        if (request.Claim is not { } claim)
+        await using var first = new StatementBatch(database);
+        var claim = request.Claim;
+        if (claim is not null)
+            idempotency.AddClaim(first, claim, savepoint: Effect);
+        read?.Add(first);
+        if (first.IsEmpty)
             return null;
-        var found = await idempotency.ClaimAsync(
-            database, claim, isOurs: resumed is not null, savepoint: Effect, cancellationToken);
+        await using var results = await first.ReadAsync(cancellationToken);
+        var found = claim is null
+            ? null
+            : await idempotency.ReadClaimAsync(results, claim, isOurs: resumed is not null, cancellationToken);
         Resumed ??= found?.Subject;
+        if (found?.Answer is null && read is not null)
+            _rows = await read.ReadAsync(results, cancellationToken);
         return found?.Answer;
     }
+
+    /// <returns>What the mutation has read first.</returns>
+    internal T Rows<T>() => (T)_rows!;
 
     /// <summary>Commits the changes so far. No transaction is open until <see cref="ContinueAsync"/>.</summary>
     /// <param name="subject">The resource from which a retry continues, such as the id of the order.</param>
@@ -96,10 +107,9 @@ public sealed class WriteTransaction(
     {
         await using var last = new StatementBatch(database);
         if (request.Claim is { } claim)
-            idempotency.AddLease(last, database.Tenant!.Value, claim, subject);
-        if (!await IsKeyActiveAsync(last, HasCommitted ? null : request.Caller.ApiKeyId))
+            idempotency.AddLease(last, claim, subject);
+        if (!await CommitAsync(last, HasCommitted ? null : request.Caller.ApiKeyId))
             throw ApiKeyDirectory.Revoked();
-        await CommitAsync();
         Committed = subject;
     }
 
@@ -135,13 +145,10 @@ public sealed class WriteTransaction(
         if (request.Claim is { } claim)
         {
             var subject = AnswerHasLists ? IdempotencyStore.ManySubjects : Subject ?? Committed;
-            idempotency.AddAnswer(last, database.Tenant!.Value, claim, answer, subject);
+            idempotency.AddAnswer(last, claim, answer, subject);
         }
 
-        var isActive = await IsKeyActiveAsync(last, request.Caller.ApiKeyId);
-        if (isActive || HasCommitted)
-            await CommitAsync();
-        return isActive ? answer : null;
+        return await CommitAsync(last, request.Caller.ApiKeyId) ? answer : null;
     }
 
     /// <summary>After a transient error, lets a retry continue immediately from the last commit.</summary>
@@ -154,26 +161,32 @@ public sealed class WriteTransaction(
 
     public async ValueTask DisposeAsync() => await EndAsync();
 
-    /// <summary>Sends the last statements before a commit; the check of the key comes after all others.</summary>
-    private async Task<bool> IsKeyActiveAsync(StatementBatch last, Guid? keyId)
+    /// <summary>Sends the last statements with the commit. The check of the key comes after all others.</summary>
+    /// <returns>Whether the key is active. If it isn't, nothing is committed, unless an earlier step was.</returns>
+    private async Task<bool> CommitAsync(StatementBatch last, Guid? keyId)
     {
         if (keyId is { } id)
-            apiKeys.AddLock(last, database.Tenant!.Value.OrganizationId, id);
-        if (last.IsEmpty)
-            return true;
-        await using var results = await last.ReadAsync(CancellationToken.None);
-        return keyId is null || await results.ReadAsync(CancellationToken.None);
+            apiKeys.AddLock(last, database.Tenant!.Value.OrganizationId, id, isRequired: !HasCommitted);
+        try
+        {
+            return await SendAsync(last) || keyId is null;
+        }
+        catch (MissingRowException)
+        {
+            return false;
+        }
     }
 
-    private async Task CommitAsync()
+    private async Task<bool> SendAsync(StatementBatch last)
     {
         if (IsRehearsal)
-            return;
-        await _open!.CommitAsync(CancellationToken.None);
+            return !last.IsEmpty && await last.ExecuteAsync(CancellationToken.None);
+        var hasRow = await last.CommitAsync();
         database.Trace?.Commit();
         await EndAsync();
         _afterCommit.ForEach(action => action());
         _afterCommit.Clear();
+        return hasRow;
     }
 
     private async Task EndAsync()

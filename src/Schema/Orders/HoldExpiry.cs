@@ -33,7 +33,7 @@ public static class HoldExpiry
     {
         var (count, held) = await EndAsync(database, stamps, eventId, orderId, cancellationToken);
         if (count > 0)
-            await Stock.ReleaseAsync(database, held, cancellationToken);
+            await Stock.ReleaseAsync(database, eventId, held, cancellationToken);
         return count;
     }
 
@@ -55,7 +55,7 @@ public static class HoldExpiry
         await RowLocks.TicketTypes(
             database, [.. typeIds.Union(held.Select(quantity => quantity.TicketTypeId))])
             .LoadAsync(cancellationToken);
-        await Stock.ReleaseAsync(database, held, cancellationToken);
+        await Stock.ReleaseAsync(database, eventId, held, cancellationToken);
     }
 
     /// <summary>Whether an expired checkout of the event still holds tickets.</summary>

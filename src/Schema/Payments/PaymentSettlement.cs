@@ -94,15 +94,16 @@ internal static class PaymentSettlement
         await RowLocks.TicketTypes(database, [.. quantities.Select(quantity => quantity.TicketTypeId)])
             .LoadAsync(cancellationToken);
         var row = await database.Events.SingleAsync(e => e.Id == order.EventId, cancellationToken);
+        await using var batch = new StatementBatch(database);
         if (order.Status != OrderStatus.Pending)
         {
             return CartRules.IsOnSale(row, stamps.Now())
-                ? await Stock.SellAsync(database, quantities, cancellationToken)
+                ? await Stock.SellAsync(batch, order.EventId, quantities, cancellationToken)
                 : null;
         }
 
         if (row.Status != EventStatus.Cancelled)
-            return await Stock.SellHeldAsync(database, quantities, cancellationToken);
+            return await Stock.SellHeldAsync(batch, order.EventId, quantities, cancellationToken);
         await EndAsync(database, stamps, order, OrderStatus.Expired, cancellationToken);
         return null;
     }
@@ -116,7 +117,8 @@ internal static class PaymentSettlement
     {
         OrderLifecycle.End(order, status, stamps.Now());
         await database.SaveChangesAsync(cancellationToken);
-        await Stock.ReleaseAsync(database, OrderLifecycle.Quantities(order), cancellationToken);
+        await Stock.ReleaseAsync(
+            database, order.EventId, OrderLifecycle.Quantities(order), cancellationToken);
     }
 
     private static Task RefundLateAsync(

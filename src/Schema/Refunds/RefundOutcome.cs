@@ -111,7 +111,7 @@ internal static class RefundOutcome
         await database.SaveChangesAsync(cancellationToken);
         if (tickets.Count == 0)
             return;
-        await Stock.ReturnAsync(database, ByType(tickets), cancellationToken);
+        await Stock.ReturnAsync(database, order.EventId, ByType(tickets), cancellationToken);
         await SoldOut.FollowAsync(database, stamps, order.EventId, cancellationToken);
     }
 

@@ -6,7 +6,7 @@ using GraphQL.Types;
 namespace Equaticket.Schema.TestHelpers;
 
 /// <summary>The tickets and buyer of a simulated order, and the outcome of its payment.</summary>
-public sealed record SimulateOrderInput
+public sealed record SimulateOrderInput : ICartInput
 {
     public required Guid EventId { get; init; }
 
@@ -18,7 +18,7 @@ public sealed record SimulateOrderInput
 
     public SimulatedPayment? Payment { get; init; }
 
-    internal CartRequest ToRequest() => new(
+    CartRequest ICartInput.ToRequest() => new(
         EventId, BuyerName, BuyerEmail, [.. Items.Select(item => item.ToRequest())]);
 }
 

@@ -15,7 +15,7 @@ namespace Equaticket.Schema;
 public partial class Mutation
 {
     [RequiresScope(Scope.EventsWrite, TestKeysOnly = true)]
-    [OutputType<NonNullGraphType<OrderGraphType>>]
+    [ReadsCart, OutputType<NonNullGraphType<OrderGraphType>>]
     [Description("Simulate an order. Buys tickets of a test event under the same rules as a checkout and pays "
         + "with the built-in test payment, so that you can test an integration end to end. If too "
         + "few tickets are left, the error is `unprocessable` and its message says how many there "
@@ -28,7 +28,7 @@ public partial class Mutation
         [FromServices] OrderPlacing placing,
         CancellationToken cancellationToken)
     {
-        var cart = await CartReader.ReadAsync(operation.Database, input.ToRequest(), cancellationToken);
+        var cart = CartReader.Assemble(write.Rows<CartRows>());
         CartRules.Require(cart, operation.Stamps.Now());
         var purchase = new Purchase(
             cart, input.BuyerName, input.BuyerEmail, PaymentProvider.Test, Account: null, TokenHash: null);

@@ -11,54 +11,96 @@ namespace Equaticket.Schema.TicketTypes;
 /// </summary>
 internal static class Stock
 {
+    /// <remarks>
+    /// A row that was changed concurrently is checked in its latest version, including the version number that the
+    /// buyer saw. The event bounds what any plan of the prepared statement reads.
+    /// </remarks>
+    private const string Change =
+        """
+        WITH locked AS (
+            SELECT ticket_type.id, wanted.count,
+                ticket_type.quantity_held + $7 * wanted.count AS held,
+                ticket_type.quantity_sold + $8 * wanted.count AS sold,
+                ticket_type.quantity_total AS total
+            FROM unnest($4::uuid[], $5::integer[], $6::integer[]) AS wanted (id, count, version)
+            JOIN ticket_types AS ticket_type USING (id)
+            WHERE ticket_type.organization_id = $1 AND ticket_type.livemode = $2 AND ticket_type.event_id = $3
+                AND coalesce(wanted.version, ticket_type.version) = ticket_type.version
+            ORDER BY ticket_type.id
+            FOR NO KEY UPDATE OF ticket_type)
+        UPDATE ticket_types AS moved
+        SET quantity_held = locked.held, quantity_sold = locked.sold
+        FROM locked
+        WHERE moved.organization_id = $1 AND moved.livemode = $2 AND moved.id = locked.id
+            AND (SELECT count(*) = cardinality($4::uuid[])
+                AND bool_and(total IS NULL OR held + sold <= total OR $7 + $8 <= 0)
+                FROM locked)
+        RETURNING coalesce(
+            greatest(locked.sold, locked.sold - $8 * locked.count) = locked.total,
+            false)
+        """;
+
     /// <summary>Holds tickets for a checkout.</summary>
+    /// <param name="batch">The statements to send first, in the same round trip.</param>
+    /// <param name="eventId">The event of the ticket types.</param>
+    /// <param name="quantities">The tickets.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>
     /// Whether a type is sold out; null if a type has too few tickets or has changed, in which case nothing is held.
     /// </returns>
     public static Task<bool?> HoldAsync(
-        EquaticketDbContext database,
+        StatementBatch batch,
+        Guid eventId,
         IReadOnlyCollection<Quantity> quantities,
         CancellationToken cancellationToken) =>
-        AllOrNothingAsync(
-            database, quantities, new Move(Held: 1, Sold: 0), cancellationToken);
+        AllOrNothingAsync(batch, eventId, quantities, new Move(Held: 1, Sold: 0), cancellationToken);
 
     /// <summary>Sells tickets that were not held.</summary>
     /// <returns>
     /// Whether a type is now sold out; null if a type has too few tickets or has changed, in which case nothing is
     /// sold.
     /// </returns>
+    /// <inheritdoc cref="HoldAsync" path="/param"/>
     public static Task<bool?> SellAsync(
-        EquaticketDbContext database,
+        StatementBatch batch,
+        Guid eventId,
         IReadOnlyCollection<Quantity> quantities,
         CancellationToken cancellationToken) =>
-        AllOrNothingAsync(
-            database, quantities, new Move(Held: 0, Sold: 1), cancellationToken);
+        AllOrNothingAsync(batch, eventId, quantities, new Move(Held: 0, Sold: 1), cancellationToken);
 
     /// <summary>Sells held tickets.</summary>
     /// <returns>Whether a type is now sold out; null if a type is missing.</returns>
+    /// <inheritdoc cref="HoldAsync" path="/param"/>
     public static Task<bool?> SellHeldAsync(
-        EquaticketDbContext database,
+        StatementBatch batch,
+        Guid eventId,
         IReadOnlyCollection<Quantity> quantities,
         CancellationToken cancellationToken) =>
-        AllOrNothingAsync(
-            database, quantities, new Move(Held: -1, Sold: 1), cancellationToken);
+        AllOrNothingAsync(batch, eventId, quantities, new Move(Held: -1, Sold: 1), cancellationToken);
 
     /// <summary>Releases the tickets held by a checkout.</summary>
-    public static Task ReleaseAsync(
+    public static async Task ReleaseAsync(
         EquaticketDbContext database,
+        Guid eventId,
         IReadOnlyCollection<Quantity> quantities,
-        CancellationToken cancellationToken) =>
-        MoveAsync(database, quantities, new Move(Held: -1, Sold: 0), cancellationToken);
+        CancellationToken cancellationToken)
+    {
+        await using var batch = new StatementBatch(database);
+        await MoveAsync(batch, eventId, quantities, new Move(Held: -1, Sold: 0), cancellationToken);
+    }
 
     /// <summary>Returns sold tickets.</summary>
     /// <returns>Whether a type was sold out before.</returns>
     public static async Task<bool> ReturnAsync(
         EquaticketDbContext database,
+        Guid eventId,
         IReadOnlyCollection<Quantity> quantities,
-        CancellationToken cancellationToken) =>
-        (await MoveAsync(
-            database, quantities, new Move(Held: 0, Sold: -1), cancellationToken))
-        .Contains(true);
+        CancellationToken cancellationToken)
+    {
+        await using var batch = new StatementBatch(database);
+        return (await MoveAsync(batch, eventId, quantities, new Move(Held: 0, Sold: -1), cancellationToken))
+            .Contains(true);
+    }
 
     /// <summary>
     /// Ends the sales of an event. Waits for sales in progress; later sales find that the ticket types have changed.
@@ -78,56 +120,36 @@ internal static class Stock
     }
 
     private static async Task<bool?> AllOrNothingAsync(
-        EquaticketDbContext database,
+        StatementBatch batch,
+        Guid eventId,
         IReadOnlyCollection<Quantity> quantities,
         Move move,
         CancellationToken cancellationToken)
     {
-        var isSoldOut = await MoveAsync(database, quantities, move, cancellationToken);
+        var isSoldOut = await MoveAsync(batch, eventId, quantities, move, cancellationToken);
         return isSoldOut.Count == quantities.Count ? isSoldOut.Contains(true) : null;
     }
 
-    /// <remarks>
-    /// A row that was changed concurrently is checked in its latest version, including the version number that the
-    /// buyer saw.
-    /// </remarks>
     /// <returns>For each changed type, whether it is sold out, or was before the change.</returns>
-    private static Task<List<bool>> MoveAsync(
-        EquaticketDbContext database,
+    private static async Task<List<bool>> MoveAsync(
+        StatementBatch batch,
+        Guid eventId,
         IReadOnlyCollection<Quantity> quantities,
         Move move,
         CancellationToken cancellationToken)
     {
-        var tenant = database.Tenant!.Value;
-        var ids = quantities.Select(quantity => quantity.TicketTypeId).ToArray();
-        var counts = quantities.Select(quantity => quantity.Count).ToArray();
-        var versions = quantities.Select(quantity => quantity.Version).ToArray();
-        return database.Database.SqlQuery<bool>(
-            $"""
-            WITH locked AS (
-                SELECT ticket_type.id, wanted.count,
-                    ticket_type.quantity_held + {move.Held} * wanted.count AS held,
-                    ticket_type.quantity_sold + {move.Sold} * wanted.count AS sold,
-                    ticket_type.quantity_total AS total
-                FROM unnest({ids}, {counts}, {versions}) AS wanted (id, count, version)
-                JOIN ticket_types AS ticket_type USING (id)
-                WHERE ticket_type.organization_id = {tenant.OrganizationId}
-                    AND ticket_type.livemode = {tenant.Livemode}
-                    AND coalesce(wanted.version, ticket_type.version) = ticket_type.version
-                ORDER BY ticket_type.id
-                FOR NO KEY UPDATE OF ticket_type)
-            UPDATE ticket_types AS moved
-            SET quantity_held = locked.held, quantity_sold = locked.sold
-            FROM locked
-            WHERE moved.organization_id = {tenant.OrganizationId}
-                AND moved.livemode = {tenant.Livemode} AND moved.id = locked.id
-                AND (SELECT count(*) = {ids.Length}
-                    AND bool_and(total IS NULL OR held + sold <= total OR {move.Held + move.Sold} <= 0)
-                    FROM locked)
-            RETURNING coalesce(
-                greatest(locked.sold, locked.sold - {move.Sold} * locked.count) = locked.total,
-                false) AS "Value"
-            """).ToListAsync(cancellationToken);
+        var tenant = batch.Database.Tenant!.Value;
+        batch.Add(
+            Change, tenant.OrganizationId, tenant.Livemode, eventId,
+            quantities.Select(quantity => quantity.TicketTypeId).ToArray(),
+            quantities.Select(quantity => quantity.Count).ToArray(),
+            quantities.Select(quantity => quantity.Version).ToArray(),
+            move.Held, move.Sold);
+        await using var results = await batch.ReadAsync(cancellationToken);
+        var isSoldOut = new List<bool>();
+        while (await results.ReadAsync(cancellationToken))
+            isSoldOut.Add(results.GetBoolean(0));
+        return isSoldOut;
     }
 
     /// <summary>The change of each counter per ticket: 1 adds the ticket to the counter, -1 removes it.</summary>

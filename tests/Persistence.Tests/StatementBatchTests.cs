@@ -1,0 +1,162 @@
+using System.Text.Json;
+using Equaticket.Persistence.Attendees;
+using Equaticket.Persistence.Events;
+using Equaticket.Persistence.Orders;
+using Equaticket.Persistence.TicketTypes;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Equaticket.Persistence.Tests;
+
+public sealed class StatementBatchTests : PersistenceTest
+{
+    [Fact]
+    public async Task New_rows_are_saved_after_those_that_they_refer_to()
+    {
+        var row = NewEvent();
+        var type = NewType(row);
+        var order = NewOrder(row, type);
+        await using (var database = Lease())
+        await using (await database.Database.BeginTransactionAsync())
+        {
+            database.Add(NewTicket(order, type));
+            database.Add(order);
+            database.Add(type);
+            database.Add(row);
+            await using var batch = new StatementBatch(database);
+            batch.AddInserts();
+            Assert.DoesNotContain(database.ChangeTracker.Entries(), entry => entry.State != EntityState.Unchanged);
+            await batch.CommitAsync();
+            await AssertSavedAsync(database);
+        }
+    }
+
+    [Fact]
+    public async Task Changed_rows_are_not_saved_as_new_ones()
+    {
+        await using var database = Lease();
+        var row = NewEvent();
+        database.Attach(row);
+        row.Title = "Changed";
+        await using var batch = new StatementBatch(database);
+        Assert.Throws<InvalidOperationException>(batch.AddInserts);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_commit_takes_place_only_if_the_required_row_exists(bool exists)
+    {
+        var row = NewEvent();
+        await using (var database = Lease())
+        await using (await database.Database.BeginTransactionAsync())
+        {
+            database.Add(row);
+            await using var batch = new StatementBatch(database);
+            batch.AddInserts();
+            batch.Require("SELECT 1 FROM organizations WHERE id = $1", exists ? Org.Organization.Id : Guid.Empty);
+            if (exists)
+                Assert.True(await batch.CommitAsync());
+            else
+                await Assert.ThrowsAsync<MissingRowException>(batch.CommitAsync);
+        }
+
+        await using var later = Lease();
+        Assert.Equal(exists, await later.Events.AnyAsync(e => e.Id == row.Id));
+    }
+
+    [Fact]
+    public async Task The_error_of_a_late_statement_is_thrown()
+    {
+        await using var database = Lease();
+        await using var transaction = await database.Database.BeginTransactionAsync();
+        await using var batch = new StatementBatch(database);
+        batch.Add("SELECT 1");
+        batch.Add("SELECT $1::integer", "late");
+        await Assert.ThrowsAsync<PostgresException>(() => batch.ExecuteAsync(default));
+    }
+
+    /// <summary>Asserts that Entity Framework Core reads the tracked rows back.</summary>
+    private async Task AssertSavedAsync(EquaticketDbContext saved)
+    {
+        await using var database = Lease();
+        object[] rows = [
+            await database.Attendees.SingleAsync(),
+            await database.OrderItems.SingleAsync(),
+            await database.Orders.SingleAsync(),
+            await database.TicketTypes.SingleAsync(),
+            await database.Events.SingleAsync(),
+        ];
+        Assert.Equal(
+            Texts(database, saved.ChangeTracker.Entries().Select(entry => entry.Entity)), Texts(database, rows));
+    }
+
+    private static IEnumerable<string> Texts(EquaticketDbContext database, IEnumerable<object> rows) => rows
+        .Select(row => JsonSerializer.Serialize(database.Model.FindEntityType(row.GetType())!.GetProperties()
+            .Where(property => property.PropertyInfo is not null)
+            .ToDictionary(property => property.Name, property => property.PropertyInfo!.GetValue(row))))
+        .Order(StringComparer.Ordinal);
+
+    private static TicketType NewType(Event row) => new()
+    {
+        Id = NewId(),
+        EventId = row.Id,
+        Name = "Standard",
+        Price = 0,
+        Currency = row.Currency,
+        MinPerOrder = 1,
+        MaxPerOrder = 10,
+        Metadata = Metadata.Empty.Add("seat", "1"),
+        CreatedAt = row.CreatedAt,
+        UpdatedAt = row.CreatedAt,
+    };
+
+    private static Order NewOrder(Event row, TicketType type)
+    {
+        var order = new Order
+        {
+            Id = NewId(),
+            Number = 1001,
+            EventId = row.Id,
+            Status = OrderStatus.Confirmed,
+            BuyerName = "Ada",
+            Currency = row.Currency,
+            SubtotalAmount = 0,
+            TotalAmount = 0,
+            CheckoutTokenHash = [1, 2],
+            ConfirmedAt = row.CreatedAt,
+            CreatedAt = row.CreatedAt,
+            UpdatedAt = row.CreatedAt,
+        };
+        order.Items.Add(new OrderItem
+        {
+            Id = NewId(),
+            OrderId = order.Id,
+            TicketTypeId = type.Id,
+            Name = type.Name,
+            Quantity = 1,
+            UnitPrice = 0,
+            Position = 0,
+            Named = [new NamedAttendee("Grace", null)],
+        });
+        return order;
+    }
+
+    private static Attendee NewTicket(Order order, TicketType type) => new()
+    {
+        Id = NewId(),
+        EventId = order.EventId,
+        OrderId = order.Id,
+        OrderNumber = order.Number,
+        TicketTypeId = type.Id,
+        TicketTypeName = type.Name,
+        TicketCode = "ABCDEFGH",
+        Price = 0,
+        AmountPaid = 0,
+        Currency = order.Currency,
+        CreatedAt = order.CreatedAt,
+        UpdatedAt = order.CreatedAt,
+    };
+
+    private static Guid NewId() => new RowStamps(TimeProvider.System).Next().Id;
+}
