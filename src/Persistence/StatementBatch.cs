@@ -16,12 +16,14 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
 
     /// <param name="statement">The statement, with <c>$1</c>, <c>$2</c> … for the values.</param>
     /// <param name="values">The values. A null takes the type that the statement requires.</param>
-    public void Add(string statement, params ReadOnlySpan<object?> values)
+    /// <returns>The command.</returns>
+    public NpgsqlBatchCommand Add(string statement, params ReadOnlySpan<object?> values)
     {
         var command = new NpgsqlBatchCommand(statement);
         foreach (var value in values)
             command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
         _batch.BatchCommands.Add(command);
+        return command;
     }
 
     /// <summary>Sends the statements. The reader has a result for each statement that returns rows.</summary>
