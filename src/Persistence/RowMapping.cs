@@ -16,13 +16,13 @@ internal sealed partial class RowMapping<TEntity>
     private readonly List<IProperty> _read;
 
     /// <param name="model">The model.</param>
-    /// <param name="omitted">Properties that are not read and keep their initial values.</param>
-    public RowMapping(IModel model, IReadOnlyCollection<string> omitted)
+    /// <param name="isRead">Whether the property with a name is read; others keep their initial values.</param>
+    public RowMapping(IModel model, Predicate<string> isRead)
     {
         _entity = model.FindEntityType(typeof(TEntity))!;
         _table = StoreObjectIdentifier.Create(_entity, StoreObjectType.Table)!.Value;
         _read = [.. _entity.GetProperties()
-            .Where(property => property.PropertyInfo is not null && !omitted.Contains(property.Name))];
+            .Where(property => property.PropertyInfo is not null && isRead(property.Name))];
         Read = Compile();
     }
 

@@ -1,114 +1,123 @@
-using Microsoft.EntityFrameworkCore;
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
 
 namespace Equaticket.Persistence;
+
+/// <summary>Reads a row: the entity, the reader, and the position of the column after the entity's.</summary>
+public delegate TRow RowReader<in TEntity, out TRow>(TEntity entity, NpgsqlDataReader reader, int next);
 
 /// <summary>
 /// A query with a fixed text that returns rows of one table. It is prepared once per connection and read straight from
 /// the driver, which takes a fraction of the CPU that Entity Framework Core needs for the same rows.
 /// </summary>
 /// <typeparam name="TEntity">The entity of the table.</typeparam>
-/// <typeparam name="TRow">The type that a row of the result is read as.</typeparam>
 /// <param name="statement">
 /// The statement. <c>{columns}</c> is the entity's columns, <c>{table}</c> its table, <c>{tenant}</c> the condition
 /// that a row belongs to the tenant of the context, and <c>{EventId}</c> the column of the property with this name. The
 /// table's alias is <c>r</c>. <c>$1</c> and <c>$2</c> are the tenant; the statement's own parameters start at
 /// <c>$3</c>.
 /// </param>
-/// <param name="show">Reads a row: the entity, the reader, and the position of the column after the entity's.</param>
 /// <param name="omitted">Properties that are not read, because no reader of the rows uses them.</param>
-public class RowQuery<TEntity, TRow>(
-    string statement, Func<TEntity, NpgsqlDataReader, int, TRow> show, params string[] omitted)
+public sealed class RowQuery<TEntity>(string statement, params string[] omitted)
     where TEntity : class
 {
-    private Prepared? _prepared;
+    /// <summary>
+    /// The number of selections of columns that have a statement of their own. Clients choose the selection, and each
+    /// connection keeps every statement, so others read all columns.
+    /// </summary>
+    private const int MaxForms = 16;
+
+    private readonly ConcurrentDictionary<string, RowForm<TEntity>> _forms = new();
+    private RowForm<TEntity>? _whole;
+
+    /// <summary>Properties that are read even if the selection doesn't contain them.</summary>
+    public IReadOnlyList<string> Required { get; init; } = [];
+
+    /// <summary>A query that returns entities of the tenant.</summary>
+    /// <param name="condition">The rest of the statement, from its second condition.</param>
+    /// <param name="omitted">Properties that are not read, because no reader of the rows uses them.</param>
+    public static RowQuery<TEntity> Where(string condition, params string[] omitted) =>
+        new($"SELECT {{columns}} FROM {{table}} AS r WHERE {{tenant}} AND {condition}", omitted);
 
     /// <summary>Reads the rows, in the order of the statement.</summary>
     /// <param name="database">The context, whose connection, transaction and tenant the query uses.</param>
-    /// <param name="parameters">The values of <c>$3</c>, <c>$4</c> …; see <see cref="RowQuery.Value"/>.</param>
+    /// <param name="values">The values of <c>$3</c>, <c>$4</c> ….</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    public async Task<List<TRow>> ReadAsync(
-        EquaticketDbContext database, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
-    {
-        var prepared = _prepared ??= Prepare(database);
-        await database.Database.OpenConnectionAsync(cancellationToken);
-        try
-        {
-            await using var command = prepared.Command(database, parameters);
-            if (database.PreparesStatements)
-                await command.PrepareAsync(cancellationToken);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            return await ReadAsync(reader, cancellationToken);
-        }
-        finally
-        {
-            await database.Database.CloseConnectionAsync();
-        }
-    }
-
-    /// <returns>The first row, or null if there is none.</returns>
-    /// <inheritdoc cref="ReadAsync(EquaticketDbContext, NpgsqlParameter[], CancellationToken)" path="/param"/>
-    public async Task<TRow?> FirstAsync(
-        EquaticketDbContext database, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
-        (await ReadAsync(database, parameters, cancellationToken)).FirstOrDefault();
+    public Task<List<TEntity>> ReadAsync(
+        EquaticketDbContext database, object[] values, CancellationToken cancellationToken) =>
+        new RowReads(database).Add(this, (entity, _, _) => entity, null, values)(cancellationToken);
 
     /// <summary>Adds the query to statements that are sent together.</summary>
     /// <param name="batch">The statements.</param>
     /// <param name="values">The values of <c>$3</c>, <c>$4</c> ….</param>
-    public void AddTo(StatementBatch batch, params object[] values)
-    {
-        var database = batch.Database;
-        var prepared = _prepared ??= Prepare(database);
-        batch.Add(prepared.Text, [database.TenantOrganizationId, database.TenantLivemode, .. values]);
-    }
+    public void AddTo(StatementBatch batch, params object[] values) =>
+        Form(batch.Database, properties: null).AddTo(batch, values);
+
+    /// <summary>Reads the entities of the current result of a batch.</summary>
+    public Task<List<TEntity>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) =>
+        ReadAsync(reader, (entity, _, _) => entity, cancellationToken);
 
     /// <summary>Reads the rows of the current result of a batch.</summary>
-    public async Task<List<TRow>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    public Task<List<TRow>> ReadAsync<TRow>(
+        NpgsqlDataReader reader, RowReader<TEntity, TRow> show, CancellationToken cancellationToken) =>
+        _whole!.ReadAsync(reader, show, cancellationToken);
+
+    /// <param name="database">A context.</param>
+    /// <param name="properties">The properties to read, separated by spaces; null for all.</param>
+    internal RowForm<TEntity> Form(EquaticketDbContext database, string? properties)
     {
-        var (prepared, rows) = (_prepared!, new List<TRow>());
+        if (properties is not null && _forms.TryGetValue(properties, out var known))
+            return known;
+        _whole ??= Make(database.Model, name => !omitted.Contains(name));
+        return properties is null || _forms.Count >= MaxForms
+            ? _whole
+            : _forms.GetOrAdd(properties, FormOf(database.Model, properties) ?? _whole);
+    }
+
+    /// <returns>Null if a property has no column.</returns>
+    private RowForm<TEntity>? FormOf(IModel model, string properties)
+    {
+        HashSet<string> read = [.. properties.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. Required];
+        var entity = model.FindEntityType(typeof(TEntity))!;
+        return read.All(name => entity.FindProperty(name)?.PropertyInfo is not null)
+            ? Make(model, read.Contains)
+            : null;
+    }
+
+    private RowForm<TEntity> Make(IModel model, Predicate<string> isRead)
+    {
+        var mapping = new RowMapping<TEntity>(model, isRead);
+        return new RowForm<TEntity>(mapping.Complete(statement), mapping.Read, mapping.Width);
+    }
+}
+
+/// <summary>A query for certain columns.</summary>
+/// <param name="Text">The statement.</param>
+/// <param name="Read">Creates an entity from the first columns of a row.</param>
+/// <param name="Width">The number of these columns.</param>
+internal sealed record RowForm<TEntity>(string Text, Func<NpgsqlDataReader, TEntity> Read, int Width)
+{
+    public void AddTo(StatementBatch batch, object[] values)
+    {
+        var database = batch.Database;
+        var command = batch.Add(Text, [database.TenantOrganizationId, database.TenantLivemode, .. values]);
+        database.QueryObserver?.Sending(command);
+    }
+
+    public async Task<List<TRow>> ReadAsync<TRow>(
+        NpgsqlDataReader reader, RowReader<TEntity, TRow> show, CancellationToken cancellationToken)
+    {
+        var rows = new List<TRow>();
         while (await reader.ReadAsync(cancellationToken))
-            rows.Add(show(prepared.Read(reader), reader, prepared.Width));
+            rows.Add(show(Read(reader), reader, Width));
         return rows;
     }
-
-    private Prepared Prepare(EquaticketDbContext database)
-    {
-        var mapping = new RowMapping<TEntity>(database.Model, omitted);
-        return new Prepared(mapping.Complete(statement), mapping.Read, mapping.Width);
-    }
-
-    private sealed record Prepared(string Text, Func<NpgsqlDataReader, TEntity> Read, int Width)
-    {
-        public NpgsqlCommand Command(EquaticketDbContext database, NpgsqlParameter[] parameters)
-        {
-            var command = new NpgsqlCommand(Text, (NpgsqlConnection)database.Database.GetDbConnection());
-            command.Parameters.Add(RowQuery.Value(database.TenantOrganizationId));
-            command.Parameters.Add(RowQuery.Value(database.TenantLivemode));
-            foreach (var parameter in parameters)
-                command.Parameters.Add(parameter);
-            database.QueryObserver?.Sending(command);
-            return command;
-        }
-    }
 }
 
-/// <summary>A query that returns entities of the tenant.</summary>
-/// <param name="condition">The rest of the statement, from its second condition.</param>
-/// <param name="omitted">Properties that are not read, because no reader of the rows uses them.</param>
-public sealed class RowQuery<TEntity>(string condition, params string[] omitted)
-    : RowQuery<TEntity, TEntity>(
-        $"SELECT {{columns}} FROM {{table}} AS r WHERE {{tenant}} AND {condition}", (entity, _, _) => entity, omitted)
-    where TEntity : class;
-
-public static class RowQuery
-{
-    /// <summary>A parameter of a query.</summary>
-    public static NpgsqlParameter Value<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
-}
-
-/// <summary>Observes each <see cref="RowQuery{TEntity,TRow}"/> before it is sent, like an interceptor.</summary>
+/// <summary>Observes each <see cref="RowQuery{TEntity}"/> before it is sent, like an interceptor.</summary>
 public interface IRowQueryObserver : IInterceptor
 {
-    void Sending(NpgsqlCommand command);
+    void Sending(NpgsqlBatchCommand command);
 }

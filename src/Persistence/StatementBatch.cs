@@ -17,6 +17,9 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
 
     public bool IsEmpty => _batch.BatchCommands.Count == 0;
 
+    /// <summary>A value whose type doesn't depend on whether it is null.</summary>
+    public static NpgsqlParameter Value<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
+
     /// <summary>Saves the rows that were added to a context, with less CPU than <c>SaveChangesAsync</c>.</summary>
     public static async Task InsertAsync(EquaticketDbContext database, CancellationToken cancellationToken)
     {
@@ -28,14 +31,16 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
     /// <param name="statement">The statement, with <c>$1</c>, <c>$2</c> … for the values.</param>
     /// <param name="values">
     /// The values. A null takes the type that the statement requires. If a value is only sometimes null, use
-    /// <see cref="RowQuery.Value"/>: a statement is prepared for one list of types.
+    /// <see cref="Value"/>: a statement is prepared for one list of types.
     /// </param>
-    public void Add(string statement, params ReadOnlySpan<object?> values)
+    /// <returns>The command.</returns>
+    public NpgsqlBatchCommand Add(string statement, params ReadOnlySpan<object?> values)
     {
         var command = new NpgsqlBatchCommand(statement);
         foreach (var value in values)
             command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value ?? DBNull.Value });
         _batch.BatchCommands.Add(command);
+        return command;
     }
 
     /// <summary>Adds a query that must find a row. If it finds none, the statements after it don't run.</summary>

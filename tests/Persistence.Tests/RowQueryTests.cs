@@ -7,6 +7,7 @@ using Equaticket.Persistence.Refunds;
 using Equaticket.Persistence.TicketTypes;
 using Equaticket.Persistence.Webhooks;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Equaticket.Persistence.Tests;
 
@@ -51,10 +52,49 @@ public sealed class RowQueryTests : PersistenceTest
     }
 
     [Fact]
+    public async Task Only_the_chosen_and_the_required_properties_are_read()
+    {
+        await FillAsync();
+        await using var database = Lease();
+        var query = new RowQuery<Order>("SELECT {columns} FROM {table} AS r WHERE {tenant}")
+        {
+            Required = [nameof(Order.Id)],
+        };
+        var order = Assert.Single(await ReadAsync(nameof(Order.BuyerName)));
+        Assert.NotEqual(Guid.Empty, order.Id);
+        Assert.NotNull(order.BuyerName);
+        Assert.Null(order.BuyerEmail);
+        Assert.NotNull(Assert.Single(await ReadAsync("BuyerName Unknown")).BuyerEmail);
+        // After a number of different selections, all columns are read.
+        for (var count = 0; count < 100; count++)
+            await ReadAsync($"{nameof(Order.BuyerName)}{new string(' ', count)}");
+        Assert.NotNull(Assert.Single(await ReadAsync(nameof(Order.Status))).BuyerEmail);
+
+        Task<List<Order>> ReadAsync(string properties) =>
+            new RowReads(database).Add(query, (row, _, _) => row, properties)(default);
+    }
+
+    [Fact]
+    public async Task Rows_of_several_queries_are_read_together_and_fail_together()
+    {
+        await FillAsync();
+        await using var database = Lease();
+        var reads = new RowReads(database);
+        var orders = reads.Add(All<Order>(), (order, _, _) => order, properties: null);
+        var events = reads.Add(All<Event>(), (row, _, _) => row, properties: null);
+        Assert.Single(await events(default));
+        Assert.Single(await orders(default));
+        var right = reads.Add(All<Order>(), (order, _, _) => order, properties: null);
+        var wrong = reads.Add(RowQuery<Order>.Where("1 / 0 = 1"), (order, _, _) => order, properties: null);
+        await Assert.ThrowsAsync<PostgresException>(() => right(default));
+        await Assert.ThrowsAsync<PostgresException>(() => wrong(default));
+    }
+
+    [Fact]
     public async Task A_property_that_the_entity_lacks_is_named()
     {
         await using var database = Lease();
-        var query = new RowQuery<Order>("{Colour} = $3");
+        var query = RowQuery<Order>.Where("{Colour} = $3");
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => query.ReadAsync(database, [], default));
         Assert.Contains("Colour", error.Message, StringComparison.Ordinal);
     }
@@ -69,7 +109,7 @@ public sealed class RowQueryTests : PersistenceTest
     }
 
     private static RowQuery<TEntity> All<TEntity>()
-        where TEntity : class => new("true");
+        where TEntity : class => RowQuery<TEntity>.Where("true");
 
     private static IEnumerable<string> Texts<TEntity>(EquaticketDbContext database, IEnumerable<TEntity> rows)
         where TEntity : class

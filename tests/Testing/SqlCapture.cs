@@ -52,19 +52,18 @@ public sealed class SqlCapture : DbCommandInterceptor, IRowQueryObserver, IStart
         InterceptionResult<DbDataReader> result,
         CancellationToken cancellationToken = default)
     {
-        Note(command);
+        Note(command.CommandText, command.Parameters);
         return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
     }
 
-    public void Sending(NpgsqlCommand command) => Note(command);
+    public void Sending(NpgsqlBatchCommand command) => Note(command.CommandText, command.Parameters);
 
-    private void Note(DbCommand command)
+    private void Note(string text, DbParameterCollection parameters)
     {
         if (_insideRequest.Value)
         {
             _sent.Enqueue(new SentSql(
-                command.CommandText,
-                [.. command.Parameters.Cast<NpgsqlParameter>().Select(parameter => parameter.Clone())]));
+                text, [.. parameters.Cast<NpgsqlParameter>().Select(parameter => parameter.Clone())]));
         }
     }
 }

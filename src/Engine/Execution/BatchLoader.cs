@@ -7,9 +7,8 @@ namespace Equaticket.Engine.Execution;
 /// Collects keys while a level of a query is resolved, and reads them all in one statement when the
 /// first value is needed. Lives as long as its operation.
 /// </summary>
-/// <param name="fetch">Reads the values of the keys; keys without a value may be omitted.</param>
-public sealed class BatchLoader<TKey, TValue>(
-    Func<IReadOnlyCollection<TKey>, CancellationToken, Task<IReadOnlyDictionary<TKey, TValue>>> fetch)
+/// <param name="prepare">Prepares to read the values of the keys.</param>
+public sealed class BatchLoader<TKey, TValue>(PrepareBatch<TKey, TValue> prepare)
     where TKey : notnull
 {
     private Batch? _open;
@@ -23,36 +22,45 @@ public sealed class BatchLoader<TKey, TValue>(
     {
         if (_whole?.Keys.Contains(key) == true)
             return new Pending(this, _whole, key, show);
-        _open ??= new Batch();
+        _open ??= new Batch(prepare, []);
         _open.Keys.Add(key);
         return new Pending(this, _open, key, show);
     }
 
-    /// <summary>
-    /// Reads the values of all keys. If that fails, loading one of these keys later fails with the same error, without
-    /// another attempt.
-    /// </summary>
-    internal Task<IReadOnlyDictionary<TKey, TValue>> LoadAllAsync(
-        HashSet<TKey> keys, CancellationToken cancellationToken)
+    /// <summary>Prepares to read the values of all keys.</summary>
+    /// <returns>
+    /// Reads the values. If that fails, loading one of these keys later fails with the same error, without another
+    /// attempt.
+    /// </returns>
+    internal Func<CancellationToken, Task<IReadOnlyDictionary<TKey, TValue>>> PrepareAll(HashSet<TKey> keys)
     {
         if (_whole?.Keys.SetEquals(keys) != true)
-            _whole = new Batch { Keys = keys };
-        return _whole.Values ??= fetch(keys, cancellationToken);
+            _whole = new Batch(prepare, keys);
+        _whole.Prepare();
+        return _whole.ReadAsync;
     }
 
     private async Task<TValue?> Get(Batch batch, TKey key, CancellationToken cancellationToken)
     {
         if (_open == batch)
             _open = null;
-        batch.Values ??= fetch(batch.Keys, cancellationToken);
-        return (await batch.Values).TryGetValue(key, out var value) ? value : default;
+        return (await batch.ReadAsync(cancellationToken)).TryGetValue(key, out var value) ? value : default;
     }
 
-    private sealed class Batch
+    private sealed class Batch(PrepareBatch<TKey, TValue> prepare, HashSet<TKey> keys)
     {
-        public HashSet<TKey> Keys { get; init; } = [];
+        private Func<CancellationToken, Task<IReadOnlyDictionary<TKey, TValue>>>? _read;
+        private Task<IReadOnlyDictionary<TKey, TValue>>? _values;
 
-        public Task<IReadOnlyDictionary<TKey, TValue>>? Values { get; set; }
+        public HashSet<TKey> Keys => keys;
+
+        public void Prepare() => _read ??= prepare(keys);
+
+        public Task<IReadOnlyDictionary<TKey, TValue>> ReadAsync(CancellationToken cancellationToken)
+        {
+            Prepare();
+            return _values ??= _read!(cancellationToken);
+        }
     }
 
     private sealed class Pending(
@@ -63,6 +71,14 @@ public sealed class BatchLoader<TKey, TValue>(
             show(await loader.Get(batch, key, cancellationToken));
     }
 }
+
+/// <summary>
+/// Prepares to read the values of keys; keys without a value may be omitted. Batches that are prepared before the first
+/// of them is read may be read together.
+/// </summary>
+/// <returns>Reads the values.</returns>
+public delegate Func<CancellationToken, Task<IReadOnlyDictionary<TKey, TValue>>> PrepareBatch<TKey, TValue>(
+    IReadOnlyCollection<TKey> keys);
 
 /// <summary>The loaders of one operation, by name.</summary>
 public sealed class BatchLoaders
@@ -75,11 +91,15 @@ public sealed class BatchLoaders
     public BatchLoader<TKey, TValue> Get<TKey, TValue>(
         string name,
         Func<IReadOnlyCollection<TKey>, CancellationToken, Task<IReadOnlyDictionary<TKey, TValue>>> fetch)
+        where TKey : notnull => Get<TKey, TValue>(name, keys => token => fetch(keys, token));
+
+    /// <summary>The loader with that name in this operation, whose batches may be read with others.</summary>
+    public BatchLoader<TKey, TValue> Get<TKey, TValue>(string name, PrepareBatch<TKey, TValue> prepare)
         where TKey : notnull
     {
         if (_loaders.TryGetValue(name, out var existing))
             return (BatchLoader<TKey, TValue>)existing;
-        var loader = new BatchLoader<TKey, TValue>(fetch);
+        var loader = new BatchLoader<TKey, TValue>(prepare);
         _loaders.Add(name, loader);
         return loader;
     }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Equaticket.Engine.Execution;
 using Equaticket.Engine.Plans;
 using GraphQL;
@@ -19,7 +20,7 @@ public static class BatchFields
     /// </param>
     public static FieldBuilder<TRow, object> ResolveBatch<TRow, TValue>(
         this FieldBuilder<TRow, object> field,
-        Func<TRow, Guid> key,
+        Expression<Func<TRow, Guid>> key,
         Func<IResolveFieldContext, BatchLoader<Guid, TValue>> loader)
         where TValue : class
     {
@@ -27,16 +28,23 @@ public static class BatchFields
         return field;
     }
 
+    /// <remarks>Compiles on first use, like the resolver of a leaf.</remarks>
     private sealed class BatchResolver<TRow, TValue>(
-        Func<TRow, Guid> key, Func<IResolveFieldContext, BatchLoader<Guid, TValue>> loader)
+        Expression<Func<TRow, Guid>> key, Func<IResolveFieldContext, BatchLoader<Guid, TValue>> loader)
         : IObjectResolver
         where TValue : class
     {
+        private Func<TRow, Guid>? _key;
+
+        public LambdaExpression RowExpression => key;
+
+        private Func<TRow, Guid> Key => _key ??= key.Compile();
+
         public ValueTask<object?> ResolveAsync(IResolveFieldContext context) =>
-            new(loader(context).Load(key((TRow)context.Source!)));
+            new(loader(context).Load(Key((TRow)context.Source!)));
 
         public RowField Object(SelectionPlan plan, bool isNullable) =>
-            new BatchField<TRow, TValue>(key, loader, plan, isNullable);
+            new BatchField<TRow, TValue>(Key, loader, plan, isNullable);
     }
 
     private sealed class BatchField<TRow, TValue>(
@@ -47,9 +55,11 @@ public static class BatchFields
         : ObjectField(plan, isNullable), IBatchField
         where TValue : class
     {
-        public async Task LoadAsync(IResolveFieldContext context, IReadOnlyList<object> rows, LoadedValues loaded) =>
-            loaded.Add(this, await loader(context).LoadAllAsync(
-                rows.Select(row => key((TRow)row)).ToHashSet(), context.CancellationToken));
+        public Func<Task> Prepare(IResolveFieldContext context, IReadOnlyList<object> rows, LoadedValues loaded)
+        {
+            var load = loader(context).PrepareAll(rows.Select(row => key((TRow)row)).ToHashSet());
+            return async () => loaded.Add(this, await load(context.CancellationToken));
+        }
 
         public override object? Value(object row, LoadedValues loaded) =>
             loaded.Of<IReadOnlyDictionary<Guid, TValue>>(this).GetValueOrDefault(key((TRow)row));

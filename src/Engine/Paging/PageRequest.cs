@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Plans;
 using GraphQL;
 
 namespace Equaticket.Engine.Paging;
@@ -13,6 +14,11 @@ public sealed record PageRequest(int Limit, bool IsBackward, Cursor? After, Curs
     public const int DefaultLimit = 25;
     public const int MaxLimit = 100;
 
+    /// <summary>
+    /// The members of the rows that the operation reads, sorted and separated by spaces; null if it may read any.
+    /// </summary>
+    public string? Members { get; init; }
+
     /// <exception cref="ApiError">Both <c>first</c> and <c>last</c> are given.</exception>
     public static PageRequest From(IResolveFieldContext context)
     {
@@ -22,6 +28,9 @@ public sealed record PageRequest(int Limit, bool IsBackward, Cursor? After, Curs
         if (first is not null && last is not null)
             throw ApiError.Validation("last", "Use first or last, not both.");
         var isBackward = last is not null || (first is null && after is null && before is not null);
-        return new PageRequest(first ?? last ?? DefaultLimit, isBackward, after, before);
+        return new PageRequest(first ?? last ?? DefaultLimit, isBackward, after, before)
+        {
+            Members = PlannedStrategy.MembersOfPage(context),
+        };
     }
 }

@@ -18,6 +18,13 @@ internal sealed class PlannedStrategy : SerialExecutionStrategy
     private readonly ConcurrentDictionary<(GraphQLSelectionSet Selection, IGraphType Type), SelectionPlan> _plans =
         new();
 
+    /// <returns>See <see cref="RowMembers.OfPage"/>.</returns>
+    public static string? MembersOfPage(IResolveFieldContext context) =>
+        context is { ExecutionContext: ExecutionContext execution, FieldAst.SelectionSet: { } selection }
+        && execution.ExecutionStrategy is PlannedStrategy strategy
+            ? strategy.Plan(execution, selection, Unwrap(context.FieldDefinition.ResolvedType!)).PageMembers
+            : null;
+
     protected override ExecutionNode BuildExecutionNode(
         ExecutionNode parent,
         IGraphType graphType,
@@ -125,7 +132,8 @@ internal sealed class PlannedStrategy : SerialExecutionStrategy
             var (node, field) = pair.Value;
             var inList = InList(context, type, node, field);
             var ofRow = inList is IBatchField or { Plan.IsComplete: false } ? null : inList;
-            return new SelectedField(pair.Key, node, SourceOf(context, node), field, ofRow, inList);
+            var members = RowMembers.Of(field, inList);
+            return new SelectedField(pair.Key, node, SourceOf(context, node), field, ofRow, inList, members);
         })]);
 
     private static GraphQLField SourceOf(ExecutionContext context, GraphQLField field)

@@ -114,6 +114,9 @@ internal abstract class ObjectField(SelectionPlan plan, bool isNullable) : RowFi
 /// <summary>A resolver of objects that are found in the row, or loaded for many rows together.</summary>
 internal interface IObjectResolver : IFieldResolver
 {
+    /// <summary>Reads the value, or the key under which it is loaded, from the row.</summary>
+    LambdaExpression RowExpression { get; }
+
     /// <summary>An object, or a list of objects.</summary>
     RowField Object(SelectionPlan plan, bool isNullable);
 }
@@ -121,9 +124,6 @@ internal interface IObjectResolver : IFieldResolver
 /// <summary>A resolver that needs only the row.</summary>
 internal interface IRowResolver : IObjectResolver
 {
-    /// <summary>Reads the value from the row.</summary>
-    LambdaExpression RowExpression { get; }
-
     RowField Scalar(ScalarGraphType type, bool isNullable);
 
     RowField ScalarList(ScalarGraphType itemType, bool isNullable);
@@ -132,10 +132,12 @@ internal interface IRowResolver : IObjectResolver
 /// <summary>A field whose values are loaded for all rows of a list before any of them is written.</summary>
 internal interface IBatchField
 {
+    /// <summary>Prepares to load the values. All fields of a list are prepared before the first is loaded.</summary>
     /// <param name="context">The field's context, without a source.</param>
     /// <param name="rows">All rows.</param>
     /// <param name="loaded">Receives the values.</param>
-    Task LoadAsync(IResolveFieldContext context, IReadOnlyList<object> rows, LoadedValues loaded);
+    /// <returns>Loads the values.</returns>
+    Func<Task> Prepare(IResolveFieldContext context, IReadOnlyList<object> rows, LoadedValues loaded);
 }
 
 /// <summary>The values that the fields of a list have loaded.</summary>

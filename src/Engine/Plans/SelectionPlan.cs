@@ -27,6 +27,12 @@ internal sealed class SelectionPlan(IReadOnlyList<SelectedField> fields)
 
     public IReadOnlyList<SelectedField> Fields => _fields;
 
+    /// <summary>The members of the row that the fields read; null if they may read any.</summary>
+    public IReadOnlySet<string>? Members { get; } = RowMembers.Union(fields.Select(field => field.Members));
+
+    /// <summary>See <see cref="RowMembers.OfPage"/>.</summary>
+    public string? PageMembers { get; } = RowMembers.OfPage(fields);
+
     /// <summary>Whether the row fields of an object outside a list can be written.</summary>
     public bool Accepts(object row) => Accepts(row, field => field.OfRow, LoadedValues.None);
 
@@ -53,10 +59,17 @@ internal sealed class SelectionPlan(IReadOnlyList<SelectedField> fields)
     {
         if (rows.Count == 0 || IsComplete)
             return;
+        var loads = new List<Func<Task>>();
         foreach (var field in _fields)
         {
             if (field.InList is IBatchField batch)
-                await batch.LoadAsync(contextOf(field), rows, loaded);
+                loads.Add(batch.Prepare(contextOf(field), rows, loaded));
+        }
+
+        foreach (var load in loads)
+            await load();
+        foreach (var field in _fields)
+        {
             if (field.InList?.Plan is not { IsComplete: false } plan)
                 continue;
             var objects = rows.SelectMany(row => Objects(field.InList, row, loaded)).ToList();
@@ -145,8 +158,15 @@ internal sealed class SelectionPlan(IReadOnlyList<SelectedField> fields)
 /// <param name="InList">
 /// Writes it once its list is loaded; null if it is resolved. The same as <c>OfRow</c> if that isn't null.
 /// </param>
+/// <param name="Members">The members of the row that it reads; null if it may read any.</param>
 internal sealed record SelectedField(
-    string Key, GraphQLField Node, GraphQLField Source, FieldType Type, RowField? OfRow, RowField? InList)
+    string Key,
+    GraphQLField Node,
+    GraphQLField Source,
+    FieldType Type,
+    RowField? OfRow,
+    RowField? InList,
+    IReadOnlySet<string>? Members)
 {
     /// <summary>The key as JSON.</summary>
     public JsonEncodedText Name { get; } = JsonEncodedText.Encode(Key, ResultJson.Options.Encoder);

@@ -167,7 +167,7 @@ public sealed class WritePositions : IAsyncDisposable
         if (organizations.Length == 0)
             return;
         await using var command = _primary.CreateCommand(Notify);
-        command.Parameters.Add(RowQuery.Value(organizations));
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = organizations });
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -27,7 +27,7 @@ public partial class Query
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         (filter ?? new ApiRequestFilter()).Apply(operation.Database.ApiRequests)
-            .ToPageAsync(page, cancellationToken);
+            .ToPageAsync(operation, page, cancellationToken);
 
     [RequiresRole(Role.Admin), Paged]
     [OutputType<NonNullGraphType<ConnectionGraphType<ApiRequestGraphType, ApiRequest>>>]
@@ -45,7 +45,7 @@ public partial class Query
             throw ApiError.NotFound("API key");
         var wanted = (filter ?? new ApiRequestFilter()) with { ApiKeyId = apiKeyId };
         return await wanted.Apply(operation.Database.ApiRequests)
-            .ToPageAsync(page, cancellationToken);
+            .ToPageAsync(operation, page, cancellationToken);
     }
 
     [RequiresRole(Role.Admin), Costs(50), OutputType<NonNullGraphType<RequestTimelineGraphType>>]

@@ -24,7 +24,7 @@ public partial class Query
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         (filter ?? new AttendeeFilter()).Apply(operation.Database.Attendees)
-            .ToPageAsync(page, cancellationToken);
+            .ToPageAsync(operation, page, cancellationToken);
 
     [RequiresScope(Scope.AttendeesRead), RequiresRole(Role.EventManager), Paged]
     [OutputType<NonNullGraphType<ConnectionGraphType<AttendeeGraphType, Attendee>>>]
@@ -41,7 +41,7 @@ public partial class Query
         var id = await EventReader.RequireAsync(operation, eventId, cancellationToken);
         return await (filter ?? new AttendeeFilter()).Apply(operation.Database.Attendees)
             .Where(row => row.EventId == id)
-            .ToPageAsync(page, cancellationToken);
+            .ToPageAsync(operation, page, cancellationToken);
     }
 
     [RequiresScope(Scope.AttendeesRead), RequiresRole(Role.EventManager)]

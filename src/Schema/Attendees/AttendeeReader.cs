@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Persistence;
 using Equaticket.Persistence.Attendees;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Reading;
@@ -23,7 +22,6 @@ internal static class AttendeeReader
     /// <exception cref="ApiError">The caller has no attendee with this id.</exception>
     public static async Task<Attendee> GetAsync(
         OperationContext operation, Guid id, CancellationToken cancellationToken) =>
-        await SourceQuery<Attendee>.Instance.ById.FirstAsync(
-            operation.Database, [RowQuery.Value(id)], cancellationToken)
+        await SourceQuery<Attendee>.Instance.FindAsync(operation, id, cancellationToken)
         ?? throw ApiError.NotFound("attendee");
 }

@@ -18,7 +18,8 @@ public static class CartReader
     /// <summary>The maximum number of ticket types per checkout.</summary>
     public const int MaxItems = 20;
 
-    private static readonly RowQuery<TicketType> TypesOf = new("r.event_id = $3 AND r.id = ANY ($4)");
+    private static readonly RowQuery<TicketType> TypesOf =
+        RowQuery<TicketType>.Where("r.event_id = $3 AND r.id = ANY ($4)");
 
     /// <summary>Protects the event from removal, and reads it with the ticket types.</summary>
     internal static FirstRead RowsOf(CartRequest request) => new(

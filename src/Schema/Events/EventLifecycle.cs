@@ -10,7 +10,11 @@ internal static class EventLifecycle
     public static readonly TimeSpan SaleAfterStart = TimeSpan.FromHours(24);
 
     /// <summary>The time from which tickets can no longer be sold because the event is over.</summary>
-    public static DateTimeOffset EndOf(Event row) => row.EndsAt ?? row.StartsAt + SaleAfterStart;
+    public static DateTimeOffset EndOf(Event row) => EndOf(row.StartsAt, row.EndsAt);
+
+    /// <inheritdoc cref="EndOf(Event)"/>
+    public static DateTimeOffset EndOf(DateTimeOffset startsAt, DateTimeOffset? endsAt) =>
+        endsAt ?? startsAt + SaleAfterStart;
 
     /// <summary>Whether tickets can no longer be sold because the event is over.</summary>
     public static bool IsOver(Event row, DateTimeOffset now) => EndOf(row) <= now;

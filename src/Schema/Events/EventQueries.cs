@@ -24,7 +24,7 @@ public partial class Query
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         EventReader.PageAsync(
-            (filter ?? new EventFilter()).Apply(operation.Database.Events), page, cancellationToken);
+            operation, (filter ?? new EventFilter()).Apply(operation.Database.Events), page, cancellationToken);
 
     [RequiresRole(Role.EventManager), Costs(100), Paged]
     [OutputType<NonNullGraphType<ConnectionGraphType<EventGraphType, EventRow>>>]
@@ -38,6 +38,7 @@ public partial class Query
         var now = operation.Stamps.Now();
         var upcoming = new EventFilter { Status = EventStatus.Published, StartsAfter = now };
         return EventReader.PageAsync(
+            operation,
             upcoming.Apply(operation.Database.Events)
                 .Where(row => row.TicketTypes.All(type => type.SalesEndAt <= now)),
             page,

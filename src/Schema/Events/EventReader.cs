@@ -12,7 +12,7 @@ namespace Equaticket.Schema.Events;
 /// <summary>Reads events of the caller's organization and mode.</summary>
 internal static class EventReader
 {
-    private static readonly SourceQuery<Event, EventRow> Query = new(EventRow.Select, EventRow.Read);
+    private static readonly SourceQuery<Event, EventRow> Query = new(EventRow.Select, _ => EventRow.Read);
 
     public static RowSource<Event, EventRow> Rows { get; } = new(
         nameof(Event),
@@ -23,10 +23,13 @@ internal static class EventReader
     };
 
     public static async Task<Connection<EventRow>> PageAsync(
-        ListedRows<Event> events, PageRequest page, CancellationToken cancellationToken)
+        OperationContext operation,
+        ListedRows<Event> events,
+        PageRequest page,
+        CancellationToken cancellationToken)
     {
-        var rows = await (events.WholeTableOf(page) is { } database
-            ? Query.PageAsync(database, page, cancellationToken)
+        var rows = await (events.IsWholeTable(page)
+            ? Query.PageAsync(operation, page, cancellationToken)
             : events.Page(page).Select(EventRow.FromEvent).ToListAsync(cancellationToken));
         return rows.ToConnection(page, async token => await events.CountAsync(token));
     }
@@ -34,7 +37,7 @@ internal static class EventReader
     /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<EventRow> GetAsync(
         OperationContext operation, Guid id, CancellationToken cancellationToken) =>
-        await Query.ById.FirstAsync(operation.Database, [RowQuery.Value(id)], cancellationToken)
+        await Query.FindAsync(operation, id, cancellationToken)
         ?? throw ApiError.NotFound("event");
 
     /// <exception cref="ApiError">The caller has no event with this slug.</exception>
@@ -75,7 +78,7 @@ internal static class EventReader
         Query.ById.AddTo(batch, id);
         await using var results = await batch.ReadAsync(cancellationToken);
         await results.NextResultAsync(cancellationToken);
-        if (await Query.ById.ReadAsync(results, cancellationToken) is not [var row])
+        if (await Query.ById.ReadAsync(results, EventRow.Read, cancellationToken) is not [var row])
             throw ApiError.NotFound("event");
         database.Attach(row.Event);
         return row;

@@ -27,7 +27,7 @@ public sealed class EventRow : IPagedRow
     /// </summary>
     public bool SoldOut => Totals is { Unlimited: 0 } totals && totals.Sold >= totals.Total;
 
-    /// <summary>Reads events with their totals, up to the conditions; see <see cref="RowQuery{TEntity,TRow}"/>.</summary>
+    /// <summary>Reads events with their totals, up to the conditions; see <see cref="RowQuery{TEntity}"/>.</summary>
     internal const string Select =
         """
         SELECT {columns}, t.sold, t.total, t.unlimited

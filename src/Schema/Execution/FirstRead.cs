@@ -1,6 +1,5 @@
 using Equaticket.Engine.Execution;
 using Equaticket.Persistence;
-using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
 using Npgsql;

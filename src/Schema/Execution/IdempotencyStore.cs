@@ -142,9 +142,10 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
         var (tenant, answer, now) = (batch.Database.Tenant!.Value, progress.Answer, stamps.Now());
         batch.Add(
             Keep, tenant.OrganizationId, tenant.Livemode, claim.KeyHash, claim.RequestHash,
-            RowQuery.Value(answer?.Status), RowQuery.Value(answer?.ContentType), RowQuery.Value(answer?.Location),
-            RowQuery.Value(answer?.ETag), RowQuery.Value(progress.Body), RowQuery.Value(progress.Subject),
-            RowQuery.Value(progress.LeaseExpiresAt), now, now + Lifetime);
+            StatementBatch.Value(answer?.Status), StatementBatch.Value(answer?.ContentType),
+            StatementBatch.Value(answer?.Location), StatementBatch.Value(answer?.ETag),
+            StatementBatch.Value(progress.Body), StatementBatch.Value(progress.Subject),
+            StatementBatch.Value(progress.LeaseExpiresAt), now, now + Lifetime);
     }
 
     private KnownWrite Judge(NpgsqlDataReader row, WriteClaim claim, bool isOurs)

@@ -24,6 +24,9 @@ public sealed record OperationContext(
         ?? throw new InvalidOperationException(
             "The field requires a tenant, but its access rules allow callers without one.");
 
+    /// <summary>The queries that are sent together.</summary>
+    public RowReads Reads { get; } = new(Database);
+
     /// <summary>Tracks how long the response remains valid; null if nobody caches it.</summary>
     public AnswerTerm? Term { get; init; }
 

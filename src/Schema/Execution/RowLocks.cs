@@ -28,7 +28,7 @@ internal static class RowLocks
         Rows<Event>(database, "id = {2}", AgainstRemoval, id);
 
     /// <summary>The same, to be sent with other statements. Parameter: event id.</summary>
-    public static RowQuery<Event> KeptEvent { get; } = new($"r.id = $3 {AgainstRemoval}");
+    public static RowQuery<Event> KeptEvent { get; } = RowQuery<Event>.Where($"r.id = $3 {AgainstRemoval}");
 
     /// <summary>Protects the event of an order from removal. Parameters: organization id, mode, order id.</summary>
     public const string KeepEventOfOrder =
@@ -47,7 +47,7 @@ internal static class RowLocks
             """);
 
     /// <summary>Locks an order. Parameter: order id.</summary>
-    public static RowQuery<Order> Order { get; } = new($"r.id = $3 {AgainstChange}");
+    public static RowQuery<Order> Order { get; } = RowQuery<Order>.Where($"r.id = $3 {AgainstChange}");
 
     public static IQueryable<Order> OrdersOfBuyer(EquaticketDbContext database, string emailKey) =>
         Rows<Order>(database, "buyer_email_key = {2}", AgainstChange, emailKey);

@@ -13,10 +13,10 @@ namespace Equaticket.Schema.Orders;
 /// <summary>Reads the parts of many orders in one batch.</summary>
 internal static class OrderLoaders
 {
-    private static readonly RowQuery<OrderItem> ItemsOf = new(
+    private static readonly RowQuery<OrderItem> ItemsOf = RowQuery<OrderItem>.Where(
         "r.order_id = ANY ($3) ORDER BY r.position", nameof(OrderItem.Named));
 
-    private static readonly RowQuery<Refund> RefundsOf = new(
+    private static readonly RowQuery<Refund> RefundsOf = RowQuery<Refund>.Where(
         "r.order_id = ANY ($3) ORDER BY r.created_at, r.id");
 
     /// <summary>The line items of each order, by position.</summary>
@@ -45,14 +45,15 @@ internal static class OrderLoaders
         IResolveFieldContext context, RowQuery<TPart> query, Func<TPart, Guid> orderOf)
         where TPart : class
     {
-        var database = OperationContext.Of(context).Database;
-        return BatchLoaders.Of(context).Get<Guid, IEnumerable<TPart>>(
-            $"{typeof(TPart).Name} of orders",
-            async (ids, token) =>
+        var reads = OperationContext.Of(context).Reads;
+        return BatchLoaders.Of(context).Get<Guid, IEnumerable<TPart>>($"{typeof(TPart).Name} of orders", ids =>
+        {
+            var read = reads.Add(query, (part, _, _) => part, null, ids.ToArray());
+            return async token =>
             {
-                var parts = await query.ReadAsync(database, [RowQuery.Value(ids.ToArray())], token);
-                var ofOrder = parts.ToLookup(orderOf);
+                var ofOrder = (await read(token)).ToLookup(orderOf);
                 return ids.ToDictionary(id => id, id => ofOrder[id]);
-            });
+            };
+        });
     }
 }

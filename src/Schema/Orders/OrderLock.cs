@@ -8,7 +8,7 @@ namespace Equaticket.Schema.Orders;
 /// <summary>Locks orders.</summary>
 internal static class OrderLock
 {
-    private static readonly RowQuery<OrderItem> ItemsOf = new("r.order_id = $3");
+    private static readonly RowQuery<OrderItem> ItemsOf = RowQuery<OrderItem>.Where("r.order_id = $3");
 
     /// <summary>
     /// Locks the order until the transaction ends and reads it with its items, tracked, in one round trip. The event's

@@ -24,7 +24,7 @@ public partial class Query
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         (filter ?? new OrderFilter()).Apply(operation.Database.Orders)
-            .ToPageAsync(page, cancellationToken);
+            .ToPageAsync(operation, page, cancellationToken);
 
     [RequiresScope(Scope.OrdersRead), RequiresRole(Role.EventManager), Paged]
     [OutputType<NonNullGraphType<ConnectionGraphType<OrderGraphType, Order>>>]
@@ -40,7 +40,7 @@ public partial class Query
         var id = await EventReader.RequireAsync(operation, eventId, cancellationToken);
         return await (filter ?? new OrderFilter()).Apply(operation.Database.Orders)
             .Where(row => row.EventId == id)
-            .ToPageAsync(page, cancellationToken);
+            .ToPageAsync(operation, page, cancellationToken);
     }
 
     [RequiresScope(Scope.OrdersRead), RequiresRole(Role.EventManager), OutputType<OrderGraphType>]

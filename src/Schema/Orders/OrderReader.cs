@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Persistence;
 using Equaticket.Persistence.Orders;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Reading;
@@ -16,7 +15,6 @@ internal static class OrderReader
     /// <exception cref="ApiError">The caller has no order with this id.</exception>
     public static async Task<Order> GetAsync(
         OperationContext operation, Guid id, CancellationToken cancellationToken) =>
-        await SourceQuery<Order>.Instance.ById.FirstAsync(
-            operation.Database, [RowQuery.Value(id)], cancellationToken)
+        await SourceQuery<Order>.Instance.FindAsync(operation, id, cancellationToken)
         ?? throw ApiError.NotFound("order");
 }

@@ -26,7 +26,7 @@ internal sealed class ChildList<TEntity, TRow>(
 
     private readonly Func<TEntity, Guid> _parentOf = parent.Compile();
 
-    private readonly RowQuery<TEntity, TRow>? _newest =
+    private readonly Func<OperationContext, PageRequest, Guid[], ReadRows<TRow>>? _newest =
         source.Query?.NewestOf(((MemberExpression)parent.Body).Member.Name);
 
     /// <summary>Loads, for each parent, the page of its children that the field's arguments select.</summary>
@@ -42,27 +42,28 @@ internal sealed class ChildList<TEntity, TRow>(
         WriteTransaction.Of(context)?.AnswerHasLists = true;
         var page = PageRequest.From(context);
         var loaders = BatchLoaders.Of(context);
-        return loaders.Get<Guid, Connection<TRow>>(
-            $"{_name}, {page}, {filter}",
-            (ids, token) => PagesAsync(operation, loaders, page, filter, [.. ids], token));
+        return loaders.Get<Guid, Connection<TRow>>($"{_name}, {page}, {filter}", ids =>
+        {
+            var read = Read(operation, page, filter, [.. ids]);
+            return async token => Connections(
+                ids, await read(token), page, id => CountOf(operation, loaders, filter, id));
+        });
     }
 
-    private async Task<IReadOnlyDictionary<Guid, Connection<TRow>>> PagesAsync(
-        OperationContext operation,
-        BatchLoaders loaders,
-        PageRequest page,
-        IRowFilter<TEntity> filter,
-        Guid[] parentIds,
-        CancellationToken cancellationToken)
+    private ReadRows<TRow> Read(
+        OperationContext operation, PageRequest page, IRowFilter<TEntity> filter, Guid[] parentIds) =>
+        filter is NoFilter && page is { IsBackward: false, After: null, Before: null } && _newest is not null
+            ? _newest(operation, page, parentIds)
+            : token => source.ReadAsync(operation, PageOfEach(operation, page, filter, parentIds), token);
+
+    private Dictionary<Guid, Connection<TRow>> Connections(
+        IReadOnlyCollection<Guid> parentIds, List<TRow> rows, PageRequest page, Func<Guid, IDataLoaderResult> countOf)
     {
-        var isFirstPage = filter is NoFilter && page is { IsBackward: false, After: null, Before: null };
-        var rows = await (isFirstPage && _newest is not null
-            ? _newest.ReadAsync(
-                operation.Database, [RowQuery.Value(parentIds), RowQuery.Value(page.Limit + 1)], cancellationToken)
-            : source.ReadAsync(operation, PageOfEach(operation, page, filter, parentIds), cancellationToken));
-        var ofParent = rows.ToLookup(row => _parentOf(source.Entity(row)));
-        return parentIds.ToDictionary(id => id, id => ofParent[id].Ordered(page)
-            .ToConnection(page, _ => Task.FromResult<object?>(CountOf(operation, loaders, filter, id))));
+        var ofParent = parentIds.ToDictionary(id => id, _ => new List<TRow>());
+        foreach (var row in rows)
+            ofParent[_parentOf(source.Entity(row))].Add(row);
+        return ofParent.ToDictionary(pair => pair.Key, pair => pair.Value.Ordered(page)
+            .ToConnection(page, _ => Task.FromResult<object?>(countOf(pair.Key))));
     }
 
     /// <summary>

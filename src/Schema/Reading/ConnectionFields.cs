@@ -16,7 +16,7 @@ internal static class ConnectionFields
     public static FieldBuilder<TSource, object> ResolveChildren<TSource, TEntity, TRow>(
         this FieldBuilder<TSource, object> field,
         ChildList<TEntity, TRow> children)
-        where TSource : IPagedRow
+        where TSource : class, IPagedRow
         where TEntity : class, IPagedRow
         where TRow : class, IPagedRow
     {

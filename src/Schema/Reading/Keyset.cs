@@ -36,10 +36,15 @@ public static class Keyset
     }
 
     /// <summary>Sorts the rows of a page that was read together with others.</summary>
-    public static List<TRow> Ordered<TRow>(this IEnumerable<TRow> rows, PageRequest page)
-        where TRow : IPagedRow => page.IsBackward
-            ? [.. rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)]
-            : [.. rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)];
+    public static List<TRow> Ordered<TRow>(this List<TRow> rows, PageRequest page)
+        where TRow : IPagedRow
+    {
+        if (page.IsBackward)
+            rows.Sort(OldestFirst);
+        else
+            rows.Sort(NewestFirst);
+        return rows;
+    }
 
     /// <param name="rows">The result of <see cref="Page"/>, in its order.</param>
     /// <param name="page">The requested page.</param>
@@ -56,6 +61,13 @@ public static class Keyset
         rows.Reverse();
         return new(rows, page.Before is not null, hasMore, CursorOf, countAsync);
     }
+
+    private static int OldestFirst<TRow>(TRow left, TRow right)
+        where TRow : IPagedRow =>
+        (left.CreatedAt, left.Id).CompareTo((right.CreatedAt, right.Id));
+
+    private static int NewestFirst<TRow>(TRow left, TRow right)
+        where TRow : IPagedRow => OldestFirst(right, left);
 
     private static Cursor CursorOf<TRow>(TRow row)
         where TRow : IPagedRow => new(row.CreatedAt, row.Id);

@@ -1,8 +1,8 @@
 using System.Linq.Expressions;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence;
+using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Equaticket.Schema.Reading;
 
@@ -13,14 +13,12 @@ namespace Equaticket.Schema.Reading;
 public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
     where TEntity : class, IPagedRow
 {
-    /// <returns>
-    /// The context, if the page is one that <see cref="SourceQuery{TEntity,TRow}.PageAsync"/> reads: without a filter,
-    /// forward, and without a <c>before</c> cursor. Otherwise null.
-    /// </returns>
-    internal EquaticketDbContext? WholeTableOf(PageRequest page) =>
-        ways is [DbSet<TEntity> all] && page is { IsBackward: false, Before: null }
-            ? (EquaticketDbContext)all.GetService<ICurrentDbContext>().Context
-            : null;
+    /// <summary>
+    /// Whether the page is one that <see cref="SourceQuery{TEntity,TRow}.PageAsync"/> reads: without a filter, forward,
+    /// and without a <c>before</c> cursor.
+    /// </summary>
+    internal bool IsWholeTable(PageRequest page) =>
+        ways is [DbSet<TEntity>] && page is { IsBackward: false, Before: null };
 
     public ListedRows<TEntity> Where(Expression<Func<TEntity, bool>> condition) =>
         new([.. ways.Select(way => way.Where(condition).PlanForValues())]);
@@ -39,10 +37,10 @@ public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
 
     /// <summary>Reads a page of a list whose rows are returned unchanged.</summary>
     public async Task<Connection<TEntity>> ToPageAsync(
-        PageRequest page, CancellationToken cancellationToken)
+        OperationContext operation, PageRequest page, CancellationToken cancellationToken)
     {
-        var rows = await (WholeTableOf(page) is { } database
-            ? SourceQuery<TEntity>.Instance.PageAsync(database, page, cancellationToken)
+        var rows = await (IsWholeTable(page)
+            ? SourceQuery<TEntity>.Instance.PageAsync(operation, page, cancellationToken)
             : Page(page).ToListAsync(cancellationToken));
         return rows.ToConnection(page, async token => await CountAsync(token));
     }

@@ -4,7 +4,6 @@ using Equaticket.Persistence;
 using Equaticket.Schema.Execution;
 using GraphQL;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Equaticket.Schema.Reading;
 
@@ -26,12 +25,11 @@ internal sealed record RowSource<TEntity, TRow>(
     public BatchLoader<Guid, TRow> ById(IResolveFieldContext context)
     {
         var operation = OperationContext.Of(context);
-        return BatchLoaders.Of(context).Get<Guid, TRow>($"{Name} by id", async (ids, token) =>
+        return BatchLoaders.Of(context).Get<Guid, TRow>($"{Name} by id", ids =>
         {
-            var rows = await (Query is { } query
-                ? query.ByIds.ReadAsync(operation.Database, [RowQuery.Value(ids.ToArray())], token)
-                : ReadAsync(operation, operation.Database.Set<TEntity>().Where(row => ids.Contains(row.Id)), token));
-            return rows.ToDictionary(row => row.Id);
+            var read = Query?.ByIds(operation, [.. ids]) ?? (token => ReadAsync(
+                operation, operation.Database.Set<TEntity>().Where(row => ids.Contains(row.Id)), token));
+            return async token => (await read(token)).ToDictionary(row => row.Id);
         });
     }
 }
@@ -48,46 +46,80 @@ internal static class RowSource
 }
 
 /// <summary>Reads rows by statements that are prepared once.</summary>
-/// <param name="select">The statement up to its conditions; see <see cref="RowQuery{TEntity,TRow}"/>.</param>
-/// <param name="show">Reads a row, as for <see cref="RowQuery{TEntity,TRow}"/>.</param>
-internal sealed class SourceQuery<TEntity, TRow>(string select, Func<TEntity, NpgsqlDataReader, int, TRow> show)
+/// <param name="select">The statement up to its conditions; see <see cref="RowQuery{TEntity}"/>.</param>
+/// <param name="show">Returns how the operation reads a row.</param>
+internal sealed class SourceQuery<TEntity, TRow>(
+    string select, Func<OperationContext, RowReader<TEntity, TRow>> show)
     where TEntity : class, IPagedRow
+    where TRow : class, IPagedRow
 {
     private const string NewestFirst = "ORDER BY r.created_at DESC, r.id DESC";
 
-    private readonly RowQuery<TEntity, TRow> _first = new($"{select} WHERE {{tenant}} {NewestFirst} LIMIT $3", show);
+    private static readonly string[] PageKey = [nameof(IPagedRow.Id), nameof(IPagedRow.CreatedAt)];
 
-    private readonly RowQuery<TEntity, TRow> _next = new(
-        $"{select} WHERE {{tenant}} AND (r.created_at, r.id) < ($3, $4) {NewestFirst} LIMIT $5", show);
+    private readonly RowQuery<TEntity> _first = Page(select, "{tenant}");
+
+    private readonly RowQuery<TEntity> _next = Page(select, "{tenant} AND (r.created_at, r.id) < ($4, $5)");
+
+    private readonly RowQuery<TEntity> _byIds = new($"{select} WHERE {{tenant}} AND r.id = ANY ($3)");
 
     /// <summary>The row with the id <c>$3</c>.</summary>
-    public RowQuery<TEntity, TRow> ById { get; } = new($"{select} WHERE {{tenant}} AND r.id = $3", show);
+    public RowQuery<TEntity> ById { get; } = new($"{select} WHERE {{tenant}} AND r.id = $3");
 
-    /// <summary>The rows with the ids <c>$3</c>.</summary>
-    public RowQuery<TEntity, TRow> ByIds { get; } = new($"{select} WHERE {{tenant}} AND r.id = ANY ($3)", show);
+    /// <returns>The row; null if the caller has none with this id.</returns>
+    public async Task<TRow?> FindAsync(OperationContext operation, Guid id, CancellationToken cancellationToken) =>
+        (await operation.Reads.Add(ById, show(operation), null, id)(cancellationToken)).SingleOrDefault();
 
-    /// <summary>The newest <c>$4</c> children of each of the parents <c>$3</c>.</summary>
+    /// <returns>Reads the rows with these ids.</returns>
+    public ReadRows<TRow> ByIds(OperationContext operation, Guid[] ids) =>
+        operation.Reads.Add(_byIds, show(operation), null, ids);
+
+    /// <summary>Finds the newest children of each of many parents.</summary>
     /// <param name="parent">The child's property with the id of its parent.</param>
-    public RowQuery<TEntity, TRow> NewestOf(string parent) => new(
-        select.Replace("{table} AS r", OfParents(parent), StringComparison.Ordinal), show);
-
-    /// <summary>A page of a table without a filter; see <see cref="ListedRows{TEntity}.WholeTableOf"/>.</summary>
-    public Task<List<TRow>> PageAsync(
-        EquaticketDbContext database, PageRequest page, CancellationToken cancellationToken)
+    public Func<OperationContext, PageRequest, Guid[], ReadRows<TRow>> NewestOf(string parent)
     {
-        var count = RowQuery.Value(page.Limit + 1);
-        return page.After is var (time, id)
-            ? _next.ReadAsync(database, [RowQuery.Value(time), RowQuery.Value(id), count], cancellationToken)
-            : _first.ReadAsync(database, [count], cancellationToken);
+        var query = new RowQuery<TEntity>(Of(select, OfParents(parent))) { Required = [.. PageKey, parent] };
+        return (operation, page, parents) =>
+            operation.Reads.Add(query, show(operation), Properties(page), parents, page.Limit + 1);
     }
 
-    private static string OfParents(string parent) =>
-        $$"""
-        unnest($3::uuid[]) AS parents(id)
-        CROSS JOIN LATERAL (
-          SELECT * FROM {table} AS r WHERE {tenant} AND {{{parent}}} = parents.id
-          {{NewestFirst}} LIMIT $4) AS r
-        """;
+    /// <summary>A page of a table without a filter; see <see cref="ListedRows{TEntity}.IsWholeTable"/>.</summary>
+    public Task<List<TRow>> PageAsync(
+        OperationContext operation, PageRequest page, CancellationToken cancellationToken)
+    {
+        var (reads, reader, properties) = (operation.Reads, show(operation), Properties(page));
+        var read = page.After is var (time, id)
+            ? reads.Add(_next, reader, properties, page.Limit + 1, time, id)
+            : reads.Add(_first, reader, properties, page.Limit + 1);
+        return read(cancellationToken);
+    }
+
+    /// <summary>Other rows may need properties that the operation doesn't select.</summary>
+    private static string? Properties(PageRequest page) => typeof(TRow) == typeof(TEntity) ? page.Members : null;
+
+    private static RowQuery<TEntity> Page(string select, string condition) =>
+        new($"{Of(select, $"({Newest(condition)}) AS r")} {NewestFirst} LIMIT $3") { Required = PageKey };
+
+    private static string OfParents(string parent)
+    {
+        var children = Newest($"{{tenant}} AND {{{parent}}} = parents.id");
+        return $"""
+            unnest($3::uuid[]) AS parents(id)
+            CROSS JOIN LATERAL (SELECT * FROM ({children}) AS r {NewestFirst} LIMIT $4) AS r
+            """;
+    }
+
+    /// <summary>The newest rows that may be on a page.</summary>
+    /// <remarks>
+    /// The limit of the page is a parameter. A plan for any values would expect it to be a tenth of the table, and would
+    /// cost so much that PostgreSQL planned the statement again for each request. The constant shows that a page is
+    /// small.
+    /// </remarks>
+    private static string Newest(string condition) =>
+        $"SELECT * FROM {{table}} AS r WHERE {condition} {NewestFirst} LIMIT {PageRequest.MaxLimit + 1}";
+
+    private static string Of(string select, string rows) =>
+        select.Replace("{table} AS r", rows, StringComparison.Ordinal);
 }
 
 /// <summary>Reads rows of a table unchanged.</summary>
@@ -95,5 +127,5 @@ internal static class SourceQuery<TEntity>
     where TEntity : class, IPagedRow
 {
     public static SourceQuery<TEntity, TEntity> Instance { get; } =
-        new("SELECT {columns} FROM {table} AS r", (row, _, _) => row);
+        new("SELECT {columns} FROM {table} AS r", _ => (row, _, _) => row);
 }

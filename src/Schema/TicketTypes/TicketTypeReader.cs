@@ -11,7 +11,10 @@ namespace Equaticket.Schema.TicketTypes;
 internal static class TicketTypeReader
 {
     public static RowSource<TicketType, TicketTypeRow> Rows { get; } =
-        new(nameof(TicketType), row => row.TicketType, WithStatusAsync);
+        new(nameof(TicketType), row => row.TicketType, WithStatusAsync)
+        {
+            Query = new(TicketTypeRow.Select, operation => TicketTypeRow.ReaderAt(operation.Stamps.Now())),
+        };
 
     public static ChildList<TicketType, TicketTypeRow> OfEvents { get; } =
         new(Rows, ticketType => ticketType.EventId);

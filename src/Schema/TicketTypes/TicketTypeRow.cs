@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Events;
+using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.TicketTypes;
 using Equaticket.Schema.Events;
 using Equaticket.Schema.Execution;
@@ -22,7 +23,26 @@ public sealed record TicketTypeRow(TicketType TicketType, TicketTypeStatus Statu
     /// <param name="row">The event. Once it is over or cancelled, tickets are no longer on sale.</param>
     /// <param name="now">The time for which to compute the status, in UTC.</param>
     public static TicketTypeRow At(TicketType ticketType, Event row, DateTimeOffset now) =>
-        new(ticketType, StatusAt(ticketType, row, now));
+        new(ticketType, StatusAt(ticketType, row.Status, EventLifecycle.EndOf(row), now));
+
+    /// <summary>Reads ticket types with the state of their events; see <see cref="RowQuery{TEntity}"/>.</summary>
+    internal const string Select =
+        """
+        SELECT {columns}, e.status, e.starts_at, e.ends_at
+        FROM {table} AS r
+        JOIN events AS e
+          ON e.organization_id = r.organization_id AND e.livemode = r.livemode AND e.id = r.event_id
+        """;
+
+    /// <summary>Reads a row of <see cref="Select"/>.</summary>
+    /// <param name="now">The time for which to compute the status, in UTC.</param>
+    internal static RowReader<TicketType, TicketTypeRow> ReaderAt(DateTimeOffset now) => (ticketType, reader, next) =>
+    {
+        var status = WireNames<EventStatus>.Parse(reader.GetString(next));
+        var endsAt = reader.GetFieldValue<DateTimeOffset?>(next + 2);
+        var end = EventLifecycle.EndOf(reader.GetFieldValue<DateTimeOffset>(next + 1), endsAt);
+        return new TicketTypeRow(ticketType, StatusAt(ticketType, status, end, now));
+    };
 
     /// <summary>Ends the term of a response when the status may change without a write.</summary>
     public static void Limit(AnswerTerm term, TicketType ticketType, Event row, DateTimeOffset now)
@@ -32,14 +52,14 @@ public sealed record TicketTypeRow(TicketType TicketType, TicketTypeStatus Statu
         term.EndBy(EventLifecycle.EndOf(row), now);
     }
 
-    private static TicketTypeStatus StatusAt(TicketType ticketType, Event row, DateTimeOffset now)
+    private static TicketTypeStatus StatusAt(
+        TicketType ticketType, EventStatus status, DateTimeOffset end, DateTimeOffset now)
     {
-        if (row.Status == EventStatus.Cancelled || EventLifecycle.IsOver(row, now)
-            || ticketType.SalesEndAt <= now)
+        if (status == EventStatus.Cancelled || end <= now || ticketType.SalesEndAt <= now)
             return TicketTypeStatus.Ended;
         if (ticketType.QuantitySold >= ticketType.QuantityTotal)
             return TicketTypeStatus.SoldOut;
-        return row.Status == EventStatus.Draft || ticketType.SalesStartAt > now
+        return status == EventStatus.Draft || ticketType.SalesStartAt > now
             ? TicketTypeStatus.Scheduled
             : TicketTypeStatus.OnSale;
     }

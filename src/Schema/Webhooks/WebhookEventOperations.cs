@@ -30,7 +30,7 @@ public partial class Query
     {
         var start = createdAfter ?? DateTimeOffset.MinValue;
         return new ListedRows<WebhookEvent>(operation.Database.WebhookEvents).Where(e => e.CreatedAt >= start)
-            .ToPageAsync(page, cancellationToken);
+            .ToPageAsync(operation, page, cancellationToken);
     }
 }
 

@@ -46,6 +46,24 @@ public abstract partial class StatementPlanTests
         await AssertServedByIndexesAsync();
     }
 
+    [Fact]
+    public async Task A_page_has_only_the_columns_that_the_operation_selects()
+    {
+        const string query =
+            "{ orders { nodes { orderNumber payment { status } attendees { nodes { name } } } } }";
+        Rows.Statements.Take();
+        await Rows.Org.Live.GraphQLAsync(query);
+        Assert.Equal(
+            [
+                "r.created_at r.id r.number r.payment_provider r.payment_status",
+                "r.created_at r.id r.name r.order_id",
+            ],
+            Rows.Statements.Take().Select(sent => sent.Text)
+                .Where(text => text.StartsWith("SELECT r.", StringComparison.Ordinal))
+                .Select(text => text["SELECT ".Length..text.IndexOf(" FROM", StringComparison.Ordinal)])
+                .Select(columns => string.Join(' ', columns.Split(", ").Order(StringComparer.Ordinal))));
+    }
+
     private async Task<JsonNode> PageAsync(string path)
     {
         var page = await Rows.Org.Live.GetAsync(path);
