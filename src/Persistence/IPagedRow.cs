@@ -14,6 +14,16 @@ public interface IPagedRow
 /// </summary>
 public interface IChangingRow : IPagedRow
 {
-    /// <summary>UTC with microseconds; set by the last write of a transaction.</summary>
+    /// <summary>
+    /// UTC with microseconds; set by the last write of a transaction. Equal to the creation time of a row that never
+    /// changed.
+    /// </summary>
     DateTimeOffset UpdatedAt { get; }
+}
+
+/// <summary>The index of such a list by its last change.</summary>
+internal static class ChangingRows
+{
+    /// <summary>The rows in the index. Unchanged rows are found by their creation time.</summary>
+    public const string Condition = "updated_at > created_at";
 }

@@ -72,4 +72,50 @@ public static class ActivityTables
 
     internal const string DropFilterIndexes =
         $"DROP INDEX ix_{Requests}_path_page; DROP INDEX ix_{Requests}_status_page;";
+
+    /// <summary>
+    /// Starts the key and the indexes with the mode. Leaves out of the index of a filter the requests with the usual
+    /// value, which the key finds by time, and out of the index by route those that the index by path finds.
+    /// </summary>
+    internal const string IndexByMode =
+        $"""
+        {DropFilterPages}
+        DROP INDEX ix_{Requests}_page; DROP INDEX ix_{Requests}_mode_page;
+        ALTER TABLE {Requests} DROP CONSTRAINT pk_{Requests},
+            ADD CONSTRAINT pk_{Requests} PRIMARY KEY (organization_id, livemode, created_at, id);
+        CREATE INDEX ix_{Requests}_key_page ON {Requests} (organization_id, livemode, api_key_id, created_at, id);
+        CREATE INDEX ix_{Requests}_path_page ON {Requests} (organization_id, livemode, path, created_at, id);
+        CREATE INDEX ix_{Requests}_route_page ON {Requests} (organization_id, livemode, route, created_at, id)
+            WHERE route <> path;
+        CREATE INDEX ix_{Requests}_method_page ON {Requests} (organization_id, livemode, method, created_at, id)
+            WHERE method <> 'GET';
+        CREATE INDEX ix_{Requests}_status_page
+            ON {Requests} (organization_id, livemode, (status / 100), created_at, id) WHERE status / 100 <> 2;
+        CREATE INDEX ix_{Requests}_idempotency_key_page
+            ON {Requests} (organization_id, livemode, idempotency_key, created_at, id)
+            WHERE idempotency_key IS NOT NULL;
+        """;
+
+    internal const string IndexByOrganization =
+        $"""
+        {DropFilterPages}
+        ALTER TABLE {Requests} DROP CONSTRAINT pk_{Requests},
+            ADD CONSTRAINT pk_{Requests} PRIMARY KEY (organization_id, id);
+        CREATE INDEX ix_{Requests}_page ON {Requests} (organization_id, created_at, id);
+        CREATE INDEX ix_{Requests}_mode_page ON {Requests} (organization_id, livemode, created_at, id);
+        CREATE INDEX ix_{Requests}_key_page ON {Requests} (organization_id, api_key_id, created_at, id);
+        CREATE INDEX ix_{Requests}_path_page ON {Requests} (organization_id, path, created_at, id);
+        CREATE INDEX ix_{Requests}_route_page ON {Requests} (organization_id, route, created_at, id);
+        CREATE INDEX ix_{Requests}_method_page ON {Requests} (organization_id, method, created_at, id);
+        CREATE INDEX ix_{Requests}_status_page ON {Requests} (organization_id, (status / 100), created_at, id);
+        CREATE INDEX ix_{Requests}_idempotency_key_page
+            ON {Requests} (organization_id, idempotency_key, created_at, id) WHERE idempotency_key IS NOT NULL;
+        """;
+
+    private const string DropFilterPages =
+        $"""
+        DROP INDEX ix_{Requests}_key_page; DROP INDEX ix_{Requests}_path_page; DROP INDEX ix_{Requests}_route_page;
+        DROP INDEX ix_{Requests}_method_page; DROP INDEX ix_{Requests}_status_page;
+        DROP INDEX ix_{Requests}_idempotency_key_page;
+        """;
 }

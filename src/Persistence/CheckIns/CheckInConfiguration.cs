@@ -12,7 +12,6 @@ internal sealed class ScanConfiguration : IEntityTypeConfiguration<Scan>
     {
         scan.ToTable("scans", table => table.HasWireNames<ScanOutcome>("outcome"));
         scan.HasKey(s => new { s.OrganizationId, s.Id });
-        scan.HasAlternateKey(s => new { s.OrganizationId, s.Livemode, s.Id });
         scan.Property(s => s.Gate).HasMaxLength(100);
         scan.Property(s => s.Device).HasMaxLength(100);
         scan.Property(s => s.Nonce).HasMaxLength(128);
@@ -37,7 +36,6 @@ internal sealed class CheckInKeyConfiguration : IEntityTypeConfiguration<CheckIn
     {
         key.ToTable("check_in_keys");
         key.HasKey(k => new { k.OrganizationId, k.Id });
-        key.HasAlternateKey(k => new { k.OrganizationId, k.Livemode, k.Id });
         key.HasOne<Organization>().WithMany().HasForeignKey(k => k.OrganizationId)
             .OnDelete(DeleteBehavior.Restrict);
         // One key per organization and mode: two hosts that create the first key agree on the same one.

@@ -15,7 +15,6 @@ internal sealed class QueuedEmailConfiguration : IEntityTypeConfiguration<Queued
             table.HasCheckConstraint("ck_queued_emails_livemode", "livemode");
         });
         email.HasKey(e => new { e.OrganizationId, e.Id });
-        email.HasAlternateKey(e => new { e.OrganizationId, e.Livemode, e.Id });
         email.HasOne<Order>().WithMany()
             .HasForeignKey(e => new { e.OrganizationId, e.Livemode, e.OrderId })
             .HasPrincipalKey(o => new { o.OrganizationId, o.Livemode, o.Id })

@@ -40,7 +40,7 @@ internal sealed class EventConfiguration : IEntityTypeConfiguration<Event>
         builder.HasIndex(e => new { e.OrganizationId, e.Livemode, e.StartsAt })
             .HasDatabaseName("ix_events_starts_at");
         builder.HasIndex(e => new { e.OrganizationId, e.Livemode, e.UpdatedAt })
-            .HasDatabaseName("ix_events_updated_at");
+            .HasFilter(ChangingRows.Condition).HasDatabaseName("ix_events_changed");
         // A buyer specifies the event without its organization.
         builder.HasIndex(e => e.Id).IsUnique().HasDatabaseName("ix_events_id");
         builder.HasIndex(e => e.RefundsRequestedAt)

@@ -267,6 +267,10 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
+                    b.Property<bool>("Livemode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("livemode");
+
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
@@ -309,10 +313,6 @@ namespace Equaticket.Persistence.Migrations
                     b.Property<Guid>("EventId")
                         .HasColumnType("uuid")
                         .HasColumnName("event_id");
-
-                    b.Property<bool>("Livemode")
-                        .HasColumnType("boolean")
-                        .HasColumnName("livemode");
 
                     b.Property<string>("Name")
                         .HasMaxLength(200)
@@ -364,28 +364,22 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
-                    b.HasKey("OrganizationId", "Id")
+                    b.HasKey("OrganizationId", "Livemode", "Id")
                         .HasName("pk_attendees");
-
-                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
-                        .HasName("ak_attendees_organization_id_livemode_id");
 
                     b.HasIndex("OrganizationId", "TicketCode")
                         .IsUnique()
                         .HasDatabaseName("ix_attendees_ticket_code");
 
+                    b.HasIndex("OrganizationId", "Livemode", "OrderId")
+                        .HasDatabaseName("ix_attendees_organization_id_livemode_order_id");
+
                     b.HasIndex("OrganizationId", "Livemode", "UpdatedAt")
-                        .HasDatabaseName("ix_attendees_organization_id_livemode_updated_at");
+                        .HasDatabaseName("ix_attendees_changed")
+                        .HasFilter("updated_at > created_at");
 
                     b.HasIndex("OrganizationId", "Livemode", "CreatedAt", "Id")
                         .HasDatabaseName("ix_attendees_page");
-
-                    b.HasIndex("OrganizationId", "Livemode", "TicketTypeId", "CheckedIn")
-                        .HasDatabaseName("ix_attendees_check_in_counts")
-                        .HasFilter("status = 'valid'");
-
-                    b.HasIndex("OrganizationId", "Livemode", "CheckedIn", "CreatedAt", "Id")
-                        .HasDatabaseName("ix_attendees_checked_in_page");
 
                     b.HasIndex("OrganizationId", "Livemode", "EmailKey", "CreatedAt", "Id")
                         .HasDatabaseName("ix_attendees_email_page");
@@ -393,14 +387,18 @@ namespace Equaticket.Persistence.Migrations
                     b.HasIndex("OrganizationId", "Livemode", "EventId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_attendees_event_page");
 
-                    b.HasIndex("OrganizationId", "Livemode", "OrderId", "CreatedAt", "Id")
-                        .HasDatabaseName("ix_attendees_order_page");
-
                     b.HasIndex("OrganizationId", "Livemode", "Status", "CreatedAt", "Id")
-                        .HasDatabaseName("ix_attendees_status_page");
+                        .HasDatabaseName("ix_attendees_invalid_page")
+                        .HasFilter("status <> 'valid'");
 
                     b.HasIndex("OrganizationId", "Livemode", "TicketTypeId", "CreatedAt", "Id")
-                        .HasDatabaseName("ix_attendees_ticket_type_page");
+                        .HasDatabaseName("ix_attendees_type_page");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "Livemode", "TicketTypeId", "CreatedAt", "Id"), new[] { "Status", "CheckedIn" });
+
+                    b.HasIndex(new[] { "OrganizationId", "Livemode", "CreatedAt", "Id" }, "ix_attendees_arrived_page")
+                        .HasDatabaseName("ix_attendees_arrived_page")
+                        .HasFilter("checked_in");
 
                     b.ToTable("attendees", null, t =>
                         {
@@ -505,9 +503,6 @@ namespace Equaticket.Persistence.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_check_in_keys");
 
-                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
-                        .HasName("ak_check_in_keys_organization_id_livemode_id");
-
                     b.HasIndex("OrganizationId", "Livemode")
                         .IsUnique()
                         .HasDatabaseName("ix_check_in_keys_organization_id_livemode");
@@ -575,9 +570,6 @@ namespace Equaticket.Persistence.Migrations
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_scans");
-
-                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
-                        .HasName("ak_scans_organization_id_livemode_id");
 
                     b.HasIndex("OrganizationId", "Livemode", "Nonce")
                         .IsUnique()
@@ -686,9 +678,6 @@ namespace Equaticket.Persistence.Migrations
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_queued_emails");
-
-                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
-                        .HasName("ak_queued_emails_organization_id_livemode_id");
 
                     b.HasIndex("OrganizationId", "Kind", "NextAttemptAt")
                         .HasDatabaseName("ix_queued_emails_lane")
@@ -843,7 +832,8 @@ namespace Equaticket.Persistence.Migrations
                         .HasDatabaseName("ix_events_starts_at");
 
                     b.HasIndex("OrganizationId", "Livemode", "UpdatedAt")
-                        .HasDatabaseName("ix_events_updated_at");
+                        .HasDatabaseName("ix_events_changed")
+                        .HasFilter("updated_at > created_at");
 
                     b.HasIndex("OrganizationId", "Livemode", "CreatedAt", "Id")
                         .HasDatabaseName("ix_events_page");
@@ -942,6 +932,10 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
+                    b.Property<bool>("Livemode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("livemode");
+
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
@@ -1004,10 +998,6 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("hold_expires_at");
 
-                    b.Property<bool>("Livemode")
-                        .HasColumnType("boolean")
-                        .HasColumnName("livemode");
-
                     b.Property<long>("Number")
                         .HasColumnType("bigint")
                         .HasColumnName("number");
@@ -1065,11 +1055,8 @@ namespace Equaticket.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
-                    b.HasKey("OrganizationId", "Id")
+                    b.HasKey("OrganizationId", "Livemode", "Id")
                         .HasName("pk_orders");
-
-                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
-                        .HasName("ak_orders_organization_id_livemode_id");
 
                     b.HasIndex("CheckoutTokenHash")
                         .IsUnique()
@@ -1085,14 +1072,16 @@ namespace Equaticket.Persistence.Migrations
 
                     b.HasIndex("PaymentReference")
                         .IsUnique()
-                        .HasDatabaseName("ix_orders_payment_reference");
+                        .HasDatabaseName("ix_orders_payment")
+                        .HasFilter("payment_reference IS NOT NULL");
 
                     b.HasIndex("OrganizationId", "Livemode", "Number")
                         .IsUnique()
                         .HasDatabaseName("ix_orders_organization_id_livemode_number");
 
                     b.HasIndex("OrganizationId", "Livemode", "UpdatedAt")
-                        .HasDatabaseName("ix_orders_organization_id_livemode_updated_at");
+                        .HasDatabaseName("ix_orders_changed")
+                        .HasFilter("updated_at > created_at");
 
                     b.HasIndex("OrganizationId", "Livemode", "CreatedAt", "Id")
                         .HasDatabaseName("ix_orders_page");
@@ -1108,7 +1097,8 @@ namespace Equaticket.Persistence.Migrations
                         .HasDatabaseName("ix_orders_event_page");
 
                     b.HasIndex("OrganizationId", "Livemode", "Status", "CreatedAt", "Id")
-                        .HasDatabaseName("ix_orders_status_page");
+                        .HasDatabaseName("ix_orders_unconfirmed_page")
+                        .HasFilter("status <> 'confirmed'");
 
                     b.ToTable("orders", null, t =>
                         {
@@ -1195,9 +1185,6 @@ namespace Equaticket.Persistence.Migrations
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_order_items");
-
-                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
-                        .HasName("ak_order_items_organization_id_livemode_id");
 
                     b.HasIndex("OrganizationId", "Livemode", "OrderId")
                         .HasDatabaseName("ix_order_items_organization_id_livemode_order_id");
@@ -1429,9 +1416,6 @@ namespace Equaticket.Persistence.Migrations
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_refunds");
-
-                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
-                        .HasName("ak_refunds_organization_id_livemode_id");
 
                     b.HasIndex("NextAttemptAt")
                         .HasDatabaseName("ix_refunds_next_attempt_at")
@@ -2036,9 +2020,6 @@ namespace Equaticket.Persistence.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_webhooks");
 
-                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
-                        .HasName("ak_webhooks_organization_id_livemode_id");
-
                     b.HasIndex("OwnerNoticeDueAt")
                         .HasDatabaseName("ix_webhooks_owner_notice_due_at")
                         .HasFilter("owner_notice_due_at IS NOT NULL");
@@ -2102,9 +2083,6 @@ namespace Equaticket.Persistence.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_webhook_deliveries");
 
-                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
-                        .HasName("ak_webhook_deliveries_organization_id_livemode_id");
-
                     b.ToTable("webhook_deliveries", null, t =>
                         {
                             t.ExcludeFromMigrations();
@@ -2153,9 +2131,6 @@ namespace Equaticket.Persistence.Migrations
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_webhook_events");
-
-                    b.HasAlternateKey("OrganizationId", "Livemode", "Id")
-                        .HasName("ak_webhook_events_organization_id_livemode_id");
 
                     b.ToTable("webhook_events", null, t =>
                         {
@@ -2235,7 +2210,6 @@ namespace Equaticket.Persistence.Migrations
                     b.HasOne("Equaticket.Persistence.Orders.Order", "Order")
                         .WithMany("Attendees")
                         .HasForeignKey("OrganizationId", "Livemode", "OrderId")
-                        .HasPrincipalKey("OrganizationId", "Livemode", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_attendees_orders_organization_id_livemode_order_id");
@@ -2285,7 +2259,6 @@ namespace Equaticket.Persistence.Migrations
                     b.HasOne("Equaticket.Persistence.Attendees.Attendee", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "Livemode", "AttendeeId")
-                        .HasPrincipalKey("OrganizationId", "Livemode", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_scans_attendees_organization_id_livemode_attendee_id");
                 });
@@ -2295,7 +2268,6 @@ namespace Equaticket.Persistence.Migrations
                     b.HasOne("Equaticket.Persistence.Orders.Order", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "Livemode", "OrderId")
-                        .HasPrincipalKey("OrganizationId", "Livemode", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_queued_emails_orders_organization_id_livemode_order_id");
@@ -2349,7 +2321,6 @@ namespace Equaticket.Persistence.Migrations
                     b.HasOne("Equaticket.Persistence.Orders.Order", null)
                         .WithMany("Items")
                         .HasForeignKey("OrganizationId", "Livemode", "OrderId")
-                        .HasPrincipalKey("OrganizationId", "Livemode", "Id")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_order_items_orders_organization_id_livemode_order_id");
@@ -2370,7 +2341,6 @@ namespace Equaticket.Persistence.Migrations
                     b.HasOne("Equaticket.Persistence.Orders.Order", null)
                         .WithMany("Refunds")
                         .HasForeignKey("OrganizationId", "Livemode", "OrderId")
-                        .HasPrincipalKey("OrganizationId", "Livemode", "Id")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_refunds_orders_organization_id_livemode_order_id");

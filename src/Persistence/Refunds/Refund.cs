@@ -94,7 +94,6 @@ internal sealed class RefundConfiguration : IEntityTypeConfiguration<Refund>
                 "ck_refunds_next_attempt_at", "status = 'pending' OR next_attempt_at IS NULL");
         });
         refund.HasKey(r => new { r.OrganizationId, r.Id });
-        refund.HasAlternateKey(r => new { r.OrganizationId, r.Livemode, r.Id });
         refund.Property(r => r.Reason).HasMaxLength(500);
         refund.HasOne<Order>().WithMany(o => o.Refunds)
             .HasForeignKey(r => new { r.OrganizationId, r.Livemode, r.OrderId })

@@ -12,7 +12,6 @@ internal sealed class WebhookEventConfiguration : IEntityTypeConfiguration<Webho
         // EF Core does not support partitions: WebhookTables creates this one.
         webhookEvent.ToTable(WebhookTables.Events, table => table.ExcludeFromMigrations());
         webhookEvent.HasKey(e => new { e.OrganizationId, e.Id });
-        webhookEvent.HasAlternateKey(e => new { e.OrganizationId, e.Livemode, e.Id });
     }
 }
 
@@ -31,7 +30,6 @@ internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
                 "(previous_secret IS NULL) = (previous_secret_expires_at IS NULL)");
         });
         webhook.HasKey(w => new { w.OrganizationId, w.Id });
-        webhook.HasAlternateKey(w => new { w.OrganizationId, w.Livemode, w.Id });
         webhook.Property(w => w.Url).HasMaxLength(2_000);
         webhook.Property(w => w.Description).HasMaxLength(500);
         webhook.Property(w => w.DisabledReason).HasMaxLength(500);
@@ -53,7 +51,6 @@ internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<We
         // EF Core does not support partitions: WebhookTables creates this one.
         delivery.ToTable(WebhookTables.Deliveries, table => table.ExcludeFromMigrations());
         delivery.HasKey(d => new { d.OrganizationId, d.Id });
-        delivery.HasAlternateKey(d => new { d.OrganizationId, d.Livemode, d.Id });
         delivery.Property(d => d.Attempts).HasColumnType("jsonb");
     }
 }

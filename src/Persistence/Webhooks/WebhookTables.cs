@@ -101,6 +101,21 @@ public static class WebhookTables
     internal const string RemoveDeliveryIndexes =
         $"DROP INDEX ix_{Deliveries}_type_page; DROP INDEX ix_{Deliveries}_event_id;";
 
+    /// <summary>Drops keys that nothing references.</summary>
+    internal const string DropUniqueKeys =
+        $"""
+        ALTER TABLE {Events} DROP CONSTRAINT ak_{Events}_organization_id_livemode_id;
+        ALTER TABLE {Deliveries} DROP CONSTRAINT ak_{Deliveries}_organization_id_livemode_id;
+        """;
+
+    internal const string AddUniqueKeys =
+        $"""
+        ALTER TABLE {Events}
+            ADD CONSTRAINT ak_{Events}_organization_id_livemode_id UNIQUE (organization_id, livemode, id);
+        ALTER TABLE {Deliveries}
+            ADD CONSTRAINT ak_{Deliveries}_organization_id_livemode_id UNIQUE (organization_id, livemode, id);
+        """;
+
     internal const string DropDeliveries = $"{FanOut.Drop} DROP TABLE {Deliveries};";
 }
 

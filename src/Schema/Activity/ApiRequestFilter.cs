@@ -1,5 +1,6 @@
 using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
+using Equaticket.Persistence;
 using Equaticket.Persistence.Activity;
 using Equaticket.Schema.Organizations;
 using Equaticket.Schema.Reading;
@@ -36,19 +37,15 @@ public sealed record ApiRequestFilter
     /// <param name="all">All requests of the tenant.</param>
     public ListedRows<ApiRequest> Apply(IQueryable<ApiRequest> all)
     {
-        var requests = new ListedRows<ApiRequest>(all);
+        var requests = new ListedRows<ApiRequest>([.. Modes().SelectMany(mode => OfMode(all, mode))]);
         if (ApiKeyId is { } keyId)
             requests = requests.Where(r => r.ApiKeyId == keyId);
         if (StatusClass is { } digit)
             requests = requests.Where(r => r.Status / 100 == digit);
         if (Status is { } status)
             requests = requests.Where(r => r.Status / 100 == status / 100 && r.Status == status);
-        if (Mode is { } mode)
-            requests = requests.Where(r => r.Livemode == (mode == Organizations.Mode.Live));
         if (Method is { } method)
             requests = requests.Where(r => r.Method == method);
-        if (Route is { } route)
-            requests = requests.Where(r => r.Route == route);
         if (IdempotencyKey is { } key)
             requests = requests.Where(r => r.IdempotencyKey == key);
         if (Path is { } path)
@@ -60,6 +57,25 @@ public sealed record ApiRequestFilter
         if (CreatedBefore is { } createdBefore)
             requests = requests.Where(r => r.CreatedAt < createdBefore);
         return requests;
+    }
+
+    private IEnumerable<bool> Modes() =>
+        Mode is { } mode ? [mode == Organizations.Mode.Live] : [true, false];
+
+    /// <summary>
+    /// All indexes start with the mode. The one by route has no requests whose path is the route, because the one by
+    /// path has them.
+    /// </summary>
+    private IEnumerable<IQueryable<ApiRequest>> OfMode(IQueryable<ApiRequest> all, bool livemode)
+    {
+        var requests = all.Where(r => r.Livemode == livemode).PlanForValues();
+        return Route is { } route
+            ?
+            [
+                requests.Where(r => r.Path == route && r.Route == route),
+                requests.Where(r => r.Route == route && r.Route != null && r.Route != r.Path),
+            ]
+            : [requests];
     }
 }
 

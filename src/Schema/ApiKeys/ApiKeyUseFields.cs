@@ -21,7 +21,7 @@ internal static class ApiKeyUseFields
         type.Field<NonNullGraphType<ApiKeyRecentUseGraphType>>("recentUse")
             .Description("The use of the key in the last hour.")
             .ResolveAsync(async c => await ApiKeyRecentUse.ReadAsync(
-                OperationContext.Of(c), c.Source.Id, c.CancellationToken))
+                OperationContext.Of(c), c.Source.Key, c.CancellationToken))
             .FieldType.HasCost(RecentUseWeight);
         type.Field<StringGraphType>("lastAddress")
             .Description("The IP address that last used the key; null if it was never used.")
@@ -46,11 +46,12 @@ internal static class ApiKeyUseFields
 public sealed record ApiKeyRecentUse(int Requests, int Errors, string? LastPath)
 {
     internal static async Task<ApiKeyRecentUse> ReadAsync(
-        OperationContext operation, Guid keyId, CancellationToken cancellationToken)
+        OperationContext operation, ApiKey key, CancellationToken cancellationToken)
     {
         var since = operation.Stamps.Now() - TimeSpan.FromHours(1);
         var requests = operation.Database.ApiRequests
-            .Where(request => request.ApiKeyId == keyId && request.CreatedAt >= since);
+            .Where(request => request.Livemode == key.Livemode && request.ApiKeyId == key.Id
+                && request.CreatedAt >= since);
         var counts = await requests.GroupBy(_ => 1)
             .Select(all => new { Requests = all.Count(), Errors = all.Count(request => request.Status >= 400) })
             .SingleOrDefaultAsync(cancellationToken);

@@ -9,6 +9,7 @@ using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Emails;
 using Equaticket.Schema.TicketTypes;
 using Equaticket.Schema.Webhooks;
+using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema.Orders;
 
@@ -38,7 +39,8 @@ internal static class OrderConfirmation
     /// <summary>Confirms the order without saving, for a sale that changes the stock afterwards.</summary>
     public static void Confirm(EquaticketDbContext database, RowStamps stamps, Order order)
     {
-        var now = stamps.Now();
+        // An order that is sold at once has never changed.
+        var now = database.Entry(order).State == EntityState.Added ? order.CreatedAt : stamps.Now();
         order.Status = OrderStatus.Confirmed;
         order.HoldExpiresAt = null;
         order.PaymentCheckAt = null;

@@ -34,6 +34,7 @@ public sealed class PaymentReconciliation(
     /// <summary>The lease is longer than the timeout of a Stripe call.</summary>
     private static readonly Claim Due = new("orders", "payment_check_at", TimeSpan.FromMinutes(2))
     {
+        Key = "organization_id, livemode, id",
         Counter = "payment_checks",
         TakesTurns = true,
     };

@@ -23,6 +23,9 @@ public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
     public ListedRows<TEntity> Where(Expression<Func<TEntity, bool>> condition) =>
         new([.. ways.Select(way => way.Where(condition).PlanForValues())]);
 
+    /// <param name="way">A query for rows that no other way returns.</param>
+    internal ListedRows<TEntity> And(IQueryable<TEntity> way) => new([.. ways, way]);
+
     /// <remarks>
     /// Each query is limited to the page: the planner uses the order of an index only where it sees the limit.
     /// </remarks>
@@ -73,10 +76,14 @@ internal static class Ranges
     }
 
     /// <summary>
-    /// Rows that changed at or after that time. Apply this to all rows of the tenant, before any other condition.
+    /// Rows that were created or changed at or after that time. Apply this to all rows of the tenant, before any other
+    /// condition.
     /// </summary>
+    /// <remarks>The index by the last change contains only changed rows. The page index has the new ones.</remarks>
     public static ListedRows<TEntity> ChangedSince<TEntity>(
         this IQueryable<TEntity> all, DateTimeOffset time)
         where TEntity : class, IChangingRow =>
-        all.Where(row => row.UpdatedAt >= time).WithinRange(row => row.UpdatedAt);
+        all.Where(row => row.UpdatedAt >= time && row.UpdatedAt > row.CreatedAt).WithinRange(row => row.UpdatedAt)
+            .Where(row => row.CreatedAt < time)
+            .And(all.Where(row => row.CreatedAt >= time).PlanForValues());
 }

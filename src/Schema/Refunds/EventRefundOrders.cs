@@ -48,7 +48,8 @@ public sealed class EventRefundOrders(
                 AND event_id = {turn.Id} AND status IN ('confirmed', 'partially_refunded')
                 AND (created_at, id) > (
                     coalesce((SELECT created_at FROM orders
-                        WHERE organization_id = {turn.OrganizationId} AND id = {after}), '-infinity'),
+                        WHERE organization_id = {turn.OrganizationId} AND livemode = {turn.Livemode}
+                            AND id = {after}), '-infinity'),
                     {after ?? Guid.Empty})
                 AND EXISTS (SELECT 1 FROM attendees
                     WHERE attendees.organization_id = orders.organization_id

@@ -37,6 +37,6 @@ public sealed class CheckInIndexTests
 
     private static async Task<long> ReadAsync(TestHost host, string counter) =>
         (await host.QuerySqlAsync<long>(
-            $"SELECT {counter} FROM pg_stat_user_indexes WHERE indexrelname = 'ix_attendees_check_in_counts'"))
+            $"SELECT {counter} FROM pg_stat_user_indexes WHERE indexrelname = 'ix_attendees_type_page'"))
         .SingleOrDefault();
 }
