@@ -121,9 +121,6 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     internal IRowQueryObserver? QueryObserver { get; } = options.FindExtension<CoreOptionsExtension>()
         ?.Interceptors?.OfType<IRowQueryObserver>().FirstOrDefault();
 
-    internal IReadOnlyList<CommitInterceptor> CommitInterceptors { get; } =
-        [.. options.FindExtension<CoreOptionsExtension>()?.Interceptors?.OfType<CommitInterceptor>() ?? []];
-
     internal Guid TenantOrganizationId => Tenant?.OrganizationId ?? Guid.Empty;
 
     internal bool TenantLivemode => Tenant?.Livemode ?? false;

@@ -5,8 +5,7 @@ namespace Equaticket.Persistence;
 
 /// <summary>
 /// Statements that are sent to the database in one round trip, on a context's connection and in its transaction. Each
-/// statement sees everything committed before it starts, as if it were sent alone. If one fails, those after it don't
-/// run.
+/// statement sees everything committed before it starts, as if it were sent alone.
 /// </summary>
 /// <param name="database">The context, which has opened the transaction.</param>
 public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposable
@@ -25,7 +24,7 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
     {
         await using var batch = new StatementBatch(database);
         batch.AddInserts();
-        await batch.ExecuteAsync(cancellationToken);
+        await using var results = await batch.ReadAsync(cancellationToken);
     }
 
     /// <param name="statement">The statement, with <c>$1</c>, <c>$2</c> … for the values.</param>
@@ -43,11 +42,6 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
         return command;
     }
 
-    /// <summary>Adds a query that must find a row. If it finds none, the statements after it don't run.</summary>
-    /// <inheritdoc cref="Add" path="/param"/>
-    public void Require(string statement, params ReadOnlySpan<object?> values) =>
-        Add($"SELECT 1 / count(*) FROM ({statement}) AS required", values);
-
     /// <summary>Saves the rows that were added to the context. No row may have been changed otherwise.</summary>
     public void AddInserts()
     {
@@ -63,49 +57,9 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
         return await _batch.ExecuteReaderAsync(cancellationToken);
     }
 
-    /// <summary>Sends the statements, and waits for all of them.</summary>
-    /// <returns>Whether the first of them that returns rows has returned any.</returns>
-    /// <exception cref="MissingRowException">A required row does not exist.</exception>
-    public async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var results = await ReadAsync(cancellationToken);
-            var hasRow = await results.ReadAsync(cancellationToken);
-            while (await results.NextResultAsync(cancellationToken))
-            {
-                // The error of a statement is thrown only when its result is reached.
-            }
-
-            return hasRow;
-        }
-        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.DivisionByZero)
-        {
-            throw new MissingRowException(fault);
-        }
-    }
-
-    /// <summary>
-    /// Sends the statements and commits the context's transaction, in one round trip. If the connection is lost
-    /// meanwhile, it is unknown whether the transaction has committed.
-    /// </summary>
-    /// <returns>Whether the first statement that returns rows has returned any.</returns>
-    /// <exception cref="MissingRowException">A required row does not exist; nothing is committed.</exception>
-    public async Task<bool> CommitAsync()
-    {
-        Add("COMMIT");
-        var hasRow = await ExecuteAsync(CancellationToken.None);
-        foreach (var interceptor in database.CommitInterceptors)
-            interceptor.OnCommitted(database);
-        return hasRow;
-    }
-
     public ValueTask DisposeAsync() => _batch.DisposeAsync();
 
     /// <remarks>The driver prepares a batch as a whole.</remarks>
     private static bool IsPrepared(NpgsqlBatchCommand statement) =>
         !statement.CommandText.StartsWith(QueryPlans.ForValues, StringComparison.Ordinal);
 }
-
-/// <summary>A row that <see cref="StatementBatch.Require"/> asks for doesn't exist.</summary>
-public sealed class MissingRowException(Exception cause) : Exception("A required row does not exist.", cause);

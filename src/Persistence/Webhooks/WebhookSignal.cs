@@ -1,3 +1,6 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
 namespace Equaticket.Persistence.Webhooks;
 
 /// <summary>Notifies this host after a commit that there may be deliveries to send.</summary>
@@ -10,11 +13,23 @@ public sealed class WebhookSignal
 }
 
 /// <summary>Raises the signal after a transaction that queued deliveries commits.</summary>
-internal sealed class WebhookCommitInterceptor(WebhookSignal signal) : CommitInterceptor
+internal sealed class WebhookCommitInterceptor(WebhookSignal signal) : DbTransactionInterceptor
 {
-    public override void OnCommitted(EquaticketDbContext database)
+    public override void TransactionCommitted(
+        DbTransaction transaction, TransactionEndEventData eventData) => Raise(eventData);
+
+    public override Task TransactionCommittedAsync(
+        DbTransaction transaction,
+        TransactionEndEventData eventData,
+        CancellationToken cancellationToken = default)
     {
-        if (!database.QueuesDeliveries)
+        Raise(eventData);
+        return Task.CompletedTask;
+    }
+
+    private void Raise(TransactionEndEventData eventData)
+    {
+        if (eventData.Context is not EquaticketDbContext { QueuesDeliveries: true } database)
             return;
         database.QueuesDeliveries = false;
         signal.Raise();

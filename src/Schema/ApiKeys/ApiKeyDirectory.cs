@@ -51,18 +51,8 @@ public sealed class ApiKeyDirectory(
     /// Adds the last statement before a commit, so that a write with a revoked key never takes effect: it locks the
     /// key's row against revocation until the transaction ends, and returns a row if the key is active.
     /// </summary>
-    /// <param name="batch">The last statements of the transaction.</param>
-    /// <param name="organizationId">The owner of the key.</param>
-    /// <param name="keyId">The key.</param>
-    /// <param name="isRequired">Whether the statement fails if the key isn't active.</param>
-    public void AddLock(StatementBatch batch, Guid organizationId, Guid keyId, bool isRequired)
-    {
-        ReadOnlySpan<object?> values = [organizationId, keyId, stamps.Now()];
-        if (isRequired)
-            batch.Require(RowLocks.KeepActiveApiKey, values);
-        else
-            batch.Add(RowLocks.KeepActiveApiKey, values);
-    }
+    public void AddLock(StatementBatch batch, Guid organizationId, Guid keyId) =>
+        batch.Add(RowLocks.KeepActiveApiKey, organizationId, keyId, stamps.Now());
 
     /// <param name="text">The secret key.</param>
     /// <returns>Its id, whether or not it is active; null if it is malformed or unknown.</returns>

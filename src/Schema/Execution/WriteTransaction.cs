@@ -108,8 +108,9 @@ public sealed class WriteTransaction(
         await using var last = new StatementBatch(database);
         if (request.Claim is { } claim)
             idempotency.AddLease(last, claim, subject);
-        if (!await CommitAsync(last, HasCommitted ? null : request.Caller.ApiKeyId))
+        if (!await IsKeyActiveAsync(last, HasCommitted ? null : request.Caller.ApiKeyId))
             throw ApiKeyDirectory.Revoked();
+        await CommitAsync();
         Committed = subject;
     }
 
@@ -148,7 +149,10 @@ public sealed class WriteTransaction(
             idempotency.AddAnswer(last, claim, answer, subject);
         }
 
-        return await CommitAsync(last, request.Caller.ApiKeyId) ? answer : null;
+        var isActive = await IsKeyActiveAsync(last, request.Caller.ApiKeyId);
+        if (isActive || HasCommitted)
+            await CommitAsync();
+        return isActive ? answer : null;
     }
 
     /// <summary>After a transient error, lets a retry continue immediately from the last commit.</summary>
@@ -161,32 +165,26 @@ public sealed class WriteTransaction(
 
     public async ValueTask DisposeAsync() => await EndAsync();
 
-    /// <summary>Sends the last statements with the commit. The check of the key comes after all others.</summary>
-    /// <returns>Whether the key is active. If it isn't, nothing is committed, unless an earlier step was.</returns>
-    private async Task<bool> CommitAsync(StatementBatch last, Guid? keyId)
+    /// <summary>Sends the last statements before a commit; the check of the key comes after all others.</summary>
+    private async Task<bool> IsKeyActiveAsync(StatementBatch last, Guid? keyId)
     {
         if (keyId is { } id)
-            apiKeys.AddLock(last, database.Tenant!.Value.OrganizationId, id, isRequired: !HasCommitted);
-        try
-        {
-            return await SendAsync(last) || keyId is null;
-        }
-        catch (MissingRowException)
-        {
-            return false;
-        }
+            apiKeys.AddLock(last, database.Tenant!.Value.OrganizationId, id);
+        if (last.IsEmpty)
+            return true;
+        await using var results = await last.ReadAsync(CancellationToken.None);
+        return keyId is null || await results.ReadAsync(CancellationToken.None);
     }
 
-    private async Task<bool> SendAsync(StatementBatch last)
+    private async Task CommitAsync()
     {
         if (IsRehearsal)
-            return !last.IsEmpty && await last.ExecuteAsync(CancellationToken.None);
-        var hasRow = await last.CommitAsync();
+            return;
+        await _open!.CommitAsync(CancellationToken.None);
         database.Trace?.Commit();
         await EndAsync();
         _afterCommit.ForEach(action => action());
         _afterCommit.Clear();
-        return hasRow;
     }
 
     private async Task EndAsync()

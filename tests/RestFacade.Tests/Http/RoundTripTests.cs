@@ -2,7 +2,7 @@ using Equaticket.Testing.Stripe;
 
 namespace Equaticket.RestFacade.Tests.Http;
 
-/// <summary>The number of times a request waits for the database.</summary>
+/// <summary>The number of times a request waits for the database, without the commits of a write.</summary>
 public sealed class RoundTripTests(StripeHost stripe) : ApiTest, IClassFixture<StripeHost>
 {
     private const string Checkout =
@@ -39,7 +39,7 @@ public sealed class RoundTripTests(StripeHost stripe) : ApiTest, IClassFixture<S
     }
 
     [Fact]
-    public async Task Create_event_takes_one_for_the_idempotency_key_one_for_the_row_and_one_to_commit() =>
+    public async Task Create_event_takes_one_for_the_idempotency_key_one_for_the_row_and_one_to_finish() =>
         Assert.Equal(3, await CountAsync(
             HttpMethod.Post,
             "/api/v1/events",
