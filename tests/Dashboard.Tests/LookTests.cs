@@ -67,7 +67,7 @@ public sealed class LookTests : BrowserTest
         var member = await AddUserAsync(Role.EventManager);
         return
         [
-            ("overview", Live), ("overview-test", Test), .. sales, .. hooks,
+            ("overview", Live), ("overview-menu", $"{Live}#menu"), ("overview-test", Test), .. sales, .. hooks,
             ("api-keys", Keys), ("api-keys-new", $"{Keys}/new"), ("api-key", $"{Keys}/{Org.Live.KeyId}"),
             ("activity", $"{Developer("live")}/activity"),
             ("activity-filters", $"{Developer("live")}/activity?status=404"),

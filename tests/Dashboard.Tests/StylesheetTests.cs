@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Equaticket.Dashboard.Tests;
 
-/// <summary>What <see cref="Look"/> relies on when it checks in the dark scheme only what depends on colors.</summary>
+/// <summary>What <see cref="Look"/> relies on when it checks sizes in only one scheme.</summary>
 public sealed partial class StylesheetTests
 {
     public static TheoryData<string> Stylesheets =>
