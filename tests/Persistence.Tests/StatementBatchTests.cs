@@ -34,7 +34,7 @@ public sealed class StatementBatchTests : PersistenceTest
     {
         await using var database = Lease();
         var row = NewEvent();
-        database.Attach(row);
+        database.Entry(row).State = EntityState.Unchanged;
         row.Title = "Changed";
         await using var batch = new StatementBatch(database);
         Assert.Throws<InvalidOperationException>(batch.AddInserts);

@@ -14,19 +14,21 @@ public static class GenericPlan
     /// <returns>The plan as JSON.</returns>
     public static async Task<string> ExplainAsync(NpgsqlConnection connection, string options, SentSql sent)
     {
-        var (text, values) = (sent.Text, new List<string>());
+        var (text, types, values) = (sent.Text, new List<string>(), new List<string>());
         foreach (var parameter in sent.Parameters)
         {
             // An unnamed parameter already has a number in the text; another may belong to the next statement.
             var place = $@"@{parameter.ParameterName.TrimStart('@')}\b";
             if (parameter.ParameterName.Length > 0 && !Regex.IsMatch(text, place))
                 continue;
+            types.Add(TypeOf(parameter.Value));
             values.Add(Literal(parameter.Value));
-            text = Regex.Replace(text, place, $"$${values.Count}{Cast(parameter.Value)}");
+            text = Regex.Replace(text, place, $"$${values.Count}");
         }
 
         await ExecuteAsync(connection, "SET plan_cache_mode = force_generic_plan");
-        await ExecuteAsync(connection, $"PREPARE sent AS {text}");
+        var parameters = types.Count == 0 ? "" : $"({string.Join(", ", types)})";
+        await ExecuteAsync(connection, $"PREPARE sent {parameters} AS {text}");
         var execute = values.Count == 0 ? "EXECUTE sent" : $"EXECUTE sent({string.Join(", ", values)})";
         await using var command = new NpgsqlCommand($"EXPLAIN ({options}, FORMAT JSON) {execute}", connection);
         var plan = (string)(await command.ExecuteScalarAsync())!;
@@ -47,15 +49,15 @@ public static class GenericPlan
 
     private static string Item(object? value) => value is null ? "NULL" : $"\"{Text(value)}\"";
 
-    /// <summary>A cast to the type of an array, which the server doesn't infer.</summary>
-    private static string Cast(object? value) => value switch
+    /// <summary>The type of an array, which the server doesn't always infer.</summary>
+    private static string TypeOf(object? value) => value switch
     {
-        string or byte[] => "",
-        IEnumerable<Guid> => "::uuid[]",
-        IEnumerable<int> or IEnumerable<int?> => "::integer[]",
-        IEnumerable<DateTimeOffset> or IEnumerable<DateTime> => "::timestamptz[]",
-        IEnumerable<string> => "::text[]",
-        _ => "",
+        string or byte[] => "unknown",
+        IEnumerable<Guid> => "uuid[]",
+        IEnumerable<int> or IEnumerable<int?> => "integer[]",
+        IEnumerable<DateTimeOffset> or IEnumerable<DateTimeOffset?> or IEnumerable<DateTime> => "timestamptz[]",
+        IEnumerable<string> => "text[]",
+        _ => "unknown",
     };
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
