@@ -47,7 +47,10 @@ public static class GenericPlan
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
-    private static string Item(object? value) => value is null ? "NULL" : $"\"{Text(value)}\"";
+    private static string Item(object? value) => value is null ? "NULL" : $"\"{Escaped(Text(value))}\"";
+
+    private static string Escaped(string text) => text
+        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 
     /// <summary>The type of an array, which the server doesn't always infer.</summary>
     private static string TypeOf(object? value) => value switch
