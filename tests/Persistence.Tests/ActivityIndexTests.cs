@@ -52,7 +52,10 @@ public sealed class ActivityIndexTests : PersistenceTest
         string? path, int? statusClass, string? method, string? route) =>
         AssertReadsOnlyThePageAsync(new ApiRequestFilter
         {
-            Path = path, StatusClass = statusClass, Method = method, Route = route,
+            Path = path,
+            StatusClass = statusClass,
+            Method = method,
+            Route = route,
         });
 
     [Theory]
