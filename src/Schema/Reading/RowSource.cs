@@ -111,9 +111,8 @@ internal sealed class SourceQuery<TEntity, TRow>(
 
     /// <summary>The newest rows that may be on a page.</summary>
     /// <remarks>
-    /// The limit of the page is a parameter. A plan for any values would expect it to be a tenth of the table, and would
-    /// cost so much that PostgreSQL planned the statement again for each request. The constant shows that a page is
-    /// small.
+    /// The limit of the page is a parameter. A plan for any values would expect it to be a tenth of the table, and cost
+    /// so much that PostgreSQL planned the statement again for each request. The constant shows that a page is small.
     /// </remarks>
     private static string Newest(string condition) =>
         $"SELECT * FROM {{table}} AS r WHERE {condition} {NewestFirst} LIMIT {PageRequest.MaxLimit + 1}";
