@@ -6,7 +6,11 @@ namespace Equaticket.Floor;
 /// <summary>All statements. $1 is the organization, $2 the mode, $3 a limit or an id, $4 and $5 a cursor.</summary>
 internal static class Sql
 {
-    private const string Newest = "ORDER BY o.created_at DESC, o.id DESC LIMIT $3";
+    private const string NewestFirst = "ORDER BY o.created_at DESC, o.id DESC";
+    private const string Newest = $"{NewestFirst} LIMIT $3";
+
+    // PostgreSQL keeps the plan of a page only if a constant shows that the page is small.
+    private const string Largest = $"{NewestFirst} LIMIT 101";
     private const string OfTenant = "WHERE o.organization_id = $1 AND o.livemode = $2";
     private const string AfterCursor = "AND (o.created_at, o.id) < ($4, $5)";
 
@@ -29,7 +33,7 @@ internal static class Sql
     private const string Events =
         $"""
         SELECT o.id, o.title, o.slug, o.status, o.starts_at, o.currency, o.created_at
-        FROM events o {OfTenant} {Newest}
+        FROM (SELECT * FROM events o {OfTenant} {Largest}) o {Newest}
         """;
 
     private const string OrdersOfEvents =
@@ -45,19 +49,19 @@ internal static class Sql
     /// <summary>Orders, their line items, and their refunds.</summary>
     public static string[] Orders(bool isAfterCursor)
     {
-        var page = $"{OfTenant} {(isAfterCursor ? AfterCursor : "")} {Newest}";
+        var page = OrderPage(isAfterCursor);
         return
         [
-            $"SELECT {OrderColumns} FROM orders o {page}",
+            $"SELECT {OrderColumns} FROM {page}",
             $"""
             SELECT i.order_id, i.ticket_type_id, i.name, i.quantity, i.unit_price
-            FROM (SELECT o.id, o.created_at FROM orders o {page}) o
+            FROM (SELECT o.id, o.created_at FROM {page}) o
             JOIN order_items i ON i.organization_id = $1 AND i.livemode = $2 AND i.order_id = o.id
             ORDER BY o.created_at DESC, o.id DESC, i.position
             """,
             $"""
             SELECT i.order_id, i.id, i.amount, i.reason, i.origin, i.status, i.attendee_ids, i.created_at
-            FROM (SELECT o.id FROM orders o {page}) o
+            FROM (SELECT o.id FROM {page}) o
             JOIN refunds i ON i.organization_id = $1 AND i.livemode = $2 AND i.order_id = o.id
             ORDER BY i.created_at, i.id
             """,
@@ -69,9 +73,12 @@ internal static class Sql
         $"""
         SELECT o.id, o.number, o.status, o.buyer_email, o.buyer_name, o.total_amount, o.fee_amount, o.currency,
             o.event_id, o.created_at, o.updated_at
-        FROM orders o {OfTenant} {(isAfterCursor ? AfterCursor : "")} {Newest}
+        FROM {OrderPage(isAfterCursor)}
         """,
     ];
+
+    private static string OrderPage(bool isAfterCursor) =>
+        $"(SELECT * FROM orders o {OfTenant} {(isAfterCursor ? AfterCursor : "")} {Largest}) o {Newest}";
 
     /// <summary>Events, their ticket types, their newest orders, and the attendees of those.</summary>
     public static readonly string[] Tree =

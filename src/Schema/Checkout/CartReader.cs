@@ -25,12 +25,12 @@ public static class CartReader
     internal static FirstRead RowsOf(CartRequest request) => new(
         batch =>
         {
-            RowLocks.KeptEvent.AddTo(batch, request.EventId);
+            RowLocks.KeepEventQuery.AddTo(batch, request.EventId);
             TypesOf.AddTo(batch, request.EventId, request.Items.Select(item => item.TicketTypeId).ToArray());
         },
         async (results, token) =>
         {
-            var events = await RowLocks.KeptEvent.ReadAsync(results, token);
+            var events = await RowLocks.KeepEventQuery.ReadAsync(results, token);
             await results.NextResultAsync(token);
             var types = await TypesOf.ReadAsync(results, token);
             return new CartRows(request, events.SingleOrDefault(), types.ToDictionary(type => type.Id));

@@ -28,7 +28,7 @@ internal static class RowLocks
         Rows<Event>(database, "id = {2}", AgainstRemoval, id);
 
     /// <summary>The same, to be sent with other statements. Parameter: event id.</summary>
-    public static RowQuery<Event> KeptEvent { get; } = RowQuery<Event>.Where($"r.id = $3 {AgainstRemoval}");
+    public static RowQuery<Event> KeepEventQuery { get; } = RowQuery<Event>.Where($"r.id = $3 {AgainstRemoval}");
 
     /// <summary>Protects the event of an order from removal. Parameters: organization id, mode, order id.</summary>
     public const string KeepEventOfOrder =
