@@ -53,8 +53,9 @@ public static class DatabaseErrors
 
     /// <summary>Whether another transaction conflicted with this one.</summary>
     /// <remarks>
-    /// Ticket codes are random, and order numbers restart after a reset; if one is taken, the retry draws another. A
-    /// nonce is taken if a duplicate of the same scan has used it; the retry then finds that scan's result.
+    /// Ticket codes are random; if one is taken, the retry draws another, as it does for an order number (an order
+    /// created during a reset of test data in version 0.1.0 may have it). A nonce is taken if a duplicate of the
+    /// same scan has used it; the retry then finds that scan's result.
     /// </remarks>
     private static bool IsContention(PostgresException fault) => fault is
     {

@@ -46,6 +46,11 @@ internal static class RowLocks
             ORDER BY id FOR UPDATE
             """);
 
+    /// <summary>The counter of an organization's test orders: nobody gets an order number while it is locked.</summary>
+    public static IQueryable<OrderCounter> TestOrderCounterToRemove(EquaticketDbContext database, Guid organizationId) =>
+        database.OrderCounters.FromSql(
+            $"SELECT * FROM order_counters WHERE organization_id = {organizationId} AND NOT livemode FOR UPDATE");
+
     /// <summary>Locks an order. Parameter: order id.</summary>
     public static RowQuery<Order> Order { get; } = RowQuery<Order>.Where($"r.id = $3 {AgainstChange}");
 

@@ -5,7 +5,7 @@ namespace Equaticket.RestFacade.Tests.TestData;
 
 public sealed class ResettingTestDataTests : ApiTest
 {
-    private const string Path = "/api/settings/api-keys/reset-test-data";
+    internal const string Path = "/api/settings/api-keys/reset-test-data";
 
     /// <summary>Rows that no route creates today.</summary>
     private static readonly string[] OtherRows =
@@ -93,48 +93,6 @@ public sealed class ResettingTestDataTests : ApiTest
         Assert.Single((await Org.Live.GetAsync("/api/v1/events")).Column("id"));
     }
 
-    [Fact]
-    public async Task Reset_during_test_sales_never_fails_a_request()
-    {
-        using var enough = new CancellationTokenSource();
-        var sellers = Enumerable.Range(0, 4).Select(_ => SellAsync(enough.Token)).ToList();
-        for (var i = 0; i < 8; i++)
-        {
-            var started = TimeProvider.System.GetUtcNow();
-            (await Org.Test.PostAsync(Path)).AssertStatus(200);
-            await Poll.UntilAsync(
-                async () => (await Host.QuerySqlAsync<long>(
-                    "SELECT count(*) FROM orders WHERE organization_id = $1 AND created_at > $2",
-                    Org.Organization.Id, started.UtcDateTime))[0] > 0);
-        }
-
-        await enough.CancelAsync();
-        await Task.WhenAll(sellers);
-        (await Org.Test.PostAsync(Path)).AssertStatus(200);
-        foreach (var table in TestDataTables.Removed(Org))
-            Assert.Equal((table, 0), (table, await TestDataTables.CountAsync(Org, table, false)));
-    }
-
-    private async Task SellAsync(CancellationToken enough)
-    {
-        while (!enough.IsCancellationRequested)
-        {
-            var made = (await Org.Test.PostAsync("/api/v1/events", Seed.EventBody())).AssertStatus(201);
-            var type = await Org.Test.PostAsync(
-                $"/api/v1/events/{made.Id}/ticket-types", Seed.TicketTypeBody(total: 1));
-            await Org.Test.PostAsync($"/api/v1/events/{made.Id}/publish");
-            if (type.Status == 201)
-            {
-                var order = await BuyAsync(Org.Test, made.Id, type.Id);
-                Assert.True(order.Status is 201 or 404 or 422, order.Body);
-            }
-            else
-            {
-                type.AssertStatus(404);
-            }
-        }
-    }
-
     private async Task<string> CountKeptAsync()
     {
         var counts = new List<string>();
@@ -156,7 +114,7 @@ public sealed class ResettingTestDataTests : ApiTest
             ("Idempotency-Key", eventId))).AssertStatus(200);
         if (!client.Key.Livemode)
         {
-            (await BuyAsync(client, eventId, typeId)).AssertStatus(201);
+            (await TestSale.BuyAsync(client, eventId, typeId)).AssertStatus(201);
             return;
         }
 
@@ -171,13 +129,4 @@ public sealed class ResettingTestDataTests : ApiTest
         };
         Assert.Null((await client.GraphQLAsync(checkout, new { input })).ErrorCode);
     }
-
-    private static Task<ApiResponse> BuyAsync(ApiClient client, string eventId, string typeId) =>
-        client.PostAsync("/api/v1/test-helpers/orders", new
-        {
-            event_id = eventId,
-            buyer_name = "Ada",
-            buyer_email = "ada@example.com",
-            items = new[] { new { ticket_type_id = typeId, quantity = 1 } },
-        });
 }
