@@ -1,23 +1,22 @@
 #!/usr/bin/env bash
 # Sets everything up and runs the tests. The last line is "N passed, N failed"; the lines before it list the failures,
 # each with the start of its error message.
-#   ./test.sh          all except the long ones
-#   ./test.sh --quick  only tests that need no browser, npm, Redis, Python, or separate process
-#   ./test.sh --long   only the long ones
+#   ./test.sh          all but those of --long
+#   ./test.sh --quick  only tests that take seconds and need no browser, npm, Redis, or Python
+#   ./test.sh --long   only tests that start servers and commands as processes, take minutes, or assert times
 source "$(dirname "${BASH_SOURCE[0]}")/run.sh"
 
-kind=fast
 case "${1:-}" in
-  '') filter='Category!=Long' ;;
-  --quick) kind=quick filter='Category!=Long&Category!=Tools&Category!=Slow' ;;
-  --long) kind=long filter='Category=Long' ;;
+  '') kind=fast ;;
+  --quick) kind=quick ;;
+  --long) kind=long ;;
   *) fail 'Usage: ./test.sh [--quick|--long]' ;;
 esac
 
 cd "$root"
 # Tests never touch the database that ./run.sh serves.
 export EQUATICKET_DATA="$root/artifacts/test-data"
-results="$root/artifacts/test-results/$kind"
+all_results="$root/artifacts/test-results/$kind"
 passed=0
 failures=()
 # Build servers that outlive this script would keep its output pipe open.
@@ -105,14 +104,14 @@ check_format() {
 
 # Starts a step in the background. Its output is shown when `finished` waits for it.
 start() {
-  "$@" > "$results/$1.log" 2>&1 &
+  "$@" > "$all_results/$1.log" 2>&1 &
   eval "$1_job=$!"
 }
 
 finished() {
   local job="$1_job" code=0
   wait "${!job}" || code=$?
-  cat "$results/$1.log" >&2
+  cat "$all_results/$1.log" >&2
   return $code
 }
 
@@ -145,9 +144,9 @@ check_schema() {
   esac
 }
 
-# Tests that start hosts mostly wait, so more of them run concurrently than there are processors, except for long
-# tests, which measure times.
-threads() { if [[ $1 == Host.Tests && $kind != long ]]; then printf 2x; else printf 1x; fi; }
+# Tests that start hosts mostly wait, so more of them run concurrently than there are processors, except for those that
+# measure times.
+threads() { if [[ $1 == Host.Tests && $order == side_by_side ]]; then printf 2x; else printf 1x; fi; }
 
 # Hides the names of passed tests, which are only in the log.
 run_project() {
@@ -158,27 +157,31 @@ run_project() {
     sed -u -e '/^  Passed /d' -e "s/^Test Run /$name: &/" || printf 'failed' > "$results/$name.failed"
 }
 
-# The largest project runs in parallel with all others: while one waits, the others use the processor. Long tests
-# measure times and fill tables with millions of rows, so they run alone.
-run_projects() {
-  local name others=()
-  for name in "${projects[@]}"; do
-    [[ $name == Host.Tests ]] || others+=("$name")
-  done
-  if [[ $kind == long ]]; then
-    start_progress
-    for name in Host.Tests "${others[@]}"; do run_project "$name"; done
-    stop_progress
-    return
-  fi
-  start_progress
+# The largest project runs in parallel with all others: while one waits, the others use the processor.
+side_by_side() {
+  local name
   run_project Host.Tests &
   local largest=$!
-  for name in "${others[@]}"; do
-    run_project "$name"
+  for name in "${projects[@]}"; do
+    [[ $name == Host.Tests ]] || run_project "$name"
   done
   wait $largest
+}
+
+# For tests that measure times or fill tables with millions of rows.
+one_by_one() {
+  local name
+  for name in "${projects[@]}"; do run_project "$name"; done
+}
+
+# PART ORDER FILTER: runs the tests of a filter and counts them.
+run_tests() {
+  local order="$2" filter="$3" results="$all_results/$1" name
+  mkdir -p "$results"
+  start_progress
+  "$order"
   stop_progress
+  for name in "${projects[@]}"; do count_project "$name"; done
 }
 
 stop_progress() {
@@ -233,21 +236,27 @@ count_project() {
 
 show_slowest_classes() {
   say 'The ten slowest classes:'
-  cat "$results"/*.trx | grep -o '<UnitTestResult [^>]*' |
+  cat "$all_results"/*/*.trx | grep -o '<UnitTestResult [^>]*' |
     sed -nE 's/.* testName="([^"(]*)\.[^".(]*[("].* duration="([0-9:.]*)".*/\2 \1/p' |
     awk '{ split($1, t, ":"); time[$2] += t[1] * 3600 + t[2] * 60 + t[3]; tests[$2]++ }
       END { for (c in time) printf "%7.1f s in %3d tests  %s\n", time[c], tests[c], c }' |
     sort -rn | head -n 10 >&2 || true
 }
 
-rm -rf "$results"
-mkdir -p "$results"
+rm -rf "$all_results"
+mkdir -p "$all_results"
 set_up
 if [[ $kind == fast ]]; then check_schema; fi
 projects=()
 for project in tests/*.Tests; do projects+=("${project#tests/}"); done
-run_projects
-for project in "${projects[@]}"; do count_project "$project"; done
+case $kind in
+  fast) run_tests fast side_by_side 'Category!=Process&Category!=Long' ;;
+  quick) run_tests quick side_by_side 'Category!=Process&Category!=Long&Category!=Slow&Category!=Tools' ;;
+  long)
+    run_tests process side_by_side 'Category=Process&Category!=Long'
+    run_tests long one_by_one 'Category=Long'
+    ;;
+esac
 mismatches="$(find tests -type d -name __mismatch__ -not -path '*/node_modules/*')"
 [[ -z "$mismatches" ]] || count_failure "snapshots that differ:" $mismatches
 show_slowest_classes

@@ -63,15 +63,19 @@ async function compare() {
   }
 }
 
-/** Warms up until CPU time per request stops falling, then measures. */
-async function measure(server, workload) {
+/** @returns The workload's requests to the server, and the file of their script. */
+async function prepare(server, workload) {
   const requests = (await targets(server, workload, workload.pageOf ? PAGED : orgs.length)).map(workload.request);
   // The first response waits until models and statements are created, which takes seconds on a busy machine.
   const { status } = await send(server, requests[0], 'bench');
   if (status >= 300) throw new Error(`${titles[server.name]} answers ${workload.id} with ${status}`);
-  const script = path.join(bench.folder, `load-${server.name}-${workload.id}.lua`);
+  return { workload, requests, script: path.join(bench.folder, `load-${server.name}-${workload.id}.lua`) };
+}
+
+/** Sends requests until CPU time per request stops falling. */
+async function warmUp(server, { requests, script }, longest) {
   let [least, steady] = [Infinity, 0];
-  for (let seconds = 0; seconds < settings.warmSeconds && steady < 2; seconds += WARM_SECONDS) {
+  for (let seconds = 0; seconds < longest && steady < 2; seconds += WARM_SECONDS) {
     writeScript(script, requests, server.port);
     const before = server.cpu();
     const { requests: count } = await load(script, server.port, WARM_SECONDS, WARM_CONNECTIONS);
@@ -79,6 +83,9 @@ async function measure(server, workload) {
     steady = each < least * 0.92 ? 0 : steady + 1;
     least = Math.min(least, each);
   }
+}
+
+async function measure(server, { workload, requests, script }) {
   writeScript(script, requests, server.port);
   const before = [server.cpu(), postgresCpu(bench)];
   const { requests: count, ...speed } = await load(script, server.port, settings.loadSeconds, CONNECTIONS);
@@ -102,8 +109,15 @@ async function turn(name, round) {
   const results = {};
   const server = await startServer(name, bench);
   try {
-    for (const workload of chosen.filter(({ servers }) => servers.includes(name))) {
-      const result = results[workload.id] = await measure(server, workload);
+    const loads = [];
+    for (const workload of chosen.filter(({ servers }) => servers.includes(name)))
+      loads.push(await prepare(server, workload));
+    // Workloads share code. Compiled for the first, it is compiled again for what it does in the others.
+    for (const one of loads) await warmUp(server, one, settings.warmSeconds);
+    for (const one of loads) {
+      await warmUp(server, one, WARM_SECONDS);
+      const { workload } = one;
+      const result = results[workload.id] = await measure(server, one);
       say(`round ${round}  ${titles[name].padEnd(11)} ${workload.id}  ${result.cpu.toFixed(3)} ms CPU, `
         + `PostgreSQL ${result.postgres.toFixed(3)} ms, ${Math.round(result.perSecond)} requests/s, `
         + `p99 ${result.p99?.toFixed(1)} ms, ${result.memory} MB`);

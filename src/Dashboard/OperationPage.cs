@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Primitives;
 
 namespace Equaticket.Dashboard;
 
@@ -33,6 +34,10 @@ public sealed partial class OperationPage(PageCatalog catalog, PageRunner runner
     /// <summary>The URL that exports the filtered list as a file.</summary>
     public string ExportPath => Request.Path + QueryString
         .Create(Request.Query.Where(filter => filter.Key != "cursor")).Add(CsvExport.Parameter, "csv").Value;
+
+    /// <summary>Whether a filter hides rows of the page's list.</summary>
+    public bool IsFiltered => Request.Query.Any(filter =>
+        filter.Key != "cursor" && !StringValues.IsNullOrEmpty(filter.Value) && Definition.Read.Has(filter.Key));
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -62,6 +67,10 @@ public sealed partial class OperationPage(PageCatalog catalog, PageRunner runner
     /// <summary>The result of one of the page's additional queries; null if the user may not run it.</summary>
     public ResultNode Part(string operation) => _parts.GetValueOrDefault(operation);
 
+    /// <summary>Whether the user may run a mutation of any page.</summary>
+    public bool May(string run) => catalog.WriteOf(run).Operation
+        .Refusal(Frame.Caller, Engine.Execution.Operation.NoVariables) is null;
+
     public override string? Refusal(string run) => Refusal(run, Engine.Execution.Operation.NoVariables);
 
     /// <summary>Why the caller may not run an operation with these variables; null if they may.</summary>
@@ -79,7 +88,7 @@ public sealed partial class OperationPage(PageCatalog catalog, PageRunner runner
     private Task<OperationResult> WriteAsync(PageWrite write, IFormCollection form) => TryAsync(() =>
     {
         if (write.Declared.Confirm is { } word && form[FormFields.Confirm] != word)
-            throw ApiError.Validation(FormFields.Confirm, $"Type {word} to confirm.");
+            throw ApiError.Validation(FormFields.Confirm, $"Type \"{word}\" to confirm.");
         var variables = write.Operation.Bind(RouteData.Values, form);
         var claim = ClaimOf(form, write.Operation, isShared: false, Request.Path.Value!);
         return runner.RunAsync(HttpContext, write.Operation, variables, claim);

@@ -60,7 +60,7 @@ public sealed partial class ApiKeyPageTests : DashboardTest
     {
         using var client = await SignInAsync(Role.Admin);
         var page = await client.GetAsync($"{Keys}/new");
-        Assert.Contains("This requires the role owner.", page.Body, StringComparison.Ordinal);
+        Assert.Contains("This requires the owner role.", page.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("value=\"CreateApiKey\"", page.Body, StringComparison.Ordinal);
     }
 
@@ -73,7 +73,7 @@ public sealed partial class ApiKeyPageTests : DashboardTest
             ("name", "Nightly export"), ("mode", "live"), ("expires_at", "2020-01-01"), ("scopes", "orders:read"));
         Assert.Equal(400, answer.Status);
         Assert.Contains(
-            "<a href=\"#expires_at\">This must be in the future.</a>", answer.Body, StringComparison.Ordinal);
+            "<a href=\"#expires_at\">Expiration date must be in the future.</a>", answer.Body, StringComparison.Ordinal);
         Assert.Contains("value=\"Nightly export\"", answer.Body, StringComparison.Ordinal);
         Assert.Matches("checked=\"checked\"[^>]*value=\"orders:read\"", answer.Body);
     }
@@ -113,7 +113,7 @@ public sealed partial class ApiKeyPageTests : DashboardTest
         Assert.DoesNotContain("GET /api/v1/orders", filtered.Body, StringComparison.Ordinal);
         var wrong = await client.GetAsync($"{path}?status=abc");
         Assert.Equal(400, wrong.Status);
-        Assert.Contains("<a href=\"#status\">This must be a whole number.</a>", wrong.Body, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"#status\">Exact status must be a whole number.</a>", wrong.Body, StringComparison.Ordinal);
         var test = await client.GetAsync($"{Test}/settings/developer/activity");
         Assert.DoesNotContain("/api/v1/orders</code></summary>", test.Body, StringComparison.Ordinal);
     }
@@ -127,7 +127,7 @@ public sealed partial class ApiKeyPageTests : DashboardTest
         Assert.Contains("<dt>Events</dt><dd>1</dd>", (await client.GetAsync(path)).Body, StringComparison.Ordinal);
         var unconfirmed = await client.PostAsync(path, "ResetTestData", ("_confirm", ""));
         Assert.Equal(400, unconfirmed.Status);
-        Assert.Contains("Type reset to confirm.", unconfirmed.Body, StringComparison.Ordinal);
+        Assert.Contains("Type &quot;reset&quot; to confirm.", unconfirmed.Body, StringComparison.Ordinal);
         Assert.Equal(303, (await client.PostAsync(path, "ResetTestData", ("_confirm", "reset"))).Status);
         Assert.Contains("<dt>Events</dt><dd>0</dd>", (await client.GetAsync(path)).Body, StringComparison.Ordinal);
     }

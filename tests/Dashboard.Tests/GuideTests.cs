@@ -142,15 +142,15 @@ public sealed class GuideTests : BrowserTest
         var page = await OpenAsAsync(Role.Admin, Keys, hasScripts);
         await page.FollowAsync("Reset test data");
         await Expect(page.Locator("dl.facts")).ToContainTextAsync("Events1");
-        await page.EnterAsync("Type reset to confirm", "yes");
+        await page.EnterAsync("Type \"reset\" to confirm", "yes");
         await page.PressAsync("Reset test data");
-        await page.ExpectFaultAsync("_confirm", "Type reset to confirm.");
-        await page.EnterAsync("Type reset to confirm", "reset");
+        await page.ExpectFaultAsync("_confirm", "Type \"reset\" to confirm.");
+        await page.EnterAsync("Type \"reset\" to confirm", "reset");
         await page.PressAsync("Reset test data");
         await page.ExpectDoneAsync("All test data was deleted");
         await Expect(page.Locator("dl.facts").First).ToContainTextAsync("Events0");
         await page.GotoAsync($"{Test}/events");
-        await page.ExpectTextAsync("No events match.");
+        await page.ExpectTextAsync("No events yet.");
         await page.GotoAsync($"{Live}/events");
         await page.ExpectTextAsync("Premiere");
     }

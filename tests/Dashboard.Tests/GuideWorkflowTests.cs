@@ -38,7 +38,7 @@ public sealed class GuideWorkflowTests : BrowserTest
         var chosen = page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new Regex("Refund ticket") }).First;
         var code = await chosen.GetAttributeAsync("aria-label");
         await chosen.CheckAsync();
-        await page.EnterAsync("Type refund to confirm", "refund");
+        await page.EnterAsync("Type \"refund\" to confirm", "refund");
         await page.PressAsync("Refund");
         await page.ExpectDoneAsync("The refund is in progress");
         await page.ExpectTextAsync("partially refunded");
@@ -121,11 +121,11 @@ public sealed class GuideWorkflowTests : BrowserTest
         var order = await client.BuyAsync(shop, 2);
         var page = await OpenAsAsync(Role.Admin, $"{Test}/events/{shop.Id}", hasScripts);
         await page.GetByLabel("Refund all orders").CheckAsync();
-        await page.EnterAsync("Type cancel to confirm", "no");
+        await page.EnterAsync("Type \"cancel\" to confirm", "no");
         await page.PressAsync("Cancel event");
-        await page.ExpectFaultAsync("_confirm", "Type cancel to confirm.");
+        await page.ExpectFaultAsync("_confirm", "Type \"cancel\" to confirm.");
         await Expect(page.GetByLabel("Refund all orders")).ToBeCheckedAsync();
-        await page.EnterAsync("Type cancel to confirm", "cancel");
+        await page.EnterAsync("Type \"cancel\" to confirm", "cancel");
         await page.PressAsync("Cancel event");
         await page.ExpectDoneAsync("The event was cancelled");
         await page.ReloadUntilAsync("2 of 2 tickets refunded");

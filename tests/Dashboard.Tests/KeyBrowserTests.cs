@@ -21,14 +21,14 @@ public sealed class KeyBrowserTests : BrowserTest
         await page.ExpectFaultAsync("scopes", "");
         await Expect(page).ToHaveTitleAsync(new Regex("^Error: "));
         await page.GetByLabel("orders:read").CheckAsync();
-        await page.EnterAsync("Or on this date", "2020-01-01");
-        await page.ChooseAsync("Expires", "never, or on the date below");
+        await page.EnterAsync("Expiration date", "2020-01-01");
+        await page.ChooseAsync("Expiration", "never, or on the date below");
         await page.PressAsync("Create API key");
-        await page.ExpectFaultAsync("expires_at", "This must be in the future.");
+        await page.ExpectFaultAsync("expires_at", "must be in the future.");
         await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Nightly export");
         await Expect(page.GetByLabel("Test", new() { Exact = true })).ToBeCheckedAsync();
         await Expect(page.GetByLabel("orders:read")).ToBeCheckedAsync();
-        await Expect(page.GetByLabel("Or on this date")).ToHaveValueAsync("2020-01-01");
+        await Expect(page.GetByLabel("Expiration date")).ToHaveValueAsync("2020-01-01");
         await Expect(page.Locator("#expires_at option:checked")).ToHaveTextAsync("never, or on the date below");
     }
 
@@ -96,10 +96,10 @@ public sealed class KeyBrowserTests : BrowserTest
     public async Task An_admin_sees_who_can_create_and_revoke_keys()
     {
         var page = await OpenAsAsync(Role.Admin, $"{Keys}/new");
-        await page.ExpectTextAsync("This requires the role owner.");
+        await page.ExpectTextAsync("This requires the owner role.");
         await Expect(page.Button("Create API key")).ToHaveCountAsync(0);
         await page.GotoAsync($"{Keys}/{Org.Live.KeyId}");
-        await Expect(page.GetByText("This requires the role owner.")).ToHaveCountAsync(2);
+        await Expect(page.GetByText("This requires the owner role.")).ToHaveCountAsync(2);
         await Expect(page.Button("Revoke key")).ToHaveCountAsync(0);
     }
 

@@ -69,7 +69,7 @@ public sealed class SalesBrowserTests : BrowserTest
         await page.EnterAsync("Name", "Standing");
         await page.EnterAsync("Price", "a lot");
         await page.PressAsync("Add ticket type");
-        await page.ExpectFaultAsync("price", "This must be an amount");
+        await page.ExpectFaultAsync("price", "Price must be an amount");
         await Expect(page.GetByLabel("Name").First).ToHaveValueAsync("Standing");
         await page.EnterAsync("Price", "12.50");
         await page.PressAsync("Add ticket type");
@@ -105,10 +105,10 @@ public sealed class SalesBrowserTests : BrowserTest
         await SellAsync();
         var page = await OpenAsAsync(Role.Admin, $"{Test}/orders", hasScripts);
         await page.Locator("tbody a").First.ClickAsync();
-        await page.EnterAsync("Type redact to confirm", "please");
+        await page.EnterAsync("Type \"redact\" to confirm", "please");
         await page.PressAsync("Redact buyer");
-        await page.ExpectFaultAsync("_confirm", "Type redact to confirm.");
-        await page.EnterAsync("Type redact to confirm", "redact");
+        await page.ExpectFaultAsync("_confirm", "Type \"redact\" to confirm.");
+        await page.EnterAsync("Type \"redact\" to confirm", "redact");
         await page.PressAsync("Redact buyer");
         await page.ExpectDoneAsync("removed everywhere");
         await page.ExpectNoTextAsync("ada@example.com");
@@ -123,7 +123,7 @@ public sealed class SalesBrowserTests : BrowserTest
         var page = await OpenAsAsync(Role.Admin, $"{Test}/orders");
         await page.Locator("tbody a").First.ClickAsync();
         await page.EnterAsync("Reason", "Ill");
-        await page.EnterAsync("Type refund to confirm", "refund");
+        await page.EnterAsync("Type \"refund\" to confirm", "refund");
         await page.Button("Refund").DblClickAsync();
         await page.ExpectDoneAsync("The refund is in progress");
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Refunds" }).Locator("tbody tr"))

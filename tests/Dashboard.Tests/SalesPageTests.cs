@@ -62,7 +62,7 @@ public sealed class SalesPageTests : DashboardTest
             .Where(field => field.Item1 != "price"), ("price", "25.505")]);
         Assert.Equal(400, wrong.Status);
         Assert.Contains(
-            "<a href=\"#price\">This must be an amount, such as 25.00.</a>", wrong.Body, StringComparison.Ordinal);
+            "<a href=\"#price\">Price must be an amount, such as 25.00.</a>", wrong.Body, StringComparison.Ordinal);
         await client.PostAsync($"{path}/ticket-types/new", "CreateTicketType", NewType);
         var type = Regex.Match((await client.GetAsync(path)).Body, $"{path}/ticket-types/[0-9a-f-]{{36}}").Value;
         Assert.Contains("value=\"25.50\"", (await client.GetAsync(type)).Body, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class SalesPageTests : DashboardTest
         var path = await CreateAsync(manager);
         var shown = (await manager.GetAsync(path)).Body;
         Assert.DoesNotContain("name=\"refund_orders\"", shown, StringComparison.Ordinal);
-        Assert.Contains("This requires the role admin.", shown, StringComparison.Ordinal);
+        Assert.Contains("This requires the admin role.", shown, StringComparison.Ordinal);
         Assert.Contains("name=\"refund_orders\"", (await admin.GetAsync(path)).Body, StringComparison.Ordinal);
     }
 

@@ -64,10 +64,10 @@ public sealed class TeamBrowserTests : BrowserTest
         await page.ExpectDoneAsync("The role was changed");
         await theirs.GotoAsync($"{Live}/orders");
         await theirs.ExpectHeadingAsync("Orders");
-        await page.EnterAsync("Type remove to confirm", "yes");
+        await page.EnterAsync("Type \"remove\" to confirm", "yes");
         await page.PressAsync("Remove member");
-        await page.ExpectFaultAsync("_confirm", "Type remove to confirm.");
-        await page.EnterAsync("Type remove to confirm", "remove");
+        await page.ExpectFaultAsync("_confirm", "Type \"remove\" to confirm.");
+        await page.EnterAsync("Type \"remove\" to confirm", "remove");
         await page.PressAsync("Remove member");
         await page.ExpectDoneAsync("The member was removed");
         await theirs.ReloadAsync();
@@ -80,11 +80,11 @@ public sealed class TeamBrowserTests : BrowserTest
         var member = await AddUserAsync(Role.Admin);
         var page = await OpenAsAsync(Role.Owner, Team);
         await page.FollowAsync(member.Email);
-        await page.EnterAsync("Type transfer to confirm", "transfer");
+        await page.EnterAsync("Type \"transfer\" to confirm", "transfer");
         await page.PressAsync("Transfer ownership");
         await page.ExpectDoneAsync("You are now an admin");
         await page.GotoAsync($"{Keys}/new");
-        await page.ExpectTextAsync("This requires the role owner.");
+        await page.ExpectTextAsync("This requires the owner role.");
     }
 
     [Fact]

@@ -148,10 +148,10 @@ public sealed class WebhookBrowserTests : BrowserTest
     {
         var made = await Org.Live.CreateWebhookAsync(_receiver.Address);
         var page = await OpenAsAsync(Role.Admin, $"{Webhooks}/{made.Id}");
-        await page.EnterAsync("Type delete to confirm", "remove");
+        await page.EnterAsync("Type \"delete\" to confirm", "remove");
         await page.PressAsync("Delete webhook");
-        await page.ExpectFaultAsync("_confirm", "Type delete to confirm.");
-        await page.EnterAsync("Type delete to confirm", "delete");
+        await page.ExpectFaultAsync("_confirm", "Type \"delete\" to confirm.");
+        await page.EnterAsync("Type \"delete\" to confirm", "delete");
         await page.PressAsync("Delete webhook");
         await page.ExpectDoneAsync("The webhook was deleted");
         await page.ExpectTextAsync("No webhooks yet.");

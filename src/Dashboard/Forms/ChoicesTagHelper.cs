@@ -38,7 +38,7 @@ public sealed class ChoicesTagHelper : TagHelper
     {
         var page = (FormPage)ViewContext.ViewData.Model!;
         var run = context.Items.TryGetValue(typeof(OperationFormTagHelper), out var form) ? (string)form : null;
-        var fault = page.FaultOf(run, Name);
+        var fault = page.FaultOf(run, Name, Label);
         var chosen = page.ValueOf(run, Name, Value)
             .SelectMany(text => (text ?? "").Split(',', StringSplitOptions.TrimEntries)).ToHashSet();
         output.TagName = "fieldset";

@@ -37,7 +37,7 @@ public sealed class FieldTagHelper : TagHelper
     {
         var page = (FormPage)ViewContext.ViewData.Model!;
         var run = context.Items.TryGetValue(typeof(OperationFormTagHelper), out var form) ? (string)form : null;
-        var (values, fault) = (page.ValueOf(run, Name, Value), page.FaultOf(run, Name));
+        var (values, fault) = (page.ValueOf(run, Name, Value), page.FaultOf(run, Name, Label));
         // A field with an id follows the one that has the name as its id.
         var value = Id is null ? values.FirstOrDefault() : values.LastOrDefault();
         var id = Id ?? Name;

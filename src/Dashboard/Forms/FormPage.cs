@@ -13,6 +13,8 @@ namespace Equaticket.Dashboard.Forms;
 /// <summary>A page whose forms keep the user's input and show its errors.</summary>
 public abstract class FormPage : PageModel
 {
+    private string? _blamed;
+
     /// <summary>The error of the submitted form or of a filter.</summary>
     public ApiError? Error { get; protected set; }
 
@@ -33,12 +35,27 @@ public abstract class FormPage : PageModel
         return Request.Query.TryGetValue(field, out var asked) ? asked : given;
     }
 
+    /// <summary>The error as the user reads it; null if there is none.</summary>
+    /// <remarks>
+    /// In the API, <c>param</c> says what "This must not be blank." refers to; here, the field's label does, which is
+    /// known once the field has been rendered.
+    /// </remarks>
+    public string? Fault => _blamed is not null && Error!.Message.StartsWith("This must ", StringComparison.Ordinal)
+        ? $"{_blamed.Split(" (")[0]}{Error.Message["This".Length..]}"
+        : Error?.Message;
+
     /// <summary>A field's error, or null.</summary>
-    public string? FaultOf(string? run, string field) =>
-        Error?.Param is { } blamed && run == Posted
-            && (blamed == field || blamed.StartsWith($"{field}[", StringComparison.Ordinal))
-            ? Error.Message
-            : null;
+    /// <param name="run">The mutation of the field's form; null for a filter form.</param>
+    /// <param name="field">The field's name.</param>
+    /// <param name="label">The field's label, to name it in the error.</param>
+    public string? FaultOf(string? run, string field, string? label = null)
+    {
+        if (Error?.Param is not { } blamed || run != Posted
+            || (blamed != field && !blamed.StartsWith($"{field}[", StringComparison.Ordinal)))
+            return null;
+        _blamed = label;
+        return Fault;
+    }
 
     /// <summary>Why the user may not submit a form; null if they may.</summary>
     public virtual string? Refusal(string run) => null;

@@ -49,6 +49,11 @@ public sealed class PageCatalog
 
     public PageDefinition Find(Type view) => _pages[view];
 
+    /// <summary>A mutation that some page runs.</summary>
+    public PageOperation WriteOf(string operation) => _pages.Values
+        .Select(page => page.Writes.GetValueOrDefault(operation)?.Operation)
+        .First(write => write is not null)!;
+
     /// <summary>The confirmation of a write.</summary>
     public string? DoneOf(string operation) => _pages.Values
         .Select(page => page.Writes.GetValueOrDefault(operation)?.Declared.Done)

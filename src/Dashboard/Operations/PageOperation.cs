@@ -67,6 +67,9 @@ public sealed class PageOperation
     /// <summary>Whether the path identifies the object it reads.</summary>
     public bool HasPath => _variables.Any(variable => variable.Source == VariableSource.Path);
 
+    /// <summary>Whether it has a variable of this name.</summary>
+    public bool Has(string name) => _variables.Any(variable => variable.Name == name);
+
     /// <summary>The name of the field an error refers to.</summary>
     public string? FieldOf(ApiError error) => _stored.Params.ToRest(error.Param);
 

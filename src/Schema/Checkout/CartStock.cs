@@ -85,7 +85,7 @@ internal static class CartStock
             if (available(line) is { } left && left < line.Quantity)
             {
                 return ApiError.Unprocessable(
-                    $"{left} of \"{line.Type.Name}\" are left.", $"items[{index}].quantity");
+                    $"{left} of \"{line.Type.Name}\" {(left == 1 ? "is" : "are")} left.", $"items[{index}].quantity");
             }
         }
 

@@ -50,7 +50,7 @@ public sealed record FieldAccess(
         // Each role includes the ones after it, so the lower number is the higher role.
         return role <= Role
             ? null
-            : ApiError.Forbidden($"This requires the role {WireNames<Role>.Of(Role.Value)}.");
+            : ApiError.Forbidden($"This requires the {WireNames<Role>.Of(Role.Value)} role.");
     }
 
     private ApiError? KeyRefusal(Caller caller)

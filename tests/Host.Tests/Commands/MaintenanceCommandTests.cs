@@ -2,7 +2,7 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 
 namespace Equaticket.Host.Tests.Commands;
 
-[Trait("Category", "Slow")]
+[Trait("Category", "Process")]
 public sealed class MaintenanceCommandTests : IDisposable
 {
     private readonly ClusterFolder _folder = new();

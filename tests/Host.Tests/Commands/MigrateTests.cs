@@ -88,7 +88,7 @@ public sealed class MigrateTests
     }
 
     [Fact]
-    [Trait("Category", "Slow")]
+    [Trait("Category", "Process")]
     public async Task Serve_with_no_migrate_exits_with_the_error_message()
     {
         var database = await TestCluster.CreateDatabaseAsync();

@@ -2,7 +2,7 @@ using Equaticket.Host.EmbeddedPostgres;
 
 namespace Equaticket.Host.Tests.Commands;
 
-[Trait("Category", "Slow")]
+[Trait("Category", "Process")]
 public sealed class RequestCommandTests(CommandFolder folder) : IClassFixture<CommandFolder>
 {
     [Fact]

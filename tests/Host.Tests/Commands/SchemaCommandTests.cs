@@ -4,7 +4,7 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 
 namespace Equaticket.Host.Tests.Commands;
 
-[Trait("Category", "Slow")]
+[Trait("Category", "Process")]
 public sealed class SchemaCommandTests : IDisposable
 {
     private const string Older = "type Query { a: Int b: Int }";

@@ -1,6 +1,6 @@
 namespace Equaticket.Host.Tests.EmbeddedPostgres;
 
-[Trait("Category", "Slow")]
+[Trait("Category", "Process")]
 public sealed class ClosedFolderTests
 {
     [RootFact]

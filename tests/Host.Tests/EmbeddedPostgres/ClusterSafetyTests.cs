@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.EmbeddedPostgres;
 
-[Trait("Category", "Slow")]
+[Trait("Category", "Process")]
 public sealed class ClusterSafetyTests : IDisposable
 {
     private readonly ClusterFolder _folder = new();

@@ -1,6 +1,6 @@
 namespace Equaticket.Host.Tests.EmbeddedPostgres;
 
-[Trait("Category", "Slow")]
+[Trait("Category", "Process")]
 public sealed class SharedServerTests : IDisposable
 {
     private readonly ClusterFolder _folder = new();

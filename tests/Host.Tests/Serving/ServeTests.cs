@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Serving;
 
-[Trait("Category", "Slow")]
+[Trait("Category", "Process")]
 public sealed class ServeTests : IDisposable
 {
     private readonly ClusterFolder _folder = new();
