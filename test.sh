@@ -157,21 +157,22 @@ run_project() {
     sed -u -e '/^  Passed /d' -e "s/^Test Run /$name: &/" || printf 'failed' > "$results/$name.failed"
 }
 
-# The largest project runs in parallel with all others: while one waits, the others use the processor.
-side_by_side() {
-  local name
-  run_project Host.Tests &
-  local largest=$!
-  for name in "${projects[@]}"; do
-    [[ $name == Host.Tests ]] || run_project "$name"
-  done
-  wait $largest
-}
-
 # For tests that measure times or fill tables with millions of rows.
 one_by_one() {
   local name
-  for name in "${projects[@]}"; do run_project "$name"; done
+  for name in "$@"; do run_project "$name"; done
+}
+
+# Two lanes of about the same length: while one waits, the other uses the processor.
+side_by_side() {
+  local name others=()
+  for name in "$@"; do
+    [[ $name == Host.Tests || $name == Schema.Tests ]] || others+=("$name")
+  done
+  one_by_one Host.Tests Schema.Tests &
+  local lane=$!
+  one_by_one "${others[@]}"
+  wait $lane
 }
 
 # PART ORDER FILTER: runs the tests of a filter and counts them.
@@ -179,7 +180,7 @@ run_tests() {
   local order="$2" filter="$3" results="$all_results/$1" name
   mkdir -p "$results"
   start_progress
-  "$order"
+  "$order" "${projects[@]}"
   stop_progress
   for name in "${projects[@]}"; do count_project "$name"; done
 }

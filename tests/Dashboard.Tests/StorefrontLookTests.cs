@@ -29,15 +29,15 @@ public sealed class StorefrontLookTests : BrowserTest
         var cancelled = await Org.Live.OpenShopAsync();
         await Org.Live.PostAsync($"/api/v1/events/{cancelled.Id}/cancel");
         var look = new Look(await OpenAsync("about:blank"), Host.Address);
-        await look.AtAsync("event", live.Path);
-        await look.AtAsync("event-test", test.Path);
-        await look.AtAsync("event-empty", $"{live.Path}?empty=1");
-        await look.AtAsync("event-over", over.Path);
-        await look.AtAsync("event-sold-out", soldOut.Path);
-        await look.AtAsync("event-reserved", reserved.Path);
-        await look.AtAsync("event-early", early.Path);
-        await look.AtAsync("event-cancelled", cancelled.Path);
-        await look.AtAsync("event-missing", $"/e/{Org.Slug}/nothing");
+        await look.AtAsync("buyer-event", live.Path);
+        await look.AtAsync("buyer-event-test", test.Path);
+        await look.AtAsync("buyer-event-empty", $"{live.Path}?empty=1");
+        await look.AtAsync("buyer-event-over", over.Path);
+        await look.AtAsync("buyer-event-sold-out", soldOut.Path);
+        await look.AtAsync("buyer-event-reserved", reserved.Path);
+        await look.AtAsync("buyer-event-early", early.Path);
+        await look.AtAsync("buyer-event-cancelled", cancelled.Path);
+        await look.AtAsync("buyer-event-missing", $"/e/{Org.Slug}/nothing");
         look.AssertFine();
     }
 
@@ -54,13 +54,13 @@ public sealed class StorefrontLookTests : BrowserTest
         await Org.Test.PostAsync($"/api/v1/test-helpers/orders/{order}/refund", new { });
         await Org.Live.PostAsync($"/api/v1/events/{cancelled.Id}/cancel");
         var look = new Look(await OpenAsync("about:blank"), Host.Address);
-        await look.AtAsync("checkout", live.Checkout(2));
-        await look.AtAsync("checkout-test", test.Checkout(2));
-        await look.AtAsync("order", free);
-        await look.AtAsync("order-test", paid);
-        await look.AtAsync("order-cancelled", lost);
-        await look.AtAsync("order-refunded", refunded);
-        await look.AtAsync("order-missing", "/order?token=chk_x");
+        await look.AtAsync("buyer-checkout", live.Checkout(2));
+        await look.AtAsync("buyer-checkout-test", test.Checkout(2));
+        await look.AtAsync("buyer-order", free);
+        await look.AtAsync("buyer-order-test", paid);
+        await look.AtAsync("buyer-order-cancelled", lost);
+        await look.AtAsync("buyer-order-refunded", refunded);
+        await look.AtAsync("buyer-order-missing", "/order?token=chk_x");
         look.AssertFine();
     }
 
@@ -73,18 +73,18 @@ public sealed class StorefrontLookTests : BrowserTest
         await page.EnterBuyerAsync("ada@localhost");
         await page.PressAsync("Pay 50.00 USD");
         await page.ExpectFaultAsync("buyer_email", "");
-        await look.AtAsync("checkout-fault");
+        await look.AtAsync("buyer-checkout-fault");
         await page.EnterAsync("Email", "ada@example.com");
         await page.GetByLabel("Is declined").CheckAsync();
         await page.PressAsync("Pay 50.00 USD");
         await page.ExpectFaultAsync("payment_method", "The payment was declined.");
-        await look.AtAsync("checkout-declined");
+        await look.AtAsync("buyer-checkout-declined");
         await Host.ExecuteSqlAsync(
             "UPDATE ticket_types SET quantity_sold = 2 WHERE event_id = $1", Guid.Parse(shop.Id));
         await page.GetByLabel("Succeeds").CheckAsync();
         await page.PressAsync("Pay 50.00 USD");
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("0 of \"General Admission\" are left.");
-        await look.AtAsync("checkout-gone");
+        await look.AtAsync("buyer-checkout-gone");
         look.AssertFine();
     }
 
