@@ -23,6 +23,9 @@ public sealed class PageRunner(OperationExecutor executor, PublicAddress address
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>In bytes: more than a page of 50 orders has.</summary>
+    private const int UsualSize = 32 * 1024;
+
     /// <param name="http">The request.</param>
     /// <param name="operation">The operation to run.</param>
     /// <param name="variables">Its variables.</param>
@@ -62,7 +65,7 @@ public sealed class PageRunner(OperationExecutor executor, PublicAddress address
             return ErrorEnvelope.Render(error.WithParam(operation.FieldOf(error)), http.TraceIdentifier);
         }
 
-        var body = new ArrayBufferWriter<byte>(4096);
+        var body = new ArrayBufferWriter<byte>(UsualSize);
         using (var json = new Utf8JsonWriter(body, ResultJson.Options))
             new ResultJson(json, useWireNames: true).Write((RootExecutionNode)result.Data!);
         return new Answer(StatusCodes.Status200OK, "application/json", body.WrittenMemory);
@@ -71,7 +74,7 @@ public sealed class PageRunner(OperationExecutor executor, PublicAddress address
     /// <remarks>Stored responses are parsed from their bytes like any other.</remarks>
     private static OperationResult Read(Answer answer)
     {
-        var json = JsonSerializer.Deserialize<JsonElement>(answer.Body.Span);
+        var json = JsonElement.Parse(answer.Body.Span);
         if (answer.Status < StatusCodes.Status400BadRequest)
             return new OperationResult(new ResultNode(json), null);
         var error = json.GetProperty("error");
