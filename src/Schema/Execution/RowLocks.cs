@@ -46,11 +46,6 @@ internal static class RowLocks
             ORDER BY id FOR UPDATE
             """);
 
-    /// <summary>The counter of an organization's test orders: nobody gets an order number while it is locked.</summary>
-    public static IQueryable<OrderCounter> TestOrderCounterToRemove(EquaticketDbContext database, Guid organizationId) =>
-        database.OrderCounters.FromSql(
-            $"SELECT * FROM order_counters WHERE organization_id = {organizationId} AND NOT livemode FOR UPDATE");
-
     /// <summary>Locks an order. Parameter: order id.</summary>
     public static RowQuery<Order> Order { get; } = RowQuery<Order>.Where($"r.id = $3 {AgainstChange}");
 
@@ -98,6 +93,11 @@ internal static class RowLocks
     /// <summary>The same as a statement. Parameters: organization id, mode, event id.</summary>
     public const string EventStatement =
         $"SELECT 1 FROM events WHERE organization_id = $1 AND livemode = $2 AND id = $3 {AgainstChange}";
+
+    /// <summary>The counter of an organization's test orders: nobody gets an order number while it is locked.</summary>
+    public static IQueryable<OrderCounter> TestOrderCounterToRemove(EquaticketDbContext database, Guid organizationId) =>
+        database.OrderCounters.FromSql(
+            $"SELECT * FROM order_counters WHERE organization_id = {organizationId} AND NOT livemode FOR UPDATE");
 
     /// <summary>
     /// Protects an API key from revocation, if it is active. Parameters: organization id, key id, current time.
