@@ -111,6 +111,9 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     /// <summary>The tickets that the open transaction sells.</summary>
     public int SoldTickets { get; set; }
 
+    /// <summary>Whether a statement has committed the open transaction.</summary>
+    internal bool HasCommitted { get; set; }
+
     /// <summary>Records what the current request writes; null outside of requests.</summary>
     public RequestTrace? Trace { get; set; }
 
@@ -151,7 +154,7 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     }
 
     private void Reset() =>
-        (Tenant, IsReplica, QueuesDeliveries, SoldTickets, Trace) = (null, false, false, 0, null);
+        (Tenant, IsReplica, QueuesDeliveries, SoldTickets, HasCommitted, Trace) = (null, false, false, 0, false, null);
 
     protected override void ConfigureConventions(
         ModelConfigurationBuilder configurationBuilder)

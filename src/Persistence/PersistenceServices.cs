@@ -33,6 +33,7 @@ public static class PersistenceServices
         services.AddPooledDbContextFactory<EquaticketDbContext>((provider, options) =>
             Configure(options, provider.GetRequiredService<NpgsqlDataSource>())
                 .AddInterceptors(
+                    new CommitInBatch(),
                     new WebhookCommitInterceptor(provider.GetRequiredService<WebhookSignal>()),
                     new SoldTickets(provider.GetRequiredService<IMeterFactory>())));
         services.AddSingleton<WebhookSignal>();
@@ -84,6 +85,8 @@ public static class PersistenceServices
         settings.MaxAutoPrepare = 0;
         // A reset isn't needed: no setting or lock outlives its transaction.
         settings.NoResetOnClose = true;
+        // WriteTransaction asks which statement of a batch has failed.
+        settings.IncludeFailedBatchedCommand = true;
         return settings;
     }
 }

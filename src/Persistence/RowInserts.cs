@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -9,14 +8,26 @@ using Npgsql;
 namespace Equaticket.Persistence;
 
 /// <summary>
-/// Saves the rows that were added to a context together with other statements, in one round trip. Their ids come from
-/// the program, so nothing is read back.
+/// Saves new rows together with other statements, in one round trip. Their ids come from the program, so nothing is
+/// read back.
 /// </summary>
 internal static class RowInserts
 {
     private static readonly ConcurrentDictionary<IEntityType, RowInsert> Inserts = new();
 
-    /// <summary>Creates the statements. The context then considers the rows saved.</summary>
+    /// <summary>Creates the statement of a row that the context doesn't track, for the context's tenant.</summary>
+    public static NpgsqlBatchCommand Of<TRow>(EquaticketDbContext database, TRow row)
+        where TRow : class, IOrganizationOwned
+    {
+        var entity = database.Model.FindEntityType(typeof(TRow))!;
+        TenantStamp.Apply(row, database.Tenant, database.Trace);
+        database.Trace?.Note(row, EntityState.Added);
+        return InsertOf(entity).Command(row);
+    }
+
+    /// <summary>
+    /// Creates the statements of all rows that were added to the context. The context then considers them saved.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A row was changed or deleted.</exception>
     public static List<NpgsqlBatchCommand> Take(EquaticketDbContext database)
     {
@@ -24,14 +35,17 @@ internal static class RowInserts
         var statements = database.ChangeTracker.Entries()
             .Where(entry => entry.State != EntityState.Unchanged)
             .Select(entry => entry.State == EntityState.Added
-                ? (Insert: Inserts.GetOrAdd(entry.Metadata, static type => new RowInsert(type)), Entry: entry)
+                ? (Insert: InsertOf(entry.Metadata), Row: entry.Entity)
                 : throw new InvalidOperationException($"A row of {entry.Metadata.DisplayName()} is not a new one."))
-            .OrderBy(row => row.Insert.Depth)
-            .Select(row => row.Insert.Command(row.Entry))
+            .OrderBy(added => added.Insert.Depth)
+            .Select(added => added.Insert.Command(added.Row))
             .ToList();
         database.ChangeTracker.AcceptAllChanges();
         return statements;
     }
+
+    private static RowInsert InsertOf(IEntityType entity) =>
+        Inserts.GetOrAdd(entity, static type => new RowInsert(type));
 }
 
 /// <summary>The statement that inserts a row of an entity, according to the model.</summary>
@@ -40,16 +54,17 @@ internal sealed class RowInsert
     /// <summary>Creates parameters; it is never executed.</summary>
     private static readonly NpgsqlCommand Parameters = new();
 
-    private readonly List<(IProperty Property, RelationalTypeMapping Type)> _columns;
+    private readonly List<(IClrPropertyGetter Value, RelationalTypeMapping Type, bool IsNullable)> _columns;
     private readonly string _text;
 
     public RowInsert(IEntityType entity)
     {
         var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
-        _columns = [.. entity.GetProperties()
-            .Where(property => property.GetBeforeSaveBehavior() == PropertySaveBehavior.Save)
-            .Select(property => (property, property.GetRelationalTypeMapping()))];
-        var names = _columns.Select(column => column.Property.GetColumnName(table));
+        var properties = entity.GetProperties()
+            .Where(property => property.GetBeforeSaveBehavior() == PropertySaveBehavior.Save).ToList();
+        _columns = [.. properties
+            .Select(property => (property.GetGetter(), property.GetRelationalTypeMapping(), property.IsNullable))];
+        var names = properties.Select(property => property.GetColumnName(table));
         var values = Enumerable.Range(1, _columns.Count).Select(number => $"${number}");
         _text = $"INSERT INTO {table.Name} ({string.Join(", ", names)}) VALUES ({string.Join(", ", values)})";
         Depth = DepthOf(entity);
@@ -58,13 +73,13 @@ internal sealed class RowInsert
     /// <summary>Greater than that of every entity that this one refers to.</summary>
     public int Depth { get; }
 
-    public NpgsqlBatchCommand Command(EntityEntry row)
+    public NpgsqlBatchCommand Command(object row)
     {
-        var (command, values) = (new NpgsqlBatchCommand(_text), row.CurrentValues);
-        foreach (var (property, type) in _columns)
+        var command = new NpgsqlBatchCommand(_text);
+        foreach (var (value, type, isNullable) in _columns)
         {
             command.Parameters.Add((NpgsqlParameter)type.CreateParameter(
-                Parameters, name: "", values[property], property.IsNullable));
+                Parameters, name: "", value.GetClrValue(row), isNullable));
         }
 
         return command;

@@ -1,4 +1,7 @@
+using System.Data.Common;
+using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace Equaticket.Persistence;
@@ -14,18 +17,8 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
 
     public EquaticketDbContext Database => database;
 
-    public bool IsEmpty => _batch.BatchCommands.Count == 0;
-
     /// <summary>A value whose type doesn't depend on whether it is null.</summary>
     public static NpgsqlParameter Value<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
-
-    /// <summary>Saves the rows that were added to a context, with less CPU than <c>SaveChangesAsync</c>.</summary>
-    public static async Task InsertAsync(EquaticketDbContext database, CancellationToken cancellationToken)
-    {
-        await using var batch = new StatementBatch(database);
-        batch.AddInserts();
-        await using var results = await batch.ReadAsync(cancellationToken);
-    }
 
     /// <param name="statement">The statement, with <c>$1</c>, <c>$2</c> … for the values.</param>
     /// <param name="values">
@@ -38,28 +31,85 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
         var command = new NpgsqlBatchCommand(statement);
         foreach (var value in values)
             command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value ?? DBNull.Value });
+        return Add(command);
+    }
+
+    public NpgsqlBatchCommand Add(NpgsqlBatchCommand command)
+    {
         _batch.BatchCommands.Add(command);
         return command;
     }
 
-    /// <summary>Saves the rows that were added to the context. No row may have been changed otherwise.</summary>
+    /// <summary>The statement that saves a new row of the context's tenant. The context doesn't track the row.</summary>
+    public static NpgsqlBatchCommand Insert<TRow>(EquaticketDbContext database, TRow row)
+        where TRow : class, IOrganizationOwned => RowInserts.Of(database, row);
+
+    /// <summary>
+    /// Saves the rows that were added to the context, with less CPU than <c>SaveChangesAsync</c>. No row may have been
+    /// changed otherwise.
+    /// </summary>
     public void AddInserts()
     {
         foreach (var insert in RowInserts.Take(database))
-            _batch.BatchCommands.Add(insert);
+            Add(insert);
     }
 
     /// <summary>Sends the statements. The reader has a result for each statement that returns rows.</summary>
     public async Task<NpgsqlDataReader> ReadAsync(CancellationToken cancellationToken)
     {
-        if (database.PreparesStatements && _batch.BatchCommands.AsEnumerable<NpgsqlBatchCommand>().All(IsPrepared))
-            await _batch.PrepareAsync(cancellationToken);
+        await PrepareAsync(cancellationToken);
         return await _batch.ExecuteReaderAsync(cancellationToken);
+    }
+
+    /// <summary>Sends the statements.</summary>
+    /// <returns>The first value of the first statement that returns rows; null if it returns none.</returns>
+    public async Task<object?> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        if (_batch.BatchCommands.Count == 0)
+            return null;
+        await PrepareAsync(cancellationToken);
+        return await _batch.ExecuteScalarAsync(cancellationToken);
+    }
+
+    /// <summary>Sends the statements and commits the context's transaction, in one round trip.</summary>
+    /// <returns>See <see cref="ExecuteAsync"/>.</returns>
+    public async Task<object?> CommitAsync(CancellationToken cancellationToken)
+    {
+        Add("COMMIT");
+        var value = await ExecuteAsync(cancellationToken);
+        database.HasCommitted = true;
+        await database.Database.CommitTransactionAsync(cancellationToken);
+        return value;
     }
 
     public ValueTask DisposeAsync() => _batch.DisposeAsync();
 
     /// <remarks>The driver prepares a batch as a whole.</remarks>
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (database.PreparesStatements && _batch.BatchCommands.AsEnumerable<NpgsqlBatchCommand>().All(IsPrepared))
+            await _batch.PrepareAsync(cancellationToken);
+    }
+
     private static bool IsPrepared(NpgsqlBatchCommand statement) =>
         !statement.CommandText.StartsWith(QueryPlans.ForValues, StringComparison.Ordinal);
+}
+
+/// <summary>
+/// Leaves out the commit of a transaction that <see cref="StatementBatch.CommitAsync"/> has committed. Its other
+/// effects, such as those of interceptors, are the same.
+/// </summary>
+internal sealed class CommitInBatch : DbTransactionInterceptor
+{
+    public override ValueTask<InterceptionResult> TransactionCommittingAsync(
+        DbTransaction transaction,
+        TransactionEventData eventData,
+        InterceptionResult result,
+        CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is not EquaticketDbContext { HasCommitted: true } database)
+            return ValueTask.FromResult(result);
+        database.HasCommitted = false;
+        return ValueTask.FromResult(InterceptionResult.Suppress());
+    }
 }

@@ -4,6 +4,7 @@ using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.TicketTypes;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Equaticket.Persistence.Tests;
 
@@ -22,7 +23,7 @@ public sealed class StatementBatchTests : PersistenceTest
             database.Add(order);
             database.Add(type);
             database.Add(row);
-            await StatementBatch.InsertAsync(database, default);
+            await InsertAsync(database);
             Assert.DoesNotContain(database.ChangeTracker.Entries(), entry => entry.State != EntityState.Unchanged);
             await transaction.CommitAsync();
             await AssertSavedAsync(database);
@@ -38,6 +39,54 @@ public sealed class StatementBatchTests : PersistenceTest
         row.Title = "Changed";
         await using var batch = new StatementBatch(database);
         Assert.Throws<InvalidOperationException>(batch.AddInserts);
+    }
+
+    [Fact]
+    public async Task A_batch_commits_with_the_effects_of_a_commit()
+    {
+        var row = NewEvent();
+        await using (var database = Lease())
+        await using (await database.Database.BeginTransactionAsync())
+        {
+            await using var batch = new StatementBatch(database);
+            batch.Add(StatementBatch.Insert(database, row));
+            batch.Add("SELECT 5");
+            database.QueuesDeliveries = true;
+            Assert.Equal(5, await batch.CommitAsync(default));
+            Assert.Null(database.Database.CurrentTransaction);
+            Assert.False(database.QueuesDeliveries);
+        }
+
+        await using var reader = Lease();
+        Assert.Equal(row.Title, (await reader.Events.SingleAsync()).Title);
+        await using var next = await reader.Database.BeginTransactionAsync();
+        reader.Add(NewEvent("another-event"));
+        await reader.SaveChangesAsync();
+        await next.CommitAsync();
+        Assert.Equal(2, await reader.Events.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_statement_that_fails_prevents_the_commit()
+    {
+        await using (var database = Lease())
+        await using (await database.Database.BeginTransactionAsync())
+        {
+            await using var batch = new StatementBatch(database);
+            batch.Add(StatementBatch.Insert(database, NewEvent()));
+            batch.Add("SELECT 1 / 0");
+            await Assert.ThrowsAsync<PostgresException>(() => batch.CommitAsync(default));
+        }
+
+        await using var reader = Lease();
+        Assert.False(await reader.Events.AnyAsync());
+    }
+
+    private static async Task InsertAsync(EquaticketDbContext database)
+    {
+        await using var batch = new StatementBatch(database);
+        batch.AddInserts();
+        await batch.ExecuteAsync(default);
     }
 
     /// <summary>Asserts that Entity Framework Core reads the tracked rows back.</summary>

@@ -30,7 +30,7 @@ public sealed record PageRequest(int Limit, bool IsBackward, Cursor? After, Curs
         var isBackward = last is not null || (first is null && after is null && before is not null);
         return new PageRequest(first ?? last ?? DefaultLimit, isBackward, after, before)
         {
-            Members = PlannedStrategy.MembersOfPage(context),
+            Members = PlannedStrategy.PlanOf(context)?.PageMembers,
         };
     }
 }

@@ -18,11 +18,11 @@ internal sealed class PlannedStrategy : SerialExecutionStrategy
     private readonly ConcurrentDictionary<(GraphQLSelectionSet Selection, IGraphType Type), SelectionPlan> _plans =
         new();
 
-    /// <returns>See <see cref="RowMembers.OfPage"/>.</returns>
-    public static string? MembersOfPage(IResolveFieldContext context) =>
+    /// <returns>The plan of the object that a field returns; null if the operation isn't planned.</returns>
+    public static SelectionPlan? PlanOf(IResolveFieldContext context) =>
         context is { ExecutionContext: ExecutionContext execution, FieldAst.SelectionSet: { } selection }
         && execution.ExecutionStrategy is PlannedStrategy strategy
-            ? strategy.Plan(execution, selection, Unwrap(context.FieldDefinition.ResolvedType!)).PageMembers
+            ? strategy.Plan(execution, selection, Unwrap(context.FieldDefinition.ResolvedType!))
             : null;
 
     protected override ExecutionNode BuildExecutionNode(

@@ -25,6 +25,8 @@ internal sealed class SelectionPlan(IReadOnlyList<SelectedField> fields)
     /// <summary>Whether a list of objects can be written once the values of its batch fields are loaded.</summary>
     public bool IsLoadable { get; } = fields.All(field => field.InList is not null);
 
+    public bool HasOnlyScalars { get; } = fields.All(field => field.Node.SelectionSet is null);
+
     public IReadOnlyList<SelectedField> Fields => _fields;
 
     /// <summary>The members of the row that the fields read; null if they may read any.</summary>

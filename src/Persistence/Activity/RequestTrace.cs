@@ -8,7 +8,6 @@ using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.TicketTypes;
 using Equaticket.Persistence.Webhooks;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Equaticket.Persistence.Activity;
 
@@ -62,16 +61,16 @@ public sealed class RequestTrace(string requestId)
     /// <summary>Discards the writes that were rolled back.</summary>
     public void Rollback() => _open.Clear();
 
-    internal void Note(EntityEntry entry)
+    internal void Note(object written, EntityState state)
     {
-        WriteKind? kind = entry.State switch
+        WriteKind? kind = state switch
         {
             EntityState.Added => WriteKind.Created,
             EntityState.Modified => WriteKind.Changed,
             EntityState.Deleted => WriteKind.Deleted,
             _ => null,
         };
-        if (kind is { } done && entry.Entity is IPagedRow row && Types.TryGetValue(row.GetType(), out var type))
+        if (kind is { } done && written is IPagedRow row && Types.TryGetValue(row.GetType(), out var type))
             _open.Add(new RequestWrite(done, type, row.Id));
     }
 }

@@ -57,16 +57,21 @@ internal static class TenantStamp
     {
         foreach (var entry in changes.Entries<IOrganizationOwned>())
         {
-            trace?.Note(entry);
-            if (entry.State != EntityState.Added)
-                continue;
-            var tenant = scope ?? throw new InvalidOperationException(
-                $"A row of {entry.Metadata.DisplayName()} was added without a tenant scope.");
-            entry.Entity.OrganizationId = tenant.OrganizationId;
-            if (entry.Entity is ITenantOwned owned)
-                owned.Livemode = tenant.Livemode;
-            if (entry.Entity is IOfRequest made)
-                made.RequestId = trace?.RequestId;
+            trace?.Note(entry.Entity, entry.State);
+            if (entry.State == EntityState.Added)
+                Apply(entry.Entity, scope, trace);
         }
+    }
+
+    /// <exception cref="InvalidOperationException">There is no scope.</exception>
+    public static void Apply(IOrganizationOwned added, TenantScope? scope, RequestTrace? trace)
+    {
+        var tenant = scope ?? throw new InvalidOperationException(
+            $"A row of {added.GetType().Name} was added without a tenant scope.");
+        added.OrganizationId = tenant.OrganizationId;
+        if (added is ITenantOwned owned)
+            owned.Livemode = tenant.Livemode;
+        if (added is IOfRequest made)
+            made.RequestId = trace?.RequestId;
     }
 }

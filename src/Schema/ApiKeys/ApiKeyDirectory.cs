@@ -6,6 +6,7 @@ using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Execution;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Equaticket.Schema.ApiKeys;
 
@@ -48,11 +49,37 @@ public sealed class ApiKeyDirectory(
         RequireActive(await FindAsync(known.Key.Hash));
 
     /// <summary>
-    /// Adds the last statement before a commit, so that a write with a revoked key never takes effect: it locks the
-    /// key's row against revocation until the transaction ends, and returns a row if the key is active.
+    /// Sends the last statements of a write, so that a write with a revoked key never takes effect: the last of them
+    /// locks the key's row against revocation until the transaction ends.
     /// </summary>
-    public void AddLock(StatementBatch batch, Guid organizationId, Guid keyId) =>
-        batch.Add(RowLocks.KeepActiveApiKey, organizationId, keyId, stamps.Now());
+    /// <param name="last">The statements before the lock.</param>
+    /// <param name="keyId">The caller's key; null for a caller without one.</param>
+    /// <param name="isRequired">Whether the statements have no effect if the key is not active.</param>
+    /// <param name="commits">Whether to commit the transaction too.</param>
+    /// <returns>Whether the key is active.</returns>
+    public async Task<bool> FinishAsync(StatementBatch last, Guid? keyId, bool isRequired, bool commits)
+    {
+        if (keyId is { } id)
+        {
+            last.Add(
+                isRequired ? RowLocks.RequireActiveApiKey : RowLocks.KeepActiveApiKey,
+                last.Database.Tenant!.Value.OrganizationId,
+                id,
+                stamps.Now());
+        }
+
+        try
+        {
+            var active = await (commits
+                ? last.CommitAsync(CancellationToken.None)
+                : last.ExecuteAsync(CancellationToken.None));
+            return keyId is null || active is not null;
+        }
+        catch (PostgresException fault) when (isRequired && fault.SqlState == PostgresErrorCodes.DivisionByZero)
+        {
+            return false;
+        }
+    }
 
     /// <param name="text">The secret key.</param>
     /// <returns>Its id, whether or not it is active; null if it is malformed or unknown.</returns>

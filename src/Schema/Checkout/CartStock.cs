@@ -26,7 +26,7 @@ internal static class CartStock
         await HoldExpiry.MakeRoomAsync(operation, cart.Event.Id, cart.TypeIds, cancellationToken);
         if (await ShortageAsync(operation, cart, cancellationToken) is not { } shortage)
             return;
-        write.RunAgain = await HoldExpiry.IsAnyDueAsync(
+        write.Attempt.RunAgain = await HoldExpiry.IsAnyDueAsync(
             operation, cart.Event.Id, cancellationToken);
         throw shortage;
     }
@@ -62,7 +62,7 @@ internal static class CartStock
         OperationContext operation, WriteTransaction write, Cart cart, CancellationToken cancellationToken)
     {
         var shortage = await ShortageAsync(operation, cart, cancellationToken);
-        write.RunAgain = shortage is null
+        write.Attempt.RunAgain = shortage is null
             || await HoldExpiry.IsAnyDueAsync(operation, cart.Event.Id, cancellationToken);
         return shortage
             ?? ApiError.Unprocessable("Another buyer has just taken these tickets. Try again.", "items");

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using Equaticket.Engine.Execution;
 using Equaticket.Engine.Input;
 using Equaticket.Engine.Scalars;
-using Equaticket.Persistence;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Team;
@@ -28,6 +27,7 @@ public partial class Mutation
         CreateEventInput input,
         [FromOperation] OperationContext operation,
         [FromOperation] WriteTransaction write,
+        IResolveFieldContext context,
         CancellationToken cancellationToken)
     {
         EventEdit.RequireOrder(input.StartsAt, input.EndsAt);
@@ -49,8 +49,7 @@ public partial class Mutation
             CreatedAt = stamp.CreatedAt,
             UpdatedAt = stamp.CreatedAt,
         };
-        operation.Database.Add(row);
-        await StatementBatch.InsertAsync(operation.Database, cancellationToken);
+        await write.InsertAsync(context, row, cancellationToken);
         return new EventRow { Event = row };
     }
 

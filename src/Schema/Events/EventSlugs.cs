@@ -26,7 +26,7 @@ internal static class EventSlugs
     public static async Task<string> MakeAsync(
         OperationContext operation, WriteTransaction write, string title, CancellationToken cancellationToken)
     {
-        write.GeneratesUniqueName = true;
+        write.Attempt.GeneratesUniqueName = true;
         var slug = FromTitle(title);
         var (organization, livemode) = operation.Tenant;
         await using var batch = new StatementBatch(operation.Database);

@@ -4,6 +4,7 @@ using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
 using GraphQL;
 using GraphQL.Validation;
+using Npgsql;
 
 namespace Equaticket.Schema.Execution;
 
@@ -50,18 +51,17 @@ public sealed class MutationExecutor(
         CancellationToken cancellationToken)
     {
         Guid? resumed = null;
-        return Attempts.RunAsync(async isLast =>
+        return Attempts.RunAsync(async attempt =>
         {
             await using var database = contexts.Lease(tenant);
             database.Trace = request.Trace;
             await using var write = new WriteTransaction(request, database, apiKeys, idempotency)
             {
-                IsLastAttempt = isLast,
+                Attempt = attempt,
             };
             try
             {
-                var answer = await TryAsync(request, input, write, resumed, cancellationToken);
-                return (answer, write.RunAgain);
+                return await TryAsync(request, input, write, resumed, cancellationToken);
             }
             finally
             {
@@ -89,10 +89,15 @@ public sealed class MutationExecutor(
         }
 
         var result = await engine.RunAsync(request, input, write.Database, write, cancellationToken);
+        return await FinishAsync(request, write, result);
+    }
+
+    private async Task<Answer> FinishAsync(OperationRequest request, WriteTransaction write, ExecutionResult result)
+    {
         var answer = request.Render(result);
         if (result.Errors is { Count: > 0 } errors)
         {
-            if (request.Claim is null || write.RunAgain || !IsFinal(errors))
+            if (request.Claim is null || write.Attempt.RunAgain || !IsFinal(errors))
             {
                 await write.ReleaseAsync();
                 return answer;
@@ -101,8 +106,15 @@ public sealed class MutationExecutor(
             await write.UndoAsync();
         }
 
-        return await write.FinishAsync(answer)
-            ?? Refuse(request, ApiKeyDirectory.Revoked());
+        try
+        {
+            return await write.FinishAsync(answer)
+                ?? Refuse(request, ApiKeyDirectory.Revoked());
+        }
+        catch (PostgresException fault) when (write.IsInsert(fault))
+        {
+            return await FinishAsync(request, write, engine.Fail(request, write, fault));
+        }
     }
 
     private static bool IsFinal(ExecutionErrors errors) =>

@@ -58,7 +58,7 @@ public sealed class Rehearsal(
         await using var write = new WriteTransaction(request, database, apiKeys, idempotency)
         {
             IsRehearsal = true,
-            IsLastAttempt = true,
+            Attempt = new Attempt { IsLast = true },
         };
         return await mutations.TryAsync(request, input, write, resumed: null, cancellationToken);
     }

@@ -109,6 +109,12 @@ internal static class RowLocks
         FOR SHARE
         """;
 
+    /// <summary>
+    /// The same, but fails with a division by zero if the key isn't active, so that later statements of the same round
+    /// trip don't run.
+    /// </summary>
+    public const string RequireActiveApiKey = $"SELECT 1 / count(*) FROM ({KeepActiveApiKey}) AS active";
+
     /// <summary>Locks an API key to revoke or expire it: waits for the writes in flight that use it.</summary>
     public static IQueryable<ApiKey> ApiKey(EquaticketDbContext database, Guid id)
     {

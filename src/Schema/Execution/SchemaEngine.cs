@@ -2,9 +2,9 @@ using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
 using Equaticket.Persistence;
 using GraphQL;
-using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQL.Validation;
+using GraphQLParser;
 using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Schema.Execution;
@@ -40,26 +40,39 @@ public sealed class SchemaEngine(OperationRunner runner, RowStamps stamps, ILogg
             request.Operation,
             input,
             objects.OfType<object>(),
-            failure => Translate(failure, write, database.IsReplica),
+            failure =>
+            {
+                failure.Exception = Translate(
+                    failure.OriginalException, failure.FieldContext?.FieldDefinition.Name, write, database.IsReplica);
+                return Task.CompletedTask;
+            },
             cancellationToken);
     }
 
-    /// <remarks>What fails on a replica runs again on the primary.</remarks>
-    private Task Translate(UnhandledExceptionContext failure, WriteTransaction? write, bool isReplica)
+    /// <summary>The result of a mutation whose field failed after it was resolved.</summary>
+    internal ExecutionResult Fail(OperationRequest request, WriteTransaction write, Exception fault)
     {
-        var error = DatabaseErrors.Translate(failure.OriginalException);
-        var isNameTaken = write is { GeneratesUniqueName: true } && error is { ErrorCode: ErrorCode.Conflict };
-        var runsAgain = write is { RunAgain: true }
+        var field = request.Operation.RootNode!;
+        ExecutionError error = Translate(fault, field.Name.StringValue, write, isReplica: false);
+        error.Path = [field.Alias?.Name.StringValue ?? field.Name.StringValue];
+        error.AddLocation(Location.FromLinearPosition(request.Operation.Document.Source, field.Location.Start));
+        return new ExecutionResult { Executed = true, Errors = [error] };
+    }
+
+    /// <remarks>What fails on a replica runs again on the primary.</remarks>
+    private ApiError Translate(Exception fault, string? field, WriteTransaction? write, bool isReplica)
+    {
+        var error = DatabaseErrors.Translate(fault);
+        var attempt = write?.Attempt;
+        var isNameTaken = attempt is { GeneratesUniqueName: true } && error is { ErrorCode: ErrorCode.Conflict };
+        var runsAgain = attempt is { RunAgain: true }
             || isReplica
-            || (write is { IsLastAttempt: false }
-                && (isNameTaken || DatabaseErrors.IsRetryable(failure.OriginalException)));
-        write?.RunAgain = runsAgain;
+            || (attempt is { IsLast: false } && (isNameTaken || DatabaseErrors.IsRetryable(fault)));
+        attempt?.RunAgain = runsAgain;
         if (isNameTaken)
             error = ApiError.Unavailable();
-        var field = failure.FieldContext?.FieldDefinition.Name;
         if (error is null or { ErrorCode: ErrorCode.Unavailable } && !runsAgain)
-            log.LogFault(LogLevel.Error, failure.OriginalException, "Field {Field} failed.", field);
-        failure.Exception = error ?? ApiError.Internal();
-        return Task.CompletedTask;
+            log.LogFault(LogLevel.Error, fault, "Field {Field} failed.", field);
+        return error ?? ApiError.Internal();
     }
 }

@@ -1,9 +1,12 @@
 using Equaticket.Engine.Errors;
 using Equaticket.Engine.Execution;
+using Equaticket.Engine.Plans;
 using Equaticket.Persistence;
+using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
 using GraphQL;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace Equaticket.Schema.Execution;
 
@@ -23,8 +26,8 @@ public sealed class WriteTransaction(
 {
     private const string Effect = "effect";
     private readonly List<Action> _afterCommit = [];
-
     private IDbContextTransaction? _open;
+    private NpgsqlBatchCommand? _insert;
     private object? _rows;
 
     /// <summary>
@@ -39,17 +42,8 @@ public sealed class WriteTransaction(
     /// <summary>Set if the response lists rows besides its subject, such as all orders of an event.</summary>
     internal bool AnswerHasLists { get; set; }
 
-    /// <summary>Set if running the same transaction again may succeed.</summary>
-    internal bool RunAgain { get; set; }
-
-    /// <summary>Whether database errors are no longer retried.</summary>
-    internal bool IsLastAttempt { get; init; }
-
-    /// <summary>
-    /// Set if the operation generates a unique name, so that losing a race for it means choosing another name and not
-    /// a conflict.
-    /// </summary>
-    internal bool GeneratesUniqueName { get; set; }
+    /// <summary>Whether, and why, it runs again.</summary>
+    public required Attempt Attempt { get; init; }
 
     /// <summary>Set if nothing is committed, because a transaction around this one is rolled back.</summary>
     internal bool IsRehearsal { get; init; }
@@ -79,14 +73,13 @@ public sealed class WriteTransaction(
         // The transaction undoes failures, as a whole or back to the savepoint.
         database.Database.AutoSavepointsEnabled = false;
         await ContinueAsync(cancellationToken);
-        Resumed = resumed;
+        (Resumed, var claim) = (resumed, request.Claim);
         await using var first = new StatementBatch(database);
-        var claim = request.Claim;
+        if (claim is null && read is null)
+            return null;
         if (claim is not null)
             idempotency.AddClaim(first, claim, savepoint: Effect);
         read?.Add(first);
-        if (first.IsEmpty)
-            return null;
         await using var results = await first.ReadAsync(cancellationToken);
         var found = claim is null
             ? null
@@ -100,6 +93,28 @@ public sealed class WriteTransaction(
     /// <returns>What the mutation has read first.</returns>
     internal T Rows<T>() => (T)_rows!;
 
+    /// <summary>
+    /// Inserts the row that the mutation returns: when the transaction finishes if only scalars are selected, because
+    /// nothing else is read for these.
+    /// </summary>
+    public async Task InsertAsync<TRow>(IResolveFieldContext context, TRow row, CancellationToken cancellationToken)
+        where TRow : class, IOrganizationOwned
+    {
+        var insert = StatementBatch.Insert(database, row);
+        if (context.SelectsOnlyScalars())
+        {
+            _insert = insert;
+            return;
+        }
+
+        await using var batch = new StatementBatch(database);
+        batch.Add(insert);
+        await batch.ExecuteAsync(cancellationToken);
+    }
+
+    /// <summary>Whether an insert failed that was left to the end.</summary>
+    internal bool IsInsert(PostgresException fault) => _insert is not null && fault.BatchCommand == _insert;
+
     /// <summary>Commits the changes so far. No transaction is open until <see cref="ContinueAsync"/>.</summary>
     /// <param name="subject">The resource from which a retry continues, such as the id of the order.</param>
     /// <exception cref="ApiError">The caller's key was revoked or expired; nothing is committed.</exception>
@@ -108,9 +123,8 @@ public sealed class WriteTransaction(
         await using var last = new StatementBatch(database);
         if (request.Claim is { } claim)
             idempotency.AddLease(last, claim, subject);
-        if (!await IsKeyActiveAsync(last, HasCommitted ? null : request.Caller.ApiKeyId))
+        if (!await CommitAsync(last, HasCommitted ? null : request.Caller.ApiKeyId, isKeyRequired: true))
             throw ApiKeyDirectory.Revoked();
-        await CommitAsync();
         Committed = subject;
     }
 
@@ -127,67 +141,56 @@ public sealed class WriteTransaction(
             return;
         database.ChangeTracker.Clear();
         database.Trace?.Rollback();
+        _insert = null;
         if (HasCommitted)
-            await EndAsync();
+            await DisposeAsync();
         else
             await _open.RollbackToSavepointAsync(Effect, CancellationToken.None);
     }
 
     /// <summary>Stores the response and commits the last step.</summary>
     /// <remarks>
-    /// From here on the request is no longer cancelled when the caller disconnects: after an interrupted commit, it
-    /// would be unknown whether it took effect. Work already started at an external service is recorded even if the key
-    /// has been revoked or expired since.
+    /// A caller who disconnects no longer cancels the request: after an interrupted commit, it would be unknown whether
+    /// it took effect. What was started at an external service is recorded even if the key was revoked since.
     /// </remarks>
+    /// <returns>The response; null if the caller's key was revoked or expired.</returns>
     internal async Task<Answer?> FinishAsync(Answer answer)
     {
         await ContinueAsync(CancellationToken.None);
         await using var last = new StatementBatch(database);
+        if (_insert is not null)
+            last.Add(_insert);
         if (request.Claim is { } claim)
         {
-            var subject = AnswerHasLists ? IdempotencyStore.ManySubjects : Subject ?? Committed;
-            idempotency.AddAnswer(last, claim, answer, subject);
+            idempotency.AddAnswer(
+                last, claim, answer, AnswerHasLists ? IdempotencyStore.ManySubjects : Subject ?? Committed);
         }
 
-        var isActive = await IsKeyActiveAsync(last, request.Caller.ApiKeyId);
-        if (isActive || HasCommitted)
-            await CommitAsync();
-        return isActive ? answer : null;
+        return await CommitAsync(last, request.Caller.ApiKeyId, isKeyRequired: !HasCommitted) ? answer : null;
     }
 
     /// <summary>After a transient error, lets a retry continue immediately from the last commit.</summary>
     internal async Task ReleaseAsync()
     {
-        await EndAsync();
+        await DisposeAsync();
         if (HasCommitted && request.Claim is { } claim)
             await IdempotencyStore.ReleaseAsync(database, claim, CancellationToken.None);
     }
 
-    public async ValueTask DisposeAsync() => await EndAsync();
-
-    /// <summary>Sends the last statements before a commit; the check of the key comes after all others.</summary>
-    private async Task<bool> IsKeyActiveAsync(StatementBatch last, Guid? keyId)
+    /// <returns>Whether the caller's key is active.</returns>
+    private async Task<bool> CommitAsync(StatementBatch last, Guid? keyId, bool isKeyRequired)
     {
-        if (keyId is { } id)
-            apiKeys.AddLock(last, database.Tenant!.Value.OrganizationId, id);
-        if (last.IsEmpty)
-            return true;
-        await using var results = await last.ReadAsync(CancellationToken.None);
-        return keyId is null || await results.ReadAsync(CancellationToken.None);
-    }
-
-    private async Task CommitAsync()
-    {
-        if (IsRehearsal)
-            return;
-        await _open!.CommitAsync(CancellationToken.None);
+        var isActive = await apiKeys.FinishAsync(last, keyId, isKeyRequired, commits: !IsRehearsal);
+        if (IsRehearsal || (isKeyRequired && !isActive))
+            return isActive;
         database.Trace?.Commit();
-        await EndAsync();
+        await DisposeAsync();
         _afterCommit.ForEach(action => action());
         _afterCommit.Clear();
+        return isActive;
     }
 
-    private async Task EndAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_open is not null && !IsRehearsal)
             await _open.DisposeAsync();

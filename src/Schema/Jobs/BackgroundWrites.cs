@@ -19,7 +19,7 @@ public sealed class BackgroundWrites(TenantContexts contexts, ReplicaPool replic
         TenantScope tenant,
         Func<EquaticketDbContext, CancellationToken, Task<bool>> write,
         CancellationToken cancellationToken) =>
-        Attempts.RunAsync(async _ => (await TryAsync(tenant, write, cancellationToken), RunAgain: false));
+        Attempts.RunAsync(_ => TryAsync(tenant, write, cancellationToken));
 
     private async Task<bool> TryAsync(
         TenantScope tenant,

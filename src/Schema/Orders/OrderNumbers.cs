@@ -1,6 +1,7 @@
 using System.Globalization;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Execution;
 using Npgsql;
 
 namespace Equaticket.Schema.Orders;
@@ -29,6 +30,19 @@ public sealed class OrderNumbers(CounterDatabase database)
         """;
 
     public async Task<long> NextAsync(TenantScope tenant, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AdvanceAsync(tenant, cancellationToken);
+        }
+        catch (NpgsqlException fault) when (DatabaseErrors.IsConnectionLost(fault))
+        {
+            // The connection was idle during a failover. The pool has dropped the others.
+            return await AdvanceAsync(tenant, cancellationToken);
+        }
+    }
+
+    private async Task<long> AdvanceAsync(TenantScope tenant, CancellationToken cancellationToken)
     {
         await using var command = database.Source.CreateCommand(Advance);
         command.Parameters.Add(new NpgsqlParameter { Value = tenant.OrganizationId });

@@ -42,12 +42,27 @@ public sealed class CheckoutStepKillTests(CheckoutStepHost shared) : IClassFixtu
         await using (var connection = await _host.Database.OpenConnectionAsync())
         await using (await connection.BeginTransactionAsync())
         {
-            await ExecuteAsync(connection, "LOCK TABLE idempotency_records IN SHARE MODE");
+            await ExecuteAsync(connection, $"SELECT 1 FROM ticket_types WHERE id = '{_ticketTypeId}' FOR UPDATE");
             await KillOnceAsync(BuyAsync(), () => IsTrueAsync(IsWaiting));
         }
 
         Assert.Equal(0L, await CountOrdersAsync());
         await _host.FollowAsync();
+        await AssertBoughtOnceAsync();
+    }
+
+    [Fact]
+    public async Task A_checkout_killed_while_the_order_is_committed_continues_after_the_lease()
+    {
+        await using (var connection = await _host.Database.OpenConnectionAsync())
+        await using (await connection.BeginTransactionAsync())
+        {
+            await ExecuteAsync(connection, "LOCK TABLE idempotency_records IN SHARE MODE");
+            await KillOnceAsync(BuyAsync(), () => IsTrueAsync(IsWaiting));
+        }
+
+        await _host.FollowAsync();
+        await EndLeaseAsync();
         await AssertBoughtOnceAsync();
     }
 

@@ -9,6 +9,9 @@ namespace Equaticket.Host.Tests.Idempotency;
 [Trait("Category", "Process")]
 public sealed class WriteStepKillTests(WriteStepHost shared) : IClassFixture<WriteStepHost>, IAsyncLifetime
 {
+    /// <summary>The advisory lock at which a trigger waits.</summary>
+    private const long Door = 20_260_915;
+
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     private readonly KillableHost _host = shared.Host;
@@ -20,44 +23,45 @@ public sealed class WriteStepKillTests(WriteStepHost shared) : IClassFixture<Wri
 
     [Theory]
     [InlineData("claim", "LOCK TABLE idempotency_records IN ACCESS EXCLUSIVE MODE")]
-    [InlineData("effect", "LOCK TABLE events IN SHARE MODE")]
-    [InlineData("record", "LOCK TABLE idempotency_records IN SHARE MODE")]
-    [InlineData("key check", "SELECT 1 FROM api_keys FOR UPDATE")]
-    public async Task A_kill_before_the_commit_leaves_nothing_and_a_retry_has_one_effect(
+    [InlineData("slug", "LOCK TABLE events IN ACCESS EXCLUSIVE MODE")]
+    public async Task A_kill_before_the_last_round_trip_leaves_nothing_and_a_retry_has_one_effect(
         string step, string obstacle)
     {
-        await using (var connection = await _host.Database.OpenConnectionAsync())
-        await using (await connection.BeginTransactionAsync())
-        {
-            await ExecuteAsync(connection, obstacle);
-            await StopAtAsync("wait_event_type = 'Lock'");
-        }
-
+        await StopAtAsync(obstacle, "wait_event_type = 'Lock'");
         await AssertRetryAsync(isReplay: false, step);
     }
 
-    [Fact]
-    public async Task A_kill_during_the_commit_leaves_one_effect()
+    /// <summary>The database completes the last round trip, which ends with the commit.</summary>
+    [Theory]
+    [InlineData("effect", "TRIGGER last_thing AFTER INSERT ON events")]
+    [InlineData("record", "TRIGGER last_thing AFTER INSERT ON idempotency_records")]
+    [InlineData("commit", "CONSTRAINT TRIGGER last_thing AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED")]
+    public async Task A_kill_during_the_last_round_trip_leaves_one_effect(string step, string trigger)
     {
-        const long door = 20_260_915;
         await using (var connection = await _host.Database.OpenConnectionAsync())
         {
             await ExecuteAsync(
                 connection,
                 $"""
                 CREATE FUNCTION wait_at_the_door() RETURNS trigger LANGUAGE plpgsql AS
-                    $$ BEGIN PERFORM pg_advisory_xact_lock({door}); RETURN NULL; END $$;
-                CREATE CONSTRAINT TRIGGER last_thing AFTER INSERT ON events
-                    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait_at_the_door();
-                SELECT pg_advisory_lock({door});
+                    $$ BEGIN PERFORM pg_advisory_xact_lock({Door}); RETURN NULL; END $$;
+                CREATE {trigger} FOR EACH ROW EXECUTE FUNCTION wait_at_the_door();
+                SELECT pg_advisory_lock({Door});
                 """);
-            await StopAtAsync("wait_event = 'advisory' AND query = 'COMMIT'");
-            await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({door})");
+            await StopAtAsync(
+                $"pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = {Door} AND NOT granted)");
+            await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({Door})");
             await ExecuteAsync(connection, "DROP FUNCTION wait_at_the_door() CASCADE");
         }
 
-        // The database completes a commit that has started, so the first request took effect.
-        await AssertRetryAsync(isReplay: true, "commit");
+        await AssertRetryAsync(isReplay: true, step);
+    }
+
+    [Fact]
+    public async Task A_kill_during_the_check_of_the_key_leaves_one_effect()
+    {
+        await StopAtAsync("SELECT 1 FROM api_keys FOR UPDATE", "wait_event_type = 'Lock'");
+        await AssertRetryAsync(isReplay: true, "key check");
     }
 
     [Fact]
@@ -82,6 +86,15 @@ public sealed class WriteStepKillTests(WriteStepHost shared) : IClassFixture<Wri
         }
 
         await AssertRetryAsync(isReplay: true, "answer");
+    }
+
+    /// <summary>Blocks a step by a statement, and kills the host there.</summary>
+    private async Task StopAtAsync(string obstacle, string waits)
+    {
+        await using var connection = await _host.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await ExecuteAsync(connection, obstacle);
+        await StopAtAsync(waits);
     }
 
     /// <summary>Sends the request, and kills the host once the step is blocked.</summary>

@@ -48,6 +48,18 @@ public sealed class TicketsOfOrdersTests : ApiTest
     }
 
     [Fact]
+    public async Task A_sale_takes_its_number_on_a_new_connection_if_the_server_closed_the_old_one()
+    {
+        var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
+        (await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)))).Checkout();
+        var closed = await Host.QuerySqlAsync<bool>(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+            + "AND application_name = 'equaticket counter'");
+        Assert.NotEmpty(closed);
+        (await Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)))).Checkout();
+    }
+
+    [Fact]
     public async Task A_free_live_checkout_is_confirmed_immediately_and_its_buyer_gets_an_email()
     {
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);

@@ -47,6 +47,33 @@ public sealed class SlugChoiceTests : ApiTest
         Assert.Equal(("conflict", "slug"), (answer.ErrorCode, answer.Param));
     }
 
+    /// <summary>With scalars only, the row is inserted with the response; otherwise it is read before that.</summary>
+    [Fact]
+    public async Task A_conflict_is_the_same_whatever_is_selected_and_however_often_it_is_sent()
+    {
+        await SlugAsync(Org.Test, "Gala");
+        var conflicts = new HashSet<string>();
+        foreach (var (name, selection) in new[] { ("flat", "slug }"), ("deep", "slug ticketTypes { nodes { id } } }") })
+        {
+            var query = Create.Replace("slug }", selection, StringComparison.Ordinal);
+            var body = new { query, variables = new { title = "Other", slug = "gala" } };
+            var key = ("Idempotency-Key", name);
+            conflicts.Add(ErrorOf(await Org.Test.SendAsync(HttpMethod.Post, "/graphql", body)));
+            conflicts.Add(ErrorOf(await Org.Test.SendAsync(HttpMethod.Post, "/graphql", body, key)));
+            conflicts.Add(ErrorOf(await Org.Test.SendAsync(HttpMethod.Post, "/graphql", body, key)));
+        }
+
+        var conflict = Assert.Single(conflicts);
+        Assert.Contains("\"path\":[\"createEvent\"]", conflict, StringComparison.Ordinal);
+    }
+
+    private static string ErrorOf(ApiResponse response)
+    {
+        var error = Assert.Single(response.Json!["errors"]!.AsArray())!;
+        error["extensions"]!.AsObject().Remove("requestId");
+        return error.ToJsonString();
+    }
+
     private static async Task<string> SlugAsync(ApiClient client, string title) =>
         (await client.DataAsync(Create, new { title }))["createEvent"]!["slug"].Text();
 }
