@@ -52,8 +52,9 @@ public static class DatabaseErrors
             is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation);
 
     /// <summary>Whether the server closed the connection, perhaps long before the statement was sent.</summary>
-    public static bool IsConnectionLost(NpgsqlException fault) => fault is
-        { InnerException: IOException } or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown };
+    public static bool IsConnectionLost(NpgsqlException fault) =>
+        fault.InnerException is IOException
+        || fault is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown };
 
     /// <summary>Whether another transaction conflicted with this one.</summary>
     /// <remarks>

@@ -21,6 +21,28 @@ public sealed class IdempotencyClaimTests : ApiTest
         Assert.NotEqual(one.Id, two.Id);
     }
 
+    /// <summary>A prepared statement keeps its plan, and reading an empty table as a whole is the cheapest one.</summary>
+    [Fact]
+    public async Task A_key_is_found_by_index_although_the_table_was_empty_at_first()
+    {
+        const int writes = 30;
+        await using var host = await TestHost.StartAsync();
+        var key = (await host.CreateOrganizationAsync()).Live;
+        await host.ExecuteSqlAsync("VACUUM idempotency_records");
+        var before = await ScansAsync(host);
+        for (var number = 0; number < writes; number++)
+            Assert.Equal(201, (await SendAsync(key, Path, Seed.EventBody(), $"{number}")).Status);
+        await Poll.UntilAsync(async () => (await ScansAsync(host)).OfIndex >= before.OfIndex + writes);
+        Assert.InRange((await ScansAsync(host)).OfTable - before.OfTable, 0, writes / 3);
+    }
+
+    private static async Task<(long OfIndex, long OfTable)> ScansAsync(TestHost host)
+    {
+        var scans = await host.QuerySqlAsync<long[]>(
+            "SELECT ARRAY[idx_scan, seq_scan] FROM pg_stat_user_tables WHERE relname = 'idempotency_records'");
+        return (scans[0][0], scans[0][1]);
+    }
+
     [Fact]
     public async Task Other_methods_do_not_accept_a_key()
     {
