@@ -42,7 +42,38 @@ public sealed class CounterDatabase(string connectionString) : IAsyncDisposable
             Name = "equaticket counter",
         }.Build();
 
+    /// <summary>
+    /// Runs a statement that may take effect twice: if the server has closed the connection, which may have been idle
+    /// during a failover, it runs again on a new one.
+    /// </summary>
+    /// <param name="sql">The statement, with <c>$1</c>, <c>$2</c> … for the values.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="run">Executes it.</param>
+    public async Task<T> RunAsync<T>(string sql, object[] values, Func<NpgsqlCommand, Task<T>> run)
+    {
+        try
+        {
+            return await RunOnceAsync(sql, values, run);
+        }
+        catch (NpgsqlException fault) when (IsConnectionLost(fault))
+        {
+            return await RunOnceAsync(sql, values, run);
+        }
+    }
+
     public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    private async Task<T> RunOnceAsync<T>(string sql, object[] values, Func<NpgsqlCommand, Task<T>> run)
+    {
+        await using var command = Source.CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return await run(command);
+    }
+
+    private static bool IsConnectionLost(NpgsqlException fault) =>
+        fault.InnerException is IOException
+        || fault is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown };
 
     private static NpgsqlConnectionStringBuilder Settings(string connectionString)
     {

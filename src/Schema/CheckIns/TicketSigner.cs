@@ -5,7 +5,6 @@ using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.CheckIns;
 using Equaticket.Persistence.Tenancy;
 using Microsoft.AspNetCore.DataProtection;
-using Npgsql;
 
 namespace Equaticket.Schema.CheckIns;
 
@@ -68,41 +67,34 @@ public sealed class TicketSigner(
         return (await FindAsync(tenant, cancellationToken))!;
     }
 
-    private async Task<CheckInKey?> FindAsync(
-        TenantScope tenant, CancellationToken cancellationToken)
-    {
-        await using var command = Command(Find, tenant.OrganizationId, tenant.Livemode);
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        return await rows.ReadAsync(cancellationToken)
-            ? new CheckInKey
-            {
-                Id = rows.GetGuid(0),
-                OrganizationId = tenant.OrganizationId,
-                Livemode = tenant.Livemode,
-                PublicKey = rows.GetFieldValue<byte[]>(1),
-                PrivateKey = rows.GetFieldValue<byte[]>(2),
-                CreatedAt = rows.GetFieldValue<DateTimeOffset>(3),
-            }
-            : null;
-    }
+    private Task<CheckInKey?> FindAsync(TenantScope tenant, CancellationToken cancellationToken) =>
+        database.RunAsync(Find, [tenant.OrganizationId, tenant.Livemode], async command =>
+        {
+            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+            return await rows.ReadAsync(cancellationToken)
+                ? new CheckInKey
+                {
+                    Id = rows.GetGuid(0),
+                    OrganizationId = tenant.OrganizationId,
+                    Livemode = tenant.Livemode,
+                    PublicKey = rows.GetFieldValue<byte[]>(1),
+                    PrivateKey = rows.GetFieldValue<byte[]>(2),
+                    CreatedAt = rows.GetFieldValue<DateTimeOffset>(3),
+                }
+                : null;
+        });
 
     private async Task MakeAsync(TenantScope tenant, CancellationToken cancellationToken)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var stamp = stamps.Next();
-        await using var command = Command(
-            Make, tenant.OrganizationId, tenant.Livemode, stamp.Id,
-            key.ExportSubjectPublicKeyInfo(), _protector.Protect(key.ExportPkcs8PrivateKey()),
-            stamp.CreatedAt);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private NpgsqlCommand Command(string sql, params object[] values)
-    {
-        var command = database.Source.CreateCommand(sql);
-        foreach (var value in values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return command;
+        await database.RunAsync(
+            Make,
+            [
+                tenant.OrganizationId, tenant.Livemode, stamp.Id,
+                key.ExportSubjectPublicKeyInfo(), _protector.Protect(key.ExportPkcs8PrivateKey()), stamp.CreatedAt,
+            ],
+            command => command.ExecuteNonQueryAsync(cancellationToken));
     }
 
     private async ValueTask<SigningKey> KeyAsync(

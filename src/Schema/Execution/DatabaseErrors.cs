@@ -51,11 +51,6 @@ public static class DatabaseErrors
         Cause(exception) is PostgresException fault && (IsContention(fault) || fault.SqlState
             is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation);
 
-    /// <summary>Whether the server closed the connection, perhaps long before the statement was sent.</summary>
-    public static bool IsConnectionLost(NpgsqlException fault) =>
-        fault.InnerException is IOException
-        || fault is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown };
-
     /// <summary>Whether another transaction conflicted with this one.</summary>
     /// <remarks>
     /// Ticket codes are random; if one is taken, the retry draws another, as it does for an order number (an order

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Tenancy;
-using Equaticket.Schema.Execution;
-using Npgsql;
 
 namespace Equaticket.Schema.Orders;
 
@@ -29,27 +27,10 @@ public sealed class OrderNumbers(CounterDatabase database)
         RETURNING last
         """;
 
-    public async Task<long> NextAsync(TenantScope tenant, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await AdvanceAsync(tenant, cancellationToken);
-        }
-        catch (NpgsqlException fault) when (DatabaseErrors.IsConnectionLost(fault))
-        {
-            // The connection was idle during a failover. The pool has dropped the others.
-            return await AdvanceAsync(tenant, cancellationToken);
-        }
-    }
-
-    private async Task<long> AdvanceAsync(TenantScope tenant, CancellationToken cancellationToken)
-    {
-        await using var command = database.Source.CreateCommand(Advance);
-        command.Parameters.Add(new NpgsqlParameter { Value = tenant.OrganizationId });
-        command.Parameters.Add(new NpgsqlParameter { Value = tenant.Livemode });
-        command.Parameters.Add(new NpgsqlParameter { Value = First });
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
+    public Task<long> NextAsync(TenantScope tenant, CancellationToken cancellationToken) => database.RunAsync(
+        Advance,
+        [tenant.OrganizationId, tenant.Livemode, First],
+        async command => (long)(await command.ExecuteScalarAsync(cancellationToken))!);
 
     /// <returns>The number in display format: <c>EQ-1001</c>.</returns>
     public static string Format(long number) =>
