@@ -26,9 +26,9 @@ public sealed class ActivityPartitionTests
         await UntilAsync(host, "20300227", "20300303");
 
         // The first day is kept for 30 days, and is gone on the 31st.
-        _clock.Advance(TimeSpan.FromDays(29));
+        _clock.Leap(TimeSpan.FromDays(29));
         await UntilAsync(host, "20300227", "20300401");
-        _clock.Advance(TimeSpan.FromDays(1));
+        _clock.Leap(TimeSpan.FromDays(1));
         await UntilAsync(host, "20300228", "20300402");
     }
 
@@ -47,10 +47,10 @@ public sealed class ActivityPartitionTests
             },
             Bound);
 
-        _clock.Advance(TimeSpan.FromDays(30));
+        _clock.Leap(TimeSpan.FromDays(30));
         await UntilAsync(host, "20300227", "20300401");
         Assert.Equal(1, await RowsAsync(host, ActivityTables.Requests));
-        _clock.Advance(TimeSpan.FromDays(1));
+        _clock.Leap(TimeSpan.FromDays(1));
         await UntilAsync(host, "20300228", "20300402");
         Assert.Equal(0, await RowsAsync(host, ActivityTables.Requests));
     }

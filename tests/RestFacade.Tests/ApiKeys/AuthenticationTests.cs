@@ -39,12 +39,14 @@ public sealed class AuthenticationTests : ApiTest
     public async Task The_scheme_is_read_in_any_case() =>
         (await SendAsync(("Authorization", $"bearer {Org.Live.Secret}"))).AssertStatus(200);
 
+    /// <summary>Another host has changed the expiry, so this one learns of it by a notification.</summary>
     [Fact]
-    public async Task Expiry_takes_effect_immediately()
+    public async Task Expiry_takes_effect_as_soon_as_the_host_is_notified()
     {
         (await Org.Live.GetAsync(Path)).AssertStatus(200);
         await Host.ExecuteSqlAsync(
             "UPDATE api_keys SET expires_at = now() WHERE id = $1", Org.Live.KeyId);
+        await Poll.UntilAsync(async () => (await Org.Live.GetAsync(Path)).Status == 401);
         (await Org.Live.GetAsync(Path)).AssertRefused("unauthorized", saying: "expired");
         await Host.ExecuteSqlAsync(
             "UPDATE api_keys SET expires_at = now() + interval '1 hour' WHERE id = $1", Org.Live.KeyId);
