@@ -25,8 +25,8 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     /// <remarks>
-    /// Prepared statements keep their plan. One from when the table was empty, such as before a sale, would read the
-    /// whole table for each of its buyers, so plans of this transaction use an index.
+    /// Prepared statements keep their plan. One from when the table was empty, such as before a sale, must not read all
+    /// of it later: this transaction prefers indexes, and the index of the expiry can't serve <see cref="Find"/>.
     /// </remarks>
     private const string Lock = "SELECT pg_try_advisory_xact_lock($1), set_config('enable_seqscan', 'off', true)";
 
@@ -34,7 +34,7 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
         """
         SELECT request_hash, status, content_type, location, e_tag, body, subject_id, lease_expires_at
         FROM idempotency_records
-        WHERE organization_id = $1 AND livemode = $2 AND key_hash = $3 AND expires_at > $4
+        WHERE organization_id = $1 AND livemode = $2 AND key_hash = $3 AND expires_at - $4 > interval '0'
         """;
 
     private const string Keep =
