@@ -34,6 +34,7 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
         return Add(command);
     }
 
+    /// <summary>Adds a statement such as that of <see cref="Insert"/>.</summary>
     public NpgsqlBatchCommand Add(NpgsqlBatchCommand command)
     {
         _batch.BatchCommands.Add(command);

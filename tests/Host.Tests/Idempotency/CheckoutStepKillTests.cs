@@ -54,13 +54,9 @@ public sealed class CheckoutStepKillTests(CheckoutStepHost shared) : IClassFixtu
     [Fact]
     public async Task A_checkout_killed_while_the_order_is_committed_continues_after_the_lease()
     {
-        await using (var connection = await _host.Database.OpenConnectionAsync())
-        await using (await connection.BeginTransactionAsync())
-        {
-            await ExecuteAsync(connection, "LOCK TABLE idempotency_records IN SHARE MODE");
-            await KillOnceAsync(BuyAsync(), () => IsTrueAsync(IsWaiting));
-        }
-
+        await using (await Door.CloseAsync(_host.Database, "TRIGGER door AFTER INSERT ON idempotency_records"))
+            await KillOnceAsync(BuyAsync(), () => IsTrueAsync(Door.IsWaiting));
+        Assert.Equal(1L, await CountOrdersAsync());
         await _host.FollowAsync();
         await EndLeaseAsync();
         await AssertBoughtOnceAsync();
@@ -182,34 +178,5 @@ public sealed class CheckoutStepKillTests(CheckoutStepHost shared) : IClassFixtu
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
-    }
-}
-
-/// <summary>The host that each test kills and replaces, with a stand-in for Stripe.</summary>
-public sealed class CheckoutStepHost : IAsyncLifetime
-{
-    internal StripeStandIn Stripe { get; private set; } = null!;
-
-    internal KillableHost Host { get; private set; } = null!;
-
-    public async Task InitializeAsync()
-    {
-        Stripe = await StripeStandIn.StartAsync();
-        Host = await KillableHost.StartAsync([.. Stripe.Settings.Select(setting =>
-            (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value!))]);
-        await using var connect = Host.Database.CreateCommand(
-            """
-            INSERT INTO stripe_accounts (organization_id, livemode, account_id, charges_enabled,
-                payouts_enabled, details_submitted, events_check_at, updated_at)
-            SELECT id, false, 'acct_demo', true, true, true, now(), now() FROM organizations
-            ON CONFLICT (organization_id, livemode) DO UPDATE SET account_id = excluded.account_id
-            """);
-        await connect.ExecuteNonQueryAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await Host.DisposeAsync();
-        await Stripe.DisposeAsync();
     }
 }

@@ -9,9 +9,6 @@ namespace Equaticket.Host.Tests.Idempotency;
 [Trait("Category", "Process")]
 public sealed class WriteStepKillTests(WriteStepHost shared) : IClassFixture<WriteStepHost>, IAsyncLifetime
 {
-    /// <summary>The advisory lock at which a trigger waits.</summary>
-    private const long Door = 20_260_915;
-
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     private readonly KillableHost _host = shared.Host;
@@ -33,27 +30,13 @@ public sealed class WriteStepKillTests(WriteStepHost shared) : IClassFixture<Wri
 
     /// <summary>The database completes the last round trip, which ends with the commit.</summary>
     [Theory]
-    [InlineData("effect", "TRIGGER last_thing AFTER INSERT ON events")]
-    [InlineData("record", "TRIGGER last_thing AFTER INSERT ON idempotency_records")]
-    [InlineData("commit", "CONSTRAINT TRIGGER last_thing AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED")]
+    [InlineData("effect", "TRIGGER door AFTER INSERT ON events")]
+    [InlineData("record", "TRIGGER door AFTER INSERT ON idempotency_records")]
+    [InlineData("commit", "CONSTRAINT TRIGGER door AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED")]
     public async Task A_kill_during_the_last_round_trip_leaves_one_effect(string step, string trigger)
     {
-        await using (var connection = await _host.Database.OpenConnectionAsync())
-        {
-            await ExecuteAsync(
-                connection,
-                $"""
-                CREATE FUNCTION wait_at_the_door() RETURNS trigger LANGUAGE plpgsql AS
-                    $$ BEGIN PERFORM pg_advisory_xact_lock({Door}); RETURN NULL; END $$;
-                CREATE {trigger} FOR EACH ROW EXECUTE FUNCTION wait_at_the_door();
-                SELECT pg_advisory_lock({Door});
-                """);
-            await StopAtAsync(
-                $"pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = {Door} AND NOT granted)");
-            await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({Door})");
-            await ExecuteAsync(connection, "DROP FUNCTION wait_at_the_door() CASCADE");
-        }
-
+        await using (await Door.CloseAsync(_host.Database, trigger))
+            await StopAtAsync(Door.IsWaiting);
         await AssertRetryAsync(isReplay: true, step);
     }
 
