@@ -64,7 +64,19 @@ internal sealed class ActivityWriter(
         var batch = new List<LoggedRequest>();
         while (batch.Count < BatchSize && requests.TryRead(out var request))
             batch.Add(request);
+        batch.Sort(CompareIndexed);
         return batch;
+    }
+
+    /// <summary>
+    /// Orders a batch as the indexes do: an entry next to the one before it finds its page in the CPU's cache.
+    /// </summary>
+    private static int CompareIndexed(LoggedRequest a, LoggedRequest b)
+    {
+        var order = a.Request.OrganizationId.CompareTo(b.Request.OrganizationId);
+        if (order == 0)
+            order = a.Request.ApiKeyId.CompareTo(b.Request.ApiKeyId);
+        return order == 0 ? string.CompareOrdinal(a.Request.Path, b.Request.Path) : order;
     }
 
     private async Task WriteAsync(List<LoggedRequest> batch)

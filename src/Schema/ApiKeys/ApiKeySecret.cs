@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
 using System.Security.Cryptography;
@@ -12,14 +11,13 @@ namespace Equaticket.Schema.ApiKeys;
 /// </summary>
 /// <remarks>
 /// The checksum lets secret scanners recognize a leaked key, and lets the API refuse a mistyped one without a
-/// lookup. The base-62 digits are 0-9, A-Z, a-z; the checksum is padded with leading zeros.
+/// lookup.
 /// </remarks>
 public sealed class ApiKeySecret
 {
     public const string LivePrefix = "sk_live_";
     public const string TestPrefix = "sk_test_";
 
-    public const string Base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private const int PrefixLength = 8;
     private const int RandomLength = 32;
     private const int ChecksumLength = 6;
@@ -41,7 +39,7 @@ public sealed class ApiKeySecret
     public static ApiKeySecret Create(bool livemode)
     {
         var body = (livemode ? LivePrefix : TestPrefix)
-            + RandomNumberGenerator.GetString(Base62, RandomLength);
+            + RandomNumberGenerator.GetString(Base62.Digits, RandomLength);
         return new ApiKeySecret(body + Checksum(body));
     }
 
@@ -61,11 +59,8 @@ public sealed class ApiKeySecret
 
     private static string Checksum(string body)
     {
-        var rest = BinaryPrimitives.ReadUInt32LittleEndian(
-            Crc32.Hash(Encoding.ASCII.GetBytes(body)));
         Span<char> digits = stackalloc char[ChecksumLength];
-        for (var i = ChecksumLength - 1; i >= 0; i--, rest /= 62)
-            digits[i] = Base62[(int)(rest % 62)];
+        Base62.Write(Crc32.HashToUInt32(Encoding.ASCII.GetBytes(body)), digits);
         return new string(digits);
     }
 }
