@@ -105,7 +105,7 @@ start_cluster() {
   port="$(node -e "const s = require('net').createServer().listen(0, '127.0.0.1', () => {
     console.log(s.address().port); s.close(); })")"
   as_postgres "$postgres/pg_ctl" -D "$cluster" -l "$folder/postgres/server.log" -w start -o "-p $port \
-    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=120 -c shared_buffers=1GB \
+    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c shared_buffers=1GB \
     -c max_wal_size=8GB -c checkpoint_timeout=30min -c jit=off -c max_parallel_workers_per_gather=0 \
     -c random_page_cost=1.1" > /dev/null
   trap stop_cluster EXIT

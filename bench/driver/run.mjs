@@ -1,4 +1,4 @@
-// Compares the responses of floor and product, then measures the servers in turn, and prints the ratios.
+// Compares the responses of floor and product, then measures the servers in alternation, and prints the ratios.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -16,6 +16,7 @@ const chosen = workloads.filter((workload) =>
 const WARM_CONNECTIONS = 4;
 const CONNECTIONS = 16;
 const WARM_SECONDS = 2;
+const SLICES = 4;
 const COMPARED = 5;
 const PAGED = 60;
 const say = (text) => process.stderr.write(`${text}\n`);
@@ -85,17 +86,16 @@ async function warmUp(server, { requests, script }, longest) {
   }
 }
 
-async function measure(server, { workload, requests, script }) {
+/** Loads the server for a slice of time, and adds what that has cost. */
+async function measureSlice(server, { workload, requests, script }, total) {
   writeScript(script, requests, server.port);
   const before = [server.cpu(), postgresCpu(bench)];
-  const { requests: count, ...speed } = await load(script, server.port, settings.loadSeconds, CONNECTIONS);
+  const { requests: count, p99 } = await load(script, server.port, settings.loadSeconds / SLICES, CONNECTIONS);
   if (count === 0) throw new Error(`${titles[server.name]} answered no request of ${workload.id}`);
-  return {
-    ...speed,
-    cpu: (server.cpu() - before[0]) / count,
-    postgres: (postgresCpu(bench) - before[1]) / count,
-    memory: server.memory(),
-  };
+  total.requests += count;
+  total.cpu += server.cpu() - before[0];
+  total.postgres += postgresCpu(bench) - before[1];
+  total.p99.push(p99);
 }
 
 /** Deletes what writes have created, so that the next turn finds the same data. */
@@ -105,25 +105,70 @@ function clean() {
     DELETE FROM events AS event WHERE slug LIKE 'w-%'`], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-async function turn(name, round) {
-  const results = {};
-  const server = await startServer(name, bench);
+/** Runs the work with one server, while the others stay paused. */
+async function alone(server, work) {
+  server.resume();
+  const result = await work();
+  server.pause();
+  return result;
+}
+
+/** Sends every workload to a server until it is warm. */
+async function warmUpAll({ server, loads }) {
+  for (const workload of chosen.filter(({ servers }) => servers.includes(server.name)))
+    loads.push(await prepare(server, workload));
+  // Workloads share code. Compiled for the first, it is compiled again for what it does in the others.
+  for (const one of loads) await warmUp(server, one, settings.warmSeconds);
+}
+
+/** Measures loads of one or more servers in slices that alternate, so that a machine that slows down slows all. */
+async function measure(round, turns) {
+  const totals = turns.map(() => ({ requests: 0, cpu: 0, postgres: 0, p99: [] }));
+  for (const { server, one } of turns) await alone(server, () => warmUp(server, one, WARM_SECONDS));
+  for (let slice = 0; slice < SLICES; slice++) {
+    for (const [index, { server, one }] of turns.entries())
+      await alone(server, () => measureSlice(server, one, totals[index]));
+  }
+
+  return turns.map(({ server, one: { workload } }, index) => {
+    const { requests, cpu, postgres, p99 } = totals[index];
+    const result = {
+      server: server.name,
+      workload: workload.id,
+      perSecond: requests / settings.loadSeconds,
+      p99: median(p99),
+      cpu: cpu / requests,
+      postgres: postgres / requests,
+      memory: server.memory(),
+    };
+    say(`round ${round}  ${titles[server.name].padEnd(11)} ${workload.id}  ${result.cpu.toFixed(3)} ms CPU, `
+      + `PostgreSQL ${result.postgres.toFixed(3)} ms, ${Math.round(result.perSecond)} requests/s, `
+      + `p99 ${result.p99?.toFixed(1)} ms, ${result.memory} MB`);
+    return result;
+  });
+}
+
+/** @returns the figures of one start of all servers, by server and workload */
+async function run(round) {
+  const [started, results] = [[], {}];
   try {
-    const loads = [];
-    for (const workload of chosen.filter(({ servers }) => servers.includes(name)))
-      loads.push(await prepare(server, workload));
-    // Workloads share code. Compiled for the first, it is compiled again for what it does in the others.
-    for (const one of loads) await warmUp(server, one, settings.warmSeconds);
-    for (const one of loads) {
-      await warmUp(server, one, WARM_SECONDS);
-      const { workload } = one;
-      const result = results[workload.id] = await measure(server, one);
-      say(`round ${round}  ${titles[name].padEnd(11)} ${workload.id}  ${result.cpu.toFixed(3)} ms CPU, `
-        + `PostgreSQL ${result.postgres.toFixed(3)} ms, ${Math.round(result.perSecond)} requests/s, `
-        + `p99 ${result.p99?.toFixed(1)} ms, ${result.memory} MB`);
+    for (const name of Object.keys(titles)) {
+      if (!chosen.some(({ servers }) => servers.includes(name))) continue;
+      say(`round ${round}  warming up ${titles[name]} …`);
+      const server = await startServer(name, bench);
+      started.push({ server, loads: [] });
+      await alone(server, () => warmUpAll(started.at(-1)));
+    }
+
+    for (const first of chosen.filter(({ floor }) => floor === undefined)) {
+      const compared = (workload) => workload === first || workload.floor === first.id;
+      const turns = started.flatMap(({ server, loads }) =>
+        loads.filter(({ workload }) => compared(workload)).map((one) => ({ server, one })));
+      for (const { server, workload, ...figures } of await measure(round, turns))
+        (results[server] ??= {})[workload] = figures;
     }
   } finally {
-    await server.stop();
+    for (const { server } of started) await server.stop();
     clean();
   }
   return results;
@@ -163,13 +208,7 @@ async function main() {
   await compare();
   clean();
   const rounds = [];
-  for (let number = 1; number <= settings.rounds; number++) {
-    const round = {};
-    for (const name of ['floor', 'product', 'peer']) {
-      if (chosen.some(({ servers }) => servers.includes(name))) round[name] = await turn(name, number);
-    }
-    rounds.push(round);
-  }
+  for (let number = 1; number <= settings.rounds; number++) rounds.push(await run(number));
   const table = chosen.filter(({ goal }) => goal !== undefined).map((workload) => summary(workload, rounds));
   if (settings.json) fs.writeFileSync(settings.json, `${JSON.stringify({ settings, rounds, table }, null, 2)}\n`);
   for (const row of table) console.log(line(row));

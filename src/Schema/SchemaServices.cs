@@ -52,6 +52,9 @@ public static class SchemaServices
         services.AddSingleton<OperationRunner>();
         services.AddSingleton<SchemaEngine>();
         services.AddSingleton<IdempotencyStore>();
+        services.AddOptions<ReadOptions>().BindConfiguration(ReadOptions.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ReadLimiter>();
         services.AddSingleton<QueryExecutor>();
         services.AddSingleton<MutationExecutor>();
         services.AddSingleton<Rehearsal>();

@@ -12,12 +12,17 @@ public sealed class QueryExecutor
     private readonly SchemaEngine _engine;
     private readonly TenantContexts _contexts;
     private readonly ReplicaPool _replicas;
+    private readonly ReadLimiter _limiter;
     private readonly Counter<long> _reads;
 
     public QueryExecutor(
-        SchemaEngine engine, TenantContexts contexts, ReplicaPool replicas, IMeterFactory meters)
+        SchemaEngine engine,
+        TenantContexts contexts,
+        ReplicaPool replicas,
+        ReadLimiter limiter,
+        IMeterFactory meters)
     {
-        (_engine, _contexts, _replicas) = (engine, contexts, replicas);
+        (_engine, _contexts, _replicas, _limiter) = (engine, contexts, replicas, limiter);
         _reads = meters.Create(Telemetry.MeterName).CreateCounter<long>(
             "equaticket.reads", "{query}", "Queries of servers with replicas, by the database that answered.");
     }
@@ -35,9 +40,15 @@ public sealed class QueryExecutor
                 return answer;
         }
 
+        return request.Render(await ReadPrimaryAsync(request, input, cancellationToken));
+    }
+
+    private async Task<ExecutionResult> ReadPrimaryAsync(
+        OperationRequest request, IValidationResult input, CancellationToken cancellationToken)
+    {
+        using var place = await _limiter.EnterAsync(cancellationToken);
         await using var database = _contexts.Lease(request.Caller.Tenant);
-        return request.Render(
-            await _engine.RunAsync(request, input, database, write: null, cancellationToken));
+        return await _engine.RunAsync(request, input, database, write: null, cancellationToken);
     }
 
     /// <remarks>

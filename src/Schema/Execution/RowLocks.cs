@@ -95,7 +95,8 @@ internal static class RowLocks
         $"SELECT 1 FROM events WHERE organization_id = $1 AND livemode = $2 AND id = $3 {AgainstChange}";
 
     /// <summary>The counter of an organization's test orders: nobody gets an order number while it is locked.</summary>
-    public static IQueryable<OrderCounter> TestOrderCounterToRemove(EquaticketDbContext database, Guid organizationId) =>
+    public static IQueryable<OrderCounter> TestOrderCounterToRemove(
+        EquaticketDbContext database, Guid organizationId) =>
         database.OrderCounters.FromSql(
             $"SELECT * FROM order_counters WHERE organization_id = {organizationId} AND NOT livemode FOR UPDATE");
 

@@ -54,6 +54,7 @@ public sealed class InvalidSettingTests : IDisposable
     [InlineData("Webhooks:ExemptHosts", "http://a", "Webhooks__ExemptHosts: 'http://a' is not a host")]
     [InlineData("Logging:LogLevel:Default", "Loud", "Logging__LogLevel: ")]
     [InlineData("ConnectionStrings:EquaticketReplica", "Host=db;Port=secret", "ConnectionStrings__EquaticketReplica")]
+    [InlineData("Database:MaxReads", "0", "Database__MaxReads must be between 1 and 10000.")]
     [InlineData("Replica:MaxLagSeconds", "0", "Replica__MaxLagSeconds must be between 1 and 3600.")]
     public async Task A_setting_that_is_read_at_startup(string name, string value, string sentence)
     {

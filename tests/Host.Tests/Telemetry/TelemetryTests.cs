@@ -59,6 +59,7 @@ public sealed class TelemetryTests(ObservedHost observed) : IClassFixture<Observ
     [InlineData("equaticket_streams_open", "")]
     [InlineData("equaticket_load_executing", "")]
     [InlineData("equaticket_load_waiting", "")]
+    [InlineData("equaticket_reads_waiting", "")]
     [InlineData("db_client_connection_count{", "db_client_connection_pool_name=\"equaticket\"")]
     public void A_metric_has_its_documented_name(string name, string label)
     {
