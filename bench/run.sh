@@ -38,7 +38,7 @@ while [[ $# -gt 0 ]]; do
 done
 if [[ -n "$quick" ]]; then
   : "${rounds:=2}"
-  warm_seconds=6 load_seconds=3 tickets=10000
+  warm_seconds=6 load_seconds=4 tickets=10000
 else
   : "${rounds:=3}"
   warm_seconds=30 load_seconds=8 tickets=100000
