@@ -105,14 +105,6 @@ function clean() {
     DELETE FROM events AS event WHERE slug LIKE 'w-%'`], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-/** Runs the work with one server, while the others stay paused. */
-async function alone(server, work) {
-  server.resume();
-  const result = await work();
-  server.pause();
-  return result;
-}
-
 /** Sends every workload to a server until it is warm. */
 async function warmUpAll({ server, loads }) {
   for (const workload of chosen.filter(({ servers }) => servers.includes(server.name)))
@@ -124,10 +116,9 @@ async function warmUpAll({ server, loads }) {
 /** Measures loads of one or more servers in slices that alternate, so that a machine that slows down slows all. */
 async function measure(round, turns) {
   const totals = turns.map(() => ({ requests: 0, cpu: 0, postgres: 0, p99: [] }));
-  for (const { server, one } of turns) await alone(server, () => warmUp(server, one, WARM_SECONDS));
+  for (const { server, one } of turns) await warmUp(server, one, WARM_SECONDS);
   for (let slice = 0; slice < SLICES; slice++) {
-    for (const [index, { server, one }] of turns.entries())
-      await alone(server, () => measureSlice(server, one, totals[index]));
+    for (const [index, { server, one }] of turns.entries()) await measureSlice(server, one, totals[index]);
   }
 
   return turns.map(({ server, one: { workload } }, index) => {
@@ -157,7 +148,7 @@ async function run(round) {
       say(`round ${round}  warming up ${titles[name]} …`);
       const server = await startServer(name, bench);
       started.push({ server, loads: [] });
-      await alone(server, () => warmUpAll(started.at(-1)));
+      await warmUpAll(started.at(-1));
     }
 
     for (const first of chosen.filter(({ floor }) => floor === undefined)) {

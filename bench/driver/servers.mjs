@@ -13,7 +13,7 @@ const STOP_MS = 10_000;
 const running = new Set();
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, () => {
-    for (const child of running) end(child);
+    for (const child of running) child.kill('SIGTERM');
     process.exit(1);
   });
 }
@@ -35,8 +35,6 @@ export async function startServer(name, bench) {
     port,
     cpu: () => cpuOf(child.pid),
     memory: () => memoryOf(child.pid),
-    pause: () => child.kill('SIGSTOP'),
-    resume: () => child.kill('SIGCONT'),
     stop: () => stop(child),
   };
   try {
@@ -110,14 +108,8 @@ async function waitUntilReady(server, child) {
   throw new Error('It did not start');
 }
 
-/** A paused server ends, too. */
-function end(child) {
-  child.kill('SIGTERM');
-  child.kill('SIGCONT');
-}
-
 async function stop(child) {
-  end(child);
+  child.kill('SIGTERM');
   for (const start = Date.now(); child.exitCode === null && child.signalCode === null; await sleep(50)) {
     if (Date.now() - start > STOP_MS) child.kill('SIGKILL');
   }
