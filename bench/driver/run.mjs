@@ -98,7 +98,7 @@ async function measureSlice(server, { workload, requests, script }, total) {
   total.p99.push(p99);
 }
 
-/** Deletes what writes have created, so that the next turn finds the same data. */
+/** Deletes what writes have created, so that the next round finds the same data. */
 function clean() {
   execFileSync('psql', [bench.psql, '-XqAt', '-c', `
     DELETE FROM idempotency_records; TRUNCATE api_requests, api_key_uses;

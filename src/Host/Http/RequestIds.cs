@@ -9,8 +9,8 @@ namespace Equaticket.Host.Http;
 /// caller's, or a generated one. It becomes the trace identifier of the request.
 /// </summary>
 /// <remarks>
-/// A generated id is <c>req_</c>, 8 base-62 digits with the time in milliseconds, and 16 random ones. Ids that follow
-/// each other are next to each other in the indexes that find them.
+/// A generated id is <c>req_</c>, 8 base-62 digits with the Unix time in milliseconds, and 16 random ones. Ids created
+/// one after the other are neighbors in the indexes that find them.
 /// </remarks>
 internal sealed class RequestIds(RequestDelegate next, TimeProvider clock, ILogger<RequestIds> log)
 {

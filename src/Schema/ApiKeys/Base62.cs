@@ -1,6 +1,6 @@
 namespace Equaticket.Schema.ApiKeys;
 
-/// <summary>Numbers and random text in base 62. The digits 0-9, A-Z, a-z sort as their values.</summary>
+/// <summary>Numbers in base 62. The digits 0-9, A-Z, a-z sort as their values.</summary>
 public static class Base62
 {
     public const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
