@@ -22,7 +22,7 @@ public sealed partial class OperationPage(PageCatalog catalog, PageRunner runner
 
     public PageDefinition Definition => _definition ??= catalog.Find(PageContext.ActionDescriptor.PageTypeInfo);
 
-    /// <summary>The organization, mode and user.</summary>
+    /// <summary>The organization, mode, and user.</summary>
     public FrameOfPage Frame => HttpContext.Features.GetRequiredFeature<FrameOfPage>();
 
     /// <summary>The result of the page's query.</summary>

@@ -42,7 +42,7 @@ public sealed class RowQuery<TEntity>(string statement, params string[] omitted)
         new($"SELECT {{columns}} FROM {{table}} AS r WHERE {{tenant}} AND {condition}", omitted);
 
     /// <summary>Reads the rows, in the order of the statement.</summary>
-    /// <param name="database">The context, whose connection, transaction and tenant the query uses.</param>
+    /// <param name="database">The context, whose connection, transaction, and tenant the query uses.</param>
     /// <param name="values">The values of <c>$3</c>, <c>$4</c> ….</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     public Task<List<TEntity>> ReadAsync(

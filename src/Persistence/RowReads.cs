@@ -9,7 +9,7 @@ public delegate Task<List<TRow>> ReadRows<TRow>(CancellationToken cancellationTo
 /// <summary>
 /// Sends queries in one round trip: each waits until the rows of any of them are needed. One per operation.
 /// </summary>
-/// <param name="database">The context, whose connection, transaction and tenant the queries use.</param>
+/// <param name="database">The context, whose connection, transaction, and tenant the queries use.</param>
 public sealed class RowReads(EquaticketDbContext database)
 {
     private List<IRead> _waiting = [];

@@ -21,7 +21,7 @@ public sealed class EquaticketSchema : GraphQL.Types.Schema
     public EquaticketSchema(IServiceProvider services, bool isSubgraph)
         : base(new SelfActivatingServiceProvider(services))
     {
-        Description = "The Equaticket API: events, ticket types, orders and attendees. Every REST route is "
+        Description = "The Equaticket API: events, ticket types, orders, and attendees. Every REST route is "
             + "one operation on this schema.";
         Features.DeprecationOfInputValues = true;
         Features.RepeatableDirectives = true;

@@ -3,5 +3,5 @@ using System.ComponentModel;
 namespace Equaticket.Schema;
 
 /// <summary>The root of all queries. Each feature adds its fields in a separate file.</summary>
-[Description("Reads. Lists page by cursor, newest first.")]
+[Description("Queries. Lists are paginated by cursor, newest first.")]
 public sealed partial class Query;

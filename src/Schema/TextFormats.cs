@@ -38,7 +38,7 @@ public static partial class TextFormats
         "currency",
         text => CurrencyTable.Contains(text)
             ? null
-            : "Use a supported ISO 4217 currency code in lower case, such as usd.",
+            : "Use a supported ISO 4217 currency code in lowercase, such as usd.",
         "^[a-z]{3}$");
 
     public static TextFormat Email { get; } = new(

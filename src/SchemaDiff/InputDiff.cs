@@ -14,7 +14,7 @@ internal static class InputDiff
             CompareField(changes, $"{after.Name.StringValue}.{name}", old, current, before is null);
     }
 
-    /// <summary>Compares type, default value and description of an input that is in both schemas.</summary>
+    /// <summary>Compares type, default value, and description of an input that is in both schemas.</summary>
     public static void CompareValue(
         Changes changes,
         string path,

@@ -60,7 +60,7 @@ public sealed partial class ApiKeyPageTests : DashboardTest
     {
         using var client = await SignInAsync(Role.Admin);
         var page = await client.GetAsync($"{Keys}/new");
-        Assert.Contains("This requires the owner role.", page.Body, StringComparison.Ordinal);
+        Assert.Contains("This requires the role owner.", page.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("value=\"CreateApiKey\"", page.Body, StringComparison.Ordinal);
     }
 

@@ -96,10 +96,10 @@ public sealed class KeyBrowserTests : BrowserTest
     public async Task An_admin_sees_who_can_create_and_revoke_keys()
     {
         var page = await OpenAsAsync(Role.Admin, $"{Keys}/new");
-        await page.ExpectTextAsync("This requires the owner role.");
+        await page.ExpectTextAsync("This requires the role owner.");
         await Expect(page.Button("Create API key")).ToHaveCountAsync(0);
         await page.GotoAsync($"{Keys}/{Org.Live.KeyId}");
-        await Expect(page.GetByText("This requires the owner role.")).ToHaveCountAsync(2);
+        await Expect(page.GetByText("This requires the role owner.")).ToHaveCountAsync(2);
         await Expect(page.Button("Revoke key")).ToHaveCountAsync(0);
     }
 

@@ -41,7 +41,7 @@ public sealed class OrganizationPageTests : DashboardTest
     {
         using var client = await SignInAsync(Role.EventManager);
         var page = await client.GetAsync($"{Live}/settings/organization");
-        Assert.Contains("This requires the admin role", page.Body, StringComparison.Ordinal);
+        Assert.Contains("This requires the role admin", page.Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class OverviewPageTests : DashboardTest
             ],
             Regex.Matches(list, "href=\"([^\"]+)\"").Select(link => link.Groups[1].Value));
         Assert.Contains("The endpoint answered 410.", list, StringComparison.Ordinal);
-        Assert.Contains("has failed since", list, StringComparison.Ordinal);
+        Assert.Contains("has been failing since", list, StringComparison.Ordinal);
         Assert.Contains("needs one more detail", list, StringComparison.Ordinal);
         Assert.DoesNotContain(sold, list, StringComparison.Ordinal);
     }

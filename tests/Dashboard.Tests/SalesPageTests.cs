@@ -81,7 +81,7 @@ public sealed class SalesPageTests : DashboardTest
         var path = await CreateAsync(manager);
         var shown = (await manager.GetAsync(path)).Body;
         Assert.DoesNotContain("name=\"refund_orders\"", shown, StringComparison.Ordinal);
-        Assert.Contains("This requires the admin role.", shown, StringComparison.Ordinal);
+        Assert.Contains("This requires the role admin or above.", shown, StringComparison.Ordinal);
         Assert.Contains("name=\"refund_orders\"", (await admin.GetAsync(path)).Body, StringComparison.Ordinal);
     }
 

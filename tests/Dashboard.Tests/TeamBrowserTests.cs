@@ -84,7 +84,7 @@ public sealed class TeamBrowserTests : BrowserTest
         await page.PressAsync("Transfer ownership");
         await page.ExpectDoneAsync("You are now an admin");
         await page.GotoAsync($"{Keys}/new");
-        await page.ExpectTextAsync("This requires the owner role.");
+        await page.ExpectTextAsync("This requires the role owner.");
     }
 
     [Fact]

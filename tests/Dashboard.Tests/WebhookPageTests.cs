@@ -32,10 +32,10 @@ public sealed class WebhookPageTests : DashboardTest
         var answer = await client.PostAsync(path, "RedeliverFailedWebhooks", ("since", "2020-01-01T00:00"));
         Assert.Equal((303, $"{path}?redelivered=3"), (answer.Status, answer.Location));
         Assert.Contains(
-            "0 of 3 messages are done", (await client.GetAsync(answer.Location!)).Body, StringComparison.Ordinal);
+            "0 of 3 messages processed", (await client.GetAsync(answer.Location!)).Body, StringComparison.Ordinal);
         await EndOneAsync(id);
         var page = (await client.GetAsync(answer.Location!)).Body;
-        Assert.Contains("1 of 3 messages are done", page, StringComparison.Ordinal);
+        Assert.Contains("1 of 3 messages processed", page, StringComparison.Ordinal);
         Assert.Contains("max=\"3\" value=\"1\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("id=\"redelivery\"", (await client.GetAsync(path)).Body, StringComparison.Ordinal);
         var none = await client.PostAsync(path, "RedeliverFailedWebhooks", ("since", "2098-01-01T00:00"));

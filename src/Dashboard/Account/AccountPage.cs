@@ -60,7 +60,7 @@ public abstract class AccountPage : FormPage
             [new Claim(ClaimTypes.NameIdentifier, $"{userId}")], SessionAuthentication.Name)));
 }
 
-/// <summary>Limits how often an IP address may sign in, sign up and request emails.</summary>
+/// <summary>Limits how often an IP address may sign in, sign up, and request emails.</summary>
 public interface ISignInLimit
 {
     /// <exception cref="Engine.Errors.ApiError">There were too many attempts.</exception>

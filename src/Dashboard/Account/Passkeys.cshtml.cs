@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Equaticket.Dashboard.Account;
 
-/// <summary>Lists, adds and removes the user's passkeys.</summary>
+/// <summary>Lists, adds, and removes the user's passkeys.</summary>
 public sealed class PasskeysPage(PasskeySignIn passkeys, ISignInLimit limit, TimeProvider clock) : AccountPage
 {
     public IReadOnlyList<Passkey> Passkeys { get; private set; } = [];

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace Equaticket.Dashboard.Forms;
 
 /// <summary>
-/// <c>&lt;field name="name" label="Name" /&gt;</c>: an input with its label, hint and error. A field with
+/// <c>&lt;field name="name" label="Name" /&gt;</c>: an input with its label, hint, and error. A field with
 /// nested options is a select; <c>type="textarea"</c> is multi-line.
 /// </summary>
 [HtmlTargetElement("field")]

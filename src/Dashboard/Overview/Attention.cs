@@ -31,7 +31,7 @@ public sealed record Attention(string Path, string Title, string Detail)
             return new(path, webhook["url"].Text, $"is disabled. {webhook["disabledReason"]}".TrimEnd());
         return webhook["failingSince"].IsNull
             ? null
-            : new(path, webhook["url"].Text, $"has failed since {Date(webhook["failingSince"])}.");
+            : new(path, webhook["url"].Text, $"has been failing since {Date(webhook["failingSince"])}.");
     }
 
     private static IEnumerable<Attention> OfStripe(ResultNode account)

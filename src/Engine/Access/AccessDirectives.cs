@@ -67,13 +67,13 @@ public interface ICaller
     bool IsAuthenticated { get; }
 }
 
-/// <summary>The access requirement of a field, type or argument. Equal requirements compare equal.</summary>
+/// <summary>The access requirement of a field, type, or argument. Equal requirements compare equal.</summary>
 public interface IAccess
 {
     /// <returns>Why the caller is denied, or null if access is granted.</returns>
     ApiError? Refusal(ICaller caller);
 }
 
-/// <summary>Reads the access directives of a field, type or argument.</summary>
+/// <summary>Reads the access directives of a field, type, or argument.</summary>
 /// <returns>The access they require, or null if there are none.</returns>
 public delegate IAccess? ReadAccess(IMetadataReader member);

@@ -40,7 +40,7 @@ public sealed class DocumentBounds
     /// <exception cref="ApiError">The text is too long.</exception>
     public static void CheckLength(string text) => Require(text.Length, MaxLength, "characters");
 
-    /// <returns>The total number of fields, arguments, values, directives and variables.</returns>
+    /// <returns>The total number of fields, arguments, values, directives, and variables.</returns>
     /// <exception cref="ApiError">The document exceeds a limit.</exception>
     public static int Check(GraphQLDocument document)
     {

@@ -6,7 +6,7 @@ namespace Equaticket.Engine.Documents;
 
 /// <summary>A position where a variable is used.</summary>
 /// <param name="Variable">The variable.</param>
-/// <param name="Type">The declared type of the argument, input field or list item there.</param>
+/// <param name="Type">The declared type of the argument, input field, or list item there.</param>
 /// <param name="HasDefault">Whether the position has a default, used when the variable is absent.</param>
 /// <param name="IsChoice">Whether it is the only field of a <c>@oneOf</c> input object.</param>
 internal readonly record struct VariablePosition(

@@ -8,7 +8,7 @@ using ExecutionContext = GraphQL.Execution.ExecutionContext;
 namespace Equaticket.Engine.Execution;
 
 /// <summary>
-/// Runs validated operations on GraphQL.NET in two steps, coercion and execution, so that a caller can
+/// Runs validated operations on GraphQL.NET in two steps, coercion, and execution, so that a caller can
 /// open a transaction between them. Fields are resolved one after another, because a request has one database
 /// connection.
 /// </summary>

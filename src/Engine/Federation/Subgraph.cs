@@ -45,7 +45,7 @@ public sealed class SubgraphQuery
     public static SubgraphText Service([FromServices] SubgraphText text) => text;
 
     [Authenticated, Name("_entities"), OutputType<NonNullGraphType<ListGraphType<EntityGraphType>>>]
-    [Description("Resolve a gateway's entity references by type and id. Returns the entities in the order "
+    [Description("Resolve a gateway's entity references by type and ID. Returns the entities in the order "
         + "of the references. Access and missing entities are handled as in `nodes`.")]
     public static async Task<IReadOnlyList<IDataLoaderResult>> Entities(
         [InputType<NonNullGraphType<ListGraphType<NonNullGraphType<AnyGraphType>>>>]

@@ -28,7 +28,7 @@ public static class InputDirectives
         new InputDirective(
             Length,
             "The length of a string in characters (Unicode code points), after leading and trailing white "
-            + "space is trimmed. A string of only white space and format characters (category Cf, such as "
+            + "space is trimmed. A string of only whitespace and format characters (category Cf, such as "
             + "U+200B) has length 0, and a string of length 0 is treated as null.",
             Bound<IntGraphType>(Min),
             Bound<IntGraphType>(Max),

@@ -7,7 +7,7 @@ using GraphQL.Utilities;
 namespace Equaticket.Engine.Input;
 
 /// <summary>
-/// Enforces the input directives, and the rules of every text: no U+0000, leading and trailing white space trimmed,
+/// Enforces the input directives, and the rules of every text: no U+0000, leading and trailing whitespace trimmed,
 /// one line unless <c>@length</c> allows more. Blank text becomes null if <c>@length</c> allows 0 characters;
 /// otherwise it is an error, because treating it as absent would make a blank cursor return the first page, and a
 /// blank filter all rows. Ids become <see cref="Guid"/>s.

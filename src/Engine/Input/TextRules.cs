@@ -101,7 +101,7 @@ public static class TextRules
     }
 
     /// <summary>
-    /// Whether the text has no visible characters: only white space (Unicode property White_Space),
+    /// Whether the text has no visible characters: only whitespace (Unicode property White_Space),
     /// format characters such as U+200B and U+FEFF (category Cf) or control characters (Cc).
     /// </summary>
     public static bool IsBlank(string text)

@@ -10,7 +10,7 @@ public sealed class NodeInterface : InterfaceGraphType
     public NodeInterface()
     {
         Name = "Node";
-        Description = "An object that can be retrieved by its id.";
+        Description = "An object that can be retrieved by its ID.";
         Field<NonNullGraphType<IdGraphType>>("id").Description("The unique identifier (UUID), the same in every API.");
     }
 }

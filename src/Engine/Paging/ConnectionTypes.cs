@@ -42,7 +42,7 @@ public sealed class EdgeGraphType<TNodeType, TRow> : ObjectGraphType<Edge<TRow>>
     {
         var node = NodeName.Of<TNodeType>();
         Name = $"{node}Edge";
-        Description = $"A {node} in a list, with its cursor.";
+        Description = $"An item of a list of `{node}` objects, with its cursor.";
         Field<NonNullGraphType<TNodeType>>("node")
             .Description("The item.")
             .ResolveFrom(edge => edge.Node);

@@ -33,7 +33,7 @@ public readonly record struct Cursor(DateTimeOffset CreatedAt, Guid Id)
     {
         cursor = default;
         var bytes = new byte[MaxLength];
-        // The decoder would skip white space, but clients must return cursors unchanged.
+        // The decoder would skip whitespace, but clients must return cursors unchanged.
         if (text.Length > MaxLength || text.Any(char.IsWhiteSpace)
             || !Convert.TryFromBase64String(text, bytes, out var length))
             return false;

@@ -8,7 +8,7 @@ using Equaticket.Schema.Execution;
 namespace Equaticket.Host.Activity;
 
 /// <summary>
-/// Records every request with a known API key, whether it was completed, rejected or aborted by the client.
+/// Records every request with a known API key, whether it was completed, rejected, or aborted by the client.
 /// </summary>
 internal sealed class ActivityRecording(RequestDelegate next, ActivityLog log, RowStamps stamps)
 {

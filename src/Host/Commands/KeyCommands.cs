@@ -15,7 +15,7 @@ internal static class KeyCommands
 {
     private const string AllScopes = "all";
 
-    public static Command Create() => new("key", "List, create and revoke API keys.")
+    public static Command Create() => new("key", "List, create, and revoke API keys.")
     {
         KeyListing.Create(),
         CreateKey(),
@@ -60,7 +60,7 @@ internal static class KeyCommands
     {
         var id = new Argument<Guid?>("ID")
         {
-            Description = "The id of the key. Without it, the key itself is read from standard input.",
+            Description = "The ID of the key. Without it, the key itself is read from standard input.",
             Arity = ArgumentArity.ZeroOrOne,
             CustomParser = ReadId,
         };
@@ -84,7 +84,7 @@ internal static class KeyCommands
     {
         if (Guid.TryParse(given.Tokens[0].Value, out var id))
             return id;
-        given.AddError($"'{given.Tokens[0].Value}' is not the id of a key.");
+        given.AddError($"'{given.Tokens[0].Value}' is not the ID of a key.");
         return null;
     }
 

@@ -10,7 +10,7 @@ namespace Equaticket.Host.Commands;
 /// <summary><c>org list | create | accept-terms | set-plan | set-stripe</c>.</summary>
 internal static class OrganizationCommands
 {
-    public static Command Create() => new("org", "List, create and change organizations.")
+    public static Command Create() => new("org", "List, create, and change organizations.")
     {
         ListOrganizations(),
         CreateOrganization(),
@@ -87,7 +87,7 @@ internal static class OrganizationCommands
         };
         var mode = CommandOptions.OneOf<Mode>("--mode", "The mode of the account. Defaults to live.");
         mode.Required = false;
-        var account = CommandOptions.Text("--account", "The id of the Stripe account, acct_…", required: false);
+        var account = CommandOptions.Text("--account", "The ID of the Stripe account, acct_…", required: false);
         return Command("set-stripe", "Set the state of the Stripe account.",
             [org, charges, mode, account],
             (registry, given, token) => registry.SetStripeAsync(

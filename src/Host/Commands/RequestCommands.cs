@@ -47,7 +47,7 @@ internal static class RequestCommands
     {
         var tenants = await TenantsAsync(contexts, requestId, token);
         if (tenants.Count == 0 && !asJson)
-            Console.WriteLine("No request in the last 30 days has this id.");
+            Console.WriteLine("No request in the last 30 days has this ID.");
         foreach (var tenant in tenants)
         {
             await using var database = contexts.Lease(tenant);

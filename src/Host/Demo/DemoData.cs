@@ -14,7 +14,7 @@ namespace Equaticket.Host.Demo;
 internal sealed record DemoAccess(string Email, string Password, string LiveKey, string TestKey);
 
 /// <summary>
-/// Creates the organization <c>demo</c> with an owner, keys and events, so that a new user's first curl
+/// Creates the organization <c>demo</c> with an owner, keys, and events, so that a new user's first curl
 /// command works.
 /// </summary>
 internal sealed class DemoData(

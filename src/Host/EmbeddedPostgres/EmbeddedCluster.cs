@@ -32,7 +32,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     public IReadOnlyList<string> Notices { get; }
 
     /// <summary>
-    /// Starts, reuses or recovers the cluster of the data folder, and registers this process as a user.
+    /// Starts, reuses, or recovers the cluster of the data folder, and registers this process as a user.
     /// </summary>
     /// <exception cref="EmbeddedPostgresException">No server could be started.</exception>
     public static async Task<EmbeddedCluster> AcquireAsync(

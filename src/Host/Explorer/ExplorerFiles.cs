@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 namespace Equaticket.Host.Explorer;
 
 /// <summary>
-/// The scripts, styles and licenses of the page, embedded in the program. Their sources are in
+/// The scripts, styles, and licenses of the page, embedded in the program. Their sources are in
 /// <c>Explorer/web</c>.
 /// </summary>
 internal static class ExplorerFiles

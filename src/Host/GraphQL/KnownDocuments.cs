@@ -61,7 +61,7 @@ internal sealed class KnownDocuments(Manifest manifest, IOptions<GraphQLOptions>
     /// rejected too.
     /// </remarks>
     private static ApiError Untrusted() =>
-        ApiError.Forbidden("This server only executes registered documents.");
+        ApiError.Forbidden("This server runs only documents in its manifest.");
 }
 
 /// <summary>A hash in Apollo's protocol is unknown or no longer known.</summary>

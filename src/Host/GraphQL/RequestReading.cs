@@ -13,7 +13,7 @@ internal static class RequestReading
     private static readonly string[] Texts = ["query", "operationName", "documentId"];
     private static readonly string[] Objects = ["variables", "extensions"];
 
-    /// <exception cref="ApiError">The request is malformed, too large or of another media type.</exception>
+    /// <exception cref="ApiError">The request is malformed, too large, or of another media type.</exception>
     public static async Task<GraphQLRequest> ReadAsync(HttpRequest http)
     {
         var bytes = HttpMethods.IsPost(http.Method)

@@ -5,7 +5,7 @@ namespace Equaticket.Host.GraphQL;
 /// <summary>The stage that a request reached.</summary>
 internal enum Stage
 {
-    /// <summary>Rejected before validation, for its format, caller, size or cost.</summary>
+    /// <summary>Rejected before validation, for its format, caller, size, or cost.</summary>
     Request,
 
     /// <summary>References a document by an unknown hash; the client may send the text.</summary>

@@ -27,7 +27,7 @@ internal static class EquaticketServer
     /// <param name="connectionString">The database, whose migrations may still be pending.</param>
     /// <param name="configure">Last changes before the server is built, for tests.</param>
     /// <exception cref="InvalidOperationException">
-    /// Routes, operations and schema do not match.
+    /// Routes, operations, and schema do not match.
     /// </exception>
     public static WebApplication Build(
         string connectionString, Action<WebApplicationBuilder>? configure = null)

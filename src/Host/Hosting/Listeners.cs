@@ -13,7 +13,7 @@ internal static class Listeners
     private const string Endpoints = "Kestrel:Endpoints";
 
     private const string Change =
-        "Change ASPNETCORE_URLS, ASPNETCORE_HTTP_PORTS or Kestrel__Endpoints, whichever is set.";
+        "Change ASPNETCORE_URLS, ASPNETCORE_HTTP_PORTS, or Kestrel__Endpoints, whichever is set.";
 
     private static readonly string[] Settings = ["URLS", "HTTP_PORTS", "HTTPS_PORTS"];
 

@@ -15,7 +15,7 @@ internal sealed class ShutdownOptions
     [Range(0, 600, ErrorMessage = "Shutdown__DrainSeconds must be between 0 and 600.")]
     public int DrainSeconds { get; set; }
 
-    /// <summary>How long open requests, deliveries and the activity log may then take to finish.</summary>
+    /// <summary>How long open requests, deliveries, and the activity log may then take to finish.</summary>
     [Range(1, 600, ErrorMessage = "Shutdown__TimeoutSeconds must be between 1 and 600.")]
     public int TimeoutSeconds { get; set; } = 30;
 }

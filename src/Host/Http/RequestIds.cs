@@ -5,7 +5,7 @@ using Equaticket.Schema.ApiKeys;
 namespace Equaticket.Host.Http;
 
 /// <summary>
-/// Gives every request an id, shared by response, errors and log lines (guide, "Request IDs"): the
+/// Gives every request an id, shared by response, errors, and log lines (guide, "Request IDs"): the
 /// caller's, or a generated one. It becomes the trace identifier of the request.
 /// </summary>
 /// <remarks>

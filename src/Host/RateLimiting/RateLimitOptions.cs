@@ -33,7 +33,7 @@ internal sealed class RateLimitOptions
     [Range(1, int.MaxValue, ErrorMessage = "RateLimits__FailedAuthPerMinute must be 1 or more.")]
     public int FailedAuthPerMinute { get; set; } = 30;
 
-    /// <summary>Attempts to sign in, sign up and request emails, per IP address.</summary>
+    /// <summary>Attempts to sign in, sign up, and request emails, per IP address.</summary>
     [Range(1, int.MaxValue, ErrorMessage = "RateLimits__SignInPerMinute must be 1 or more.")]
     public int SignInPerMinute { get; set; } = 20;
 

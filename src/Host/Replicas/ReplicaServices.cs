@@ -14,7 +14,7 @@ internal sealed class ReplicaOptions
 {
     public const string Section = "Replica";
 
-    /// <summary>A replica that is further behind the primary takes no reads.</summary>
+    /// <summary>A replica that is further behind the primary serves no reads.</summary>
     [Range(1, 3_600, ErrorMessage = "Replica__MaxLagSeconds must be between 1 and 3600.")]
     public int MaxLagSeconds { get; set; } = 5;
 }

@@ -43,13 +43,13 @@ internal sealed class ReplicaWatch : BackgroundService
             {
                 replica.Avoid();
                 if (!isAway && !cancellationToken.IsCancellationRequested)
-                    _log.LogWarning("Replica {Replica} takes no reads: {Reason}.", replica.Name, trouble);
+                    _log.LogWarning("Replica {Replica} serves no reads: {Reason}.", replica.Name, trouble);
                 isAway = true;
             }
             else if (replica is { IsUsable: false, CurrentAt: not null })
             {
                 replica.Use();
-                _log.LogInformation("Replica {Replica} takes reads.", replica.Name);
+                _log.LogInformation("Replica {Replica} serves reads again.", replica.Name);
                 isAway = false;
             }
 

@@ -12,10 +12,10 @@ public enum Scope
     [WireName("events:read"), Description("List and get events and ticket types.")]
     EventsRead,
 
-    [WireName("events:write"), Description("Create, update, publish and cancel events.")]
+    [WireName("events:write"), Description("Create, update, publish, and cancel events.")]
     EventsWrite,
 
-    [WireName("ticket_types:write"), Description("Create, update and delete ticket types.")]
+    [WireName("ticket_types:write"), Description("Create, update, and delete ticket types.")]
     TicketTypesWrite,
 
     [WireName("orders:read"), Description("List and get orders.")]
@@ -24,9 +24,10 @@ public enum Scope
     [WireName("attendees:read"), Description("List and get attendees (tickets).")]
     AttendeesRead,
 
-    [WireName("webhooks:read"), Description("List webhook subscriptions and delivery history.")]
+    [WireName("webhooks:read"), Description("List and get webhooks, and read their delivery history.")]
     WebhooksRead,
 
-    [WireName("webhooks:write"), Description("Create, update and delete webhook subscriptions.")]
+    [WireName("webhooks:write")]
+    [Description("Create, update, delete, and ping webhooks, rotate their secrets, and redeliver.")]
     WebhooksWrite,
 }

@@ -31,10 +31,10 @@ public sealed class Attendee : ITenantOwned, IChangingRow
 
     public AttendeeStatus Status { get; set; } = AttendeeStatus.Valid;
 
-    /// <summary>Null once redacted.</summary>
+    /// <summary>Null once the buyer's data is removed.</summary>
     public string? Name { get; set; }
 
-    /// <summary>Null once redacted.</summary>
+    /// <summary>Null once the buyer's data is removed.</summary>
     public string? Email { get; set; }
 
     /// <summary>The email address in the form used for lookups, which ignores case.</summary>

@@ -17,7 +17,7 @@ public sealed class AuditEntry : IOrganizationOwned, IPagedRow, IOfRequest
 
     public required AuditAction Action { get; init; }
 
-    /// <summary>The key, user, invitation, webhook or organization that the action affected.</summary>
+    /// <summary>The key, user, invitation, webhook, or organization that the action affected.</summary>
     public required Guid SubjectId { get; init; }
 
     /// <summary>

@@ -49,7 +49,7 @@ public enum ScanOutcome
     [Description("The ticket is already checked in.")]
     AlreadyUsed,
 
-    [Description("The ticket has been refunded.")]
+    [Description("The ticket has been refunded, or its refund is in progress.")]
     Refunded,
 
     [Description("The ticket is void because its payment was lost in a dispute.")]

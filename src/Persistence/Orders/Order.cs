@@ -121,7 +121,7 @@ public enum OrderStatus
     [Description("The payment did not arrive in time. The order has no tickets.")]
     Expired,
 
-    [Description("The payment was declined or the checkout was abandoned. The order has no tickets.")]
+    [Description("The payment was declined, or the checkout was cancelled. The order has no tickets.")]
     Failed,
 }
 

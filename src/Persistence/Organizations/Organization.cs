@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Equaticket.Persistence.Organizations;
 
-/// <summary>A customer of Equaticket: the tenant that owns events, orders and keys.</summary>
+/// <summary>A customer of Equaticket: the tenant that owns events, orders, and keys.</summary>
 public sealed class Organization
 {
     public required Guid Id { get; init; }
@@ -27,7 +27,7 @@ public sealed class Organization
 }
 
 /// <summary>Subscription tiers (public API guide, "Rate limits").</summary>
-[Description("An organization's subscription tier, which sets the rate limit of its API keys.")]
+[Description("An organization's plan, which sets the rate limit of its API keys.")]
 public enum Plan
 {
     [Description("60 requests per minute per API key.")]

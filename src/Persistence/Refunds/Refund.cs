@@ -77,7 +77,7 @@ public enum RefundStatus
     [Description("The money is on its way back to the buyer.")]
     Succeeded,
 
-    [Description("The provider could not make the refund. Tickets not already marked as refunded are valid again.")]
+    [Description("The provider could not issue the refund. Tickets not already marked as refunded are valid again.")]
     Failed,
 }
 

@@ -49,7 +49,7 @@ public sealed class Webhook : ITenantOwned, IPagedRow
     public DateTimeOffset? OwnerNoticeDueAt { get; set; }
 
     /// <summary>
-    /// Starts at 1; incremented on edits and when the webhook is enabled, disabled or given a new secret.
+    /// Starts at 1; incremented on edits and when the webhook is enabled, disabled, or given a new secret.
     /// </summary>
     public int Version { get; set; } = 1;
 

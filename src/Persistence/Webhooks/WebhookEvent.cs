@@ -52,6 +52,6 @@ public enum WebhookEventType
     TicketCheckedIn,
 
     [WireName("webhook.ping")]
-    [Description("A test event that you triggered. Delivered without a subscription.")]
+    [Description("A ping that you sent. Delivered even if the webhook does not list this type.")]
     WebhookPing,
 }

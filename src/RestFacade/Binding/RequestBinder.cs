@@ -47,7 +47,7 @@ public sealed class RequestBinder
     /// <param name="request">The request, for the path and query parameters.</param>
     /// <param name="body">The JSON body; undefined if there is none.</param>
     /// <exception cref="ApiError">
-    /// A parameter or member is unknown, missing, duplicated or of the wrong type.
+    /// A parameter or member is unknown, missing, duplicated, or of the wrong type.
     /// </exception>
     public Dictionary<string, object?> Bind(HttpRequest request, JsonElement body)
     {

@@ -15,7 +15,7 @@ internal static class RestClaims
             ? WriteClaim.ReadKey(request.Headers[WriteClaim.Header])
             : null;
 
-    /// <summary>The request that a retry must repeat: same method, path and body, and the query in any order.</summary>
+    /// <summary>What a retry must repeat: method, path, and body, and the query in any order.</summary>
     public static WriteClaim? Claim(string? key, HttpRequest request, JsonElement body)
     {
         if (key is null)

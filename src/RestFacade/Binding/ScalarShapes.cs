@@ -4,7 +4,7 @@ using Equaticket.Engine.Scalars;
 
 namespace Equaticket.RestFacade.Binding;
 
-/// <summary>Strings, ids and times; the schema parses them further.</summary>
+/// <summary>Strings, ids, and times; the schema parses them further.</summary>
 internal sealed class TextShape : InputShape
 {
     public override object Read(JsonElement json, string param) => Text(json, param);

@@ -71,7 +71,7 @@ public static class ApiDocument
     {
         Title = "Equaticket Public API",
         Version = "1",
-        Summary = "Build integrations against your events, ticket types, orders and attendees.",
+        Summary = "Build integrations against your events, ticket types, orders, and attendees.",
         Description = Resources.Introduction,
         Contact = new OpenApiContact { Name = "Equaticket Support", Url = new Uri(ApiError.DocUrl) },
         License = new OpenApiLicense

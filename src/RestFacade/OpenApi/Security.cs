@@ -62,8 +62,10 @@ internal static class Security
 
     /// <returns>The access requirements in words; empty for a public route.</returns>
     public static string Sentence(RestOperation operation) =>
-        string.Join(" Or: ", Schemes(operation).Select(scheme =>
-            scheme == ApiKey ? KeySentence(operation) : SessionSentence(operation)));
+        Schemes(operation).Select(scheme => scheme == ApiKey ? KeyPhrase(operation) : SessionPhrase(operation)).ToList()
+            is { Count: > 0 } phrases
+            ? $"Requires {string.Join(", or ", phrases)}."
+            : "";
 
     private static IEnumerable<FieldAccess> Needs(RestOperation operation) =>
         operation.Operation.Needs.Cast<FieldAccess>();
@@ -76,18 +78,18 @@ internal static class Security
             yield return Session;
     }
 
-    private static string KeySentence(RestOperation operation)
+    private static string KeyPhrase(RestOperation operation)
     {
-        var sentence = $"Scope: `{string.Join("`, `", Scopes(operation))}`.";
-        return Needs(operation).Any(need => need.TestKeysOnly)
-            ? $"{sentence} Test keys only."
-            : sentence;
+        var key = Needs(operation).Any(need => need.TestKeysOnly) ? "a test key" : "an API key";
+        var scopes = Scopes(operation);
+        return $"{key} with the {(scopes.Count == 1 ? "scope" : "scopes")} `{string.Join("` and `", scopes)}`";
     }
 
-    private static string SessionSentence(RestOperation operation)
+    private static string SessionPhrase(RestOperation operation)
     {
         // Each role includes the ones after it, so the lowest number is the highest role.
         var role = Needs(operation).Select(need => need.Role).OfType<Role>().Min();
-        return $"Dashboard role: `{WireNames<Role>.Of(role)}` or above.";
+        var above = role == Role.Owner ? "" : " or above";
+        return $"a dashboard session with the role `{WireNames<Role>.Of(role)}`{above}";
     }
 }

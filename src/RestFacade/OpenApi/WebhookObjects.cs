@@ -32,9 +32,9 @@ internal static class WebhookObjects
             Security = [],
             Parameters =
             [
-                Header("webhook-id", "The id of the message, equal to the `id` in the body.", Schemas.Text()),
+                Header("webhook-id", "The ID of the message, equal to the `id` in the body.", Schemas.Text()),
                 Header(
-                    "webhook-timestamp", "When it was sent, in seconds since 1970.", Schemas.Integer()),
+                    "webhook-timestamp", "When it was sent, as a Unix timestamp in seconds.", Schemas.Integer()),
                 Header(
                     "webhook-signature",
                     "Signatures according to the Standard Webhooks scheme, `v1,…`, separated by spaces. There are two "
@@ -84,7 +84,7 @@ internal static class PayloadSchemas
     public static IOpenApiSchema Of(PayloadData payload, SchemaComponents components)
     {
         var id = Schemas.Text().Described(
-            "The id of the event, the same in each attempt and for each webhook.");
+            "The ID of the event, the same in each attempt and for each webhook.");
         id.Pattern = "^evt_[0-9a-f]{32}$";
         return components.Add($"{payload.EventType}Payload", Schemas.Open(
             $"The payload of `{payload.Type}`.",

@@ -33,11 +33,12 @@ internal static partial class Wording
     public static string Meaning(ErrorCode code) => code switch
     {
         ErrorCode.ValidationError =>
-            "The body is not valid JSON, or a field or parameter is unknown, missing, out of range or of "
+            "The body is not valid JSON, or a field or parameter is unknown, missing, out of range, or of "
             + "the wrong type. `param` names it.",
-        ErrorCode.Unauthorized => "The API key is missing, malformed, unknown, expired or revoked.",
+        ErrorCode.Unauthorized => "The API key or session is missing, malformed, unknown, expired, or revoked.",
         ErrorCode.Forbidden =>
-            "The API key lacks the required scope, or is a live key where only test keys are allowed.",
+            "The API key lacks the required scope, the session lacks the required role, or the operation does "
+            + "not accept this kind of key or session.",
         ErrorCode.ApiTermsRequired =>
             "An owner or admin must accept the API Terms of Service first.",
         ErrorCode.NotFound =>

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace Equaticket.RestFacade.Operations;
 
 /// <summary>
-/// All routes with their operations, parsed, validated and compiled once at startup. A mismatch
+/// All routes with their operations, parsed, validated, and compiled once at startup. A mismatch
 /// fails startup, not a request.
 /// </summary>
 public sealed class OperationCatalog

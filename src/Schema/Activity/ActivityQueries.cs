@@ -34,7 +34,7 @@ public partial class Query
     [Description("List the requests of an API key. Returns those of the last 30 days, newest first. An "
         + "unknown key is `not_found`.")]
     public static async Task<Connection<ApiRequest>> ApiKeyActivity(
-        [Id, Description("The id of the key.")] Guid apiKeyId,
+        [Id, Description("The ID of the key.")] Guid apiKeyId,
         [InputType<ApiRequestFilterGraphType>, Description("Which requests to return.")]
         ApiRequestFilter? filter,
         [FromPageArguments] PageRequest page,
@@ -50,7 +50,7 @@ public partial class Query
 
     [RequiresRole(Role.Admin), Costs(50), OutputType<NonNullGraphType<RequestTimelineGraphType>>]
     [Description("Get the timeline of a request: the call, what it wrote, the events it caused, and their "
-        + "deliveries. Covers your mode. An unknown id is `not_found`; a request appears "
+        + "deliveries. Covers your mode. An unknown ID is `not_found`; a request appears "
         + "within a second of its response.")]
     public static async Task<RequestTimeline> RequestTimeline(
         [InputLength(1, ApiRequest.MaxRequestIdLength), Description("The `X-Request-Id` of the response.")]

@@ -26,7 +26,7 @@ public sealed class ApiErrorGroupGraphType : ObjectGraphType<ApiErrorGroup>
             row => row.ErrorParam);
         this.Leaf("method", "The HTTP method.", row => row.Method);
         this.OptionalLeaf("route",
-            "The route, with parameter names in place of ids; null if the paths were not routes.",
+            "The route, with parameter names in place of IDs; null if the paths were not routes.",
             row => row.Route);
         this.Leaf("count", "The number of requests.", row => row.Count);
         this.Leaf("firstAt", "When the first of the requests was received.", row => row.FirstAt);

@@ -18,7 +18,7 @@ public partial class Query
 
     [RequiresRole(Role.Admin), Costs(100)]
     [OutputType<NonNullGraphType<ListGraphType<NonNullGraphType<ApiErrorGroupGraphType>>>>]
-    [Description("List the errors of API requests, grouped by error code, parameter and route. Returns at most "
+    [Description("List the errors of API requests, grouped by error code, parameter, and route. Returns at most "
         + "50 groups, the most frequent first.")]
     public static async Task<List<ApiErrorGroup>> ApiErrorGroups(
         [InputType<WireEnumGraphType<Mode>>, Description("Whether to count requests on live or on test data.")]

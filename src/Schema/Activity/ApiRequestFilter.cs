@@ -91,7 +91,7 @@ public sealed class ApiRequestFilterGraphType : InputObjectGraphType<ApiRequestF
         this.Add<IntGraphType>("status", "Only requests with exactly this response status.")
             .HasRange(100, 599);
         this.Add<WireEnumGraphType<Mode>>("mode", "Only requests that accessed live or test data.");
-        this.Add<StringGraphType>("method", "Only requests with this HTTP method, in upper case.");
+        this.Add<StringGraphType>("method", "Only requests with this HTTP method, in uppercase.");
         this.Add<StringGraphType>("route", "Only requests to this route, such as `/api/v1/events/{id}`.");
         this.Add<StringGraphType>("idempotencyKey", "Only requests with this `Idempotency-Key`.");
         this.Add<StringGraphType>("path", "Only requests to exactly this path.");

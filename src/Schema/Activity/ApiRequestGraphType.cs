@@ -15,7 +15,7 @@ public sealed class ApiRequestGraphType : ObjectGraphType<ApiRequest>
         Name = "ApiRequest";
         Description = "A request made with an API key, including rejected requests. Kept for 30 days.";
         this.Leaf("id", "The unique identifier of the log entry.", request => request.Id);
-        this.Leaf("apiKeyId", "The id of the API key that was used.", request => request.ApiKeyId);
+        this.Leaf("apiKeyId", "The ID of the API key that was used.", request => request.ApiKeyId);
         this.Leaf("mode", "Whether the request accessed live or test data.",
             request => request.Livemode ? Mode.Live : Mode.Test);
         this.Leaf("requestId", "The `X-Request-Id` of the response.", request => request.RequestId);
@@ -27,9 +27,9 @@ public sealed class ApiRequestGraphType : ObjectGraphType<ApiRequest>
     private void AddRequest()
     {
         this.Leaf("method", "The HTTP method.", request => request.Method);
-        this.Leaf("path", "The path, including ids but without the query string.", request => request.Path);
+        this.Leaf("path", "The path, including IDs but without the query string.", request => request.Path);
         this.OptionalLeaf("route",
-            "The route, with parameter names in place of ids; null if the path is not a route.",
+            "The route, with parameter names in place of IDs; null if the path is not a route.",
             request => request.Route);
         this.OptionalLeaf("idempotencyKey",
             "The `Idempotency-Key` header of the request; null if there was none.",
@@ -57,7 +57,7 @@ public sealed class ApiRequestGraphType : ObjectGraphType<ApiRequest>
 
     private void AddWrites() =>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<RequestWriteGraphType>>>>("writes")
-            .Description("The resources that the request created, changed or deleted, in that order; at most 100. "
+            .Description("The resources that the request created, changed, or deleted, in that order; at most 100. "
                 + "Counts and totals that change with them are not listed.")
             .ResolveFrom(request => RequestWrite.Read(request.Writes))
             .FieldType.HasListSize(RequestTrace.MaxWrites);
@@ -71,6 +71,6 @@ public sealed class RequestWriteGraphType : ObjectGraphType<RequestWrite>
         Description = "A resource that a request wrote.";
         this.Leaf("kind", "What the request did to the resource.", write => write.Kind);
         this.Leaf("type", "The type of the resource.", write => write.Type);
-        this.Leaf("id", "The id of the resource.", write => write.Id);
+        this.Leaf("id", "The ID of the resource.", write => write.Id);
     }
 }

@@ -61,7 +61,7 @@ public sealed class RequestTimelineGraphType : ObjectGraphType<RequestTimeline>
             + "deliveries with each attempt.";
         this.Leaf("requestId", "The `X-Request-Id` of the response.", timeline => timeline.RequestId);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<ApiRequestGraphType>>>>("requests")
-            .Description("The requests with this id, oldest first; the last 20 if a client reuses an id. Empty for a "
+            .Description("The requests with this ID, oldest first; the last 20 if a client reuses an ID. Empty for a "
                 + "request made without an API key, and after 30 days.")
             .ResolveFrom(timeline => timeline.Requests)
             .FieldType.HasListSize(RequestTimeline.MaxRows);

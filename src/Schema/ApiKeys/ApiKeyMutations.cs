@@ -26,10 +26,10 @@ public partial class Mutation
             operation.Database, operation.Caller, input.ToNewKey(), cancellationToken));
 
     [RequiresRole(Role.Owner), OutputType<NonNullGraphType<ApiKeyGraphType>>]
-    [Description("Roll an API key. Creates a key with the same name, mode and scopes. The old key keeps "
+    [Description("Roll an API key. Creates a key with the same name, mode, and scopes. The old key keeps "
         + "working for the overlap that you choose.")]
     public static async Task<ApiKeyRow> RollApiKey(
-        [Id, Description("The id of the key to replace.")] Guid id,
+        [Id, Description("The ID of the key to replace.")] Guid id,
         [InputRange(0, MaxOverlapSeconds)]
         [Description("How long the old key keeps working, in seconds: at most 7 days. Defaults to 0.")]
         int? overlapSeconds,
@@ -49,7 +49,7 @@ public partial class Mutation
     [Description("Revoke an API key. Takes effect immediately and cannot be undone. Requests in flight "
         + "fail.")]
     public static async Task<ApiKeyRow> RevokeApiKey(
-        [Id, Description("The id of the key.")] Guid id,
+        [Id, Description("The ID of the key.")] Guid id,
         [FromOperation] OperationContext operation,
         [FromOperation] WriteTransaction write,
         [FromServices] ApiKeyRegistry registry,

@@ -21,7 +21,7 @@ public sealed record NewApiKey(
 public sealed record CreatedApiKey(ApiKey Key, ApiKeySecret Secret);
 
 /// <summary>
-/// Creates, rolls and revokes API keys of the organization for which the database context is leased.
+/// Creates, rolls, and revokes API keys of the organization for which the database context is leased.
 /// </summary>
 public sealed class ApiKeyRegistry(RowStamps stamps)
 {
@@ -47,7 +47,7 @@ public sealed class ApiKeyRegistry(RowStamps stamps)
     }
 
     /// <summary>
-    /// Creates a key with the same scopes, mode and name as an existing one, which expires after the overlap.
+    /// Creates a key with the same scopes, mode, and name as an existing one, which expires after the overlap.
     /// </summary>
     /// <exception cref="ApiError">The key does not exist, or has expired or been revoked.</exception>
     public async Task<CreatedApiKey> RollAsync(

@@ -75,12 +75,12 @@ public sealed class AttendeeFilterGraphType : InputObjectGraphType<AttendeeFilte
         this.Add<StringGraphType>(
             "email", "Attendees with exactly this email address (case-insensitive).");
         this.Add<IdGraphType>(
-            "eventId", "Attendees of this event. An id unknown to your organization matches nothing.");
+            "eventId", "Attendees of this event. An ID unknown to your organization matches nothing.");
         this.Add<IdGraphType>(
-            "orderId", "Attendees of this order. An id unknown to your organization matches nothing.");
+            "orderId", "Attendees of this order. An ID unknown to your organization matches nothing.");
         this.Add<IdGraphType>(
             "ticketTypeId",
-            "Attendees with this ticket type. An id unknown to your organization matches nothing.");
+            "Attendees with this ticket type. An ID unknown to your organization matches nothing.");
         this.Add<StringGraphType>(
             "ticketCode", "The attendee whose ticket has this code (case-insensitive).");
         this.Add<UtcDateTimeGraphType>("createdAfter", "Attendees created at or after this time.");

@@ -52,11 +52,11 @@ public sealed class AttendeeGraphType : ObjectGraphType<Attendee>
 
     private void AddOwners()
     {
-        this.Leaf("eventId", "The id of the event that the ticket is for.", attendee => attendee.EventId);
-        this.Leaf("orderId", "The id of the order that the ticket belongs to.", attendee => attendee.OrderId);
+        this.Leaf("eventId", "The ID of the event that the ticket is for.", attendee => attendee.EventId);
+        this.Leaf("orderId", "The ID of the order that the ticket belongs to.", attendee => attendee.OrderId);
         this.Leaf("orderNumber", "The human-readable order number, such as `EQ-1001`.",
             attendee => OrderNumbers.Format(attendee.OrderNumber));
-        this.Leaf("ticketTypeId", "The id of the ticket type.", attendee => attendee.TicketTypeId);
+        this.Leaf("ticketTypeId", "The ID of the ticket type.", attendee => attendee.TicketTypeId);
         this.Leaf("ticketTypeName", "The name of the ticket type at the time of purchase.",
             attendee => attendee.TicketTypeName);
     }

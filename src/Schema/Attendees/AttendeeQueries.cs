@@ -31,7 +31,7 @@ public partial class Query
     [Description("List the attendees of an event. Returns them newest first. An unknown event is "
         + "`not_found`.")]
     public static async Task<Connection<Attendee>> EventAttendees(
-        [Id, Description("The id of the event.")] Guid eventId,
+        [Id, Description("The ID of the event.")] Guid eventId,
         [InputType<AttendeeFilterGraphType>, Description("Only return attendees that match this filter.")]
         AttendeeFilter? filter,
         [FromPageArguments] PageRequest page,
@@ -46,9 +46,9 @@ public partial class Query
 
     [RequiresScope(Scope.AttendeesRead), RequiresRole(Role.EventManager)]
     [OutputType<AttendeeGraphType>]
-    [Description("Get an attendee. An unknown id is `not_found`.")]
+    [Description("Get an attendee. An unknown ID is `not_found`.")]
     public static Task<Attendee> Attendee(
-        [Id, Description("The id of the attendee.")] Guid id,
+        [Id, Description("The ID of the attendee.")] Guid id,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         AttendeeReader.GetAsync(operation, id, cancellationToken);

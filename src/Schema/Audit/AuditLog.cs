@@ -16,7 +16,7 @@ public static class AuditLog
     /// <param name="stamps">Provides the id and the time.</param>
     /// <param name="actor">The actor; null for an operator on the command line.</param>
     /// <param name="action">The action.</param>
-    /// <param name="subjectId">The affected key, user or organization.</param>
+    /// <param name="subjectId">The affected key, user, or organization.</param>
     /// <param name="detail">Details that can't be read from the subject later; null if there are none.</param>
     public static void Record(
         EquaticketDbContext database,

@@ -50,11 +50,11 @@ public sealed class AuditEntryGraphType : ObjectGraphType<AuditRow>
             "The email address of the user, or the name of the API key, that acted; null for an operator of the "
                 + "server.",
             row => row.Actor);
-        this.OptionalLeaf("userId", "The id of the user who acted; null for API keys and operators.",
+        this.OptionalLeaf("userId", "The ID of the user who acted; null for API keys and operators.",
             row => row.Entry.UserId);
-        this.OptionalLeaf("apiKeyId", "The id of the API key that acted; null for users and operators.",
+        this.OptionalLeaf("apiKeyId", "The ID of the API key that acted; null for users and operators.",
             row => row.Entry.ApiKeyId);
-        this.Leaf("subjectId", "The id of the user, key, or other resource that was affected.",
+        this.Leaf("subjectId", "The ID of the user, key, or other resource that was affected.",
             row => row.Entry.SubjectId);
         this.OptionalLeaf("subject",
             "The email address of the user, or the name of the API key, that was affected; null for anything else.",

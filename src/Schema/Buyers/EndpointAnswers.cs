@@ -7,7 +7,7 @@ namespace Equaticket.Schema.Buyers;
 
 /// <summary>
 /// Clears the responses of endpoints to deliveries about orders, because they may repeat the data they were sent,
-/// in any encoding. The status, time and error of each attempt remain.
+/// in any encoding. The status, time, and error of each attempt remain.
 /// </summary>
 internal static class EndpointAnswers
 {

@@ -15,7 +15,7 @@ public sealed class CheckInGraphType : ObjectGraphType<CheckInRow>
     {
         Name = "CheckIn";
         Description = "The recorded result of a scan at the door or of an undone check-in.";
-        this.Leaf("id", "The id of the scan.", row => row.Scan.Id);
+        this.Leaf("id", "The ID of the scan.", row => row.Scan.Id);
         this.Leaf("outcome", "The outcome. Only `ACCEPTED` admits the holder.", row => row.Scan.Outcome);
         this.OptionalLeaf("checkedInAt",
             "When the ticket was checked in: the time of this scan if it is accepted, of the earlier scan if the "

@@ -66,7 +66,7 @@ public sealed class CheckInInputGraphType : InputObjectGraphType<CheckInInput>
             + "`scanned`.";
         this.Add<StringGraphType>("code", "The ticket code (case-insensitive).")
             .HasLength(1, CheckInInput.MaxCodeLength);
-        this.Add<IdGraphType>("ticketId", "The id of the ticket.");
+        this.Add<IdGraphType>("ticketId", "The ID of the ticket.");
         this.Add<StringGraphType>("qrText", "The text of the ticket's QR code.")
             .HasLength(1, CheckInInput.MaxTextLength);
         this.Add<StringGraphType>(
@@ -76,7 +76,7 @@ public sealed class CheckInInputGraphType : InputObjectGraphType<CheckInInput>
             .HasLength(1, CheckInInput.MaxTextLength);
         this.Add<IdGraphType>(
             "eventId",
-            "The id of the event being checked in. The outcome for a ticket of another event is `NOT_FOUND`. If "
+            "The ID of the event being checked in. The outcome for a ticket of another event is `NOT_FOUND`. If "
             + "omitted, a ticket of any event can be checked in.");
         this.Add<StringGraphType>(
                 "nonce",

@@ -12,8 +12,8 @@ public sealed class CheckInKeyGraphType : ObjectGraphType<CheckInKey>
     {
         Name = "CheckInKey";
         Description = "The public key of an ECDSA P-256 key pair that signs QR codes.";
-        this.Leaf("id", "The id of the key.", key => key.Id);
-        this.Leaf("keyId", "The id as it appears in QR texts, encoded as base64url.", key => QrText.Encode(key.Id));
+        this.Leaf("id", "The ID of the key.", key => key.Id);
+        this.Leaf("keyId", "The ID as it appears in QR texts, encoded as base64url.", key => QrText.Encode(key.Id));
         this.Leaf("publicKeyPem", "The key in PEM format (SubjectPublicKeyInfo).", key => Pem(key.PublicKey));
         Field<NonNullGraphType<CheckInJwkGraphType>>("publicKeyJwk")
             .Description("The key as a JSON Web Key (RFC 7517), for WebCrypto and similar libraries.")
@@ -48,7 +48,7 @@ public sealed class CheckInJwkGraphType : ObjectGraphType<CheckInJwk>
         this.Leaf("crv", "The curve: `P-256`.", _ => "P-256");
         this.Leaf("alg", "The algorithm: `ES256`.", _ => "ES256");
         this.Leaf("use", "The intended use: `sig`.", _ => "sig");
-        this.Leaf("kid", "The key id, as it appears in QR texts.", key => key.KeyId);
+        this.Leaf("kid", "The key ID, as it appears in QR texts.", key => key.KeyId);
         this.Leaf("x", "The x coordinate, encoded as base64url.", key => key.X);
         this.Leaf("y", "The y coordinate, encoded as base64url.", key => key.Y);
     }

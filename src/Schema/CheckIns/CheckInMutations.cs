@@ -18,7 +18,7 @@ namespace Equaticket.Schema;
 public partial class Mutation
 {
     [RequiresRole(Role.CheckInOnly), OutputType<NonNullGraphType<CheckInGraphType>>]
-    [Description("Check in a ticket. Scan it by code, id or QR text; it is accepted once. A refused "
+    [Description("Check in a ticket. Scan it by code, ID, or QR text; it is accepted once. A refused "
         + "scan is not an error: read `outcome`. Send a `nonce` so that a retry returns the first "
         + "response.")]
     public static Task<CheckInRow> CheckInTicket(
@@ -34,7 +34,7 @@ public partial class Mutation
     [Description("Undo a check-in, so that the ticket can be scanned again. A ticket that is not checked "
         + "in is a `conflict`. Both the first scan and the undo remain recorded.")]
     public static Task<CheckInRow> UndoCheckIn(
-        [Id, Description("The id of the ticket.")] Guid ticketId,
+        [Id, Description("The ID of the ticket.")] Guid ticketId,
         [InputLength(0, 100), Description("The gate where the check-in is undone.")] string? gate,
         [InputLength(0, 100), Description("The device that undoes the check-in.")] string? device,
         [FromOperation] OperationContext operation,
@@ -48,7 +48,7 @@ public partial class Mutation
         + "that you can test an integration end to end. A ticket that the door would refuse is a "
         + "`conflict`.")]
     public static async Task<Attendee> SimulateCheckIn(
-        [Id, Description("The id of the attendee.")] Guid id,
+        [Id, Description("The ID of the attendee.")] Guid id,
         [FromOperation] OperationContext operation,
         [FromOperation] WriteTransaction write,
         [FromServices] TicketScans scans,

@@ -20,7 +20,7 @@ public partial class Query
     [RequiresRole(Role.CheckInOnly), Costs(100), OutputType<NonNullGraphType<CheckInStatsGraphType>>]
     [Description("Get the current check-in statistics of an event.")]
     public static Task<CheckInStats> CheckInStats(
-        [Id, Description("The id of the event.")] Guid eventId,
+        [Id, Description("The ID of the event.")] Guid eventId,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         CheckInCounts.ReadAsync(operation, eventId, cancellationToken);
@@ -30,7 +30,7 @@ public partial class Query
     [Description("Find tickets of an event by their holders' names, for holders who cannot show a code. Returns at "
         + "most 20 tickets, in the order of the names. An unknown event is `not_found`.")]
     public static async Task<List<Attendee>> FindTickets(
-        [Id, Description("The id of the event.")] Guid eventId,
+        [Id, Description("The ID of the event.")] Guid eventId,
         [InputLength(1, 100)]
         [Description("Only holders whose name contains this (case-insensitive).")]
         string? name,

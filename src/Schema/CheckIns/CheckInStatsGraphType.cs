@@ -9,7 +9,7 @@ public sealed class CheckInStatsGraphType : ObjectGraphType<CheckInStats>
     {
         Name = "CheckInStats";
         Description = "The check-in statistics of an event.";
-        this.Leaf("eventId", "The id of the event.", stats => stats.EventId);
+        this.Leaf("eventId", "The ID of the event.", stats => stats.EventId);
         this.Leaf("total", "The number of valid tickets, checked in or not.",
             stats => stats.Total, typeof(IntGraphType));
         this.Leaf("checkedIn", "The number of valid tickets that are checked in.",
@@ -28,7 +28,7 @@ public sealed class TicketTypeCheckInsGraphType : ObjectGraphType<TicketTypeChec
     {
         Name = "TicketTypeCheckIns";
         Description = "The check-in statistics of a ticket type.";
-        this.Leaf("ticketTypeId", "The id of the ticket type.", counts => counts.TicketTypeId);
+        this.Leaf("ticketTypeId", "The ID of the ticket type.", counts => counts.TicketTypeId);
         this.Leaf("name", "The name of the ticket type, such as `General Admission`.", counts => counts.Name);
         this.Leaf("total", "The number of valid tickets, checked in or not.",
             counts => counts.Total, typeof(IntGraphType));

@@ -20,7 +20,7 @@ public partial class Subscription
     [Description("Subscribe to the check-ins of an event. Sends each ticket when it is checked in. An unknown "
         + "event is `not_found`.")]
     public static Task<Attendee> TicketCheckedIn(
-        [Id, Description("The id of the event.")] Guid eventId,
+        [Id, Description("The ID of the event.")] Guid eventId,
         [FromOperation] OperationContext operation,
         [FromOperation] StreamedEvent streamed,
         CancellationToken cancellationToken) =>

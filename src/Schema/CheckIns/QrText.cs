@@ -5,7 +5,7 @@ namespace Equaticket.Schema.CheckIns;
 
 /// <summary>
 /// The text of a ticket's QR code: <c>EQ1.KEY.EVENT.TICKET.SIGNATURE</c>, each part in base64url without padding.
-/// Key, event and ticket are ids: 16 bytes in the order of a UUID's text form. The signature is ECDSA P-256 with
+/// Key, event, and ticket are ids: 16 bytes in the order of a UUID's text form. The signature is ECDSA P-256 with
 /// SHA-256 over all text before its dot: 64 bytes (r and s).
 /// </summary>
 /// <param name="KeyId">The id of the signing key.</param>
@@ -53,7 +53,7 @@ internal readonly record struct QrText(Guid KeyId, Guid EventId, Guid TicketId)
     private static Guid? Id(string part) =>
         Decode(part) is { Length: IdLength } bytes ? new Guid(bytes, bigEndian: true) : null;
 
-    /// <remarks>The decoder would skip white space and padding: only what it would write itself is accepted.</remarks>
+    /// <remarks>The decoder would skip whitespace and padding: only what it would write itself is accepted.</remarks>
     private static byte[]? Decode(string part) =>
         Base64Url.IsValid(part) && Base64Url.DecodeFromChars(part) is var bytes
         && Base64Url.EncodeToString(bytes) == part

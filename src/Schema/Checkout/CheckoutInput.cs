@@ -52,7 +52,7 @@ public sealed class CheckoutInputGraphType : InputObjectGraphType<CheckoutInput>
     {
         Name = "CheckoutInput";
         Description = "The tickets to buy for one event, and their buyer.";
-        this.Add<NonNullGraphType<IdGraphType>>("eventId", "The id of the event, which must be on sale.");
+        this.Add<NonNullGraphType<IdGraphType>>("eventId", "The ID of the event, which must be on sale.");
         this.AddBuyer();
         this.Add<NonNullGraphType<ListGraphType<NonNullGraphType<CheckoutItemInputGraphType>>>>(
             "items", "The tickets to buy: 1 to 20 ticket types, at most 100 tickets in total.")

@@ -15,7 +15,7 @@ internal static class CheckoutInputFields
 
     public static void AddItem(this IInputObjectGraphType type)
     {
-        type.Add<NonNullGraphType<IdGraphType>>("ticketTypeId", "The id of a ticket type of the event.");
+        type.Add<NonNullGraphType<IdGraphType>>("ticketTypeId", "The ID of a ticket type of the event.");
         type.Add<NonNullGraphType<IntGraphType>>("quantity", "The number of tickets.")
             .HasRange(1, 100);
     }

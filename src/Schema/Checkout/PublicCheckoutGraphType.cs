@@ -48,7 +48,7 @@ public sealed class PublicCheckoutGraphType : ObjectGraphType<CheckoutRow>
             row => row.Order.Status);
         this.Leaf("orderNumber", "The human-readable order number, such as `EQ-1001`.",
             row => OrderNumbers.Format(row.Order.Number));
-        this.Leaf("eventId", "The id of the event.", row => row.Order.EventId);
+        this.Leaf("eventId", "The ID of the event.", row => row.Order.EventId);
         this.Leaf("currency", "The event's currency, as a lowercase ISO 4217 code.", row => row.Order.Currency);
         this.Leaf("totalAmount", "The amount to pay, in the currency's smallest unit.",
             row => row.Order.TotalAmount, typeof(MoneyGraphType));
@@ -59,8 +59,10 @@ public sealed class PublicCheckoutGraphType : ObjectGraphType<CheckoutRow>
     private void AddBuyer()
     {
         this.Leaf("livemode", "False for a test order.", row => row.Order.Livemode);
-        this.OptionalLeaf("buyerName", "The buyer's name; null once redacted.", row => row.Order.BuyerName);
-        this.OptionalLeaf("buyerEmail", "The email address that the tickets are sent to; null once redacted.",
+        this.OptionalLeaf("buyerName", "The buyer's name; null once the buyer's data is removed.",
+            row => row.Order.BuyerName);
+        this.OptionalLeaf("buyerEmail",
+            "The email address that the tickets are sent to; null once the buyer's data is removed.",
             row => row.Order.BuyerEmail);
         this.Leaf("refundedAmount", "The amount refunded so far, in the currency's smallest unit.",
             row => row.Order.RefundedAmount, typeof(MoneyGraphType));
@@ -93,7 +95,8 @@ public sealed class PublicTicketGraphType : ObjectGraphType<Attendee>
         this.Leaf("ticketCode", "The code to show at the door.", attendee => attendee.TicketCode);
         this.Leaf("ticketTypeName", "The name of the ticket type at the time of purchase.",
             attendee => attendee.TicketTypeName);
-        this.OptionalLeaf("name", "The name on the ticket; null once redacted.", attendee => attendee.Name);
+        this.OptionalLeaf("name", "The name on the ticket; null once the buyer's data is removed.",
+            attendee => attendee.Name);
         this.Leaf("status", "The ticket's status.", attendee => attendee.Status);
         this.AddQrCode();
     }

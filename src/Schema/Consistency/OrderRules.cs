@@ -2,7 +2,7 @@ using Equaticket.Schema.Payments;
 
 namespace Equaticket.Schema.Consistency;
 
-/// <summary>Invariants of orders and their items, tickets and refunds. Amounts are in the smallest unit.</summary>
+/// <summary>Invariants of orders and their items, tickets, and refunds. Amounts are in the smallest unit.</summary>
 internal static class OrderRules
 {
     private const string Tickets =
@@ -76,7 +76,7 @@ internal static class OrderRules
             "An order is confirmed if no ticket is refunded, and refunded if no ticket is valid.",
             $"""
             SELECT orders.livemode, orders.id, orders.status AS actual,
-                CASE WHEN orders.confirmed_at IS NULL THEN 'pending, expired or failed'
+                CASE WHEN orders.confirmed_at IS NULL THEN 'pending, expired, or failed'
                     WHEN tickets.refunded = tickets.count THEN 'refunded'
                     WHEN tickets.refunded > 0 THEN 'partially_refunded'
                     ELSE 'confirmed' END AS expected

@@ -29,7 +29,7 @@ public sealed partial record EmailAddress(string Local, string Host)
     /// <summary>The address in the form for mail servers and headers.</summary>
     public string OnWire => $"{LocalOnWire}@{Host}";
 
-    /// <summary>Leading, trailing or consecutive dots require quotes; some carriers assign such addresses.</summary>
+    /// <summary>Leading, trailing, or consecutive dots require quotes; some carriers assign such addresses.</summary>
     private string LocalOnWire =>
         Local.StartsWith('.') || Local.EndsWith('.') || Local.Contains("..", StringComparison.Ordinal)
             ? $"\"{Local}\""
@@ -70,7 +70,7 @@ public sealed partial record EmailAddress(string Local, string Host)
         }
     }
 
-    /// <summary>Letters, digits and their marks (RFC 5892, 2.1). ASCII is checked by the pattern.</summary>
+    /// <summary>Letters, digits, and their marks (RFC 5892, 2.1). ASCII is checked by the pattern.</summary>
     private static bool IsOfHost(Rune rune) => rune.IsAscii || Rune.IsLetterOrDigit(rune)
         || Rune.GetUnicodeCategory(rune)
             is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;

@@ -81,7 +81,8 @@ public sealed class EventGraphType : ObjectGraphType<EventRow>
     {
         this.Leaf("startsAt", "When the event starts.", row => row.Event.StartsAt);
         this.OptionalLeaf("endsAt", "When the event ends; null if no end is set.", row => row.Event.EndsAt);
-        this.OptionalLeaf("publishedAt", "When the event was published; null before.", row => row.Event.PublishedAt);
+        this.OptionalLeaf("publishedAt", "When the event was published; null until it is.",
+            row => row.Event.PublishedAt);
         this.OptionalLeaf("cancelledAt", "When the event was cancelled; null if it is not.",
             row => row.Event.CancelledAt);
         this.Leaf("createdAt", "When the event was created.", row => row.CreatedAt);

@@ -16,9 +16,9 @@ public sealed class EventLookupGraphType : InputObjectGraphType<EventLookup>
     public EventLookupGraphType()
     {
         Name = "EventLookup";
-        Description = "The id or slug that identifies an event. Provide exactly one field.";
+        Description = "The ID or slug that identifies an event. Provide exactly one field.";
         IsOneOf = true;
-        this.Add<IdGraphType>("id", "The id of the event.");
+        this.Add<IdGraphType>("id", "The ID of the event.");
         this.Add<StringGraphType>("slug", "The event's URL slug, unique within the organization and mode.");
     }
 }

@@ -58,7 +58,7 @@ public partial class Mutation
     [Description("Update an event. Fields that you leave out keep their values. A cancelled event is a "
         + "`conflict`.")]
     public static async Task<EventRow> UpdateEvent(
-        [Id, Description("The id of the event.")] Guid id,
+        [Id, Description("The ID of the event.")] Guid id,
         [InputType<NonNullGraphType<UpdateEventInputGraphType>>, Description("The fields to update.")]
         UpdateEventInput input,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
@@ -87,7 +87,7 @@ public partial class Mutation
         + "a ticket type and must not be over, and in live mode a paid ticket type needs an active "
         + "Stripe account; otherwise the error is `unprocessable`.")]
     public static async Task<EventRow> PublishEvent(
-        [Id, Description("The id of the event.")] Guid id,
+        [Id, Description("The ID of the event.")] Guid id,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
@@ -108,7 +108,7 @@ public partial class Mutation
     [Description("Cancel an event. Stops its sales permanently and notifies its buyers by email. An event "
         + "that is already cancelled is a `conflict`.")]
     public static async Task<EventRow> CancelEvent(
-        [Id, Description("The id of the event.")] Guid id,
+        [Id, Description("The ID of the event.")] Guid id,
         [RequiresScope(Scope.EventsWrite, TestKeysOnly = true), RequiresRole(Role.Admin)]
         [Description("Whether to refund every valid paid ticket, in the background. Not allowed with "
             + "live keys.")]

@@ -28,8 +28,8 @@ public partial class Query
 
     [RequiresRole(Role.EventManager), Costs(100), Paged]
     [OutputType<NonNullGraphType<ConnectionGraphType<EventGraphType, EventRow>>>]
-    [Description("List upcoming published events that sell nothing: the sales of all of their ticket types have ended, "
-        + "or they have none. Returns them newest first.")]
+    [Description("List upcoming published events with nothing on sale: they have no ticket types, or the sales of all "
+        + "of them have ended. Returns them newest first.")]
     public static Task<Connection<EventRow>> EventsWithoutSales(
         [FromPageArguments] PageRequest page,
         [FromOperation] OperationContext operation,
@@ -46,17 +46,17 @@ public partial class Query
     }
 
     [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<EventGraphType>]
-    [Description("Get an event. An unknown id is `not_found`.")]
+    [Description("Get an event. An unknown ID is `not_found`.")]
     public static Task<EventRow> Event(
-        [Id, Description("The id of the event.")] Guid id,
+        [Id, Description("The ID of the event.")] Guid id,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         EventReader.GetAsync(operation, id, cancellationToken);
 
     [RequiresScope(Scope.EventsRead), RequiresRole(Role.CheckInOnly), OutputType<EventGraphType>]
-    [Description("Get an event by its id or slug. An unknown one is `not_found`.")]
+    [Description("Get an event by its ID or slug. An unknown one is `not_found`.")]
     public static Task<EventRow> EventBy(
-        [InputType<NonNullGraphType<EventLookupGraphType>>, Description("The event's id or slug.")] EventLookup lookup,
+        [InputType<NonNullGraphType<EventLookupGraphType>>, Description("The event's ID or slug.")] EventLookup lookup,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         lookup switch

@@ -20,7 +20,7 @@ public partial class Subscription
     [Description("Subscribe to the sales of an event. Sends the event when its tickets are sold, refunded "
         + "or sold out, at most four times a second. An unknown event is `not_found`.")]
     public static Task<EventRow> EventSales(
-        [Id, Description("The id of the event.")] Guid eventId,
+        [Id, Description("The ID of the event.")] Guid eventId,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         EventReader.GetAsync(operation, eventId, cancellationToken);

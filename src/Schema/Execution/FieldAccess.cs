@@ -50,7 +50,8 @@ public sealed record FieldAccess(
         // Each role includes the ones after it, so the lower number is the higher role.
         return role <= Role
             ? null
-            : ApiError.Forbidden($"This requires the {WireNames<Role>.Of(Role.Value)} role.");
+            : ApiError.Forbidden($"This requires the role {WireNames<Role>.Of(Role.Value)}"
+                + (Role == Persistence.Team.Role.Owner ? "." : " or above."));
     }
 
     private ApiError? KeyRefusal(Caller caller)

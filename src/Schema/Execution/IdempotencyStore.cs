@@ -167,7 +167,7 @@ public sealed class IdempotencyStore(IDataProtectionProvider protection, RowStam
             : new KnownWrite(answer, subject);
     }
 
-    /// <summary>Reads the request hash, response, subject and lease from a row of <see cref="Find"/>.</summary>
+    /// <summary>Reads the request hash, response, subject, and lease from a row of <see cref="Find"/>.</summary>
     private (byte[] RequestHash, Answer? Answer, Guid? Subject, DateTimeOffset? Lease) Read(NpgsqlDataReader row) => (
         row.GetFieldValue<byte[]>(0),
         row[5] is byte[] body

@@ -15,7 +15,7 @@ public static class HoldExpiry
     private const int BatchSize = 50;
 
     /// <summary>
-    /// Expires overdue orders of one event. Skips locked orders, which are being paid, cancelled or expired
+    /// Expires overdue orders of one event. Skips locked orders, which are being paid, cancelled, or expired
     /// concurrently.
     /// </summary>
     /// <param name="database">The context with an open transaction, which the caller commits.</param>

@@ -54,7 +54,7 @@ public sealed class OrderFilterGraphType : InputObjectGraphType<OrderFilter>
             "buyerEmail",
             "Orders of the buyer with exactly this email address (case-insensitive).");
         this.Add<IdGraphType>(
-            "eventId", "Orders for this event. An id unknown to your organization matches nothing.");
+            "eventId", "Orders for this event. An ID unknown to your organization matches nothing.");
         this.Add<StringGraphType>(
             "orderNumber",
             "The order with this number, such as `EQ-1001` (case-insensitive).");

@@ -44,7 +44,7 @@ public sealed class OrderGraphType : ObjectGraphType<Order>
         this.Leaf("orderNumber",
             "The human-readable order number, such as `EQ-1001`. Numbers increase; gaps are possible.",
             order => OrderNumbers.Format(order.Number));
-        this.Leaf("eventId", "The id of the event that the tickets are for.", order => order.EventId);
+        this.Leaf("eventId", "The ID of the event that the tickets are for.", order => order.EventId);
         this.Leaf("status", "The order's status.", order => order.Status);
         this.Leaf("version", "The version number, from 1. Status changes and refunds increment it.",
             order => order.Version);
@@ -94,7 +94,7 @@ public sealed class OrderGraphType : ObjectGraphType<Order>
                 + "and after 35 days.")
             .Resolve(c => OrderLoaders.RequestId(c, c.Source.Id))
             .FieldType.RequireCaller();
-        this.OptionalLeaf("confirmedAt", "When the order was confirmed; null before.", order => order.ConfirmedAt);
+        this.OptionalLeaf("confirmedAt", "When the order was confirmed; null until it is.", order => order.ConfirmedAt);
         this.Leaf("createdAt", "When the order was created, at the start of checkout.", order => order.CreatedAt);
         this.Leaf("updatedAt", "When the order was last updated.", order => order.UpdatedAt);
     }
@@ -119,7 +119,7 @@ public sealed class OrderLineItemGraphType : ObjectGraphType<OrderItem>
         Name = "OrderLineItem";
         Description = "The tickets of one type in an order, as they were at the time of purchase.";
         this.Leaf("ticketTypeId",
-            "The ticket type's id. The ticket type may have been deleted if the order was never paid.",
+            "The ticket type's ID. The ticket type may have been deleted if the order was never paid.",
             item => item.TicketTypeId);
         this.Leaf("name", "The ticket type's name at the time of purchase.", item => item.Name);
         this.Leaf("quantity", "The number of tickets.", item => item.Quantity);
@@ -138,7 +138,7 @@ public sealed class OrderPaymentGraphType : ObjectGraphType<Order>
         Description = "The payment of an order.";
         this.Leaf("provider", "The payment provider.", order => order.PaymentProvider!.Value);
         this.OptionalLeaf("reference",
-            "The provider's id for the payment, such as Stripe's `pi_…`; null until one is assigned.",
+            "The provider's ID for the payment, such as Stripe's `pi_…`; null until one is assigned.",
             order => order.PaymentReference);
         this.Leaf("status", "The payment's status.", order => order.PaymentStatus!.Value);
     }

@@ -12,11 +12,11 @@ namespace Equaticket.Schema;
 public partial class Mutation
 {
     [RequiresRole(Role.EventManager), OutputType<NonNullGraphType<OrderGraphType>>]
-    [Description("Resend the confirmation of an order: the email with its valid tickets, to the buyer's address. An "
-        + "order without valid tickets, a cancelled event, and an email sent less than a minute ago are a `conflict`; "
-        + "a test order, which sends no email, is `unprocessable`.")]
+    [Description("Resend the confirmation of an order: the email with its valid tickets, to the buyer's address. "
+        + "Returns `conflict` if the order has no valid tickets, the event is cancelled, or the email was sent less "
+        + "than a minute ago, and `unprocessable` for a test order, which sends no email.")]
     public static async Task<Order> ResendOrderConfirmation(
-        [Id, Description("The id of the order.")] Guid id,
+        [Id, Description("The ID of the order.")] Guid id,
         [FromOperation] OperationContext operation,
         [FromOperation] WriteTransaction write,
         CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ public partial class Query
     [OutputType<NonNullGraphType<ConnectionGraphType<OrderGraphType, Order>>>]
     [Description("List the orders of an event. Returns them newest first. An unknown event is `not_found`.")]
     public static async Task<Connection<Order>> EventOrders(
-        [Id, Description("The id of the event.")] Guid eventId,
+        [Id, Description("The ID of the event.")] Guid eventId,
         [InputType<OrderFilterGraphType>, Description("Only return orders that match this filter.")]
         OrderFilter? filter,
         [FromPageArguments] PageRequest page,
@@ -44,9 +44,9 @@ public partial class Query
     }
 
     [RequiresScope(Scope.OrdersRead), RequiresRole(Role.EventManager), OutputType<OrderGraphType>]
-    [Description("Get an order. An unknown id is `not_found`.")]
+    [Description("Get an order. An unknown ID is `not_found`.")]
     public static Task<Order> Order(
-        [Id, Description("The id of the order.")] Guid id,
+        [Id, Description("The ID of the order.")] Guid id,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         OrderReader.GetAsync(operation, id, cancellationToken);

@@ -20,7 +20,7 @@ public partial class Subscription
     [Description("Subscribe to the confirmed orders of an event. Sends each order when it is confirmed. An "
         + "unknown event is `not_found`.")]
     public static Task<Order> OrderConfirmed(
-        [Id, Description("The id of the event.")] Guid eventId,
+        [Id, Description("The ID of the event.")] Guid eventId,
         [FromOperation] OperationContext operation,
         [FromOperation] StreamedEvent streamed,
         CancellationToken cancellationToken) =>

@@ -29,7 +29,7 @@ public sealed class ViewerGraphType : ObjectGraphType<Caller>
             .ResolveAsync(async c => await OperationContext.Of(c).Database.Organizations
                 .SingleOrDefaultAsync(o => o.Id == c.Source.Tenant!.Value.OrganizationId, c.CancellationToken)
                 ?? throw ApiError.NotFound("organization"));
-        this.Leaf("plan", "The organization's subscription tier, which sets your rate limit.",
+        this.Leaf("plan", "The organization's plan, which sets your rate limit.",
             caller => caller.Plan!.Value);
         this.Leaf("mode", "Whether the caller accesses live or test data.",
             caller => caller.Livemode ? Mode.Live : Mode.Test);

@@ -11,6 +11,6 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [Authenticated, OutputType<NonNullGraphType<ViewerGraphType>>]
-    [Description("Get the caller: its organization, plan, mode and scopes.")]
+    [Description("Get the caller: its organization, plan, mode, and scopes.")]
     public static Caller Viewer([FromOperation] OperationContext operation) => operation.Caller;
 }

@@ -11,7 +11,7 @@ public sealed class StripeAccountGraphType : ObjectGraphType<StripeAccount>
     {
         Name = "StripeAccount";
         Description = "Your organization's Stripe Connect account in one mode, live or test.";
-        this.OptionalLeaf("accountId", "The account's Stripe id, `acct_…`; null until `connectStripe` creates it.",
+        this.OptionalLeaf("accountId", "The account's Stripe ID, `acct_…`; null until `connectStripe` creates it.",
             account => account.AccountId);
         this.Leaf("chargesEnabled", "Whether the account can accept payments, which paid live events require.",
             account => account.ChargesEnabled);
@@ -23,7 +23,7 @@ public sealed class StripeAccountGraphType : ObjectGraphType<StripeAccount>
             "What Stripe still requires, in Stripe's names, such as `external_account`; empty if nothing is missing.",
             account => account.RequirementsDue);
         this.OptionalLeaf("requirementsDueBy",
-            "When Stripe restricts the account unless the requirements are met; null if there is no deadline.",
+            "When Stripe will restrict the account if the requirements are not met; null if there is no deadline.",
             account => account.RequirementsDueBy);
         this.OptionalLeaf("disabledReason",
             "Why Stripe has restricted the account, in Stripe's names, such as `requirements.past_due`; null if it "

@@ -24,8 +24,8 @@ public partial class Mutation
 {
     [RequiresRole(Role.Admin), OutputType<NonNullGraphType<StripeOnboardingGraphType>>]
     [Description("Connect Stripe. Creates an account for your organization if it has none, and returns the "
-        + "URL of the onboarding form at Stripe. `unprocessable` if this server has no Stripe keys "
-        + "for the mode.")]
+        + "URL of the onboarding form at Stripe. If this server has no Stripe keys for the mode, the error is "
+        + "`unprocessable`.")]
     public static Task<AccountLink> ConnectStripe(
         [FromOperation] OperationContext operation,
         [FromOperation] WriteTransaction write,

@@ -14,7 +14,7 @@ public sealed class PublicEventGraphType : ObjectGraphType<PublicEventRow>
     public PublicEventGraphType()
     {
         Name = "PublicEvent";
-        Description = "The public view of an event. Its id is that of the event itself.";
+        Description = "The public view of an event. Its ID is that of the event itself.";
         AddIdentity();
         AddDetails();
         AddSales();
@@ -22,7 +22,7 @@ public sealed class PublicEventGraphType : ObjectGraphType<PublicEventRow>
 
     private void AddIdentity()
     {
-        this.Leaf("id", "The event's id, used to buy tickets.", row => row.Id);
+        this.Leaf("id", "The event's ID, used to buy tickets.", row => row.Id);
         this.Leaf("orgSlug", "The slug of the event's organization.", row => row.Organization.Slug);
         this.Leaf("orgName", "The name of the event's organization.", row => row.Organization.Name);
         this.Leaf("livemode", "False for a test event; only `eventPage` and a test order's `event` return one.",

@@ -11,8 +11,8 @@ public sealed class PublicTicketTypeGraphType : ObjectGraphType<TicketTypeRow>
     public PublicTicketTypeGraphType()
     {
         Name = "PublicTicketType";
-        Description = "The public view of a ticket type. Its id is that of the ticket type itself.";
-        this.Leaf("id", "The id used to buy tickets of this type.", row => row.Id);
+        Description = "The public view of a ticket type. Its ID is that of the ticket type itself.";
+        this.Leaf("id", "The ID used to buy tickets of this type.", row => row.Id);
         this.Leaf("name", "The name shown to buyers, such as `General Admission`.", row => row.TicketType.Name);
         this.OptionalLeaf("description", "The description shown to buyers.",
             row => row.TicketType.Description).HasCost(5);

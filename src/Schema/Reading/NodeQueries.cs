@@ -14,10 +14,10 @@ namespace Equaticket.Schema;
 public partial class Query
 {
     [Authenticated, OutputType<NodeInterface>]
-    [Description("Get the object with this id. An unknown id is `not_found`; a type that your key may not "
+    [Description("Get the object with this ID. An unknown ID is `not_found`; a type that your key may not "
         + "read is `forbidden`.")]
     public static async Task<object> Node(
-        [Id, Description("The object's id.")] Guid id,
+        [Id, Description("The object's ID.")] Guid id,
         [FromOperation] OperationContext operation,
         [FromServices] NodeReader reader,
         CancellationToken cancellationToken) =>
@@ -27,11 +27,11 @@ public partial class Query
                 : node;
 
     [Authenticated, OutputType<NonNullGraphType<ListGraphType<NodeInterface>>>]
-    [Description("Get the objects with these ids, in the order given. An entry that cannot be shown is "
+    [Description("Get the objects with these IDs, in the order given. An entry that cannot be shown is "
         + "null, with its own error.")]
     public static async Task<IReadOnlyList<IDataLoaderResult>> Nodes(
         [InputType<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>]
-        [Description("The ids of the objects, at most 100.")]
+        [Description("The IDs of the objects, at most 100.")]
         IReadOnlyList<Guid> ids,
         [FromOperation] OperationContext operation,
         [FromServices] NodeReader reader,

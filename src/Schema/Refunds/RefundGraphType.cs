@@ -42,7 +42,7 @@ public sealed class RefundGraphType : ObjectGraphType<Refund>
     private void AddOutcome()
     {
         this.Leaf("status", "The refund's status.", refund => refund.Status);
-        this.Leaf("attendeeIds", "The ids of the tickets it refunds; empty if the amount does not match whole tickets.",
+        this.Leaf("attendeeIds", "The IDs of the tickets it refunds; empty if the amount does not match whole tickets.",
             refund => refund.AttendeeIds);
         this.Leaf("createdAt", "When the refund was created.", refund => refund.CreatedAt);
     }

@@ -22,9 +22,9 @@ public partial class Mutation
         + "`conflict`. While Stripe is unavailable the refund stays pending and continues in the "
         + "background.")]
     public static Task<Order> RefundOrder(
-        [Id, Description("The id of the order.")] Guid id,
+        [Id, Description("The ID of the order.")] Guid id,
         [InputType<ListGraphType<NonNullGraphType<IdGraphType>>>]
-        [InputSet(1), Description("The ids of the tickets to refund. Defaults to all valid tickets.")]
+        [InputSet(1), Description("The IDs of the tickets to refund. Defaults to all valid tickets.")]
         IReadOnlyList<Guid>? attendeeIds,
         [InputLength(0, 500, IsMultiline = true), Description("The reason for the refund, for your records.")]
         string? reason,
@@ -41,9 +41,9 @@ public partial class Mutation
     [Description("Simulate a refund. Refunds tickets of a test order under the same rules as a refund from "
         + "the dashboard, so that you can test an integration end to end.")]
     public static Task<Order> SimulateRefund(
-        [Id, Description("The id of the order.")] Guid id,
+        [Id, Description("The ID of the order.")] Guid id,
         [InputType<ListGraphType<NonNullGraphType<IdGraphType>>>]
-        [InputSet(1), Description("The ids of the tickets to refund. Defaults to all valid tickets.")]
+        [InputSet(1), Description("The IDs of the tickets to refund. Defaults to all valid tickets.")]
         IReadOnlyList<Guid>? attendeeIds,
         [FromOperation] OperationContext operation,
         [FromOperation] WriteTransaction write,

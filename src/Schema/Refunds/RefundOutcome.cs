@@ -15,7 +15,7 @@ using Equaticket.Schema.Webhooks;
 namespace Equaticket.Schema.Refunds;
 
 /// <summary>
-/// Records the outcome of a refund with all its effects (tickets, stock, order and webhook events) in one transaction.
+/// Records the outcome of a refund with all its effects (tickets, stock, order, and webhook events) in one transaction.
 /// The order must be locked by <see cref="OrderLedger.LockAsync"/>.
 /// </summary>
 internal static class RefundOutcome

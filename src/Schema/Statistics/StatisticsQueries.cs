@@ -16,8 +16,8 @@ public partial class Query
 
     [RequiresRole(Role.EventManager), Costs(100)]
     [OutputType<NonNullGraphType<ListGraphType<NonNullGraphType<DailyTicketsGraphType>>>>]
-    [Description("List the tickets sold and checked in on each of the last days. Days are in UTC; the last one is "
-        + "today. Counts the data of your mode.")]
+    [Description("List the daily numbers of tickets sold and checked in. Days are in UTC; the last one is today. "
+        + "Counts the data of your mode.")]
     public static Task<IReadOnlyList<DailyTickets>> DailyTickets(
         [InputRange(1, MaxDays), Description("The number of days, including today. Defaults to 30.")] int? days,
         [FromOperation] OperationContext operation,
@@ -26,8 +26,8 @@ public partial class Query
 
     [RequiresRole(Role.Admin), Costs(100)]
     [OutputType<NonNullGraphType<ListGraphType<NonNullGraphType<DailyApiRequestsGraphType>>>>]
-    [Description("List the numbers of API requests on each of the last days. Days are in UTC; the last one is "
-        + "today. Counts the requests of your mode; a request shows up within a second of its response.")]
+    [Description("List the daily numbers of API requests. Days are in UTC; the last one is today. Counts the requests "
+        + "of your mode. A request is counted within a second of its response.")]
     public static Task<IReadOnlyList<DailyApiRequests>> DailyApiRequests(
         [InputRange(1, MaxDays), Description("The number of days, including today. Defaults to 30.")] int? days,
         [FromOperation] OperationContext operation,

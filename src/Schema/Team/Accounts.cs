@@ -35,7 +35,7 @@ public sealed class Accounts(
     /// Creates a user and their organization. The user can sign in once the address is confirmed. An
     /// existing account is left unchanged.
     /// </summary>
-    /// <exception cref="ApiError">The name, address or password is invalid.</exception>
+    /// <exception cref="ApiError">The name, address, or password is invalid.</exception>
     public async Task SignUpAsync(
         string organization, string email, string password, CancellationToken cancellationToken)
     {

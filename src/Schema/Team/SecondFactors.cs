@@ -22,7 +22,7 @@ public sealed record TotpSetup(string Secret, string QrSvg);
 /// <param name="RecoveryCodes">The number of unused recovery codes.</param>
 public sealed record TotpState(DateTimeOffset? EnabledAt, int RecoveryCodes);
 
-/// <summary>Sets up, checks and turns off authenticator apps.</summary>
+/// <summary>Sets up, checks, and turns off authenticator apps.</summary>
 public sealed class SecondFactors(
     TenantContexts contexts, RowStamps stamps, IDataProtectionProvider protection)
 {

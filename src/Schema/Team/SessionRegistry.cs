@@ -12,7 +12,7 @@ namespace Equaticket.Schema.Team;
 /// <param name="Email">The user's email address, shown on pages.</param>
 public sealed record KnownSession(Session Session, string Email);
 
-/// <summary>Starts, finds and ends the sessions of signed-in users.</summary>
+/// <summary>Starts, finds, and ends the sessions of signed-in users.</summary>
 public sealed class SessionRegistry(TenantContexts contexts, RowStamps stamps)
 {
     /// <summary>How long an unused session lasts.</summary>

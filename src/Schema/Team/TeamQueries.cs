@@ -25,9 +25,9 @@ public partial class Query
     }
 
     [RequiresRole(Role.Admin), OutputType<TeamMemberGraphType>]
-    [Description("Get a member of your organization. An unknown id is `not_found`.")]
+    [Description("Get a member of your organization. An unknown ID is `not_found`.")]
     public static Task<TeamMemberRow> TeamMember(
-        [Id, Description("The id of the member.")] Guid id,
+        [Id, Description("The ID of the member.")] Guid id,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         MemberChange.GetAsync(operation, id, cancellationToken);

@@ -39,7 +39,7 @@ public sealed class SimulateOrderInputGraphType : InputObjectGraphType<SimulateO
         Name = "SimulateOrderInput";
         Description = "The tickets and buyer of a simulated order, and the outcome of its payment.";
         this.Add<NonNullGraphType<IdGraphType>>(
-            "eventId", "The id of the test event, which must be on sale.");
+            "eventId", "The ID of the test event, which must be on sale.");
         this.AddBuyer();
         this.Add<NonNullGraphType<ListGraphType<NonNullGraphType<SimulateOrderItemInputGraphType>>>>(
             "items", "The tickets to buy: 1 to 20 ticket types, at most 100 tickets in total.")

@@ -43,7 +43,7 @@ public sealed class TicketTypeGraphType : ObjectGraphType<TicketTypeRow>
     {
         this.Leaf("id", "The unique identifier (UUID), the same in every API.", row => row.Id);
         this.Leaf("livemode", "False for test data.", row => row.TicketType.Livemode);
-        this.Leaf("eventId", "The id of the event that sells the ticket type.", row => row.TicketType.EventId);
+        this.Leaf("eventId", "The ID of the event that sells the ticket type.", row => row.TicketType.EventId);
         this.Leaf("name", "The name shown to buyers, such as `General Admission`.", row => row.TicketType.Name);
         this.OptionalLeaf("description", "The description shown to buyers.",
             row => row.TicketType.Description).HasCost(5);
@@ -96,7 +96,7 @@ public sealed class DeletedTicketTypeGraphType : ObjectGraphType<DeletedTicketTy
     public DeletedTicketTypeGraphType()
     {
         Name = "DeletedTicketType";
-        Description = "A deleted ticket type. Its id is that of the ticket type.";
-        this.Leaf("id", "The id of the deleted ticket type.", deleted => deleted.Id);
+        Description = "A deleted ticket type. Its ID is that of the ticket type.";
+        this.Leaf("id", "The ID of the deleted ticket type.", deleted => deleted.Id);
     }
 }

@@ -17,9 +17,9 @@ public partial class Mutation
 {
     [RequiresScope(Scope.TicketTypesWrite), RequiresRole(Role.EventManager)]
     [OutputType<NonNullGraphType<TicketTypeGraphType>>]
-    [Description("Create a ticket type. A cancelled event is a `conflict`.")]
+    [Description("Create a ticket type. An event can have up to 1,000. Returns `conflict` if the event is cancelled.")]
     public static async Task<TicketTypeRow> CreateTicketType(
-        [Id, Description("The id of the event.")] Guid eventId,
+        [Id, Description("The ID of the event.")] Guid eventId,
         [InputType<NonNullGraphType<CreateTicketTypeInputGraphType>>]
         [Description("The ticket type to create.")]
         CreateTicketTypeInput input,
@@ -45,8 +45,8 @@ public partial class Mutation
     [Description("Update a ticket type. Fields that you leave out keep their values. A cancelled event is "
         + "a `conflict`.")]
     public static async Task<TicketTypeRow> UpdateTicketType(
-        [Id, Description("The id of the ticket type.")] Guid id,
-        [Id, Description("The id of the ticket type's event. A ticket type of another event is `not_found`.")]
+        [Id, Description("The ID of the ticket type.")] Guid id,
+        [Id, Description("The ID of the ticket type's event. A ticket type of another event is `not_found`.")]
         Guid? eventId,
         [InputType<NonNullGraphType<UpdateTicketTypeInputGraphType>>, Description("The fields to update.")]
         UpdateTicketTypeInput input,
@@ -78,8 +78,8 @@ public partial class Mutation
     [OutputType<NonNullGraphType<DeletedTicketTypeGraphType>>]
     [Description("Delete a ticket type. One with sold or held tickets is a `conflict`.")]
     public static async Task<DeletedTicketType> DeleteTicketType(
-        [Id, Description("The id of the ticket type.")] Guid id,
-        [Id, Description("The id of the ticket type's event. A ticket type of another event is `not_found`.")]
+        [Id, Description("The ID of the ticket type.")] Guid id,
+        [Id, Description("The ID of the ticket type's event. A ticket type of another event is `not_found`.")]
         Guid? eventId,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
         [FromOperation] OperationContext operation,

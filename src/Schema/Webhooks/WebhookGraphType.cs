@@ -53,8 +53,7 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
             "Since when every attempt to deliver has failed; null if the last one succeeded.",
             row => row.Webhook.FailingSince);
         this.OptionalLeaf("previousSecretExpiresAt",
-            "When messages are no longer also signed with the secret before the last rotation; null if the secret was "
-                + "never rotated.",
+            "When the previous secret stops signing messages; null if the secret was never rotated.",
             row => row.Webhook.PreviousSecretExpiresAt);
         this.Leaf("version",
             "The version number. Starts at 1 and increases with each edit and each change of status or secret.",
@@ -100,7 +99,7 @@ public sealed class DeletedWebhookGraphType : ObjectGraphType<DeletedWebhook>
     public DeletedWebhookGraphType()
     {
         Name = "DeletedWebhook";
-        Description = "A deleted webhook. Its id is that of the webhook.";
-        this.Leaf("id", "The id of the deleted webhook.", deleted => deleted.Id);
+        Description = "A deleted webhook. Its ID is that of the webhook.";
+        this.Leaf("id", "The ID of the deleted webhook.", deleted => deleted.Id);
     }
 }

@@ -54,7 +54,7 @@ public partial class Mutation
     [Description("Update a webhook. Set `status` to enable or disable it. Enabling requires the growth or "
         + "pro plan; otherwise the error is `unprocessable`.")]
     public static async Task<WebhookRow> UpdateWebhook(
-        [Id, Description("The id of the webhook.")] Guid id,
+        [Id, Description("The ID of the webhook.")] Guid id,
         [InputType<NonNullGraphType<UpdateWebhookInputGraphType>>, Description("The changes to make.")]
         UpdateWebhookInput input,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
@@ -84,7 +84,7 @@ public partial class Mutation
     [Description("Delete a webhook. Its delivery history is deleted too, and nothing more is delivered to "
         + "it.")]
     public static async Task<DeletedWebhook> DeleteWebhook(
-        [Id, Description("The id of the webhook.")] Guid id,
+        [Id, Description("The ID of the webhook.")] Guid id,
         [ExpectedVersions] IReadOnlyList<int>? expectedVersions,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
@@ -103,7 +103,7 @@ public partial class Mutation
     [Description("Rotate the signing secret of a webhook. The new secret is shown only in this response. "
         + "For 24 hours, messages are also signed with the old one.")]
     public static async Task<WebhookRow> RotateWebhookSecret(
-        [Id, Description("The id of the webhook.")] Guid id,
+        [Id, Description("The ID of the webhook.")] Guid id,
         [FromOperation] OperationContext operation,
         [FromServices] WebhookSecrets secrets,
         CancellationToken cancellationToken)

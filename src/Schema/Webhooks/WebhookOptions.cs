@@ -19,7 +19,7 @@ public sealed class WebhookOptions
     public string? DeniedNetworks { get; set; }
 
     /// <summary>
-    /// Hosts, optionally with a port, that are exempt from the rules for scheme, port and address. For
+    /// Hosts, optionally with a port, that are exempt from the rules for scheme, port, and address. For
     /// development only.
     /// </summary>
     public string? ExemptHosts { get; set; }
@@ -36,7 +36,7 @@ public sealed class WebhookOptionsRules : IValidateOptions<WebhookOptions>
         string[] faults =
         [
             .. WebhookOptions.Items(options.RetrySchedule).Where(item => !RetrySchedule.TryRead(item, out _))
-                .Select(item => $"Webhooks__RetrySchedule: '{item}' is not a duration such as 5s, 30m or 2h, "
+                .Select(item => $"Webhooks__RetrySchedule: '{item}' is not a duration such as 5s, 30m, or 2h, "
                     + "of at most 30 days."),
             .. WebhookOptions.Items(options.DeniedNetworks).Where(item => !IPNetwork.TryParse(item, out _))
                 .Select(item => $"Webhooks__DeniedNetworks: '{item}' is not a network such as 203.0.113.0/24."),

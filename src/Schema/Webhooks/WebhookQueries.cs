@@ -31,18 +31,18 @@ public partial class Query
     }
 
     [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), OutputType<WebhookGraphType>]
-    [Description("Get a webhook. An unknown id is `not_found`.")]
+    [Description("Get a webhook. An unknown ID is `not_found`.")]
     public static async Task<WebhookRow> Webhook(
-        [Id, Description("The id of the webhook.")] Guid id,
+        [Id, Description("The ID of the webhook.")] Guid id,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
         new(await WebhookReader.GetAsync(operation, id, cancellationToken));
 
     [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), OutputType<WebhookDeliveryGraphType>]
-    [Description("Get a webhook delivery. An unknown id is `not_found`.")]
+    [Description("Get a webhook delivery. An unknown ID is `not_found`.")]
     public static Task<WebhookDelivery> WebhookDelivery(
-        [Id, Description("The id of the delivery.")] Guid id,
-        [Id, Description("The id of its webhook. A delivery to a different webhook is `not_found`.")]
+        [Id, Description("The ID of the delivery.")] Guid id,
+        [Id, Description("The ID of its webhook. A delivery to a different webhook is `not_found`.")]
         Guid? webhookId,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>

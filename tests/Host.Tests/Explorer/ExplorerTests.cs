@@ -105,7 +105,7 @@ public sealed class ExplorerTests(Browser browser) : ApiTest, IClassFixture<Brow
     [Theory]
     [InlineData("explorer.js", "text/javascript; charset=utf-8")]
     [InlineData("explorer.css", "text/css; charset=utf-8")]
-    [InlineData("LICENCES.txt", "text/plain; charset=utf-8")]
+    [InlineData("LICENSES.txt", "text/plain; charset=utf-8")]
     public async Task Its_files_are_revalidated_by_their_ETag(string name, string type)
     {
         var path = $"/graphql/explorer/{name}";

@@ -96,17 +96,17 @@ public sealed class ReplicaTests(ReplicaHosts hosts) : IClassFixture<ReplicaHost
     [Fact]
     public async Task Reads_survive_a_crash_of_the_replica_which_is_logged_once_and_used_again()
     {
-        var (away, back) = (Count("takes no reads"), Count("takes reads"));
+        var (away, back) = (Count("serves no reads"), Count("serves reads"));
         var errors = hosts.Log.Lines.Count(line => line.Level >= LogLevel.Error);
         await hosts.Standby.CrashAsync();
         Assert.Equal(Old, await TitleAsync(_key));
-        await Poll.UntilAsync(() => Task.FromResult(Count("takes no reads") > away));
+        await Poll.UntilAsync(() => Task.FromResult(Count("serves no reads") > away));
         await RenameAsync(hosts.Silent);
         Assert.Equal(New, await TitleAsync(_key));
         await hosts.Standby.StartAsync();
-        await Poll.UntilAsync(() => Task.FromResult(Count("takes reads") > back));
+        await Poll.UntilAsync(() => Task.FromResult(Count("serves reads") > back));
         await UntilUsedAsync(hosts.First);
-        Assert.Equal((away + 1, back + 1), (Count("takes no reads"), Count("takes reads")));
+        Assert.Equal((away + 1, back + 1), (Count("serves no reads"), Count("serves reads")));
         Assert.Equal(errors, hosts.Log.Lines.Count(line => line.Level >= LogLevel.Error));
     }
 
@@ -143,7 +143,7 @@ public sealed class ReplicaTests(ReplicaHosts hosts) : IClassFixture<ReplicaHost
         await RenameAsync(hosts.Silent);
         await Poll.UntilAsync(async () => await TitleAsync(_key.On(host)) == New);
         await Poll.UntilAsync(() => Task.FromResult(log.Lines.Any(line =>
-            line.Text.Contains("takes no reads: it lags by", StringComparison.Ordinal))));
+            line.Text.Contains("serves no reads: it lags by", StringComparison.Ordinal))));
     }
 
     private async Task<bool> ListHasAsync(string title) =>

@@ -109,7 +109,7 @@ public sealed class AnswerCheck(ApiDescription description)
             return [$"the content type is {answer.ContentType ?? "not given"}"];
         return Read(answer.Body) is { } body
             ? description.Schemas.Faults(body, schema)
-            : ["the body is no JSON object"];
+            : ["the body isn't a JSON object"];
     }
 
     private static JsonObject? Read(string body)

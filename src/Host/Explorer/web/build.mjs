@@ -43,7 +43,7 @@ mkdirSync(assets);
 for (const { path, contents } of outputFiles)
   writeFileSync(join(assets, `${path.slice(dirname(path).length + 1)}.gz`), gzipSync(contents, { level: 9 }));
 const rule = `\n${'-'.repeat(80)}\n\n`;
-writeFileSync(join(assets, 'LICENCES.txt.gz'), gzipSync(packages.map(licenceOf).join(rule), { level: 9 }));
+writeFileSync(join(assets, 'LICENSES.txt.gz'), gzipSync(packages.map(licenceOf).join(rule), { level: 9 }));
 const hash = createHash('sha256');
 for (const source of sources) hash.update(readFileSync(source));
 writeFileSync(join(assets, 'sources.sha256'), `${hash.digest('hex')}\n`);

@@ -12,7 +12,7 @@ namespace Equaticket.Schema.Payments.Inbound;
 
 /// <summary>
 /// Fetches connected-account events that Stripe could not deliver, and applies them as if they had arrived: refunds
-/// made in Stripe, disputes, account updates and others.
+/// made in Stripe, disputes, account updates, and others.
 /// </summary>
 public sealed class MissedStripeEvents(
     Claims claims,

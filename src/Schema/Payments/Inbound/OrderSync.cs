@@ -28,7 +28,7 @@ internal static class OrderSync
     /// <param name="order">The order, locked by <see cref="OrderLedger.LockAsync"/>.</param>
     /// <param name="received">The event and its refunds.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>False if the account, mode, payment, amount or currency does not match the order.</returns>
+    /// <returns>False if the account, mode, payment, amount, or currency does not match the order.</returns>
     public static Task<bool> ApplyAsync(
         EquaticketDbContext database,
         RowStamps stamps,

@@ -16,7 +16,7 @@ public sealed class EndpointRules
         _exempt = WebhookOptions.Items(options.Value.ExemptHosts).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether the settings exempt the host from the rules for scheme, port and address.</summary>
+    /// <summary>Whether the settings exempt the host from the rules for scheme, port, and address.</summary>
     public bool IsExempt(string host, int port) =>
         _exempt.Contains(host) || _exempt.Contains($"{host}:{port}");
 

@@ -5,7 +5,7 @@ using System.Text;
 namespace Equaticket.Schema.Webhooks.Addresses;
 
 /// <summary>
-/// Converts a host in any script to its lookup form (<c>xn--</c>, RFC 5891), so that the checked, stored and dialed
+/// Converts a host in any script to its lookup form (<c>xn--</c>, RFC 5891), so that the checked, stored, and dialed
 /// names are identical.
 /// </summary>
 /// <remarks>
@@ -80,7 +80,7 @@ internal static class InternationalHost
 }
 
 /// <summary>
-/// Letters, marks and digits that have another Unicode form: normalization form KC changes them or combines them with
+/// Letters, marks, and digits that have another Unicode form: normalization form KC changes them or combines them with
 /// the preceding letter (combining diacritics, conjoining jamo).
 /// </summary>
 internal static class VariantLetters

@@ -19,7 +19,7 @@ public partial class Mutation
     [Description("Ping a webhook. Delivers a `webhook.ping`, so that you can test the endpoint. A disabled "
         + "webhook is a `conflict`.")]
     public static async Task<WebhookDelivery> PingWebhook(
-        [Id, Description("The id of the webhook.")] Guid id,
+        [Id, Description("The ID of the webhook.")] Guid id,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken)
     {
@@ -31,10 +31,10 @@ public partial class Mutation
     [RequiresScope(Scope.WebhooksWrite), RequiresRole(Role.Admin)]
     [OutputType<NonNullGraphType<WebhookDeliveryGraphType>>]
     [Description("Redeliver a webhook message. Sends it immediately and restarts its retry schedule. The "
-        + "message keeps its id and bytes. A disabled webhook is a `conflict`.")]
+        + "message keeps its ID and bytes. A disabled webhook is a `conflict`.")]
     public static async Task<WebhookDelivery> RedeliverWebhook(
-        [Id, Description("The id of the delivery.")] Guid deliveryId,
-        [Id, Description("The id of its webhook. A delivery to a different webhook is `not_found`.")]
+        [Id, Description("The ID of the delivery.")] Guid deliveryId,
+        [Id, Description("The ID of its webhook. A delivery to a different webhook is `not_found`.")]
         Guid? webhookId,
         [FromOperation] OperationContext operation,
         [FromOperation] WriteTransaction write,
@@ -55,7 +55,7 @@ public partial class Mutation
     [Description("Redeliver failed webhook messages. Resends the messages that have failed since a given time, "
         + "oldest first, up to 10,000 messages per request. A disabled webhook is a `conflict`.")]
     public static async Task<RedeliveredWebhooks> RedeliverFailedWebhooks(
-        [Id, Description("The id of the webhook.")] Guid id,
+        [Id, Description("The ID of the webhook.")] Guid id,
         [InputType<NonNullGraphType<UtcDateTimeGraphType>>]
         [Description("Only events that occurred at or after this time.")]
         DateTimeOffset since,

@@ -29,9 +29,9 @@ public sealed class WebhookDeliveryGraphType : ObjectGraphType<WebhookDelivery>
     private void AddIdentity()
     {
         this.Leaf("id", "The unique identifier (UUID), the same in every API.", delivery => delivery.Id);
-        this.Leaf("webhookId", "The id of the webhook.", delivery => delivery.WebhookId);
+        this.Leaf("webhookId", "The ID of the webhook.", delivery => delivery.WebhookId);
         this.Leaf("messageId",
-            "The id of the event, `evt_…`, sent as the header `webhook-id` and the payload's `id`. The same for "
+            "The ID of the event, `evt_…`, sent as the header `webhook-id` and the payload's `id`. The same for "
                 + "every attempt and every webhook.",
             delivery => WebhookPayloads.MessageId(delivery.EventId));
         this.Leaf("type", "The type of the event.", delivery => delivery.Type);
@@ -69,7 +69,7 @@ public sealed class WebhookDeliveryAttemptGraphType : ObjectGraphType<WebhookDel
             attempt => attempt.ResponseStatus);
         this.Leaf("durationMs", "The duration in milliseconds.", attempt => attempt.DurationMs);
         this.OptionalLeaf("outcome",
-            "The outcome of the attempt; null for attempts without a response from older versions.",
+            "The outcome of the attempt; null for attempts that got no response and were made by an older version.",
             attempt => attempt.Ending);
         this.OptionalLeaf("error", "A human-readable reason why the attempt failed; null if it succeeded.",
             attempt => attempt.Error);

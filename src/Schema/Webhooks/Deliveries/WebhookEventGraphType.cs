@@ -21,7 +21,7 @@ public sealed class WebhookEventGraphType : ObjectGraphType<WebhookEvent>
     {
         Name = SchemaName;
         Description = "An event that is delivered to webhooks.";
-        this.Leaf("messageId", "The id shared by all deliveries of the event, `evt_…`.",
+        this.Leaf("messageId", "The ID shared by all deliveries of the event, `evt_…`.",
             webhookEvent => WebhookPayloads.MessageId(webhookEvent.Id));
         this.Leaf("type", "The type of the event.", webhookEvent => webhookEvent.Type);
         this.Leaf("payload", "The payload that webhooks receive.",

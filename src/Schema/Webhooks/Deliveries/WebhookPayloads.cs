@@ -69,7 +69,7 @@ public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<Paylo
         };
 
     private static readonly PayloadMember Currency =
-        new("currency", PayloadForm.Text, "ISO 4217 in lower case.");
+        new("currency", PayloadForm.Text, "The ISO 4217 currency code in lowercase.");
 
     public string Type => WireNames<WebhookEventType>.Of(EventType);
 
@@ -99,7 +99,7 @@ public sealed record PayloadData(WebhookEventType EventType, IReadOnlyList<Paylo
         ]),
         new(WebhookEventType.TicketCheckedIn,
         [
-            new("ticket_id", PayloadForm.Id, "The ticket: the id of the attendee."),
+            new("ticket_id", PayloadForm.Id, "The ticket: the ID of the attendee."),
             new("ticket_code", PayloadForm.Text, "The code on the ticket."),
             EventId,
             BuyerName,

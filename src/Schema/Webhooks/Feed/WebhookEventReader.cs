@@ -80,7 +80,7 @@ public sealed class WebhookEventReader(NpgsqlDataSource database, RowStamps stam
 
     /// <summary>Reports a <c>Last-Event-ID</c> that is not from this stream.</summary>
     public static ApiError Foreign() => ApiError.Validation(
-        "Last-Event-ID", "This is not the id of an event in this stream. Omit it to start with the next event.");
+        "Last-Event-ID", "This is not the ID of an event in this stream. Omit it to start with the next event.");
 
     /// <summary>The position after everything before a transaction.</summary>
     private static StreamPosition Before(ulong bound, DateTimeOffset now) =>

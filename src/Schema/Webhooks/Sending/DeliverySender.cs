@@ -14,7 +14,7 @@ public sealed class DeliverySender(
     RowStamps stamps,
     TimeProvider clock)
 {
-    /// <summary>The total timeout for connecting, sending and receiving the response.</summary>
+    /// <summary>The total timeout for connecting, sending, and receiving the response.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>The minimum and maximum delay after an internal error.</summary>
