@@ -59,7 +59,8 @@ public static class Answering
     /// <summary>Starts a response of Server-Sent Events.</summary>
     /// <param name="http">The request.</param>
     /// <param name="isOpenEnded">
-    /// Whether it lasts as long as the client listens. Its duration is then not a latency, so it isn't measured.
+    /// Whether it lasts as long as the client listens. It then no longer counts as a running request, and its duration
+    /// isn't measured, because it isn't a latency.
     /// </param>
     public static void BeginEvents(this HttpContext http, bool isOpenEnded)
     {
@@ -69,8 +70,10 @@ public static class Answering
         // Otherwise, nginx buffers the events.
         headers["X-Accel-Buffering"] = "no";
         features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
-        if (isOpenEnded)
-            features.Get<IHttpMetricsTagsFeature>()?.MetricsDisabled = true;
+        if (!isOpenEnded)
+            return;
+        features.Get<ILoadPlace>()?.Dispose();
+        features.Get<IHttpMetricsTagsFeature>()?.MetricsDisabled = true;
     }
 
     /// <summary>Redirects to a page that is requested with GET.</summary>

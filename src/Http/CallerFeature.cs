@@ -11,6 +11,9 @@ public sealed record CallerFeature(Caller Caller)
         http.Features.Get<CallerFeature>()?.Caller ?? Caller.Nobody;
 }
 
+/// <summary>The place of the request among those that the server runs concurrently. Disposing it twice is safe.</summary>
+public interface ILoadPlace : IDisposable;
+
 /// <summary>Marks an endpoint that identifies callers and counts against a rate limit.</summary>
 public sealed record IdentifiesCaller(CallerKind Kind);
 
@@ -33,6 +36,9 @@ public enum CallerKind
 /// <summary>The claims of a signed-in user besides their identity.</summary>
 public static class SessionClaims
 {
+    /// <summary>The ID of the session's row.</summary>
+    public const string Session = "equaticket:session";
+
     /// <summary>The organization of the session.</summary>
     public const string Organization = "equaticket:organization";
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Equaticket.Dashboard.Tests;
 
@@ -26,6 +27,24 @@ public sealed class StorefrontEventTests : StorefrontTest
         using var late = new HttpRequestMessage(HttpMethod.Get, shop.Path);
         late.Headers.TryAddWithoutValidation("If-None-Match", page.Headers["ETag"]);
         Assert.Contains("Sold out", (await Buyer.SendAsync(late)).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_event_page_is_not_cached_beyond_the_end_of_sales()
+    {
+        var clock = new StillClock();
+        await using var host = await TestHost.StartAsync(
+            configure: builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        var org = await host.CreateOrganizationAsync();
+        var shop = await org.Live.OpenShopAsync();
+        var changed = await org.Live.SendAsync(
+            HttpMethod.Patch, $"/api/v1/events/{shop.Id}/ticket-types/{shop.TypeId}",
+            new { sales_end_at = clock.GetUtcNow().AddSeconds(10.5) });
+        Assert.True(changed.Status == 200, changed.Body);
+        using var buyer = new DashboardClient(host.Address);
+        Assert.Equal("public, max-age=10", (await buyer.GetAsync(shop.Path)).Headers["Cache-Control"]);
+        clock.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal("public, max-age=15", (await buyer.GetAsync(shop.Path)).Headers["Cache-Control"]);
     }
 
     [Fact]

@@ -91,13 +91,11 @@ public sealed record SessionOfRequest(
 {
     internal const string VerifiedClaim = "equaticket:verified";
 
-    internal const string IdClaim = "equaticket:session";
-
     public static SessionOfRequest? Of(HttpContext http)
     {
         var person = http.User;
         return Guid.TryParse(person.FindFirstValue(ClaimTypes.NameIdentifier), out var userId)
-            && Guid.TryParse(person.FindFirstValue(IdClaim), out var id)
+            && Guid.TryParse(person.FindFirstValue(SessionClaims.Session), out var id)
             ? new SessionOfRequest(
                 id,
                 userId,

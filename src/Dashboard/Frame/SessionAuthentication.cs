@@ -46,7 +46,7 @@ public sealed class SessionAuthentication(
         [
             new(ClaimTypes.NameIdentifier, $"{known.Session.UserId}"),
             new(ClaimTypes.Email, known.Email),
-            new(SessionOfRequest.IdClaim, $"{known.Session.Id}"),
+            new(SessionClaims.Session, $"{known.Session.Id}"),
             new(SessionOfRequest.VerifiedClaim, known.Session.VerifiedAt.ToString("O", CultureInfo.InvariantCulture)),
             new(SessionClaims.Livemode, Request.Headers[ModeHeader] == FrameOfPage.Test ? "false" : "true"),
         ];

@@ -30,11 +30,13 @@ public sealed class PageRunner(OperationExecutor executor, PublicAddress address
     /// <param name="operation">The operation to run.</param>
     /// <param name="variables">Its variables.</param>
     /// <param name="claim">The idempotency claim of a write.</param>
+    /// <param name="term">Records how long the response of a page that caches may store is valid.</param>
     public async Task<OperationResult> RunAsync(
         HttpContext http,
         PageOperation operation,
         Dictionary<string, object?> variables,
-        WriteClaim? claim = null)
+        WriteClaim? claim = null,
+        AnswerTerm? term = null)
     {
         var request = new OperationRequest(
             operation.Operation,
@@ -44,6 +46,7 @@ public sealed class PageRunner(OperationExecutor executor, PublicAddress address
             result => Render(http, operation, result))
         {
             Claim = claim,
+            Term = term,
             Trace = operation.Operation.IsMutation ? Traces.Of(http) : null,
         };
         var start = clock.GetTimestamp();

@@ -3,6 +3,7 @@ using System.Text;
 using Equaticket.Dashboard.Frame;
 using Equaticket.Dashboard.Operations;
 using Equaticket.Http;
+using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
@@ -10,7 +11,8 @@ using Microsoft.Extensions.Primitives;
 namespace Equaticket.Dashboard.Storefront;
 
 /// <summary>The public page of an event. Browsers and proxies may cache it for as long as the public listing.</summary>
-public sealed class EventPage(StorefrontOperations operations, PageRunner runner, IBuyerLimits limits)
+public sealed class EventPage(
+    StorefrontOperations operations, PageRunner runner, IBuyerLimits limits, TimeProvider clock)
     : StorefrontPage(runner, limits)
 {
     /// <summary>The query parameter that says the buyer chose no tickets.</summary>
@@ -26,11 +28,12 @@ public sealed class EventPage(StorefrontOperations operations, PageRunner runner
 
     public async Task<IActionResult> OnGetAsync()
     {
-        Event = await ReadAsync(operations.Event, EventVariables);
+        var term = new AnswerTerm();
+        Event = await ReadAsync(operations.Event, EventVariables, term);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Build + Event.Json.GetRawText()));
         var tag = $"\"{Convert.ToHexStringLower(hash.AsSpan(0, 16))}\"";
         Response.Headers.ETag = tag;
-        Response.Headers.CacheControl = PublicCors.CacheControl;
+        Response.Headers.CacheControl = PublicCors.CacheControlFor(term.End - clock.GetUtcNow());
         return Request.Headers.IfNoneMatch == tag ? StatusCode(StatusCodes.Status304NotModified) : Page();
     }
 

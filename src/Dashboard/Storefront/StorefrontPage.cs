@@ -1,6 +1,7 @@
 using Equaticket.Dashboard.Forms;
 using Equaticket.Dashboard.Operations;
 using Equaticket.Engine.Errors;
+using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -31,10 +32,10 @@ public abstract class StorefrontPage(PageRunner runner, IBuyerLimits limits) : F
     /// <returns>The value of the operation's only root field.</returns>
     /// <exception cref="ApiError">The operation failed.</exception>
     protected async Task<ResultNode> ReadAsync(
-        PageOperation operation, Dictionary<string, object?> variables)
+        PageOperation operation, Dictionary<string, object?> variables, AnswerTerm? term = null)
     {
         await limits.CountPublicAsync(HttpContext);
-        return RootOf(await RunAsync(operation, variables));
+        return RootOf(await runner.RunAsync(HttpContext, operation, variables, term: term));
     }
 
     /// <exception cref="ApiError">The operation failed. Invalid values in the URL count as not found.</exception>
@@ -48,16 +49,16 @@ public abstract class StorefrontPage(PageRunner runner, IBuyerLimits limits) : F
     protected Task<OperationResult> RunAsync(
         PageOperation operation,
         Dictionary<string, object?> variables,
-        Schema.Execution.WriteClaim? claim = null) =>
+        WriteClaim? claim = null) =>
         runner.RunAsync(HttpContext, operation, variables, claim);
 }
 
 /// <summary>Limits how often an IP address may open storefront pages and check out.</summary>
 public interface IBuyerLimits
 {
-    /// <exception cref="Engine.Errors.ApiError">The client made too many requests.</exception>
+    /// <exception cref="ApiError">The client made too many requests.</exception>
     Task CountPublicAsync(HttpContext http);
 
-    /// <exception cref="Engine.Errors.ApiError">The client made too many checkouts.</exception>
+    /// <exception cref="ApiError">The client made too many checkouts.</exception>
     Task CountCheckoutAsync(HttpContext http);
 }

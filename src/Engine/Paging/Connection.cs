@@ -20,8 +20,7 @@ public sealed record Connection<TRow>(
     private string? _startCursor;
     private string? _endCursor;
 
-    public IEnumerable<Edge<TRow>> Edges =>
-        Nodes.Select(node => new Edge<TRow>(node, CursorOf(node)));
+    public IReadOnlyList<Edge<TRow>> Edges => field ??= [.. Nodes.Select(node => new Edge<TRow>(node, CursorOf(node)))];
 
     public string? StartCursor => Nodes.Count == 0 ? null : _startCursor ??= CursorOf(Nodes[0]).Encode();
 

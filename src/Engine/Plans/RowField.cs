@@ -148,7 +148,8 @@ internal sealed class LoadedValues
     /// <summary>Nothing is loaded for an object outside a list.</summary>
     public static LoadedValues None { get; } = new();
 
-    public void Add(RowField field, object values) => _values.Add(field, values);
+    /// <remarks>A fragment used by two fields of a row has the same fields in both.</remarks>
+    public void Add(RowField field, object values) => _values[field] = values;
 
     public TValues Of<TValues>(RowField field) => (TValues)_values[field];
 }

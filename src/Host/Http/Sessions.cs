@@ -9,7 +9,7 @@ using Equaticket.Schema.Team;
 namespace Equaticket.Host.Http;
 
 /// <summary>Finds the signed-in user of a request.</summary>
-internal sealed class Sessions(SessionDirectory directory, SameOriginRule sameOrigin)
+internal sealed class Sessions(SessionRegistry registry, SessionDirectory directory, SameOriginRule sameOrigin)
 {
     /// <returns>The caller, or null if no one is signed in.</returns>
     /// <exception cref="ApiError">Another site made the user's browser send the request.</exception>
@@ -25,4 +25,12 @@ internal sealed class Sessions(SessionDirectory directory, SameOriginRule sameOr
         return await directory.FindAsync(
             userId, new TenantScope(organizationId, livemode), http.RequestAborted);
     }
+
+    /// <summary>Looks the session and the membership up again while the response to a request is sent.</summary>
+    /// <returns>The caller, or null if the session has ended or the user is no longer a member.</returns>
+    public async Task<Caller?> FindAgainAsync(HttpContext http) =>
+        Guid.TryParse(http.User.FindFirstValue(SessionClaims.Session), out var id)
+        && !await registry.IsOpenAsync(id, http.RequestAborted)
+            ? null
+            : await FindAsync(http);
 }

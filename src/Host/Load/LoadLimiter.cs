@@ -96,8 +96,8 @@ internal sealed class LoadLimiter : IDisposable
     }
 }
 
-/// <summary>The slot of an executing request. A subscription releases it when it starts.</summary>
-internal sealed class LoadPlace(LoadLimiter limiter, Guid? organization, RateLimitLease lease) : IDisposable
+/// <summary>The slot of an executing request. A response that waits for events releases it when it starts.</summary>
+internal sealed class LoadPlace(LoadLimiter limiter, Guid? organization, RateLimitLease lease) : ILoadPlace
 {
     private int _hasLeft;
 
@@ -128,7 +128,7 @@ internal sealed class LoadShedding(RequestDelegate next, LoadLimiter limiter)
             return;
         }
 
-        http.Features.Set(place);
+        http.Features.Set<ILoadPlace>(place);
         await next(http);
     }
 }

@@ -52,6 +52,6 @@ public enum WebhookEventType
     TicketCheckedIn,
 
     [WireName("webhook.ping")]
-    [Description("A ping that you sent. Delivered even if the webhook does not list this type.")]
+    [Description("A ping that you sent, delivered even if the webhook does not list this type.")]
     WebhookPing,
 }

@@ -73,7 +73,7 @@ public sealed class PublicCheckoutGraphType : ObjectGraphType<CheckoutRow>
         Field<StringGraphType>("clientSecret")
             .Description("The Stripe client secret to pay with; null if no payment is due.")
             .ResolveAsync(async c => c.Source.ClientSecret ?? await StripeOf(c)
-                .SecretAsync(c.Source, c.CancellationToken))
+                .SecretAsync(OperationContext.Of(c), c.Source, c.CancellationToken))
             .FieldType.HasCost(SecretWeight);
         this.OptionalLeaf("stripeAccount", "The connected account to pass to Stripe.js with the client secret.",
             row => row.Order.PaymentAccount);

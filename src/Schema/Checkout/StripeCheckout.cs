@@ -40,10 +40,13 @@ public sealed class StripeCheckout(StripeGateway stripe)
     /// <summary>The client secret of a checkout that waits for its payment, for a buyer who comes back.</summary>
     /// <returns>Null if there is nothing to pay, or if the payment is already being processed.</returns>
     /// <exception cref="ApiError">Stripe is unavailable (503).</exception>
-    internal async Task<string?> SecretAsync(CheckoutRow row, CancellationToken cancellationToken)
+    internal async Task<string?> SecretAsync(
+        OperationContext operation, CheckoutRow row, CancellationToken cancellationToken)
     {
         if (!CanPay(row))
             return null;
+        // Other queries must not wait for Stripe.
+        operation.ReadPlace?.Dispose();
         var intent = await stripe.GetIntentAsync(row.Order, cancellationToken);
         return intent.Status.StartsWith("requires_", StringComparison.Ordinal) ? intent.ClientSecret : null;
     }

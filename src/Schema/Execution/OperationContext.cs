@@ -30,6 +30,9 @@ public sealed record OperationContext(
     /// <summary>Tracks how long the response remains valid; null if nobody caches it.</summary>
     public AnswerTerm? Term { get; init; }
 
+    /// <summary>The query's turn to read from the primary; null for mutations and on replicas.</summary>
+    public IDisposable? ReadPlace { get; init; }
+
     public static OperationContext Of(IResolveFieldContext context) =>
         OperationObjects.Find<OperationContext>(context)!;
 }

@@ -48,7 +48,7 @@ public sealed class QueryExecutor
     {
         using var place = await _limiter.EnterAsync(cancellationToken);
         await using var database = _contexts.Lease(request.Caller.Tenant);
-        return await _engine.RunAsync(request, input, database, write: null, cancellationToken);
+        return await _engine.RunAsync(request, input, database, write: null, cancellationToken, place);
     }
 
     /// <remarks>

@@ -40,7 +40,7 @@ public sealed class ReadLimiter : IDisposable
 
     internal long Waiting => _limiter.GetStatistics()!.CurrentQueuedCount;
 
-    /// <returns>A place to dispose when the query has read.</returns>
+    /// <returns>A place to dispose when the query has read, or waits for another service. Twice is safe.</returns>
     public ValueTask<RateLimitLease> EnterAsync(CancellationToken cancellationToken) =>
         _limiter.AcquireAsync(1, cancellationToken);
 

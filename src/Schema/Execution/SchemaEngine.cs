@@ -24,16 +24,19 @@ public sealed class SchemaEngine(OperationRunner runner, RowStamps stamps, ILogg
     /// <param name="database">The database context of the resolvers.</param>
     /// <param name="write">The transaction of a mutation; null for queries and subscriptions.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <param name="readPlace">The query's turn to read from the primary.</param>
     public Task<ExecutionResult> RunAsync(
         OperationRequest request,
         IValidationResult input,
         EquaticketDbContext database,
         WriteTransaction? write,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        IDisposable? readPlace = null)
     {
         var context = new OperationContext(request.Caller, database, stamps, request.Urls)
         {
             Term = request.Term,
+            ReadPlace = readPlace,
         };
         object?[] objects = [context, write, request.StreamedEvent];
         return runner.RunAsync(

@@ -59,6 +59,14 @@ public sealed class SessionRegistry(TenantContexts contexts, RowStamps stamps)
         return found;
     }
 
+    /// <returns>Whether the session is still open. Asking doesn't count as use of the session.</returns>
+    public async Task<bool> IsOpenAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var now = stamps.Now();
+        await using var database = contexts.Lease(null);
+        return await database.Sessions.AnyAsync(s => s.Id == id && s.ExpiresAt > now, cancellationToken);
+    }
+
     /// <returns>The user's open sessions, newest first.</returns>
     public async Task<IReadOnlyList<Session>> ListAsync(Guid userId, CancellationToken cancellationToken)
     {

@@ -1,3 +1,6 @@
+using Equaticket.Dashboard.Frame;
+using Equaticket.Persistence.Team;
+using Equaticket.Schema.Team;
 using Npgsql;
 
 namespace Equaticket.Host.Tests.Load;
@@ -35,6 +38,20 @@ public sealed class LoadSheddingTests : IAsyncLifetime
     {
         await _holder.DisposeAsync();
         await _host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_open_live_page_is_not_a_running_request()
+    {
+        var admin = await _first.SignInAsync(Role.Admin);
+        var session = await _host.Get<SessionRegistry>().BeginAsync(
+            admin.UserId, "127.0.0.1", "Test", CancellationToken.None);
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, $"/dashboard/{_first.Slug}/live/settings/developer/activity?tail=1");
+        request.Headers.Add("Cookie", $"{SessionAuthentication.Cookie}={session}");
+        using var page = await _host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal("text/event-stream", page.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(200, (await _first.Live.GetAsync("/api/v1/events")).Status);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class AnswerCheckTests
     [InlineData("""{"livemode":true,"data":[],"has_more":false}""", "next_cursor is missing")]
     [InlineData("""{"livemode":1,"data":[],"has_more":false,"next_cursor":null}""", "livemode: type")]
     [InlineData("""{"livemode":true,"data":[{}],"has_more":false,"next_cursor":null}""", "data[0].id")]
-    [InlineData("{", "no JSON object")]
+    [InlineData("{", "isn't a JSON object")]
     public void Another_body_is_refused(string body, string fault) =>
         Assert.Contains(Check.Faults(Sound with { Body = body }), f => f.Contains(fault));
 

@@ -74,6 +74,21 @@ public sealed class PaymentTests(StripeHost world) : StripeTest(world)
     }
 
     [Fact]
+    public async Task Other_queries_do_not_wait_for_stripe()
+    {
+        await using var host = await World.StartHostAsync(
+            Host.ConnectionString, builder => builder.Configuration["Database:MaxReads"] = "1");
+        var order = await CheckOutAsync(await PutOnSaleAsync());
+        var slow = StripeFault.Slow();
+        Stripe.Fail(slow);
+        var asking = host.CheckoutStatusAsync(order.Token);
+        await Poll.UntilAsync(() => Task.FromResult(Stripe.Requests.Last().Method == "GET"));
+        Assert.Equal(200, (await Org.Test.On(host).GetAsync("/api/v1/events")).Status);
+        slow.Gate!.SetResult();
+        Assert.NotNull((await asking).Data()["checkoutStatus"]!["clientSecret"]);
+    }
+
+    [Fact]
     public async Task Checkout_with_the_key_of_one_that_waits_for_stripe_is_a_conflict()
     {
         var sale = await PutOnSaleAsync();

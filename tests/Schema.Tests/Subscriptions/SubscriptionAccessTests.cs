@@ -1,6 +1,8 @@
+using Equaticket.Dashboard.Frame;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Execution;
+using Equaticket.Schema.Team;
 using Equaticket.Schema.Tests.Checkout;
 using Equaticket.Schema.Webhooks.Feed;
 using Microsoft.Extensions.DependencyInjection;
@@ -95,6 +97,22 @@ public sealed class SubscriptionAccessTests : ApiTest
         Assert.Equal(200, (await org.Test.GetAsync("/api/v1/events")).Status);
         var owner = await org.SignInAsync(Role.Owner);
         Assert.Equal(204, (await owner.DeleteAsync($"/api/settings/api-keys/{org.Test.KeyId}")).Status);
+        await stream.AssertEndsAsync("unauthorized");
+    }
+
+    [Fact]
+    public async Task A_session_that_ended_receives_no_more_events()
+    {
+        var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
+        var (manager, sessions) = (await Org.SignInAsync(Role.EventManager), Host.Get<SessionRegistry>());
+        var session = await sessions.BeginAsync(manager.UserId, "127.0.0.1", "Test", CancellationToken.None);
+        await using var stream = await OpenSubscription.OpenAsync(
+            Host.Http, Following.Orders, new { eventId }, after: null,
+            ("Cookie", $"{SessionAuthentication.Cookie}={session}"), ("GraphQL-Require-Preflight", "1"));
+        await Host.BuyAsync(eventId, typeId);
+        Assert.NotNull(await stream.ReadAsync());
+        await sessions.EndAsync(session, CancellationToken.None);
+        await Host.BuyAsync(eventId, typeId);
         await stream.AssertEndsAsync("unauthorized");
     }
 

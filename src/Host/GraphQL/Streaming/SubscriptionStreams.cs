@@ -1,6 +1,5 @@
 using Equaticket.Engine.Errors;
 using Equaticket.Host.Http;
-using Equaticket.Host.Load;
 using Equaticket.Http;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Execution;
@@ -29,7 +28,6 @@ internal sealed class SubscriptionStreams(
             throw ApiError.Unavailable();
         var after = ReadPosition(http.Request);
         using var place = places.Take(request.Caller);
-        http.Features.Get<LoadPlace>()?.Dispose();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
             http.RequestAborted, lifetime.ApplicationStopping);
         var stream = new EventStream(http);
@@ -97,7 +95,7 @@ internal sealed class SubscriptionStreams(
     }
 
     private async Task<ApiError?> RefusalOfSessionAsync(HttpContext http, OperationRequest request) =>
-        await sessions.FindAsync(http) is { } caller
+        await sessions.FindAgainAsync(http) is { } caller
             ? request.Operation.Refusal(caller, request.Variables)
             : ApiError.Unauthorized("The session has ended. Sign in again.");
 }
