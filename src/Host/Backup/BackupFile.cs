@@ -26,26 +26,21 @@ internal static class BackupFile
     private const string Manifest = "equaticket.json";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Writes to a temporary name first, so that a file with the final name is always complete.</summary>
+    /// <summary>Writes a new file.</summary>
     public static async Task WriteAsync(
-        FileInfo file, BackupManifest manifest, BackupContent content, CancellationToken cancellationToken)
+        string path, BackupManifest manifest, BackupContent content, CancellationToken cancellationToken)
     {
-        var part = $"{file.FullName}.part";
-        await using (var stream = new FileStream(part, ForOwner(FileMode.Create)))
+        await using var stream = new FileStream(path, ForOwner(FileMode.CreateNew));
+        await using (var tar = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true))
         {
-            await using (var tar = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true))
-            {
-                using var text = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(manifest));
-                await tar.WriteEntryAsync(
-                    new PaxTarEntry(TarEntryType.RegularFile, Manifest) { DataStream = text }, cancellationToken);
-                foreach (var (name, source) in content.Files())
-                    await tar.WriteEntryAsync(source, name, cancellationToken);
-            }
-
-            stream.Flush(flushToDisk: true);
+            using var text = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(manifest));
+            await tar.WriteEntryAsync(
+                new PaxTarEntry(TarEntryType.RegularFile, Manifest) { DataStream = text }, cancellationToken);
+            foreach (var (name, source) in content.Files())
+                await tar.WriteEntryAsync(source, name, cancellationToken);
         }
 
-        File.Move(part, file.FullName, overwrite: false);
+        stream.Flush(flushToDisk: true);
     }
 
     /// <summary>Options to write a file that only its owner can read.</summary>
