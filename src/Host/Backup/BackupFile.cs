@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Text.Json;
+using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Hosting;
 
 namespace Equaticket.Host.Backup;
@@ -24,13 +25,12 @@ internal static class BackupFile
     public const string Mail = "mail/";
 
     private const string Manifest = "equaticket.json";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Writes a new file.</summary>
     public static async Task WriteAsync(
         string path, BackupManifest manifest, BackupContent content, CancellationToken cancellationToken)
     {
-        await using var stream = new FileStream(path, ForOwner(FileMode.CreateNew));
+        await using var stream = PrivateFiles.Create(path);
         await using (var tar = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true))
         {
             using var text = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(manifest));
@@ -41,15 +41,6 @@ internal static class BackupFile
         }
 
         stream.Flush(flushToDisk: true);
-    }
-
-    /// <summary>Options to write a file that only its owner can read.</summary>
-    public static FileStreamOptions ForOwner(FileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        return options;
     }
 
     /// <exception cref="ConfigurationException">The file isn't a backup that this release can read.</exception>

@@ -1,3 +1,4 @@
+using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Hosting;
 using Equaticket.Persistence;
 using Equaticket.Schema.Emails;
@@ -26,7 +27,7 @@ internal static class BackupMaking
         try
         {
             var tools = await PostgresTools.FindAsync(database.DirectConnectionString, cancellationToken);
-            await new FileStream(dump, BackupFile.ForOwner(FileMode.CreateNew)).DisposeAsync();
+            await PrivateFiles.Create(dump).DisposeAsync();
             await tools.DumpAsync(dump, say, cancellationToken);
             var certificate = BackupPlaces.Certificate(configuration);
             if (certificate is null && await NeedsCertificateAsync(database, cancellationToken))
