@@ -159,29 +159,11 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     protected override void ConfigureConventions(
         ModelConfigurationBuilder configurationBuilder)
     {
-        StoreAsWireNames<Plan>(configurationBuilder);
-        StoreAsWireNames<Role>(configurationBuilder);
-        StoreAsWireNames<AuditAction>(configurationBuilder);
-        StoreAsWireNames<EventStatus>(configurationBuilder);
-        StoreAsWireNames<OrderStatus>(configurationBuilder);
-        StoreAsWireNames<PaymentProvider>(configurationBuilder);
-        StoreAsWireNames<PaymentStatus>(configurationBuilder);
-        StoreAsWireNames<AttendeeStatus>(configurationBuilder);
-        StoreAsWireNames<RefundOrigin>(configurationBuilder);
-        StoreAsWireNames<RefundStatus>(configurationBuilder);
-        StoreAsWireNames<ScanOutcome>(configurationBuilder);
-        StoreAsWireNames<WebhookEventType>(configurationBuilder);
-        StoreAsWireNames<WebhookStatus>(configurationBuilder);
-        StoreAsWireNames<WebhookDeliveryStatus>(configurationBuilder);
-        StoreAsWireNames<EmailKind>(configurationBuilder);
-        StoreAsWireNames<AccountEmailKind>(configurationBuilder);
+        foreach (var type in typeof(EquaticketDbContext).Assembly.GetTypes().Where(type => type.IsEnum))
+            configurationBuilder.Properties(type).HaveConversion(typeof(WireNameConverter<>).MakeGenericType(type));
         configurationBuilder.Properties<ImmutableSortedDictionary<string, string>>()
             .HaveConversion<MetadataConverter, MetadataComparer>().HaveColumnType("jsonb");
     }
-
-    private static void StoreAsWireNames<TEnum>(ModelConfigurationBuilder configuration)
-        where TEnum : struct, Enum =>
-        configuration.Properties<TEnum>().HaveConversion<WireNameConverter<TEnum>>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

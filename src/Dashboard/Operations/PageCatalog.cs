@@ -17,6 +17,7 @@ public sealed class PageCatalog
     private const string RouteTemplate = "RouteTemplate";
 
     private readonly FrozenDictionary<Type, PageDefinition> _pages;
+    private readonly ILookup<string, PageWrite> _writes;
 
     /// <exception cref="InvalidOperationException">A view does not match its operations.</exception>
     public PageCatalog(ISchema schema, OperationAccess access, DocumentCheck check, OperationCatalog rest)
@@ -27,6 +28,7 @@ public sealed class PageCatalog
             .Where(item => item.Type.IsDefined(typeof(ReadsAttribute)))
             .Select(item => Compile(item.Type, compiler, rest))
             .ToFrozenDictionary(page => page.View);
+        _writes = _pages.Values.SelectMany(page => page.Writes.Values).ToLookup(write => write.Declared.Operation);
         Storefront = new StorefrontOperations(compiler);
         var used = _pages.Values.SelectMany(page => page.Operations).Concat(Storefront.All)
             .Select(operation => operation.Name);
@@ -50,14 +52,11 @@ public sealed class PageCatalog
     public PageDefinition Find(Type view) => _pages[view];
 
     /// <summary>A mutation that some page runs.</summary>
-    public PageOperation WriteOf(string operation) => _pages.Values
-        .Select(page => page.Writes.GetValueOrDefault(operation)?.Operation)
-        .First(write => write is not null)!;
+    public PageOperation WriteOf(string operation) => _writes[operation].First().Operation;
 
     /// <summary>The confirmation of a write.</summary>
-    public string? DoneOf(string operation) => _pages.Values
-        .Select(page => page.Writes.GetValueOrDefault(operation)?.Declared.Done)
-        .FirstOrDefault(done => done is not null);
+    public string? DoneOf(string operation) =>
+        _writes[operation].FirstOrDefault(write => write.Declared.Done is not null)?.Declared.Done;
 
     private static PageDefinition Compile(Type view, OperationCompiler compiler, OperationCatalog rest)
     {

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Equaticket.Engine.Execution;
 
-/// <summary>A buffer that grows in rented arrays, so that a response of any size is allocated only once.</summary>
+/// <summary>A buffer that grows in rented arrays, so that a body of any size is allocated only once.</summary>
 public sealed class RentedBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int FirstSize = 4096;

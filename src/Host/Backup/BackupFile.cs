@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Text.Json;
+using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Hosting;
 
 namespace Equaticket.Host.Backup;
@@ -24,37 +25,22 @@ internal static class BackupFile
     public const string Mail = "mail/";
 
     private const string Manifest = "equaticket.json";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Writes to a temporary name first, so that a file with the final name is always complete.</summary>
+    /// <summary>Writes a new file.</summary>
     public static async Task WriteAsync(
-        FileInfo file, BackupManifest manifest, BackupContent content, CancellationToken cancellationToken)
+        string path, BackupManifest manifest, BackupContent content, CancellationToken cancellationToken)
     {
-        var part = $"{file.FullName}.part";
-        await using (var stream = new FileStream(part, ForOwner(FileMode.Create)))
+        await using var stream = PrivateFiles.Create(path);
+        await using (var tar = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true))
         {
-            await using (var tar = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true))
-            {
-                using var text = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(manifest));
-                await tar.WriteEntryAsync(
-                    new PaxTarEntry(TarEntryType.RegularFile, Manifest) { DataStream = text }, cancellationToken);
-                foreach (var (name, source) in content.Files())
-                    await tar.WriteEntryAsync(source, name, cancellationToken);
-            }
-
-            stream.Flush(flushToDisk: true);
+            using var text = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(manifest));
+            await tar.WriteEntryAsync(
+                new PaxTarEntry(TarEntryType.RegularFile, Manifest) { DataStream = text }, cancellationToken);
+            foreach (var (name, source) in content.Files())
+                await tar.WriteEntryAsync(source, name, cancellationToken);
         }
 
-        File.Move(part, file.FullName, overwrite: false);
-    }
-
-    /// <summary>Options to write a file that only its owner can read.</summary>
-    public static FileStreamOptions ForOwner(FileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        return options;
+        stream.Flush(flushToDisk: true);
     }
 
     /// <exception cref="ConfigurationException">The file isn't a backup that this release can read.</exception>

@@ -1,3 +1,4 @@
+using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Hosting;
 using Equaticket.Persistence;
 using Equaticket.Schema.Emails;
@@ -20,12 +21,14 @@ internal static class BackupMaking
         var manifest = new BackupManifest(
             BackupManifest.CurrentFormat, TimeProvider.System.GetUtcNow(),
             await NewestMigrationAsync(database, cancellationToken));
-        var dump = new FileInfo($"{file.FullName}.dump");
+        // A random name is no other file's, and a file with the final name is always complete.
+        var part = $"{file.FullName}.{Path.GetRandomFileName()}";
+        var dump = $"{part}.dump";
         try
         {
             var tools = await PostgresTools.FindAsync(database.DirectConnectionString, cancellationToken);
-            await new FileStream(dump.FullName, BackupFile.ForOwner(FileMode.Create)).DisposeAsync();
-            await tools.DumpAsync(dump.FullName, say, cancellationToken);
+            await PrivateFiles.Create(dump).DisposeAsync();
+            await tools.DumpAsync(dump, say, cancellationToken);
             var certificate = BackupPlaces.Certificate(configuration);
             if (certificate is null && await NeedsCertificateAsync(database, cancellationToken))
             {
@@ -33,14 +36,15 @@ internal static class BackupMaking
                     + "DataProtection__CertificatePath is not set. Set it, or keep a copy of the certificate.");
             }
 
-            var content = new BackupContent(dump.FullName, certificate, BackupPlaces.MailFolder(configuration));
-            await BackupFile.WriteAsync(file, manifest, content, cancellationToken);
+            var content = new BackupContent(dump, certificate, BackupPlaces.MailFolder(configuration));
+            await BackupFile.WriteAsync(part, manifest, content, cancellationToken);
+            File.Move(part, file.FullName);
             return manifest;
         }
         finally
         {
-            dump.Delete();
-            File.Delete($"{file.FullName}.part");
+            File.Delete(dump);
+            File.Delete(part);
         }
     }
 

@@ -1,3 +1,4 @@
+using Equaticket.Host.EmbeddedPostgres;
 using Equaticket.Host.Hosting;
 using Npgsql;
 
@@ -120,7 +121,7 @@ internal sealed class BackupRestoring(
         if (File.Exists(path))
             return;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        await using var target = new FileStream(path, BackupFile.ForOwner(FileMode.CreateNew));
+        await using var target = PrivateFiles.Create(path);
         await content.CopyToAsync(target, cancellationToken);
     }
 

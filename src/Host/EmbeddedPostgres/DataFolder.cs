@@ -62,15 +62,17 @@ internal static class PrivateFiles
     /// <summary>Writes a new file readable only by its owner, and flushes it to disk.</summary>
     public static void Create(string path, string text)
     {
-        if (OperatingSystem.IsWindows())
-            throw new PlatformNotSupportedException();
-        using var file = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = OwnerFile,
-        });
+        using var file = Create(path);
         file.Write(Encoding.UTF8.GetBytes(text));
         file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Creates a file readable only by its owner; on Windows, as its folder.</summary>
+    public static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerFile;
+        return new FileStream(path, options);
     }
 }

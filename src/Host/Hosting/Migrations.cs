@@ -2,6 +2,7 @@ using Equaticket.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
@@ -46,9 +47,8 @@ internal sealed class Migrations(string connectionString, Action<string> say)
         if (pending.Count == 0)
             return [];
         say($"Applying {pending.Count} {(pending.Count == 1 ? "migration" : "migrations")} …");
+        await PromiseAsync(database, cancellationToken);
         await database.Database.MigrateAsync(cancellationToken);
-        await database.Database.ExecuteSqlRawAsync(
-            $"COMMENT ON TABLE \"__EFMigrationsHistory\" IS '{Promise}{UsableFrom}'", cancellationToken);
         return pending;
     }
 
@@ -97,16 +97,37 @@ internal sealed class Migrations(string connectionString, Action<string> say)
         }
     }
 
+    /// <summary>
+    /// Records which servers can use the new schema: before it changes, because they must also start if this process is
+    /// killed. The promise of a newer release stays.
+    /// </summary>
+    private static async Task PromiseAsync(EquaticketDbContext database, CancellationToken cancellationToken)
+    {
+        await database.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
+        if (string.CompareOrdinal(await PromisedAsync(database, cancellationToken), UsableFrom) < 0)
+        {
+            await database.Database.ExecuteSqlRawAsync(
+                $"COMMENT ON TABLE \"__EFMigrationsHistory\" IS '{Promise}{UsableFrom}'", cancellationToken);
+        }
+    }
+
+    /// <returns>The first migration whose servers can use the schema; null if that isn't recorded.</returns>
+    private static async Task<string?> PromisedAsync(EquaticketDbContext database, CancellationToken cancellationToken)
+    {
+        var comments = await database.Database.SqlQuery<string?>(
+            $"""SELECT obj_description('"__EFMigrationsHistory"'::regclass, 'pg_class') AS "Value" """)
+            .ToListAsync(cancellationToken);
+        return comments is [{ } comment] && comment.StartsWith(Promise, StringComparison.Ordinal)
+            ? comment[Promise.Length..]
+            : null;
+    }
+
     /// <summary>A newer release has migrated the database, and recorded which servers can still use it.</summary>
     private static async Task RequirePromiseAsync(
         EquaticketDbContext database, string ours, string newest, CancellationToken cancellationToken)
     {
-        var promises = await database.Database.SqlQuery<string?>(
-            $"""SELECT obj_description('"__EFMigrationsHistory"'::regclass, 'pg_class') AS "Value" """)
-            .ToListAsync(cancellationToken);
-        if (promises is not [{ } promise]
-            || !promise.StartsWith(Promise, StringComparison.Ordinal)
-            || string.CompareOrdinal(promise[Promise.Length..], ours) > 0)
+        if (await PromisedAsync(database, cancellationToken) is not { } promised
+            || string.CompareOrdinal(promised, ours) > 0)
         {
             throw new ConfigurationException(
                 $"The database was migrated by a newer release (up to {newest}), which this release can't use. A "

@@ -23,21 +23,19 @@ internal sealed class MemoryWindowCounter(TimeProvider clock) : IWindowCounter
 
     public ValueTask<WindowCount> HitAsync(string name)
     {
-        var seconds = clock.GetUtcNow().ToUnixTimeSeconds();
-        var window = WindowOf(seconds / WindowSeconds);
-        var count = window.Counts.AddOrUpdate(name, 1, (_, before) => before + 1);
-        var reset = TimeSpan.FromSeconds(WindowSeconds - (seconds % WindowSeconds));
-        return ValueTask.FromResult(new WindowCount(count, reset));
-    }
+        // Read before the clock: the window is then later than the time only if the clock was set back.
+        var window = Volatile.Read(ref _window);
+        var (number, second) = Math.DivRem(clock.GetUtcNow().ToUnixTimeSeconds(), WindowSeconds);
+        if (window.Number != number)
+        {
+            var next = new Window(number);
+            if (Interlocked.CompareExchange(ref _window, next, window) != window)
+                return HitAsync(name);
+            window = next;
+        }
 
-    private Window WindowOf(long number)
-    {
-        var current = Volatile.Read(ref _window);
-        if (current.Number >= number)
-            return current;
-        var next = new Window(number);
-        var before = Interlocked.CompareExchange(ref _window, next, current);
-        return before == current ? next : WindowOf(number);
+        var count = window.Counts.AddOrUpdate(name, 1, (_, before) => before + 1);
+        return ValueTask.FromResult(new WindowCount(count, TimeSpan.FromSeconds(WindowSeconds - second)));
     }
 
     private sealed record Window(long Number)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -71,7 +72,7 @@ public sealed class WritePositions : IAsyncDisposable
             await _announcing.JoinAsync();
             return true;
         }
-        catch (NpgsqlException)
+        catch (Exception fault) when (fault is NpgsqlException or SocketException)
         {
             return false;
         }
@@ -154,7 +155,7 @@ public sealed class WritePositions : IAsyncDisposable
         {
             await NotifyAsync(organizations);
         }
-        catch (NpgsqlException)
+        catch
         {
             lock (_unannounced)
                 _unannounced.UnionWith(organizations);

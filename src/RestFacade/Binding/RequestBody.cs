@@ -3,7 +3,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Equaticket.Engine.Errors;
+using Equaticket.Engine.Execution;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Equaticket.RestFacade.Binding;
 
@@ -22,16 +24,20 @@ public static class RequestBody
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(
         HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.ContentLength is 0)
+        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
             return default;
         if (request.ContentLength > Limit)
             throw await RefuseAsync(request, cancellationToken);
-        var buffer = new byte[(request.ContentLength ?? Limit) + 1];
-        var length = await request.Body.ReadAtLeastAsync(
-            buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        if (length > Limit)
-            throw await RefuseAsync(request, cancellationToken);
-        return length > 0 && Refusal(request) is { } refusal ? throw refusal : buffer.AsMemory(0, length);
+        using var buffer = new RentedBuffer();
+        while (await request.Body.ReadAsync(buffer.GetMemory(), cancellationToken) is > 0 and var read)
+        {
+            buffer.Advance(read);
+            if (buffer.WrittenSpan.Length > Limit)
+                throw await RefuseAsync(request, cancellationToken);
+        }
+
+        var bytes = buffer.ToArray();
+        return bytes.Length > 0 && Refusal(request) is { } refusal ? throw refusal : bytes;
     }
 
     /// <summary>Parses JSON. Ignores a leading byte order mark.</summary>

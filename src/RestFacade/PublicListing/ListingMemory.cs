@@ -79,7 +79,7 @@ public sealed class ListingMemory
     /// <param name="key">The page.</param>
     /// <param name="read">Reads the page.</param>
     /// <param name="cancellationToken">
-    /// Cancels the wait, and any read that no other request waits for.
+    /// Cancels the wait, and a read of a page that isn't cached; other requests may wait for the other reads.
     /// </param>
     internal async Task<ListedPage> ReadAsync(
         PageKey key, Func<CancellationToken, Task<ListedPage>> read, CancellationToken cancellationToken)

@@ -122,7 +122,7 @@ public partial class Mutation
             EventRefunds.Request(operation, row);
         await operation.Database.SaveChangesAsync(cancellationToken);
         await HoldExpiry.EndTimeOfAllAsync(operation, row.Id, cancellationToken);
-        await EmailQueue.AddCancelledAsync(operation.Database, row, cancellationToken);
+        await EmailQueue.AddCancelledAsync(operation.Database, operation.Stamps, row, cancellationToken);
         var totals = await EventReader.TotalsAsync(operation, row.Id, cancellationToken);
         return new EventRow { Event = row, Totals = totals };
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Equaticket.Engine.Errors;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,13 @@ public sealed class StripeClients(
     /// <remarks>Two attempts and the pause between them must fit in the lease of a write that calls Stripe.</remarks>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(12);
 
-    private readonly HttpClient _http = new() { Timeout = Timeout };
+    /// <summary>Until when a connection is used, so that a change in DNS takes effect.</summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<bool, StripeClient> _clients = new();
+
+    private readonly HttpClient _http =
+        new(new SocketsHttpHandler { PooledConnectionLifetime = MaxAge }) { Timeout = Timeout };
 
     /// <summary>Whether the platform can accept payments in this mode.</summary>
     public bool IsConfigured(bool livemode) => KeysOf(livemode).SecretKey is { Length: > 0 };
@@ -26,15 +33,8 @@ public sealed class StripeClients(
     public void Dispose() => _http.Dispose();
 
     /// <exception cref="ApiError">No key is configured: an operator must add it (503).</exception>
-    internal StripeClient Of(bool livemode) => IsConfigured(livemode)
-        ? new(new StripeClientOptions
-        {
-            ApiKey = KeysOf(livemode).SecretKey,
-            ApiBase = options.Value.ApiBase?.ToString().TrimEnd('/'),
-            HttpClient = new SystemNetHttpClient(
-                _http, maxNetworkRetries: RetriesInSdk, enableTelemetry: false),
-        })
-        : throw ApiError.Unavailable();
+    internal StripeClient Of(bool livemode) =>
+        IsConfigured(livemode) ? _clients.GetOrAdd(livemode, Create) : throw ApiError.Unavailable();
 
     /// <summary>
     /// Calls Stripe. The caller gets Stripe's message only if it is meant for the cardholder. The log gets the other
@@ -67,6 +67,13 @@ public sealed class StripeClients(
             throw ApiError.Unavailable();
         }
     }
+
+    private StripeClient Create(bool livemode) => new(new StripeClientOptions
+    {
+        ApiKey = KeysOf(livemode).SecretKey,
+        ApiBase = options.Value.ApiBase?.ToString().TrimEnd('/'),
+        HttpClient = new SystemNetHttpClient(_http, maxNetworkRetries: RetriesInSdk, enableTelemetry: false),
+    });
 
     /// <summary>Whether a retry would be rejected again.</summary>
     private static bool IsRefusal(StripeException fault) =>

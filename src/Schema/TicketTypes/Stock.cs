@@ -35,9 +35,7 @@ internal static class Stock
             AND (SELECT count(*) = cardinality($4::uuid[])
                 AND bool_and(total IS NULL OR held + sold <= total OR $7 + $8 <= 0)
                 FROM locked)
-        RETURNING coalesce(
-            greatest(locked.sold, locked.sold - $8 * locked.count) = locked.total,
-            false)
+        RETURNING coalesce(locked.sold = locked.total, false)
         """;
 
     /// <summary>Holds tickets for a checkout.</summary>
@@ -90,16 +88,14 @@ internal static class Stock
     }
 
     /// <summary>Returns sold tickets.</summary>
-    /// <returns>Whether a type was sold out before.</returns>
-    public static async Task<bool> ReturnAsync(
+    public static async Task ReturnAsync(
         EquaticketDbContext database,
         Guid eventId,
         IReadOnlyCollection<Quantity> quantities,
         CancellationToken cancellationToken)
     {
         await using var batch = new StatementBatch(database);
-        return (await MoveAsync(batch, eventId, quantities, new Move(Held: 0, Sold: -1), cancellationToken))
-            .Contains(true);
+        await MoveAsync(batch, eventId, quantities, new Move(Held: 0, Sold: -1), cancellationToken);
     }
 
     /// <summary>
@@ -130,7 +126,7 @@ internal static class Stock
         return isSoldOut.Count == quantities.Count ? isSoldOut.Contains(true) : null;
     }
 
-    /// <returns>For each changed type, whether it is sold out, or was before the change.</returns>
+    /// <returns>For each changed type, whether it is now sold out.</returns>
     private static async Task<List<bool>> MoveAsync(
         StatementBatch batch,
         Guid eventId,

@@ -61,6 +61,19 @@ public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
     }
 
     [Fact]
+    public async Task A_backup_leaves_the_files_beside_it_alone()
+    {
+        var file = Path.Join(saved.Folder, "..", "beside-others.tar");
+        string[] others = [$"{file}.dump", $"{file}.part"];
+        foreach (var other in others)
+            await File.WriteAllTextAsync(other, "mine");
+        var saving = await saved.RunHereAsync($"backup {file}", saved.Database, machine: null);
+        Assert.Equal(0, saving.ExitCode);
+        foreach (var other in others)
+            Assert.Equal("mine", await File.ReadAllTextAsync(other));
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_a_backup_or_already_exists_is_refused_before_anything_changes()
     {
         var database = await TestCluster.CreateMigratedDatabaseAsync();

@@ -10,6 +10,8 @@ public sealed class MigrateTests
 {
     private const string History = "\"__EFMigrationsHistory\"";
     private const string Newest = "20990101000000_FromTheFuture";
+    private const string Promise = "Usable by servers from the migration ";
+    private const string ReadPromise = $"SELECT obj_description('{History}'::regclass, 'pg_class')";
 
     private readonly ConcurrentQueue<string> _said = new();
 
@@ -61,7 +63,7 @@ public sealed class MigrateTests
     public async Task A_newer_schema_is_used_if_its_release_allows_it(string? from, bool isUsable)
     {
         var database = await TestCluster.CreateMigratedDatabaseAsync();
-        var promise = from is null ? "NULL" : $"'Usable by servers from the migration {from}'";
+        var promise = from is null ? "NULL" : $"'{Promise}{from}'";
         await ClusterFolder.AskAsync(database, $"""
             INSERT INTO {History} (migration_id, product_version) VALUES ('{Newest}', '11.0.0');
             COMMENT ON TABLE {History} IS {promise}
@@ -76,6 +78,33 @@ public sealed class MigrateTests
         await AssertRefusedAsync(database, $"up to {Newest}", "Start a newer release.");
         await Assert.ThrowsAsync<ConfigurationException>(
             () => On(database).ApplyAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_killed_has_recorded_which_servers_can_use_the_schema()
+    {
+        var database = await TestCluster.CreateDatabaseAsync();
+        using var killed = new CancellationTokenSource();
+        var migrations = new Migrations(database, said =>
+        {
+            if (said == "Applying Initial …")
+                killed.Cancel();
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => migrations.ApplyAsync(killed.Token));
+        Assert.Equal(
+            Promise + Equaticket.Host.Hosting.Migrations.UsableFrom, await ClusterFolder.AskAsync(database, ReadPromise));
+    }
+
+    [Fact]
+    public async Task A_run_keeps_the_promise_of_a_newer_release()
+    {
+        var database = await TestCluster.CreateDatabaseAsync();
+        await ClusterFolder.AskAsync(database, $"""
+            CREATE TABLE {History} (migration_id text PRIMARY KEY, product_version text NOT NULL);
+            COMMENT ON TABLE {History} IS '{Promise}{Newest}'
+            """);
+        Assert.NotEmpty(await On(database).ApplyAsync(CancellationToken.None));
+        Assert.Equal(Promise + Newest, await ClusterFolder.AskAsync(database, ReadPromise));
     }
 
     [Fact]

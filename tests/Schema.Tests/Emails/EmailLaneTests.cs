@@ -56,6 +56,14 @@ public sealed class EmailLaneTests(EmailHost shared) : EmailTest(shared)
     }
 
     [Fact]
+    public async Task The_ids_of_emails_contain_their_time()
+    {
+        var (eventId, _) = await BuyAsync();
+        await Org.Live.PostAsync($"/api/v1/events/{eventId}/cancel");
+        Assert.Equal([7, 7], (await Host.QuerySqlAsync<Guid>("SELECT id FROM queued_emails")).Select(id => id.Version));
+    }
+
+    [Fact]
     public async Task A_buyer_of_an_event_cancelled_before_the_tickets_are_sent_is_notified_only_of_that()
     {
         var (eventId, _) = await BuyAsync();
