@@ -251,10 +251,10 @@ if [[ $kind == fast ]]; then check_schema; fi
 projects=()
 for project in tests/*.Tests; do projects+=("${project#tests/}"); done
 case $kind in
-  fast) run_tests fast side_by_side 'Category!=Process&Category!=Long' ;;
-  quick) run_tests quick side_by_side 'Category!=Process&Category!=Long&Category!=Slow&Category!=Tools' ;;
+  fast) run_tests fast side_by_side 'Category!=Heavy&Category!=Long' ;;
+  quick) run_tests quick side_by_side 'Category!=Heavy&Category!=Long&Category!=Slow&Category!=Tools' ;;
   long)
-    run_tests process side_by_side 'Category=Process&Category!=Long'
+    run_tests heavy side_by_side 'Category=Heavy&Category!=Long'
     run_tests long one_by_one 'Category=Long'
     ;;
 esac

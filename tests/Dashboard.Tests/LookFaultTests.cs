@@ -1,7 +1,7 @@
 namespace Equaticket.Dashboard.Tests;
 
 /// <summary>A look reports a fault even if only one of its views has it.</summary>
-[Trait("Category", "Tools")]
+[Trait("Category", "Heavy")]
 public sealed class LookFaultTests : BrowserTest
 {
     private const string Faint = "p { color: #888; background: #777; }";

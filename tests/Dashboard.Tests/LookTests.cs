@@ -6,7 +6,7 @@ using Equaticket.Testing.Webhooks;
 namespace Equaticket.Dashboard.Tests;
 
 /// <summary>The accessibility and layout of every page of an organization.</summary>
-[Trait("Category", "Tools")]
+[Trait("Category", "Heavy")]
 public sealed class LookTests : BrowserTest
 {
     private string Developer(string mode) => $"/dashboard/{Org.Slug}/{mode}/settings/developer";

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Equaticket.Dashboard.Tests;
 
 /// <summary>The accessibility of pages after forms are submitted, and of account pages.</summary>
-[Trait("Category", "Tools")]
+[Trait("Category", "Heavy")]
 public sealed class StateLookTests : BrowserTest
 {
     [Fact]

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Equaticket.Host.Tests.Commands;
 
 /// <summary>Backs up a database in use and restores it elsewhere, with PostgreSQL's programs.</summary>
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class BackupTests(SavedSales saved) : IClassFixture<SavedSales>
 {
     [Fact]

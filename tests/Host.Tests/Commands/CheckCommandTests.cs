@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Commands;
 
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class CheckCommandTests(CommandFolder folder) : IClassFixture<CommandFolder>
 {
     [Fact]

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Equaticket.Host.Tests.Commands;
 
 /// <summary>Commands read the same settings as the server.</summary>
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class CommandSettingsTests : IDisposable
 {
     private const string Environment = "CommandSettingsTests";

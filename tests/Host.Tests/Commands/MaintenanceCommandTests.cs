@@ -2,7 +2,7 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 
 namespace Equaticket.Host.Tests.Commands;
 
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class MaintenanceCommandTests : IDisposable
 {
     private readonly ClusterFolder _folder = new();

@@ -117,7 +117,7 @@ public sealed class MigrateTests
     }
 
     [Fact]
-    [Trait("Category", "Process")]
+    [Trait("Category", "Heavy")]
     public async Task Serve_with_no_migrate_exits_with_the_error_message()
     {
         var database = await TestCluster.CreateDatabaseAsync();

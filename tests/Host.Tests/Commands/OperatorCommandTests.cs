@@ -6,7 +6,7 @@ namespace Equaticket.Host.Tests.Commands;
 /// Runs each command successfully once and refused once; those that read standard input as separate processes, which
 /// take seconds. Schema.Tests covers what the registries refuse.
 /// </summary>
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class OperatorCommandTests(CommandFolder folder) : IClassFixture<CommandFolder>
 {
     [Fact]

@@ -2,7 +2,7 @@ using Equaticket.Host.EmbeddedPostgres;
 
 namespace Equaticket.Host.Tests.Commands;
 
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class RequestCommandTests(CommandFolder folder) : IClassFixture<CommandFolder>
 {
     [Fact]

@@ -4,7 +4,7 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 
 namespace Equaticket.Host.Tests.Commands;
 
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class SchemaCommandTests : IDisposable
 {
     private const string Older = "type Query { a: Int b: Int }";

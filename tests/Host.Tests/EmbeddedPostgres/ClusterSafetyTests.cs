@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.EmbeddedPostgres;
 
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class ClusterSafetyTests : IDisposable
 {
     private readonly ClusterFolder _folder = new();

@@ -6,7 +6,7 @@ namespace Equaticket.Host.Tests.EmbeddedPostgres;
 /// <summary>
 /// An upgrade to a newer PostgreSQL. Only one version is needed: it moves to another cluster of the same version.
 /// </summary>
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 [UnsupportedOSPlatform("windows")]
 public sealed class ClusterUpgradeTests : IAsyncLifetime
 {

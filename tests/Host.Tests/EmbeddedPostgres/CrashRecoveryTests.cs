@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Equaticket.Host.Tests.EmbeddedPostgres;
 
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class CrashRecoveryTests(ClusterFolder folder) : IClassFixture<ClusterFolder>
 {
     private const string Recovered = "PostgreSQL was not shut down properly; it has been recovered.";

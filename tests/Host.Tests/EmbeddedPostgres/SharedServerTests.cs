@@ -1,6 +1,6 @@
 namespace Equaticket.Host.Tests.EmbeddedPostgres;
 
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class SharedServerTests : IDisposable
 {
     private readonly ClusterFolder _folder = new();

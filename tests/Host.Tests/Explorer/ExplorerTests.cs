@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Equaticket.Host.Tests.Explorer;
 
 /// <summary>The page at <c>/graphql</c>, in a real browser.</summary>
-[Trait("Category", "Tools")]
+[Trait("Category", "Heavy")]
 public sealed class ExplorerTests(Browser browser) : ApiTest, IClassFixture<Browser>
 {
     private static readonly string Screenshots = Repository.File("artifacts/screenshots");

@@ -8,7 +8,7 @@ namespace Equaticket.Host.Tests.Idempotency;
 /// A host that dies at a step of a checkout, which commits the order before it calls Stripe. The retry continues with
 /// the same order and payment.
 /// </summary>
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class CheckoutStepKillTests(CheckoutStepHost shared) : IClassFixture<CheckoutStepHost>, IAsyncLifetime
 {
     private const string IsWaiting = "wait_event_type = 'Lock'";

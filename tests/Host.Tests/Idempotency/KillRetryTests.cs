@@ -6,7 +6,7 @@ namespace Equaticket.Host.Tests.Idempotency;
 /// Retries with the same key, across <c>kill -9</c> at random moments, have one effect. Each kill costs the start of a
 /// process, so it interrupts many writes, at as many steps.
 /// </summary>
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class KillRetryTests : IAsyncLifetime
 {
     private const int Writers = 16;

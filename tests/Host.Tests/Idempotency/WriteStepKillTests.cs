@@ -6,7 +6,7 @@ namespace Equaticket.Host.Tests.Idempotency;
 /// A host that dies at a step of the write transaction: the step is blocked in the database, then the host is killed
 /// and the request is sent again.
 /// </summary>
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class WriteStepKillTests(WriteStepHost shared) : IClassFixture<WriteStepHost>, IAsyncLifetime
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);

@@ -9,7 +9,7 @@ namespace Equaticket.Host.Tests.Replicas;
 /// asked: a write that was not announced is invisible on the replica. A replica that is slow on a busy machine leaves a
 /// read to the primary, so these tests repeat reads until it answers.
 /// </summary>
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class ReplicaTests(ReplicaHosts hosts) : IClassFixture<ReplicaHosts>, IAsyncLifetime
 {
     private const string Old = "Old title";

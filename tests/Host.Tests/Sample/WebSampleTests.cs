@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Equaticket.Host.Tests.Sample;
 
 /// <summary>The sample <c>samples/web</c>, with a real host and a real browser.</summary>
-[Trait("Category", "Tools")]
+[Trait("Category", "Heavy")]
 public sealed class WebSampleTests(WebSample sample, Browser browser)
     : ApiTest, IClassFixture<WebSample>, IClassFixture<Browser>
 {

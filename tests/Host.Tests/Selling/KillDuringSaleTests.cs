@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Equaticket.Host.Tests.Selling;
 
 /// <summary>400 concurrent buyers while the host is killed. Each one retries until it gets a final response.</summary>
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class KillDuringSaleTests
 {
     private const int Buyers = 400;

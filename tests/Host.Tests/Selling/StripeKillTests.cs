@@ -4,7 +4,7 @@ using Equaticket.Testing.Stripe;
 namespace Equaticket.Host.Tests.Selling;
 
 /// <summary><c>kill -9</c> during a call to Stripe: a retry with the same key continues from there.</summary>
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class StripeKillTests
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);

@@ -5,7 +5,7 @@ namespace Equaticket.Host.Tests.Serving;
 /// <summary>
 /// By default, demo keys are never created for a port that is open to others, or in an external database.
 /// </summary>
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class DemoTests : IDisposable
 {
     private static readonly (string, string) Development = ("ASPNETCORE_ENVIRONMENT", "Development");

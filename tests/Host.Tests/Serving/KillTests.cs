@@ -4,7 +4,7 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 namespace Equaticket.Host.Tests.Serving;
 
 /// <summary>All acknowledged data survives <c>kill -9</c> of the host.</summary>
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class KillTests : IAsyncLifetime
 {
     private ClusterFolder _folder = null!;

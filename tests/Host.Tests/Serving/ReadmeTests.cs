@@ -5,7 +5,7 @@ using Equaticket.Host.Tests.EmbeddedPostgres;
 namespace Equaticket.Host.Tests.Serving;
 
 /// <summary>The commands in the README work as printed.</summary>
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed partial class ReadmeTests
 {
     private const string Address = "http://localhost:5080";

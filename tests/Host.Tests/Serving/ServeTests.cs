@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Equaticket.Host.Tests.Serving;
 
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class ServeTests : IDisposable
 {
     private readonly ClusterFolder _folder = new();

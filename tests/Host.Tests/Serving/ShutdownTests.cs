@@ -11,7 +11,7 @@ using Npgsql;
 namespace Equaticket.Host.Tests.Serving;
 
 /// <summary>What a stopping server finishes, and what its load balancer sees.</summary>
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class ShutdownTests
 {
     /// <summary>Longer than a host that doesn't wait takes to stop, and well within every timeout.</summary>

@@ -10,7 +10,7 @@ namespace Equaticket.Host.Tests.Subscriptions;
 /// A frontend's client receives from one host what another host sells. It misses nothing if the host that it is
 /// connected to is killed or stopped, and then restarted.
 /// </summary>
-[Trait("Category", "Process")]
+[Trait("Category", "Heavy")]
 public sealed class ResumingClientTests : ApiTest
 {
     private readonly List<string> _sold = [];
