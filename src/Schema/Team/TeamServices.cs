@@ -24,6 +24,7 @@ internal static class TeamServices
         {
             options.User.AllowedUserNameCharacters = "";
             options.Password = new PasswordOptions
+        services.AddSingleton<DecoyPassword>();
             {
                 RequiredLength = Accounts.MinPasswordLength,
                 RequireDigit = false,
