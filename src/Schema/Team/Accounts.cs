@@ -3,6 +3,7 @@ using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Emails;
+using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
@@ -140,7 +141,7 @@ public sealed class Accounts(
     {
         Id = stamp.Id,
         Email = email,
-        EmailNormalized = email.ToLowerInvariant(),
+        EmailNormalized = EmailKeys.Of(email),
         SecurityStamp = $"{stamp.Id:N}",
         CreatedAt = stamp.CreatedAt,
         UpdatedAt = stamp.CreatedAt,

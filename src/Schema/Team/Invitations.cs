@@ -111,18 +111,9 @@ public sealed class Invitations(TenantContexts contexts, RowStamps stamps, IPass
     private async Task<User> AccountAsync(
         EquaticketDbContext database, string email, string password, CancellationToken cancellationToken)
     {
-        var normalized = InvitationChange.Normalize(email);
-        await Accounts.LockAsync(database, normalized, cancellationToken);
-        var user = await database.Users.AsTracking()
-            .SingleOrDefaultAsync(u => u.EmailNormalized == normalized, cancellationToken);
-        if (user?.EmailConfirmedAt is not null)
+        var user = await UserRegistry.FindOrAddAsync(database, stamps, email, cancellationToken);
+        if (user.EmailConfirmedAt is not null)
             throw ApiError.Validation(null, $"{email} has an account. Sign in to join.");
-        if (user is null)
-        {
-            user = Accounts.NewUser(stamps.Next(), email);
-            database.Add(user);
-        }
-
         user.SecurityStamp = $"{stamps.Next().Id:N}";
         user.PasswordHash = passwords.HashPassword(user, password);
         user.EmailConfirmedAt = stamps.Now();

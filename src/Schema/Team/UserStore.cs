@@ -1,5 +1,6 @@
 using System.Globalization;
 using Equaticket.Persistence;
+using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
 using Microsoft.AspNetCore.Identity;
@@ -128,7 +129,7 @@ public sealed partial class UserStore(TenantContexts contexts, RowStamps stamps)
 /// <summary>Normalizes addresses as stored, so lookups ignore case.</summary>
 internal sealed class LowerCase : ILookupNormalizer
 {
-    public string? NormalizeName(string? name) => name?.Trim().ToLowerInvariant();
+    public string? NormalizeName(string? name) => NormalizeEmail(name);
 
-    public string? NormalizeEmail(string? email) => email?.Trim().ToLowerInvariant();
+    public string? NormalizeEmail(string? email) => email is null ? null : EmailKeys.Of(email);
 }
