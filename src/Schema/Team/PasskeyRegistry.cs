@@ -20,6 +20,9 @@ public sealed class PasskeyRegistry(TenantContexts contexts, RowStamps stamps)
     /// <exception cref="ApiError">The name is blank or too long.</exception>
     public static string RequireName(string name) => NameRule.Require(name, "name");
 
+    /// <summary>The error if a passkey does not prove who its user is.</summary>
+    public static ApiError Refusal() => ApiError.Validation(null, "The passkey was not accepted. Try again.");
+
     /// <returns>The user's passkeys, oldest first.</returns>
     public async Task<IReadOnlyList<Passkey>> ListAsync(Guid userId, CancellationToken cancellationToken)
     {
