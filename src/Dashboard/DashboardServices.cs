@@ -6,6 +6,7 @@ using Equaticket.Dashboard.Operations;
 using Equaticket.Dashboard.Storefront;
 using Equaticket.Engine.Errors;
 using Equaticket.Http;
+using Equaticket.Schema.Execution;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -34,6 +35,7 @@ public static class DashboardServices
         services.AddSingleton<PageCatalog>().AddSingleton<PageRunner>().AddSingleton<ScopeGuide>();
         services.AddSingleton(provider => provider.GetRequiredService<PageCatalog>().Storefront)
             .AddSingleton<CalendarFile>();
+        services.AddHttpContextAccessor().AddSingleton<ICurrentRequest, CurrentRequest>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.Name, null)
             .AddFactors();

@@ -18,8 +18,6 @@ public sealed class PasskeySignIn(
     /// <summary>The form action that makes the browser ask for a passkey.</summary>
     public const string Options = "PasskeyOptions";
 
-    private const string Failed = "The passkey was not accepted. Try again.";
-
     private HttpContext Http => accessor.HttpContext!;
 
     public Task<IReadOnlyList<Passkey>> ListAsync(Guid userId) => registry.ListAsync(userId, Http.RequestAborted);
@@ -48,7 +46,7 @@ public sealed class PasskeySignIn(
         await RequireChallengeAsync();
         var result = await manager.PerformPasskeyAttestationAsync(credential);
         if (!result.Succeeded || result.UserEntity.Id != $"{userId}")
-            throw ApiError.Validation(null, Failed);
+            throw PasskeyRegistry.Refusal();
         result.Passkey.Name = name;
         await registry.AddAsync(await FindAsync(userId), result.Passkey, Http.RequestAborted);
     }
@@ -60,7 +58,7 @@ public sealed class PasskeySignIn(
         await RequireChallengeAsync();
         var result = await manager.PerformPasskeyAssertionAsync(credential);
         if (!result.Succeeded || !(await users.AddOrUpdatePasskeyAsync(result.User, result.Passkey)).Succeeded)
-            throw ApiError.Validation(null, Failed);
+            throw PasskeyRegistry.Refusal();
         return result.User;
     }
 
@@ -70,7 +68,7 @@ public sealed class PasskeySignIn(
     private async Task RequireChallengeAsync()
     {
         if (!(await Http.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Succeeded)
-            throw ApiError.Validation(null, Failed);
+            throw PasskeyRegistry.Refusal();
     }
 
     private async Task<User> FindAsync(Guid userId) =>

@@ -1,6 +1,4 @@
-using System.ComponentModel;
 using System.Globalization;
-using System.Reflection;
 using Equaticket.Dashboard.Forms;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Spelling;
@@ -31,13 +29,12 @@ public sealed class ScopeGuide
 
     private static Choice ToChoice(Scope scope, OperationCatalog catalog)
     {
-        var words = typeof(Scope).GetField($"{scope}")!.GetCustomAttribute<DescriptionAttribute>()!.Description;
         var routes = catalog.Operations
             .Where(operation => operation.Operation.Needs.OfType<FieldAccess>()
                 .Any(need => need.Scope == scope && !need.TestKeysOnly))
             .Select(operation => $"{operation.Route.Method} {operation.Route.Template["/api/v1".Length..]}");
         return new Choice(
             WireNames<Scope>.Of(scope), WireNames<Scope>.Of(scope),
-            $"{words} Grants access to: {string.Join(", ", routes)}.");
+            $"{WireNames<Scope>.Meaning(scope)} Grants access to: {string.Join(", ", routes)}.");
     }
 }

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Reflection;
 using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Spelling;
 
@@ -10,8 +8,5 @@ public static class AuditWords
 {
     /// <summary>Descriptions by action name: <c>api_key.created</c>.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = Enum.GetValues<AuditAction>()
-        .ToDictionary(WireNames<AuditAction>.Of, Words);
-
-    private static string Words(AuditAction action) => typeof(AuditAction).GetField($"{action}")!
-        .GetCustomAttribute<DescriptionAttribute>()!.Description.TrimEnd('.');
+        .ToDictionary(WireNames<AuditAction>.Of, action => WireNames<AuditAction>.Meaning(action).TrimEnd('.'));
 }

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Reflection;
 using Equaticket.Dashboard.Forms;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Team;
@@ -10,7 +8,8 @@ namespace Equaticket.Dashboard.Team;
 public static class TeamRoles
 {
     private static readonly Dictionary<string, Choice> ByName = Enum.GetValues<Role>()
-        .ToDictionary(WireNames<Role>.Of, role => new Choice(WireNames<Role>.Of(role), Label(role), Words(role)));
+        .ToDictionary(WireNames<Role>.Of, role => new Choice(
+            WireNames<Role>.Of(role), Label(role), WireNames<Role>.Meaning(role)));
 
     /// <summary>The roles that can be assigned: all but owner.</summary>
     public static IReadOnlyList<Choice> Choices { get; } =
@@ -25,7 +24,4 @@ public static class TeamRoles
         Role.CheckInOnly => "Check-in only",
         _ => $"{role}",
     };
-
-    private static string Words(Role role) =>
-        typeof(Role).GetField($"{role}")!.GetCustomAttribute<DescriptionAttribute>()!.Description;
 }

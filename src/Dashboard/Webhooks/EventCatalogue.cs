@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Reflection;
 using Equaticket.Dashboard.Forms;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Webhooks;
@@ -18,8 +16,7 @@ public static class EventCatalogue
             .Select(type => new Choice(
                 WireNames<WebhookEventType>.Of(type),
                 WireNames<WebhookEventType>.Of(type),
-                typeof(WebhookEventType).GetField($"{type}")!
-                    .GetCustomAttribute<DescriptionAttribute>()?.Description)),
+                WireNames<WebhookEventType>.Meaning(type))),
     ];
 
     /// <returns>The type and the meaning of a payload's member.</returns>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -21,6 +22,10 @@ public static class WireNames<TEnum>
 
     public static string Of(TEnum value) => Names[value];
 
+    /// <summary>The description of the member, for the schema and the dashboard.</summary>
+    public static string Meaning(TEnum value) =>
+        Member(value).GetCustomAttribute<DescriptionAttribute>()!.Description;
+
     public static bool TryParse(string name, out TEnum value) => Values.TryGetValue(name, out value);
 
     /// <exception cref="FormatException">No member has this spelling.</exception>
@@ -29,12 +34,11 @@ public static class WireNames<TEnum>
             ? value
             : throw new FormatException($"'{name}' is not one of: {string.Join(", ", All)}.");
 
-    private static string Spell(TEnum value)
-    {
-        var member = typeof(TEnum).GetField(value.ToString())!;
-        return member.GetCustomAttribute<WireNameAttribute>()?.Name
-            ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
-    }
+    private static string Spell(TEnum value) =>
+        Member(value).GetCustomAttribute<WireNameAttribute>()?.Name
+        ?? JsonNamingPolicy.SnakeCaseLower.ConvertName($"{value}");
+
+    private static FieldInfo Member(TEnum value) => typeof(TEnum).GetField($"{value}")!;
 }
 
 /// <summary>

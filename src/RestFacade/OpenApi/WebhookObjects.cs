@@ -1,5 +1,4 @@
-using System.ComponentModel;
-using System.Reflection;
+using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Webhooks.Deliveries;
 using Microsoft.OpenApi;
@@ -25,10 +24,10 @@ internal static class WebhookObjects
         {
             OperationId = $"On{payload.EventType}",
             Tags = new HashSet<OpenApiTagReference> { new(Tags.Webhooks, document) },
-            Summary = Meaning(payload.EventType).TrimEnd('.'),
-            Description = Meaning(payload.EventType) + " Respond with a 2xx status within 10 seconds; any other "
-                + "outcome is retried. The same message can arrive more than once: recognize it by "
-                + "`webhook-id`.",
+            Summary = WireNames<WebhookEventType>.Meaning(payload.EventType).TrimEnd('.'),
+            Description = $"{WireNames<WebhookEventType>.Meaning(payload.EventType)} Respond with a 2xx status within "
+                + "10 seconds; any other outcome is retried. The same message can arrive more than once: recognize it "
+                + "by `webhook-id`.",
             Security = [],
             Parameters =
             [
@@ -64,9 +63,6 @@ internal static class WebhookObjects
         Description = description,
         Schema = schema,
     };
-
-    private static string Meaning(WebhookEventType type) => typeof(WebhookEventType)
-        .GetField($"{type}")!.GetCustomAttribute<DescriptionAttribute>()!.Description;
 }
 
 /// <summary>Describes webhook payloads.</summary>

@@ -1,9 +1,12 @@
+using Equaticket.Persistence;
 using Equaticket.Persistence.Emails;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Tenancy;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Schema.Emails;
 
@@ -14,9 +17,11 @@ namespace Equaticket.Schema.Emails;
 public sealed class AccountEmails(
     Claims claims,
     TenantContexts contexts,
+    RowStamps stamps,
     UserEmails emails,
     IEmailTransport transport,
-    IServiceScopeFactory scopes) : IJob
+    IServiceScopeFactory scopes,
+    ILogger<AccountEmails> log) : IJob
 {
     /// <summary>An email that was not sent is due again when its lease ends.</summary>
     private static readonly Claim Due = new("account_emails", "next_attempt_at", TimeSpan.FromMinutes(2))
@@ -34,12 +39,30 @@ public sealed class AccountEmails(
         while (await claims.TakeAsync<AccountEmail>(Due, Claims.Parallelism, [], cancellationToken)
             is { Count: > 0 } due)
         {
-            var outcomes = await Task.WhenAll(due.Select(row => connections.UseAsync(async connection =>
-                await emails.SendAsync(
-                    connection, await WriteAsync(row, cancellationToken), Patience, () => EndAsync(row),
-                    cancellationToken))));
+            var outcomes = await Task.WhenAll(due.Select(row => connections.UseAsync(
+                connection => SendAsync(connection, row, cancellationToken))));
             if (outcomes.Contains(false))
                 return;
+        }
+    }
+
+    /// <returns>Whether to continue with other emails.</returns>
+    private async Task<bool> SendAsync(
+        IEmailConnection connection, AccountEmail row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var email = await WriteAsync(row, cancellationToken);
+            return await emails.SendAsync(connection, email, Patience, () => EndAsync(row), cancellationToken);
+        }
+        catch (Exception fault) when (DatabaseErrors.Translate(fault) is null
+            && fault is not OperationCanceledException)
+        {
+            // Logs only the location, because the message may quote the user.
+            log.LogError("Email {EmailId} failed: {Fault}\n{Stack}", row.Id, fault.GetType(), fault.StackTrace);
+            if (stamps.Now() - row.CreatedAt > Patience)
+                await EndAsync(row);
+            return true;
         }
     }
 

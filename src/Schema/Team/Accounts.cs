@@ -3,11 +3,13 @@ using Equaticket.Engine.Input;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Emails;
+using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.Audit;
 using Equaticket.Schema.Events;
+using Equaticket.Schema.Execution;
 using Equaticket.Schema.Organizations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -23,11 +25,11 @@ public sealed class Accounts(
     RowStamps stamps,
     UserManager<User> users,
     IPasswordHasher<User> passwords,
-    SessionRegistry sessions,
-    SignIn signIn)
+    AccountActs acts,
+    ICurrentRequest request)
 {
-    public const int MinPasswordLength = 12;
-    public const int MaxPasswordLength = 200;
+    private const int MinPasswordLength = 12;
+    private const int MaxPasswordLength = 200;
 
     internal static readonly TextRule EmailRule = new(Format: TextFormats.Email);
 
@@ -46,6 +48,7 @@ public sealed class Accounts(
         var user = NewUser(person, email);
         user.PasswordHash = passwords.HashPassword(user, password);
         await using var database = contexts.Lease(new TenantScope(owner.Id, Livemode: true));
+        database.Trace = request.Trace;
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         await LockAsync(database, user.EmailNormalized, cancellationToken);
         if (!await database.Users.AnyAsync(u => u.EmailNormalized == user.EmailNormalized, cancellationToken))
@@ -100,47 +103,27 @@ public sealed class Accounts(
     {
         var user = await users.FindByIdAsync(userId);
         RequireGoodPassword(password, user?.Email ?? "");
-        if (user is null || !(await users.ResetPasswordAsync(user, token, password)).Succeeded)
-            return false;
-        if (user.EmailConfirmedAt is null)
-        {
-            user.EmailConfirmedAt = stamps.Now();
-            await users.UpdateAsync(user);
-        }
-
-        await signIn.ForgetAttemptsAsync(user.Id, cancellationToken);
-        await sessions.EndAllAsync(user.Id, except: null, cancellationToken);
-        await using var database = contexts.Lease(null);
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        await RecordChangeAsync(database, user, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return true;
+        var provider = users.Options.Tokens.PasswordResetTokenProvider;
+        return user is not null
+            && await users.VerifyUserTokenAsync(user, provider, UserManager<User>.ResetPasswordTokenPurpose, token)
+            && await SetPasswordAsync(user, password, session: null, cancellationToken);
     }
 
     /// <summary>Sets a new password and ends all other sessions.</summary>
-    /// <exception cref="ApiError">The password is invalid.</exception>
+    /// <exception cref="ApiError">The password is invalid, or was changed in the meantime.</exception>
     public async Task ChangePasswordAsync(
         User user, string password, Guid session, CancellationToken cancellationToken)
     {
         RequireGoodPassword(password, user.Email, "new_password");
-        var (hash, stamp, now) = (passwords.HashPassword(user, password), $"{stamps.Next().Id:N}", stamps.Now());
-        await using var database = contexts.Lease(null);
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        await database.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(
-            row => row.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.SecurityStamp, stamp)
-                .SetProperty(u => u.UpdatedAt, now),
-            cancellationToken);
-        await database.Sessions.Where(s => s.UserId == user.Id && s.Id != session)
-            .ExecuteDeleteAsync(cancellationToken);
-        await RecordChangeAsync(database, user, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        if (!await SetPasswordAsync(user, password, session, cancellationToken))
+            throw ApiError.Validation("password", "Your password was changed in the meantime.");
     }
 
     internal static User NewUser(RowStamp stamp, string email) => new()
     {
         Id = stamp.Id,
         Email = email,
-        EmailNormalized = email.ToLowerInvariant(),
+        EmailNormalized = EmailKeys.Of(email),
         SecurityStamp = $"{stamp.Id:N}",
         CreatedAt = stamp.CreatedAt,
         UpdatedAt = stamp.CreatedAt,
@@ -158,9 +141,32 @@ public sealed class Accounts(
             throw ApiError.Validation(field, "This password is easy to guess. Use another one.");
     }
 
-    private Task RecordChangeAsync(
-        EquaticketDbContext database, User user, CancellationToken cancellationToken) => AccountActs.RecordAsync(
-            database, stamps, user, AuditAction.PasswordChanged, AccountEmailKind.PasswordChanged, cancellationToken);
+    /// <param name="user">The user, who owns the address.</param>
+    /// <param name="password">The new password.</param>
+    /// <param name="session">The session to keep; null to end them all.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>False if the password was changed after the user was read.</returns>
+    private async Task<bool> SetPasswordAsync(
+        User user, string password, Guid? session, CancellationToken cancellationToken)
+    {
+        var (hash, stamp, now) = (passwords.HashPassword(user, password), $"{stamps.Next().Id:N}", stamps.Now());
+        await using var database = contexts.Lease(null);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (await database.Users.Where(u => u.Id == user.Id && u.SecurityStamp == user.SecurityStamp)
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.SecurityStamp, stamp)
+                    .SetProperty(u => u.EmailConfirmedAt, u => u.EmailConfirmedAt ?? now)
+                    .SetProperty(u => u.SignInAttempts, 0).SetProperty(u => u.LockedUntil, (DateTimeOffset?)null)
+                    .SetProperty(u => u.UpdatedAt, now),
+                cancellationToken) == 0)
+            return false;
+        await database.Sessions.Where(s => s.UserId == user.Id && s.Id != session)
+            .ExecuteDeleteAsync(cancellationToken);
+        await acts.RecordAsync(
+            database, user, AuditAction.PasswordChanged, AccountEmailKind.PasswordChanged, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
 
     /// <summary>The slug of the name, with a number appended if it is taken.</summary>
     private static async Task<string> SlugAsync(

@@ -1,6 +1,7 @@
 using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Audit;
 using Equaticket.Persistence.Emails;
+using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Audit;
@@ -21,7 +22,7 @@ internal static class InvitationChange
     {
         if (wanted.Role == Role.Owner)
             throw ApiError.Validation("role", "An organization has one owner. Transfer the ownership instead.");
-        var (database, stamp, normalized) = (operation.Database, operation.Stamps.Next(), Normalize(wanted.Email));
+        var (database, stamp, normalized) = (operation.Database, operation.Stamps.Next(), EmailKeys.Of(wanted.Email));
         if (await database.Memberships.AnyAsync(
             m => database.Users.Any(u => u.Id == m.UserId && u.EmailNormalized == normalized), cancellationToken))
             throw ApiError.Conflict($"{wanted.Email} is already a member.", "email");
@@ -56,8 +57,6 @@ internal static class InvitationChange
         await operation.Database.SaveChangesAsync(cancellationToken);
         return row;
     }
-
-    internal static string Normalize(string email) => email.ToLowerInvariant();
 
     /// <remarks>Counts entries of the audit log, so that cancelling an invitation does not allow another one.</remarks>
     private static async Task RequireRoomAsync(

@@ -23,7 +23,8 @@ public sealed record OpenInvitation(Invitation Invitation, Organization Organiza
 /// <summary>
 /// Accepts invitations by the token in their links. Holding the token proves access to the address's mail.
 /// </summary>
-public sealed class Invitations(TenantContexts contexts, RowStamps stamps, IPasswordHasher<User> passwords)
+public sealed class Invitations(
+    TenantContexts contexts, RowStamps stamps, IPasswordHasher<User> passwords, ICurrentRequest request)
 {
     /// <returns>Null if the token is unknown or the invitation is no longer open.</returns>
     public async Task<OpenInvitation?> FindAsync(string token, CancellationToken cancellationToken)
@@ -88,6 +89,7 @@ public sealed class Invitations(TenantContexts contexts, RowStamps stamps, IPass
     {
         var (invitation, organization, _) = await FindAsync(token, cancellationToken) ?? throw Invalid();
         await using var database = contexts.Lease(new TenantScope(organization.Id, Livemode: true));
+        database.Trace = request.Trace;
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (await database.Invitations.Where(i => i.Id == invitation.Id && i.TokenHash == invitation.TokenHash)
             .ExecuteDeleteAsync(cancellationToken) == 0)
@@ -111,18 +113,9 @@ public sealed class Invitations(TenantContexts contexts, RowStamps stamps, IPass
     private async Task<User> AccountAsync(
         EquaticketDbContext database, string email, string password, CancellationToken cancellationToken)
     {
-        var normalized = InvitationChange.Normalize(email);
-        await Accounts.LockAsync(database, normalized, cancellationToken);
-        var user = await database.Users.AsTracking()
-            .SingleOrDefaultAsync(u => u.EmailNormalized == normalized, cancellationToken);
-        if (user?.EmailConfirmedAt is not null)
+        var user = await UserRegistry.FindOrAddAsync(database, stamps, email, cancellationToken);
+        if (user.EmailConfirmedAt is not null)
             throw ApiError.Validation(null, $"{email} has an account. Sign in to join.");
-        if (user is null)
-        {
-            user = Accounts.NewUser(stamps.Next(), email);
-            database.Add(user);
-        }
-
         user.SecurityStamp = $"{stamps.Next().Id:N}";
         user.PasswordHash = passwords.HashPassword(user, password);
         user.EmailConfirmedAt = stamps.Now();

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Equaticket.Schema.Team;
 
 /// <summary>Adds and removes users' passkeys.</summary>
-public sealed class PasskeyRegistry(TenantContexts contexts, RowStamps stamps)
+public sealed class PasskeyRegistry(TenantContexts contexts, RowStamps stamps, AccountActs acts)
 {
     private const int MaxPasskeys = 20;
 
@@ -19,6 +19,9 @@ public sealed class PasskeyRegistry(TenantContexts contexts, RowStamps stamps)
 
     /// <exception cref="ApiError">The name is blank or too long.</exception>
     public static string RequireName(string name) => NameRule.Require(name, "name");
+
+    /// <summary>The error if a passkey does not prove who its user is.</summary>
+    public static ApiError Refusal() => ApiError.Validation(null, "The passkey was not accepted. Try again.");
 
     /// <returns>The user's passkeys, oldest first.</returns>
     public async Task<IReadOnlyList<Passkey>> ListAsync(Guid userId, CancellationToken cancellationToken)
@@ -50,8 +53,8 @@ public sealed class PasskeyRegistry(TenantContexts contexts, RowStamps stamps)
             CreatedAt = stamps.Now(),
         });
         await database.SaveChangesAsync(cancellationToken);
-        await AccountActs.RecordAsync(
-            database, stamps, user, AuditAction.PasskeyAdded, AccountEmailKind.PasskeyAdded, cancellationToken);
+        await acts.RecordAsync(
+            database, user, AuditAction.PasskeyAdded, AccountEmailKind.PasskeyAdded, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -66,8 +69,7 @@ public sealed class PasskeyRegistry(TenantContexts contexts, RowStamps stamps)
         if (await database.Passkeys.Where(p => p.UserId == user.Id && p.CredentialId == credentialId)
             .ExecuteDeleteAsync(cancellationToken) == 0)
             return;
-        await AccountActs.RecordAsync(
-            database, stamps, user, AuditAction.PasskeyRemoved, notice: null, cancellationToken);
+        await acts.RecordAsync(database, user, AuditAction.PasskeyRemoved, notice: null, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

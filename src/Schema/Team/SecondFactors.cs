@@ -24,7 +24,7 @@ public sealed record TotpState(DateTimeOffset? EnabledAt, int RecoveryCodes);
 
 /// <summary>Sets up, checks, and turns off authenticator apps.</summary>
 public sealed class SecondFactors(
-    TenantContexts contexts, RowStamps stamps, IDataProtectionProvider protection)
+    TenantContexts contexts, RowStamps stamps, IDataProtectionProvider protection, AccountActs acts)
 {
     private const int RecoveryCodeCount = 10;
     private const int RecoveryCodeLength = 10;
@@ -75,7 +75,7 @@ public sealed class SecondFactors(
                 cancellationToken) == 0)
             throw ApiError.Validation(null, "An authenticator app is already set up.");
         var codes = await ReplaceCodesAsync(database, userId, cancellationToken);
-        await RecordAsync(database, user, AuditAction.TotpEnabled, null, cancellationToken);
+        await acts.RecordAsync(database, user, AuditAction.TotpEnabled, null, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return codes;
     }
@@ -91,7 +91,7 @@ public sealed class SecondFactors(
             cancellationToken) == 0)
             return;
         await database.RecoveryCodes.Where(c => c.UserId == userId).ExecuteDeleteAsync(cancellationToken);
-        await RecordAsync(
+        await acts.RecordAsync(
             database, user, AuditAction.TotpDisabled, AccountEmailKind.TotpDisabled, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -105,7 +105,7 @@ public sealed class SecondFactors(
         if (user.TotpEnabledAt is null)
             throw ApiError.Validation(null, "Set up an authenticator app first.");
         var codes = await ReplaceCodesAsync(database, userId, cancellationToken);
-        await RecordAsync(database, user, AuditAction.RecoveryCodesCreated, null, cancellationToken);
+        await acts.RecordAsync(database, user, AuditAction.RecoveryCodesCreated, null, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return codes;
     }
@@ -128,7 +128,7 @@ public sealed class SecondFactors(
         if (await database.RecoveryCodes.Where(c => c.UserId == userId && c.CodeHash == hash)
             .ExecuteDeleteAsync(cancellationToken) == 0)
             return false;
-        await RecordAsync(database, user, AuditAction.RecoveryCodeUsed, null, cancellationToken);
+        await acts.RecordAsync(database, user, AuditAction.RecoveryCodeUsed, null, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
@@ -136,14 +136,6 @@ public sealed class SecondFactors(
     private long? StepOf(User user, string code) => user.TotpSecret is { } secret
         ? TotpCodes.StepOf(_protector.Unprotect(secret), code.Replace(" ", "", StringComparison.Ordinal), stamps.Now())
         : null;
-
-    private Task RecordAsync(
-        EquaticketDbContext database,
-        User user,
-        AuditAction action,
-        AccountEmailKind? notice,
-        CancellationToken cancellationToken) =>
-        AccountActs.RecordAsync(database, stamps, user, action, notice, cancellationToken);
 
     private static async Task<IReadOnlyList<string>> ReplaceCodesAsync(
         EquaticketDbContext database, Guid userId, CancellationToken cancellationToken)

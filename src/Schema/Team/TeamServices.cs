@@ -15,24 +15,16 @@ internal static class TeamServices
         services.AddSingleton<UserRegistry>();
         services.AddSingleton<SessionDirectory>();
         services.AddSingleton<SessionRegistry>();
+        services.AddSingleton<AccountActs>();
         services.AddSingleton<Invitations>();
         services.AddSingleton<SecondFactors>();
         services.AddSingleton<PasskeyRegistry>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<ILookupNormalizer, LowerCase>();
-        services.AddIdentityCore<User>(options =>
-        {
-            options.User.AllowedUserNameCharacters = "";
-            options.Password = new PasswordOptions
-            {
-                RequiredLength = Accounts.MinPasswordLength,
-                RequireDigit = false,
-                RequireLowercase = false,
-                RequireUppercase = false,
-                RequireNonAlphanumeric = false,
-            };
-        }).AddUserStore<UserStore>().AddDefaultTokenProviders();
+        services.AddIdentityCore<User>(options => options.User.AllowedUserNameCharacters = "")
+            .AddUserStore<UserStore>().AddDefaultTokenProviders();
         services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = LinkLifetime);
+        services.AddSingleton<DecoyPassword>();
         services.AddScoped<SignIn>();
         services.AddScoped<Accounts>();
     }

@@ -1,3 +1,4 @@
+using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Team;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -10,21 +11,24 @@ namespace Equaticket.Schema.Team;
 public sealed partial class UserStore : IUserPasskeyStore<User>
 {
     /// <remarks>
-    /// The counter only grows, so one of two cloned passkeys used at the same time is refused.
+    /// The counter must grow, so one of two cloned passkeys used at the same time is refused. A passkey that doesn't
+    /// count sends 0.
     /// </remarks>
+    /// <exception cref="ApiError">The counter did not grow, or the passkey was removed.</exception>
     public async Task AddOrUpdatePasskeyAsync(
         User user, UserPasskeyInfo passkey, CancellationToken cancellationToken)
     {
         var now = stamps.Now();
         await using var database = contexts.Lease(null);
-        await database.Passkeys
+        if (await database.Passkeys
             .Where(p => p.CredentialId == passkey.CredentialId && p.UserId == user.Id
-                && p.SignCount <= passkey.SignCount)
+                && (p.SignCount == 0 || p.SignCount < passkey.SignCount))
             .ExecuteUpdateAsync(
                 row => row.SetProperty(p => p.SignCount, (long)passkey.SignCount)
                     .SetProperty(p => p.IsBackedUp, passkey.IsBackedUp)
                     .SetProperty(p => p.LastUsedAt, now),
-                cancellationToken);
+                cancellationToken) == 0)
+            throw PasskeyRegistry.Refusal();
     }
 
     public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(User user, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Equaticket.Persistence;
+using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Tenancy;
 using Microsoft.AspNetCore.Identity;
@@ -11,7 +12,7 @@ namespace Equaticket.Schema.Team;
 /// The user store of ASP.NET Core Identity. User names are email addresses.
 /// </summary>
 public sealed partial class UserStore(TenantContexts contexts, RowStamps stamps)
-    : IUserPasswordStore<User>, IUserEmailStore<User>, IUserSecurityStampStore<User>
+    : IUserEmailStore<User>, IUserSecurityStampStore<User>
 {
     public void Dispose()
     {
@@ -41,15 +42,16 @@ public sealed partial class UserStore(TenantContexts contexts, RowStamps stamps)
         return IdentityResult.Success;
     }
 
-    /// <remarks>Only <see cref="SignIn"/> counts sign-in attempts.</remarks>
+    /// <remarks>
+    /// Stores only whether the address is confirmed. <see cref="Accounts"/> changes passwords, so that storing a user
+    /// who was read before such a change does not undo it.
+    /// </remarks>
     public async Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken)
     {
         user.UpdatedAt = stamps.Now();
         await using var database = contexts.Lease(null);
         await database.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(
-            row => row.SetProperty(u => u.PasswordHash, user.PasswordHash)
-                .SetProperty(u => u.SecurityStamp, user.SecurityStamp)
-                .SetProperty(u => u.EmailConfirmedAt, user.EmailConfirmedAt)
+            row => row.SetProperty(u => u.EmailConfirmedAt, user.EmailConfirmedAt)
                 .SetProperty(u => u.UpdatedAt, user.UpdatedAt),
             cancellationToken);
         return IdentityResult.Success;
@@ -80,19 +82,6 @@ public sealed partial class UserStore(TenantContexts contexts, RowStamps stamps)
         return await database.Users.SingleOrDefaultAsync(
             u => u.EmailNormalized == normalizedEmail, cancellationToken);
     }
-
-    public Task SetPasswordHashAsync(
-        User user, string? passwordHash, CancellationToken cancellationToken)
-    {
-        user.PasswordHash = passwordHash;
-        return Task.CompletedTask;
-    }
-
-    public Task<string?> GetPasswordHashAsync(User user, CancellationToken cancellationToken) =>
-        Task.FromResult(user.PasswordHash);
-
-    public Task<bool> HasPasswordAsync(User user, CancellationToken cancellationToken) =>
-        Task.FromResult(user.PasswordHash is not null);
 
     public Task SetEmailAsync(User user, string? email, CancellationToken cancellationToken) =>
         Task.CompletedTask;
@@ -128,7 +117,7 @@ public sealed partial class UserStore(TenantContexts contexts, RowStamps stamps)
 /// <summary>Normalizes addresses as stored, so lookups ignore case.</summary>
 internal sealed class LowerCase : ILookupNormalizer
 {
-    public string? NormalizeName(string? name) => name?.Trim().ToLowerInvariant();
+    public string? NormalizeName(string? name) => NormalizeEmail(name);
 
-    public string? NormalizeEmail(string? email) => email?.Trim().ToLowerInvariant();
+    public string? NormalizeEmail(string? email) => email is null ? null : EmailKeys.Of(email);
 }

@@ -32,6 +32,7 @@ public sealed class RegistryTests : ApiTest
     [InlineData("bob", Role.Admin, null, ErrorCode.ValidationError, "email")]
     [InlineData("Bob <bob@example.com>", Role.Admin, null, ErrorCode.ValidationError, "email")]
     [InlineData("bob@example.com", Role.Admin, "too-short-1", ErrorCode.ValidationError, "password")]
+    [InlineData("bob@example.com", Role.Admin, "aaaaaaaaaaaaaaaa", ErrorCode.ValidationError, "password")]
     [InlineData("bob@example.com", Role.Owner, null, ErrorCode.Conflict, "role")]
     [InlineData("OWNER@example.com", Role.Admin, null, ErrorCode.Conflict, "email")]
     public async Task A_user_needs_an_email_address_and_an_organization_has_one_owner(
