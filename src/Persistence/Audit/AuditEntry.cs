@@ -11,6 +11,8 @@ namespace Equaticket.Persistence.Audit;
 /// <summary>A security-relevant action. The table is append-only: the database rejects updates and deletes.</summary>
 public sealed class AuditEntry : IOrganizationOwned, IPagedRow, IOfRequest
 {
+    public const int MaxDetail = 500;
+
     public required Guid Id { get; init; }
 
     public Guid OrganizationId { get; set; }
@@ -21,7 +23,8 @@ public sealed class AuditEntry : IOrganizationOwned, IPagedRow, IOfRequest
     public required Guid SubjectId { get; init; }
 
     /// <summary>
-    /// Details that can't be read from the subject later, such as a previous role; null if there are none.
+    /// Details that can't be read from the subject later, such as a previous role; null if there are none. At most
+    /// <see cref="MaxDetail"/> characters.
     /// </summary>
     public string? Detail { get; init; }
 
@@ -145,6 +148,10 @@ public enum AuditAction
     [Description("A webhook was created.")]
     WebhookCreated,
 
+    [WireName("webhook.updated")]
+    [Description("A webhook was updated.")]
+    WebhookUpdated,
+
     [WireName("webhook.deleted")]
     [Description("A webhook was deleted.")]
     WebhookDeleted,
@@ -164,7 +171,7 @@ internal sealed class AuditConfiguration : IEntityTypeConfiguration<AuditEntry>
         entry.HasIndex(e => new { e.OrganizationId, e.Action, e.CreatedAt, e.Id });
         entry.HasIndex(e => new { e.OrganizationId, e.UserId, e.CreatedAt, e.Id });
         entry.HasIndex(e => new { e.RequestId, e.OrganizationId, e.Id }).HasFilter("request_id IS NOT NULL");
-        entry.Property(e => e.Detail).HasMaxLength(500);
+        entry.Property(e => e.Detail).HasMaxLength(AuditEntry.MaxDetail);
         entry.HasOne<Organization>().WithMany().HasForeignKey(e => e.OrganizationId)
             .OnDelete(DeleteBehavior.Restrict);
     }

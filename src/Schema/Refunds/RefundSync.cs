@@ -116,7 +116,8 @@ internal static class RefundAnswer
     /// <param name="refundId">The refund, which belongs to the order.</param>
     /// <param name="stripeRefund">The refund at Stripe; null if Stripe rejected the request.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    public static async Task ApplyAsync(
+    /// <returns>False if Stripe's refund does not match the request.</returns>
+    public static async Task<bool> ApplyAsync(
         EquaticketDbContext database,
         RowStamps stamps,
         Order order,
@@ -124,11 +125,12 @@ internal static class RefundAnswer
         StripeRefund? stripeRefund,
         CancellationToken cancellationToken)
     {
-        var refund = order.Refunds.Single(r => r.Id == refundId);
         if (stripeRefund is not null)
-            await RefundSync.ApplyAsync(database, stamps, order, stripeRefund, cancellationToken);
+            return await RefundSync.ApplyAsync(database, stamps, order, stripeRefund, cancellationToken);
+        var refund = order.Refunds.Single(r => r.Id == refundId);
         // A Stripe event may have reported in the meantime that the refund was created after all.
-        else if (refund.ProviderReference is null)
+        if (refund.ProviderReference is null)
             await RefundOutcome.FailAsync(database, stamps, order, refund, cancellationToken);
+        return true;
     }
 }

@@ -39,15 +39,15 @@ public sealed class RefundWork(
     /// <param name="refund">The refund.</param>
     /// <param name="stripeRefund">The refund at Stripe; null if Stripe rejected the request.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    private Task RecordAsync(
+    /// <returns>False if Stripe's refund does not match the request.</returns>
+    private Task<bool> RecordAsync(
         TenantScope tenant, Refund refund, StripeRefund? stripeRefund, CancellationToken cancellationToken) =>
         writes.RunAsync(
             tenant,
             async (database, token) =>
             {
                 var order = await OrderLedger.LockAsync(database, refund.OrderId, token);
-                await RefundAnswer.ApplyAsync(database, stamps, order, refund.Id, stripeRefund, token);
-                return true;
+                return await RefundAnswer.ApplyAsync(database, stamps, order, refund.Id, stripeRefund, token);
             },
             cancellationToken);
 
@@ -74,7 +74,10 @@ public sealed class RefundWork(
         try
         {
             var stripeRefund = await stripe.AskAsync(order, refund, cancellationToken);
-            await RecordAsync(tenant, refund, stripeRefund, cancellationToken);
+            if (await RecordAsync(tenant, refund, stripeRefund, cancellationToken))
+                return;
+            log.LogError("Refund {RefundId}: Stripe's refund does not match the request.", refund.Id);
+            await PostponeAsync(tenant, refund, cancellationToken);
         }
         catch (ApiError refusal) when (refusal.ErrorCode == ErrorCode.Unprocessable)
         {

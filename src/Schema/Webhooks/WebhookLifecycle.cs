@@ -15,6 +15,46 @@ public static class WebhookLifecycle
     public const string Gone = "The endpoint responded with 410 Gone.";
     public const string Failing = "Every attempt in the last 5 days failed.";
 
+    /// <summary>
+    /// SQL that ends the queued deliveries of the webhooks in <c>ended (organization_id, id)</c>, an earlier part of
+    /// the same statement.
+    /// </summary>
+    /// <remarks>
+    /// Locks the deliveries in the order of their IDs, and before their rows in the queue, like all that write several.
+    /// </remarks>
+    internal const string EndDeliveries =
+        """
+        waiting AS (
+            SELECT delivery.organization_id, delivery.id
+            FROM ended JOIN webhook_queue AS queued ON queued.organization_id = ended.organization_id
+                AND queued.webhook_id = ended.id
+            JOIN webhook_deliveries AS delivery ON delivery.organization_id = queued.organization_id
+                AND delivery.id = queued.delivery_id
+            ORDER BY delivery.id FOR NO KEY UPDATE OF delivery),
+        removed AS (
+            DELETE FROM webhook_queue AS queued USING waiting
+            WHERE queued.organization_id = waiting.organization_id AND queued.delivery_id = waiting.id
+            RETURNING queued.organization_id, queued.delivery_id)
+        UPDATE webhook_deliveries AS delivery SET status = 'failed' FROM removed
+        WHERE delivery.organization_id = removed.organization_id
+            AND delivery.id = removed.delivery_id AND delivery.status = 'pending'
+        """;
+
+    private const string EndOfOne =
+        $$"""
+        WITH ended AS (SELECT {0} AS organization_id, {1} AS id),
+        {{EndDeliveries}}
+        """;
+
+    private const string DisableAll =
+        $$"""
+        WITH ended AS (
+            UPDATE webhooks SET status = 'disabled', disabled_reason = {2}, version = version + 1, updated_at = {1}
+            WHERE organization_id = {0} AND status = 'enabled'
+            RETURNING organization_id, id),
+        {{EndDeliveries}}
+        """;
+
     /// <summary>Marks a webhook as enabled and healthy. The webhook must be tracked and locked.</summary>
     public static void Enable(Webhook webhook)
     {
@@ -34,17 +74,8 @@ public static class WebhookLifecycle
     /// <summary>Removes a webhook's pending deliveries from the queue.</summary>
     public static Task EndDeliveriesAsync(
         EquaticketDbContext database, Webhook webhook, CancellationToken cancellationToken) =>
-        database.Database.ExecuteSqlAsync(
-            $"""
-            WITH ended AS (
-                DELETE FROM webhook_queue
-                WHERE organization_id = {webhook.OrganizationId} AND webhook_id = {webhook.Id}
-                RETURNING organization_id, delivery_id)
-            UPDATE webhook_deliveries AS delivery SET status = 'failed' FROM ended
-            WHERE delivery.organization_id = ended.organization_id
-                AND delivery.id = ended.delivery_id AND delivery.status = 'pending'
-            """,
-            cancellationToken);
+        database.Database.ExecuteSqlRawAsync(
+            EndOfOne, [webhook.OrganizationId, webhook.Id], cancellationToken);
 
     /// <summary>Disables every webhook of an organization whose plan no longer includes them.</summary>
     public static Task DisableAllAsync(
@@ -52,18 +83,5 @@ public static class WebhookLifecycle
         Guid organizationId,
         DateTimeOffset now,
         CancellationToken cancellationToken) =>
-        database.Database.ExecuteSqlAsync(
-            $"""
-            WITH disabled AS (
-                UPDATE webhooks SET status = 'disabled', disabled_reason = {ByPlan},
-                    version = version + 1, updated_at = {now}
-                WHERE organization_id = {organizationId} AND status = 'enabled'),
-            ended AS (
-                DELETE FROM webhook_queue WHERE organization_id = {organizationId}
-                RETURNING organization_id, delivery_id)
-            UPDATE webhook_deliveries AS delivery SET status = 'failed' FROM ended
-            WHERE delivery.organization_id = ended.organization_id
-                AND delivery.id = ended.delivery_id AND delivery.status = 'pending'
-            """,
-            cancellationToken);
+        database.Database.ExecuteSqlRawAsync(DisableAll, [organizationId, now, ByPlan], cancellationToken);
 }

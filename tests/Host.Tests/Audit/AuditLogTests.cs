@@ -48,6 +48,35 @@ public sealed class AuditLogTests : ApiTest
     }
 
     [Fact]
+    public async Task Changes_to_a_webhook_are_recorded_with_its_old_and_new_host_and_status()
+    {
+        var host = string.Join('.', Enumerable.Repeat(new string('a', 62), 4));
+        var id = (await Org.Live.PostAsync(
+            "/api/v1/webhooks", new { url = "https://8.8.8.8/?key=old", events = new[] { "order.created" } })).Id;
+        foreach (var change in new object[]
+        {
+            new { url = "https://1.1.1.1/?key=old" },
+            new { url = "https://1.1.1.1/?key=old" },
+            new { url = "https://1.1.1.1/?key=new" },
+            new { status = "disabled" },
+            new { url = $"https://{host}/", status = "enabled" },
+            new { url = $"https://b{host[1..]}/" },
+        })
+            Assert.Equal(200, (await Org.Live.PatchAsync($"/api/v1/webhooks/{id}", change)).Status);
+        Assert.Equal(
+            [
+                "8.8.8.8 → 1.1.1.1", "", "enabled → disabled", $"1.1.1.1 → {host}, disabled → enabled",
+                $"{host} → b{host[1..]}"[..500],
+            ],
+            await Host.QuerySqlAsync<string>(
+                """
+                SELECT coalesce(detail, '') FROM audit_log
+                WHERE subject_id = $1 AND action = 'webhook.updated' AND api_key_id = $2 ORDER BY created_at, id
+                """,
+                Guid.Parse(id), Org.Live.KeyId));
+    }
+
+    [Fact]
     public async Task Refused_requests_are_not_recorded()
     {
         var admin = await Org.SignInAsync(Role.Admin);

@@ -26,4 +26,24 @@ public sealed class MissedEventTests(StripeHost world) : StripeTest(world)
         await World.ReadMissedEventsAsync();
         Assert.Equal(["stripe succeeded 5000 2"], await RefundsAsync(broken));
     }
+
+    [Fact]
+    public async Task An_event_whose_details_stripe_refuses_does_not_delay_others()
+    {
+        var sale = await PutOnSaleAsync();
+        var (refused, fine) = (await SellAsync(sale), await SellAsync(sale));
+        Stripe.Objects.Refund(refused.Intent, 5000);
+        Stripe.Objects.Refund(fine.Intent, 5000);
+        await Host.ExecuteSqlAsync(
+            """
+            UPDATE stripe_accounts SET events_check_at = now()
+                + CASE WHEN organization_id = $1 AND NOT livemode THEN '0' ELSE '1 day' END::interval
+            """,
+            Org.Organization.Id);
+        var events = StripeFault.Slow();
+        events.Gate!.SetResult();
+        Stripe.Fail(events, StripeFault.BadRequest);
+        await World.ReadMissedEventsAsync();
+        Assert.Equal(["stripe succeeded 5000 2"], await RefundsAsync(fine));
+    }
 }

@@ -1,5 +1,6 @@
 using Equaticket.Schema.Tests.Payments;
 using Equaticket.Testing.Stripe;
+using Microsoft.Extensions.Logging;
 
 namespace Equaticket.Schema.Tests.Refunds;
 
@@ -59,6 +60,24 @@ public sealed class RefundFailureTests(StripeHost world) : StripeTest(world)
         await World.DeliverAsync(Stripe.Objects.EndRefund(refund, "failed"));
         Assert.Equal(["dashboard failed 5000 2"], await RefundsAsync(order));
         Assert.Equal("valid valid", await TicketsAsync(order));
+    }
+
+    [Fact]
+    public async Task Refund_that_stripe_reports_with_another_amount_is_logged_and_asked_for_less_and_less_often()
+    {
+        var order = await SellAsync(await PutOnSaleAsync());
+        Stripe.Objects.NewRefundStatus = "pending";
+        await RefundAsync(order);
+        Stripe.Objects.Refunds.Values.Last()["amount"] = 1;
+        await Host.ExecuteSqlAsync("UPDATE refunds SET attempts = 5 WHERE order_id = $1", order.OrderId);
+        await World.HurryAsync();
+        await World.RunJobsAsync();
+        Assert.Contains(World.Log.Lines, line => line.Level == LogLevel.Error
+            && line.Text.EndsWith("Stripe's refund does not match the request. ", StringComparison.Ordinal));
+        Assert.Equal(["dashboard pending 5000 2"], await RefundsAsync(order));
+        Assert.Single(await Host.QuerySqlAsync<Guid>(
+            "SELECT id FROM refunds WHERE order_id = $1 AND next_attempt_at > now() + interval '50 minutes'",
+            order.OrderId));
     }
 
     [Fact]

@@ -81,6 +81,7 @@ public sealed class MissedStripeEvents(
     }
 
     /// <returns>False if the event must be fetched again. Other events are not delayed.</returns>
+    /// <exception cref="ApiError">Stripe is unavailable (503).</exception>
     private async Task<bool> TryReceiveAsync(Event stripeEvent, CancellationToken cancellationToken)
     {
         try
@@ -88,7 +89,8 @@ public sealed class MissedStripeEvents(
             await inbox.ReceiveAsync(stripeEvent, cancellationToken);
             return true;
         }
-        catch (Exception fault) when (fault is not (OperationCanceledException or ApiError))
+        catch (Exception fault) when (fault is not (
+            OperationCanceledException or ApiError { ErrorCode: ErrorCode.Unavailable }))
         {
             log.LogFault(
                 LogLevel.Warning, fault, "Stripe event {EventId} could not be applied; will be retried.",

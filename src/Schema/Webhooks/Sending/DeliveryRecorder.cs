@@ -1,14 +1,29 @@
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Buyers;
+using Equaticket.Schema.Execution;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Equaticket.Schema.Webhooks.Sending;
 
 /// <summary>Records the outcomes of deliveries, many in one statement.</summary>
-public sealed class DeliveryRecorder(NpgsqlDataSource database, EndpointHealth health)
+public sealed class DeliveryRecorder(
+    NpgsqlDataSource database, EndpointHealth health, ILogger<DeliveryRecorder> log)
 {
+    /// <summary>
+    /// Locks the deliveries in the order of their IDs, and before their rows in the queue, as
+    /// <see cref="WebhookLifecycle.EndDeliveries"/> does.
+    /// </summary>
+    private const string Lock =
+        """
+        SELECT FROM unnest($1, $2) AS outcome (organization_id, delivery_id)
+        JOIN webhook_deliveries AS delivery ON delivery.organization_id = outcome.organization_id
+            AND delivery.id = outcome.delivery_id AND delivery.id = ANY ($2)
+        ORDER BY delivery.id FOR NO KEY UPDATE OF delivery
+        """;
+
     /// <remarks>
     /// A host that lost its lease changes the queue only if the delivery succeeded. A failure does not requeue a
     /// delivery that has since ended.
@@ -55,36 +70,47 @@ public sealed class DeliveryRecorder(NpgsqlDataSource database, EndpointHealth h
             AND orders.buyer_email_key IS NULL AND delivery.id = ANY ($2)
         """;
 
+    /// <exception cref="Exception">The outcomes may not have been recorded.</exception>
     public async Task RecordAsync(
         IReadOnlyCollection<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
     {
-        await using (var batch = database.CreateBatch())
+        // A conflict undoes the whole batch. Other errors are not retried, because the batch may have taken effect.
+        await Attempts.RunAsync(_ => WriteAsync(outcomes, cancellationToken));
+        try
         {
-            var command = Add(batch, Record);
-            Add(command, outcomes.Select(o => o.Claim.OrganizationId), NpgsqlDbType.Uuid);
-            Add(command, outcomes.Select(o => o.Claim.DeliveryId), NpgsqlDbType.Uuid);
-            Add(command, outcomes.Select(o => o.Claim.LeasedUntil), NpgsqlDbType.TimestampTz);
-            Add(command, outcomes.Select(o => o.Attempt?.ToJson()), NpgsqlDbType.Text);
-            Add(command, outcomes.Select(o => WireNames<WebhookDeliveryStatus>.Of(o.Status)), NpgsqlDbType.Text);
-            Add(command, outcomes.Select(o => o.DueAt), NpgsqlDbType.TimestampTz);
-            if (outcomes.Where(o => o.Attempt?.ResponseBody is not null).ToList() is { Count: > 0 } answered)
-            {
-                command = Add(batch, Forget);
-                Add(command, answered.Select(o => o.Claim.OrganizationId), NpgsqlDbType.Uuid);
-                Add(command, answered.Select(o => o.Claim.DeliveryId), NpgsqlDbType.Uuid);
-            }
-
-            await batch.ExecuteNonQueryAsync(cancellationToken);
+            await health.UpdateAsync(
+                outcomes.Where(outcome => outcome.Attempt is not null), cancellationToken);
         }
-
-        await health.UpdateAsync(
-            outcomes.Where(outcome => outcome.Attempt is not null), cancellationToken);
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.LogFault(
+                LogLevel.Warning, fault, "The health of the endpoints of {Count} deliveries was not recorded.",
+                outcomes.Count);
+        }
     }
 
-    private static NpgsqlBatchCommand Add(NpgsqlBatch batch, string sql)
+    private async Task<int> WriteAsync(
+        IReadOnlyCollection<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        await using var batch = database.CreateBatch();
+        Add(batch, Lock, outcomes);
+        var command = Add(batch, Record, outcomes);
+        Add(command, outcomes.Select(o => o.Claim.LeasedUntil), NpgsqlDbType.TimestampTz);
+        Add(command, outcomes.Select(o => o.Attempt?.ToJson()), NpgsqlDbType.Text);
+        Add(command, outcomes.Select(o => WireNames<WebhookDeliveryStatus>.Of(o.Status)), NpgsqlDbType.Text);
+        Add(command, outcomes.Select(o => o.DueAt), NpgsqlDbType.TimestampTz);
+        if (outcomes.Where(o => o.Attempt?.ResponseBody is not null).ToList() is { Count: > 0 } answered)
+            Add(batch, Forget, answered);
+        return await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static NpgsqlBatchCommand Add(
+        NpgsqlBatch batch, string sql, IReadOnlyCollection<DeliveryOutcome> outcomes)
     {
         var command = new NpgsqlBatchCommand(sql);
         batch.BatchCommands.Add(command);
+        Add(command, outcomes.Select(o => o.Claim.OrganizationId), NpgsqlDbType.Uuid);
+        Add(command, outcomes.Select(o => o.Claim.DeliveryId), NpgsqlDbType.Uuid);
         return command;
     }
 

@@ -1,5 +1,6 @@
 using Equaticket.Persistence;
 using Equaticket.Persistence.Webhooks;
+using Equaticket.Schema.Execution;
 using Npgsql;
 
 namespace Equaticket.Schema.Webhooks.Sending;
@@ -38,20 +39,13 @@ public sealed class EndpointHealth(NpgsqlDataSource database, RowStamps stamps)
         """;
 
     private const string Disable =
-        """
-        WITH disabled AS (
+        $"""
+        WITH ended AS (
             UPDATE webhooks SET status = 'disabled', disabled_reason = $3, version = version + 1,
                 updated_at = $4, owner_notice_due_at = CASE WHEN livemode AND $5 THEN $4 END
             WHERE organization_id = $1 AND id = $2 AND status = 'enabled'
             RETURNING organization_id, id),
-        ended AS (
-            DELETE FROM webhook_queue AS queued USING disabled
-            WHERE queued.organization_id = disabled.organization_id
-                AND queued.webhook_id = disabled.id
-            RETURNING queued.organization_id, queued.delivery_id)
-        UPDATE webhook_deliveries AS delivery SET status = 'failed' FROM ended
-        WHERE delivery.organization_id = ended.organization_id
-            AND delivery.id = ended.delivery_id AND delivery.status = 'pending'
+        {WebhookLifecycle.EndDeliveries}
         """;
 
     /// <summary>Records attempts to many endpoints.</summary>
@@ -109,12 +103,12 @@ public sealed class EndpointHealth(NpgsqlDataSource database, RowStamps stamps)
             ],
             cancellationToken);
 
-    private async Task<object?> RunAsync(
-        string sql, object[] values, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(sql);
-        foreach (var value in values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return await command.ExecuteScalarAsync(cancellationToken);
-    }
+    private Task<object?> RunAsync(string sql, object[] values, CancellationToken cancellationToken) =>
+        Attempts.RunAsync(async _ =>
+        {
+            await using var command = database.CreateCommand(sql);
+            foreach (var value in values)
+                command.Parameters.Add(new NpgsqlParameter { Value = value });
+            return await command.ExecuteScalarAsync(cancellationToken);
+        });
 }
