@@ -79,7 +79,7 @@ public sealed class ListingMemory
     /// <param name="key">The page.</param>
     /// <param name="read">Reads the page.</param>
     /// <param name="cancellationToken">
-    /// Cancels the wait, and a read of a page that isn't cached; other requests may wait for the other reads.
+    /// Cancels the wait for another request's read, or a read that no other request can wait for.
     /// </param>
     internal async Task<ListedPage> ReadAsync(
         PageKey key, Func<CancellationToken, Task<ListedPage>> read, CancellationToken cancellationToken)

@@ -92,7 +92,8 @@ public sealed class MigrateTests
         });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => migrations.ApplyAsync(killed.Token));
         Assert.Equal(
-            Promise + Equaticket.Host.Hosting.Migrations.UsableFrom, await ClusterFolder.AskAsync(database, ReadPromise));
+            Promise + Equaticket.Host.Hosting.Migrations.UsableFrom,
+            await ClusterFolder.AskAsync(database, ReadPromise));
     }
 
     [Fact]
