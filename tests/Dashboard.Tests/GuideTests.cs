@@ -71,12 +71,12 @@ public sealed class GuideTests : BrowserTest
         (string Scope, string Words)[] guide =
         [
             ("events:read", "List and get events and ticket types"),
-            ("events:write", "Create, update, publish and cancel events"),
-            ("ticket_types:write", "Create, update and delete ticket types"),
+            ("events:write", "Create, update, publish, and cancel events"),
+            ("ticket_types:write", "Create, update, and delete ticket types"),
             ("orders:read", "List and get orders"),
             ("attendees:read", "List attendees (tickets)"),
             ("webhooks:read", "List webhook subscriptions and delivery history"),
-            ("webhooks:write", "Create, update and delete webhook subscriptions"),
+            ("webhooks:write", "Create, update, and delete webhook subscriptions"),
         ];
         var rows = page.Locator("#scopes .choice");
         await Expect(rows).ToHaveCountAsync(guide.Length);

@@ -24,10 +24,9 @@ public enum Scope
     [WireName("attendees:read"), Description("List and get attendees (tickets).")]
     AttendeesRead,
 
-    [WireName("webhooks:read"), Description("List and get webhooks, and read their delivery history.")]
+    [WireName("webhooks:read"), Description("List webhook subscriptions and delivery history.")]
     WebhooksRead,
 
-    [WireName("webhooks:write")]
-    [Description("Create, update, delete, and ping webhooks, rotate their secrets, and redeliver.")]
+    [WireName("webhooks:write"), Description("Create, update, and delete webhook subscriptions.")]
     WebhooksWrite,
 }

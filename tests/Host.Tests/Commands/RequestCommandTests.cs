@@ -25,7 +25,7 @@ public sealed class RequestCommandTests(CommandFolder folder) : IClassFixture<Co
 
         var none = await folder.RunAsync("requests find nothing");
         Assert.Equal(
-            (0, "No request in the last 30 days has this id.\n"), (none.ExitCode, none.Output));
+            (0, "No request in the last 30 days has this ID.\n"), (none.ExitCode, none.Output));
     }
 
     private async Task AssertTimelineAsync(Guid keyId)

@@ -39,7 +39,7 @@ public sealed class InputRuleTests : ApiTest
         { "slug", $"\"{Long}\"", "1 to 100 characters" },
         { "timezone", "\"Mars/Olympus\"", "IANA" },
         { "timezone", "\"america/chicago\"", "IANA" },
-        { "currency", "\"USD\"", "lower case" },
+        { "currency", "\"USD\"", "lowercase" },
         { "currency", "\"xxx\"", "ISO 4217" },
         { "startsAt", "\"2099-09-15T18:00:00\"", "offset" },
         { "startsAt", "\"tomorrow\"", "offset" },

@@ -13,7 +13,9 @@ public sealed class RowLockTests
         "src/Schema/Execution/RowLocks.cs",
         "src/Schema/Organizations/OrganizationMutations.cs", // The organization, to rename it.
         "src/Schema/TicketTypes/Stock.cs", // Ticket types, in the statement that moves their stock.
+        "src/Schema/Webhooks/Sending/DeliveryRecorder.cs", // Deliveries, before their rows in the queue.
         "src/Schema/Webhooks/Sending/EndpointHealth.cs", // Webhooks.
+        "src/Schema/Webhooks/WebhookLifecycle.cs", // Deliveries, before their rows in the queue.
         "src/Schema/Webhooks/WebhookReader.cs", // A webhook.
         "src/Schema/Webhooks/WebhookRules.cs", // The organization, before its webhooks.
     ];

@@ -18,6 +18,6 @@ public sealed class SharedIdTests : ApiTest
         Assert.Equal(expected, string.Join(", ", types.Select(type => type.Name)));
         Assert.All(
             types,
-            type => Assert.Contains("Its id is that of", type.Description, StringComparison.Ordinal));
+            type => Assert.Contains("Its ID is that of", type.Description, StringComparison.Ordinal));
     }
 }
