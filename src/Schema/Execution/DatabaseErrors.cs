@@ -72,7 +72,7 @@ public static class DatabaseErrors
 
     /// <summary>
     /// Whether the server is unable to work now: it terminated or refused the session, the connection is lost (class
-    /// 08), it is out of disk, memory, or connections (53), it is shutting down, starting up or timed out (57), its
+    /// 08), it is out of disk, memory, or connections (53), it is shutting down, starting up, or timed out (57), its
     /// disk failed (58), a lock was not acquired in time, or it is read-only after a failover.
     /// </summary>
     private static bool IsOutage(PostgresException fault) =>

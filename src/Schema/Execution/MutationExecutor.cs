@@ -10,7 +10,7 @@ namespace Equaticket.Schema.Execution;
 
 /// <summary>
 /// Runs a mutation: opens the transaction, claims the idempotency key, executes, renders, and stores the response,
-/// rechecks the API key and commits. Resolvers never open or commit a transaction; those that call an external
+/// rechecks the API key, and commits. Resolvers never open or commit a transaction; those that call an external
 /// service request steps (<see cref="WriteTransaction.CommitStepAsync"/>).
 /// </summary>
 public sealed class MutationExecutor(
