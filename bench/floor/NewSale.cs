@@ -71,8 +71,8 @@ internal sealed record NewSale(Guid EventId, Guid TypeId, string BuyerName, stri
         VALUES ($1, $2, $3, $4, 200, 'application/json; charset=utf-8', $5, $6, $7, $7 + interval '24 hours')
         """;
 
-    // A constraint refuses the ticket after the last, and with it the whole batch. Other sales wait for this row, so it
-    // comes last.
+    // A constraint refuses the ticket after the last, and with it the whole batch. Other sales wait for this row. It
+    // comes first, because rows that refer to it would share a lock on it, and PostgreSQL lists all who share a lock.
     private const string Stock =
         """
         UPDATE ticket_types SET quantity_sold = quantity_sold + 1
@@ -119,6 +119,7 @@ internal sealed record NewSale(Guid EventId, Guid TypeId, string BuyerName, stri
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         var emailKey = BuyerEmail.ToLowerInvariant();
         await using var batch = new NpgsqlBatch(connection);
+        Add(batch, Stock).With(TypeId);
         Add(batch, Order).With(_id).With(Number).With(EventId).With(BuyerName).With(BuyerEmail).With(emailKey)
             .With(_currency).With(SHA256.HashData(Encoding.UTF8.GetBytes(Token))).With(now);
         Add(batch, Item).With(NewId()).With(_id).With(TypeId).With(_typeName);
@@ -129,7 +130,6 @@ internal sealed record NewSale(Guid EventId, Guid TypeId, string BuyerName, stri
             .With(now);
         Add(batch, Email).With(NewId()).With(_id).With(now);
         Add(batch, Answer).With(claim.KeyHash).With(claim.RequestHash).With(claim.Body).With(_id).With(now);
-        Add(batch, Stock).With(TypeId);
         await batch.ExecuteNonQueryAsync();
     }
 

@@ -111,6 +111,12 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
     /// <summary>The tickets that the open transaction sells.</summary>
     public int SoldTickets { get; set; }
 
+    /// <summary>
+    /// Whether the open transaction locks rows that many others wait for, such as ticket types. These are released when
+    /// the transaction commits, without waiting for the disk (<see cref="StatementBatch.CommitAsync"/>).
+    /// </summary>
+    public bool LocksHotRows { get; set; }
+
     /// <summary>Whether a statement has committed the open transaction.</summary>
     internal bool HasCommitted { get; set; }
 
@@ -153,8 +159,11 @@ public sealed class EquaticketDbContext(DbContextOptions<EquaticketDbContext> op
         return base.DisposeAsync();
     }
 
-    private void Reset() =>
-        (Tenant, IsReplica, QueuesDeliveries, SoldTickets, HasCommitted, Trace) = (null, false, false, 0, false, null);
+    private void Reset()
+    {
+        (Tenant, IsReplica, Trace) = (null, false, null);
+        (QueuesDeliveries, SoldTickets, LocksHotRows, HasCommitted) = (false, 0, false, false);
+    }
 
     protected override void ConfigureConventions(
         ModelConfigurationBuilder configurationBuilder)

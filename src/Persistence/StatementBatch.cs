@@ -13,6 +13,14 @@ namespace Equaticket.Persistence;
 /// <param name="database">The context, which has opened the transaction.</param>
 public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposable
 {
+    private const string CommitBeforeFlush = "SELECT set_config('synchronous_commit', 'off', true)";
+
+    /// <summary>
+    /// A transaction of its own. Its commit waits until the disk, and a synchronous standby, have everything that was
+    /// committed before.
+    /// </summary>
+    private const string Flush = "SELECT pg_logical_emit_message(true, 'equaticket', '')";
+
     private readonly NpgsqlBatch _batch = new((NpgsqlConnection)database.Database.GetDbConnection());
 
     public EquaticketDbContext Database => database;
@@ -26,13 +34,13 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
     /// <see cref="Value"/>: a statement is prepared for one list of types.
     /// </param>
     /// <returns>The command.</returns>
-    public NpgsqlBatchCommand Add(string statement, params ReadOnlySpan<object?> values)
-    {
-        var command = new NpgsqlBatchCommand(statement);
-        foreach (var value in values)
-            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value ?? DBNull.Value });
-        return Add(command);
-    }
+    public NpgsqlBatchCommand Add(string statement, params ReadOnlySpan<object?> values) =>
+        Add(Command(statement, values));
+
+    /// <summary>Adds a statement that is sent before the others.</summary>
+    /// <inheritdoc cref="Add(string, ReadOnlySpan{object?})" path="/param"/>
+    public void AddFirst(string statement, params ReadOnlySpan<object?> values) =>
+        _batch.BatchCommands.Insert(0, Command(statement, values));
 
     /// <summary>Adds a statement such as that of <see cref="Insert"/>.</summary>
     public NpgsqlBatchCommand Add(NpgsqlBatchCommand command)
@@ -41,7 +49,7 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
         return command;
     }
 
-    /// <summary>The statement that saves a new row of the context's tenant. The context doesn't track the row.</summary>
+    /// <summary>The statement that saves a new row of the context's tenant. The context doesn't track it.</summary>
     public static NpgsqlBatchCommand Insert<TRow>(EquaticketDbContext database, TRow row)
         where TRow : class, IOrganizationOwned => RowInserts.Of(database, row);
 
@@ -72,11 +80,19 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
         return await _batch.ExecuteScalarAsync(cancellationToken);
     }
 
-    /// <summary>Sends the statements and commits the context's transaction, in one round trip.</summary>
+    /// <summary>
+    /// Sends the statements and commits the context's transaction, in one round trip. Returns when the transaction is
+    /// on disk. If it <see cref="EquaticketDbContext.LocksHotRows"/>, its locks are released before that.
+    /// </summary>
     /// <returns>See <see cref="ExecuteAsync"/>.</returns>
     public async Task<object?> CommitAsync(CancellationToken cancellationToken)
     {
+        if (database.LocksHotRows)
+            Add(CommitBeforeFlush);
         Add("COMMIT");
+        if (database.LocksHotRows)
+            Add(Flush);
+        database.LocksHotRows = false;
         var value = await ExecuteAsync(cancellationToken);
         database.HasCommitted = true;
         await database.Database.CommitTransactionAsync(cancellationToken);
@@ -84,6 +100,14 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
     }
 
     public ValueTask DisposeAsync() => _batch.DisposeAsync();
+
+    private static NpgsqlBatchCommand Command(string statement, ReadOnlySpan<object?> values)
+    {
+        var command = new NpgsqlBatchCommand(statement);
+        foreach (var value in values)
+            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value ?? DBNull.Value });
+        return command;
+    }
 
     /// <remarks>The driver prepares a batch as a whole.</remarks>
     private async Task PrepareAsync(CancellationToken cancellationToken)

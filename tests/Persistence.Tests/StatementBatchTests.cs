@@ -5,6 +5,7 @@ using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.TicketTypes;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Equaticket.Persistence.Tests;
 
@@ -64,6 +65,27 @@ public sealed class StatementBatchTests : PersistenceTest
         await reader.SaveChangesAsync();
         await next.CommitAsync();
         Assert.Equal(2, await reader.Events.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_commit_that_releases_its_locks_early_still_waits_for_the_disk()
+    {
+        await using var database = Lease();
+        await using (await database.Database.BeginTransactionAsync())
+        {
+            await using var batch = new StatementBatch(database);
+            batch.Add(StatementBatch.Insert(database, NewEvent()));
+            batch.Add("SELECT pg_current_wal_insert_lsn()");
+            database.LocksHotRows = true;
+            var written = (NpgsqlLogSequenceNumber)(await batch.CommitAsync(default))!;
+            Assert.False(database.LocksHotRows);
+            await using var flushed = Host.Get<NpgsqlDataSource>().CreateCommand("SELECT pg_current_wal_flush_lsn()");
+            Assert.True((NpgsqlLogSequenceNumber)(await flushed.ExecuteScalarAsync())! > written);
+        }
+
+        Assert.True(await database.Events.AnyAsync());
+        await using var setting = Host.Get<NpgsqlDataSource>().CreateCommand("SHOW synchronous_commit");
+        Assert.Equal("on", await setting.ExecuteScalarAsync());
     }
 
     [Fact]

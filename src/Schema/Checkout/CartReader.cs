@@ -21,16 +21,21 @@ public static class CartReader
     private static readonly RowQuery<TicketType> TypesOf =
         RowQuery<TicketType>.Where("r.event_id = $3 AND r.id = ANY ($4)");
 
-    /// <summary>Protects the event from removal, and reads it with the ticket types.</summary>
+    private static readonly RowQuery<Event> EventOf = RowQuery<Event>.Where("r.id = $3");
+
+    /// <summary>Reads the event, which is protected from removal in test mode, and the ticket types.</summary>
     internal static FirstRead RowsOf(CartRequest request) => new(
         batch =>
         {
-            RowLocks.KeepEventQuery.AddTo(batch, request.EventId);
+            var tenant = batch.Database.Tenant!.Value;
+            batch.Add(RowLocks.KeepTestEvent, tenant.OrganizationId, tenant.Livemode, request.EventId);
+            EventOf.AddTo(batch, request.EventId);
             TypesOf.AddTo(batch, request.EventId, request.Items.Select(item => item.TicketTypeId).ToArray());
         },
         async (results, token) =>
         {
-            var events = await RowLocks.KeepEventQuery.ReadAsync(results, token);
+            await results.NextResultAsync(token);
+            var events = await EventOf.ReadAsync(results, token);
             await results.NextResultAsync(token);
             var types = await TypesOf.ReadAsync(results, token);
             return new CartRows(request, events.SingleOrDefault(), types.ToDictionary(type => type.Id));

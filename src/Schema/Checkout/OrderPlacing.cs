@@ -9,10 +9,7 @@ using Equaticket.Schema.TicketTypes;
 
 namespace Equaticket.Schema.Checkout;
 
-/// <summary>
-/// Creates the order of a cart and takes its stock, in one round trip. The stock comes last, because other sales wait
-/// for its rows; this keeps them locked as briefly as possible.
-/// </summary>
+/// <summary>Takes the stock of a cart and creates its order, in one round trip.</summary>
 public sealed class OrderPlacing(OrderNumbers numbers)
 {
     /// <summary>Holds the cart's tickets until the order is paid.</summary>

@@ -15,7 +15,8 @@ namespace Equaticket.Schema.Execution;
 /// <remarks>
 /// The idempotency key is locked before everything else (<see cref="IdempotencyStore"/>).
 /// <see cref="TicketTypes.Stock"/> locks ticket types in the statement that changes their stock, which saves sales
-/// a round trip.
+/// a round trip. Only test events are removed, so sales, orders, and tickets don't lock live events: PostgreSQL stores
+/// the list of all transactions that share a lock, and writes a longer one whenever another joins.
 /// </remarks>
 internal static class RowLocks
 {
@@ -27,13 +28,17 @@ internal static class RowLocks
     public static IQueryable<Event> KeepEvent(EquaticketDbContext database, Guid id) =>
         Rows<Event>(database, "id = {2}", AgainstRemoval, id);
 
-    /// <summary>The same, to be sent with other statements. Parameter: event id.</summary>
-    public static RowQuery<Event> KeepEventQuery { get; } = RowQuery<Event>.Where($"r.id = $3 {AgainstRemoval}");
-
-    /// <summary>Protects the event of an order from removal. Parameters: organization id, mode, order id.</summary>
-    public const string KeepEventOfOrder =
+    /// <summary>Protects a test event from removal. Parameters: organization id, mode, event id.</summary>
+    public const string KeepTestEvent =
         $"""
-        SELECT 1 FROM events WHERE organization_id = $1 AND livemode = $2 AND id = (
+        SELECT 1 FROM events WHERE organization_id = $1 AND livemode = $2 AND NOT livemode AND id = $3
+        {AgainstRemoval}
+        """;
+
+    /// <summary>Protects an order's test event from removal. Parameters: organization id, mode, order id.</summary>
+    public const string KeepTestEventOfOrder =
+        $"""
+        SELECT 1 FROM events WHERE organization_id = $1 AND livemode = $2 AND NOT livemode AND id = (
             SELECT event_id FROM orders WHERE organization_id = $1 AND livemode = $2 AND id = $3)
         {AgainstRemoval}
         """;
@@ -55,7 +60,7 @@ internal static class RowLocks
     public static IQueryable<Attendee> AttendeesOfOrder(EquaticketDbContext database, Guid orderId) =>
         Rows<Attendee>(database, "order_id = {2}", AgainstChange, orderId);
 
-    /// <summary>Locks a ticket, found by id or by code, and protects its event from removal.</summary>
+    /// <summary>Locks a ticket, found by id or by code, and protects its event from removal in test mode.</summary>
     public static IQueryable<Attendee> Ticket(EquaticketDbContext database, Guid? id, string? code)
     {
         var tenant = database.Tenant!.Value;
@@ -65,10 +70,30 @@ internal static class RowLocks
                 AND event.livemode = ticket.livemode AND event.id = ticket.event_id
             WHERE ticket.organization_id = {0} AND ticket.livemode = {1}
                 AND ticket.{{(id is null ? "ticket_code" : "id")}} = {2}
-            FOR KEY SHARE OF event FOR NO KEY UPDATE OF ticket
+            {{(tenant.Livemode ? "" : $"{AgainstRemoval} OF event")}} {{AgainstChange}} OF ticket
             """;
         return database.Attendees.FromSqlRaw(
             sql, tenant.OrganizationId, tenant.Livemode, (object?)id ?? code!);
+    }
+
+    /// <summary>
+    /// Waits until it is this transaction's turn to change the stock of ticket types. When a row lock is released, all
+    /// that wait for it wake up, and all but one go back to sleep; this lock wakes only the next. Parameter: the ids of
+    /// the ticket types.
+    /// </summary>
+    public const string StockTurn =
+        """
+        SELECT pg_advisory_xact_lock(hashtextextended(id::text, 0))
+        FROM (SELECT unnest($1::uuid[]) AS id ORDER BY id) AS wanted
+        """;
+
+    /// <summary>Locks ticket types to change their stock afterwards.</summary>
+    public static async Task StockAsync(EquaticketDbContext database, Guid[] ids, CancellationToken cancellationToken)
+    {
+        await using var turn = new StatementBatch(database);
+        turn.Add(StockTurn, ids);
+        await turn.ExecuteAsync(cancellationToken);
+        await TicketTypes(database, ids).LoadAsync(cancellationToken);
     }
 
     public static IQueryable<TicketType> TicketTypes(EquaticketDbContext database, Guid[] ids) =>
@@ -78,8 +103,8 @@ internal static class RowLocks
         Rows<TicketType>(database, "event_id = {2}", AgainstChange, eventId);
 
     /// <remarks>
-    /// A sale references the ticket type before it changes the stock. This lock waits for the sale up front, because
-    /// waiting later would deadlock.
+    /// An order can refer to the ticket type without a change of stock. This lock waits for such orders up front,
+    /// because waiting later would deadlock.
     /// </remarks>
     public static IQueryable<TicketType> TicketTypeToRemove(EquaticketDbContext database, Guid id) =>
         Rows<TicketType>(database, "id = {2}", ToRemove, id);

@@ -27,12 +27,12 @@ public sealed class BackgroundWrites(TenantContexts contexts, ReplicaPool replic
         CancellationToken cancellationToken)
     {
         await using var database = contexts.Lease(tenant);
-        await using var transaction =
-            await database.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         var isKept = await write(database, cancellationToken);
         if (!isKept)
             return false;
-        await transaction.CommitAsync(CancellationToken.None);
+        await using var last = new StatementBatch(database);
+        await last.CommitAsync(CancellationToken.None);
         // No caller waits for this write, so an announcement that fails changes nothing.
         await replicas.AnnounceAsync(tenant.OrganizationId);
         return true;

@@ -52,9 +52,8 @@ public static class HoldExpiry
             database, operation.Stamps, eventId, orderId: null, cancellationToken);
         if (count == 0)
             return;
-        await RowLocks.TicketTypes(
-            database, [.. typeIds.Union(held.Select(quantity => quantity.TicketTypeId))])
-            .LoadAsync(cancellationToken);
+        await RowLocks.StockAsync(
+            database, [.. typeIds.Union(held.Select(quantity => quantity.TicketTypeId))], cancellationToken);
         await Stock.ReleaseAsync(database, eventId, held, cancellationToken);
     }
 

@@ -11,8 +11,8 @@ internal static class OrderLock
     private static readonly RowQuery<OrderItem> ItemsOf = RowQuery<OrderItem>.Where("r.order_id = $3");
 
     /// <summary>
-    /// Locks the order until the transaction ends and reads it with its items, tracked, in one round trip. The event's
-    /// row is locked first, as in every sale, so that the event is not removed concurrently.
+    /// Locks the order until the transaction ends and reads it with its items, tracked, in one round trip. A test
+    /// event is locked first, as in every sale, so that it is not removed concurrently.
     /// </summary>
     /// <param name="database">The context with an open transaction, which does not track the order yet.</param>
     /// <param name="id">The order.</param>
@@ -23,7 +23,7 @@ internal static class OrderLock
     {
         var tenant = database.Tenant!.Value;
         await using var batch = new StatementBatch(database);
-        batch.Add(RowLocks.KeepEventOfOrder, tenant.OrganizationId, tenant.Livemode, id);
+        batch.Add(RowLocks.KeepTestEventOfOrder, tenant.OrganizationId, tenant.Livemode, id);
         RowLocks.Order.AddTo(batch, id);
         ItemsOf.AddTo(batch, id);
         await using var results = await batch.ReadAsync(cancellationToken);

@@ -91,8 +91,8 @@ internal static class PaymentSettlement
         CancellationToken cancellationToken)
     {
         var quantities = OrderLifecycle.Quantities(order);
-        await RowLocks.TicketTypes(database, [.. quantities.Select(quantity => quantity.TicketTypeId)])
-            .LoadAsync(cancellationToken);
+        await RowLocks.StockAsync(
+            database, [.. quantities.Select(quantity => quantity.TicketTypeId)], cancellationToken);
         var row = await database.Events.SingleAsync(e => e.Id == order.EventId, cancellationToken);
         await using var batch = new StatementBatch(database);
         if (order.Status != OrderStatus.Pending)

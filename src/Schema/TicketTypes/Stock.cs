@@ -9,6 +9,10 @@ namespace Equaticket.Schema.TicketTypes;
 /// statement that locks the rows in the order of their ids, so that orders for several ticket types never deadlock. A
 /// database constraint enforces the counters as well.
 /// </summary>
+/// <remarks>
+/// Many transactions wait for the same row. The change comes before the rows that refer to the ticket type: otherwise,
+/// all waiting transactions would share a lock on the row, and PostgreSQL would write their list again at each sale.
+/// </remarks>
 internal static class Stock
 {
     /// <remarks>
@@ -39,7 +43,7 @@ internal static class Stock
         """;
 
     /// <summary>Holds tickets for a checkout.</summary>
-    /// <param name="batch">The statements to send first, in the same round trip.</param>
+    /// <param name="batch">The statements that follow in the same round trip, even if too few tickets are left.</param>
     /// <param name="eventId">The event of the ticket types.</param>
     /// <param name="quantities">The tickets.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
@@ -135,16 +139,20 @@ internal static class Stock
         CancellationToken cancellationToken)
     {
         var tenant = batch.Database.Tenant!.Value;
-        batch.Add(
-            Change, tenant.OrganizationId, tenant.Livemode, eventId,
-            quantities.Select(quantity => quantity.TicketTypeId).ToArray(),
+        var ids = quantities.Select(quantity => quantity.TicketTypeId).ToArray();
+        batch.Database.LocksHotRows = true;
+        batch.AddFirst(
+            Change, tenant.OrganizationId, tenant.Livemode, eventId, ids,
             quantities.Select(quantity => quantity.Count).ToArray(),
             quantities.Select(quantity => quantity.Version).ToArray(),
             move.Held, move.Sold);
+        batch.AddFirst(RowLocks.StockTurn, ids);
         await using var results = await batch.ReadAsync(cancellationToken);
+        await results.NextResultAsync(cancellationToken);
         var isSoldOut = new List<bool>();
         while (await results.ReadAsync(cancellationToken))
             isSoldOut.Add(results.GetBoolean(0));
+        await results.CloseAsync();
         return isSoldOut;
     }
 

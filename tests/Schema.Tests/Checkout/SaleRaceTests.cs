@@ -59,6 +59,31 @@ public sealed class SaleRaceTests : ApiTest
     }
 
     [Fact]
+    public async Task Buyers_of_the_same_tickets_wait_in_line_without_a_lock_on_the_event()
+    {
+        var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);
+        await using var connection = new NpgsqlConnection(Host.ConnectionString);
+        await connection.OpenAsync();
+        await using var sale = await connection.BeginTransactionAsync();
+        await LockTypeAsync(connection, typeId);
+        var buyers = new[] { 1, 2, 3 }.Select(_ => Host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)))).ToList();
+        await WaitForAsync(waiting: 3, connection);
+        var locks = await Host.QuerySqlAsync<string>(
+            """
+            SELECT locktype FROM pg_locks AS mine JOIN pg_stat_activity AS buyer USING (pid)
+            WHERE NOT granted AND buyer.datname = current_database() AND $1 = ANY (pg_blocking_pids(pid) || ARRAY(
+                SELECT unnest(pg_blocking_pids(other)) FROM unnest(pg_blocking_pids(pid)) AS other))
+            ORDER BY locktype
+            """,
+            connection.ProcessID);
+        Assert.Equal(["advisory", "advisory", "transactionid"], locks);
+        await Host.ExecuteSqlAsync("SELECT 1 FROM events WHERE id = $1 FOR UPDATE NOWAIT", Guid.Parse(eventId));
+        await sale.CommitAsync();
+        Assert.All(await Task.WhenAll(buyers), answer => Assert.Null(answer.ErrorCode));
+        Assert.Equal((3, 97), await Org.Live.StockAsync(eventId, typeId));
+    }
+
+    [Fact]
     public async Task Buying_and_changing_ticket_types_concurrently_never_fails()
     {
         var (eventId, typeId) = await Org.Test.PutOnSaleAsync(total: null);
