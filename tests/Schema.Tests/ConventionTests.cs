@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using Equaticket.Engine.Nodes;
+using Equaticket.Persistence;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Tests.Fields;
 using GraphQL;
@@ -52,6 +53,13 @@ public sealed class ConventionTests : ApiTest
     public void Every_type_field_argument_enum_value_and_directive_is_described() =>
         Assert.Empty(Described().Where(member => string.IsNullOrWhiteSpace(member.Description))
             .Select(member => member.Name));
+
+    [Fact]
+    public void The_members_of_every_enum_count_up_from_zero() =>
+        Assert.Empty(new[] { typeof(EquaticketDbContext), typeof(NodeInterface), typeof(OperationContext) }
+            .SelectMany(type => type.Assembly.GetTypes())
+            .Where(type => type.IsEnum && (type.GetEnumUnderlyingType() != typeof(int)
+                || !Enum.GetValues(type).Cast<int>().SequenceEqual(Enumerable.Range(0, Enum.GetNames(type).Length)))));
 
     [Fact]
     public void Every_root_field_and_every_node_type_declares_access()

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace Equaticket.Engine.Errors;
@@ -28,18 +27,18 @@ public enum ErrorCode
 /// <summary>The wire name and HTTP status of each code.</summary>
 public static class ErrorCodes
 {
-    private static readonly FrozenDictionary<ErrorCode, string> WireNames =
-        Enum.GetValues<ErrorCode>().ToFrozenDictionary(
-            code => code, code => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{code}"));
-
-    private static readonly FrozenDictionary<string, ErrorCode> Codes =
-        WireNames.ToFrozenDictionary(name => name.Value, name => name.Key);
+    private static readonly string[] WireNames =
+        [.. Enum.GetNames<ErrorCode>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
 
     /// <summary>The code with a wire name.</summary>
-    public static ErrorCode OfWireName(string name) => Codes[name];
+    /// <exception cref="FormatException">There is no such code.</exception>
+    public static ErrorCode OfWireName(string name) =>
+        Array.IndexOf(WireNames, name) is >= 0 and var code
+            ? (ErrorCode)code
+            : throw new FormatException($"'{name}' is not an error code.");
 
     /// <summary>The code as callers see it: <c>validation_error</c>.</summary>
-    public static string WireName(this ErrorCode code) => WireNames[code];
+    public static string WireName(this ErrorCode code) => WireNames[(int)code];
 
     public static int HttpStatus(this ErrorCode code) => code switch
     {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Equaticket.Engine.Errors;
 using GraphQL.Types;
@@ -28,7 +29,7 @@ internal interface IEnumSpelling<in TEnum>
 
 /// <summary>
 /// An enum with <c>CONSTANT_CASE</c> names in GraphQL and wire names in REST. Descriptions come from the
-/// members.
+/// members, which count up from 0.
 /// </summary>
 public abstract class SpelledEnumGraphType<TEnum> : EnumerationGraphType<TEnum>, IWireSpelling,
     IEnumSpelling<TEnum>
@@ -36,7 +37,9 @@ public abstract class SpelledEnumGraphType<TEnum> : EnumerationGraphType<TEnum>,
 {
     private readonly FrozenDictionary<string, string> _wireNames;
     private readonly FrozenDictionary<string, string> _graphQLNames;
-    private readonly FrozenDictionary<TEnum, (JsonEncodedText GraphQL, JsonEncodedText Wire)> _json;
+
+    /// <summary>Each member in GraphQL and in REST, by its value.</summary>
+    private readonly (JsonEncodedText GraphQL, JsonEncodedText Wire)[] _json;
 
     /// <param name="spell">Returns the REST name of a member.</param>
     protected SpelledEnumGraphType(Func<TEnum, string> spell)
@@ -48,9 +51,12 @@ public abstract class SpelledEnumGraphType<TEnum> : EnumerationGraphType<TEnum>,
             StringComparer.Ordinal);
         _graphQLNames = _wireNames.ToFrozenDictionary(
             pair => pair.Value, pair => pair.Key);
-        _json = Values.ToFrozenDictionary(
-            value => (TEnum)value.Value!,
-            value => (JsonEncodedText.Encode(value.Name), JsonEncodedText.Encode(_wireNames[value.Name])));
+        _json = new (JsonEncodedText, JsonEncodedText)[Values.Count];
+        foreach (var value in Values)
+        {
+            _json[IndexOf((TEnum)value.Value!)] =
+                (JsonEncodedText.Encode(value.Name), JsonEncodedText.Encode(_wireNames[value.Name]));
+        }
     }
 
     /// <exception cref="InvalidInputException">The value is not a member of the enum.</exception>
@@ -68,13 +74,15 @@ public abstract class SpelledEnumGraphType<TEnum> : EnumerationGraphType<TEnum>,
     public bool TryFromWireName(string wireName, out string graphQLName) =>
         _graphQLNames.TryGetValue(wireName, out graphQLName!);
 
-    bool IEnumSpelling<TEnum>.Knows(TEnum member) => _json.ContainsKey(member);
+    bool IEnumSpelling<TEnum>.Knows(TEnum member) => (uint)IndexOf(member) < _json.Length;
 
     void IEnumSpelling<TEnum>.Write(Utf8JsonWriter json, TEnum member, bool useWireNames)
     {
-        var (graphQL, wire) = _json[member];
+        var (graphQL, wire) = _json[IndexOf(member)];
         json.WriteStringValue(useWireNames ? wire : graphQL);
     }
+
+    private static int IndexOf(TEnum member) => Unsafe.BitCast<TEnum, int>(member);
 
     private InvalidInputException NoneOf() =>
         new(InputReasons.NoneOf(Values.Select(value => value.Name)));

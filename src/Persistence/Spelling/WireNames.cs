@@ -1,6 +1,6 @@
-using System.Collections.Frozen;
 using System.ComponentModel;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -8,25 +8,33 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Equaticket.Persistence.Spelling;
 
 /// <summary>The single spelling of each enum member outside GraphQL.</summary>
+/// <remarks>
+/// The members count up from 0, so the value is the index. Dictionaries of the enum's type would be compiled for each
+/// enum at every start.
+/// </remarks>
 public static class WireNames<TEnum>
     where TEnum : struct, Enum
 {
-    private static readonly FrozenDictionary<TEnum, string> Names =
-        Enum.GetValues<TEnum>().ToFrozenDictionary(value => value, Spell);
+    private static readonly string[] Names = [.. Enum.GetNames<TEnum>().Select(Spell)];
 
-    private static readonly FrozenDictionary<string, TEnum> Values =
-        Names.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+    private static readonly Dictionary<string, int> Values = Names.Index()
+        .ToDictionary(name => name.Item, name => name.Index, StringComparer.Ordinal);
 
     /// <summary>All spellings, in the order in which the members are declared.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<TEnum>().Select(Of)];
+    public static IReadOnlyList<string> All => Names;
 
-    public static string Of(TEnum value) => Names[value];
+    public static string Of(TEnum value) => Names[Unsafe.BitCast<TEnum, int>(value)];
 
     /// <summary>The description of the member, for the schema and the dashboard.</summary>
     public static string Meaning(TEnum value) =>
-        Member(value).GetCustomAttribute<DescriptionAttribute>()!.Description;
+        Member($"{value}").GetCustomAttribute<DescriptionAttribute>()!.Description;
 
-    public static bool TryParse(string name, out TEnum value) => Values.TryGetValue(name, out value);
+    public static bool TryParse(string name, out TEnum value)
+    {
+        var isKnown = Values.TryGetValue(name, out var index);
+        value = Unsafe.BitCast<int, TEnum>(index);
+        return isKnown;
+    }
 
     /// <exception cref="FormatException">No member has this spelling.</exception>
     public static TEnum Parse(string name) =>
@@ -34,11 +42,11 @@ public static class WireNames<TEnum>
             ? value
             : throw new FormatException($"'{name}' is not one of: {string.Join(", ", All)}.");
 
-    private static string Spell(TEnum value) =>
-        Member(value).GetCustomAttribute<WireNameAttribute>()?.Name
-        ?? JsonNamingPolicy.SnakeCaseLower.ConvertName($"{value}");
+    private static string Spell(string member) =>
+        Member(member).GetCustomAttribute<WireNameAttribute>()?.Name
+        ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(member);
 
-    private static FieldInfo Member(TEnum value) => typeof(TEnum).GetField($"{value}")!;
+    private static FieldInfo Member(string name) => typeof(TEnum).GetField(name)!;
 }
 
 /// <summary>
