@@ -9,12 +9,8 @@ namespace Equaticket.Persistence.Idempotency;
 /// The stored response to a write with an idempotency key, which is returned to retries. Committed in the same
 /// transaction as the write's effect.
 /// </summary>
-public sealed class IdempotencyRecord : ITenantOwned
+public sealed class IdempotencyRecord : TenantOwned
 {
-    public Guid OrganizationId { get; set; }
-
-    public bool Livemode { get; set; }
-
     /// <summary>SHA-256 of the caller's key, 32 bytes; the key itself is not stored.</summary>
     public required byte[] KeyHash { get; init; }
 

@@ -5,12 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Equaticket.Persistence.Organizations;
 
 /// <summary>The known state of an organization's Stripe Connect account in one mode.</summary>
-public sealed class StripeAccount : ITenantOwned
+public sealed class StripeAccount : TenantOwned
 {
-    public Guid OrganizationId { get; set; }
-
-    public bool Livemode { get; set; }
-
     /// <summary>Stripe's id, <c>acct_…</c>; null until onboarding starts.</summary>
     public string? AccountId { get; set; }
 

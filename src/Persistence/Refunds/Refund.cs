@@ -8,14 +8,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Equaticket.Persistence.Refunds;
 
 /// <summary>Money returned to a buyer: for whole tickets or, if refunded in Stripe, possibly for none.</summary>
-public sealed class Refund : ITenantOwned, IPagedRow
+public sealed class Refund : TenantEntity, IPagedRow
 {
-    public required Guid Id { get; init; }
-
-    public Guid OrganizationId { get; set; }
-
-    public bool Livemode { get; set; }
-
     public required Guid OrderId { get; init; }
 
     /// <summary>In the smallest unit of the order's currency; 0 for free tickets.</summary>
@@ -41,8 +35,6 @@ public sealed class Refund : ITenantOwned, IPagedRow
 
     /// <summary>The number of calls to the provider.</summary>
     public int Attempts { get; set; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
 }

@@ -7,14 +7,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Equaticket.Persistence.TicketTypes;
 
 /// <summary>A kind of ticket for an event, with its price and stock.</summary>
-public sealed class TicketType : ITenantOwned, IPagedRow
+public sealed class TicketType : TenantEntity, IPagedRow
 {
-    public required Guid Id { get; init; }
-
-    public Guid OrganizationId { get; set; }
-
-    public bool Livemode { get; set; }
-
     public Guid EventId { get; set; }
 
     public required string Name { get; set; }
@@ -57,8 +51,6 @@ public sealed class TicketType : ITenantOwned, IPagedRow
 
     /// <summary>Starts at 1; incremented on edits, not on sales.</summary>
     public int Version { get; set; } = 1;
-
-    public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
 
