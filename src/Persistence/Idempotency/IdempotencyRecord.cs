@@ -1,4 +1,3 @@
-using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -65,7 +64,6 @@ internal sealed class IdempotencyRecordConfiguration : IEntityTypeConfiguration<
         record.HasIndex(r => r.ExpiresAt);
         record.HasIndex(r => new { r.OrganizationId, r.Livemode, r.SubjectId })
             .HasFilter("subject_id IS NOT NULL");
-        record.HasOne<Organization>().WithMany().HasForeignKey(r => r.OrganizationId)
-            .OnDelete(DeleteBehavior.Restrict);
+        record.BelongsToOrganization();
     }
 }

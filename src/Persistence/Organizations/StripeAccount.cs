@@ -62,7 +62,6 @@ internal sealed class StripeAccountConfiguration : IEntityTypeConfiguration<Stri
         account.HasIndex(a => new { a.AccountId, a.Livemode }).IsUnique();
         account.HasIndex(a => a.EventsCheckAt).HasFilter("events_check_at IS NOT NULL")
             .HasDatabaseName("ix_stripe_accounts_events_check_at");
-        account.HasOne<Organization>().WithMany().HasForeignKey(a => a.OrganizationId)
-            .OnDelete(DeleteBehavior.Restrict);
+        account.BelongsToOrganization();
     }
 }

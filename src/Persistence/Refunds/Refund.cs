@@ -88,9 +88,7 @@ internal sealed class RefundConfiguration : IEntityTypeConfiguration<Refund>
         refund.HasKey(r => new { r.OrganizationId, r.Id });
         refund.Property(r => r.Reason).HasMaxLength(500);
         refund.HasOne<Order>().WithMany(o => o.Refunds)
-            .HasForeignKey(r => new { r.OrganizationId, r.Livemode, r.OrderId })
-            .HasPrincipalKey(o => new { o.OrganizationId, o.Livemode, o.Id })
-            .OnDelete(DeleteBehavior.Cascade);
+            .InTenant(nameof(Refund.OrderId)).OnDelete(DeleteBehavior.Cascade);
         refund.HasIndex(r => r.ProviderReference).IsUnique();
         refund.HasIndex(r => r.NextAttemptAt).HasFilter("next_attempt_at IS NOT NULL")
             .HasDatabaseName("ix_refunds_next_attempt_at");

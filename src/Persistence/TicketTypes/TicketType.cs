@@ -68,9 +68,7 @@ internal sealed class TicketTypeConfiguration : IEntityTypeConfiguration<TicketT
         builder.Property(t => t.Description).HasMaxLength(5_000);
         builder.Property(t => t.Currency).HasMaxLength(3).IsFixedLength();
         builder.HasOne(t => t.Event).WithMany(e => e.TicketTypes)
-            .HasForeignKey(t => new { t.OrganizationId, t.Livemode, t.EventId })
-            .HasPrincipalKey(e => new { e.OrganizationId, e.Livemode, e.Id })
-            .OnDelete(DeleteBehavior.Restrict);
+            .InTenant(nameof(TicketType.EventId));
         builder.HasIndex(t => new { t.OrganizationId, t.Livemode, t.EventId, t.CreatedAt, t.Id })
             .HasDatabaseName("ix_ticket_types_page");
     }
