@@ -39,14 +39,9 @@ public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
         ways.Aggregate(Queryable.Concat).CountAsync(cancellationToken);
 
     /// <summary>Reads a page of a list whose rows are returned unchanged.</summary>
-    public async Task<Connection<TEntity>> ToPageAsync(
-        OperationContext operation, PageRequest page, CancellationToken cancellationToken)
-    {
-        var rows = await (IsWholeTable(page)
-            ? SourceQuery<TEntity>.Instance.PageAsync(operation, page, cancellationToken)
-            : Page(page).ToListAsync(cancellationToken));
-        return rows.ToConnection(page, async token => await CountAsync(token));
-    }
+    public Task<Connection<TEntity>> ToPageAsync(
+        OperationContext operation, PageRequest page, CancellationToken cancellationToken) =>
+        RowSource.Of<TEntity>().PageAsync(operation, this, page, cancellationToken);
 }
 
 /// <summary>Finds rows in a time range on a column other than the one that orders their list.</summary>
