@@ -23,6 +23,13 @@ public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
     public ListedRows<TEntity> Where(Expression<Func<TEntity, bool>> condition) =>
         new([.. ways.Select(way => way.Where(condition).PlanForValues())]);
 
+    /// <summary>The rows that were created at or after the first time and before the second, if given.</summary>
+    public ListedRows<TEntity> CreatedWithin(DateTimeOffset? from, DateTimeOffset? to)
+    {
+        var rows = from is { } first ? Where(row => row.CreatedAt >= first) : this;
+        return to is { } end ? rows.Where(row => row.CreatedAt < end) : rows;
+    }
+
     /// <param name="way">A query for rows that no other way returns.</param>
     internal ListedRows<TEntity> And(IQueryable<TEntity> way) => new([.. ways, way]);
 
