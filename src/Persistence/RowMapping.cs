@@ -34,7 +34,7 @@ internal sealed partial class RowMapping<TEntity>
 
     /// <summary>The condition of the tenant filter.</summary>
     private static string IsOfTenant =>
-        typeof(TEntity).IsAssignableTo(typeof(ITenantOwned)) ? "r.organization_id = $1 AND r.livemode = $2"
+        typeof(TEntity).IsAssignableTo(typeof(TenantOwned)) ? "r.organization_id = $1 AND r.livemode = $2"
             : typeof(TEntity).IsAssignableTo(typeof(IOrganizationOwned)) ? "r.organization_id = $1"
             : throw new InvalidOperationException($"{typeof(TEntity).Name} has no owner.");
 

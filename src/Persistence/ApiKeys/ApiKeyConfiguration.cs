@@ -1,6 +1,6 @@
-using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Team;
+using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -18,8 +18,7 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         key.Property(k => k.LastFour).HasMaxLength(4);
         key.PrimitiveCollection(k => k.Scopes)
             .ElementType(scope => scope.HasConversion<WireNameConverter<Scope>>());
-        key.HasOne<Organization>().WithMany().HasForeignKey(k => k.OrganizationId)
-            .OnDelete(DeleteBehavior.Restrict);
+        key.BelongsToOrganization();
         key.HasOne<User>().WithMany().HasForeignKey(k => k.CreatedById)
             .OnDelete(DeleteBehavior.SetNull);
         key.HasIndex(k => k.Hash).IsUnique();

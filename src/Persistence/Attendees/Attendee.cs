@@ -6,14 +6,8 @@ using Equaticket.Persistence.TicketTypes;
 namespace Equaticket.Persistence.Attendees;
 
 /// <summary>A ticket and its holder. Created when its order is confirmed.</summary>
-public sealed class Attendee : ITenantOwned, IChangingRow
+public sealed class Attendee : TenantEntity, IChangingRow
 {
-    public required Guid Id { get; init; }
-
-    public Guid OrganizationId { get; set; }
-
-    public bool Livemode { get; set; }
-
     public required Guid EventId { get; init; }
 
     public required Guid OrderId { get; init; }
@@ -58,8 +52,6 @@ public sealed class Attendee : ITenantOwned, IChangingRow
 
     /// <summary>Starts at 1; incremented on each change.</summary>
     public int Version { get; set; } = 1;
-
-    public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
 

@@ -1,5 +1,6 @@
 using Equaticket.Persistence.Events;
 using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -35,18 +36,9 @@ internal sealed class AttendeeConfiguration : IEntityTypeConfiguration<Attendee>
 
     private static void ConfigureOwners(EntityTypeBuilder<Attendee> attendee)
     {
-        attendee.HasOne(a => a.Order).WithMany(o => o.Attendees)
-            .HasForeignKey(a => new { a.OrganizationId, a.Livemode, a.OrderId })
-            .HasPrincipalKey(o => new { o.OrganizationId, o.Livemode, o.Id })
-            .OnDelete(DeleteBehavior.Restrict);
-        attendee.HasOne<Event>().WithMany()
-            .HasForeignKey(a => new { a.OrganizationId, a.Livemode, a.EventId })
-            .HasPrincipalKey(e => new { e.OrganizationId, e.Livemode, e.Id })
-            .OnDelete(DeleteBehavior.Restrict);
-        attendee.HasOne(a => a.TicketType).WithMany()
-            .HasForeignKey(a => new { a.OrganizationId, a.Livemode, a.TicketTypeId })
-            .HasPrincipalKey(t => new { t.OrganizationId, t.Livemode, t.Id })
-            .OnDelete(DeleteBehavior.Restrict);
+        attendee.HasOne(a => a.Order).WithMany(o => o.Attendees).InTenant(nameof(Attendee.OrderId));
+        attendee.HasOne<Event>().WithMany().InTenant(nameof(Attendee.EventId));
+        attendee.HasOne(a => a.TicketType).WithMany().InTenant(nameof(Attendee.TicketTypeId));
     }
 
     private static void ConfigurePages(EntityTypeBuilder<Attendee> attendee)

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Equaticket.Persistence.Activity;
-using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Spelling;
 using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -172,7 +171,6 @@ internal sealed class AuditConfiguration : IEntityTypeConfiguration<AuditEntry>
         entry.HasIndex(e => new { e.OrganizationId, e.UserId, e.CreatedAt, e.Id });
         entry.HasIndex(e => new { e.RequestId, e.OrganizationId, e.Id }).HasFilter("request_id IS NOT NULL");
         entry.Property(e => e.Detail).HasMaxLength(AuditEntry.MaxDetail);
-        entry.HasOne<Organization>().WithMany().HasForeignKey(e => e.OrganizationId)
-            .OnDelete(DeleteBehavior.Restrict);
+        entry.BelongsToOrganization();
     }
 }

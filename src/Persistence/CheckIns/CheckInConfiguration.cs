@@ -1,6 +1,6 @@
 using Equaticket.Persistence.Attendees;
-using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -15,12 +15,8 @@ internal sealed class ScanConfiguration : IEntityTypeConfiguration<Scan>
         scan.Property(s => s.Gate).HasMaxLength(100);
         scan.Property(s => s.Device).HasMaxLength(100);
         scan.Property(s => s.Nonce).HasMaxLength(128);
-        scan.HasOne<Organization>().WithMany().HasForeignKey(s => s.OrganizationId)
-            .OnDelete(DeleteBehavior.Restrict);
-        scan.HasOne<Attendee>().WithMany()
-            .HasForeignKey(s => new { s.OrganizationId, s.Livemode, s.AttendeeId })
-            .HasPrincipalKey(a => new { a.OrganizationId, a.Livemode, a.Id })
-            .OnDelete(DeleteBehavior.Restrict);
+        scan.BelongsToOrganization();
+        scan.HasOne<Attendee>().WithMany().InTenant(nameof(Scan.AttendeeId));
         scan.HasIndex(s => new { s.OrganizationId, s.Livemode, s.Nonce }).IsUnique()
             .HasDatabaseName(ScanIndexes.Nonce);
         scan.HasIndex(s => new { s.OrganizationId, s.Livemode, s.AttendeeId, s.CreatedAt, s.Id })
@@ -36,8 +32,7 @@ internal sealed class CheckInKeyConfiguration : IEntityTypeConfiguration<CheckIn
     {
         key.ToTable("check_in_keys");
         key.HasKey(k => new { k.OrganizationId, k.Id });
-        key.HasOne<Organization>().WithMany().HasForeignKey(k => k.OrganizationId)
-            .OnDelete(DeleteBehavior.Restrict);
+        key.BelongsToOrganization();
         // One key per organization and mode: two hosts that create the first key agree on the same one.
         key.HasIndex(k => new { k.OrganizationId, k.Livemode }).IsUnique();
     }

@@ -4,14 +4,8 @@ using Equaticket.Persistence.Tenancy;
 namespace Equaticket.Persistence.CheckIns;
 
 /// <summary>A scan at the door, accepted or not, or the undo of one. Deleted only when test data is reset.</summary>
-public sealed class Scan : ITenantOwned, IPagedRow
+public sealed class Scan : TenantEntity, IPagedRow
 {
-    public required Guid Id { get; init; }
-
-    public Guid OrganizationId { get; set; }
-
-    public bool Livemode { get; set; }
-
     /// <summary>The ticket; null if none was found.</summary>
     public Guid? AttendeeId { get; init; }
 
@@ -35,8 +29,6 @@ public sealed class Scan : ITenantOwned, IPagedRow
 
     /// <summary>The API key that scanned; null for users.</summary>
     public Guid? ApiKeyId { get; init; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
 }
 
 /// <summary>The result of a scan at the door.</summary>

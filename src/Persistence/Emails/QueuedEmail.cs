@@ -3,18 +3,11 @@ using Equaticket.Persistence.Tenancy;
 namespace Equaticket.Persistence.Emails;
 
 /// <summary>
-/// An email to the buyer of an order, still to be sent. The address and text are read from the order at send time, so
-/// that no personal data is copied here.
+/// An email to the buyer of a live order, still to be sent. The address and text are read from the order at send time,
+/// so that no personal data is copied here.
 /// </summary>
-public sealed class QueuedEmail : ITenantOwned
+public sealed class QueuedEmail : TenantEntity
 {
-    public required Guid Id { get; init; }
-
-    public Guid OrganizationId { get; set; }
-
-    /// <summary>Always true: test orders do not send email.</summary>
-    public bool Livemode { get; set; }
-
     public required EmailKind Kind { get; init; }
 
     public required Guid OrderId { get; init; }
@@ -28,8 +21,6 @@ public sealed class QueuedEmail : ITenantOwned
     public int Attempts { get; set; }
 
     public DateTimeOffset? SentAt { get; set; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
 }
 
 /// <summary>The kind of an email to a buyer.</summary>

@@ -1,5 +1,6 @@
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -15,10 +16,7 @@ internal sealed class QueuedEmailConfiguration : IEntityTypeConfiguration<Queued
             table.HasCheckConstraint("ck_queued_emails_livemode", "livemode");
         });
         email.HasKey(e => new { e.OrganizationId, e.Id });
-        email.HasOne<Order>().WithMany()
-            .HasForeignKey(e => new { e.OrganizationId, e.Livemode, e.OrderId })
-            .HasPrincipalKey(o => new { o.OrganizationId, o.Livemode, o.Id })
-            .OnDelete(DeleteBehavior.Restrict);
+        email.HasOne<Order>().WithMany().InTenant(nameof(QueuedEmail.OrderId));
         email.HasIndex(e => new { e.OrganizationId, e.Kind, e.NextAttemptAt })
             .HasFilter("next_attempt_at IS NOT NULL")
             .HasDatabaseName("ix_queued_emails_lane");

@@ -6,14 +6,8 @@ using Equaticket.Persistence.TicketTypes;
 namespace Equaticket.Persistence.Events;
 
 /// <summary>An event that sells tickets. For field limits, see docs/rest.md, "Events".</summary>
-public sealed class Event : ITenantOwned, IChangingRow
+public sealed class Event : TenantEntity, IChangingRow
 {
-    public required Guid Id { get; init; }
-
-    public Guid OrganizationId { get; set; }
-
-    public bool Livemode { get; set; }
-
     public required string Title { get; set; }
 
     /// <summary><c>a-z0-9-</c>, unique per organization and mode.</summary>
@@ -70,8 +64,6 @@ public sealed class Event : ITenantOwned, IChangingRow
 
     /// <summary>Starts at 1; incremented on edits and status changes, not on sales.</summary>
     public int Version { get; set; } = 1;
-
-    public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
 

@@ -1,5 +1,5 @@
-using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -24,8 +24,7 @@ internal sealed class EventConfiguration : IEntityTypeConfiguration<Event>
         builder.Property(e => e.Currency).HasMaxLength(3).IsFixedLength();
         builder.Property(e => e.VenueName).HasMaxLength(200);
         builder.Property(e => e.VenueAddress).HasMaxLength(500);
-        builder.HasOne<Organization>().WithMany().HasForeignKey(e => e.OrganizationId)
-            .OnDelete(DeleteBehavior.Restrict);
+        builder.BelongsToOrganization();
         ConfigureIndexes(builder);
     }
 

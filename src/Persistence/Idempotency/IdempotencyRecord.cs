@@ -1,4 +1,3 @@
-using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -9,12 +8,8 @@ namespace Equaticket.Persistence.Idempotency;
 /// The stored response to a write with an idempotency key, which is returned to retries. Committed in the same
 /// transaction as the write's effect.
 /// </summary>
-public sealed class IdempotencyRecord : ITenantOwned
+public sealed class IdempotencyRecord : TenantOwned
 {
-    public Guid OrganizationId { get; set; }
-
-    public bool Livemode { get; set; }
-
     /// <summary>SHA-256 of the caller's key, 32 bytes; the key itself is not stored.</summary>
     public required byte[] KeyHash { get; init; }
 
@@ -69,7 +64,6 @@ internal sealed class IdempotencyRecordConfiguration : IEntityTypeConfiguration<
         record.HasIndex(r => r.ExpiresAt);
         record.HasIndex(r => new { r.OrganizationId, r.Livemode, r.SubjectId })
             .HasFilter("subject_id IS NOT NULL");
-        record.HasOne<Organization>().WithMany().HasForeignKey(r => r.OrganizationId)
-            .OnDelete(DeleteBehavior.Restrict);
+        record.BelongsToOrganization();
     }
 }

@@ -8,14 +8,8 @@ using Equaticket.Persistence.Tenancy;
 namespace Equaticket.Persistence.Orders;
 
 /// <summary>One buyer's purchase. Amounts are in the currency's smallest unit.</summary>
-public sealed class Order : ITenantOwned, IChangingRow
+public sealed class Order : TenantEntity, IChangingRow
 {
-    public required Guid Id { get; init; }
-
-    public Guid OrganizationId { get; set; }
-
-    public bool Livemode { get; set; }
-
     /// <summary>Sequential per organization and mode, from 1001; gaps are allowed.</summary>
     public required long Number { get; init; }
 
@@ -89,8 +83,6 @@ public sealed class Order : ITenantOwned, IChangingRow
     /// <summary>Starts at 1; incremented on each change of status or refund.</summary>
     public int Version { get; set; } = 1;
 
-    public required DateTimeOffset CreatedAt { get; init; }
-
     public required DateTimeOffset UpdatedAt { get; set; }
 
     public Event? Event { get; }
@@ -126,12 +118,8 @@ public enum OrderStatus
 }
 
 /// <summary>The last order number of an organization in one mode.</summary>
-public sealed class OrderCounter : ITenantOwned
+public sealed class OrderCounter : TenantOwned
 {
-    public Guid OrganizationId { get; set; }
-
-    public bool Livemode { get; set; }
-
     public required long Last { get; init; }
 }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Payments;
 using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -19,10 +19,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.Property(o => o.BuyerEmail).HasMaxLength(254);
         order.Property(o => o.BuyerEmailKey).HasMaxLength(254);
         order.Property(o => o.Currency).HasMaxLength(3).IsFixedLength();
-        order.HasOne(o => o.Event).WithMany()
-            .HasForeignKey(o => new { o.OrganizationId, o.Livemode, o.EventId })
-            .HasPrincipalKey(e => new { e.OrganizationId, e.Livemode, e.Id })
-            .OnDelete(DeleteBehavior.Restrict);
+        order.HasOne(o => o.Event).WithMany().InTenant(nameof(Order.EventId));
         ConfigurePages(order);
         ConfigureLookUps(order);
     }
@@ -89,9 +86,7 @@ internal sealed class OrderItemConfiguration : IEntityTypeConfiguration<OrderIte
             new ValueComparer<IReadOnlyList<NamedAttendee>>(
                 (left, right) => left!.SequenceEqual(right!), list => list.Count));
         item.HasOne<Order>().WithMany(o => o.Items)
-            .HasForeignKey(i => new { i.OrganizationId, i.Livemode, i.OrderId })
-            .HasPrincipalKey(o => new { o.OrganizationId, o.Livemode, o.Id })
-            .OnDelete(DeleteBehavior.Cascade);
+            .InTenant(nameof(OrderItem.OrderId)).OnDelete(DeleteBehavior.Cascade);
     }
 }
 
@@ -101,8 +96,7 @@ internal sealed class OrderCounterConfiguration : IEntityTypeConfiguration<Order
     {
         counter.ToTable("order_counters");
         counter.HasKey(c => new { c.OrganizationId, c.Livemode });
-        counter.HasOne<Organization>().WithMany().HasForeignKey(c => c.OrganizationId)
-            .OnDelete(DeleteBehavior.Restrict);
+        counter.BelongsToOrganization();
     }
 }
 

@@ -4,13 +4,9 @@ using Equaticket.Persistence.Tenancy;
 namespace Equaticket.Persistence.Orders;
 
 /// <summary>The tickets of one type in an order, with the name and price at the time of purchase.</summary>
-public sealed class OrderItem : ITenantOwned
+public sealed class OrderItem : TenantOwned
 {
     public required Guid Id { get; init; }
-
-    public Guid OrganizationId { get; set; }
-
-    public bool Livemode { get; set; }
 
     public required Guid OrderId { get; init; }
 

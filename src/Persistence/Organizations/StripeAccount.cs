@@ -5,12 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Equaticket.Persistence.Organizations;
 
 /// <summary>The known state of an organization's Stripe Connect account in one mode.</summary>
-public sealed class StripeAccount : ITenantOwned
+public sealed class StripeAccount : TenantOwned
 {
-    public Guid OrganizationId { get; set; }
-
-    public bool Livemode { get; set; }
-
     /// <summary>Stripe's id, <c>acct_…</c>; null until onboarding starts.</summary>
     public string? AccountId { get; set; }
 
@@ -66,7 +62,6 @@ internal sealed class StripeAccountConfiguration : IEntityTypeConfiguration<Stri
         account.HasIndex(a => new { a.AccountId, a.Livemode }).IsUnique();
         account.HasIndex(a => a.EventsCheckAt).HasFilter("events_check_at IS NOT NULL")
             .HasDatabaseName("ix_stripe_accounts_events_check_at");
-        account.HasOne<Organization>().WithMany().HasForeignKey(a => a.OrganizationId)
-            .OnDelete(DeleteBehavior.Restrict);
+        account.BelongsToOrganization();
     }
 }

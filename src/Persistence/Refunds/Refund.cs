@@ -8,14 +8,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Equaticket.Persistence.Refunds;
 
 /// <summary>Money returned to a buyer: for whole tickets or, if refunded in Stripe, possibly for none.</summary>
-public sealed class Refund : ITenantOwned, IPagedRow
+public sealed class Refund : TenantEntity, IPagedRow
 {
-    public required Guid Id { get; init; }
-
-    public Guid OrganizationId { get; set; }
-
-    public bool Livemode { get; set; }
-
     public required Guid OrderId { get; init; }
 
     /// <summary>In the smallest unit of the order's currency; 0 for free tickets.</summary>
@@ -41,8 +35,6 @@ public sealed class Refund : ITenantOwned, IPagedRow
 
     /// <summary>The number of calls to the provider.</summary>
     public int Attempts { get; set; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
 }
@@ -96,9 +88,7 @@ internal sealed class RefundConfiguration : IEntityTypeConfiguration<Refund>
         refund.HasKey(r => new { r.OrganizationId, r.Id });
         refund.Property(r => r.Reason).HasMaxLength(500);
         refund.HasOne<Order>().WithMany(o => o.Refunds)
-            .HasForeignKey(r => new { r.OrganizationId, r.Livemode, r.OrderId })
-            .HasPrincipalKey(o => new { o.OrganizationId, o.Livemode, o.Id })
-            .OnDelete(DeleteBehavior.Cascade);
+            .InTenant(nameof(Refund.OrderId)).OnDelete(DeleteBehavior.Cascade);
         refund.HasIndex(r => r.ProviderReference).IsUnique();
         refund.HasIndex(r => r.NextAttemptAt).HasFilter("next_attempt_at IS NOT NULL")
             .HasDatabaseName("ix_refunds_next_attempt_at");

@@ -1,5 +1,6 @@
 using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -76,8 +77,7 @@ internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitat
         invitation.HasIndex(i => i.TokenHash).IsUnique();
         invitation.HasIndex(i => i.Id).IsUnique();
         invitation.HasIndex(i => i.ExpiresAt);
-        invitation.HasOne<Organization>().WithMany().HasForeignKey(i => i.OrganizationId)
-            .OnDelete(DeleteBehavior.Restrict);
+        invitation.BelongsToOrganization();
         invitation.HasOne<User>().WithMany().HasForeignKey(i => i.InvitedById)
             .OnDelete(DeleteBehavior.Restrict);
     }
@@ -89,8 +89,7 @@ internal sealed class MembershipConfiguration : IEntityTypeConfiguration<Members
     {
         membership.ToTable("memberships", table => table.HasWireNames<Role>("role"));
         membership.HasKey(m => new { m.OrganizationId, m.UserId });
-        membership.HasOne<Organization>().WithMany().HasForeignKey(m => m.OrganizationId)
-            .OnDelete(DeleteBehavior.Restrict);
+        membership.BelongsToOrganization();
         membership.HasOne<User>().WithMany().HasForeignKey(m => m.UserId)
             .OnDelete(DeleteBehavior.Restrict);
         membership.HasIndex(m => m.OrganizationId).IsUnique()

@@ -25,12 +25,6 @@ public sealed class TenantContexts(IDbContextFactory<EquaticketDbContext> pool)
 /// </summary>
 public readonly record struct TenantScope(Guid OrganizationId, bool Livemode);
 
-/// <summary>A row of one organization in one mode. The tenant filter covers it.</summary>
-public interface ITenantOwned : IOrganizationOwned
-{
-    bool Livemode { get; set; }
-}
-
 /// <summary>A row of one organization, regardless of mode. The tenant filter covers it.</summary>
 public interface IOrganizationOwned
 {

@@ -18,7 +18,7 @@ internal static class TenantFilter
     {
         foreach (var entity in model.Model.GetEntityTypes().Select(type => type.ClrType).ToList())
         {
-            if (entity.IsAssignableTo(typeof(ITenantOwned)))
+            if (entity.IsAssignableTo(typeof(TenantOwned)))
                 Call(nameof(FilterByTenant), entity, model, context);
             else if (entity.IsAssignableTo(typeof(IOrganizationOwned)))
                 Call(nameof(FilterByOrganization), entity, model, context);
@@ -33,7 +33,7 @@ internal static class TenantFilter
             .Invoke(null, [model, context]);
 
     private static void FilterByTenant<T>(ModelBuilder model, EquaticketDbContext context)
-        where T : class, ITenantOwned
+        where T : TenantOwned
     {
         Expression<Func<T, bool>> isOwn = row =>
             row.OrganizationId == context.TenantOrganizationId
@@ -69,7 +69,7 @@ internal static class TenantStamp
         var tenant = scope ?? throw new InvalidOperationException(
             $"A row of {added.GetType().Name} was added without a tenant scope.");
         added.OrganizationId = tenant.OrganizationId;
-        if (added is ITenantOwned owned)
+        if (added is TenantOwned owned)
             owned.Livemode = tenant.Livemode;
         if (added is IOfRequest made)
             made.RequestId = trace?.RequestId;

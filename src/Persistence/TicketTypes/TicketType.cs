@@ -7,14 +7,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Equaticket.Persistence.TicketTypes;
 
 /// <summary>A kind of ticket for an event, with its price and stock.</summary>
-public sealed class TicketType : ITenantOwned, IPagedRow
+public sealed class TicketType : TenantEntity, IPagedRow
 {
-    public required Guid Id { get; init; }
-
-    public Guid OrganizationId { get; set; }
-
-    public bool Livemode { get; set; }
-
     public Guid EventId { get; set; }
 
     public required string Name { get; set; }
@@ -58,8 +52,6 @@ public sealed class TicketType : ITenantOwned, IPagedRow
     /// <summary>Starts at 1; incremented on edits, not on sales.</summary>
     public int Version { get; set; } = 1;
 
-    public required DateTimeOffset CreatedAt { get; init; }
-
     public required DateTimeOffset UpdatedAt { get; set; }
 
     public Event? Event { get; }
@@ -76,9 +68,7 @@ internal sealed class TicketTypeConfiguration : IEntityTypeConfiguration<TicketT
         builder.Property(t => t.Description).HasMaxLength(5_000);
         builder.Property(t => t.Currency).HasMaxLength(3).IsFixedLength();
         builder.HasOne(t => t.Event).WithMany(e => e.TicketTypes)
-            .HasForeignKey(t => new { t.OrganizationId, t.Livemode, t.EventId })
-            .HasPrincipalKey(e => new { e.OrganizationId, e.Livemode, e.Id })
-            .OnDelete(DeleteBehavior.Restrict);
+            .InTenant(nameof(TicketType.EventId));
         builder.HasIndex(t => new { t.OrganizationId, t.Livemode, t.EventId, t.CreatedAt, t.Id })
             .HasDatabaseName("ix_ticket_types_page");
     }

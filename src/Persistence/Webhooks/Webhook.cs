@@ -4,14 +4,8 @@ using Equaticket.Persistence.Tenancy;
 namespace Equaticket.Persistence.Webhooks;
 
 /// <summary>An endpoint that receives an organization's events, and its health.</summary>
-public sealed class Webhook : ITenantOwned, IPagedRow
+public sealed class Webhook : TenantEntity, IPagedRow
 {
-    public required Guid Id { get; init; }
-
-    public Guid OrganizationId { get; set; }
-
-    public bool Livemode { get; set; }
-
     /// <summary>The URL as entered by the organizer; at most 2,000 characters.</summary>
     public required string Url { get; set; }
 
@@ -52,8 +46,6 @@ public sealed class Webhook : ITenantOwned, IPagedRow
     /// Starts at 1; incremented on edits and when the webhook is enabled, disabled, or given a new secret.
     /// </summary>
     public int Version { get; set; } = 1;
-
-    public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
 }

@@ -1,5 +1,5 @@
-using Equaticket.Persistence.Organizations;
 using Equaticket.Persistence.Spelling;
+using Equaticket.Persistence.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -35,8 +35,7 @@ internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
         webhook.Property(w => w.DisabledReason).HasMaxLength(500);
         webhook.PrimitiveCollection(w => w.Events)
             .ElementType(type => type.HasConversion<WireNameConverter<WebhookEventType>>());
-        webhook.HasOne<Organization>().WithMany().HasForeignKey(w => w.OrganizationId)
-            .OnDelete(DeleteBehavior.Restrict);
+        webhook.BelongsToOrganization();
         webhook.HasIndex(w => new { w.OrganizationId, w.Livemode, w.CreatedAt, w.Id })
             .HasDatabaseName("ix_webhooks_page");
         webhook.HasIndex(w => w.OwnerNoticeDueAt).HasFilter("owner_notice_due_at IS NOT NULL")
@@ -62,8 +61,7 @@ internal sealed class QueuedDeliveryConfiguration : IEntityTypeConfiguration<Que
         queued.ToTable(WebhookTables.Queue);
         queued.HasKey(q => new { q.OrganizationId, q.DeliveryId });
         // No foreign key: a sale must not fail because a webhook is deleted concurrently.
-        queued.HasOne<Organization>().WithMany().HasForeignKey(q => q.OrganizationId)
-            .OnDelete(DeleteBehavior.Restrict);
+        queued.BelongsToOrganization();
         // Keeps each endpoint's due deliveries together, regardless of how many others are waiting.
         queued.HasIndex(q => new { q.WebhookId, q.DueAt }).HasDatabaseName("ix_webhook_queue_due");
     }

@@ -9,14 +9,8 @@ namespace Equaticket.Persistence.Webhooks;
 /// The delivery of an event to one webhook. Partitioned by day, using the time in its id, and stored for 30 days.
 /// Unsent deliveries are also in the queue (<see cref="QueuedDelivery"/>).
 /// </summary>
-public sealed class WebhookDelivery : ITenantOwned, IPagedRow
+public sealed class WebhookDelivery : TenantEntity, IPagedRow
 {
-    public required Guid Id { get; init; }
-
-    public Guid OrganizationId { get; set; }
-
-    public bool Livemode { get; set; }
-
     public required Guid WebhookId { get; init; }
 
     /// <summary>The event. The payload is built from its row and is identical on each attempt.</summary>
@@ -28,8 +22,6 @@ public sealed class WebhookDelivery : ITenantOwned, IPagedRow
 
     /// <summary>JSON array of <see cref="WebhookDeliveryAttempt"/>, oldest first.</summary>
     public string Attempts { get; set; } = "[]";
-
-    public required DateTimeOffset CreatedAt { get; init; }
 }
 
 [Description("The status of a webhook delivery.")]
@@ -109,12 +101,8 @@ public enum AttemptOutcome
 }
 
 /// <summary>A delivery that has not been sent yet. Small and short-lived, separate from the history.</summary>
-public sealed class QueuedDelivery : ITenantOwned
+public sealed class QueuedDelivery : TenantOwned
 {
-    public Guid OrganizationId { get; set; }
-
-    public bool Livemode { get; set; }
-
     public required Guid DeliveryId { get; init; }
 
     public required Guid WebhookId { get; init; }

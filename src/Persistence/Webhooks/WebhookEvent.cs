@@ -6,14 +6,8 @@ using Equaticket.Persistence.Tenancy;
 namespace Equaticket.Persistence.Webhooks;
 
 /// <summary>An event for webhooks, committed together with its cause.</summary>
-public sealed class WebhookEvent : ITenantOwned, IPagedRow, IOfRequest
+public sealed class WebhookEvent : TenantEntity, IPagedRow, IOfRequest
 {
-    public required Guid Id { get; init; }
-
-    public Guid OrganizationId { get; set; }
-
-    public bool Livemode { get; set; }
-
     public required WebhookEventType Type { get; init; }
 
     /// <summary>The <c>data</c> of the payload, as JSON.</summary>
@@ -27,8 +21,6 @@ public sealed class WebhookEvent : ITenantOwned, IPagedRow, IOfRequest
 
     /// <summary>The id of the request that caused the event; null if no request did.</summary>
     public string? RequestId { get; set; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
 }
 
 /// <summary>The event types of webhooks (guide, "Webhooks").</summary>

@@ -52,11 +52,7 @@ public sealed record ApiRequestFilter
             requests = requests.Where(r => r.Path == path);
         if (RequestId is { } requestId)
             requests = requests.Where(r => r.RequestId == requestId);
-        if (CreatedAfter is { } createdAfter)
-            requests = requests.Where(r => r.CreatedAt >= createdAfter);
-        if (CreatedBefore is { } createdBefore)
-            requests = requests.Where(r => r.CreatedAt < createdBefore);
-        return requests;
+        return requests.CreatedWithin(CreatedAfter, CreatedBefore);
     }
 
     private IEnumerable<bool> Modes() =>

@@ -1,9 +1,8 @@
 using Equaticket.Engine.Fields;
-using Equaticket.Engine.Nodes;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Execution;
 using Equaticket.Schema.Organizations;
+using Equaticket.Schema.Reading;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.ApiKeys;
@@ -14,9 +13,7 @@ public sealed class ApiKeyGraphType : ObjectGraphType<ApiKeyRow>
     {
         Name = "ApiKey";
         Description = "A secret API key of your organization. The key itself is shown only once.";
-        this.RequireRole(Role.Admin);
-        Interface<NodeInterface>();
-        IsTypeOf = row => row is ApiKeyRow;
+        this.IsNode(Role.Admin);
         this.Leaf("id", "The unique identifier of the key. It is not secret.", row => row.Key.Id);
         this.Leaf("name", "The key's name.", row => row.Key.Name);
         this.Leaf("mode", "Whether the key accesses live or test data.",

@@ -6,10 +6,8 @@ using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.ApiKeys;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Reading;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema;
 
@@ -19,7 +17,7 @@ public partial class Query
     [OutputType<NonNullGraphType<ConnectionGraphType<ApiKeyGraphType, ApiKeyRow>>>]
     [Description("List API keys. Returns the keys of both modes, including revoked and expired ones, "
         + "newest first.")]
-    public static async Task<Connection<ApiKeyRow>> ApiKeys(
+    public static Task<Connection<ApiKeyRow>> ApiKeys(
         [InputRange(1, 365), Description("Only active keys that expire within this number of days.")]
         int? expiringWithinDays,
         [FromPageArguments] PageRequest page,
@@ -34,7 +32,6 @@ public partial class Query
             keys = keys.Where(key => key.RevokedAt == null && key.ExpiresAt > now && key.ExpiresAt <= end);
         }
 
-        var rows = await keys.Page(page).ToListAsync(cancellationToken);
-        return rows.ConvertAll(key => new ApiKeyRow(key)).ToConnection(page, async token => await keys.CountAsync(token));
+        return ApiKeyLoaders.Rows.PageAsync(operation, new(keys), page, cancellationToken);
     }
 }

@@ -43,11 +43,7 @@ public sealed record AttendeeFilter
             attendees = attendees.Where(a => a.EmailKey == EmailKeys.Of(email));
         if (TicketCode is { } code)
             attendees = attendees.Where(a => a.TicketCode == TicketCodes.Read(code));
-        if (CreatedAfter is { } createdAfter)
-            attendees = attendees.Where(a => a.CreatedAt >= createdAfter);
-        if (CreatedBefore is { } createdBefore)
-            attendees = attendees.Where(a => a.CreatedAt < createdBefore);
-        return attendees;
+        return attendees.CreatedWithin(CreatedAfter, CreatedBefore);
     }
 
     private ListedRows<Attendee> ApplyOwners(ListedRows<Attendee> attendees)

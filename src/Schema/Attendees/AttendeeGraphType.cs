@@ -1,5 +1,4 @@
 using Equaticket.Engine.Fields;
-using Equaticket.Engine.Nodes;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Attendees;
@@ -22,10 +21,7 @@ public sealed class AttendeeGraphType : ObjectGraphType<Attendee>
     {
         Name = "Attendee";
         Description = "A ticket and its holder, created when the order is confirmed.";
-        this.RequireScope(Scope.AttendeesRead);
-        this.RequireRole(Role.EventManager);
-        Interface<NodeInterface>();
-        IsTypeOf = row => row is Attendee;
+        this.IsNode(Scope.AttendeesRead, Role.EventManager);
         AddIdentity();
         AddOwners();
         AddHolder();

@@ -5,37 +5,22 @@ using GraphQL.Types;
 namespace Equaticket.Schema.Checkout;
 
 /// <summary>The tickets a buyer wants to buy for one event.</summary>
-public sealed record CheckoutInput : ICartInput
+public sealed record CheckoutInput : CartInput<CheckoutItemInput>
 {
-    public required Guid EventId { get; init; }
-
-    public required string BuyerName { get; init; }
-
-    public required string BuyerEmail { get; init; }
-
-    public required IReadOnlyList<CheckoutItemInput> Items { get; init; }
-
     /// <summary>Used only by the built-in test payment.</summary>
     public string? PaymentMethod { get; init; }
-
-    CartRequest ICartInput.ToRequest() => new(
-        EventId, BuyerName, BuyerEmail, [.. Items.Select(item => item.ToRequest())]);
 }
 
 /// <summary>A number of tickets of one type.</summary>
-public sealed record CheckoutItemInput
+public sealed record CheckoutItemInput : CartItemInput
 {
-    public required Guid TicketTypeId { get; init; }
-
-    public required int Quantity { get; init; }
-
     /// <summary>The attendees of the first tickets; the remaining tickets are for the buyer.</summary>
     public IReadOnlyList<CheckoutAttendeeInput>? Attendees { get; init; }
 
-    internal CartRequestItem ToRequest() => new(
-        TicketTypeId,
-        Quantity,
-        [.. (Attendees ?? []).Select(named => new NamedAttendee(named.Name, named.Email))]);
+    internal override CartRequestItem ToRequest() => base.ToRequest() with
+    {
+        Named = [.. (Attendees ?? []).Select(named => new NamedAttendee(named.Name, named.Email))],
+    };
 }
 
 /// <summary>The attendee that a ticket is for.</summary>
@@ -52,11 +37,7 @@ public sealed class CheckoutInputGraphType : InputObjectGraphType<CheckoutInput>
     {
         Name = "CheckoutInput";
         Description = "The tickets to buy for one event, and their buyer.";
-        this.Add<NonNullGraphType<IdGraphType>>("eventId", "The ID of the event, which must be on sale.");
-        this.AddBuyer();
-        this.Add<NonNullGraphType<ListGraphType<NonNullGraphType<CheckoutItemInputGraphType>>>>(
-            "items", "The tickets to buy: 1 to 20 ticket types, at most 100 tickets in total.")
-            .HasItems(1, CartReader.MaxItems);
+        this.AddCart<CheckoutItemInputGraphType>("The ID of the event, which must be on sale.");
         this.Add<StringGraphType>(
                 "paymentMethod",
                 "The payment method of the built-in test payment, for a test event without Stripe test "

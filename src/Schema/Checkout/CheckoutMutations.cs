@@ -6,7 +6,6 @@ using Equaticket.Persistence.Orders;
 using Equaticket.Schema.Checkout;
 using Equaticket.Schema.Execution;
 using Equaticket.Schema.Orders;
-using Equaticket.Schema.TicketTypes;
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
@@ -46,13 +45,8 @@ public partial class Mutation
         if (order.ConfirmedAt is not null)
             throw ApiError.Conflict("This checkout has been paid. Ask the organizer for a refund.");
         if (order.Status == OrderStatus.Pending)
-        {
-            OrderLifecycle.End(order, OrderStatus.Failed, operation.Stamps.Now());
-            await operation.Database.SaveChangesAsync(cancellationToken);
-            await Stock.ReleaseAsync(
-                operation.Database, order.EventId, OrderLifecycle.Quantities(order), cancellationToken);
-        }
-
+            await OrderLifecycle.EndAsync(
+                operation.Database, operation.Stamps, order, OrderStatus.Failed, cancellationToken);
         return new CheckoutRow(order);
     }
 }

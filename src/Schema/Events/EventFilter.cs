@@ -37,11 +37,7 @@ public sealed record EventFilter
             events = events.Where(e => e.Status == status);
         if (Slug is { } slug)
             events = events.Where(e => e.Slug == slug);
-        if (CreatedAfter is { } createdAfter)
-            events = events.Where(e => e.CreatedAt >= createdAfter);
-        if (CreatedBefore is { } createdBefore)
-            events = events.Where(e => e.CreatedAt < createdBefore);
-        return events;
+        return events.CreatedWithin(CreatedAfter, CreatedBefore);
     }
 }
 

@@ -1,6 +1,5 @@
 using Equaticket.Engine.Cost;
 using Equaticket.Engine.Fields;
-using Equaticket.Engine.Nodes;
 using Equaticket.Engine.Paging;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
@@ -24,10 +23,7 @@ public sealed class EventGraphType : ObjectGraphType<EventRow>
     {
         Name = "Event";
         Description = "An event that tickets are sold for.";
-        this.RequireScope(Scope.EventsRead);
-        this.RequireRole(Role.CheckInOnly);
-        Interface<NodeInterface>();
-        IsTypeOf = row => row is EventRow;
+        this.IsNode(Scope.EventsRead, Role.CheckInOnly);
         AddIdentity();
         AddDetails();
         AddSales();

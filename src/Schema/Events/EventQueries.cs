@@ -23,7 +23,7 @@ public partial class Query
         [FromPageArguments] PageRequest page,
         [FromOperation] OperationContext operation,
         CancellationToken cancellationToken) =>
-        EventReader.PageAsync(
+        EventReader.Rows.PageAsync(
             operation, (filter ?? new EventFilter()).Apply(operation.Database.Events), page, cancellationToken);
 
     [RequiresRole(Role.EventManager), Costs(100), Paged]
@@ -37,7 +37,7 @@ public partial class Query
     {
         var now = operation.Stamps.Now();
         var upcoming = new EventFilter { Status = EventStatus.Published, StartsAfter = now };
-        return EventReader.PageAsync(
+        return EventReader.Rows.PageAsync(
             operation,
             upcoming.Apply(operation.Database.Events)
                 .Where(row => row.TicketTypes.All(type => type.SalesEndAt <= now)),

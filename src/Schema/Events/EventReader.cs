@@ -1,5 +1,4 @@
 using Equaticket.Engine.Errors;
-using Equaticket.Engine.Paging;
 using Equaticket.Persistence;
 using Equaticket.Persistence.Events;
 using Equaticket.Schema.Execution;
@@ -21,18 +20,6 @@ internal static class EventReader
     {
         Query = Query,
     };
-
-    public static async Task<Connection<EventRow>> PageAsync(
-        OperationContext operation,
-        ListedRows<Event> events,
-        PageRequest page,
-        CancellationToken cancellationToken)
-    {
-        var rows = await (events.IsWholeTable(page)
-            ? Query.PageAsync(operation, page, cancellationToken)
-            : events.Page(page).Select(EventRow.FromEvent).ToListAsync(cancellationToken));
-        return rows.ToConnection(page, async token => await events.CountAsync(token));
-    }
 
     /// <exception cref="ApiError">The caller has no event with this id.</exception>
     public static async Task<EventRow> GetAsync(

@@ -35,11 +35,7 @@ public sealed record OrderFilter
             orders = orders.Where(o => o.EventId == eventId);
         if (OrderNumber is { } number)
             orders = orders.Where(o => o.Number == OrderNumbers.Read(number));
-        if (CreatedAfter is { } createdAfter)
-            orders = orders.Where(o => o.CreatedAt >= createdAfter);
-        if (CreatedBefore is { } createdBefore)
-            orders = orders.Where(o => o.CreatedAt < createdBefore);
-        return orders;
+        return orders.CreatedWithin(CreatedAfter, CreatedBefore);
     }
 }
 

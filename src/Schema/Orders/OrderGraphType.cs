@@ -1,5 +1,4 @@
 using Equaticket.Engine.Fields;
-using Equaticket.Engine.Nodes;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Attendees;
@@ -23,10 +22,7 @@ public sealed class OrderGraphType : ObjectGraphType<Order>
         Name = "Order";
         Description = "A buyer's purchase of tickets for one event. Amounts are in the currency's "
             + "smallest unit.";
-        this.RequireScope(Scope.OrdersRead);
-        this.RequireRole(Role.EventManager);
-        Interface<NodeInterface>();
-        IsTypeOf = row => row is Order;
+        this.IsNode(Scope.OrdersRead, Role.EventManager);
         AddIdentity();
         AddBuyer();
         AddAmounts();

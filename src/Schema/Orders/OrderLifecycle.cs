@@ -1,3 +1,4 @@
+using Equaticket.Persistence;
 using Equaticket.Persistence.Orders;
 using Equaticket.Persistence.Payments;
 using Equaticket.Schema.TicketTypes;
@@ -21,6 +22,19 @@ internal static class OrderLifecycle
         order.PaymentCheckAt = IsAwaitingStripe(order) ? now : null;
         order.PaymentChecks = 0;
         Touch(order, now);
+    }
+
+    /// <summary>Ends an unpaid order, and releases its stock. The order must be tracked and locked.</summary>
+    public static async Task EndAsync(
+        EquaticketDbContext database,
+        RowStamps stamps,
+        Order order,
+        OrderStatus status,
+        CancellationToken cancellationToken)
+    {
+        End(order, status, stamps.Now());
+        await database.SaveChangesAsync(cancellationToken);
+        await Stock.ReleaseAsync(database, order.EventId, Quantities(order), cancellationToken);
     }
 
     /// <summary>Marks a payment as permanently declined.</summary>

@@ -54,7 +54,7 @@ internal static class PaymentSettlement
         order.PaymentCheckAt = null;
         if (order.Status == OrderStatus.Pending)
         {
-            await EndAsync(database, stamps, order, OrderStatus.Failed, cancellationToken);
+            await OrderLifecycle.EndAsync(database, stamps, order, OrderStatus.Failed, cancellationToken);
             return;
         }
 
@@ -74,7 +74,7 @@ internal static class PaymentSettlement
         order.PaymentStatus = PaymentStatus.Failed;
         order.PaymentCheckAt = null;
         if (order.Status == OrderStatus.Pending)
-            await EndAsync(database, stamps, order, OrderStatus.Failed, cancellationToken);
+            await OrderLifecycle.EndAsync(database, stamps, order, OrderStatus.Failed, cancellationToken);
         else
             await database.SaveChangesAsync(cancellationToken);
     }
@@ -104,21 +104,8 @@ internal static class PaymentSettlement
 
         if (row.Status != EventStatus.Cancelled)
             return await Stock.SellHeldAsync(batch, order.EventId, quantities, cancellationToken);
-        await EndAsync(database, stamps, order, OrderStatus.Expired, cancellationToken);
+        await OrderLifecycle.EndAsync(database, stamps, order, OrderStatus.Expired, cancellationToken);
         return null;
-    }
-
-    private static async Task EndAsync(
-        EquaticketDbContext database,
-        RowStamps stamps,
-        Order order,
-        OrderStatus status,
-        CancellationToken cancellationToken)
-    {
-        OrderLifecycle.End(order, status, stamps.Now());
-        await database.SaveChangesAsync(cancellationToken);
-        await Stock.ReleaseAsync(
-            database, order.EventId, OrderLifecycle.Quantities(order), cancellationToken);
     }
 
     private static Task RefundLateAsync(

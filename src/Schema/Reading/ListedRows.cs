@@ -23,6 +23,13 @@ public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
     public ListedRows<TEntity> Where(Expression<Func<TEntity, bool>> condition) =>
         new([.. ways.Select(way => way.Where(condition).PlanForValues())]);
 
+    /// <summary>The rows that were created at or after the first time and before the second, if given.</summary>
+    public ListedRows<TEntity> CreatedWithin(DateTimeOffset? from, DateTimeOffset? to)
+    {
+        var rows = from is { } first ? Where(row => row.CreatedAt >= first) : this;
+        return to is { } end ? rows.Where(row => row.CreatedAt < end) : rows;
+    }
+
     /// <param name="way">A query for rows that no other way returns.</param>
     internal ListedRows<TEntity> And(IQueryable<TEntity> way) => new([.. ways, way]);
 
@@ -39,14 +46,9 @@ public sealed class ListedRows<TEntity>(params IQueryable<TEntity>[] ways)
         ways.Aggregate(Queryable.Concat).CountAsync(cancellationToken);
 
     /// <summary>Reads a page of a list whose rows are returned unchanged.</summary>
-    public async Task<Connection<TEntity>> ToPageAsync(
-        OperationContext operation, PageRequest page, CancellationToken cancellationToken)
-    {
-        var rows = await (IsWholeTable(page)
-            ? SourceQuery<TEntity>.Instance.PageAsync(operation, page, cancellationToken)
-            : Page(page).ToListAsync(cancellationToken));
-        return rows.ToConnection(page, async token => await CountAsync(token));
-    }
+    public Task<Connection<TEntity>> ToPageAsync(
+        OperationContext operation, PageRequest page, CancellationToken cancellationToken) =>
+        RowSource.Of<TEntity>().PageAsync(operation, this, page, cancellationToken);
 }
 
 /// <summary>Finds rows in a time range on a column other than the one that orders their list.</summary>

@@ -21,6 +21,16 @@ internal sealed record RowSource<TEntity, TRow>(
     /// <summary>The same query with a fixed text; null if there is none.</summary>
     public SourceQuery<TEntity, TRow>? Query { get; init; }
 
+    /// <summary>Reads a page of a list.</summary>
+    public async Task<Connection<TRow>> PageAsync(
+        OperationContext operation, ListedRows<TEntity> list, PageRequest page, CancellationToken cancellationToken)
+    {
+        var rows = await (Query is not null && list.IsWholeTable(page)
+            ? Query.PageAsync(operation, page, cancellationToken)
+            : ReadAsync(operation, list.Page(page), cancellationToken));
+        return rows.ToConnection(page, async token => await list.CountAsync(token));
+    }
+
     /// <summary>Loads rows by id.</summary>
     public BatchLoader<Guid, TRow> ById(IResolveFieldContext context)
     {

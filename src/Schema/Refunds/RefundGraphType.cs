@@ -1,9 +1,7 @@
 using Equaticket.Engine.Fields;
-using Equaticket.Engine.Nodes;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Refunds;
 using Equaticket.Persistence.Team;
-using Equaticket.Schema.Execution;
 using Equaticket.Schema.Money;
 using Equaticket.Schema.Orders;
 using Equaticket.Schema.Reading;
@@ -17,10 +15,7 @@ public sealed class RefundGraphType : ObjectGraphType<Refund>
     {
         Name = "Refund";
         Description = "A refund to the buyer of an order.";
-        this.RequireScope(Scope.OrdersRead);
-        this.RequireRole(Role.EventManager);
-        Interface<NodeInterface>();
-        IsTypeOf = row => row is Refund;
+        this.IsNode(Scope.OrdersRead, Role.EventManager);
         AddIdentity();
         AddOutcome();
         Field<NonNullGraphType<OrderGraphType>>("order")

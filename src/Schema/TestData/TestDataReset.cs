@@ -121,7 +121,7 @@ internal static class TestDataReset
 
     /// <summary>Selects test rows explicitly: a session may view live data while it resets test data.</summary>
     private static IQueryable<T> TestRows<T>(DbSet<T> rows, Guid organizationId)
-        where T : class, ITenantOwned =>
+        where T : TenantOwned =>
         rows.IgnoreQueryFilters()
             .Where(row => row.OrganizationId == organizationId && !row.Livemode);
 }

@@ -1,6 +1,5 @@
 using Equaticket.Engine.Cost;
 using Equaticket.Engine.Fields;
-using Equaticket.Engine.Nodes;
 using Equaticket.Engine.Paging;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
@@ -8,7 +7,6 @@ using Equaticket.Persistence.Attendees;
 using Equaticket.Persistence.Team;
 using Equaticket.Schema.Attendees;
 using Equaticket.Schema.Events;
-using Equaticket.Schema.Execution;
 using Equaticket.Schema.Money;
 using Equaticket.Schema.Reading;
 using GraphQL.Types;
@@ -21,10 +19,7 @@ public sealed class TicketTypeGraphType : ObjectGraphType<TicketTypeRow>
     {
         Name = "TicketType";
         Description = "A kind of ticket that an event sells, with its price and stock.";
-        this.RequireScope(Scope.EventsRead);
-        this.RequireRole(Role.CheckInOnly);
-        Interface<NodeInterface>();
-        IsTypeOf = row => row is TicketTypeRow;
+        this.IsNode(Scope.EventsRead, Role.CheckInOnly);
         AddIdentity();
         AddPriceAndStock();
         AddSales();

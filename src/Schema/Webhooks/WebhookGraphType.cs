@@ -1,11 +1,10 @@
 using Equaticket.Engine.Cost;
 using Equaticket.Engine.Fields;
-using Equaticket.Engine.Nodes;
 using Equaticket.Engine.Paging;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Execution;
+using Equaticket.Schema.Reading;
 using Equaticket.Schema.Webhooks.Deliveries;
 using GraphQL;
 using GraphQL.Types;
@@ -19,10 +18,7 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
         Name = "Webhook";
         Description = "Your endpoint that receives events, signed with the Standard Webhooks "
             + "scheme.";
-        this.RequireScope(Scope.WebhooksRead);
-        this.RequireRole(Role.Admin);
-        Interface<NodeInterface>();
-        IsTypeOf = row => row is WebhookRow;
+        this.IsNode(Scope.WebhooksRead, Role.Admin);
         AddIdentity();
         AddState();
         AddTimes();
@@ -72,7 +68,8 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
             "deliveries")
             .Description("Deliveries of the last 30 days, including pending ones, newest first.")
             .ResolveBatch(webhook => webhook.Id, c => DeliveryLoaders.OfWebhooks.Pages(
-                c, c.GetArgument<WebhookDeliveryFilter?>("filter") ?? new WebhookDeliveryFilter()));
+                c, c.GetArgument<WebhookDeliveryFilter?>("filter") ?? new WebhookDeliveryFilter()))
+            .ForReaders(Scope.WebhooksRead, Role.Admin);
         field.FieldType.Arguments = new QueryArguments(
         [
             new QueryArgument<WebhookDeliveryFilterGraphType>
@@ -82,8 +79,6 @@ public sealed class WebhookGraphType : ObjectGraphType<WebhookRow>
             },
             .. PageArguments.All(),
         ]);
-        field.FieldType.RequireScope(Scope.WebhooksRead);
-        field.FieldType.RequireRole(Role.Admin);
         Field<NonNullGraphType<DeliveryCountsGraphType>>("recentDeliveries")
             .Description("The number of deliveries in the last 24 hours by status.")
             .Resolve(c => DeliveryCounts.OfWebhook(c, c.Source.Id))

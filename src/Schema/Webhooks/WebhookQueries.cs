@@ -5,12 +5,10 @@ using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
 using Equaticket.Schema.Execution;
-using Equaticket.Schema.Reading;
 using Equaticket.Schema.Webhooks;
 using Equaticket.Schema.Webhooks.Deliveries;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.EntityFrameworkCore;
 
 namespace Equaticket.Schema;
 
@@ -19,16 +17,11 @@ public partial class Query
     [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), Paged]
     [OutputType<NonNullGraphType<ConnectionGraphType<WebhookGraphType, WebhookRow>>>]
     [Description("List webhooks. Returns them newest first.")]
-    public static async Task<Connection<WebhookRow>> Webhooks(
+    public static Task<Connection<WebhookRow>> Webhooks(
         [FromPageArguments] PageRequest page,
         [FromOperation] OperationContext operation,
-        CancellationToken cancellationToken)
-    {
-        var webhooks = operation.Database.Webhooks;
-        var rows = await webhooks.Page(page).ToListAsync(cancellationToken);
-        return rows.ConvertAll(webhook => new WebhookRow(webhook))
-            .ToConnection(page, async token => await webhooks.CountAsync(token));
-    }
+        CancellationToken cancellationToken) =>
+        WebhookReader.Rows.PageAsync(operation, new(operation.Database.Webhooks), page, cancellationToken);
 
     [RequiresScope(Scope.WebhooksRead), RequiresRole(Role.Admin), OutputType<WebhookGraphType>]
     [Description("Get a webhook. An unknown ID is `not_found`.")]

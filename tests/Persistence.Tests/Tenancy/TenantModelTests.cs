@@ -22,8 +22,8 @@ namespace Equaticket.Persistence.Tests.Tenancy;
 /// <summary>Rules for every table, including future ones.</summary>
 public sealed class TenantModelTests : PersistenceTest
 {
-    private const string Organization = nameof(ITenantOwned.OrganizationId);
-    private const string Mode = nameof(ITenantOwned.Livemode);
+    private const string Organization = nameof(TenantOwned.OrganizationId);
+    private const string Mode = nameof(TenantOwned.Livemode);
 
     /// <summary>Entities that no tenant filter covers, and why none can.</summary>
     private static readonly Dictionary<Type, string> Unfiltered = new()
@@ -111,7 +111,7 @@ public sealed class TenantModelTests : PersistenceTest
             var filter = Assert.Single(entity.GetDeclaredQueryFilters()).Expression!.ToString();
             Assert.Contains("TenantOrganizationId", filter, StringComparison.Ordinal);
             Assert.Equal(
-                entity.ClrType.IsAssignableTo(typeof(ITenantOwned)),
+                entity.ClrType.IsAssignableTo(typeof(TenantOwned)),
                 filter.Contains("TenantLivemode", StringComparison.Ordinal));
         });
 
@@ -121,11 +121,11 @@ public sealed class TenantModelTests : PersistenceTest
             _entities.Where(entity => entity.FindProperty(Mode) is not null
                 && !Unfiltered.ContainsKey(entity.ClrType)
                 && !FilteredByOrganizationAlone.ContainsKey(entity.ClrType)),
-            entity => Assert.True(entity.ClrType.IsAssignableTo(typeof(ITenantOwned)), entity.Name));
+            entity => Assert.True(entity.ClrType.IsAssignableTo(typeof(TenantOwned)), entity.Name));
 
     [Fact]
     public void Tables_of_a_tenant_are_keyed_tenant_first() =>
-        Assert.All(TenantOwned().Where(entity => !WithoutId.ContainsKey(entity.ClrType)), entity =>
+        Assert.All(OfTenants().Where(entity => !WithoutId.ContainsKey(entity.ClrType)), entity =>
         {
             var primary = Names(entity.FindPrimaryKey()!.Properties).ToList();
             Assert.Equal([Organization, "Id"], primary.Except([Mode]));
@@ -138,7 +138,7 @@ public sealed class TenantModelTests : PersistenceTest
 
     [Fact]
     public void Every_key_and_index_of_a_tenants_table_starts_with_the_tenant() =>
-        Assert.All(TenantOwned(), entity => Assert.All(
+        Assert.All(OfTenants(), entity => Assert.All(
             entity.GetKeys().Select(key => key.Properties)
                 .Concat(entity.GetIndexes().Select(index => index.Properties))
                 .Where(properties => !ForJobs.ContainsKey((entity.ClrType, properties[0].Name))),
@@ -147,8 +147,8 @@ public sealed class TenantModelTests : PersistenceTest
     [Fact]
     public void A_foreign_key_between_tables_of_a_tenant_contains_organization_and_mode()
     {
-        var keys = TenantOwned().SelectMany(entity => entity.GetForeignKeys())
-            .Where(key => key.PrincipalEntityType.ClrType.IsAssignableTo(typeof(ITenantOwned)))
+        var keys = OfTenants().SelectMany(entity => entity.GetForeignKeys())
+            .Where(key => key.PrincipalEntityType.ClrType.IsAssignableTo(typeof(TenantOwned)))
             .ToList();
         Assert.NotEmpty(keys);
         Assert.All(keys, key =>
@@ -164,8 +164,8 @@ public sealed class TenantModelTests : PersistenceTest
             [.. Unfiltered.Keys, .. FilteredByOrganizationAlone.Keys, .. WithoutId.Keys],
             type => Assert.Contains(_entities, entity => entity.ClrType == type));
 
-    private IEnumerable<IEntityType> TenantOwned() =>
-        _entities.Where(entity => entity.ClrType.IsAssignableTo(typeof(ITenantOwned)));
+    private IEnumerable<IEntityType> OfTenants() =>
+        _entities.Where(entity => entity.ClrType.IsAssignableTo(typeof(TenantOwned)));
 
     private static IEnumerable<string> Names(IEnumerable<IReadOnlyProperty> properties) =>
         properties.Select(property => property.Name);

@@ -48,7 +48,7 @@ internal static class TestDataTables
     {
         using var database = org.Host.Get<TenantContexts>().Lease(null);
         return [.. database.Model.GetEntityTypes()
-            .Where(entity => entity.ClrType.IsAssignableTo(typeof(ITenantOwned))
+            .Where(entity => entity.ClrType.IsAssignableTo(typeof(TenantOwned))
                 && isWanted(entity.ClrType))
             .Select(entity => entity.GetTableName()!).Order(StringComparer.Ordinal)];
     }

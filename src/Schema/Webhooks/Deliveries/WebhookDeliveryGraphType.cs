@@ -1,12 +1,11 @@
 using Equaticket.Engine.Cost;
 using Equaticket.Engine.Fields;
-using Equaticket.Engine.Nodes;
 using Equaticket.Engine.Paging;
 using Equaticket.Engine.Scalars;
 using Equaticket.Persistence.ApiKeys;
 using Equaticket.Persistence.Team;
 using Equaticket.Persistence.Webhooks;
-using Equaticket.Schema.Execution;
+using Equaticket.Schema.Reading;
 using GraphQL.Types;
 
 namespace Equaticket.Schema.Webhooks.Deliveries;
@@ -18,10 +17,7 @@ public sealed class WebhookDeliveryGraphType : ObjectGraphType<WebhookDelivery>
     {
         Name = "WebhookDelivery";
         Description = "The delivery of an event to one webhook. Kept for 30 days.";
-        this.RequireScope(Scope.WebhooksRead);
-        this.RequireRole(Role.Admin);
-        Interface<NodeInterface>();
-        IsTypeOf = row => row is WebhookDelivery;
+        this.IsNode(Scope.WebhooksRead, Role.Admin);
         AddIdentity();
         AddProgress();
     }
