@@ -41,14 +41,7 @@ public static class DashboardServices
             .AddFactors();
         services.AddAntiforgery(options =>
         {
-            options.Cookie = new DashboardCookies
-            {
-                Name = "equaticket_form",
-                HttpOnly = true,
-                IsEssential = true,
-                SameSite = SameSiteMode.Strict,
-                Path = "/dashboard",
-            };
+            options.Cookie = new DashboardCookies("equaticket_form");
             options.FormFieldName = FormFields.Token;
             options.SuppressXFrameOptionsHeader = true;
         });

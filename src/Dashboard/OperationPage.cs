@@ -137,8 +137,7 @@ public sealed partial class OperationPage(PageCatalog catalog, PageRunner runner
     private PageResult Show()
     {
         Frame.Page = Definition;
-        Frame.Error = Error;
-        Frame.Done = Flash.Take(HttpContext) is { } name ? catalog.DoneOf(name) : null;
+        Done = Flash.Take(HttpContext) is { } name ? catalog.DoneOf(name) : null;
         if (Error is not null)
             Response.StatusCode = Error.ErrorCode.HttpStatus();
         return Page();

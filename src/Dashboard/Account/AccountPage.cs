@@ -14,9 +14,6 @@ public abstract class AccountPage : FormPage
     /// <summary>How long after entering a password or passkey the user may change how they sign in.</summary>
     private static readonly TimeSpan ProofLifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>The confirmation of the last form.</summary>
-    public string? Done { get; protected set; }
-
     public bool HasSession => SessionOfRequest.Of(HttpContext) is not null;
 
     /// <summary>The session, which most pages require.</summary>

@@ -2,7 +2,6 @@ using Equaticket.Dashboard.Frame;
 using Equaticket.Http;
 using Equaticket.Persistence.Team;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,14 +19,7 @@ internal static class PasskeyServices
     {
         authentication.AddCookie(IdentityConstants.TwoFactorUserIdScheme, options =>
         {
-            options.Cookie = new DashboardCookies
-            {
-                Name = "equaticket_passkey",
-                HttpOnly = true,
-                IsEssential = true,
-                SameSite = SameSiteMode.Strict,
-                Path = "/dashboard",
-            };
+            options.Cookie = new DashboardCookies("equaticket_passkey");
             options.ExpireTimeSpan = ChallengeLifetime;
             options.SlidingExpiration = false;
         });

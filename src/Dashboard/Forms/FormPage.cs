@@ -18,6 +18,9 @@ public abstract class FormPage : PageModel
     /// <summary>The error of the submitted form or of a filter.</summary>
     public ApiError? Error { get; protected set; }
 
+    /// <summary>The confirmation of the last form.</summary>
+    public string? Done { get; protected set; }
+
     /// <summary>The submitted form; null for a GET.</summary>
     public string? Posted { get; protected set; }
 

@@ -14,15 +14,18 @@ public static class Assets
 {
     private const string Folder = "/dashboard/assets";
     private const string Methods = "GET, HEAD";
+    private const string Css = "text/css; charset=utf-8";
+    private const string JavaScript = "text/javascript; charset=utf-8";
+    private const string BaseStyle = "base.css";
     private const int HashLength = 12;
 
-    private static readonly Asset Style = new("dashboard.css", "text/css; charset=utf-8");
-    private static readonly Asset Script = new("dashboard.js", "text/javascript; charset=utf-8");
-    private static readonly Asset Passkeys = new("passkeys.js", "text/javascript; charset=utf-8");
-    private static readonly Asset Door = new("door.js", "text/javascript; charset=utf-8");
-    private static readonly Asset Tail = new("tail.js", "text/javascript; charset=utf-8");
-    private static readonly Asset StorefrontStyle = new("storefront.css", "text/css; charset=utf-8");
-    private static readonly Asset StorefrontScript = new("storefront.js", "text/javascript; charset=utf-8");
+    private static readonly Asset Style = new(Css, BaseStyle, "dashboard.css");
+    private static readonly Asset Script = new(JavaScript, "dashboard.js");
+    private static readonly Asset Passkeys = new(JavaScript, "passkeys.js");
+    private static readonly Asset Door = new(JavaScript, "door.js");
+    private static readonly Asset Tail = new(JavaScript, "tail.js");
+    private static readonly Asset StorefrontStyle = new(Css, BaseStyle, "storefront.css");
+    private static readonly Asset StorefrontScript = new(JavaScript, "storefront.js");
 
     public static string StylePath => Style.Path;
 
@@ -51,14 +54,14 @@ public static class Assets
     {
         private readonly StaticAnswer _answer;
 
-        public Asset(string file, string contentType)
+        /// <param name="contentType">The media type.</param>
+        /// <param name="files">The files that it consists of. The last one names it.</param>
+        public Asset(string contentType, params string[] files)
         {
-            using var stream = typeof(Assets).Assembly.GetManifestResourceStream($"assets/{file}")!;
-            var bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
+            var bytes = files.SelectMany(Read).ToArray();
             _answer = new StaticAnswer(contentType, bytes);
             var hash = Convert.ToHexStringLower(SHA256.HashData(bytes))[..HashLength];
-            Path = $"{Folder}/{hash}/{file}";
+            Path = $"{Folder}/{hash}/{files[^1]}";
         }
 
         public string Path { get; }
@@ -68,6 +71,14 @@ public static class Assets
             http.Response.Headers.XContentTypeOptions = "nosniff";
             http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return _answer.SendAsync(http);
+        }
+
+        private static byte[] Read(string file)
+        {
+            using var stream = typeof(Assets).Assembly.GetManifestResourceStream($"assets/{file}")!;
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
         }
     }
 }

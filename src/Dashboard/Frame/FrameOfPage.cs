@@ -1,5 +1,4 @@
 using Equaticket.Dashboard.Operations;
-using Equaticket.Engine.Errors;
 using Equaticket.Persistence.Organizations;
 using Equaticket.Schema.Execution;
 
@@ -17,12 +16,6 @@ public sealed record FrameOfPage(Caller Caller, Organization Organization, strin
     public string Mode => Caller.Livemode ? Live : Test;
 
     public PageDefinition? Page { get; set; }
-
-    /// <summary>The error of the form or the filters.</summary>
-    public ApiError? Error { get; set; }
-
-    /// <summary>The confirmation of the last form.</summary>
-    public string? Done { get; set; }
 
     public string HomePath => $"/dashboard/{Organization.Slug}/{Mode}";
 

@@ -16,6 +16,15 @@ internal static class CommandHost
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>Sets what a command does on the database, after applying pending migrations.</summary>
+    public static Command OnDatabase(
+        this Command command, Func<IServiceProvider, ParseResult, CancellationToken, Task> run)
+    {
+        command.SetAction((given, cancellationToken) =>
+            RunAsync((services, token) => run(services, given, token), cancellationToken));
+        return command;
+    }
+
     /// <summary>Runs a command on the database, after applying pending migrations.</summary>
     public static Task<int> RunAsync(
         Func<IServiceProvider, CancellationToken, Task> command,

@@ -36,24 +36,21 @@ internal static class KeyCommands
         {
             org, mode, scopes, name, expires, json,
         };
-        command.SetAction((given, cancellationToken) => CommandHost.RunAsync(
-            async (services, token) =>
-            {
-                var wanted = new NewApiKey(
-                    given.GetValue(name) ?? "Command line",
-                    given.GetRequiredValue(mode) == WireNames<Mode>.Of(Mode.Live),
-                    ReadScopes(given.GetRequiredValue(scopes)),
-                    ReadTime(given.GetValue(expires)));
-                var organization = await services.GetRequiredService<OrganizationRegistry>()
-                    .GetAsync(given.GetRequiredValue(org), token);
-                await using var database = services.GetRequiredService<TenantContexts>().Lease(
-                    new TenantScope(organization.Id, wanted.Livemode));
-                var created = await services.GetRequiredService<ApiKeyRegistry>()
-                    .CreateAsync(database, actor: null, wanted, token);
-                Print(created, given.GetRequiredValue(mode), given.GetValue(json));
-            },
-            cancellationToken));
-        return command;
+        return command.OnDatabase(async (services, given, token) =>
+        {
+            var wanted = new NewApiKey(
+                given.GetValue(name) ?? "Command line",
+                given.GetRequiredValue(mode) == WireNames<Mode>.Of(Mode.Live),
+                ReadScopes(given.GetRequiredValue(scopes)),
+                ReadTime(given.GetValue(expires)));
+            var organization = await services.GetRequiredService<OrganizationRegistry>()
+                .GetAsync(given.GetRequiredValue(org), token);
+            await using var database = services.GetRequiredService<TenantContexts>().Lease(
+                new TenantScope(organization.Id, wanted.Livemode));
+            var created = await services.GetRequiredService<ApiKeyRegistry>()
+                .CreateAsync(database, actor: null, wanted, token);
+            Print(created, given.GetRequiredValue(mode), given.GetValue(json));
+        });
     }
 
     private static Command RevokeKey()
@@ -66,18 +63,15 @@ internal static class KeyCommands
         };
         var json = CommandOptions.Json();
         var command = new Command("revoke", "Revoke a key, immediately and permanently.") { id, json };
-        command.SetAction((given, cancellationToken) => CommandHost.RunAsync(
-            async (services, token) =>
-            {
-                var known = given.GetValue(id)
-                    ?? await FindAsync(services, CommandInput.ReadSecret("API key"));
-                var key = await RevokeAsync(services, known, token);
-                var revokedAt = Rfc3339.Write(key.RevokedAt!.Value);
-                CommandHost.Print(
-                    given.GetValue(json), new { key.Id, revokedAt }, $"{key.Id} revoked {revokedAt}");
-            },
-            cancellationToken));
-        return command;
+        return command.OnDatabase(async (services, given, token) =>
+        {
+            var known = given.GetValue(id)
+                ?? await FindAsync(services, CommandInput.ReadSecret("API key"));
+            var key = await RevokeAsync(services, known, token);
+            var revokedAt = Rfc3339.Write(key.RevokedAt!.Value);
+            CommandHost.Print(
+                given.GetValue(json), new { key.Id, revokedAt }, $"{key.Id} revoked {revokedAt}");
+        });
     }
 
     private static Guid? ReadId(ArgumentResult given)

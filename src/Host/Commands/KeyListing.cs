@@ -19,24 +19,21 @@ internal static class KeyListing
         {
             org, json,
         };
-        command.SetAction((given, cancellationToken) => CommandHost.RunAsync(
-            async (services, token) =>
-            {
-                var organization = await services.GetRequiredService<OrganizationRegistry>()
-                    .GetAsync(given.GetRequiredValue(org), token);
-                await using var database = services.GetRequiredService<TenantContexts>().Lease(
-                    new TenantScope(organization.Id, Livemode: true));
-                var keys =
-                    from key in database.ApiKeys
-                    join use in database.ApiKeyUses on key.Id equals use.ApiKeyId into uses
-                    from use in uses.DefaultIfEmpty()
-                    orderby key.CreatedAt descending, key.Id descending
-                    select new ListedKey(key, use == null ? (DateTimeOffset?)null : use.LastUsedAt);
-                await CommandHost.PrintListAsync(
-                    given.GetValue(json), "keys", keys.AsAsyncEnumerable(), Json, Text, token);
-            },
-            cancellationToken));
-        return command;
+        return command.OnDatabase(async (services, given, token) =>
+        {
+            var organization = await services.GetRequiredService<OrganizationRegistry>()
+                .GetAsync(given.GetRequiredValue(org), token);
+            await using var database = services.GetRequiredService<TenantContexts>().Lease(
+                new TenantScope(organization.Id, Livemode: true));
+            var keys =
+                from key in database.ApiKeys
+                join use in database.ApiKeyUses on key.Id equals use.ApiKeyId into uses
+                from use in uses.DefaultIfEmpty()
+                orderby key.CreatedAt descending, key.Id descending
+                select new ListedKey(key, use == null ? (DateTimeOffset?)null : use.LastUsedAt);
+            await CommandHost.PrintListAsync(
+                given.GetValue(json), "keys", keys.AsAsyncEnumerable(), Json, Text, token);
+        });
     }
 
     private static object Json(ListedKey listed) => new

@@ -23,20 +23,17 @@ internal static class OrganizationCommands
     {
         var json = CommandOptions.Json();
         var command = new Command("list", "List all organizations, by slug.") { json };
-        command.SetAction((given, cancellationToken) => CommandHost.RunAsync(
-            async (services, token) =>
-            {
-                await using var database = services.GetRequiredService<TenantContexts>().Lease(null);
-                await CommandHost.PrintListAsync(
-                    given.GetValue(json),
-                    "organizations",
-                    database.Organizations.OrderBy(organization => organization.Slug).AsAsyncEnumerable(),
-                    Json,
-                    Text,
-                    token);
-            },
-            cancellationToken));
-        return command;
+        return command.OnDatabase(async (services, given, token) =>
+        {
+            await using var database = services.GetRequiredService<TenantContexts>().Lease(null);
+            await CommandHost.PrintListAsync(
+                given.GetValue(json),
+                "organizations",
+                database.Organizations.OrderBy(organization => organization.Slug).AsAsyncEnumerable(),
+                Json,
+                Text,
+                token);
+        });
     }
 
     private static Command CreateOrganization()
@@ -109,14 +106,11 @@ internal static class OrganizationCommands
         var command = new Command(name, description);
         foreach (var option in options.Append(json))
             command.Add(option);
-        command.SetAction((given, cancellationToken) => CommandHost.RunAsync(
-            async (services, token) =>
-            {
-                var registry = services.GetRequiredService<OrganizationRegistry>();
-                Print(await run(registry, given, token), given.GetValue(json));
-            },
-            cancellationToken));
-        return command;
+        return command.OnDatabase(async (services, given, token) =>
+        {
+            var registry = services.GetRequiredService<OrganizationRegistry>();
+            Print(await run(registry, given, token), given.GetValue(json));
+        });
     }
 
     private static void Print(Organization organization, bool asJson) =>

@@ -32,14 +32,11 @@ internal static class RequestCommands
         {
             requestId, json,
         };
-        command.SetAction((given, cancellationToken) => CommandHost.RunAsync(
-            async (services, token) => await PrintAsync(
-                services.GetRequiredService<TenantContexts>(),
-                given.GetRequiredValue(requestId),
-                given.GetValue(json),
-                token),
-            cancellationToken));
-        return command;
+        return command.OnDatabase((services, given, token) => PrintAsync(
+            services.GetRequiredService<TenantContexts>(),
+            given.GetRequiredValue(requestId),
+            given.GetValue(json),
+            token));
     }
 
     private static async Task PrintAsync(

@@ -18,18 +18,15 @@ internal static class SecretCommands
         {
             json,
         };
-        command.SetAction((given, cancellationToken) => CommandHost.RunAsync(
-            async (services, token) =>
-            {
-                var done = await services.GetRequiredService<KeyWrapping>().RunAsync(
-                    (number, count) => Console.Error.WriteLine($"Wrapped {number} of {count} keys"), token);
-                CommandHost.Print(
-                    given.GetValue(json),
-                    done,
-                    $"{done.Rewrapped} of {done.Keys} keys were rewrapped. All are wrapped with the certificate "
-                    + $"{done.Certificate}.");
-            },
-            cancellationToken));
-        return command;
+        return command.OnDatabase(async (services, given, token) =>
+        {
+            var done = await services.GetRequiredService<KeyWrapping>().RunAsync(
+                (number, count) => Console.Error.WriteLine($"Wrapped {number} of {count} keys"), token);
+            CommandHost.Print(
+                given.GetValue(json),
+                done,
+                $"{done.Rewrapped} of {done.Keys} keys were rewrapped. All are wrapped with the certificate "
+                + $"{done.Certificate}.");
+        });
     }
 }

@@ -26,22 +26,19 @@ internal static class UserCommands
         {
             org, email, role, password, json,
         };
-        command.SetAction((given, cancellationToken) => CommandHost.RunAsync(
-            async (services, token) =>
-            {
-                var organization = await services.GetRequiredService<OrganizationRegistry>()
-                    .GetAsync(given.GetRequiredValue(org), token);
-                var chosen = WireNames<Role>.Parse(given.GetRequiredValue(role));
-                var user = await services.GetRequiredService<UserRegistry>().CreateAsync(
-                    organization,
-                    given.GetRequiredValue(email),
-                    chosen,
-                    given.GetValue(password) ? CommandInput.ReadNewSecret("password") : null,
-                    token);
-                Print(user, chosen, given.GetValue(json));
-            },
-            cancellationToken));
-        return command;
+        return command.OnDatabase(async (services, given, token) =>
+        {
+            var organization = await services.GetRequiredService<OrganizationRegistry>()
+                .GetAsync(given.GetRequiredValue(org), token);
+            var chosen = WireNames<Role>.Parse(given.GetRequiredValue(role));
+            var user = await services.GetRequiredService<UserRegistry>().CreateAsync(
+                organization,
+                given.GetRequiredValue(email),
+                chosen,
+                given.GetValue(password) ? CommandInput.ReadNewSecret("password") : null,
+                token);
+            Print(user, chosen, given.GetValue(json));
+        });
     }
 
     private static void Print(User user, Role chosen, bool asJson)

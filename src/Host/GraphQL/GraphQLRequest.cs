@@ -25,7 +25,7 @@ internal sealed record GraphQLRequest(string? OperationName, Dictionary<string, 
         if (body.ValueKind != JsonValueKind.Object)
             throw ApiError.Validation(null, "The body must be a JSON object with a query.");
         var (query, reference) = (Text(body, "query"), ReadReference(body));
-        var variables = RequireObject(body, "variables");
+        var variables = Object(body, "variables");
         var request = new GraphQLRequest(
             Text(body, "operationName"),
             variables is { } given ? GraphQLVariables.Read(given) : [])
@@ -42,28 +42,23 @@ internal sealed record GraphQLRequest(string? OperationName, Dictionary<string, 
 
     private static DocumentReference? ReadReference(JsonElement body)
     {
-        var extensions = RequireObject(body, "extensions");
+        var extensions = Object(body, "extensions");
         if (Text(body, DocumentReference.Field) is { } id)
             return DocumentReference.FromId(id);
         return extensions is { } given ? DocumentReference.FromExtensions(given) : null;
     }
 
-    private static string? Text(JsonElement body, string name)
-    {
-        if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
-            return null;
-        return value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : throw ApiError.Validation(name, "This must be a string.");
-    }
+    private static string? Text(JsonElement body, string name) =>
+        Member(body, name, JsonValueKind.String, "a string")?.GetString();
 
-    private static JsonElement? RequireObject(JsonElement body, string name)
+    private static JsonElement? Object(JsonElement body, string name) =>
+        Member(body, name, JsonValueKind.Object, "an object");
+
+    private static JsonElement? Member(JsonElement body, string name, JsonValueKind kind, string noun)
     {
         if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
             return null;
-        return value.ValueKind == JsonValueKind.Object
-            ? value
-            : throw ApiError.Validation(name, "This must be an object.");
+        return value.ValueKind == kind ? value : throw ApiError.Validation(name, $"This must be {noun}.");
     }
 }
 
