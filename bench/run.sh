@@ -15,7 +15,7 @@ the bare SQL transaction. It ends with one line: on-sale 1.62 (goal 1.8) …
 
   --quick          20 organizations with 20,000 orders and short loads, about 8 minutes; without it 200 with
                    1,000,000 orders and long loads, about 25 minutes
-  --on-sale        100,000 tickets, about 15 minutes; 10,000 tickets and about 2 minutes with --quick
+  --on-sale        100,000 tickets, about an hour; 10,000 tickets and about 6 minutes with --quick
   --workloads IDS  only these, separated by commas: W1 W2 W3 W4 W6 G1 G2 G5 D1
   --rounds N       how often each server is measured (2 with --quick, 3 without)
   --json FILE      writes every figure to the file as well
