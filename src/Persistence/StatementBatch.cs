@@ -15,10 +15,7 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
 {
     private const string CommitBeforeFlush = "SELECT set_config('synchronous_commit', 'off', true)";
 
-    /// <summary>
-    /// A transaction of its own. Its commit waits until the disk, and a synchronous standby, have everything that was
-    /// committed before.
-    /// </summary>
+    /// <summary>A write without an effect, so that the commit of its transaction waits for the disk.</summary>
     private const string Flush = "SELECT pg_logical_emit_message(true, 'equaticket', '')";
 
     private readonly NpgsqlBatch _batch = new((NpgsqlConnection)database.Database.GetDbConnection());
@@ -63,6 +60,12 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
             Add(insert);
     }
 
+    /// <summary>
+    /// Makes the commit of the transaction wait until the disk, and a synchronous standby, have everything that was
+    /// committed before, even if it changes nothing itself.
+    /// </summary>
+    public void AddFlush() => Add(Flush);
+
     /// <summary>Sends the statements. The reader has a result for each statement that returns rows.</summary>
     public async Task<NpgsqlDataReader> ReadAsync(CancellationToken cancellationToken)
     {
@@ -91,7 +94,7 @@ public sealed class StatementBatch(EquaticketDbContext database) : IAsyncDisposa
             Add(CommitBeforeFlush);
         Add("COMMIT");
         if (database.LocksHotRows)
-            Add(Flush);
+            AddFlush(); // A transaction of its own.
         database.LocksHotRows = false;
         var value = await ExecuteAsync(cancellationToken);
         database.HasCommitted = true;

@@ -23,21 +23,25 @@ public static class CartReader
 
     private static readonly RowQuery<Event> EventOf = RowQuery<Event>.Where("r.id = $3");
 
-    /// <summary>Reads the event, which is protected from removal in test mode, and the ticket types.</summary>
+    /// <summary>Reads the ticket types, and their event, which is protected from removal in test mode.</summary>
+    /// <remarks>
+    /// The event comes last: cancelling it changes the version of its ticket types in the same transaction, so whoever
+    /// sees the new versions also sees that it is cancelled.
+    /// </remarks>
     internal static FirstRead RowsOf(CartRequest request) => new(
         batch =>
         {
             var tenant = batch.Database.Tenant!.Value;
             batch.Add(RowLocks.KeepTestEvent, tenant.OrganizationId, tenant.Livemode, request.EventId);
-            EventOf.AddTo(batch, request.EventId);
             TypesOf.AddTo(batch, request.EventId, request.Items.Select(item => item.TicketTypeId).ToArray());
+            EventOf.AddTo(batch, request.EventId);
         },
         async (results, token) =>
         {
             await results.NextResultAsync(token);
-            var events = await EventOf.ReadAsync(results, token);
-            await results.NextResultAsync(token);
             var types = await TypesOf.ReadAsync(results, token);
+            await results.NextResultAsync(token);
+            var events = await EventOf.ReadAsync(results, token);
             return new CartRows(request, events.SingleOrDefault(), types.ToDictionary(type => type.Id));
         });
 

@@ -23,8 +23,8 @@ internal static class OpenHolds
         """;
 
     /// <remarks>
-    /// Checkouts with the same email address run one at a time. Only the event is locked before this, so a checkout
-    /// that waits here does not block others.
+    /// Checkouts with the same email address run one at a time. At most the event is protected from removal before
+    /// this, so a checkout that waits here does not block others.
     /// </remarks>
     /// <exception cref="ApiError">The email address already has the maximum number of open checkouts.</exception>
     public static async Task RequireFewAsync(

@@ -1,4 +1,5 @@
 using Equaticket.Engine.Errors;
+using Equaticket.Persistence;
 using Equaticket.Persistence.Replicas;
 using Equaticket.Persistence.Tenancy;
 using Equaticket.Schema.ApiKeys;
@@ -81,7 +82,10 @@ public sealed class MutationExecutor(
         {
             var read = FirstRead.Of(request.Operation, input);
             if (await write.BeginAsync(resumed, read, cancellationToken) is { } stored)
+            {
+                await AwaitDiskAsync(write);
                 return stored;
+            }
         }
         catch (ApiError refusal)
         {
@@ -90,6 +94,18 @@ public sealed class MutationExecutor(
 
         var result = await engine.RunAsync(request, input, write.Database, write, cancellationToken);
         return await FinishAsync(request, write, result);
+    }
+
+    /// <summary>
+    /// Waits until a stored response is on disk. The transaction that stored it may have released its locks before.
+    /// </summary>
+    private static async Task AwaitDiskAsync(WriteTransaction write)
+    {
+        if (write.IsRehearsal)
+            return;
+        await using var last = new StatementBatch(write.Database);
+        last.AddFlush();
+        await last.CommitAsync(CancellationToken.None);
     }
 
     private async Task<Answer> FinishAsync(OperationRequest request, WriteTransaction write, ExecutionResult result)

@@ -31,14 +31,14 @@ internal static class RowLocks
     /// <summary>Protects a test event from removal. Parameters: organization id, mode, event id.</summary>
     public const string KeepTestEvent =
         $"""
-        SELECT 1 FROM events WHERE organization_id = $1 AND livemode = $2 AND NOT livemode AND id = $3
+        SELECT 1 FROM events WHERE organization_id = $1 AND livemode = $2 AND NOT $2 AND id = $3
         {AgainstRemoval}
         """;
 
     /// <summary>Protects an order's test event from removal. Parameters: organization id, mode, order id.</summary>
     public const string KeepTestEventOfOrder =
         $"""
-        SELECT 1 FROM events WHERE organization_id = $1 AND livemode = $2 AND NOT livemode AND id = (
+        SELECT 1 FROM events WHERE organization_id = $1 AND livemode = $2 AND NOT $2 AND id = (
             SELECT event_id FROM orders WHERE organization_id = $1 AND livemode = $2 AND id = $3)
         {AgainstRemoval}
         """;

@@ -59,6 +59,50 @@ public sealed class SaleRaceTests : ApiTest
     }
 
     [Fact]
+    public async Task An_event_that_is_cancelled_while_its_tickets_are_read_sells_nothing()
+    {
+        await using var host = await TestHost.StartAsync();
+        var org = await host.CreateOrganizationAsync();
+        var (eventId, typeId) = await org.Live.PutOnSaleAsync(price: 0);
+        await using var connection = new NpgsqlConnection(host.ConnectionString);
+        await connection.OpenAsync();
+        await using var cancelling = await connection.BeginTransactionAsync();
+        await using var change = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new("LOCK TABLE ticket_types IN ACCESS EXCLUSIVE MODE"),
+                new("UPDATE ticket_types SET version = version + 1"),
+                new("UPDATE events SET status = 'cancelled', cancelled_at = now()"),
+            },
+        };
+        await change.ExecuteNonQueryAsync();
+        var buyer = host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)));
+        await Poll.UntilAsync(async () => (await host.QuerySqlAsync<long>(
+            "SELECT count(*) FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))",
+            connection.ProcessID))[0] > 0);
+        await cancelling.CommitAsync();
+        Assert.Equal("This event is cancelled.", (await buyer).Json!["errors"]![0]!["message"].Text());
+        Assert.Equal((0, 100), await org.Live.StockAsync(eventId, typeId));
+    }
+
+    [Fact]
+    public async Task A_retry_gets_its_response_after_the_sale_is_on_disk()
+    {
+        var statements = new StatementLog();
+        var database = await TestCluster.CreateMigratedDatabaseAsync();
+        await using var host = await TestHost.StartAsync(database, builder => statements.Attach(builder, database));
+        var (eventId, typeId) = await (await host.CreateOrganizationAsync()).Live.PutOnSaleAsync(price: 0);
+        const string key = "7f1d7e2a-3f0c-4a38-9a44-54b0bb1a8f11";
+        var first = await host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)), key);
+        statements.Take();
+        var retry = await host.CheckoutAsync(Buying.Cart(eventId, (typeId, 1)), key);
+        Assert.Equal(first.Checkout()["orderNumber"].Text(), retry.Checkout()["orderNumber"].Text());
+        Assert.Contains(
+            statements.Take(), sent => sent.Text.Contains("pg_logical_emit_message", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Buyers_of_the_same_tickets_wait_in_line_without_a_lock_on_the_event()
     {
         var (eventId, typeId) = await Org.Live.PutOnSaleAsync(price: 0);

@@ -58,12 +58,17 @@ public sealed class StripeInbox(
             async (database, token) =>
             {
                 isRepeated = !await StripeEventLog.RecordAsync(database, stamps, stripeEvent, token);
-                return !isRepeated
-                    && await ApplyAsync(database, order.Id, stripeEvent, made, token);
+                if (!isRepeated)
+                    return await ApplyAsync(database, order.Id, stripeEvent, made, token);
+                // Stripe doesn't send it again, so what applied it must be on disk.
+                await using var batch = new StatementBatch(database);
+                batch.AddFlush();
+                await batch.ExecuteAsync(token);
+                return true;
             },
             cancellationToken);
-        return isKept ? StripeEventOutcome.Applied
-            : isRepeated ? StripeEventOutcome.Repeated
+        return isRepeated ? StripeEventOutcome.Repeated
+            : isKept ? StripeEventOutcome.Applied
             : StripeEventOutcome.Ignored;
     }
 
