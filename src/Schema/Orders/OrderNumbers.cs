@@ -15,8 +15,8 @@ public sealed class OrderNumbers(CounterDatabase database)
     private const string Prefix = "EQ-";
 
     /// <remarks>
-    /// The counter does not have to reach the disk before the order does: the order's own commit flushes it, and
-    /// nobody sees the number before that.
+    /// The counter does not have to reach the disk before the order does: what flushes the order flushes it as well,
+    /// and the buyer gets no response before that.
     /// </remarks>
     private const string Advance =
         """
