@@ -29,6 +29,9 @@ internal static class ServeCommand
         {
             var configuration = EquaticketServer.CreateBuilder().Configuration;
             await using var database = await CommandHost.OpenDatabaseAsync(configuration, cancellationToken);
+            var migrations = CommandHost.MigrationsOf(database);
+            // This changes nothing, so it can run before the settings of the server are known to be valid.
+            var areApplied = Task.Run(() => migrations.AreAppliedAsync(cancellationToken), cancellationToken);
             await using var app = EquaticketServer.Build(
                 database.ConnectionString,
                 builder =>
@@ -39,10 +42,13 @@ internal static class ServeCommand
                     builder.AddWarmUp();
                     builder.Services.AddSingleton<DemoData>().AddSingleton<DemoEvents>();
                 });
-            var migrations = CommandHost.MigrationsOf(database);
-            await (keepsSchema
-                ? migrations.RequireUsableAsync(cancellationToken)
-                : migrations.ApplyAsync(cancellationToken));
+            if (!await areApplied)
+            {
+                await (keepsSchema
+                    ? migrations.RequireUsableAsync(cancellationToken)
+                    : migrations.ApplyAsync(cancellationToken));
+            }
+
             await app.Services.GetRequiredService<SecretsCheck>().RunAsync(cancellationToken);
             await StartAsync(app, cancellationToken);
             // The demo keys are shown only once, so everything that may fail at startup comes first.

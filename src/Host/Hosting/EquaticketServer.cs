@@ -11,6 +11,7 @@ using Equaticket.Host.Replicas;
 using Equaticket.Host.Stripe;
 using Equaticket.Host.Telemetry;
 using Equaticket.Persistence;
+using Equaticket.Persistence.Tenancy;
 using Equaticket.RestFacade;
 using Equaticket.RestFacade.Binding;
 
@@ -50,6 +51,8 @@ internal static class EquaticketServer
         builder.AddReplicas(direct);
         builder.AddTelemetry();
         var app = builder.Build();
+        // The models of Entity Framework and GraphQL take about a second each, so they are built at the same time.
+        _ = Task.Run(app.Services.GetRequiredService<TenantContexts>().BuildModel);
         app.UseTrustedProxies();
         app.UseDraining();
         app.UseMiddleware<RequestIds>();

@@ -17,6 +17,15 @@ public sealed class TenantContexts(IDbContextFactory<EquaticketDbContext> pool)
         context.Tenant = scope;
         return context;
     }
+
+    /// <summary>
+    /// Builds the model of Entity Framework, which the first use of a context needs. An error occurs again there.
+    /// </summary>
+    public void BuildModel()
+    {
+        using var context = pool.CreateDbContext();
+        _ = context.Model;
+    }
 }
 
 /// <summary>

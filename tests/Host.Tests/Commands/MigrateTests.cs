@@ -81,6 +81,23 @@ public sealed class MigrateTests
     }
 
     [Fact]
+    public async Task Only_the_migrations_of_this_release_count_as_applied()
+    {
+        var missing = new NpgsqlConnectionStringBuilder(await TestCluster.CreateDatabaseAsync());
+        Assert.False(await On(missing.ConnectionString).AreAppliedAsync(CancellationToken.None));
+        missing.Database = "missing_" + missing.Database;
+        Assert.False(await On(missing.ConnectionString).AreAppliedAsync(CancellationToken.None));
+        var database = await TestCluster.CreateMigratedDatabaseAsync();
+        Assert.True(await On(database).AreAppliedAsync(CancellationToken.None));
+        await ClusterFolder.AskAsync(database, $"INSERT INTO {History} VALUES ('{Newest}', '11.0.0')");
+        Assert.False(await On(database).AreAppliedAsync(CancellationToken.None));
+        await ClusterFolder.AskAsync(database, $"DELETE FROM {History} WHERE migration_id >= '{Newest[..4]}'");
+        Assert.True(await On(database).AreAppliedAsync(CancellationToken.None));
+        await ClusterFolder.AskAsync(database, $"DELETE FROM {History} WHERE migration_id LIKE '%_Initial'");
+        Assert.False(await On(database).AreAppliedAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_run_that_is_killed_has_recorded_which_servers_can_use_the_schema()
     {
         var database = await TestCluster.CreateDatabaseAsync();
