@@ -6,16 +6,22 @@ usage() {
   cat <<'TEXT'
 Usage: bench/run.sh [--quick] [--workloads W1,G5] [--rounds N] [--json FILE]
        bench/run.sh --on-sale [--quick] [--rounds N] [--json FILE]
+       bench/run.sh --scale [--quick] [--workloads W1,G5] [--rounds N] [--json FILE]
+       bench/run.sh --memory [--quick] [--json FILE]
 
 Measures the CPU time of a request to Equaticket, and of PostgreSQL, as a multiple of a hand-written endpoint's.
 It ends with one line per workload: W1 1.28 (goal 1.3) …
 
-With --on-sale, it measures something else: 64 concurrent buyers who buy all tickets of one type, as a multiple of
-the bare SQL transaction. It ends with one line: on-sale 1.62 (goal 1.8) …
+It measures something else with:
+  --on-sale        64 concurrent buyers who buy all tickets of one type, as a multiple of the bare SQL transaction
+  --scale          the same requests with 10,000,000 orders of 10,000 organizations, as a multiple of their cost with
+                   1,000,000 orders of 200
+  --memory         whether the server's memory grows during 30 minutes of mixed requests, with 10,000 different
+                   GraphQL documents
 
   --quick          20 organizations with 20,000 orders and short loads, about 8 minutes; without it 200 with
-                   1,000,000 orders and long loads, about 25 minutes
-  --on-sale        100,000 tickets, about an hour; 10,000 tickets and about 6 minutes with --quick
+                   1,000,000 orders and long loads, about 25 minutes. --on-sale takes about 6 minutes for 10,000
+                   tickets instead of an hour for 100,000, --scale has short loads, --memory takes 6 minutes
   --workloads IDS  only these, separated by commas: W1 W2 W3 W4 W6 G1 G2 G5 D1
   --rounds N       how often each server is measured (2 with --quick, 3 without)
   --json FILE      writes every figure to the file as well
@@ -23,11 +29,13 @@ the bare SQL transaction. It ends with one line: on-sale 1.62 (goal 1.8) …
 TEXT
 }
 
-quick='' on_sale='' workloads='' rounds='' json=''
+quick='' kind='' workloads='' rounds='' json=''
 while [[ $# -gt 0 ]]; do
   case "$1" in
     --quick) quick=yes; shift ;;
-    --on-sale) on_sale=yes; shift ;;
+    --on-sale | --scale | --memory)
+      [[ -z "$kind" ]] || fail 'Use only one of --on-sale, --scale, and --memory.'
+      kind="${1#--}"; shift ;;
     --workloads | --rounds | --json)
       [[ $# -gt 1 ]] || fail "$1 needs a value. See bench/run.sh --help"
       declare "${1#--}=$2"
@@ -36,19 +44,19 @@ while [[ $# -gt 0 ]]; do
     *) usage >&2; exit 2 ;;
   esac
 done
+case "$kind" in
+  on-sale) [[ -z "$workloads" ]] || fail 'Use --workloads without --on-sale.' ;;
+  memory) [[ -z "$workloads$rounds" ]] || fail 'Use --workloads and --rounds without --memory.' ;;
+esac
 if [[ -n "$quick" ]]; then
   : "${rounds:=2}"
-  warm_seconds=6 load_seconds=4 tickets=10000
+  warm_seconds=6 load_seconds=4 tickets=10000 minutes=6
 else
   : "${rounds:=3}"
-  warm_seconds=30 load_seconds=8 tickets=100000
+  warm_seconds=30 load_seconds=8 tickets=100000 minutes=30
 fi
-if [[ -n "$quick$on_sale" ]]; then
-  size=bench_quick organizations=20 events=400 orders=20000 attendees=40000
-else
-  size=bench_full organizations=200 events=4000 orders=1000000 attendees=2000000
-fi
-[[ -z "$on_sale" || -z "$workloads" ]] || fail 'Use --workloads without --on-sale.'
+size=bench_full
+if [[ -n "$quick" && "$kind" != scale || "$kind" == on-sale ]]; then size=bench_quick; fi
 [[ "$workloads" =~ ^(|(W[1-46]|G[125]|D1)(,(W[1-46]|G[125]|D1))*)$ ]] || fail "Unknown workloads: $workloads"
 [[ "$rounds" =~ ^[1-9][0-9]*$ ]] || fail '--rounds needs a number above 0.'
 [[ "$(uname)" == Linux ]] || fail 'The bench reads CPU times from /proc, so it runs on Linux only.'
@@ -118,25 +126,40 @@ connection() { printf 'Host=127.0.0.1;Port=%s;Username=postgres;Database=%s;Maxi
 
 build() {
   local project projects=(src/Host/Host bench/floor/Floor)
-  [[ -n "$on_sale" ]] || projects+=(bench/peer/Peer)
+  [[ -n "$kind" ]] || projects+=(bench/peer/Peer)
   for project in "${projects[@]}"; do
     say "Building $project (Release) …"
     (cd "$root" && dotnet build "$project.csproj" --configuration Release --verbosity quiet) >&2
   done
 }
 
+# Sets the number of rows in a database.
+count_rows() {
+  large_events=0 large_orders=0
+  case "$1" in
+    bench_quick) organizations=20 events=400 orders=20000 attendees=40000 ;;
+    bench_full) organizations=200 events=4000 orders=1000000 attendees=2000000 ;;
+    bench_scale)
+      organizations=10000 events=200000 orders=10000000 attendees=20000000
+      large_events=1000 large_orders=3000000 ;;
+  esac
+}
+
 # Seeds once per size, and again after the seed or the migrations have changed.
 seed() {
-  local wanted marker="$folder/seeded-$size"
-  wanted="$(cat "$root"/bench/{run.sh,seed.sql} "$root"/src/Persistence/Migrations/*.cs | cksum)"
+  local size="$1" wanted marker="$folder/seeded-$1"
+  count_rows "$size"
+  wanted="$(cat "$root"/bench/seed.sql "$root"/src/Persistence/Migrations/*.cs | cksum) $organizations $events \
+$orders $attendees $large_events $large_orders"
   [[ "$(cat "$marker" 2> /dev/null)" == "$wanted" ]] && return
   say "Seeding $orders orders …"
   rm -f "$marker"
   psql -Xq "$(address postgres)" -c "DROP DATABASE IF EXISTS $size" -c "CREATE DATABASE $size"
   ASPNETCORE_ENVIRONMENT=Development ConnectionStrings__Equaticket="$(connection "$size")" dotnet "$host" migrate >&2
   node "$root/bench/driver/keys.mjs" "$organizations" | psql -Xq "$(address "$size")" -f "$root/bench/seed.sql" \
-    -v organizations="$organizations" -v events="$events" -v orders="$orders" -v attendees="$attendees" >&2
-  create_user >&2
+    -v organizations="$organizations" -v events="$events" -v orders="$orders" -v attendees="$attendees" \
+    -v large_events="$large_events" -v large_orders="$large_orders" >&2
+  create_user "$size" >&2
   printf '%s' "$wanted" > "$marker"
 }
 
@@ -145,29 +168,44 @@ create_user() {
   local email password
   read -r email password < <(node -e 'import(process.argv[1]).then((user) => console.log(user.EMAIL, user.PASSWORD))' \
     "$root/bench/driver/dashboard.mjs")
-  ASPNETCORE_ENVIRONMENT=Development ConnectionStrings__Equaticket="$(connection "$size")" dotnet "$host" user create \
+  ASPNETCORE_ENVIRONMENT=Development ConnectionStrings__Equaticket="$(connection "$1")" dotnet "$host" user create \
     --org org-1 --email "$email" --role owner --password <<< "$password"
+}
+
+# Prints how the driver reaches a database with the rows of a size, as JSON.
+database() {
+  count_rows "$2"
+  node -e '
+    const [root, folder, cluster, admin, database, connection, psql, template, organizations] = process.argv.slice(1);
+    console.log(JSON.stringify({
+      root, folder, cluster, admin, database, connection, psql, template, organizations: Number(organizations),
+    }));' "$root" "$folder" "$cluster" "$(address postgres)" "$1" "$(connection "$1")" "$(address "$1")" "$2" \
+    "$organizations"
 }
 
 need_sdk
 need_postgres
 need_node
-[[ -n "$on_sale" ]] || need_wrk
+[[ "$kind" == on-sale ]] || need_wrk
 find_postgres
 build
 start_cluster
-seed
-# A sale runs in a copy of the seeded database, which it creates and drops.
-driver=run.mjs database="$size"
-if [[ -n "$on_sale" ]]; then driver=on-sale.mjs database=bench_on_sale; fi
-node "$root/bench/driver/$driver" "$(node -e '
-  const [root, folder, cluster, template, database, connection, psql, admin, organizations, workloads, rounds, warm,
-    load, tickets, json] = process.argv.slice(1);
+seed "$size"
+bench="$(database "$size" "$size")"
+large=null
+case "$kind" in
+  # A sale runs in a copy of the seeded database, which it creates and drops.
+  on-sale) bench="$(database bench_on_sale "$size")" ;;
+  scale)
+    seed bench_scale
+    large="$(database bench_scale bench_scale)" ;;
+esac
+node "$root/bench/driver/${kind:-run}.mjs" "$(node -e '
+  const [bench, large, workloads, rounds, warm, load, tickets, minutes, json] = process.argv.slice(1);
   console.log(JSON.stringify({
-    bench: { root, folder, cluster, template, database, connection, psql, admin },
-    organizations: Number(organizations),
+    bench: JSON.parse(bench),
+    large: JSON.parse(large),
     workloads: workloads.split(",").filter(Boolean),
     rounds: Number(rounds), warmSeconds: Number(warm), loadSeconds: Number(load), tickets: Number(tickets),
-    json: json || null,
-  }));' "$root" "$folder" "$cluster" "$size" "$database" "$(connection "$database")" "$(address "$database")" \
-  "$(address postgres)" "$organizations" "$workloads" "$rounds" "$warm_seconds" "$load_seconds" "$tickets" "$json")"
+    minutes: Number(minutes), json: json || null,
+  }));' "$bench" "$large" "$workloads" "$rounds" "$warm_seconds" "$load_seconds" "$tickets" "$minutes" "$json")"

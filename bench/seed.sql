@@ -1,9 +1,20 @@
 -- Fills a migrated, empty database. The psql variables organizations, events, orders, and attendees set the number of
--- rows. Standard input contains the keys, as number,mode,key. The same numbers always produce the same rows.
+-- rows. large_events and large_orders are how many of them belong to org-1 on top of its equal share. Standard input
+-- contains the keys, as number,mode,key. The same numbers always produce the same rows.
 \set ON_ERROR_STOP on
 SET synchronous_commit = off;
+SET work_mem = '1GB';
+SET maintenance_work_mem = '2GB';
 -- Disables triggers: there is nobody to notify, and references are valid by construction.
 SET session_replication_role = replica;
+
+-- Indexes are faster to build over all rows than to maintain row by row.
+CREATE TEMPORARY TABLE rebuilt AS
+SELECT indexrelid::regclass AS name, pg_get_indexdef(indexrelid) AS definition
+FROM pg_index
+WHERE indrelid IN ('orders'::regclass, 'order_items'::regclass, 'attendees'::regclass)
+    AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid);
+SELECT 'DROP INDEX ' || name FROM rebuilt \gexec
 
 CREATE FUNCTION pg_temp.id_of(kind text, number bigint) RETURNS uuid LANGUAGE sql IMMUTABLE
     AS $$ SELECT md5(kind || number)::uuid $$;
@@ -30,11 +41,13 @@ SELECT id, true, true, true, true, now() FROM organizations;
 -- Events are spread over the first nine tenths of the organizations. The last tenth has none, and is used for writes.
 CREATE TEMPORARY TABLE event AS
 SELECT n, pg_temp.id_of('event', n) AS id, round % 10 <> 9 AS livemode,
-    pg_temp.id_of('organization', 1 + n % (:organizations * 9 / 10)) AS organization_id,
+    pg_temp.id_of('organization', CASE WHEN n > :events - :large_events THEN 1 ELSE 1 + n % spread END)
+        AS organization_id,
     (ARRAY['published', 'published', 'published', 'draft', 'cancelled'])[1 + round % 5] AS status,
     timestamptz '2026-01-01' + pg_temp.chance(n, 1) * interval '700 days' AS starts_at,
     timestamptz '2024-01-01' + pg_temp.chance(n, 2) * interval '800 days' AS created_at
-FROM generate_series(1, :events) AS n, LATERAL (SELECT n / (:organizations * 9 / 10)) AS _ (round);
+FROM generate_series(1, :events) AS n, LATERAL (SELECT :organizations * 9 / 10) AS __ (spread),
+    LATERAL (SELECT n / spread) AS _ (round);
 CREATE UNIQUE INDEX ON event (n);
 ANALYZE event;
 INSERT INTO events (id, organization_id, livemode, title, slug, description, status, timezone, starts_at, ends_at,
@@ -66,7 +79,9 @@ FROM (
     SELECT n AS number, n % 250000 AS buyer, 2500 * (1 + n % 4) AS total,
         (ARRAY['confirmed', 'confirmed', 'confirmed', 'confirmed', 'pending', 'refunded', 'expired'])[1 + n % 7]
             AS state,
-        1 + floor(:events * power(pg_temp.chance(n, 3), 1.4))::int AS event_number,
+        CASE WHEN n > :orders - :large_orders
+            THEN :events - :large_events + 1 + floor(:large_events * power(pg_temp.chance(n, 3), 1.4))::int
+            ELSE 1 + floor((:events - :large_events) * power(pg_temp.chance(n, 3), 1.4))::int END AS event_number,
         timestamptz '2024-01-01' + pg_temp.chance(n, 4) * interval '1000 days' AS made
     FROM generate_series(1, :orders) AS n) AS sale
 JOIN event ON event.n = event_number, LATERAL (SELECT state IN ('confirmed', 'refunded')) AS _ (is_paid)
@@ -95,4 +110,5 @@ JOIN event ON event.id = o.event_id,
 ORDER BY o.created_at;
 INSERT INTO order_counters (organization_id, livemode, last)
 SELECT organization_id, livemode, max(number) FROM orders GROUP BY 1, 2;
+SELECT definition FROM rebuilt \gexec
 VACUUM ANALYZE;

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { buy } from './buyers.mjs';
 import { send } from './load.mjs';
+import { median, say } from './measure.mjs';
 import { postgresCpu, startServer, titles } from './servers.mjs';
 import { checkout, organizations } from './workloads.mjs';
 
@@ -17,8 +18,6 @@ const SALE_MS = 1_200_000;
 const GOALS = { cpu: 1.8, rate: 0.7 };
 const HOT = { eventId: idOf(1), typeId: idOf(2) };
 const WARM = { eventId: idOf(3), typeId: idOf(4) };
-const say = (text) => process.stderr.write(`${text}\n`);
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 function idOf(number) {
   return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
@@ -34,7 +33,7 @@ function sql(address, ...statements) {
 function prepare() {
   drop();
   sql(bench.admin, `CREATE DATABASE ${bench.database} TEMPLATE ${bench.template}`);
-  const [{ slug }] = organizations(settings.organizations);
+  const [{ slug }] = organizations(bench.organizations);
   const tenant = `(SELECT id FROM organizations WHERE slug = '${slug}'), true`;
   for (const [{ eventId, typeId }, name, total] of [[HOT, 'on-sale', capacity], [WARM, 'warm-up', 'NULL']]) {
     sql(bench.psql, `

@@ -20,8 +20,11 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 
 export const titles = { floor: 'floor', product: 'Equaticket', peer: 'GraphQL.NET' };
 
-/** @param bench { root, folder, connection } */
-export async function startServer(name, bench) {
+/**
+ * @param bench { root, folder, connection }
+ * @param label tells servers of the same name apart
+ */
+export async function startServer(name, bench, label = titles[name]) {
   const port = await freePort();
   const log = fs.openSync(path.join(bench.folder, `${name}.log`), 'a');
   const [program, ...args] = command(name, bench.root);
@@ -32,6 +35,7 @@ export async function startServer(name, bench) {
   running.add(child);
   const server = {
     name,
+    label,
     port,
     cpu: () => cpuOf(child.pid),
     memory: () => memoryOf(child.pid),
@@ -49,16 +53,21 @@ export async function startServer(name, bench) {
 /** The CPU time, in milliseconds, that the cluster's processes have used, including those that have exited. */
 export function postgresCpu(bench) {
   const postmaster = fs.readFileSync(path.join(bench.cluster, 'postmaster.pid'), 'utf8').split('\n')[0];
-  let used = millisecondsOfExited(statOf(postmaster));
-  for (const pid of fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const fields = statOf(pid);
-      if (fields[1] === postmaster) used += millisecondsOf(fields);
-    } catch {
-      // The process has exited.
+  for (;;) {
+    const exited = millisecondsOfExited(statOf(postmaster));
+    let used = exited;
+    for (const pid of fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      try {
+        const fields = statOf(pid);
+        if (fields[1] === postmaster) used += millisecondsOf(fields);
+      } catch {
+        // The process has exited.
+      }
     }
+
+    // If a process exits in the meantime, its time is in neither figure.
+    if (millisecondsOfExited(statOf(postmaster)) === exited) return used;
   }
-  return used;
 }
 
 function command(name, root) {

@@ -17,8 +17,10 @@ internal sealed class DocumentCache(DocumentCheck check, OperationAccess access,
 {
     internal const long MaxBytes = 64 * 1024 * 1024;
 
-    /// <summary>The estimated size of a node with its part of the plan, many times its text.</summary>
-    private const int BytesPerNode = 400;
+    // The upper end of what documents and their plans have used: 2 KB, and 400 to 700 bytes per node, which is many
+    // times its text.
+    private const int BytesPerDocument = 2_500;
+    private const int BytesPerNode = 700;
 
     private readonly MemoryCache _documents = new(new MemoryCacheOptions
     {
@@ -36,9 +38,9 @@ internal sealed class DocumentCache(DocumentCheck check, OperationAccess access,
         return _documents.Set(key, operation, new MemoryCacheEntryOptions { Size = Weight(query, nodes) });
     }
 
-    /// <returns>The size of a cached document, in bytes.</returns>
+    /// <returns>The estimated size of a cached document, in bytes.</returns>
     internal static long Weight(string query, int nodes) =>
-        (query.Length * sizeof(char)) + ((nodes + 1L) * BytesPerNode);
+        BytesPerDocument + (query.Length * sizeof(char)) + ((long)nodes * BytesPerNode);
 
     public void Dispose() => _documents.Dispose();
 
