@@ -21,7 +21,8 @@ It measures something else with:
 
   --quick          20 organizations with 20,000 orders and short loads, about 8 minutes; without it 200 with
                    1,000,000 orders and long loads, about 25 minutes. --on-sale takes about 6 minutes for 10,000
-                   tickets instead of an hour for 100,000, --scale has short loads, --memory takes 6 minutes
+                   tickets instead of an hour for 100,000, --scale about 35 minutes, --memory 6 instead of 30.
+                   The first --scale also seeds for 30 minutes, and takes 40 GB of disk
   --workloads IDS  only these, separated by commas: W1 W2 W3 W4 W6 G1 G2 G5 D1
   --rounds N       how often each server is measured (2 with --quick, 3 without)
   --json FILE      writes every figure to the file as well

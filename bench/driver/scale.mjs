@@ -12,27 +12,28 @@ const DEEP = 1000;
 const orgs = organizations(bench.organizations);
 const someOfMany = organizations(large.organizations).slice(0, orgs.length);
 const largest = someOfMany.filter(({ slug }) => slug === 'org-1');
-const chosen = workloads.filter(({ id }) => settings.workloads.length === 0 || settings.workloads.includes(id));
+const chosen = workloads.filter(({ id, goal }) =>
+  goal !== undefined && (settings.workloads.length === 0 || settings.workloads.includes(id)));
 const second = chosen.find(({ id }) => id === 'W2');
 const deep = second && { ...second, id: 'W2-deep', pageOf: undefined };
 
 const kinds = [
-  { label: 'floor', server: 'floor', bench, orgs, workloads: chosen },
-  { label: 'floor-large', server: 'floor', bench: large, orgs: someOfMany, workloads: chosen },
-  { label: 'Equaticket', server: 'product', bench, orgs, workloads: chosen },
-  { label: 'Equaticket-large', server: 'product', bench: large, orgs: someOfMany, workloads: chosen },
-  { label: 'Equaticket-largest', server: 'product', bench: large, orgs: largest, workloads: chosen },
+  { label: 'floor', server: 'floor', bench, orgs },
+  { label: 'floor-large', server: 'floor', bench: large, orgs: someOfMany },
+  { label: 'Equaticket', server: 'product', bench, orgs },
+  { label: 'Equaticket-large', server: 'product', bench: large, orgs: someOfMany },
+  { label: 'Equaticket-largest', server: 'product', bench: large, orgs: largest },
 ];
 
 /** Starts a server per database, and warms it up with every workload. */
 async function start(round, started) {
-  for (const { label, server: name, bench: database, orgs: all, workloads: own } of kinds) {
+  for (const { label, server: name, bench: database, orgs: all } of kinds) {
     say(`round ${round}  warming up ${label} …`);
     const running = started.find(({ server }) => server.name === name && server.database === database);
     const server = running ? { ...running.server, label } : await startServer(name, database, label);
     const loads = [];
     started.push({ server: { ...server, database }, loads, isShared: running !== undefined });
-    for (const workload of own.filter(({ servers }) => servers.includes(name)))
+    for (const workload of chosen.filter(({ servers }) => servers.includes(name)))
       loads.push(await prepare(server, workload, all, bench.folder));
     if (label === 'Equaticket-largest' && deep) {
       const targets = [{ ...largest[0], cursor: await cursorAfter(server, second, largest[0], DEEP - 1) }];
