@@ -12,7 +12,7 @@ Usage: bench/run.sh [--quick] [--workloads W1,G5] [--rounds N] [--json FILE]
 Measures the CPU time of a request to Equaticket, and of PostgreSQL, as a multiple of a hand-written endpoint's.
 It ends with one line per workload: W1 1.28 (goal 1.3) …
 
-It measures something else with:
+Other measurements, which end with other lines:
   --on-sale        64 concurrent buyers who buy all tickets of one type, as a multiple of the bare SQL transaction
   --scale          the same requests with 10,000,000 orders of 10,000 organizations, as a multiple of their cost with
                    1,000,000 orders of 200

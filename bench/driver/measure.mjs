@@ -15,7 +15,13 @@ const COMPARED = 5;
 const PAGED = 60;
 
 export const say = (text) => process.stderr.write(`${text}\n`);
-export const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+/** @returns the middle number, or the mean of the two middle ones */
+export function median(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
+}
 
 /** What the requests are about: organizations, each with the cursor or session that this server returns if needed. */
 async function targets(server, workload, orgs) {

@@ -12,7 +12,7 @@ const DOCUMENTS = 10_000;
 const orgs = organizations(bench.organizations);
 const flat = workloads.find(({ id }) => id === 'G1');
 
-/** G1 with a different alias in each document: the same work and another text. */
+/** G1 for every organization, with a different alias in each document: the same work and another text. */
 function documents(count) {
   const request = (org, index) => {
     const { body, ...rest } = flat.request(org);
@@ -21,7 +21,7 @@ function documents(count) {
   const title = count === 1 ? 'one document' : `${count} documents`;
   return {
     ...flat, id: `documents-${count}`, title,
-    targets: Array.from({ length: count }, (_, index) => ({ ...orgs[index % orgs.length], index })),
+    targets: Array.from({ length: DOCUMENTS }, (_, index) => ({ ...orgs[index % orgs.length], index: index % count })),
     request: (org) => request(org, org.index),
   };
 }
@@ -55,6 +55,7 @@ async function run(server, loads) {
 /** Compares the mean of the last third with that of the second: the first belongs to the compiler and the caches. */
 function line(samples) {
   const third = Math.floor(samples.length / 3);
+  if (third === 0) throw new Error('The machine is too slow: fewer than three turns were measured.');
   const mean = (part, member) => part.reduce((sum, sample) => sum + sample[member], 0) / part.length;
   const [middle, last] = [samples.slice(third, 2 * third), samples.slice(-third)];
   const [before, after] = [mean(middle, 'memory'), mean(last, 'memory')];

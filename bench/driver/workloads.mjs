@@ -102,15 +102,20 @@ export const workloads = [
   },
 ];
 
-/** The organizations that the requests cycle through: those with events, in a scattered order. */
-export function organizations(count) {
-  const withEvents = Math.floor(count * 9 / 10);
-  const all = Array.from({ length: withEvents }, (_, index) => organization(index + 1, count, withEvents));
+/**
+ * The organizations that the requests cycle through: those with events, in a scattered order.
+ * @param writers how many of the others get new events; all by default
+ */
+export function organizations(count, writers = count - withEventsOf(count)) {
+  const withEvents = withEventsOf(count);
+  const all = Array.from({ length: withEvents }, (_, index) => organization(index + 1, withEvents, writers));
   return all.map((_, index) => all[(index * 77) % all.length]);
 }
 
-function organization(number, count, withEvents) {
-  const writer = withEvents + 1 + number % (count - withEvents);
+const withEventsOf = (count) => Math.floor(count * 9 / 10);
+
+function organization(number, withEvents, writers) {
+  const writer = withEvents + 1 + number % writers;
   // Event n belongs to organization 1 + n % withEvents.
   const event = number - 1 + withEvents * (1 + number % 8);
   return {

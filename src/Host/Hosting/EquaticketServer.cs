@@ -52,7 +52,7 @@ internal static class EquaticketServer
         builder.AddTelemetry();
         var app = builder.Build();
         // The models of Entity Framework and GraphQL take about a second each, so they are built at the same time.
-        _ = Task.Run(app.Services.GetRequiredService<TenantContexts>().BuildModel);
+        _ = Task.Run(() => app.Services.GetRequiredService<TenantContexts>().BuildModel());
         app.UseTrustedProxies();
         app.UseDraining();
         app.UseMiddleware<RequestIds>();
